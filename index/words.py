@@ -1,0 +1,96 @@
+"""Text → words: their stems, and what kind of word each looks like. Pure.
+
+A stem lets "withdrawal" meet "withdraw". The marks are what a question expects of its answer: a name for "who", a
+number for "how many", a date for "when".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import IntFlag
+from functools import lru_cache
+
+import Stemmer
+
+
+class Mark(IntFlag):
+    """What a word looks like; one byte in the index."""
+
+    NAME = 1  # begins with a capital and is not an empty word
+    NUMBER = 2
+    TIME = 4  # a year, month, weekday, or a word such as "yesterday"
+    CAUSE = 8  # "because" and its like
+    EMPTY = 16  # asks or joins, and tells nothing about the subject
+    NEGATION = 32  # "not" and its like
+
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_EMPTY = frozenset(
+    "a about above after again against all also am an and any are as at be because been before being below between "
+    "both but by called can could did do does doing down during each few following for from further had has have "
+    "having he her here hers him his how i if in into is it its itself just many me more most much my name no nor not "
+    "now of off on once one only or other our ours out over own recently s same she should so some such t than that "
+    "the their theirs them then there these they this those through to too under until up very was we week were what "
+    "when where which while who whom whose why will with would you your yours according".split()
+)
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands "
+    "million millions billion billions trillion dozen dozens half third quarter percent first second once twice "
+    "double triple".split()
+)
+_TIMES = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow "
+    "tonight morning afternoon evening noon midnight year years month months week weeks weekend day days decade "
+    "century spring summer autumn winter".split()
+)
+_CAUSES = frozenset("because due after since caused cause causes reason so therefore led".split())
+_NEGATIONS = frozenset(
+    "not never no none nor neither without cannot non nobody nothing nowhere except unlike lack lacks lacked fail "
+    "fails failed refuse refuses refused reject rejects rejected deny denies denied exclude excludes excluded".split()
+)
+
+
+def read_words(text: str) -> list[tuple[str, Mark]]:
+    """Each word of ``text`` in order: its stem and its marks."""
+    return [_read_word(word) for word in _WORD.findall(text)]
+
+
+def find_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the words of ``read_words(text[start:end])`` begin and end in ``text``."""
+    return [word.span() for word in _WORD.finditer(text, start, end)]
+
+
+@lru_cache(maxsize=1 << 18)
+def _read_word(word: str) -> tuple[str, Mark]:
+    plain = fold(word).replace("’", "'").removesuffix("'s")
+    marks = Mark(0)
+    if plain in _EMPTY:
+        marks |= Mark.EMPTY
+    elif word[0].isupper():
+        marks |= Mark.NAME
+    if plain[:1].isdigit() or plain in _NUMBERS:
+        marks |= Mark.NUMBER
+    if plain in _TIMES or _YEAR.fullmatch(plain):
+        marks |= Mark.TIME
+    if plain in _CAUSES:
+        marks |= Mark.CAUSE
+    if plain in _NEGATIONS or plain.endswith("n't"):
+        marks |= Mark.NEGATION
+    return _stemmer().stemWord(plain), marks
+
+
+def fold(text: str) -> str:
+    """The text without case and accents."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")

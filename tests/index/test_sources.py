@@ -1,0 +1,166 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.errors import DuplicateArticle, NoArticles, SourceError
+from index.sources import Place, read
+from index.types import Article
+
+PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed</title>
+<meta property="og:site_name" content="The Ledger"><meta name="author" content="Ada Park">
+<meta property="article:published_time" content="2024-03-05"></head><body><nav>Home Sport</nav><article>
+<h1>Bridge closed</h1><p>The old bridge over the river was closed on Monday after a crack was found.</p>
+<p>“We could not take the risk,” said Mayor Ann Lee, who promised a new one within a year of the closure.</p>
+<p>Engineers had warned of the crack for months, according to papers that the city has now published.</p>
+</article><footer>All rights reserved</footer></body></html>"""
+
+
+def one(path: Path) -> Article:
+    reading = read([Place(path=path)])
+    assert reading.failures == ()
+    (article,) = reading.articles
+    return article
+
+
+def failure(path: Path) -> str:
+    reading = read([Place(path=path)])
+    assert reading.articles == ()
+    return str(reading.failures[0])
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_the_first_line_of_plain_text_is_the_title(tmp_path: Path) -> None:
+    article = one(write(tmp_path / "talks" / "one.txt", "\nThe title\r\n\r\nFirst.\r\nSecond. \r\n"))
+    assert (article.title, article.body, article.id, article.story) == ("The title", "First.\nSecond. ", "one", "talks")
+
+
+def test_markdown_keeps_its_front_matter_and_its_marks(tmp_path: Path) -> None:
+    fields = "title: T\noutlet: O\nauthor: A\nurl: https://e.org\nlanguage: en\nstory: s\npublished_at: 2011-08-03\n"
+    text = f"---\n{fields}---\n\nA *b* [c](d).\n"
+    article = one(write(tmp_path / "a.md", text))
+    assert article.body == "A *b* [c](d)."
+    assert (article.title, article.outlet, article.author, article.url) == ("T", "O", "A", "https://e.org")
+    assert (article.language, article.story, article.published_at) == ("en", "s", datetime(2011, 8, 3, tzinfo=UTC))
+
+
+def test_a_heading_is_the_title_of_markdown_without_one(tmp_path: Path) -> None:
+    article = one(write(tmp_path / "a.md", "# The title\n\nThe body."))
+    assert (article.title, article.body) == ("The title", "The body.")
+
+
+def test_a_web_page_gives_its_article_without_the_furniture(tmp_path: Path) -> None:
+    article = one(write(tmp_path / "page.html", PAGE))
+    assert (article.title, article.outlet, article.published_at) == (
+        "Bridge closed",
+        "The Ledger",
+        datetime(2024, 3, 5, tzinfo=UTC),
+    )
+    assert "“We could not take the risk,” said Mayor Ann Lee" in article.body
+    assert "Home Sport" not in article.body
+    assert "All rights reserved" not in article.body
+
+
+def test_json_lines_keep_every_character_of_the_text(tmp_path: Path) -> None:
+    text = " One.\r\n\u00a0Two\u202e “three” e\u0301 🙂\n"
+    line = {"id": 7, "title": "T", "text": text, "story": "s", "published_at": "2011-08-03T10:00:00Z", "more": [1]}
+    article = one(write(tmp_path / "a.jsonl", json.dumps(line) + "\n\n"))
+    assert (article.body, article.id) == (text, "7")
+    assert article.published_at == datetime(2011, 8, 3, 10, tzinfo=UTC)
+
+
+def test_a_story_is_the_place_s_else_the_article_s_else_the_folder_s(tmp_path: Path) -> None:
+    write(tmp_path / "floods" / "a.txt", "T\nbody")
+    write(tmp_path / "floods" / "b.md", "---\nstory: own\n---\nbody")
+    write(tmp_path / "wires.jsonl", '{"id": "c", "text": "body"}')
+    reading = read([Place(path=tmp_path)])
+    assert {article.id: article.story for article in reading.articles} == {
+        "floods/a": "floods",
+        "floods/b": "own",
+        "c": "wires",
+    }
+    forced = read([Place.parse(f"g1-x={tmp_path}")])
+    assert {(article.story, article.id) for article in forced.articles} == {
+        ("g1-x", "g1-x/floods/a"),
+        ("g1-x", "g1-x/floods/b"),
+        ("g1-x", "g1-x/c"),
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_of_a_file_is_found_out(tmp_path: Path, encoding: str) -> None:
+    text = "Le titre\nL’élève a dit « déjà vu » à la façade du théâtre, où l’été s’achève bientôt."
+    assert one(write(tmp_path / "a.txt", text.encode(encoding))).body == text.partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b" \n\n", "is empty"),
+        ("a.txt", b"only a title", "has no text"),
+        ("a.txt", b"PK\x03\x04\x00\x00" * 50, "is not a text file"),
+        ("a.txt", "Title\nBody é".encode()[:-1], "breaks off in the middle of a character"),
+        ("a.html", PAGE[:-9].encode(), "breaks off before </html>"),
+        ("a.html", b"<html><body></body></html>", "no article text"),
+        ("a.md", b"---\ntitle: T\nbody without end", "never ends"),
+        ("a.md", b"---\ntitle: [\n---\nbody", "not valid YAML"),
+        ("a.md", b"---\npublished_at: soon\n---\nbody", "published_at 'soon' is not a date"),
+        ("a.jsonl", b'{"id": "a", "te', "line 1: is not valid JSON"),
+        ("a.jsonl", b"[1]", "line 1: is not a JSON object"),
+        ("a.jsonl", b'{"text": "x"}', "line 1: the article has no id"),
+        ("a.jsonl", b'{"id": "a", "title": "T"}', "line 1: the article has no text"),
+        ("a.jsonl", b'{"id": "a", "text": ["x"]}', "line 1: text is not text"),
+        ("a.jsonl", b'{"id": "a", "text": "x\\ud800"}', "line 1: the text holds half a surrogate pair"),
+        ("a.jsonl", b'{"id": "a", "text": "\xff"}', "line 1: is not UTF-8"),
+        ("a.pdf", b"%PDF", "is not a kind of file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    path = write(tmp_path / name, content)
+    message = failure(path)
+    assert told in message
+    assert str(path) in message
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert failure(tmp_path / "nowhere.txt").endswith("there is no such file or folder.")
+
+
+def test_a_file_of_200_mb_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "big.txt"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    assert "is 200 MB" in failure(path)
+
+
+def test_one_broken_line_does_not_hide_the_others(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", '{"id": "a", "text": "x"}\n{broken\n{"id": "b", "text": "y"}\n')
+    reading = read([Place(path=path)])
+    assert [article.id for article in reading.articles] == ["a", "b"]
+    (problem,) = reading.failures
+    assert isinstance(problem, SourceError)
+    assert problem.line == 2
+
+
+def test_two_articles_of_one_id_are_both_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", '{"id": "a", "text": "x"}\n{"id": "a", "text": "y"}\n')
+    (problem,) = read([Place(path=path)]).failures
+    assert isinstance(problem, DuplicateArticle)
+    assert "line 1" in str(problem)
+    assert "line 2" in str(problem)
+
+
+def test_a_folder_without_articles_is_an_error_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path / ".hidden.txt", "Title\nbody")
+    write(tmp_path / "picture.png", b"\x89PNG")
+    with pytest.raises(NoArticles, match=r"reads \.txt, \.md"):
+        read([Place(path=tmp_path)])
