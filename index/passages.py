@@ -20,8 +20,11 @@ _WORD = re.compile(r"\S+")
 
 # A sentence ends at . ! ? or …, with the closing marks that follow, before white space and something that can open a
 # sentence. What looks like an end but is not (abbreviations, initials, numbers) is sorted out in _ends_sentence.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]*\s?[^\W_a-z])|[。！？؟۔।]+[\"'”’»)\]」』]*", re.UNICODE)
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[\"'“‘«(\[—–-]*+\s?[^\W_a-z])|(?<![。！？؟۔।])[。！？؟۔।]++[\"'”’»)\]」』]*+"
+)
 _TOKEN_BEFORE = re.compile(r"\S+$")
+_LONGEST_TOKEN = 40  # characters; no abbreviation is longer
 _EDGE = "\"'“”‘’«»()[]—–-"
 
 # Never the end of a sentence: they stand before a name or a number.
@@ -129,7 +132,7 @@ def _trimmed(body: str, start: int, end: int) -> Span | None:
 def _ends_sentence(body: str, start: int, end: re.Match[str], limit: int) -> bool:
     if end.group()[0] != ".":
         return True
-    before = _TOKEN_BEFORE.search(body, start, end.start())
+    before = _TOKEN_BEFORE.search(body, max(start, end.start() - _LONGEST_TOKEN), end.start())
     token = before.group().strip(_EDGE) if before else ""
     lowered = token.lower()
     if lowered in _TITLES:

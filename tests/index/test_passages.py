@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,3 +84,14 @@ def test_a_changed_title_changes_every_id_because_the_vectors_change() -> None:
 
 def test_a_body_of_white_space_has_no_passages() -> None:
     assert split(article(" \n\u00a0\n"), words=30) == []
+
+
+@pytest.mark.parametrize("piece", [".", "?!", ". ", "a.", "…”", "\n", " ", "。"])
+def test_endless_punctuation_takes_no_longer_than_it_is_long(piece: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        split(article("It began. " + piece * count), words=30)
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(80_000) < 12 * max(seconds(20_000), 0.01)

@@ -1,0 +1,157 @@
+"""Two lists of words → the words that go together. Knows no quotations, only words and what they weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from index.checking.words import CONTENT, stem, weigh
+
+_LOOK_ALIKE_MIN = 0.75  # Indel similarity of letters; "withdraw" and "withdrew" 0.88
+_LOOK_ALIKE_LETTERS_MIN = 5  # shorter words look like too many others: "thin", "than"
+_CONTENT_WORDS_MIN = 2  # agreeing ones, with which any agreement that is asked for will do
+_LONE_AGREEMENT_MIN = 0.75  # with fewer; chosen on tests/eval/checks
+_STRAYS_MAX = 40  # pairs at either end that may turn out to be strays; a margin holds few
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """Places in the claim and in the utterance that go together, ascending in both; never empty.
+
+    The said words ``start`` up to ``end`` hold the pairs and what stands where the claim's first and last words differ.
+    ``agreement`` is the share that the pairs hold of the weight of the claim and of those words, 0..1.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    start: int
+    end: int
+    agreement: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words as stems, and what each weighs."""
+
+    stems: list[str]
+    weights: list[int]
+
+    def spread(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Place and stem of every word, as many times as it weighs: the longest in common is then the heaviest."""
+        return [(place, self.stems[place]) for place in range(start, end) for _ in range(self.weights[place])]
+
+
+def read_text(words: Sequence[str]) -> Text:
+    """Comparable words, ready to be aligned."""
+    return Text(stems=stem(words), weights=[weigh(word) for word in words])
+
+
+def align(claimed: Text, said: Text, *, at_least: float) -> Alignment | None:
+    """Where ``said`` comes closest to ``claimed``.
+
+    None below an agreement of ``at_least``, or when no more than half of the claim's content words agree. Words go
+    together when their stems are equal or nearly so. The heaviest common subsequence decides, looked for in the stretch
+    that shares the most weight with the claim.
+    """
+    weight, said_weight = sum(claimed.weights), sum(said.weights)
+    if _share(said_weight, weight, said_weight) < at_least:
+        return None
+    known = set(said.stems)
+    claimed = replace(claimed, stems=_respell(claimed.stems, known=known))
+    if not _holds_most([place for place, word in enumerate(claimed.stems) if word in known], claimed.weights):
+        return None
+    low, high, shared = _find_stretch(claimed, said)
+    if _share(shared, weight, shared) < at_least:
+        return None
+    found = [_trim(pairs, claimed, said) for pairs in _pair_both_ways(claimed, said, low, high) if pairs]
+    best = max(found, key=lambda alignment: alignment.agreement, default=None)
+    return best if best and best.agreement >= at_least and _tells_enough(best, claimed.weights) else None
+
+
+def _tells_enough(alignment: Alignment, weights: list[int]) -> bool:
+    """Whether most of the content agrees, and not by a single word among others: "I heard it", "I heard the shout"."""
+    places = [i for i, _ in alignment.pairs]
+    if sum(weights[place] == CONTENT for place in places) < _CONTENT_WORDS_MIN:
+        is_close = alignment.agreement >= _LONE_AGREEMENT_MIN
+        return is_close and sum(weights[place] for place in places) > CONTENT
+    return _holds_most(places, weights)
+
+
+def _holds_most(places: Sequence[int], weights: list[int]) -> bool:
+    """Whether the places hold more than half of the content words, if there are any."""
+    count = weights.count(CONTENT)
+    return not count or 2 * sum(weights[place] == CONTENT for place in places) > count
+
+
+def matching_runs(claimed: Sequence[str], said: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The runs of equal words (place in the claim, place in the said words, length), the last one empty."""
+    return [(block.a, block.b, block.size) for block in Indel.editops(claimed, said).as_matching_blocks()]
+
+
+def _respell(stems: Sequence[str], *, known: set[str]) -> list[str]:
+    """The stems, those unknown replaced by the known ones that differ by a slip of the pen or a tense."""
+    return [
+        word if word in known or len(word) < _LOOK_ALIKE_LETTERS_MIN else _look_alike(word, known) for word in stems
+    ]
+
+
+def _look_alike(word: str, known: set[str]) -> str:
+    choices = sorted(other for other in known if other[:1] == word[0])
+    found = process.extractOne(word, choices, scorer=Indel.normalized_similarity, score_cutoff=_LOOK_ALIKE_MIN)
+    return found[0] if found and word.isalpha() else word
+
+
+def _find_stretch(claimed: Text, said: Text) -> tuple[int, int, int]:
+    """The stretch of what was said that shares the most weight with the claim, and that weight: start, end, weight."""
+    wanted, count = set(claimed.stems), len(said.stems)
+    sums = [0, *accumulate(w if word in wanted else 0 for word, w in zip(said.stems, said.weights, strict=True))]
+    size = min(count, len(claimed.stems) + len(claimed.stems) // 2 + 2)
+    start = max(range(count - size + 1), key=lambda start: sums[start + size] - sums[start])
+    return start, start + size, sums[start + size] - sums[start]
+
+
+def _pair_both_ways(claimed: Text, said: Text, low: int, high: int) -> Iterator[list[tuple[int, int]]]:
+    """The pairs of a heaviest common subsequence, the earliest and the latest: one may be free of strays."""
+    first, second = claimed.spread(0, len(claimed.stems)), said.spread(low, high)
+    yield _pair(first, second)
+    backward = _pair(
+        [(-place, word) for place, word in reversed(first)], [(-place, word) for place, word in reversed(second)]
+    )
+    yield [(-i, -j) for i, j in reversed(backward)]
+
+
+def _pair(first: Sequence[tuple[int, str]], second: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    for a, b, size in matching_runs([word for _, word in first], [word for _, word in second]):
+        for (i, _), (j, _) in zip(first[a : a + size], second[b : b + size], strict=True):
+            if not pairs or (i > pairs[-1][0] and j > pairs[-1][1]):
+                pairs.append((i, j))
+    return pairs
+
+
+def _trim(pairs: list[tuple[int, int]], claimed: Text, said: Text) -> Alignment:
+    """The alignment of the pairs without strays at the ends, which would make it span words that nobody claimed."""
+    weight, said_sums = sum(claimed.weights), [0, *accumulate(said.weights)]
+    held_sums = [0, *accumulate(claimed.weights[i] for i, _ in pairs)]
+
+    def measure(first: int, last: int) -> float:
+        start, end = _span(pairs[first], pairs[last - 1], claimed, said)
+        return _share(held_sums[last] - held_sums[first], weight, said_sums[end] - said_sums[start])
+
+    count = len(pairs)
+    first = max(range(min(count, _STRAYS_MAX)), key=lambda first: measure(first, count))
+    last = max(range(count, max(first, count - _STRAYS_MAX), -1), key=lambda last: measure(first, last))
+    start, end = _span(pairs[first], pairs[last - 1], claimed, said)
+    return Alignment(pairs=tuple(pairs[first:last]), start=start, end=end, agreement=measure(first, last))
+
+
+def _span(first: tuple[int, int], last: tuple[int, int], claimed: Text, said: Text) -> tuple[int, int]:
+    """The said words from the first pair to the last, and those that stand where the claim's own edges differ."""
+    return max(0, first[1] - first[0]), min(len(said.stems), last[1] + len(claimed.stems) - last[0])
+
+
+def _share(held: int, claimed: int, said: int) -> float:
+    return 2 * held / max(1, claimed + said)

@@ -1,0 +1,52 @@
+"""The claimed words in the forms that comparisons need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from index.checking.alignment import Text, read_text
+from index.checking.words import is_content, is_number, read_words
+
+_ELLIPSIS = re.compile(r"…|\.(?:\s?\.)+")
+_PROBES_MAX = 12  # longest content words of a claim that are looked for before anything is compared
+_PROBE_LETTERS = 5  # of each; endings and slips come later in a word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    text: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        return read_words(self.text)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The words between ellipses, each part with a space before, between and behind its words."""
+        parts = map(read_words, _ELLIPSIS.split(self.text))
+        return [f" {' '.join(words)} " for words in parts if words]
+
+    @cached_property
+    def alignable(self) -> Text:
+        return read_text(self.words)
+
+    @cached_property
+    def content(self) -> dict[str, str]:
+        """The words that tell something, numbers among them, by their stems."""
+        return {found: word for word, found in zip(self.words, self.alignable.stems, strict=True) if is_content(word)}
+
+    @cached_property
+    def probes(self) -> list[str]:
+        """Beginnings of the longest telling words, or of the longest word: some stand in whatever comes close."""
+        telling = {word: found for found, word in self.content.items() if word.isalpha() and not is_number(word)}
+        longest = sorted(telling or self.words, key=lambda word: (-len(word), word))[: _PROBES_MAX if telling else 1]
+        return sorted({_beginning(word, telling.get(word, word)) for word in longest} - {""})
+
+
+def _beginning(word: str, found: str) -> str:
+    """What the word and its stem begin with."""
+    shared = takewhile(lambda letters: letters[0] == letters[1], zip(word, found, strict=False))
+    return "".join(letter for letter, _ in shared)[:_PROBE_LETTERS]

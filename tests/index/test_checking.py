@@ -1,0 +1,314 @@
+"""Did X say Y: the rules one by one, and what holds for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.checking import check, claimed_words, is_same_person
+from index.checking.words import is_qualifier, read_words, word_spans
+from index.types import (
+    Article,
+    ArticleId,
+    Claim,
+    Coverage,
+    Evidence,
+    Kind,
+    Quotation,
+    Ruling,
+    Span,
+    Speaker,
+    StoryId,
+    Verdict,
+)
+
+READ = Coverage(articles=1, newest=None)
+
+
+def quote(
+    body: str, words: str, name: str | None = "Mira Holt", *, kind: Kind = Kind.DIRECT, sure: bool = True
+) -> Quotation:
+    article = Article(id=ArticleId("a"), story=StoryId("s"), title="t", body=body)
+    span = Span(start=body.index(words), end=body.index(words) + len(words))
+    speaker = Speaker(name=name, mention=span, evidence=Evidence.NAMED, sure=sure) if name else None
+    return Quotation(article=article, span=span, kind=kind, speaker=speaker)
+
+
+def said(words: str, name: str | None = "Mira Holt", *, kind: Kind = Kind.DIRECT, sure: bool = True) -> Quotation:
+    return quote(words, words, name, kind=kind, sure=sure)
+
+
+def rule(claimed: str, *quotations: Quotation, speaker: str | None = "Mira Holt") -> Verdict:
+    return check(Claim(words=claimed, speaker=speaker), quotations, READ)
+
+
+def differences(verdict: Verdict) -> list[tuple[str, str]]:
+    return [(edit.claimed, edit.said) for edit in verdict.edits if edit.claimed != edit.said]
+
+
+def test_the_same_words_are_exact_whatever_the_typography() -> None:
+    quotation = said("We won’t move the “old” mill — it’s 1,200 years old.")
+
+    verdict = rule("we won't move the 'old' mill, IT'S 1200 years old", quotation)
+
+    assert verdict.ruling is Ruling.EXACT
+    assert verdict.quotation is quotation
+    assert differences(verdict) == []
+
+
+def test_a_dropped_not_is_shown() -> None:
+    verdict = rule("we will move the mill", said("We will not move the mill."))
+
+    assert verdict.ruling is Ruling.NEARLY
+    assert differences(verdict) == [("", "not")]
+
+
+def test_an_added_not_is_shown() -> None:
+    verdict = rule("we will not move the mill", said("We will move the mill."))
+
+    assert verdict.ruling is Ruling.NEARLY
+    assert differences(verdict) == [("not", "")]
+
+
+def test_a_part_cut_from_a_denial_is_only_nearly_said_and_the_denial_is_shown() -> None:
+    verdict = rule("we will move the mill", said("I don’t think we will move the mill. It is too old."))
+
+    assert verdict.ruling is Ruling.NEARLY
+    assert differences(verdict) == [("", "I don’t think")]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "If the council pays, we will move the mill.",
+        "We will move the mill unless somebody buys it.",
+        "My rivals say we will move the mill.",
+        "Do you believe we will move the mill?",
+        "Perhaps we will move the mill.",
+        "I don't think Mr. Orr knows whether we will move the mill.",
+    ],
+)
+def test_a_part_cut_from_what_turns_it_is_only_nearly_said(whole: str) -> None:
+    assert rule("we will move the mill", said(whole)).ruling is Ruling.NEARLY
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "It is not easy. We will move the mill.",
+        "It is not easy; we will move the mill.",
+        "It is not easy, but we will move the mill.",
+        "We will move the mill because we cannot lose it.",
+        "We will move the mill, and we will not ask for money.",
+        "Listen to me: we will move the mill on Friday morning.",
+    ],
+)
+def test_a_part_that_keeps_its_meaning_is_exact(whole: str) -> None:
+    assert rule("we will move the mill", said(whole)).ruling is Ruling.EXACT
+
+
+def test_a_denial_that_goes_on_behind_the_tag_is_not_lost() -> None:
+    body = "“We will move the mill,” Holt said, “if the council pays.”"
+    halves = [quote(body, "We will move the mill,"), quote(body, "if the council pays.")]
+
+    assert rule("we will move the mill", *halves).ruling is Ruling.NEARLY
+
+
+def test_a_claim_may_run_over_the_tag_between_two_halves() -> None:
+    body = "“The mill is old,” Holt said on Monday. “It will fall down.”"
+    halves = [quote(body, "The mill is old,"), quote(body, "It will fall down.")]
+
+    verdict = rule("the mill is old. It will fall down", *halves)
+
+    assert verdict.ruling is Ruling.EXACT
+    assert verdict.quotation is halves[0]
+
+
+def test_halves_of_two_speakers_are_not_joined() -> None:
+    body = "“The mill is old,” Holt said. “It will fall down.”"
+    halves = [quote(body, "The mill is old,"), quote(body, "It will fall down.", "Jon Orr")]
+
+    assert rule("the mill is old. It will fall down", *halves).ruling is not Ruling.EXACT
+
+
+def test_halves_with_the_reporters_story_between_them_are_not_joined() -> None:
+    body = "“The mill is old,” Holt said. The wind had risen. Orr went home. “It will fall down.”"
+    halves = [quote(body, "The mill is old,"), quote(body, "It will fall down.")]
+
+    assert rule("the mill is old. It will fall down", *halves).ruling is not Ruling.EXACT
+
+
+def test_an_ellipsis_may_leave_out_what_does_not_matter() -> None:
+    verdict = rule("we will … move the mill", said("We will, with great care, move the mill."))
+
+    assert verdict.ruling is Ruling.EXACT
+    assert differences(verdict) == [("", "with great care")]
+
+
+def test_an_ellipsis_may_not_leave_out_a_not() -> None:
+    assert rule("we will ... move the mill", said("We will not move the mill.")).ruling is Ruling.NEARLY
+
+
+def test_signs_and_points_in_numbers_are_words() -> None:
+    quotation = said("The mill lost $3.5 million at -5 degrees.")
+
+    for claimed in ("The mill lost 3.5 million", "The mill lost $35 million", "million at 5 degrees"):
+        assert rule(claimed, quotation).ruling is not Ruling.EXACT
+
+
+def test_words_without_content_are_not_exact_in_passing() -> None:
+    assert rule("we will", said("We will move the mill tomorrow.")).ruling is Ruling.ABSENT
+
+
+def test_words_without_content_are_exact_when_they_are_a_whole_sentence() -> None:
+    assert rule("we will", said("Will we move it? We will.")).ruling is Ruling.EXACT
+
+
+def test_words_of_another_person_are_someone_elses() -> None:
+    quotation = said("The mill is falling down.", "Jon Orr")
+
+    verdict = rule("the mill is falling down", quotation)
+
+    assert verdict.ruling is Ruling.SOMEONE_ELSE
+    assert verdict.quotation is quotation
+
+
+def test_what_the_named_person_nearly_said_comes_before_what_another_said() -> None:
+    own, other = said("The mill is not falling down."), said("The mill is falling down.", "Jon Orr")
+
+    assert rule("the mill is falling down", other, own).quotation is own
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        said("The mill is falling down.", None),
+        said("The mill is falling down.", "a senior miller"),
+        said("The mill is falling down.", "Jon Orr", sure=False),
+    ],
+    ids=["nobody", "anonymous", "unsure"],
+)
+def test_words_of_a_speaker_who_is_not_known_are_neither_exact_nor_someone_elses(quotation: Quotation) -> None:
+    verdict = rule("the mill is falling down", quotation)
+
+    assert verdict.ruling is Ruling.NEARLY
+    assert differences(verdict) == []
+
+
+def test_words_of_a_speaker_who_is_not_known_are_exact_when_anybody_is_asked_for() -> None:
+    assert (
+        rule("the mill is falling down", said("The mill is falling down.", None), speaker=None).ruling is Ruling.EXACT
+    )
+
+
+def test_the_reporters_words_only_report() -> None:
+    verdict = rule("the mill would be moved", said("the mill would be moved", kind=Kind.INDIRECT))
+
+    assert verdict.ruling is Ruling.REPORTED
+    assert verdict.edits == ()
+
+
+def test_a_report_of_the_opposite_reports_nothing() -> None:
+    report = said("the mill would not be moved in spring", kind=Kind.INDIRECT)
+
+    assert rule("the mill will be moved in spring", report).ruling is Ruling.ABSENT
+
+
+def test_a_report_with_another_number_reports_nothing() -> None:
+    report = said("the mill had lost 40 tiles in the storm", kind=Kind.INDIRECT)
+
+    assert rule("the mill lost 50 tiles in the storm", report).ruling is Ruling.ABSENT
+
+
+def test_a_report_about_somebody_else_reports_nothing() -> None:
+    report = said("the mill would be moved in spring", "Jon Orr", kind=Kind.INDIRECT)
+
+    assert rule("the mill will be moved in spring", report).ruling is Ruling.ABSENT
+
+
+@pytest.mark.parametrize("claimed", ["", "?!…", "'", "—", "\n", "no " * 2000, "🙂"])
+def test_claims_that_say_nothing_are_absent(claimed: str) -> None:
+    assert rule(claimed, said("The mill is falling down.")).ruling is Ruling.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("did she really say 'we don't move mills'?", "we don't move mills"),
+        ("Holt told us “we will” and then “move the mill”", "we will … move the mill"),
+        ('is it true she said "we will move', "we will move"),
+        ("« Le moulin tombe », said Holt", "Le moulin tombe"),
+        ('we will never sell the "old" mill', 'we will never sell the "old" mill'),
+        ("  we don't move mills ", "we don't move mills"),
+    ],
+)
+def test_claimed_words_are_what_stands_between_the_marks(text: str, words: str) -> None:
+    assert claimed_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Mira Holt", "MIRA HOLT", True),
+        ("Mira Holt", "Ms. Mira Holt", True),
+        ("Mira Holt", "Mira J. Holt", True),
+        ("Mira Holt", "Mrs Holt", True),
+        ("Mira Holt", "Jon Holt", False),
+        ("Mira Holt", "Mira Orr", False),
+        ("a senior miller", "a junior miller", False),
+        ("", "Holt", False),
+    ],
+)
+def test_names_agree_without_courtesies_case_and_middle_names(first: str, second: str, same: bool) -> None:
+    assert is_same_person(first, second) is same
+    assert is_same_person(second, first) is same
+
+
+PLAIN = st.sampled_from("mill river stone harvest wagon the of in our was stands on Friday 12 bridge's".split())
+JOINTS = st.sampled_from([" ", ", ", " — ", ": ", ". ", "\n"])
+ANY_TEXT = st.text(max_size=200) | st.text(alphabet="notif .,…'’“\"-n5$\n", max_size=60)
+
+
+@st.composite
+def plain_texts(draw: st.DrawFn) -> str:
+    words = draw(st.lists(PLAIN, min_size=4, max_size=30))
+    return "".join(word + draw(JOINTS) for word in words).strip(" ,—:\n")
+
+
+@given(plain_texts(), st.data())
+def test_any_run_of_words_of_a_quotation_without_qualifiers_is_exact(text: str, data: st.DataObject) -> None:
+    spans = word_spans(text)
+    first = data.draw(st.integers(0, len(spans) - 4))
+    last = data.draw(st.integers(first + 3, len(spans) - 1))
+    assert not any(map(is_qualifier, read_words(text)))
+
+    verdict = rule(text[spans[first][0] : spans[last][1]], said(text))
+
+    assert verdict.ruling is Ruling.EXACT
+    assert differences(verdict) == []
+
+
+@given(st.lists(PLAIN | st.sampled_from(["not", "never", "if"]), min_size=1, max_size=12), st.data())
+def test_edits_lead_from_the_claimed_words_to_words_of_the_quotation(words: list[str], data: st.DataObject) -> None:
+    claimed = " ".join(word for word in words if data.draw(st.integers(0, 5)))
+    text = " ".join(words)
+
+    verdict = rule(claimed, said(text))
+
+    if verdict.edits:
+        joined = " ".join(edit.said for edit in verdict.edits if edit.said)
+        assert read_words(" ".join(edit.claimed for edit in verdict.edits)) == read_words(claimed)
+        assert f" {joined} " in f" {text} "
+
+
+@given(ANY_TEXT, ANY_TEXT.filter(bool), ANY_TEXT.filter(bool))
+def test_no_text_breaks_the_check(claimed: str, text: str, report: str) -> None:
+    verdict = rule(claimed_words(claimed), said(text), said(report, kind=Kind.INDIRECT))
+
+    assert isinstance(verdict.ruling, Ruling)
+
+
+@given(ANY_TEXT)
+def test_every_word_has_a_place_in_the_text(text: str) -> None:
+    assert len(read_words(text)) == len(word_spans(text))

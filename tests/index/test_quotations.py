@@ -1,0 +1,211 @@
+"""Quotations are exact slices with the right speaker, a wrong name is worse than none, and nothing makes it fail."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.quotations import Person, extract, find_person, people
+from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
+from tests.eval.quotations.labelled import ARTICLES_FILE, TRAPS_FILE, read, score
+
+POLNEAR = Path(__file__).parents[3] / "shared/yardsticks/quotes/dev/polnear.jsonl"
+
+# The least that each figure may be; measured values, a little below so that one label more or less does not fail.
+TRAP_FLOORS = {"exact": 0.98, "speaker": 0.98, "resolved": 0.97, "joint": 0.97, "role": 0.97, "sure_precision": 0.99}
+ARTICLE_FLOORS = {"exact": 0.97, "speaker": 0.88, "resolved": 0.88, "joint": 0.86, "role": 0.89, "sure_precision": 0.96}
+
+
+def write(body: str, *, name: str = "one") -> Article:
+    return Article(id=ArticleId(name), story=StoryId("story"), title="", body=body)
+
+
+def speakers(body: str) -> list[str | None]:
+    return [quotation.speaker.name if quotation.speaker else None for quotation in extract(write(body))]
+
+
+def words(body: str) -> list[str]:
+    return [quotation.text for quotation in extract(write(body)) if quotation.kind is not Kind.INDIRECT]
+
+
+@pytest.mark.parametrize("figure", TRAP_FLOORS)
+def test_trap_passages_are_read_right(figure: str) -> None:
+    assert getattr(score(read(TRAPS_FILE), extract), figure) >= TRAP_FLOORS[figure]
+
+
+@pytest.mark.parametrize("figure", ARTICLE_FLOORS)
+def test_articles_full_of_pronouns_are_read_right(figure: str) -> None:
+    assert getattr(score(read(ARTICLES_FILE), extract), figure) >= ARTICLE_FLOORS[figure]
+
+
+def test_scare_quotes_titles_and_signs_are_no_speech() -> None:
+    assert score(read(TRAPS_FILE), extract).false_speech <= 0.02
+
+
+def test_most_speakers_of_the_articles_are_shown_without_a_warning() -> None:
+    assert score(read(ARTICLES_FILE), extract).sure_coverage >= 0.75
+
+
+MARKS = "\"“”‘’'«»„`‹›—–-,.:;?!()[]<>\n\u202e\u200b\u00a0😀 "
+HOSTILE = st.lists(
+    st.one_of(
+        st.text(alphabet=MARKS, max_size=6),
+        st.sampled_from(
+            ["Ana Ruiz", " said ", "he said", "according to", "Mr. ", "Q: ", "A: ", " the mayor, ", "6'2\"", "'em"]
+        ),
+        st.text(max_size=8),
+    ),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(HOSTILE)
+def test_no_text_makes_it_fail_and_every_span_is_a_slice_in_order(body: str) -> None:
+    found = extract(write(body))
+    assert [quotation.span.start for quotation in found] == sorted(quotation.span.start for quotation in found)
+    for quotation in found:
+        assert body[quotation.span.start : quotation.span.end] == quotation.text
+        assert quotation.text == quotation.text.strip()
+    marked = [quotation.span for quotation in found if quotation.kind is not Kind.INDIRECT]
+    assert all(one.end <= other.start for one, other in pairwise(marked))
+
+
+@pytest.mark.parametrize("unit", ['"', "“", "“”", "'", "“a” ", '"A," he said. ', "“a\n", "Ann Bo said. ", '1" '])
+def test_time_grows_with_the_length_and_not_faster(unit: str) -> None:
+    def seconds(length: int) -> float:
+        body = unit * (length // len(unit))
+        began = time.process_time()
+        extract(write(body))
+        return time.process_time() - began
+
+    extract(write('"Yes," said Ana Ruiz.'))
+    assert seconds(80_000) <= 4 * seconds(40_000) + 0.25
+
+
+def test_an_article_without_speech_has_no_quotations() -> None:
+    assert extract(write("")) == ()
+    assert extract(write("The bridge is closed. The river is high.")) == ()
+
+
+def test_an_article_that_is_one_long_quotation_has_no_invented_speaker() -> None:
+    found = extract(write("“" + "We walked on and the rain went on. " * 500 + "”"))
+    assert [quotation.speaker for quotation in found] == [None]
+
+
+def test_an_odd_mark_leaves_the_next_paragraph_alone() -> None:
+    body = 'The sign " fell.\n\n"It fell on my foot," said Ana Ruiz.\n\n"Twice," said Lou Becker.'
+    assert words(body) == ["It fell on my foot,", "Twice,"]
+    assert speakers(body) == ["Ana Ruiz", "Lou Becker"]
+
+
+def test_a_pronoun_that_fits_two_people_names_nobody() -> None:
+    assert speakers("Ed Marr and Tom Gray both rowed. “We lost,” he said.") == [None]
+
+
+def test_a_speaker_is_never_a_person_of_the_other_gender() -> None:
+    assert speakers("Mr. Tom Gray rowed alone. “I watched,” she said.") == [None]
+
+
+def test_two_unnamed_officials_stay_two() -> None:
+    body = "“Yes,” said one official. “No,” said another official."
+    assert speakers(body) == ["one official", "another official"]
+
+
+def test_an_unnamed_official_is_never_a_named_one() -> None:
+    body = "Ana Ruiz, a senior port official, left. “It sank,” said a senior port official."
+    assert speakers(body) == ["a senior port official"]
+
+
+def test_a_role_stands_beside_the_name() -> None:
+    (said,) = extract(write("“The roof leaks,” said Imogen Blake, the museum's director, on Monday."))
+    assert said.role == "the museum's director"
+
+
+def test_a_resolution_carries_its_evidence() -> None:
+    body = "Ana Ruiz mended the net. “It held,” she said. “Mostly.”"
+    assert [said.speaker.evidence for said in extract(write(body)) if said.speaker] == [
+        Evidence.PRONOUN,
+        Evidence.CARRIED,
+    ]
+
+
+def test_reported_speech_is_marked_as_the_reporters_words() -> None:
+    (said,) = extract(write("Ana Ruiz told the council that the pier would open in May."))
+    assert (said.kind, said.text) == (Kind.INDIRECT, "the pier would open in May")
+
+
+def test_denied_words_are_not_reported_speech() -> None:
+    assert extract(write("Ana Ruiz did not say that the pier would open in May.")) == ()
+
+
+def quote(*bodies: str) -> list[Quotation]:
+    return [said for number, body in enumerate(bodies) for said in extract(write(body, name=str(number)))]
+
+
+def test_a_surname_in_another_article_is_the_same_person() -> None:
+    said = quote("“A,” said Ana Ruiz, the mayor. “B,” Ruiz said.", "“No boats today,” Ruiz said.")
+    (person,) = people(said)
+    assert (person.name, person.aliases, person.quotations) == ("Ana Ruiz", ("Ruiz",), 3)
+    assert person.roles == ((ArticleId("0"), "the mayor"),)
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    said = quote("“No,” Carol Clark said. “Yes,” Dennis Clark said.", "“Perhaps so,” Clark said.")
+    assert Counter(person.name for person in people(said)) == Counter(["Carol Clark", "Dennis Clark", "Clark"])
+
+
+def test_unnamed_speakers_are_not_people() -> None:
+    assert people(quote("“Yes, all of it,” said a senior official.")) == ()
+
+
+@pytest.mark.parametrize("query", ["Victoria Nuland", "nuland", "Nulnad", "victoria", "Viktoria Nuland", "nul"])
+def test_a_person_is_found_by_part_of_the_name_and_with_slips(query: str) -> None:
+    nuland = Person(name="Victoria Nuland", aliases=("Nuland",), roles=(), quotations=4)
+    others = [Person(name=name, aliases=(), roles=(), quotations=9) for name in ("Jim Jeffrey", "Carol Clark")]
+    assert find_person([*others, nuland], query) == (nuland,)
+
+
+def test_nobody_is_found_for_a_name_unlike_all() -> None:
+    assert find_person([Person(name="Jim Jeffrey", aliases=(), roles=(), quotations=1)], "Osman") == ()
+
+
+@pytest.mark.yardsticks
+@pytest.mark.skipif(not POLNEAR.exists(), reason="the yardsticks are not beside this checkout")
+def test_annotated_news_is_read_as_well_as_before(tmp_path: Path) -> None:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("score_quotes", POLNEAR.parents[1] / "score_quotes.py")
+    assert spec is not None
+    assert spec.loader is not None
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    gold = {fields["id"]: fields for fields in map(json.loads, POLNEAR.read_text(encoding="utf-8").splitlines())}
+    predicted = {key: {"quotes": [*_marked(fields["text"])]} for key, fields in gold.items()}
+    figures, _ = scorer.score(gold, predicted)
+    assert figures["exact"][2] >= 98.2
+    assert figures["joint"][2] >= 94.8
+    assert figures["fp_short"] <= 5
+
+
+def _marked(body: str) -> list[dict[str, object]]:
+    """The direct and mixed quotations that stand between marks, as the scorer reads them."""
+    return [
+        {
+            "start": said.span.start,
+            "end": said.span.end,
+            "speaker": said.speaker and said.speaker.name,
+            "speaker_start": said.speaker and said.speaker.mention.start,
+            "speaker_end": said.speaker and said.speaker.mention.end,
+        }
+        for said in extract(write(body))
+        if said.kind is not Kind.INDIRECT
+        and body[max(0, said.span.start - 2) : said.span.start].rstrip()[-1:] in tuple("\"“”'‘’«`")
+    ]
