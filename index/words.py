@@ -80,7 +80,7 @@ def _read_word(word: str) -> tuple[str, Mark]:
         marks |= Mark.CAUSE
     if plain in _NEGATIONS or plain.endswith("n't"):
         marks |= Mark.NEGATION
-    return _stemmer().stemWord(plain), marks
+    return stem(plain), marks
 
 
 def fold(text: str) -> str:
@@ -89,6 +89,11 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def stem(word: str) -> str:
+    """The stem of a folded word (Porter 2001, "Snowball": the English stemmer)."""
+    return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=1)

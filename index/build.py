@@ -1,0 +1,245 @@
+"""Articles → a new generation. ``plan`` and ``compare`` are pure; ``build`` acts, and says how far it is.
+
+Only what is new or changed is encoded; everything else is taken over from the current generation, row by row.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import EncodedPassages, Encoder
+from index.errors import BrokenSources, BuildFailed, CorruptGeneration, NoArticles, NoIndexYet
+from index.generations import Contents, DataFolder, Draft, Generation
+from index.known_questions import ask_candidates
+from index.lexical import LexicalIndex
+from index.passages import split
+from index.quotations import extract
+from index.settings import IndexSettings, PassageSettings
+from index.sources import Place, read
+from index.types import Article, GenerationId, PassageId, Quotation
+
+Stage = Literal["reading", "quotations", "encoding", "writing", "checking"]
+Rows = NDArray[Any]
+_CHECKED_PASSAGES = 50  # of a new index are searched for by their own vectors before it goes live
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """``done`` of ``total`` steps of a stage; a stage begins with 0."""
+
+    stage: Stage
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildPlan:
+    """Which passages need the encoder, by their places among the new and the old ones."""
+
+    reuse: tuple[tuple[int, int], ...]  # (new place, old place)
+    encode: tuple[int, ...]  # new places
+    dropped: int  # old passages that no new one takes over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What became of the articles, counted."""
+
+    new: int
+    changed: int
+    removed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """``generation`` is None after a dry run. ``failed`` says what could not be read, one sentence each."""
+
+    generation: GenerationId | None
+    changes: Changes
+    encoded: int  # passages
+    failed: tuple[str, ...]
+
+
+def plan(old: Sequence[PassageId], new: Sequence[PassageId]) -> BuildPlan:
+    """What to take over: passages of equal id have equal vectors."""
+    places = {passage: place for place, passage in enumerate(old)}
+    reuse = tuple((place, places[passage]) for place, passage in enumerate(new) if passage in places)
+    encode = tuple(place for place, passage in enumerate(new) if passage not in places)
+    return BuildPlan(reuse=reuse, encode=encode, dropped=len(old) - len(reuse))
+
+
+def compare(old: Sequence[Article], new: Sequence[Article]) -> Changes:
+    before = {article.id: article for article in old}
+    kept = [article for article in new if article.id in before]
+    unchanged = sum(article == before[article.id] for article in kept)
+    return Changes(
+        new=len(new) - len(kept),
+        changed=len(kept) - unchanged,
+        removed=len(old) - len(kept),
+        unchanged=unchanged,
+    )
+
+
+def build(
+    places: Sequence[Place],
+    settings: IndexSettings,
+    load_encoder: Callable[[], Encoder],
+    *,
+    full: bool = False,
+    dry_run: bool = False,
+    skip_broken: bool = False,
+    report: Callable[[Progress], None] = lambda _: None,
+) -> BuildReport:
+    """Builds, checks and promotes a generation of what is in ``places``; whatever goes wrong, the old one stays.
+
+    ``full`` encodes everything again. ``dry_run`` only says what would change. ``skip_broken`` leaves out what cannot
+    be read instead of refusing to build.
+
+    Raises:
+        NoArticles, BrokenSources, BuildInProgress, ModelError.
+        BuildFailed: the disk is full, or the new index did not pass its check.
+    """
+    report(Progress(stage="reading", done=0, total=1))
+    reading = read(places)
+    if reading.failures and not skip_broken:
+        raise BrokenSources(reading.failures)
+    if not reading.articles:
+        raise NoArticles([place.path for place in places])
+    report(Progress(stage="reading", done=1, total=1))
+    folder = DataFolder(settings.data.dir)
+    old = _open_current(folder)
+    changes = compare(list(old.articles) if old else [], reading.articles)
+    failed = tuple(str(failure) for failure in reading.failures)
+    if dry_run:
+        return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
+    encoder = load_encoder()
+    digest = _digest(settings.passages)
+    if full or (old and (old.manifest.encoder, old.manifest.settings) != (encoder.identity, digest)):
+        old = None
+    try:
+        with folder.draft(encoder=encoder.identity, settings=digest) as draft:
+            contents, encoded = _make_contents(reading.articles, settings, encoder, old, report)
+            report(Progress(stage="writing", done=0, total=1))
+            generation = _write(draft, contents)
+            report(Progress(stage="writing", done=1, total=1))
+            report(Progress(stage="checking", done=0, total=1))
+            _check(generation)
+            manifest = draft.seal(ask_candidates(generation, encoder))
+            folder.promote(manifest, keep=settings.data.keep_generations)
+            report(Progress(stage="checking", done=1, total=1))
+    except OSError as error:
+        reason = "the disk is full." if error.errno == errno.ENOSPC else f"{error.strerror or error}."
+        raise BuildFailed(reason) from error
+    return BuildReport(generation=manifest.id, changes=changes, encoded=encoded, failed=failed)
+
+
+def _open_current(folder: DataFolder) -> Generation | None:
+    try:
+        return folder.open_current()
+    except (NoIndexYet, CorruptGeneration):
+        return None
+
+
+def _digest(settings: PassageSettings) -> str:
+    """What shapes passages and quotations: the settings, and the rules, which may change with every version."""
+    return hashlib.sha256(f"{version('verbatim')} {settings.model_dump_json()}".encode()).hexdigest()
+
+
+def _make_contents(
+    articles: Sequence[Article],
+    settings: IndexSettings,
+    encoder: Encoder,
+    old: Generation | None,
+    report: Callable[[Progress], None],
+) -> tuple[Contents, int]:
+    """All that goes into the new generation, and the number of passages that were encoded for it."""
+    passages = [passage for article in articles for passage in split(article, words=settings.passages.words)]
+    quotations = _extract(articles, old, report)
+    old_ids = [passage.id for passage in old.passages] if old else []
+    chosen = plan(old_ids, [passage.id for passage in passages])
+    done, total = 0, len(chosen.encode)
+    report(Progress(stage="encoding", done=done, total=total))
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        report(Progress(stage="encoding", done=done, total=total))
+
+    fresh = encoder.encode_passages([passages[place] for place in chosen.encode], advance)
+    lexical = LexicalIndex.build(articles, passages)
+    one = np.arange(len(passages) + 1)
+    first_sentence = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
+    first_word = lexical.sentences.starts[first_sentence]
+    vectors = fresh
+    if old and chosen.reuse:
+        before = old.layout.first_sentence
+        vectors = EncodedPassages(
+            passages=_merge(chosen, fresh.passages, one, old.passage_vectors.rows, np.arange(len(old_ids) + 1)),
+            sentences=_merge(chosen, fresh.sentences, first_sentence, old.sentence_vectors, before),
+            words=_merge(chosen, fresh.words, first_word, old.word_vectors, old.first_word),
+        )
+    contents = Contents(articles=articles, passages=passages, quotations=quotations, vectors=vectors, lexical=lexical)
+    return contents, total
+
+
+def _merge(
+    chosen: BuildPlan, fresh: Rows, starts: NDArray[np.int64], old: Rows, old_starts: NDArray[np.integer]
+) -> Rows:
+    """The rows of all passages in order, from those just encoded and the old ones; ``starts`` bound each passage's."""
+    rows = np.empty((int(starts[-1]), fresh.shape[1]), fresh.dtype)
+    taken = 0
+    for place in chosen.encode:
+        size = int(starts[place + 1] - starts[place])
+        rows[starts[place] : starts[place + 1]] = fresh[taken : taken + size]
+        taken += size
+    for place, old_place in chosen.reuse:
+        rows[starts[place] : starts[place + 1]] = old[old_starts[old_place] : old_starts[old_place + 1]]
+    return rows
+
+
+def _extract(
+    articles: Sequence[Article], old: Generation | None, report: Callable[[Progress], None]
+) -> list[Quotation]:
+    """The quotations of all articles; those of unchanged articles are taken over."""
+    known: dict[Article, list[Quotation]] = {article: [] for article in old.articles} if old else {}
+    for quotation in old.quotations if old else ():
+        known[quotation.article].append(quotation)
+    quotations: list[Quotation] = []
+    for done, article in enumerate(articles):
+        report(Progress(stage="quotations", done=done, total=len(articles)))
+        quotations += known[article] if article in known else extract(article)
+    report(Progress(stage="quotations", done=len(articles), total=len(articles)))
+    return quotations
+
+
+def _write(draft: Draft, contents: Contents) -> Generation:
+    try:
+        return draft.write(contents)
+    except ValueError as error:
+        raise BuildFailed(f"the encoder gave {error}.") from error
+
+
+def _check(generation: Generation) -> None:
+    """The new index reads back as slices of its articles, and finds passages by their own vectors."""
+    try:
+        passages = list(generation.passages)
+        read_back = len(passages), len(generation.quotations)
+    except ValueError as error:
+        raise BuildFailed(f"the new index does not read back: {error}.") from error
+    counts = generation.manifest.counts
+    if read_back != (counts.passages, counts.quotations):
+        raise BuildFailed("the new index does not hold what was written.")
+    step = max(1, len(passages) // _CHECKED_PASSAGES)
+    rows = generation.passage_vectors.rows[::step]
+    scores, _ = generation.passage_vectors.search(rows, 1)
+    if not np.allclose(scores[:, 0], 1, atol=1e-2):
+        raise BuildFailed("the new index does not find its own passages.")

@@ -1,0 +1,290 @@
+"""The ``index`` command: what people do with an index, and with ``--progress json`` what programs do."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from index.build import BuildReport, Progress, build
+from index.errors import CorruptGeneration, VerbatimError
+from index.generations import DataFolder, Generation, Manifest
+from index.settings import DataSettings, EncoderSettings, IndexSettings, find_settings, read_settings
+from index.sources import Place
+from index.types import GenerationId
+
+app = typer.Typer(no_args_is_help=True, help="Build the index of your articles, and look after it.")
+
+_LEAST_PAUSE = 0.2  # seconds between two progress lines of one stage
+_STAGES = {
+    "reading": "Reading articles",
+    "quotations": "Finding quotations",
+    "encoding": "Encoding passages",
+    "writing": "Writing the index",
+    "checking": "Checking it",
+}
+
+
+class ProgressKind(StrEnum):
+    BAR = "bar"
+    JSON = "json"
+
+
+SettingsType = TypeVar("SettingsType", bound=IndexSettings)
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the index, instead of the settings'.")]
+Config = Annotated[Path | None, typer.Option("--config", help="Settings file, instead of config/verbatim.toml.")]
+
+
+def load_settings(config: Path | None, data: Path | None) -> IndexSettings:
+    """The index's part of the settings. Raises SettingsError."""
+    settings = read_settings(IndexSettings, find_settings(config, os.environ), os.environ, other_tables=True)
+    return with_data(settings, data)
+
+
+def with_data(settings: SettingsType, data: Path | None) -> SettingsType:
+    """The same settings, with another data folder where one is given."""
+    if data is None:
+        return settings
+    return settings.model_copy(update={"data": settings.data.model_copy(update={"dir": data})})
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Failures that Verbatim names end the command with a plain message, Ctrl-C with a short one."""
+    try:
+        yield
+    except VerbatimError as error:
+        fail(str(error))
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Stopped; nothing was changed.")
+        raise typer.Exit(130) from None
+
+
+def fail(message: str) -> NoReturn:
+    Console(stderr=True).print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+@app.command("build")
+def build_command(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…", help="Files and folders of articles; STORY=PATH puts all of it in one story."),
+    ],
+    data: Data = None,
+    config: Config = None,
+    full: Annotated[bool, typer.Option("--full", help="Encode everything again, changed or not.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    skip_broken: Annotated[
+        bool, typer.Option("--skip-broken", help="Leave out what cannot be read instead of stopping.")
+    ] = False,
+    threads: Annotated[int | None, typer.Option(min=0, help="Processor threads; 0 takes all.")] = None,
+    progress: Annotated[ProgressKind, typer.Option(help="How progress is told.")] = ProgressKind.BAR,
+) -> None:
+    """Build a new index of the articles and make it current.
+
+    Only new and changed passages are encoded. Until the new index is complete and checked, the old one answers.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    with plain_errors() if progress is ProgressKind.BAR else _errors_as_json():
+        settings = load_settings(config, data)
+        places = [Place.parse(source) for source in sources]
+
+        def run(report: Callable[[Progress], None]) -> BuildReport:
+            from index.transformer import TransformerEncoder
+
+            count = settings.encoder.build_threads if threads is None else threads
+            return build(
+                places,
+                settings,
+                lambda: TransformerEncoder.load(settings.encoder, threads=count),
+                full=full,
+                dry_run=dry_run,
+                skip_broken=skip_broken,
+                report=report,
+            )
+
+        if progress is ProgressKind.JSON:
+            _print_json_report(run(_JsonLines()))
+        else:
+            with progress_bar() as show:
+                report = run(show)
+            _print_report(report)
+
+
+@app.command()
+def status(data: Data = None, config: Config = None) -> None:
+    """Say which generations there are, which one is current, and what it holds."""
+    with plain_errors():
+        folder = DataFolder(load_settings(config, data).data.dir)
+        current = folder.open_current()
+        console = Console(highlight=False)
+        for generation in folder.ids():
+            mark = "current" if generation == current.manifest.id else ""
+            console.print(f"{generation}  {mark}", markup=False)
+        console.print(_describe(current), markup=False)
+        if folder.current_id() != current.manifest.id:
+            console.print("The generation that should be current is damaged; this one answers in its place.")
+
+
+@app.command()
+def verify(data: Data = None, config: Config = None) -> None:
+    """Check every file of every generation against its checksum."""
+    with plain_errors():
+        folder = DataFolder(load_settings(config, data).data.dir)
+        folder.open_current()  # raises NoIndexYet
+        damaged = [message for generation in folder.ids() if (message := _find_damage(folder, generation))]
+        if damaged:
+            fail("\n".join(damaged))
+        Console(highlight=False).print(f"All {len(folder.ids())} generations are intact.")
+
+
+@app.command()
+def rollback(data: Data = None, config: Config = None) -> None:
+    """Make the intact generation before the current one current again."""
+    with plain_errors():
+        generation = DataFolder(load_settings(config, data).data.dir).roll_back()
+        Console(highlight=False).print(f"Generation {generation} is current again.", markup=False)
+
+
+@app.command("calibrate")
+def calibrate_command(
+    folder: Annotated[Path, typer.Argument(help="Folder of news and SQuAD articles and questions, as JSON Lines.")],
+    data: Annotated[Path | None, typer.Option(help="Keep the indexes of the articles here, and reuse them.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Replace index/calibration.json.")] = False,
+) -> None:
+    """Fit ranking, marking and deciding to questions with known answers, and say how they fare on those held out."""
+    from index.calibrating import (
+        NEWS_ARTICLES,
+        SQUAD_PARAGRAPHS,
+        calibrate,
+        collect,
+        tabulate_quality,
+        tabulate_refusal,
+        write_calibration,
+    )
+    from index.transformer import TransformerEncoder
+
+    console = Console(highlight=False)
+    with plain_errors(), TemporaryDirectory() as scratch:
+        encoder = TransformerEncoder.load(EncoderSettings(), threads=0)
+
+        def index(articles: str) -> Generation:
+            settings = IndexSettings(data=DataSettings(dir=(data or Path(scratch)) / Path(articles).stem))
+            with progress_bar() as show:
+                build([Place(path=folder / articles)], settings, lambda: encoder, report=show)
+            return DataFolder(settings.data.dir).open_current()
+
+        news, squad = index(NEWS_ARTICLES), index(SQUAD_PARAGRAPHS)
+        with Console(stderr=True).status("Asking") as working:
+            sets = collect(
+                folder, news=news, squad=squad, encoder=encoder, report=lambda name: working.update(f"Asking: {name}")
+            )
+            working.update("Fitting")
+            result = calibrate(sets)
+        for heading, *rows in (tabulate_quality(result), tabulate_refusal(result)):
+            table = Table(*heading)
+            for row in rows:
+                table.add_row(*row)
+            console.print(table)
+        if write:
+            write_calibration(result.calibration)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[Progress], None]]:
+    """A bar a stage on standard error; gives what ``build`` reports to."""
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        tasks = {}
+
+        def show(progress: Progress) -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = bar.add_task(_STAGES[progress.stage], total=progress.total)
+            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+
+        yield show
+
+
+class _JsonLines:
+    """Prints progress as one JSON object a line, the first and last of each stage always."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if progress.done in (0, progress.total) or now - self._last >= _LEAST_PAUSE:
+            self._last = now
+            _print_json(asdict(progress))
+
+
+@contextmanager
+def _errors_as_json() -> Iterator[None]:
+    try:
+        yield
+    except VerbatimError as error:
+        _print_json({"error": type(error).__name__, "message": str(error)})
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _print_json(record: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _print_json_report(report: BuildReport) -> None:
+    changes = asdict(report.changes)
+    _print_json({"report": {**changes, "failed": list(report.failed), "generation": report.generation}})
+
+
+def _print_report(report: BuildReport) -> None:
+    console = Console(highlight=False)
+    changes = report.changes
+    console.print(
+        f"{changes.new} new, {changes.changed} changed, {changes.removed} removed, {changes.unchanged} unchanged, "
+        f"{len(report.failed)} failed; {report.encoded} passages encoded."
+    )
+    for failure in report.failed:
+        console.print(f"  - {failure}", markup=False)
+    console.print(f"Generation {report.generation} is current." if report.generation else "Nothing was written.")
+
+
+def _describe(generation: Generation) -> str:
+    manifest: Manifest = generation.manifest
+    counts = manifest.counts
+    return (
+        f"{counts.articles} articles, {counts.passages} passages, {counts.sentences} sentences, {counts.quotations} "
+        f"quotations; stories: {', '.join(manifest.stories)}\n"
+        f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}"
+    )
+
+
+def _find_damage(folder: DataFolder, generation: GenerationId) -> str | None:
+    try:
+        folder.verify(generation)
+    except CorruptGeneration as error:
+        return str(error)
+    return None
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    """SIGTERM ends a build as Ctrl-C does: what was begun is cleared away."""
+    raise KeyboardInterrupt

@@ -1,0 +1,70 @@
+"""Questions that an index is known to answer: made from who is quoted on what, kept if asking gives the answer.
+
+The questions are ours; what answers them is, as always, the articles'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.answers import decide
+from index.encoder import Encoder
+from index.generations import Generation
+from index.search import Searcher
+from index.types import Answer, Kind, Question, Quotation, Scope, StoryId
+
+_CANDIDATES_PER_STORY = 40
+_KEPT_PER_STORY = 25  # what Discord's autocomplete can offer
+_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
+
+
+def ask_candidates(generation: Generation, encoder: Encoder) -> list[tuple[StoryId, str]]:
+    """The questions that ``generation`` answers from an article that quotes the person asked about."""
+    searcher = Searcher(generation, encoder)
+    kept = []
+    for story in generation.manifest.stories:
+        scope = Scope(stories=frozenset({story}))
+        of_story = [quotation for quotation in generation.quotations if quotation.article.story == story]
+        candidates = list(_choose(of_story))
+        rankings = searcher.rank([Question(text=text, scope=scope) for text, _ in candidates])
+        answered = [
+            (story, text)
+            for (text, speaker), ranking in zip(candidates, rankings, strict=True)
+            if isinstance(outcome := decide(ranking, "strict"), Answer)
+            and speaker.split()[-1] in outcome.hits[0].passage.text
+        ]
+        kept += answered[:_KEPT_PER_STORY]
+    return kept
+
+
+def _choose(quotations: Sequence[Quotation]) -> Iterator[tuple[str, str]]:
+    """Candidates with the speakers that they ask about: everybody once, then everybody's next topic."""
+    topics: dict[str, list[str]] = {}
+    for quotation in quotations:
+        speaker = quotation.speaker
+        if speaker and speaker.sure and quotation.kind is not Kind.INDIRECT and _is_named(speaker.name):
+            topics.setdefault(speaker.name, []).extend(_names(quotation, speaker.name))
+    ranked = {speaker: [topic for topic, _ in Counter(found).most_common()] for speaker, found in topics.items()}
+    yield from _take(_phrase(ranked), _CANDIDATES_PER_STORY)
+
+
+def _phrase(topics: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for place in range(max(map(len, topics.values()), default=0)):
+        for speaker, found in topics.items():
+            if place < len(found):
+                yield f"What did {speaker} say about {found[place]}?", speaker
+
+
+def _names(quotation: Quotation, speaker: str) -> Iterable[str]:
+    """Names in somebody's words, other than their own."""
+    return [name for name in _NAME.findall(quotation.text) if not set(name.split()) & set(speaker.split())]
+
+
+def _is_named(name: str) -> bool:
+    return len(name.split()) > 1 and all(word[0].isupper() for word in name.split())
+
+
+def _take(items: Iterator[tuple[str, str]], count: int) -> Iterator[tuple[str, str]]:
+    return (item for item, _ in zip(items, range(count), strict=False))

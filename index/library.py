@@ -1,0 +1,184 @@
+"""Everything that can be asked of one open index: what a bot, a terminal or a web page uses of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Self
+
+from index import answers, checking
+from index.encoder import Encoder
+from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
+from index.generations import DataFolder, Generation
+from index.quotations import Person, find_person, people
+from index.search import Ranking, Searcher
+from index.settings import IndexSettings
+from index.topics import QuotationSearch
+from index.types import Claim, Coverage, Kind, Outcome, Question, Quotation, Scope, Story, StoryId, Verdict
+
+_LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
+_KNOWN_QUESTIONS = 5  # shown with a story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationRequest:
+    """Which quotations are wanted. ``speaker`` may be misspelt or partial; ``about`` is a topic in free words."""
+
+    speaker: str | None = None
+    about: str | None = None
+    kinds: frozenset[Kind] = frozenset({Kind.DIRECT, Kind.MIXED})
+    scope: Scope = field(default_factory=Scope)
+
+
+class Library:
+    """One generation, opened, with the encoder it was built with. One thread asks at a time."""
+
+    def __init__(self, generation: Generation, encoder: Encoder, settings: IndexSettings) -> None:
+        """Raises WrongEncoder when the generation's vectors are another encoder's."""
+        if generation.manifest.encoder != encoder.identity:
+            raise WrongEncoder(generation.manifest.encoder.name, encoder.identity.name)
+        self.generation = generation
+        self._encoder, self._settings = encoder, settings
+        self._searcher = Searcher(generation, encoder)
+        self._topics = QuotationSearch(generation, encoder)
+        self._people = lru_cache(maxsize=64)(self._find_people)
+
+    @classmethod
+    def open(cls, settings: IndexSettings) -> Self:
+        """The current generation, with the encoder that the settings name (seconds, once).
+
+        Raises:
+            NoIndexYet, CorruptGeneration, WrongEncoder, ModelError.
+        """
+        from index.transformer import TransformerEncoder
+
+        generation = DataFolder(settings.data.dir).open_current()
+        return cls(generation, TransformerEncoder.load(settings.encoder, threads=1), settings)
+
+    def reopen(self) -> Self:
+        """The generation that is current now, with this library's encoder; ``self`` stays usable.
+
+        Raises:
+            NoIndexYet, CorruptGeneration, WrongEncoder.
+        """
+        return type(self)(DataFolder(self._settings.data.dir).open_current(), self._encoder, self._settings)
+
+    @property
+    def level(self) -> answers.Level:
+        """How sure an answer must be, as the settings say."""
+        return self._settings.answers.level
+
+    def ask(self, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
+        """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory."""
+        return [
+            ranking if isinstance(ranking, VerbatimError) else answers.decide(ranking, self.level)
+            for ranking in self.rank(questions)
+        ]
+
+    def rank(self, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
+        """What ``ask`` decides upon: the passages in order, and the signals of how well they answer."""
+        problems = [self._find_problem(question) for question in questions]
+        sound = [question for question, problem in zip(questions, problems, strict=True) if problem is None]
+        rankings = iter(self._searcher.rank(sound))
+        return [problem or next(rankings) for problem in problems]
+
+    def quote(self, request: QuotationRequest) -> list[Quotation]:
+        """The quotations that fit, best first when asked about a topic, else newest article first, in its order.
+
+        Raises:
+            UnknownSpeaker, UnknownStory.
+        """
+        found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
+        if request.speaker:
+            person = self._find_person(request.speaker, request.scope)
+            found = [
+                quotation
+                for quotation in found
+                if quotation.speaker is not None and quotation.speaker.name in (person.name, *person.aliases)
+            ]
+        if request.about:
+            return self._topics.rank(request.about, found)
+        return sorted(found, key=lambda quotation: _age(quotation.article.published_at))
+
+    def check(self, claim: Claim) -> Verdict:
+        """Did somebody say this?
+
+        Raises:
+            BadQuestion, UnknownSpeaker, UnknownStory.
+        """
+        if problem := _find_problem(claim.words, "words"):
+            raise problem
+        quotations = self._quotations(claim.scope)
+        speaker = self._find_person(claim.speaker, claim.scope).name if claim.speaker else None
+        resolved = Claim(words=checking.claimed_words(claim.words), speaker=speaker, scope=claim.scope)
+        return checking.check(resolved, quotations, self._searcher.coverage(claim.scope))
+
+    def people(self, scope: Scope) -> tuple[Person, ...]:
+        """Who is quoted, most quotations first. Raises UnknownStory."""
+        self._require_stories(scope)
+        return self._people(scope)
+
+    def stories(self, scope: Scope) -> tuple[Story, ...]:
+        """The stories that the scope admits, by id. Raises UnknownStory."""
+        self._require_stories(scope)
+        return tuple(
+            self._describe_story(story)
+            for story in self.generation.manifest.stories
+            if scope.stories is None or story in scope.stories
+        )
+
+    def _describe_story(self, story: StoryId) -> Story:
+        articles = [article for article in self.generation.articles if article.story == story]
+        questions = [question for of_story, question in self.generation.questions if of_story == story]
+        return Story(
+            id=story,
+            articles=tuple(sorted(articles, key=lambda article: _age(article.published_at))),
+            questions=tuple(questions[:_KNOWN_QUESTIONS]),
+        )
+
+    def coverage(self, scope: Scope) -> Coverage:
+        return self._searcher.coverage(scope)
+
+    def _quotations(self, scope: Scope) -> list[Quotation]:
+        self._require_stories(scope)
+        admitted = self._searcher.admits(scope)
+        return [quotation for quotation in self.generation.quotations if admitted(quotation.article)]
+
+    def _find_people(self, scope: Scope) -> tuple[Person, ...]:
+        return people(self._quotations(scope))
+
+    def _find_person(self, name: str, scope: Scope) -> Person:
+        matches = find_person(self.people(scope), name)
+        if not matches:
+            raise UnknownSpeaker(name, [])
+        return matches[0]
+
+    def _find_problem(self, question: Question) -> VerbatimError | None:
+        try:
+            self._require_stories(question.scope)
+        except UnknownStory as unknown:
+            return unknown
+        return _find_problem(question.text, "question")
+
+    def _require_stories(self, scope: Scope) -> None:
+        known = self.generation.manifest.stories
+        for story in sorted(scope.stories or ()):
+            if story not in known:
+                raise UnknownStory(story, known)
+
+
+def _find_problem(text: str, what: str) -> BadQuestion | None:
+    if not text.strip():
+        return BadQuestion(f"The {what} is empty.")
+    if len(text) > _LONGEST_QUESTION:
+        return BadQuestion(f"The {what} is {len(text):,} characters long; at most {_LONGEST_QUESTION:,} are read.")
+    if not any(character.isalnum() for character in text):
+        return BadQuestion(f"The {what} has no words in it.")
+    return None
+
+
+def _age(moment: datetime | None) -> float:
+    """A sort key: newest first, undated last."""
+    return -(moment or datetime.min.replace(tzinfo=UTC)).timestamp()

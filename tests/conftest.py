@@ -1,0 +1,61 @@
+"""What tests share: libraries that are built once a session with the real encoder, and the yardsticks where they are.
+
+The rooms of the index are imported where they are needed: most tests do without the heavy ones.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.transformer import TransformerEncoder
+
+YARDSTICKS = Path(__file__).parents[2] / "shared" / "yardsticks"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> TransformerEncoder:
+    """The packaged encoder."""
+    from tests.libraries import load_encoder
+
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory, encoder: TransformerEncoder) -> Library:
+    """The sample story that ``verbatim demo`` tells."""
+    from tests.libraries import SAMPLE_PLACES, build_library
+
+    return build_library(SAMPLE_PLACES, tmp_path_factory.mktemp("sample"), encoder)
+
+
+@pytest.fixture(scope="session")
+def question_library(tmp_path_factory: pytest.TempPathFactory, encoder: TransformerEncoder) -> Library:
+    """The articles of the project's own question set."""
+    from tests.eval.answers.question_set import ARTICLE_PLACES
+    from tests.libraries import build_library
+
+    return build_library(ARTICLE_PLACES, tmp_path_factory.mktemp("questions"), encoder)
+
+
+@pytest.fixture
+def load_scorer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """Imports a module of the yardsticks' scorer of answers; the test is skipped where there is none."""
+
+    def load(name: str) -> ModuleType:
+        folder = YARDSTICKS / "answers"
+        if not folder.is_dir():
+            pytest.skip("the yardsticks are not beside the checkout")
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+        monkeypatch.syspath_prepend(folder)
+        return importlib.import_module(name)
+
+    return load

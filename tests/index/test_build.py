@@ -1,0 +1,183 @@
+import errno
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.build import build, plan
+from index.errors import BrokenSources, BuildFailed, NoArticles
+from index.generations import DataFolder
+from index.settings import DataSettings, IndexSettings, PassageSettings
+from index.sources import Place
+from index.types import PassageId
+from tests.index.fake_encoder import FakeEncoder
+
+BODIES = {
+    "bridge": "The bridge was closed on Monday after a crack was found.",
+    "flood": "The river rose by two metres. “We lost everything,” said Omar Diaz, a farmer.",
+    "strike": "Drivers walked out at noon. The union wants nine percent.",
+}
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "story"
+    folder.mkdir()
+    for name, body in BODIES.items():
+        (folder / f"{name}.txt").write_text(f"{name.title()}\n\n{body}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> IndexSettings:
+    return IndexSettings(data=DataSettings(dir=tmp_path / "data"))
+
+
+ids = st.lists(st.text("abcde", min_size=1, max_size=2).map(PassageId), unique=True)
+
+
+@given(ids, ids)
+def test_a_plan_takes_over_what_is_there_and_encodes_the_rest(old: list[PassageId], new: list[PassageId]) -> None:
+    made = plan(old, new)
+    assert sorted([place for place, _ in made.reuse] + list(made.encode)) == list(range(len(new)))
+    assert all(new[place] == old[old_place] for place, old_place in made.reuse)
+    assert not {new[place] for place in made.encode} & set(old)
+    assert made.dropped == len(set(old) - set(new))
+
+
+def test_only_new_and_changed_articles_are_encoded_again(sources: Path, settings: IndexSettings) -> None:
+    build([Place(path=sources)], settings, FakeEncoder)
+    (sources / "strike.txt").unlink()
+    (sources / "flood.txt").write_text("Flood\n\nThe river fell again.", encoding="utf-8")
+    (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    encoder = FakeEncoder()
+    report = build([Place(path=sources)], settings, lambda: encoder)
+    changes = report.changes
+    assert (changes.new, changes.changed, changes.removed, changes.unchanged) == (1, 1, 1, 1)
+    generation = DataFolder(settings.data.dir).open_current()
+    encoded = {passage.article.id for passage in generation.passages if passage.id in encoder.encoded}
+    assert encoded == {"flood", "vote"}
+    assert report.encoded == 2
+
+
+def test_reused_vectors_are_those_of_a_full_build(sources: Path, settings: IndexSettings) -> None:
+    build([Place(path=sources)], settings, FakeEncoder)
+    (sources / "a-new-one.txt").write_text("New\n\nOne sentence. Another one.", encoding="utf-8")
+    build([Place(path=sources)], settings, FakeEncoder)
+    partly = DataFolder(settings.data.dir).open_current()
+    build([Place(path=sources)], settings, FakeEncoder, full=True)
+    fully = DataFolder(settings.data.dir).open_current()
+    assert np.array_equal(partly.passage_vectors.rows, fully.passage_vectors.rows)
+    assert np.array_equal(partly.sentence_vectors, fully.sentence_vectors)
+    assert np.array_equal(partly.word_vectors, fully.word_vectors)
+    assert partly.quotations == fully.quotations
+
+
+def test_another_encoder_or_passage_length_encodes_everything(sources: Path, settings: IndexSettings) -> None:
+    build([Place(path=sources)], settings, FakeEncoder)
+    other = FakeEncoder(name="other")
+    assert build([Place(path=sources)], settings, lambda: other).encoded == len(BODIES)
+    longer = settings.model_copy(update={"passages": PassageSettings(words=60)})
+    assert build([Place(path=sources)], longer, lambda: other).encoded == len(BODIES)
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(sources: Path, settings: IndexSettings) -> None:
+    report = build([Place(path=sources)], settings, FakeEncoder, dry_run=True)
+    assert (report.generation, report.changes.new) == (None, 3)
+    assert DataFolder(settings.data.dir).ids() == []
+
+
+def test_broken_articles_stop_the_build_unless_they_are_to_be_skipped(sources: Path, settings: IndexSettings) -> None:
+    (sources / "broken.jsonl").write_text('{"id": "x"\n', encoding="utf-8")
+    with pytest.raises(BrokenSources, match=r"broken\.jsonl, line 1"):
+        build([Place(path=sources)], settings, FakeEncoder)
+    assert DataFolder(settings.data.dir).ids() == []
+    report = build([Place(path=sources)], settings, FakeEncoder, skip_broken=True)
+    assert report.changes.new == 3
+    assert len(report.failed) == 1
+
+
+def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: IndexSettings) -> None:
+    (tmp_path / "x.txt").write_text("only a title")
+    with pytest.raises(NoArticles):
+        build([Place(path=tmp_path / "x.txt")], settings, FakeEncoder, skip_broken=True)
+
+
+class FullDisk(FakeEncoder):
+    """Fails as a write to a full disk does, in the middle of the build."""
+
+    def encode_passages(self, passages, advance):  # type: ignore[no-untyped-def]
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_promotes_nothing_and_leaves_no_litter(sources: Path, settings: IndexSettings) -> None:
+    first = build([Place(path=sources)], settings, FakeEncoder)
+    (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    with pytest.raises(BuildFailed, match="the disk is full"):
+        build([Place(path=sources)], settings, FullDisk)
+    assert DataFolder(settings.data.dir).open_current().manifest.id == first.generation
+    assert [path.name for path in (settings.data.dir / "generations").iterdir()] == [first.generation]
+
+
+class NotUnit(FakeEncoder):
+    def encode_passages(self, passages, advance):  # type: ignore[no-untyped-def]
+        vectors = super().encode_passages(passages, advance)
+        vectors.passages[0] = np.nan
+        return vectors
+
+
+def test_an_encoder_that_gives_nonsense_builds_nothing(sources: Path, settings: IndexSettings) -> None:
+    with pytest.raises(BuildFailed, match="not finite"):
+        build([Place(path=sources)], settings, NotUnit)
+    assert DataFolder(settings.data.dir).ids() == []
+
+
+SLOW_BUILD = """
+import sys, time
+from pathlib import Path
+from index.build import build
+from index.settings import DataSettings, IndexSettings
+from index.sources import Place
+from tests.index.fake_encoder import FakeEncoder
+class Slow(FakeEncoder):
+    def encode_passages(self, passages, advance):
+        print("encoding", flush=True)
+        time.sleep(60)
+build([Place(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), Slow)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_build_that_is_killed_leaves_the_old_index_answering(
+    sources: Path, settings: IndexSettings, number: signal.Signals
+) -> None:
+    first = build([Place(path=sources)], settings, FakeEncoder)
+    (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    arguments = [sys.executable, "-c", SLOW_BUILD, str(sources), str(settings.data.dir)]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=root) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"encoding\n"
+        child.send_signal(number)
+        assert child.wait(timeout=10) != 0
+    folder = DataFolder(settings.data.dir)
+    assert folder.open_current().manifest.id == first.generation
+    if number is signal.SIGINT:
+        assert len(list((settings.data.dir / "generations").iterdir())) == 1
+    assert build([Place(path=sources)], settings, FakeEncoder).changes.new == 1
+
+
+def test_a_build_tells_its_progress_in_order(sources: Path, settings: IndexSettings) -> None:
+    seen = []
+    build([Place(path=sources)], settings, FakeEncoder, report=seen.append)
+    stages = list(dict.fromkeys(progress.stage for progress in seen))
+    assert stages == ["reading", "quotations", "encoding", "writing", "checking"]
+    for stage in stages:
+        of_stage = [progress for progress in seen if progress.stage == stage]
+        assert of_stage[0].done == 0
+        assert of_stage[-1].done == of_stage[-1].total

@@ -1,0 +1,121 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack
+from index.generations import DataFolder
+from index.settings import DataSettings, IndexSettings
+from index.sources import Place
+from tests.index.fake_encoder import FakeEncoder
+
+ARTICLE = "Bridge closed\n\nThe bridge was closed on Monday. “We had to,” said Mayor Ann Lee.\n\nIt opens in May."
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> IndexSettings:
+    return IndexSettings(data=DataSettings(dir=tmp_path / "data", keep_generations=2))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: IndexSettings) -> DataFolder:
+    """A data folder with two generations; the newer one knows one more article."""
+    sources = tmp_path / "story"
+    sources.mkdir()
+    for name in ("first", "second"):
+        (sources / f"{name}.txt").write_text(f"{ARTICLE}\n\nThis is the {name} report.", encoding="utf-8")
+        build([Place(path=sources)], settings, FakeEncoder)
+    return DataFolder(settings.data.dir)
+
+
+def test_what_was_written_is_read_back(folder: DataFolder) -> None:
+    generation = folder.open_current()
+    assert [article.id for article in generation.articles] == ["first", "second"]
+    assert all(passage.text in passage.article.body for passage in generation.passages)
+    assert {quotation.text for quotation in generation.quotations} == {"We had to,"}
+    assert generation.manifest.counts.passages == len(list(generation.passages))
+    assert generation.manifest.counts.sentences == len(generation.sentence_vectors)
+
+
+def test_there_is_no_index_before_the_first_build(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexYet, match="verbatim index build"):
+        DataFolder(tmp_path / "nothing").open_current()
+
+
+def test_one_changed_byte_in_any_file_is_noticed_and_the_file_named(folder: DataFolder) -> None:
+    current = folder.ids()[0]
+    for name in folder.verify(current).files:
+        path = folder.path / "generations" / current / name
+        whole = path.read_bytes()
+        middle = len(whole) // 2
+        damaged = bytes([whole[middle] ^ 1]) if whole else b"\n"
+        path.write_bytes(whole[:middle] + damaged + whole[middle + 1 :])
+        with pytest.raises(CorruptGeneration) as caught:
+            folder.open(current)
+        assert caught.value.file == name
+        path.write_bytes(whole)
+    assert folder.open(current)
+
+
+def test_a_damaged_generation_makes_the_newest_intact_one_answer(folder: DataFolder) -> None:
+    newest, older = folder.ids()
+    (folder.path / "generations" / newest / "passages.faiss").write_bytes(b"")
+    assert folder.open_current().manifest.id == older
+
+
+def test_when_all_generations_are_damaged_the_current_one_s_damage_is_told(folder: DataFolder) -> None:
+    for generation in folder.ids():
+        (folder.path / "generations" / generation / "articles.jsonl").unlink()
+    with pytest.raises(CorruptGeneration, match="it is missing") as caught:
+        folder.open_current()
+    assert caught.value.generation == folder.ids()[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"nowhere\n", b"\xff\xfe"])
+def test_a_damaged_pointer_leads_to_the_newest_generation(folder: DataFolder, content: bytes) -> None:
+    (folder.path / "CURRENT").write_bytes(content)
+    assert folder.open_current().manifest.id == folder.ids()[0]
+
+
+def test_roll_back_makes_the_generation_before_current_and_stops_at_the_first(folder: DataFolder) -> None:
+    newest, older = folder.ids()
+    assert folder.roll_back() == older
+    assert folder.open_current().manifest.id == older
+    with pytest.raises(NothingToRollBack):
+        folder.roll_back()
+    assert newest in folder.ids()
+
+
+def test_a_generation_of_another_format_is_not_opened(folder: DataFolder) -> None:
+    current = folder.ids()[0]
+    manifest = folder.path / "generations" / current / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    with pytest.raises(CorruptGeneration, match="build again"):
+        folder.open(current)
+
+
+def test_only_the_newest_generations_are_kept(folder: DataFolder, tmp_path: Path, settings: IndexSettings) -> None:
+    before = folder.ids()
+    build([Place(path=tmp_path / "story")], settings, FakeEncoder)
+    assert len(folder.ids()) == 2
+    assert folder.ids()[1] == before[0]
+
+
+def test_two_drafts_at_once_are_one_too_many(folder: DataFolder) -> None:
+    identity = FakeEncoder().identity
+    with (
+        folder.draft(encoder=identity, settings=""),
+        pytest.raises(BuildInProgress),
+        DataFolder(folder.path).draft(encoder=identity, settings=""),
+    ):
+        pass
+
+
+def test_a_draft_that_a_killed_build_left_is_cleared_away(folder: DataFolder) -> None:
+    litter = folder.path / "generations" / ".draft-1"
+    shutil.copytree(folder.path / "generations" / folder.ids()[0], litter)
+    assert litter.name not in folder.ids()
+    with folder.draft(encoder=FakeEncoder().identity, settings=""):
+        assert not litter.exists()
+    assert folder.open_current()

@@ -1,0 +1,152 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.build import build
+from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, WrongEncoder
+from index.generations import DataFolder
+from index.library import Library, QuotationRequest
+from index.settings import AnswerSettings, DataSettings, IndexSettings
+from index.sources import Place
+from index.types import Answer, Claim, Kind, Question, Ruling, Scope, StoryId
+from tests.index.fake_encoder import FakeEncoder
+from tests.index.test_passages import HOSTILE
+
+BRIDGE = "Bridge\n\nThe old bridge was closed on Monday. “We had no choice,” said Mayor Ann Lee, who ordered it.\n"
+FLOOD = "Flood\n\nThe river rose by two metres. “We lost everything,” Omar Diaz, a farmer, told reporters.\n"
+
+
+def open_library(folder: Path, *sources: str, encoder: FakeEncoder | None = None) -> Library:
+    made = IndexSettings(data=DataSettings(dir=folder / "data"), answers=AnswerSettings(level="open"))
+    used = encoder or FakeEncoder()
+    build([Place.parse(source) for source in sources], made, lambda: used)
+    return Library(DataFolder(made.data.dir).open_current(), used, made)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    for name, text in (("bridge", BRIDGE), ("flood", FLOOD)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return open_library(tmp_path, f"city={tmp_path / 'bridge.txt'}", f"country={tmp_path / 'flood.txt'}")
+
+
+def scope(*stories: str) -> Scope:
+    return Scope(stories=frozenset(map(StoryId, stories)))
+
+
+def test_an_answer_is_a_slice_that_holds_the_question_s_words(library: Library) -> None:
+    (outcome,) = library.ask([Question(text="When was the old bridge closed?")])
+    assert isinstance(outcome, Answer)
+    body = outcome.hits[0].passage.article.body
+    assert outcome.highlight.of(body) == "The old bridge was closed on Monday."
+
+
+def test_only_stories_in_scope_are_searched(library: Library) -> None:
+    (outcome,) = library.rank([Question(text="When was the old bridge closed?", scope=scope("country"))])
+    assert not isinstance(outcome, Exception)
+    assert {hit.passage.article.story for hit in outcome.hits} == {"country"}
+    assert outcome.coverage.articles == 1
+
+
+def test_a_scope_that_admits_nothing_finds_nothing(library: Library) -> None:
+    since = Scope(since=datetime(2020, 1, 1, tzinfo=UTC))
+    (ranking,) = library.rank([Question(text="When was the old bridge closed?", scope=since)])
+    assert not isinstance(ranking, Exception)
+    assert (ranking.hits, ranking.coverage.articles) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("  \n", "is empty"), ("x" * 10_000, "10,000 characters long"), ("?!… —", "has no words")]
+)
+def test_a_question_that_cannot_be_asked_says_why_and_spares_the_others(library: Library, text: str, told: str) -> None:
+    problem, outcome = library.ask([Question(text=text), Question(text="When was the old bridge closed?")])
+    assert isinstance(problem, BadQuestion)
+    assert told in str(problem)
+    assert isinstance(outcome, Answer)
+
+
+@pytest.mark.parametrize("text", ["hello", "Thanks!", "thank you so much", "ok cool", "good bot", "the of and"])
+def test_small_talk_is_never_answered(library: Library, text: str) -> None:
+    (outcome,) = library.ask([Question(text=text)])
+    assert not isinstance(outcome, Answer)
+
+
+def test_an_unknown_story_is_an_error_that_names_the_known_ones(library: Library) -> None:
+    (problem,) = library.ask([Question(text="What?", scope=scope("sea"))])
+    assert isinstance(problem, UnknownStory)
+    assert problem.known == ("city", "country")
+    with pytest.raises(UnknownStory):
+        library.quote(QuotationRequest(scope=scope("sea")))
+
+
+def test_quotations_are_found_by_speaker_and_by_topic(library: Library) -> None:
+    (by_speaker,) = library.quote(QuotationRequest(speaker="ann le"))
+    assert by_speaker.text == "We had no choice,"
+    assert by_speaker.speaker is not None
+    assert by_speaker.speaker.name == "Ann Lee"
+    by_topic = library.quote(QuotationRequest(about="river"))
+    assert [quotation.text for quotation in by_topic] == ["We lost everything,"]
+    assert library.quote(QuotationRequest(kinds=frozenset({Kind.INDIRECT}), about="zebra")) == []
+    with pytest.raises(UnknownSpeaker):
+        library.quote(QuotationRequest(speaker="Zebediah Quux"))
+
+
+def test_people_of_one_story_are_not_known_in_another(library: Library) -> None:
+    assert [person.name for person in library.people(scope("city"))] == ["Ann Lee"]
+    with pytest.raises(UnknownSpeaker):
+        library.check(Claim(words="We had no choice", speaker="Ann Lee", scope=scope("country")))
+    assert library.check(Claim(words="We had no choice", scope=scope("country"))).ruling is Ruling.ABSENT
+
+
+def test_a_claim_is_checked_against_the_quotations(library: Library) -> None:
+    assert library.check(Claim(words="We had no choice", speaker="Lee")).ruling is Ruling.EXACT
+    assert library.check(Claim(words="We had no choice", speaker="Omar Diaz")).ruling is Ruling.SOMEONE_ELSE
+
+
+def test_a_story_lists_its_articles_newest_first(tmp_path: Path) -> None:
+    for name, date in (("old", "2011-01-01"), ("new", "2012-01-01"), ("undated", "")):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\npublished_at: {date}\n---\nbody", encoding="utf-8")
+    (story,) = open_library(tmp_path, f"s={tmp_path}").stories(Scope())
+    assert [article.title for article in story.articles] == ["new", "old", "undated"]
+
+
+def test_an_index_of_another_encoder_is_refused_with_both_names(tmp_path: Path, library: Library) -> None:
+    with pytest.raises(WrongEncoder, match=r"built with fake, the settings name other"):
+        Library(library.generation, FakeEncoder(name="other"), IndexSettings())
+
+
+def test_a_reopened_library_sees_the_new_generation_and_the_old_one_still_answers(
+    tmp_path: Path, library: Library
+) -> None:
+    made = IndexSettings(data=DataSettings(dir=tmp_path / "data"))
+    build([Place.parse(f"city={tmp_path / 'bridge.txt'}")], made, FakeEncoder)
+    reopened = library.reopen()
+    assert reopened.generation.manifest.stories == ("city",)
+    assert library.generation.manifest.stories == ("city", "country")
+    assert isinstance(library.ask([Question(text="When was the old bridge closed?")])[0], Answer)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(bodies=st.lists(HOSTILE.filter(lambda body: any(map(str.isalnum, body))), min_size=1, max_size=4))
+def test_every_span_that_is_shown_is_a_slice_of_the_article_as_given(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
+) -> None:
+    """The exact-span invariant, from a file of hostile articles to what is shown."""
+    folder = tmp_path_factory.mktemp("hostile")
+    lines = [json.dumps({"id": str(number), "text": body}) for number, body in enumerate(bodies)]
+    (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    library = open_library(folder, str(folder / "articles.jsonl"))
+    for ranking in library.rank([Question(text="aZé1 word"), Question(text="שלום U.S.")]):
+        assert not isinstance(ranking, Exception)
+        for hit in ranking.hits:
+            body = bodies[int(hit.passage.article.id)]
+            assert hit.passage.article.body == body
+            assert hit.passage.text == body[hit.passage.span.start : hit.passage.span.end]
+            assert hit.passage.span.contains(hit.sentence)
+    for quotation in library.quote(QuotationRequest(kinds=frozenset(Kind))):
+        body = bodies[int(quotation.article.id)]
+        assert quotation.text == body[quotation.span.start : quotation.span.end]
