@@ -45,7 +45,7 @@ from index.records import (
     quotation_from_line,
     quotation_to_line,
 )
-from index.types import Article, GenerationId, Passage, Quotation, StoryId
+from index.types import Article, GenerationId, Passage, PassageId, Quotation, StoryId
 from index.vectors import VectorIndex, check_rows
 
 FORMAT = 1  # rises when older files can no longer be read, or when passages would be split otherwise
@@ -145,6 +145,13 @@ class Generation:
     @property
     def passages(self) -> Iterator[Passage]:
         return map(self.passage, range(self.manifest.counts.passages))
+
+    def find_passage(self, passage: PassageId) -> Passage | None:
+        """The passage of that id, or None; its line is found without parsing the others."""
+        at = self._passage_file.find(f'{{"id":"{passage}",'.encode())
+        if at < 0:
+            return None
+        return self.passage(int(np.searchsorted(self.layout.passage_lines, at)))
 
     @cached_property
     def article_numbers(self) -> dict[str, int]:

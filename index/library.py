@@ -16,7 +16,20 @@ from index.quotations import Person, find_person, people
 from index.search import Ranking, Searcher
 from index.settings import IndexSettings
 from index.topics import QuotationSearch
-from index.types import Claim, Coverage, Kind, Outcome, Question, Quotation, Scope, Story, StoryId, Verdict
+from index.types import (
+    Claim,
+    Coverage,
+    Kind,
+    Outcome,
+    Passage,
+    PassageId,
+    Question,
+    Quotation,
+    Scope,
+    Story,
+    StoryId,
+    Verdict,
+)
 
 _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
 _KNOWN_QUESTIONS = 5  # shown with a story
@@ -83,6 +96,10 @@ class Library:
         sound = [question for question, problem in zip(questions, problems, strict=True) if problem is None]
         rankings = iter(self._searcher.rank(sound))
         return [problem or next(rankings) for problem in problems]
+
+    def passage(self, passage: PassageId) -> Passage | None:
+        """The passage of that id; None where this generation has none, because its article was changed or removed."""
+        return self.generation.find_passage(passage)
 
     def quote(self, request: QuotationRequest) -> list[Quotation]:
         """The quotations that fit, best first when asked about a topic, else newest article first, in its order.

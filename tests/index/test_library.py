@@ -12,7 +12,7 @@ from index.generations import DataFolder
 from index.library import Library, QuotationRequest
 from index.settings import AnswerSettings, DataSettings, IndexSettings
 from index.sources import Place
-from index.types import Answer, Claim, Kind, Question, Ruling, Scope, StoryId
+from index.types import Answer, Claim, Kind, PassageId, Question, Ruling, Scope, StoryId
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.test_passages import HOSTILE
 
@@ -112,6 +112,13 @@ def test_a_story_lists_its_articles_newest_first(tmp_path: Path) -> None:
         (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\npublished_at: {date}\n---\nbody", encoding="utf-8")
     (story,) = open_library(tmp_path, f"s={tmp_path}").stories(Scope())
     assert [article.title for article in story.articles] == ["new", "old", "undated"]
+
+
+def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(library: Library) -> None:
+    for passage in library.generation.passages:
+        assert library.passage(passage.id) == passage
+    assert library.passage(PassageId("0" * 20)) is None
+    assert library.passage(PassageId('","')) is None
 
 
 def test_an_index_of_another_encoder_is_refused_with_both_names(tmp_path: Path, library: Library) -> None:

@@ -1,0 +1,145 @@
+"""What admins see of sources, index, gaps, health and settings, as private cards. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, Row, card, divider, small, source, text, titled
+from bot.cards.excerpts import excerpt
+from bot.state import Gap
+from bot.text import clip, strong
+from bot.translation import Translate
+from index.passages import paragraphs, sentences
+from index.types import Article
+
+_NAME_MAX, _LINE_MAX, _SETTING_MAX = 80, 300, 160  # characters, rendered
+_LIST_MAX = 3_400  # characters, rendered
+_SHOWN = 25  # lines of a list
+_PREVIEW_MAX = 3_000  # characters, rendered
+_ROLE = re.compile(r"<@&\d{1,20}>")
+_MEBIBYTE = 1_048_576  # bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One source of articles; ``problem`` says in a sentence why it cannot be read, None when it can."""
+
+    name: str
+    articles: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What there is to say of the index that answers; ``size`` is in bytes."""
+
+    built_at: datetime
+    articles: int
+    passages: int
+    quotations: int
+    size: int
+    reindexing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at, and how to mend it when it is not well."""
+
+    healthy: bool
+    what: str
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting by its name, its value as people say it, and what it does."""
+
+    name: str
+    value: str
+    meaning: str
+
+
+def sources_card(sources: Sequence[SourceLine], *, translate: Translate) -> Card:
+    """Where the articles come from, and which of it cannot be read."""
+    lines = [_say_source(line, translate) for line in sources]
+    return _list_card("sources.title", lines, empty="sources.none", translate=translate)
+
+
+def preview_card(article: Article, *, translate: Translate) -> Card:
+    """The text that was extracted from an upload, before it goes live."""
+    parts = [sentence for paragraph in paragraphs(article.body) for sentence in sentences(article.body, paragraph)]
+    items: list[Item] = [text(f"### {translate('sources.preview')}")]
+    if not parts:
+        return card([*items, text(translate("sources.empty"))], colour=REFUSED, public=False)
+    items.append(source(article, parts[0], number=None, translate=translate))
+    items.append(text(excerpt(article.body, parts, focus=parts[0], is_bold=False, limit=_PREVIEW_MAX)))
+    return card([*items, small(translate("sources.not_live"))], colour=RELATED, public=False)
+
+
+def status_card(status: Status | None, *, translate: Translate) -> Card:
+    """The age and the size of the index; None when there is none yet."""
+    if status is None:
+        return card([text(translate("status.no_index"))], colour=REFUSED, public=False)
+    lines = [
+        translate("source.index_age", age=f"<t:{status.built_at.timestamp():.0f}:R>"),
+        translate("story.articles", count=status.articles),
+        translate("status.contents", passages=status.passages, quotations=status.quotations),
+        translate("status.size", size=max(1, round(status.size / _MEBIBYTE))),
+        translate("status.reindexing" if status.reindexing else "status.idle"),
+    ]
+    return _list_card("status.title", lines, empty="status.no_index", translate=translate)
+
+
+def gaps_card(gaps: Sequence[Gap], *, kept: bool, translate: Translate) -> Card:
+    """The questions that the story could not answer, without who asked; ``kept`` is false where nothing is kept."""
+    lines = [
+        f"{clip(gap.question, _LINE_MAX)} · {translate('gaps.times', count=gap.times)}"
+        f" · <t:{gap.asked_at.timestamp():.0f}:d>"
+        for gap in gaps
+    ]
+    return _list_card("gaps.title", lines, empty="gaps.none" if kept else "gaps.not_kept", translate=translate)
+
+
+def doctor_card(findings: Sequence[Finding], *, translate: Translate) -> Card:
+    """What was looked at, what is wrong with it, and where to mend it; the troubles first."""
+    troubles = [finding for finding in findings if not finding.healthy]
+    lines = [_say_finding(finding) for finding in sorted(findings, key=lambda finding: finding.healthy)]
+    title = translate("doctor.troubles", count=len(troubles)) if troubles else translate("doctor.well")
+    shown = titled(title, lines, most=_SHOWN, limit=_LIST_MAX, translate=translate)
+    return card([shown], colour=RELATED if troubles else FOUND, public=False)
+
+
+def settings_card(settings: Sequence[Setting], *, controls: Sequence[Row], translate: Translate) -> Card:
+    """The settings of a server and what they do, with the rows of selects and buttons that change them."""
+    lines = [f"### {translate('settings.title')}"]
+    for setting in settings:
+        lines.append(f"{clip(setting.name, _NAME_MAX, render=strong)}: {_say_value(setting.value)}")
+        lines.append(f"-# {clip(setting.meaning, _SETTING_MAX)}")
+    return card([text("\n".join(lines)), divider(), *controls], public=False)
+
+
+def _say_value(value: str) -> str:
+    """The value, safe to show; a role stays a mention, which Discord shows by its name and which pings nobody."""
+    return value if _ROLE.fullmatch(value) else clip(value, _SETTING_MAX)
+
+
+def _say_source(line: SourceLine, translate: Translate) -> str:
+    name = clip(line.name, _NAME_MAX, render=strong)
+    if line.problem is not None:
+        return f"⚠️ {name} · {clip(line.problem, _LINE_MAX)}"
+    return f"{name} · {translate('story.articles', count=line.articles)}"
+
+
+def _say_finding(finding: Finding) -> str:
+    mark = "✅" if finding.healthy else "❌"
+    fix = f"\n  → {clip(finding.fix, _LINE_MAX)}" if finding.fix else ""
+    return f"{mark} {clip(finding.what, _LINE_MAX)}{fix}"
+
+
+def _list_card(title: str, lines: Sequence[str], *, empty: str, translate: Translate) -> Card:
+    if not lines:
+        return card([text(f"**{translate(title)}**\n{translate(empty)}")], public=False)
+    return card([titled(translate(title), lines, most=_SHOWN, limit=_LIST_MAX, translate=translate)], public=False)

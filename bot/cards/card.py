@@ -1,0 +1,122 @@
+"""What every card is made of: Components V2 within Discord's limits. Pure.
+
+A card holds at most 40 components and 4,000 characters of text; the allotments below add up to less.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+
+import discord
+
+from bot.cards.buttons import Share, encode
+from bot.links import link_to
+from bot.text import clip, clip_plain, strong
+from bot.translation import Translate
+from index.passages import paragraph_number
+from index.types import Article, Span
+
+QUESTION = 1000  # the component id of the text that a card answers; it is read again from there
+HEADLINE_MAX, OUTLET_MAX, QUESTION_MAX = 200, 80, 700  # characters, rendered
+_LABEL_MAX = 80  # characters; Discord, "button label"
+
+FOUND, RELATED, REFUSED = (discord.Colour(value) for value in (0x2E7D5B, 0xB7791F, 0x6B7280))
+
+Item = discord.ui.Item["CardView"]
+Button = discord.ui.Button["CardView"]
+Row = discord.ui.ActionRow["CardView"]
+Text = discord.ui.TextDisplay["CardView"]
+
+
+class CardView(discord.ui.LayoutView):
+    """A layout that discord.py does not keep in memory: its buttons are known by their custom ids."""
+
+    def __init__(self, *items: Item) -> None:
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+
+    def is_dispatchable(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Something to send, and whether everybody in the channel may see it."""
+
+    view: CardView
+    public: bool
+
+
+def asked(question: str) -> Text:
+    """What somebody asked, as the heading of the card that answers it."""
+    return discord.ui.TextDisplay(f"### {clip(question, QUESTION_MAX)}", id=QUESTION)
+
+
+def source(article: Article, span: Span, *, number: int | None, translate: Translate) -> Item:
+    """Where words come from: headline, outlet, date, paragraph, and a button to the page that names its host."""
+    paragraph = translate("source.paragraph", number=paragraph_number(article.body, span.start))
+    headline = clip(article.title, HEADLINE_MAX, render=strong) or translate("source.untitled")
+    facts = [clip(article.outlet, OUTLET_MAX)] if article.outlet else []
+    facts += [translate.date(article.published_at)] if article.published_at else []
+    line = f"{'' if number is None else f'[{number}] '}{headline}\n-# {' · '.join([*facts, paragraph])}"
+    if (link := link_to(article.url, span.of(article.body))) is None:
+        return text(line)
+    return discord.ui.Section(line, accessory=discord.ui.Button(label=clip_plain(link.host, _LABEL_MAX), url=link.url))
+
+
+def divider() -> Item:
+    return discord.ui.Separator()
+
+
+def text(rendered: str) -> Text:
+    return discord.ui.TextDisplay(rendered)
+
+
+def small(rendered: str) -> Text:
+    return text(f"-# {rendered}")
+
+
+def index_age(built_at: datetime, translate: Translate) -> Text:
+    """When the index was built, which Discord keeps up to date and writes in the reader's language."""
+    return small(translate("source.index_age", age=f"<t:{built_at.timestamp():.0f}:R>"))
+
+
+def share_button(translate: Translate) -> Button:
+    label = translate("buttons.share")
+    return discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=encode(Share()))
+
+
+def card(
+    items: Sequence[Item],
+    *,
+    colour: discord.Colour | None = None,
+    hidden: Sequence[Item] = (),
+    public: bool,
+    buttons: Sequence[Button] = (),
+) -> Card:
+    """A framed card, a second frame behind a spoiler for what is ``hidden``, and a row of at most five buttons."""
+    view = CardView(discord.ui.Container(*items, accent_colour=colour))
+    if hidden:
+        view.add_item(discord.ui.Container(*hidden, spoiler=True))
+    if buttons:
+        view.add_item(discord.ui.ActionRow(*buttons))
+    return Card(view=view, public=public)
+
+
+def fitting(lines: Sequence[str], *, most: int, limit: int) -> Sequence[str]:
+    """The first of the lines: at most ``most``, and ``limit`` characters with three beside each for its mark."""
+    lengths = list(accumulate(len(line) + 3 for line in lines[:most]))
+    return lines[: bisect_right(lengths, limit)]
+
+
+def titled(title: str, lines: Sequence[str], *, most: int, limit: int, translate: Translate) -> Text:
+    """Rendered lines as a list under its title; how many did not fit is said in a last line."""
+    shown = fitting(lines, most=most, limit=limit)
+    left = len(lines) - len(shown)
+    more = [f"-# {translate('list.more', count=left)}"] if left else []
+    return text("\n".join([f"**{title}**", *(f"- {line}" for line in shown), *more]))

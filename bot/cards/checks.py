@@ -1,0 +1,78 @@
+"""A verdict on "X said these words" as a card. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.cards.answers import say_not_found
+from bot.cards.card import FOUND, QUESTION, REFUSED, RELATED, Card, Item, card, divider, share_button, small, text
+from bot.cards.quotations import show_quotation
+from bot.text import CUT, clip, strike, strong
+from bot.translation import Translate
+from index.types import Edit, Ruling, Verdict
+
+_WORDS_MAX, _NAME_MAX, _DIFF_MAX, _EDIT_MAX = 400, 100, 500, 230  # characters, rendered
+_COLOURS = {
+    Ruling.EXACT: FOUND,
+    Ruling.NEARLY: RELATED,
+    Ruling.REPORTED: RELATED,
+    Ruling.SOMEONE_ELSE: RELATED,
+    Ruling.ABSENT: REFUSED,
+}
+
+
+def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Card:
+    """Whether the articles hold these words, and from whom; absent is private, everything else for all to see."""
+    items: list[Item] = [
+        discord.ui.TextDisplay(f"### {_say_claim(verdict, translate)}", id=QUESTION),
+        text(f"**{_say_ruling(verdict, translate)}**"),
+    ]
+    colour = _COLOURS[verdict.ruling]
+    if verdict.quotation is None:
+        items.append(small(translate("verdict.absence_proves_nothing")))
+        return card(items, colour=colour, public=False)
+    if verdict.ruling is Ruling.NEARLY and (difference := show_edits(verdict.edits)):
+        items += [text(difference), small(translate("verdict.legend")), divider()]
+    items += show_quotation(verdict.quotation, number=1, translate=translate)
+    return card(items, colour=colour, public=not private, buttons=[share_button(translate)] if private else [])
+
+
+def show_edits(edits: Sequence[Edit]) -> str:
+    """The word difference: claimed words that were not said struck out, said words that were not claimed in bold."""
+    pieces: list[str] = []
+    for edit in edits:
+        piece = _show_edit(edit)
+        if len(" ".join([*pieces, piece, CUT])) > _DIFF_MAX:
+            return " ".join([*pieces, CUT])
+        pieces += [piece] if piece else []
+    return " ".join(pieces)
+
+
+def _show_edit(edit: Edit) -> str:
+    if edit.claimed == edit.said:
+        return clip(edit.said, _EDIT_MAX)
+    changed = clip(edit.claimed, _EDIT_MAX, render=strike), clip(edit.said, _EDIT_MAX, render=strong)
+    return " ".join(piece for piece in changed if piece)
+
+
+def _say_claim(verdict: Verdict, translate: Translate) -> str:
+    words = clip(verdict.claim.words, _WORDS_MAX)
+    if verdict.claim.speaker is None:
+        return translate("verdict.claim", words=words)
+    return translate("verdict.claim_by", words=words, speaker=clip(verdict.claim.speaker, _NAME_MAX))
+
+
+def _say_ruling(verdict: Verdict, translate: Translate) -> str:
+    match verdict.ruling:
+        case Ruling.EXACT:
+            return translate("verdict.exact")
+        case Ruling.NEARLY:
+            return translate("verdict.nearly")
+        case Ruling.REPORTED:
+            return translate("verdict.reported")
+        case Ruling.SOMEONE_ELSE:
+            return translate("verdict.someone_else")
+        case Ruling.ABSENT:
+            return say_not_found(verdict.coverage, translate)

@@ -1,0 +1,131 @@
+"""What can go wrong on the way between a person and the index; the root is ``index.errors.VerbatimError``.
+
+VerbatimError
+├── Overloaded           the line of questions is full
+├── RateLimited          this person, or this server, asks too fast
+├── ShuttingDown         the bot is stopping and takes nothing new
+├── NotPermitted         the command is for admins of the server
+├── ServerOnly           the command makes sense in a server alone
+├── TurnedOff            the server has not switched on what was asked for
+├── BadDate              a date that is not written as YYYY-MM-DD
+├── NothingQuoted        nobody is quoted in what may be searched
+├── OldButton            a button that this version of the bot did not make
+├── Expired              what a button was about is no longer in the index
+├── ReindexRunning       another reindex has not finished
+├── ReindexFailed        the build ended without a report; the old index stays
+├── ReindexCancelled     the build was stopped on purpose; the old index stays
+├── NoSuchSource         this server has no uploaded source of that name
+├── UnreadableUpload     the file that was sent cannot be read as articles
+├── UploadTooLarge       the file that was sent is larger than the operator allows
+└── TokenRefused         Discord does not know the token
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from index.errors import VerbatimError
+
+
+class Overloaded(VerbatimError):
+    def __init__(self, waiting: int) -> None:
+        self.waiting = waiting
+        super().__init__(f"{waiting} questions are waiting already. Try again in a moment.")
+
+
+class RateLimited(VerbatimError):
+    """``until`` is when the next question is free; ``whole_server`` tells whose limit was met."""
+
+    def __init__(self, until: datetime, *, whole_server: bool) -> None:
+        self.until, self.whole_server = until, whole_server
+        super().__init__(f"Too many questions. The next one is free at {until:%H:%M:%S} UTC.")
+
+
+class ShuttingDown(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("The bot is stopping. Try again when it is back.")
+
+
+class NotPermitted(VerbatimError):
+    """``role`` is the id of the admin role that would do as well, None when none is set."""
+
+    def __init__(self, role: int | None) -> None:
+        self.role = role
+        super().__init__("This command needs the Manage Server permission.")
+
+
+class ServerOnly(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("This command works in a server where the bot is a member.")
+
+
+class TurnedOff(VerbatimError):
+    """``feature`` is "gaps" or "feedback"."""
+
+    def __init__(self, feature: str) -> None:
+        self.feature = feature
+        super().__init__(f"This server has not switched on {feature}.")
+
+
+class BadDate(VerbatimError):
+    def __init__(self, written: str) -> None:
+        self.written = written
+        super().__init__(f"{written!r} is not a date. Write it as 2011-08-18.")
+
+
+class NothingQuoted(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("Nobody is quoted in these articles.")
+
+
+class OldButton(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("This button is from another version of the bot.")
+
+
+class Expired(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("That passage is no longer in the index. Ask again.")
+
+
+class ReindexRunning(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("A reindex is running already. Wait for it to finish, then try again.")
+
+
+class ReindexFailed(VerbatimError):
+    """``cause`` is the name of the failure that the build gave, "" when it died without a word."""
+
+    def __init__(self, cause: str, reason: str) -> None:
+        self.cause, self.reason = cause, reason
+        super().__init__(f"The reindex did not finish: {reason} The index that was current still is.")
+
+
+class ReindexCancelled(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("The reindex was stopped. The index that was current still is.")
+
+
+class NoSuchSource(VerbatimError):
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"This server has no uploaded source called {name!r}.")
+
+
+class UnreadableUpload(VerbatimError):
+    def __init__(self, filename: str, reason: str) -> None:
+        self.filename, self.reason = filename, reason
+        super().__init__(f"{filename} cannot be used: {reason}")
+
+
+class UploadTooLarge(VerbatimError):
+    """``size`` and ``allowed`` are bytes."""
+
+    def __init__(self, filename: str, *, size: int, allowed: int) -> None:
+        self.filename, self.size, self.allowed = filename, size, allowed
+        super().__init__(f"{filename} has {size} bytes; {allowed} are allowed.")
+
+
+class TokenRefused(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("Discord does not know this token.")

@@ -1,0 +1,47 @@
+"""How often one person, and one server, may ask: a window that slides over the last minute. Pure but for its memory."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from bot.errors import RateLimited
+
+_WINDOW = timedelta(minutes=1)
+
+
+class Limits:
+    """Remembers when questions were asked, for a minute and no longer."""
+
+    def __init__(self, *, per_user: int, per_server: int) -> None:
+        self._per_user, self._per_server = per_user, per_server
+        self._users: dict[int, deque[datetime]] = {}
+        self._servers: dict[int, deque[datetime]] = {}
+
+    def count(self, *, user: int, server: int | None, at: datetime) -> None:
+        """Counts one question; ``server`` is None in a direct message.
+
+        Raises:
+            RateLimited: the person or the server has no question left; nothing is counted.
+        """
+        self._forget(at)
+        mine = self._users.setdefault(user, deque())
+        ours = self._servers.setdefault(server, deque()) if server is not None else deque[datetime]()
+        if len(mine) >= self._per_user:
+            raise RateLimited(mine[0] + _WINDOW, whole_server=False)
+        if len(ours) >= self._per_server:
+            raise RateLimited(ours[0] + _WINDOW, whole_server=True)
+        mine.append(at)
+        ours.append(at)
+
+    def _forget(self, at: datetime) -> None:
+        for asked in (self._users, self._servers):
+            for key in [key for key, times in asked.items() if not _recent(times, at)]:
+                del asked[key]
+
+
+def _recent(times: deque[datetime], at: datetime) -> bool:
+    """Drops the times that have left the window; whether any is left."""
+    while times and times[0] + _WINDOW <= at:
+        times.popleft()
+    return bool(times)

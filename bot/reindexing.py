@@ -1,0 +1,205 @@
+"""An admin's reindex: the build runs as a child process of its own, and tells its progress line by line.
+
+The child is ``python -m index build --progress json``. It writes JSON Lines to its standard output: any number of
+``{"stage", "done", "total"}``, then ``{"report": {...}}`` or ``{"error": name, "message": ...}``. There is never more
+than one child. One that dies without a last word is a failure like any other; one that is not wanted any more is ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
+
+_PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
+_LINE_LIMIT = 1_048_576  # bytes of one line of progress; a report names every source that failed
+_LAST_WORDS = 2_000  # bytes of standard error that are worth keeping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a build is: ``done`` of ``total`` in its present stage; a total of 0 is not known yet."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did, in articles. ``failures`` say of each of the ``failed`` ones what is wrong with it;
+    ``generation`` is the new one's id, None after a dry run."""
+
+    new: int
+    changed: int
+    removed: int
+    unchanged: int
+    failed: int
+    failures: tuple[str, ...]
+    generation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """One build that is wanted. ``sources`` are PATH or STORY=PATH; ``full`` encodes everything again; a dry run only
+    tells what would change."""
+
+    sources: Sequence[str]
+    full: bool = False
+    dry_run: bool = False
+
+
+class Reindexing:
+    """Runs one build at a time; ``command`` starts the child, so that a test can put another in its place."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        config: Path | None,
+        *,
+        niceness: int,
+        threads: int,
+        command: Sequence[str] = (sys.executable, "-m", "index"),
+    ) -> None:
+        self._data_dir, self._config = data_dir, config
+        self._niceness, self._threads, self._command = niceness, threads, tuple(command)
+        self._child: asyncio.subprocess.Process | None = None
+        self._running = self._cancelled = False
+
+    @property
+    def is_running(self) -> bool:
+        return self._running
+
+    async def run(self, build: Build, tell: Callable[[Progress], None]) -> Report:
+        """Builds, and gives the report; ``tell`` hears of the progress, on the loop, and must not wait.
+
+        Cancelling the call ends the child.
+
+        Raises:
+            ReindexRunning: another build has not finished.
+            ReindexFailed: the build failed or died. ReindexCancelled: ``cancel`` was called.
+        """
+        if self._running:
+            raise ReindexRunning
+        self._running, self._cancelled = True, False
+        try:
+            return await self._run(build, tell)
+        finally:
+            self._running = False
+
+    async def cancel(self) -> None:
+        """Ends the child, if there is one, and waits until it is gone."""
+        self._cancelled = True
+        if self._child is not None:
+            await _end(self._child)
+
+    async def _run(self, build: Build, tell: Callable[[Progress], None]) -> Report:
+        self._child = child = await asyncio.create_subprocess_exec(
+            *self._command,
+            *self._arguments(build),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            limit=_LINE_LIMIT,
+            env=_environment(),
+        )
+        try:
+            self._step_back(child.pid)
+            report, complaint = await asyncio.gather(
+                _listen(_pipe(child.stdout), tell), _last_words(_pipe(child.stderr))
+            )
+            await child.wait()
+        finally:
+            await _end(child)
+            self._child = None
+        if self._cancelled:
+            raise ReindexCancelled
+        if report is None:
+            raise ReindexFailed("", f"the build ended without a report (exit status {child.returncode}). {complaint}")
+        return report
+
+    def _arguments(self, build: Build) -> list[str]:
+        arguments = ["build", *build.sources, "--data", str(self._data_dir), "--threads", str(self._threads)]
+        if self._config is not None:
+            arguments += ["--config", str(self._config)]
+        arguments += ["--full"] * build.full + ["--dry-run"] * build.dry_run
+        return [*arguments, "--skip-broken", "--progress", "json"]
+
+    def _step_back(self, child: int) -> None:
+        with contextlib.suppress(ProcessLookupError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, child, self._niceness)
+
+
+def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
+    if stream is None:
+        raise AssertionError("the child was started with pipes")
+    return stream
+
+
+async def _listen(lines: asyncio.StreamReader, tell: Callable[[Progress], None]) -> Report | None:
+    """Reads the child's lines to their end; None when none of them was a report."""
+    report = None
+    async for line in lines:
+        said = _parse(line)
+        if isinstance(said, ReindexFailed):
+            raise said
+        if isinstance(said, Progress):
+            tell(said)
+        report = said if isinstance(said, Report) else report
+    return report
+
+
+async def _last_words(complaints: asyncio.StreamReader) -> str:
+    """The last line that the child complained with; reading keeps it from standing still on a full pipe."""
+    kept = b""
+    while part := await complaints.read(_LAST_WORDS):
+        kept = (kept + part)[-_LAST_WORDS:]
+    lines = kept.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def _parse(line: bytes) -> Progress | Report | ReindexFailed | None:
+    """What one line says; None when it is nobody's business (a library that prints)."""
+    try:
+        said: dict[str, Any] = json.loads(line)
+        if "report" in said:
+            counts = said["report"]
+            return Report(
+                new=int(counts["new"]),
+                changed=int(counts["changed"]),
+                removed=int(counts["removed"]),
+                unchanged=int(counts["unchanged"]),
+                failed=len(counts["failed"]),
+                failures=tuple(map(str, counts["failed"])),
+                generation=counts["generation"],
+            )
+        if "error" in said:
+            return ReindexFailed(str(said["error"]), str(said["message"]))
+        return Progress(stage=str(said["stage"]), done=int(said["done"]), total=int(said["total"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    """Asks the child to end, and ends it when it does not within its time."""
+    if child.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        child.terminate()
+    try:
+        await asyncio.wait_for(child.wait(), _PATIENCE_SECONDS)
+    except TimeoutError:
+        child.kill()
+        await child.wait()
+
+
+def _environment() -> dict[str, str]:
+    """The bot's environment without its token, which a build has no use for."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("VERBATIM_DISCORD__")}

@@ -1,0 +1,141 @@
+"""The bot's settings: the index's, and what Discord, the servers and the operator add to them.
+
+The token is read from VERBATIM_DISCORD__TOKEN, or from the file that VERBATIM_DISCORD__TOKEN_FILE names; never from the
+settings file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, SecretStr
+
+from index.errors import SettingsError
+from index.settings import IndexSettings, Table, read_settings
+
+_TOKEN = "VERBATIM_DISCORD__TOKEN"  # noqa: S105 - the name of the variable
+_TOKEN_FILE = "VERBATIM_DISCORD__TOKEN_FILE"  # noqa: S105
+
+
+def _split(value: object) -> object:
+    """A variable holds a list as text with commas."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class DiscordSettings(Table):
+    token: SecretStr | None = Field(default=None, exclude=True)
+    """The bot's token; from the environment alone."""
+    api_url: str = Field(default="https://discord.com/api/v10", pattern=r"^https?://")
+    """Root of the REST API; another one for a proxy or a test server."""
+    gateway_url: str = Field(default="wss://gateway.discord.gg/", pattern=r"^wss?://")
+    """Address of the gateway; another one for a proxy or a test server."""
+    admin_role: str = ""
+    """Name of the role that may use admin commands beside Manage Server; empty means none."""
+    message_content: bool = False
+    """Asks for the privileged Message Content intent, which "answer here" channels need."""
+    sync_commands: bool = True
+    """Tells Discord of the commands at each start; off when another process does."""
+
+
+class QuestionSettings(Table):
+    waiting: int = Field(default=200, ge=1, le=10_000)
+    """Questions that may wait in line; the next one is told that the bot is busy."""
+    batch: int = Field(default=32, ge=1, le=32)
+    """Most questions that are encoded together."""
+    per_user: int = Field(default=10, ge=1, le=1_000)
+    """Questions that one person may ask in a minute."""
+    per_server: int = Field(default=120, ge=1, le=100_000)
+    """Questions that one server may ask in a minute."""
+
+
+class ReindexSettings(Table):
+    sources: Texts = ()
+    """Files and folders of articles, each PATH or STORY=PATH; in a variable, with commas between them."""
+    offered: Texts = ()
+    """Stories offered, each STORY (to every server) or SERVER_ID:STORY (to one); empty offers all to every server."""
+    niceness: int = Field(default=5, ge=0, le=19)
+    """How far a build stands back for other processes (0 not at all, 19 most)."""
+    threads: int = Field(default=1, ge=1, le=256)
+    """Processor threads of a build beside the running bot."""
+    upload_bytes: int = Field(default=5_000_000, ge=1_000, le=100_000_000)
+    """Largest file, in bytes, that an admin may upload as a source."""
+
+
+class PrivacySettings(Table):
+    gaps: bool = False
+    """Whether a server that has not chosen keeps the questions its story could not answer (never who asked)."""
+    feedback: bool = False
+    """Whether a server that has not chosen keeps what readers say with the thumbs."""
+    retention_days: int = Field(default=90, ge=1, le=3_650)
+    """Days after which gaps and feedback are deleted."""
+    log_questions: bool = False
+    """Whether the log may hold the text of questions."""
+
+
+class LogSettings(Table):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least weight of a line of the bot's that is written; libraries warn at least."""
+    form: Literal["plain", "json"] = "plain"
+    """Plain lines for people, or one JSON object a line."""
+
+
+class HealthSettings(Table):
+    file: str = ""
+    """A file that is touched every 10 seconds while the bot is connected; empty means none."""
+
+
+class MetricsSettings(Table):
+    port: int = Field(default=0, ge=0, le=65_535)
+    """Port on 127.0.0.1 where Prometheus finds metrics; 0 means none."""
+
+
+class Settings(IndexSettings):
+    discord: DiscordSettings = DiscordSettings()
+    questions: QuestionSettings = QuestionSettings()
+    reindex: ReindexSettings = ReindexSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    log: LogSettings = LogSettings()
+    health: HealthSettings = HealthSettings()
+    metrics: MetricsSettings = MetricsSettings()
+
+    @property
+    def state_file(self) -> Path:
+        """The bot's own database, beside the index."""
+        return self.data.dir / "state.sqlite"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """What admins uploaded: a folder a server."""
+        return self.data.dir / "uploads"
+
+
+def read_bot_settings(document: str, environ: Mapping[str, str]) -> Settings:
+    """The settings of the bot, with the token where the environment gives one.
+
+    Raises:
+        SettingsError: anything is wrong, a token in the file or a token file that cannot be read included.
+    """
+    plain = {name: value for name, value in environ.items() if name not in (_TOKEN, _TOKEN_FILE)}
+    settings = read_settings(Settings, document, plain)
+    if settings.discord.token is not None:
+        raise SettingsError([f"[discord] token: a token does not belong in the file; set {_TOKEN} or {_TOKEN_FILE}"])
+    if token := _find_token(environ):
+        discord = settings.discord.model_copy(update={"token": SecretStr(token)})
+        settings = settings.model_copy(update={"discord": discord})
+    return settings
+
+
+def _find_token(environ: Mapping[str, str]) -> str:
+    if token := environ.get(_TOKEN, "").strip():
+        return token
+    if not (place := environ.get(_TOKEN_FILE, "")):
+        return ""
+    try:
+        return Path(place).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{_TOKEN_FILE}: {place} cannot be read: {type(error).__name__}"]) from error

@@ -1,0 +1,59 @@
+"""What every test of the bot stands on: a loop that must not be blocked, and a bot over a fake library."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from blockbuster import blockbuster_ctx
+
+from bot.client import Verbatim
+from bot.engine import Engine
+from bot.reindexing import Reindexing
+from bot.settings import Settings
+from tests.fakes import FakeLibrary
+
+REPORT = '{"report": {"new": 2, "changed": 1, "removed": 1, "unchanged": 3, "failed": [], "generation": "next"}}'
+BUILD = f"""import sys; print('{{"stage": "encoding", "done": 1, "total": 4}}', flush=True); print('{REPORT}')"""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_blocks_the_loop():
+    with blockbuster_ctx("bot") as blockbuster:
+        yield blockbuster
+
+
+@pytest.fixture
+def library():
+    return FakeLibrary()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return make_settings(tmp_path)
+
+
+def make_settings(folder: Path, **tables) -> Settings:
+    return Settings.model_validate({"data": {"dir": folder}, **tables})
+
+
+@pytest.fixture
+def build():
+    """The program that the bot starts as its build child."""
+    return BUILD
+
+
+@pytest.fixture
+def make_bot(settings, library, build):
+    def make(settings=settings, *, patience=1.0):
+        engine = Engine(lambda: library, waiting=settings.questions.waiting, batch=settings.questions.batch)
+        child = Reindexing(settings.data.dir, None, niceness=0, threads=1, command=(sys.executable, "-c", build))
+        return Verbatim(settings, engine, child, patience=patience)
+
+    return make
+
+
+@pytest.fixture
+async def simcord_bot(make_bot):
+    bot = make_bot()
+    yield bot
+    await bot.close()

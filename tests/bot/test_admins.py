@@ -1,0 +1,287 @@
+"""What an admin can do, and that nobody else can."""
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.client import COMMANDS
+from bot.state import Server
+from tests.bot.conftest import make_settings
+from tests.bot.seeing import texts
+from tests.fakes import ORCHARD, FakeLibrary
+
+_ARTICLE = ("Late news.md", b"---\ntitle: A bridge opens\n---\nThe bridge over the Aller opened on Sunday.\n")
+
+
+@pytest.fixture
+def server(simcord_env):
+    return simcord_env.create_guild("Admins")
+
+
+@pytest.fixture
+def channel(server):
+    return server.create_text_channel("desk")
+
+
+@pytest.fixture
+def admin(simcord_env, server):
+    role = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    return server.add_member(simcord_env.create_user("admin"), roles=[role])
+
+
+@pytest.fixture
+def reader(simcord_env, server):
+    return server.add_member(simcord_env.create_user("reader"))
+
+
+def _leaves(command):
+    return command.walk_commands() if isinstance(command, app_commands.Group) else [command]
+
+
+def _admins_commands():
+    return [command for command in COMMANDS if command.name in ("reindex", "sources", "verbatim")]
+
+
+class TestPermissions:
+    def test_every_command_says_where_it_may_be_used_and_how_it_is_installed(self):
+        for command in COMMANDS:
+            assert command.allowed_contexts is not None, command.name
+            assert command.allowed_installs is not None, command.name
+
+    def test_admins_commands_are_for_servers_alone_and_declare_the_permission(self):
+        for command in _admins_commands():
+            sent = command.to_dict(_tree())
+            assert sent["contexts"] == [0], command.name
+            assert sent["integration_types"] == [0], command.name
+            assert int(sent["default_member_permissions"]) == discord.Permissions(manage_guild=True).value
+
+    def test_readers_commands_are_for_everywhere(self):
+        for command in COMMANDS:
+            if command not in _admins_commands():
+                sent = command.to_dict(_tree())
+                assert sent["contexts"] == [0, 1, 2], command.name
+                assert sent["integration_types"] == [0, 1], command.name
+                assert sent["default_member_permissions"] is None
+
+    def test_command_names_are_unique(self):
+        names = [(command.name, type(command)) for command in COMMANDS]
+        assert len(names) == len(set(names))
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "reindex",
+            "sources list",
+            "sources check",
+            "verbatim status",
+            "verbatim settings",
+            "verbatim gaps",
+            "verbatim doctor",
+        ],
+    )
+    async def test_a_reader_whom_discord_lets_through_is_refused_in_code(
+        self, name, server, channel, reader, simcord_env
+    ):
+        _let_through(server, simcord_env, name.split()[0], reader)
+        result = await reader.slash(channel, name)
+        assert result.ephemeral
+        assert "Manage Server" in texts(result.response)
+
+    async def test_a_reader_whom_discord_lets_through_can_neither_add_nor_remove_sources(
+        self, server, channel, reader, simcord_env
+    ):
+        _let_through(server, simcord_env, "sources", reader)
+        for result in (
+            await reader.slash(channel, "sources add", file=_ARTICLE),
+            await reader.slash(channel, "sources remove", path="late-news"),
+        ):
+            assert "Manage Server" in texts(result.response)
+        assert await simcord_env.bot.state.sources(server.id) == []
+
+    async def test_the_role_that_the_server_named_will_do(self, server, channel, simcord_env):
+        role = server.create_role("Editors")
+        editor = server.add_member(simcord_env.create_user("editor"), roles=[role])
+        _let_through(server, simcord_env, "verbatim", editor)
+        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=False, feedback=False, admin_role=role.id))
+        result = await editor.slash(channel, "verbatim gaps")
+        assert "Questions that found no answer" in texts(result.response)
+
+    async def test_every_answer_to_an_admin_is_private(self, admin, channel):
+        for name in (
+            "sources list",
+            "sources check",
+            "verbatim status",
+            "verbatim settings",
+            "verbatim gaps",
+            "verbatim doctor",
+        ):
+            result = await admin.slash(channel, name)
+            assert result.ephemeral, name
+
+
+class TestTheOperatorsRole:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, discord={"admin_role": "Newsroom"})
+
+    async def test_the_role_that_the_operator_named_will_do(self, server, channel, simcord_env):
+        role = server.create_role("Newsroom")
+        editor = server.add_member(simcord_env.create_user("editor"), roles=[role])
+        _let_through(server, simcord_env, "verbatim", editor)
+        result = await editor.slash(channel, "verbatim gaps")
+        assert "Questions that found no answer" in texts(result.response)
+
+
+class TestReindexing:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, reindex={"sources": ("articles",)})
+
+    async def test_a_reindex_shows_its_progress_and_its_report_and_takes_the_new_index_into_use(
+        self, admin, channel, simcord_env, library
+    ):
+        await simcord_env.bot.engine.open()
+        library.successor = FakeLibrary(articles=ORCHARD, name="next")
+        result = await admin.slash(channel, "reindex")
+        assert result.ephemeral
+        assert "Building a new index" in texts(result.response)
+        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(channel.last_message)
+        assert simcord_env.bot.engine.catalogue.manifest.id == "next"
+
+    async def test_a_second_reindex_is_refused_while_one_runs(self, admin, channel, simcord_env):
+        simcord_env.bot.reindexing._running = True
+        result = await admin.slash(channel, "reindex")
+        assert "already" in texts(result.response)
+
+    async def test_where_the_bot_may_not_write_the_report_stands_in_the_private_answer(
+        self, admin, server, simcord_env
+    ):
+        closed = server.create_text_channel(
+            "closed", overwrites={server.default_role: discord.PermissionOverwrite(send_messages=False)}
+        )
+        result = await admin.slash(closed, "reindex")
+        assert "+2 new" in texts(result.response)
+
+
+class TestAFailingReindex:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, reindex={"sources": ("articles",)})
+
+    @pytest.fixture
+    def build(self):
+        return """print('{"error": "NoArticles", "message": "No articles in /srv/secret"}'); raise SystemExit(1)"""
+
+    async def test_the_old_index_stays_and_the_admin_is_told_without_paths(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        before = simcord_env.bot.engine.catalogue
+        await admin.slash(channel, "reindex")
+        assert "The index that was current still is" in texts(channel.last_message)
+        assert "/srv/secret" not in texts(channel.last_message)
+        assert simcord_env.bot.engine.catalogue is before
+
+
+async def test_without_a_source_a_reindex_says_so(admin, channel):
+    await admin.slash(channel, "reindex")
+    assert "There are no articles" in texts(channel.last_message)
+
+
+class TestSources:
+    async def test_a_file_is_added_after_its_text_was_shown_and_can_be_removed(
+        self, admin, channel, server, simcord_env
+    ):
+        added = await admin.slash(channel, "sources add", file=_ARTICLE)
+        assert "The bridge over the Aller opened" in texts(added.response)
+        assert "not live yet" in texts(added.response)
+        (source,) = await simcord_env.bot.state.sources(server.id)
+        assert source.story == f"g{server.id}-late-news"
+        listed = await admin.slash(channel, "sources list")
+        assert "late-news" in texts(listed.response)
+        choices = await admin.autocomplete(channel, "sources remove", "path", "late")
+        assert [choice["value"] for choice in choices] == ["late-news"]
+        await admin.slash(channel, "sources remove", path="late-news")
+        assert await simcord_env.bot.state.sources(server.id) == []
+        assert not source.file.exists()
+
+    async def test_a_file_without_an_article_is_refused_and_not_kept(self, admin, channel, server, simcord_env):
+        result = await admin.slash(channel, "sources add", file=("picture.png", b"\x89PNG"))
+        assert "cannot read articles from “picture.png”" in texts(result.response)
+        assert await simcord_env.bot.state.sources(server.id) == []
+
+    async def test_a_source_of_another_server_is_neither_listed_nor_removed(self, admin, channel, simcord_env):
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        there = simcord_env.create_guild("There")
+        role = there.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        stranger = there.add_member(simcord_env.create_user("stranger"), roles=[role])
+        outer = there.create_text_channel("b")
+        assert "late-news" not in texts((await stranger.slash(outer, "sources list")).response)
+        refused = await stranger.slash(outer, "sources remove", path="late-news")
+        assert "no uploaded source" in texts(refused.response)
+
+    async def test_uploads_of_every_server_are_built_under_stories_of_their_own(
+        self, admin, channel, server, simcord_env
+    ):
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        (source,) = await simcord_env.bot.state.sources(None)
+        assert source.file.read_bytes() == _ARTICLE[1]
+        assert source.file.is_relative_to(simcord_env.bot.settings.uploads_dir / str(server.id))
+
+
+class TestTheSmallestUpload:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, reindex={"upload_bytes": 1_000})
+
+    async def test_a_file_that_is_too_large_is_refused(self, admin, channel):
+        result = await admin.slash(channel, "sources add", file=("long.txt", b"word " * 1_000))
+        assert "too large" in texts(result.response)
+
+
+class TestLookingAfterTheBot:
+    async def test_status_tells_the_age_and_size_of_the_index(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(channel, "verbatim status")
+        assert "3 articles" in texts(result.response)
+
+    async def test_gaps_are_told_where_they_are_kept(self, admin, server, channel, simcord_env):
+        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
+        await admin.slash(channel, "ask", question="Zebra giraffe?")
+        result = await admin.slash(channel, "verbatim gaps")
+        assert "Zebra giraffe?" in texts(result.response)
+
+    async def test_the_doctor_names_a_missing_permission_and_where_to_switch_it_on(self, admin, server):
+        closed = server.create_text_channel(
+            "closed", overwrites={server.default_role: discord.PermissionOverwrite(send_messages=False)}
+        )
+        result = await admin.slash(closed, "verbatim doctor")
+        assert "Send Messages" in texts(result.response)
+        assert "Edit Channel > Permissions" in texts(result.response).replace("\\", "")
+
+    async def test_the_panel_switches_settings_and_keeps_them(self, admin, server, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        panel = await admin.slash(channel, "verbatim settings")
+        await admin.click(panel.response, custom_id="panel:v1:gaps")
+        await admin.select(panel.response, ["orchard"], custom_id="panel:v1:stories")
+        await admin.select(panel.response, ["harbour"], custom_id="panel:v1:channel_story")
+        role = server.create_role("Editors")
+        await admin.select(panel.response, [role], custom_id="panel:v1:admin_role")
+        kept = await simcord_env.bot.state.server(server.id)
+        assert (kept.gaps, kept.feedback, kept.stories, kept.admin_role) == (True, False, {"orchard"}, role.id)
+        assert kept.channel(channel.id).story == "harbour"
+
+    async def test_the_panel_works_for_nobody_who_lost_the_permission(self, admin, server, channel, simcord_env):
+        panel = await admin.slash(channel, "verbatim settings")
+        simcord_env.backend.get_guild(server.id).members[admin.id].role_ids.clear()
+        result = await admin.click(panel.response, custom_id="panel:v1:gaps")
+        assert "Manage Server" in texts(result.followups[0])
+        assert not (await simcord_env.bot.state.server(server.id)).gaps
+
+
+def _tree():
+    return app_commands.CommandTree(discord.Client(intents=discord.Intents.none()))
+
+
+def _let_through(server, env, command, member):
+    """A server's own settings may show a command to anybody."""
+    spec = env.backend.find_command(command, None)
+    server.set_command_permissions(int(spec["id"]), {member: True})

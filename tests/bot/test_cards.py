@@ -1,0 +1,315 @@
+"""Every card: the article's words are its own words, and Discord takes the card whatever stands in it."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.cards.admin import (
+    Finding,
+    Setting,
+    SourceLine,
+    Status,
+    doctor_card,
+    gaps_card,
+    preview_card,
+    settings_card,
+    sources_card,
+    status_card,
+)
+from bot.cards.answers import answer_card, context_card
+from bot.cards.checks import verdict_card
+from bot.cards.excerpts import excerpt
+from bot.cards.quotations import quotation_card
+from bot.cards.reindexing import progress_card, report_card
+from bot.cards.stories import help_card, privacy_card, stories_card, story_card
+from bot.reindexing import Progress, Report
+from bot.state import Gap
+from bot.text import CUT, displayable, visible
+from bot.translation import load_translations
+from index.passages import split
+from index.quotations import Person
+from index.types import (
+    Answer,
+    Article,
+    Claim,
+    Coverage,
+    Edit,
+    Evidence,
+    Hit,
+    Kind,
+    NoAnswer,
+    Question,
+    Quotation,
+    Related,
+    Ruling,
+    Span,
+    Speaker,
+    Story,
+    StoryId,
+    Verdict,
+)
+from tests.bot.discord_schema import check_limits, message_of, texts, validate
+from tests.bot.hostile import articles, dates, hits, names, quotations
+
+_TRANSLATIONS = load_translations()
+_some = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_BUILT_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+_JOINERS = re.compile("[\u200c\u200d]")
+_QUOTED = re.compile(r"^> .*(?:\n> .*)*", re.MULTILINE)
+
+translates = st.sampled_from(sorted(_TRANSLATIONS.languages)).map(_TRANSLATIONS.to)
+coverages = st.builds(
+    Coverage, articles=st.integers(0, 10**7), newest=st.none() | st.just(datetime(2011, 10, 22, tzinfo=UTC))
+)
+counts = st.integers(0, 10**9)
+
+
+@st.composite
+def answers(draw):
+    found = draw(st.lists(hits(), min_size=1, max_size=5))
+    return Answer(question=Question(text=draw(names)), hits=tuple(found), highlight=found[0].sentence)
+
+
+@st.composite
+def verdicts(draw):
+    ruling = draw(st.sampled_from(Ruling))
+    edits = draw(st.lists(st.builds(Edit, claimed=names, said=names), max_size=20))
+    return Verdict(
+        claim=Claim(words=draw(names), speaker=draw(st.none() | names)),
+        ruling=ruling,
+        quotation=None if ruling is Ruling.ABSENT else draw(quotations()),
+        edits=() if ruling is Ruling.ABSENT else tuple(edits),
+        coverage=draw(coverages),
+    )
+
+
+related = st.builds(
+    Related, question=st.builds(Question, text=names), hits=st.lists(hits(), min_size=1, max_size=5).map(tuple)
+)
+no_answers = st.builds(
+    NoAnswer, question=st.builds(Question, text=names), nearest=st.none() | hits(), coverage=coverages
+)
+headlines = st.builds(
+    Article, id=st.just("a"), story=st.just("s"), title=names, body=st.just("x"), outlet=names, published_at=dates
+)
+stories = st.builds(
+    Story,
+    id=names.map(StoryId),
+    articles=st.lists(headlines, min_size=1, max_size=15).map(tuple),
+    questions=st.lists(names, max_size=8).map(tuple),
+)
+people = st.lists(
+    st.builds(Person, name=names, aliases=st.just(()), roles=st.just(()), quotations=st.integers(1, 999)), max_size=30
+)
+
+
+def _quotes(card):
+    """The block quotes of a card as a reader sees them, without the marks that say where something was cut."""
+    for text in texts(message_of(card)):
+        for block in _QUOTED.findall(text):
+            yield visible(block.replace(f"> {CUT} ", "> ").removesuffix(f" {CUT}"))
+
+
+def _assert_found_again(card, bodies):
+    shown = [_JOINERS.sub("", words) for words in _quotes(card)]
+    assert shown
+    for words in shown:
+        assert any(words in _JOINERS.sub("", displayable(body)) for body in bodies)
+
+
+def _assert_discord_takes(card):
+    payload = message_of(card)
+    check_limits(payload)
+
+
+@_some
+@given(answers(), st.booleans(), translates)
+def test_every_passage_of_an_answer_is_a_slice_of_its_article(outcome, private, translate):
+    card = answer_card(outcome, built_at=_BUILT_AT, private=private, translate=translate)
+    _assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(related, st.booleans(), translates)
+def test_every_related_passage_is_a_slice_of_its_article(outcome, private, translate):
+    card = answer_card(outcome, built_at=_BUILT_AT, private=private, translate=translate)
+    _assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(no_answers, translates)
+def test_the_nearest_passage_is_a_slice_of_its_article(outcome, translate):
+    card = answer_card(outcome, built_at=_BUILT_AT, private=False, translate=translate)
+    if outcome.nearest is not None:
+        _assert_found_again(card, [outcome.nearest.passage.article.body])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(hits(), st.booleans(), translates)
+def test_the_context_of_a_passage_is_a_slice_of_its_article(hit, is_marked, translate):
+    card = context_card(hit.passage, highlight=hit.sentence if is_marked else None, translate=translate)
+    _assert_found_again(card, [hit.passage.article.body])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(quotations(), st.integers(1, 400), st.booleans(), translates)
+def test_a_quotation_and_its_paragraph_are_slices_of_the_article(quotation, total, private, translate):
+    card = quotation_card(quotation, offset=total - 1, total=total, private=private, translate=translate)
+    _assert_found_again(card, [quotation.article.body])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(verdicts(), st.booleans(), translates)
+def test_the_evidence_of_a_verdict_is_a_slice_of_its_article(verdict, private, translate):
+    card = verdict_card(verdict, private=private, translate=translate)
+    if verdict.quotation is not None:
+        _assert_found_again(card, [verdict.quotation.article.body])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(articles(), translates)
+def test_the_preview_of_an_article_is_a_slice_of_it(article, translate):
+    card = preview_card(article, translate=translate)
+    _assert_found_again(card, [article.body])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(stories, people, st.booleans(), translates)
+def test_discord_takes_every_story(story, quoted, private, translate):
+    _assert_discord_takes(story_card(story, quoted, built_at=_BUILT_AT, private=private, translate=translate))
+
+
+@_some
+@given(st.lists(stories, min_size=1, max_size=4), translates)
+def test_discord_takes_every_list_of_stories(found, translate):
+    _assert_discord_takes(stories_card(found * 10, translate=translate))
+
+
+@_some
+@given(st.lists(st.builds(SourceLine, name=names, articles=counts, problem=st.none() | names), max_size=40), translates)
+def test_discord_takes_every_list_of_sources(sources, translate):
+    _assert_discord_takes(sources_card(sources, translate=translate))
+
+
+@_some
+@given(st.lists(st.builds(Finding, healthy=st.booleans(), what=names, fix=st.none() | names), max_size=40), translates)
+def test_discord_takes_every_diagnosis(findings, translate):
+    _assert_discord_takes(doctor_card(findings, translate=translate))
+
+
+@_some
+@given(st.lists(st.builds(Gap, question=names, times=counts, asked_at=st.just(_BUILT_AT)), max_size=40), translates)
+def test_discord_takes_every_list_of_gaps(gaps, translate):
+    _assert_discord_takes(gaps_card(gaps, kept=True, translate=translate))
+
+
+@_some
+@given(st.lists(st.builds(Setting, name=names, value=names, meaning=names), max_size=8), translates)
+def test_discord_takes_every_settings_panel(chosen, translate):
+    _assert_discord_takes(settings_card(chosen, controls=[], translate=translate))
+
+
+@_some
+@given(st.sampled_from(["reading", "encoding", "nobody knows this one"]), counts, counts, translates)
+def test_discord_takes_every_progress(stage, done, total, translate):
+    _assert_discord_takes(progress_card(Progress(stage=stage, done=done, total=total), translate=translate))
+
+
+@_some
+@given(hits(), st.integers(60, 800), st.booleans())
+def test_an_excerpt_fits_in_its_room(hit, limit, is_bold):
+    body = hit.passage.article.body
+    shown = excerpt(body, hit.passage.sentences, focus=hit.sentence, is_bold=is_bold, limit=limit)
+    assert len(shown) <= limit
+
+
+def _worst_cases():
+    """Everything as long as it gets, in characters that all have to be escaped."""
+    body = "\n\n".join(["* " * 300, "*" * 5_000, "_ " * 3_000])
+    url = "https://example.org/" + "a" * 450
+    article = Article(
+        id="a", story="s", title="*" * 5_000, body=body, url=url, outlet="_" * 5_000, published_at=_BUILT_AT
+    )
+    passage = split(article, words=400)[0]
+    hit = Hit(passage=passage, score=1.0, sentence=passage.sentences[0])
+    whole = Span(start=0, end=len(body))
+    speaker = Speaker(name="*" * 5_000, mention=whole, evidence=Evidence.CARRIED, role=whole, sure=False)
+    quotation = Quotation(article=article, span=whole, kind=Kind.DIRECT, speaker=speaker, cue=whole)
+    return "*" * 5_000, hit, quotation
+
+
+@pytest.mark.parametrize("language", sorted(_TRANSLATIONS.languages))
+def test_discord_takes_the_longest_of_everything(language):
+    translate = _TRANSLATIONS.to(language)
+    words, hit, quotation = _worst_cases()
+    question = Question(text=words)
+    coverage = Coverage(articles=10**9, newest=_BUILT_AT)
+    outcomes = (
+        Answer(question=question, hits=(hit,) * 5, highlight=hit.sentence),
+        Related(question=question, hits=(hit,) * 5),
+        NoAnswer(question=question, nearest=hit, coverage=coverage),
+    )
+    claim, edits = Claim(words=words, speaker=words), (Edit(claimed=words, said=words[1:]),) * 9
+    verdict = Verdict(claim=claim, ruling=Ruling.NEARLY, quotation=quotation, edits=edits, coverage=coverage)
+    person = Person(name=words, aliases=(), roles=(), quotations=999)
+    story = Story(id=StoryId(words), articles=(hit.passage.article,) * 30, questions=(words,) * 9)
+    for card in (
+        *(answer_card(outcome, built_at=_BUILT_AT, private=True, translate=translate) for outcome in outcomes),
+        context_card(hit.passage, highlight=hit.sentence, translate=translate),
+        quotation_card(quotation, offset=998, total=999, private=True, translate=translate),
+        verdict_card(verdict, private=True, translate=translate),
+        story_card(story, [person] * 30, built_at=_BUILT_AT, private=True, translate=translate),
+        stories_card([story] * 30, translate=translate),
+        preview_card(hit.passage.article, translate=translate),
+        sources_card([SourceLine(name=words, articles=1, problem=words)] * 30, translate=translate),
+        doctor_card([Finding(healthy=False, what=words, fix=words)] * 30, translate=translate),
+        gaps_card([Gap(question=words, times=99, asked_at=_BUILT_AT)] * 30, kept=True, translate=translate),
+        settings_card([Setting(name=words, value=words, meaning=words)] * 8, controls=[], translate=translate),
+    ):
+        _assert_discord_takes(card)
+
+
+def _plain_cards(translate):
+    report = Report(new=2, changed=1, removed=1, unchanged=5, failed=0, failures=(), generation="g")
+    status = Status(built_at=_BUILT_AT, articles=6, passages=12, quotations=23, size=3_000_000, reindexing=False)
+    yield report_card(report, dry_run=False, translate=translate)
+    yield report_card(report, dry_run=True, translate=translate)
+    yield status_card(status, translate=translate)
+    yield status_card(None, translate=translate)
+    yield gaps_card([], kept=False, translate=translate)
+    yield sources_card([], translate=translate)
+    yield help_card(is_admin=True, translate=translate)
+    yield privacy_card(gaps_kept=True, feedback_kept=True, days=90, translate=translate)
+
+
+@pytest.mark.parametrize("language", sorted(_TRANSLATIONS.languages))
+def test_discord_takes_every_plain_card_in_every_language(language):
+    for card in _plain_cards(_TRANSLATIONS.to(language)):
+        _assert_discord_takes(card)
+        assert not card.public
+
+
+@pytest.mark.yardsticks
+@_some
+@given(st.data())
+def test_every_payload_fits_discords_schema(data):
+    translate = data.draw(translates)
+    outcome = data.draw(st.one_of(answers(), related, no_answers))
+    for card in (
+        answer_card(outcome, built_at=_BUILT_AT, private=data.draw(st.booleans()), translate=translate),
+        quotation_card(data.draw(quotations()), offset=0, total=2, private=True, translate=translate),
+        verdict_card(data.draw(verdicts()), private=True, translate=translate),
+        context_card(data.draw(hits()).passage, highlight=None, translate=translate),
+        *_plain_cards(translate),
+    ):
+        validate(message_of(card))

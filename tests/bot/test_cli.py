@@ -1,0 +1,193 @@
+"""The ``verbatim`` command as a person meets it."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.cli import app
+from index.library import Library
+from tests.libraries import SAMPLE_PLACES
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in an empty folder, with the sample story's index where ``--data`` is not given."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VERBATIM_DATA__DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def data(sample_library: Library) -> Path:
+    return sample_library.generation.folder.parents[1]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_every_command_explains_itself(run: Run) -> None:
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        told = run(name, "--help")
+        assert told.exit_code == 0
+        assert (command.help or "").split(".")[0].split("\n")[0][:40] in " ".join(told.output.split())
+
+
+def test_a_misspelt_command_is_answered_with_the_one_that_was_meant(run: Run) -> None:
+    told = run("qoute")
+    assert told.exit_code == 2
+    assert "quote" in told.output
+
+
+def test_without_an_index_the_command_that_builds_one_is_named(run: Run) -> None:
+    told = run("ask", "When does it end?")
+    assert told.exit_code == 1
+    assert "verbatim index build PATH" in told.output
+    assert "Traceback" not in told.output
+
+
+def test_mistakes_in_the_settings_are_told_together(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text("[passages]\nwords = 1\n[answers]\nlevle = 'x'\n")
+    told = run("ask", "x?", "--config", tmp_path / "bad.toml")
+    assert told.exit_code == 1
+    assert "did you mean level?" in told.output
+    assert "greater than or equal to 30" in told.output
+
+
+def test_a_question_is_asked_or_a_batch_but_not_both(run: Run) -> None:
+    assert "give a" in plain(run("ask").output)
+    assert run("ask", "x?", "--batch", "q.jsonl", "--run", "r.jsonl").exit_code == 2
+
+
+def test_no_token_is_said_before_anything_is_tried(run: Run) -> None:
+    told = run("run")
+    assert told.exit_code == 1
+    assert "token" in told.output
+    assert "Traceback" not in told.output
+
+
+def test_building_tells_what_cannot_be_read_and_builds_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.jsonl").write_text('{"id": 1, "text": "x"}\n{broken\n')
+    told = run("index", "build", tmp_path / "broken.jsonl")
+    assert told.exit_code == 1
+    assert "broken.jsonl, line 2" in told.output
+    assert run("index", "status").exit_code == 1
+
+
+def test_a_build_for_programs_tells_a_failure_as_json(run: Run, tmp_path: Path) -> None:
+    told = run("index", "build", tmp_path / "nowhere", "--progress", "json")
+    assert told.exit_code == 1
+    assert json.loads(told.stdout.splitlines()[-1])["error"] == "BrokenSources"
+
+
+@pytest.mark.model
+def test_an_index_is_built_looked_at_verified_and_rolled_back(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Bridge\n\nThe bridge was closed on Monday.")
+    assert "1 new" in run("index", "build", tmp_path / "one.txt").output
+    assert "Nothing was written" in run("index", "build", tmp_path / "one.txt", "--dry-run").output
+    told = run("index", "build", tmp_path / "one.txt", "--progress", "json")
+    lines = [json.loads(line) for line in told.stdout.splitlines() if line.startswith("{")]
+    assert lines[0] == {"stage": "reading", "done": 0, "total": 1}
+    assert lines[-1]["report"]["unchanged"] == 1
+    assert "1 articles, 1 passages" in run("index", "status").output
+    assert "All 2 generations are intact" in run("index", "verify").output
+    assert "is current again" in run("index", "rollback").output
+    assert "no intact generation before" in run("index", "rollback").output
+    found = next((tmp_path / "data" / "generations").iterdir()) / "articles.jsonl"
+    found.write_text("damaged")
+    told = run("index", "verify")
+    assert told.exit_code == 1
+    assert "articles.jsonl" in told.output
+
+
+@pytest.mark.model
+def test_an_answer_stands_word_for_word_in_its_article(run: Run, data: Path) -> None:
+    told = json.loads(run("ask", "Who leads the talks for the United States?", "--data", data, "--json").stdout)
+    assert told["outcome"] == "answer"
+    assert told["highlight"]["text"].startswith("James Jeffrey, the American ambassador in Baghdad, leads the talks")
+    shown = " ".join(plain(run("ask", "Who leads the talks for the United States?", "--data", data).output).split())
+    assert told["highlight"]["text"] in shown
+    assert "[1] At the State Department, “discussions” become “negotiations” — Potomac Wire, 18 August 2011" in shown
+
+
+@pytest.mark.model
+def test_what_the_articles_do_not_say_is_said_to_be_missing(run: Run, data: Path) -> None:
+    question = "What did the German chancellor say about penguins?"
+    assert "Not in these articles. I have read 6 articles" in " ".join(
+        run("ask", question, "--data", data).output.split()
+    )
+    told = json.loads(run("ask", question, "--data", data, "--json").stdout)
+    assert (told["outcome"], told["articles_read"]) == ("no answer", 6)
+
+
+@pytest.mark.model
+def test_an_unknown_story_is_answered_with_the_known_ones(run: Run, data: Path) -> None:
+    told = run("ask", "Who leads the talks?", "--story", "mars", "--data", data)
+    assert told.exit_code == 1
+    assert "us-iraq-2011" in told.output
+
+
+@pytest.mark.model
+def test_quotations_and_checks_are_shown_with_their_speaker(run: Run, data: Path) -> None:
+    shown = " ".join(plain(run("quote", "--speaker", "nulan", "--data", data).output).split())
+    assert "Victoria Nuland" in shown
+    assert "Nobody called" in run("quote", "--speaker", "Zebediah Quux", "--data", data).output
+    words = "Those discussions are ongoing, and you can understand that I won't comment on the detail"
+    assert "Exactly these words" in run("check", words, "--speaker", "Nuland", "--data", data).output
+    told = json.loads(run("check", "We are leaving Mars tomorrow", "--json", "--data", data).stdout)
+    assert (told["ruling"], told["quotation"], told["articles_read"]) == ("absent", None, 6)
+
+
+@pytest.mark.model
+def test_all_quotations_come_one_article_a_line_as_slices(run: Run, data: Path, sample_library: Library) -> None:
+    bodies = {article.id: article.body for article in sample_library.generation.articles}
+    lines = [json.loads(line) for line in run("quote", "--all", "--json", "--data", data).stdout.splitlines()]
+    assert {line["id"] for line in lines} == set(bodies)
+    quotes = [(line["id"], quote) for line in lines for quote in line["quotes"]]
+    assert len(quotes) > 10
+    for article, quote in quotes:
+        assert bodies[article][quote["start"] - 1] in "“\"‘'"
+        if quote["speaker_start"] is not None:
+            assert bodies[article][quote["speaker_start"] : quote["speaker_end"]].strip()
+
+
+@pytest.mark.model
+def test_a_batch_of_questions_is_answered_in_the_run_format(run: Run, data: Path, tmp_path: Path) -> None:
+    questions = [{"id": "1", "question": "Who leads the talks?", "within": ["2011-10-05-meridian-dispatch"]}]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, questions)))
+    assert run("ask", "--batch", tmp_path / "q.jsonl", "--run", tmp_path / "r.jsonl", "--data", data).exit_code == 0
+    (line,) = map(json.loads, (tmp_path / "r.jsonl").read_text().splitlines())
+    assert {hit["doc"] for hit in line["ranked"]} == {"2011-10-05-meridian-dispatch"}
+
+
+@pytest.mark.model
+def test_the_demo_tells_the_sample_story(run: Run) -> None:
+    shown = " ".join(plain(run("demo").output).split())
+    assert shown.count("[1]") == 3
+    assert "Not in these articles." in shown
+    assert "— Victoria Nuland" in shown
+
+
+@pytest.mark.model
+def test_an_operator_can_measure_their_own_questions(run: Run, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    asked = {
+        "id": "1",
+        "question": "Who leads the talks for the United States?",
+        "answers": ["James Jeffrey"],
+        "gold_articles": ["2011-08-18-potomac-wire"],
+    }
+    questions.write_text(json.dumps(asked) + "\n")
+    told = run("eval", SAMPLE_PLACES[0].path, questions, "--json")
+    assert told.exit_code == 0
+    assert json.loads(told.stdout.splitlines()[-1])["overall"]

@@ -1,0 +1,44 @@
+"""The commands as Discord is told of them: within its limits, and in every language."""
+
+import pytest
+from discord import app_commands
+
+from bot.client import COMMANDS, command_names
+from bot.translation import load_translations
+
+
+@pytest.fixture(scope="module")
+def english():
+    sentences = load_translations().to("en").sentences
+    return {text for key, text in sentences.items() if key.startswith("commands.")}
+
+
+def _texts(command):
+    """Every name and description that a person sees of a command."""
+    yield command.name
+    if isinstance(command, app_commands.ContextMenu):
+        return
+    yield command.description
+    if isinstance(command, app_commands.Group):
+        for inner in command.commands:
+            yield from _texts(inner)
+        return
+    for parameter in command.parameters:
+        yield parameter.display_name
+        yield parameter.description
+        yield from (choice.name for choice in parameter.choices)
+
+
+def test_every_text_has_its_translations(english):
+    missing = {text for command in COMMANDS for text in _texts(command)} - english
+    assert not missing
+
+
+def test_there_are_no_more_commands_than_discord_takes():
+    slash = [command for command in COMMANDS if not isinstance(command, app_commands.ContextMenu)]
+    assert len(slash) <= 100
+    assert len(COMMANDS) - len(slash) <= 5
+
+
+def test_the_names_are_known_for_the_doctor():
+    assert {"ask", "Ask about this", "verbatim"} <= command_names()

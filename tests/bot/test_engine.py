@@ -1,0 +1,175 @@
+"""The door between the loop and the index."""
+
+import asyncio
+from threading import Event
+
+import pytest
+
+from bot.engine import Engine
+from bot.errors import Expired, Overloaded
+from index.errors import BadQuestion, NoIndexYet, UnknownSpeaker
+from index.library import QuotationRequest
+from index.types import Answer, Claim, NoAnswer, Question, Ruling, Scope
+from tests.fakes import HARBOUR, ORCHARD, FakeLibrary
+
+_FERRY = Question(text="When will the ferry to Northholm stop running?")
+
+
+@pytest.fixture
+async def start():
+    started = []
+
+    async def make(open_library, *, waiting=50):
+        engine = Engine(open_library, waiting=waiting, batch=32)
+        engine.start()
+        started.append(engine)
+        return engine
+
+    yield make
+    for engine in started:
+        assert await engine.close(seconds=5)
+
+
+async def _is_busy(library):
+    """Waits until the library has been asked something."""
+    async with asyncio.timeout(5):
+        while not any(library.batches):  # noqa: ASYNC110 - the fake stands in a thread and knows no event of the loop
+            await asyncio.sleep(0.01)
+
+
+async def test_a_question_is_answered(start):
+    outcome = await (await start(FakeLibrary)).ask(_FERRY)
+    assert isinstance(outcome, Answer)
+    assert outcome.highlight.of(outcome.hits[0].passage.article.body).startswith("The ferry to Northholm")
+
+
+async def test_questions_that_wait_are_asked_together(start):
+    library = FakeLibrary(hold=Event())
+    engine = await start(lambda: library)
+    asking = [asyncio.create_task(engine.ask(_FERRY)) for _ in range(20)]
+    await asyncio.sleep(0.05)
+    library.hold.set()
+    assert all(isinstance(outcome, Answer) for outcome in await asyncio.gather(*asking))
+    assert len([batch for batch in library.batches if batch]) <= 3
+
+
+async def test_a_question_that_cannot_be_asked_fails_alone(start):
+    engine = await start(FakeLibrary)
+    bad, good = await asyncio.gather(engine.ask(Question(text="?!")), engine.ask(_FERRY), return_exceptions=True)
+    assert isinstance(bad, BadQuestion)
+    assert isinstance(good, Answer)
+
+
+async def test_the_engine_outlives_a_batch_that_failed(start):
+    engine = await start(FakeLibrary)
+    with pytest.raises(RuntimeError):
+        await engine.ask(Question(text="explode"))
+    assert isinstance(await engine.ask(_FERRY), Answer)
+
+
+async def test_quotations_and_claims_go_through_the_same_door(start):
+    engine = await start(FakeLibrary)
+    assert (await engine.quote(QuotationRequest(speaker="Amsel")))[0].text == "I have never seen a May like it,"
+    verdict = await engine.check(Claim(words="My grandfather built that pier", speaker="Holm"))
+    assert verdict.ruling is Ruling.EXACT
+    with pytest.raises(UnknownSpeaker):
+        await engine.quote(QuotationRequest(speaker="Nobody"))
+
+
+async def test_a_passage_is_found_by_its_id_inside_the_scope_alone(start):
+    engine = await start(FakeLibrary)
+    passage = (await engine.ask(_FERRY)).hits[0].passage
+    assert await engine.passage(passage.id, Scope(stories=frozenset({"harbour"}))) == passage
+    with pytest.raises(Expired):
+        await engine.passage(passage.id, Scope(stories=frozenset({"orchard"})))
+    with pytest.raises(Expired):
+        await engine.passage("gone", Scope())
+
+
+async def test_questions_wait_while_the_library_is_being_opened(start):
+    opened = Event()
+
+    def open_slowly():
+        opened.wait(5)
+        return FakeLibrary()
+
+    engine = await start(open_slowly)
+    asking = asyncio.create_task(engine.ask(_FERRY))
+    await asyncio.sleep(0.02)
+    assert engine.catalogue is None
+    assert not asking.done()
+    opened.set()
+    assert isinstance(await asking, Answer)
+
+
+async def test_without_an_index_a_question_says_so_and_is_answered_once_there_is_one(start):
+    indexes = []
+
+    def open_library():
+        if not indexes:
+            raise NoIndexYet("here")
+        return indexes[0]
+
+    engine = await start(open_library)
+    with pytest.raises(NoIndexYet):
+        await engine.ask(_FERRY)
+    indexes.append(FakeLibrary())
+    await engine.adopt()
+    assert isinstance(await engine.ask(_FERRY), Answer)
+
+
+async def test_a_new_generation_takes_the_place_of_the_old_one(start):
+    old = FakeLibrary(articles=ORCHARD, successor=FakeLibrary(articles=HARBOUR, name="next"))
+    engine = await start(lambda: old)
+    assert isinstance(await engine.ask(_FERRY), NoAnswer)
+    await engine.adopt()
+    assert isinstance(await engine.ask(_FERRY), Answer)
+    assert engine.catalogue.manifest.id == "next"
+    assert set(engine.catalogue.stories) == {"harbour"}
+
+
+async def test_a_batch_in_flight_finishes_on_the_generation_it_began_with(start):
+    old = FakeLibrary(articles=ORCHARD, hold=Event(), successor=FakeLibrary(articles=HARBOUR))
+    engine = await start(lambda: old)
+    early = asyncio.create_task(engine.ask(_FERRY))
+    await _is_busy(old)
+    await engine.adopt()
+    late = asyncio.create_task(engine.ask(_FERRY))
+    await asyncio.sleep(0.01)
+    old.hold.set()
+    assert isinstance(await early, NoAnswer)
+    assert isinstance(await late, Answer)
+
+
+async def test_a_generation_that_cannot_be_opened_leaves_the_old_one_in_use(start):
+    class Damaged(FakeLibrary):
+        def reopen(self):
+            raise NoIndexYet("gone")
+
+    engine = await start(Damaged)
+    await engine.ask(_FERRY)
+    with pytest.raises(NoIndexYet):
+        await engine.adopt()
+    assert isinstance(await engine.ask(_FERRY), Answer)
+
+
+async def test_a_full_line_is_refused_at_once_and_the_asker_who_leaves_is_skipped(start):
+    library = FakeLibrary(hold=Event())
+    engine = await start(lambda: library, waiting=2)
+    asking = [asyncio.create_task(engine.ask(_FERRY))]
+    await _is_busy(library)
+    asking += [asyncio.create_task(engine.ask(Question(text=word))) for word in ("stays", "leaves")]
+    await asyncio.sleep(0.01)
+    with pytest.raises(Overloaded):
+        await engine.ask(_FERRY)
+    asking[2].cancel()
+    library.hold.set()
+    await asyncio.gather(*asking, return_exceptions=True)
+    assert library.batches[-1] == ["stays"]
+
+
+async def test_the_catalogue_tells_who_is_quoted_in_each_story(start):
+    engine = await start(FakeLibrary)
+    await engine.ask(_FERRY)
+    assert [person.name for person in engine.catalogue.people["harbour"]] == ["Marta Quill", "Anders Holm"]
+    assert [person.name for person in engine.catalogue.people["orchard"]] == ["Judith Amsel"]

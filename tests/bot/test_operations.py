@@ -1,0 +1,96 @@
+"""What an operator sees of a running bot: health file, metrics, and a stop that answers what was asked."""
+
+import asyncio
+import os
+import signal
+import sys
+import textwrap
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bot.health import keep_touching
+from bot.metrics import Metrics
+from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
+
+_ROOT = Path(__file__).parents[2]
+
+
+async def test_the_health_file_is_there_while_all_is_well_and_gone_after(tmp_path):
+    file = tmp_path / "deep" / "healthy"
+    touching = asyncio.create_task(keep_touching(file, lambda: True))
+    async with asyncio.timeout(5):
+        while not file.exists():  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.01)
+    touching.cancel()
+    await asyncio.gather(touching, return_exceptions=True)
+    assert not file.exists()
+
+
+async def test_the_health_file_is_not_touched_while_something_is_wrong(tmp_path):
+    touching = asyncio.create_task(keep_touching(tmp_path / "healthy", lambda: False))
+    await asyncio.sleep(0.05)
+    assert not (tmp_path / "healthy").exists()
+    touching.cancel()
+    await asyncio.gather(touching, return_exceptions=True)
+
+
+def test_metrics_are_served_on_the_loopback_interface_and_tell_nothing_of_people():
+    metrics = Metrics(lambda: 3)
+    metrics.count("ask", "Answer", 0.2)
+    stop = metrics.serve(19_173)
+    try:
+        page = urllib.request.urlopen("http://127.0.0.1:19173/metrics").read().decode()
+    finally:
+        stop()
+    assert 'verbatim_interactions_total{result="Answer",surface="ask"} 1.0' in page
+    assert "verbatim_questions_waiting 3.0" in page
+
+
+_RUN = """
+    import os, sys
+    sys.path.insert(0, {root!r})
+    from bot import client
+    from bot.engine import Engine
+    from bot.settings import read_bot_settings
+    from bot.transport import point_at
+    from tests.fakes import FakeLibrary
+    import asyncio, time
+
+    class Slow(FakeLibrary):
+        def ask(self, questions):
+            time.sleep(1.0 if questions else 0.0)
+            return super().ask(questions)
+
+    settings = read_bot_settings("", os.environ)
+    point_at(settings.discord.api_url, settings.discord.gateway_url)
+    bot = client.make_bot(settings)
+    bot.engine = Engine(Slow, waiting=10, batch=4)
+    asyncio.run(client.serve(bot))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_stop_answers_what_was_asked_and_then_ends_quietly(tmp_path, number):
+    async with DiscordDouble() as double:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "VERBATIM_DATA__DIR": str(tmp_path),
+            "VERBATIM_DISCORD__API_URL": double.api_url,
+            "VERBATIM_DISCORD__GATEWAY_URL": double.gateway_url,
+            "VERBATIM_DISCORD__TOKEN": TOKEN,
+        }
+        script = textwrap.dedent(_RUN.format(root=str(_ROOT)))
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-W", "ignore", "-c", script, env=environment, stderr=asyncio.subprocess.PIPE
+        )
+        await double.until(lambda: double.identifies, seconds=30)
+        await double.say(f"<@{APPLICATION}> When will the ferry to Northholm stop running?")
+        await asyncio.sleep(0.4)
+        bot.send_signal(number)
+        async with asyncio.timeout(12):
+            _, complaints = await bot.communicate()
+        assert bot.returncode == 0, complaints.decode()
+        assert len(double.messages) == 1
+        assert TOKEN not in complaints.decode()

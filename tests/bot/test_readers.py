@@ -1,0 +1,468 @@
+"""What a reader sees, whatever surface they ask on."""
+
+import asyncio
+from threading import Event, Timer
+
+import discord
+import pytest
+
+from bot.state import Channel, Server
+from index.types import StoryId
+from tests.bot.conftest import make_settings
+from tests.bot.seeing import labels, texts
+from tests.fakes import FakeLibrary, article
+
+_FERRY = "When will the ferry to Northholm stop running?"
+_FOUND = "**The ferry to Northholm will stop running in October"
+_UNKNOWN = "Zebra giraffe?"
+
+
+@pytest.fixture
+def server(simcord_env):
+    return simcord_env.create_guild("Readers")
+
+
+@pytest.fixture
+def channel(server):
+    return server.create_text_channel("news")
+
+
+@pytest.fixture
+def alice(simcord_env, server):
+    return server.add_member(simcord_env.create_user("alice"))
+
+
+class TestAsking:
+    async def test_what_the_articles_say_is_for_all_to_see(self, alice, channel):
+        result = await alice.slash(channel, "ask", question=_FERRY)
+        assert not result.deferred
+        assert not result.ephemeral
+        assert _FOUND in texts(result.response)
+
+    async def test_what_the_articles_do_not_say_is_private(self, alice, channel):
+        result = await alice.slash(channel, "ask", question=_UNKNOWN)
+        assert result.ephemeral
+        assert "Not in these articles. I have read 3 articles, newest 5 August 2011." in texts(result.response)
+
+    async def test_an_answer_can_be_kept_private_and_shared_later(self, alice, channel):
+        result = await alice.slash(channel, "ask", question=_FERRY, private=True)
+        assert result.ephemeral
+        shared = await alice.click(result.response, label="Share")
+        assert not shared.ephemeral
+        assert _FOUND in texts(shared.response)
+        assert "Share" not in labels(shared.response)
+
+    async def test_a_failure_is_private_and_plain(self, alice, channel):
+        result = await alice.slash(channel, "ask", question="?!")
+        assert result.ephemeral
+        assert "Ask one question, in words" in texts(result.response)
+
+    async def test_a_failure_that_nobody_foresaw_gives_a_reference_that_stands_in_the_log(self, alice, channel, caplog):
+        result = await alice.slash(channel, "ask", question="explode")
+        said = texts(result.response)
+        reference = said.rpartition(" ")[2].strip(".`*")
+        assert result.ephemeral
+        assert any(getattr(record, "facts", {}).get("reference") == reference for record in caplog.records)
+        assert "batch" not in said
+
+    async def test_a_story_narrows_the_question(self, alice, channel):
+        result = await alice.slash(channel, "ask", question=_FERRY, story="orchard")
+        assert "I have read 1 article" in texts(result.response)
+
+    async def test_an_unknown_story_is_refused(self, alice, channel):
+        result = await alice.slash(channel, "ask", question=_FERRY, story="nowhere")
+        assert result.ephemeral
+        assert "no story “nowhere”" in texts(result.response)
+
+    async def test_a_date_leaves_out_what_is_older(self, alice, channel):
+        result = await alice.slash(channel, "ask", question=_FERRY, since="2011-08-04")
+        assert "I have read 1 article" in texts(result.response)
+
+    async def test_a_date_that_is_none_is_refused(self, alice, channel):
+        result = await alice.slash(channel, "ask", question=_FERRY, since="yesterday")
+        assert result.ephemeral
+        assert "2011-08-18" in texts(result.response)
+
+    async def test_the_message_menu_asks_what_a_message_says(self, alice, channel):
+        message = await alice.send(channel, _FERRY)
+        result = await alice.context_menu(channel, "Ask about this", message)
+        assert result.ephemeral
+        assert _FOUND in texts(result.response)
+
+    async def test_known_questions_are_suggested(self, alice, channel):
+        await alice.slash(channel, "ask", question=_FERRY)
+        choices = await alice.autocomplete(channel, "ask", "question", "harb")
+        assert [choice["value"] for choice in choices] == ["What happened in the harbour?"]
+
+
+class TestConversation:
+    async def test_a_mention_is_answered_with_a_reply_that_pings_nobody(self, alice, channel, simcord_env):
+        message = await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
+        answer = channel.last_message
+        assert _FOUND in texts(answer)
+        assert answer.reference.message_id == message.id
+        assert answer.mentions == []
+
+    async def test_a_reply_to_the_bot_is_a_question(self, alice, channel, simcord_env):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
+        await alice.send(
+            channel,
+            f"<@{simcord_env.bot.user.id}> What did divers find in the eastern pier?",
+            reply_to=channel.last_message,
+        )
+        assert "Divers found cracks" in texts(channel.last_message)
+
+    async def test_a_direct_message_is_a_question(self, simcord_env):
+        bob = simcord_env.create_user("bob")
+        await bob.send_dm(_FERRY)
+        assert _FOUND in texts(bob.dm_channel.last_message)
+
+    async def test_what_the_articles_do_not_say_is_said_so(self, alice, channel, simcord_env):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_UNKNOWN}")
+        assert "Not in these articles" in texts(channel.last_message)
+
+    async def test_a_mention_without_a_word_is_told_what_the_bot_can_do(self, alice, channel, simcord_env):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}>")
+        assert "What I can do" in texts(channel.last_message)
+
+    async def test_a_message_that_is_not_for_the_bot_is_passed_over(self, alice, channel):
+        message = await alice.send(channel, _FERRY)
+        assert channel.last_message.id == message.id
+
+    async def test_another_bot_is_passed_over(self, server, channel, simcord_env):
+        other = server.add_member(simcord_env.create_user("other", bot=True))
+        message = await other.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
+        assert channel.last_message.id == message.id
+
+    async def test_a_message_that_is_gone_is_answered_without_a_reply(self, alice, channel, simcord_env, library):
+        library.hold = Event()
+        Timer(0.3, library.hold.set).start()
+        asking = simcord_env.bot.user.id
+        message = await alice.send(channel, f"<@{asking}> {_FERRY}")
+        await alice.delete(message)
+        assert _FOUND in texts(channel.last_message)
+
+
+class TestAnsweringHere:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, discord={"message_content": True})
+
+    async def test_a_question_is_answered_without_a_mention_and_small_talk_is_not(self, alice, channel, simcord_env):
+        await simcord_env.bot.state.save_channel(channel.guild.id, Channel(id=channel.id, answers_here=True))
+        chat = await alice.send(channel, "Good morning everybody")
+        assert channel.last_message.id == chat.id
+        await alice.send(channel, _FERRY)
+        assert _FOUND in texts(channel.last_message)
+
+    async def test_another_channel_is_left_alone(self, alice, channel, server, simcord_env):
+        await simcord_env.bot.state.save_channel(server.id, Channel(id=channel.id, answers_here=True))
+        other = server.create_text_channel("other")
+        message = await alice.send(other, _FERRY)
+        assert other.last_message.id == message.id
+
+
+class TestQuotations:
+    async def test_a_quotation_is_shown_word_for_word_with_its_speaker(self, alice, channel):
+        result = await alice.slash(channel, "quote", speaker="amsel")
+        assert not result.ephemeral
+        assert "Judith Amsel" in texts(result.response)
+        assert "I have never seen a May like it," in texts(result.response)
+
+    async def test_a_quotation_about_something_is_the_nearest(self, alice, channel):
+        result = await alice.slash(channel, "quote", about="grandfather built")
+        assert "My grandfather built that pier," in texts(result.response)
+
+    async def test_nothing_filled_in_gives_any_quotation(self, alice, channel):
+        result = await alice.slash(channel, "quote")
+        assert any(name in texts(result.response) for name in ("Quill", "Holm", "Amsel"))
+
+    async def test_more_by_this_speaker_goes_round(self, alice, channel):
+        first = await alice.slash(channel, "quote", speaker="Quill")
+        second = await alice.click(first.response, label="More by this speaker")
+        third = await alice.click(second.response, label="More by this speaker")
+        assert texts(first.response) != texts(second.response)
+        assert texts(first.response) == texts(third.response)
+
+    async def test_nobody_of_that_name_is_a_refusal(self, alice, channel):
+        result = await alice.slash(channel, "quote", speaker="Nobody")
+        assert result.ephemeral
+        assert "Nobody called" in texts(result.response)
+
+    async def test_speakers_are_suggested_with_counts(self, alice, channel):
+        await alice.slash(channel, "quote")
+        choices = await alice.autocomplete(channel, "quote", "speaker", "")
+        assert [(choice["name"], choice["value"]) for choice in choices] == [
+            ("Marta Quill (2)", "Marta Quill"),
+            ("Anders Holm (1)", "Anders Holm"),
+            ("Judith Amsel (1)", "Judith Amsel"),
+        ]
+
+    async def test_words_that_were_said_are_confirmed(self, alice, channel):
+        result = await alice.slash(channel, "check", words="My grandfather built that pier", speaker="Holm")
+        assert "word for word" in texts(result.response)
+
+    async def test_words_that_somebody_else_said_are_told_with_who_did(self, alice, channel):
+        result = await alice.slash(channel, "check", words="My grandfather built that pier", speaker="Quill")
+        assert "somebody else said them" in texts(result.response)
+        assert "Anders Holm" in texts(result.response)
+
+    async def test_words_that_differ_are_shown_with_the_difference(self, alice, channel):
+        result = await alice.slash(channel, "check", words="My grandfather built the pier")
+        assert "Nearly" in texts(result.response)
+
+    async def test_words_that_are_nowhere_are_private_and_never_called_unsaid(self, alice, channel):
+        result = await alice.slash(channel, "check", words="Bananas are blue")
+        assert result.ephemeral
+        assert "does not mean it was never said" in texts(result.response)
+
+    async def test_the_message_menu_checks_what_a_message_says(self, alice, channel):
+        message = await alice.send(channel, "My grandfather built that pier")
+        result = await alice.context_menu(channel, "Check this quote", message)
+        assert result.ephemeral
+        assert "word for word" in texts(result.response)
+
+
+class TestLookingAround:
+    async def test_several_stories_are_listed_and_one_is_told(self, alice, channel):
+        listed = await alice.slash(channel, "story")
+        assert "harbour" in texts(listed.response)
+        assert "orchard" in texts(listed.response)
+        told = await alice.slash(channel, "story", story="orchard")
+        assert "Late frost" in texts(told.response)
+
+    async def test_stories_are_suggested(self, alice, channel):
+        await alice.slash(channel, "story")
+        choices = await alice.autocomplete(channel, "story", "story", "or")
+        assert [choice["value"] for choice in choices] == ["orchard"]
+
+    async def test_help_is_private_and_has_the_admins_part_for_admins_alone(self, alice, server, channel):
+        helped = await alice.slash(channel, "help")
+        assert helped.ephemeral
+        assert "/reindex" not in texts(helped.response)
+
+    async def test_privacy_tells_what_is_stored_and_erases_it(self, alice, channel):
+        told = await alice.slash(channel, "privacy")
+        assert told.ephemeral
+        assert "By default nothing" in texts(told.response)
+        erased = await alice.click(told.response, label="Erase what is stored about me")
+        assert erased.ephemeral
+        assert "Erased" in texts(erased.response)
+
+    async def test_readers_commands_work_in_direct_messages(self, simcord_env):
+        bob = simcord_env.create_user("bob")
+        result = await bob.slash("ask", question=_FERRY)
+        assert _FOUND in texts(result.response)
+
+
+class TestButtons:
+    async def test_the_context_of_an_answer_is_shown_privately(self, alice, channel):
+        answer = await alice.slash(channel, "ask", question=_FERRY)
+        context = await alice.click(answer.response, label="Show context")
+        assert context.ephemeral
+        assert _FOUND in texts(context.response)
+
+    async def test_a_follow_up_is_asked_in_a_box_and_answered(self, alice, channel):
+        answer = await alice.slash(channel, "ask", question=_FERRY)
+        box = await alice.click(answer.response, label="Ask a follow-up")
+        field = _only_field(box.modal)
+        result = await alice.submit_modal(box, {field: "What did divers find in the eastern pier?"})
+        assert "Divers found cracks" in texts(result.response)
+
+    async def test_a_thumb_is_not_kept_where_the_server_did_not_ask_for_it(self, alice, channel, simcord_env):
+        answer = await alice.slash(channel, "ask", question=_FERRY)
+        voted = await alice.click(answer.response, custom_id="v1:vote:up")
+        assert voted.ephemeral
+        assert "has not switched that on" in texts(voted.response)
+        assert await simcord_env.bot.state.feedback(channel.guild.id) == []
+
+    async def test_a_thumb_up_is_kept_where_the_server_asked_for_it(self, alice, server, channel, simcord_env):
+        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=False, feedback=True))
+        answer = await alice.slash(channel, "ask", question=_FERRY)
+        await alice.click(answer.response, custom_id="v1:vote:up")
+        (kept,) = await simcord_env.bot.state.feedback(server.id)
+        assert (kept.user, kept.subject, kept.helpful) == (alice.id, _FERRY, True)
+
+    async def test_a_thumb_down_asks_why_and_keeps_it(self, alice, server, channel, simcord_env):
+        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=False, feedback=True))
+        answer = await alice.slash(channel, "ask", question=_FERRY)
+        box = await alice.click(answer.response, custom_id="v1:vote:down")
+        await alice.submit_modal(box, {_only_field(box.modal): "It is out of date."})
+        (kept,) = await simcord_env.bot.state.feedback(server.id)
+        assert (kept.helpful, kept.reason) == (False, "It is out of date.")
+        privacy = await alice.slash(channel, "privacy")
+        await alice.click(privacy.response, label="Erase what is stored about me")
+        assert await simcord_env.bot.state.feedback(server.id) == []
+
+    async def test_buttons_work_after_a_restart(self, alice, channel, simcord_env, make_bot):
+        answer = await alice.slash(channel, "ask", question=_FERRY)
+        old, new = simcord_env.bot, make_bot()
+        await simcord_env.restart_bot(new)
+        context = await alice.click(answer.response, label="Show context")
+        assert _FOUND in texts(context.response)
+        await asyncio.gather(old.engine.close(seconds=5), new.engine.close(seconds=5))
+
+    async def test_the_context_of_an_article_that_is_gone_says_so(self, alice, channel, simcord_env, library):
+        answer = await alice.slash(channel, "ask", question=_FERRY)
+        library.successor = FakeLibrary(articles=[article("other", "harbour", "Something else stands here now.")])
+        await simcord_env.bot.engine.adopt()
+        context = await alice.click(answer.response, label="Show context")
+        assert context.ephemeral
+        assert "no longer in the index" in texts(context.response)
+
+
+class TestGaps:
+    async def test_what_could_not_be_answered_is_kept_where_the_server_asked_for_it(
+        self, alice, server, channel, simcord_env
+    ):
+        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
+        await alice.slash(channel, "ask", question=_UNKNOWN)
+        assert [gap.question for gap in await simcord_env.bot.state.gaps(server.id)] == [_UNKNOWN]
+
+    async def test_and_nowhere_else(self, alice, server, channel, simcord_env):
+        await alice.slash(channel, "ask", question=_UNKNOWN)
+        assert await simcord_env.bot.state.gaps(server.id) == []
+
+
+class TestIsolation:
+    async def test_a_story_of_one_server_is_not_seen_by_another_nor_in_direct_messages(self, simcord_env, library):
+        here, there = simcord_env.create_guild("Here"), simcord_env.create_guild("There")
+        secret = article("memo", f"g{here.id}-memo", "The mayor keeps seventeen llamas behind the townhall.")
+        library.successor = FakeLibrary(articles=[*library.articles, secret])
+        await simcord_env.bot.engine.open()
+        await simcord_env.bot.engine.adopt()
+        question = "Where does the mayor keep seventeen llamas?"
+        user = simcord_env.create_user("carol")
+        inside, outside = here.add_member(user), there.add_member(user)
+        inner, outer = here.create_text_channel("a"), there.create_text_channel("b")
+        assert "llamas behind" in texts((await inside.slash(inner, "ask", question=question)).response)
+        assert "llamas behind" not in texts((await outside.slash(outer, "ask", question=question)).response)
+        assert "llamas behind" not in texts((await user.slash("ask", question=question)).response)
+        refused = await outside.slash(outer, "ask", question=question, story=secret.story)
+        assert "no story" in texts(refused.response)
+        suggested = await outside.autocomplete(outer, "story", "story", "")
+        assert secret.story not in [choice["value"] for choice in suggested]
+
+    async def test_a_channel_that_is_bound_to_a_story_answers_from_it_alone(self, alice, server, channel, simcord_env):
+        await simcord_env.bot.state.save_channel(server.id, Channel(id=channel.id, story=StoryId("orchard")))
+        result = await alice.slash(channel, "ask", question=_FERRY)
+        assert "I have read 1 article" in texts(result.response)
+
+
+class TestTime:
+    @pytest.fixture
+    async def slow(self, simcord_env, library):
+        """Holds every question back until ``library.hold`` is set; the simulation must not wait for it."""
+        engine, library.hold = simcord_env.bot.engine, Event()
+        await engine.open()
+        ask = engine.ask
+        engine.ask = lambda question: simcord_env.external_wait(ask(question), reason="the index thinks")
+        yield
+        library.hold.set()
+
+    async def test_what_takes_longer_than_a_moment_is_deferred_and_then_answered(
+        self, slow, alice, channel, simcord_env, library
+    ):
+        result = await alice.slash(channel, "ask", question=_FERRY)
+        await simcord_env.advance_time(1.1)
+        assert result.deferred
+        library.hold.set()
+        await _settle(simcord_env)
+        assert not result.response.ephemeral
+        assert _FOUND in texts(result.response)
+
+    async def test_what_was_deferred_for_all_and_is_not_found_becomes_private(
+        self, slow, alice, channel, simcord_env, library
+    ):
+        result = await alice.slash(channel, "ask", question=_UNKNOWN)
+        await simcord_env.advance_time(1.1)
+        library.hold.set()
+        await _settle(simcord_env)
+        assert result.response is None
+        (answer,) = result.followups
+        assert answer.ephemeral
+        assert "Not in these articles" in texts(answer)
+
+    async def test_a_private_question_is_deferred_privately(self, slow, alice, channel, simcord_env, library):
+        result = await alice.slash(channel, "ask", question=_FERRY, private=True)
+        await simcord_env.advance_time(1.1)
+        library.hold.set()
+        await _settle(simcord_env)
+        assert result.response.ephemeral
+        assert _FOUND in texts(result.response)
+
+    async def test_an_interaction_that_expired_is_noted_and_nothing_breaks(
+        self, slow, alice, channel, simcord_env, library, caplog
+    ):
+        caplog.set_level("INFO")
+        await alice.slash(channel, "ask", question=_FERRY)
+        await simcord_env.advance_time(1.1)
+        await simcord_env.advance_time(16 * 60)
+        library.hold.set()
+        await _settle(simcord_env)
+        (line,) = [record for record in caplog.records if record.name == "verbatim.interactions"]
+        assert line.facts["result"].startswith("lost:")
+
+    async def test_a_full_line_is_told_at_once(self, alice, channel, simcord_env, library):
+        def refuse(_job):
+            from bot.errors import Overloaded
+
+            raise Overloaded(200)
+
+        simcord_env.bot.engine._worker.submit = refuse
+        result = await alice.slash(channel, "ask", question=_FERRY)
+        assert not result.deferred
+        assert result.ephemeral
+        assert "busy" in texts(result.response)
+
+    async def test_who_asks_too_often_is_told_privately_when_the_next_is_free(self, alice, channel):
+        for _ in range(10):
+            await alice.slash(channel, "ask", question=_FERRY)
+        result = await alice.slash(channel, "ask", question=_FERRY)
+        assert result.ephemeral
+        assert "<t:" in texts(result.response)
+
+
+async def _settle(env):
+    """Lets the worker's thread come back to the loop, then the bot finish what it does."""
+    for _ in range(3):
+        await asyncio.sleep(0.05)
+        await env.settle()
+
+
+async def test_no_privileged_intent_is_asked_for_by_default(simcord_env):
+    intents = simcord_env.bot.intents
+    assert not any((intents.message_content, intents.members, intents.presences))
+
+
+async def test_nothing_that_is_sent_can_ping(simcord_env):
+    assert simcord_env.bot.allowed_mentions.to_dict() == discord.AllowedMentions.none().to_dict()
+
+
+async def test_one_line_is_logged_for_an_interaction_without_the_question(alice, channel, caplog):
+    caplog.set_level("INFO")
+    await alice.slash(channel, "ask", question=_FERRY)
+    (line,) = [record for record in caplog.records if record.name == "verbatim.interactions"]
+    assert line.facts["result"] == "Answer"
+    assert "ferry" not in " ".join(
+        str(record.__dict__) for record in caplog.records if record.name.startswith("verbatim")
+    )
+
+
+class TestLoggingQuestions:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, privacy={"log_questions": True})
+
+    async def test_a_question_is_logged_where_the_operator_switched_it_on(self, alice, channel, caplog):
+        caplog.set_level("INFO")
+        await alice.slash(channel, "ask", question=_FERRY)
+        (line,) = [record for record in caplog.records if record.name == "verbatim.interactions"]
+        assert line.facts["question"] == _FERRY
+
+
+def _only_field(modal) -> str:
+    """The custom id of the one text field of a box."""
+    (component,) = modal["components"]
+    inner = component.get("component") or component["components"][0]
+    return inner["custom_id"]

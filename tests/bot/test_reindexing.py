@@ -1,0 +1,121 @@
+"""The build child: its progress, its ends, and that there is never more than one. The children are small scripts."""
+
+import asyncio
+import sys
+
+import pytest
+
+from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
+from bot.reindexing import Build, Progress, Reindexing, Report
+
+_REPORT = (
+    '{"report": {"new": 2, "changed": 1, "removed": 1, "failed": ["a.txt: empty"], "unchanged": 3, "generation": "g2"}}'
+)
+_PREAMBLE = "import json, os, signal, sys, time\ndef say(text): print(text, flush=True)\n"
+
+
+@pytest.fixture
+def reindexing(tmp_path):
+    def make(script):
+        command = (sys.executable, "-c", _PREAMBLE + script)
+        return Reindexing(tmp_path, None, niceness=3, threads=1, command=command)
+
+    return make
+
+
+def _ignore(_):
+    pass
+
+
+async def test_progress_is_told_and_the_report_is_given(reindexing):
+    told = []
+    script = f"""say('{{"stage": "encode", "done": 1, "total": 4}}'); say('noise'); say('{_REPORT}')"""
+    report = await reindexing(script).run(Build(sources=["a"]), told.append)
+    assert told == [Progress(stage="encode", done=1, total=4)]
+    assert report == Report(
+        new=2, changed=1, removed=1, unchanged=3, failed=1, failures=("a.txt: empty",), generation="g2"
+    )
+
+
+async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
+    script = f"""print(sys.argv[1:], file=sys.stderr); say('{_REPORT}'); sys.exit(0)"""
+    child = Reindexing(
+        tmp_path, tmp_path / "v.toml", niceness=0, threads=2, command=(sys.executable, "-c", _PREAMBLE + script)
+    )
+    arguments = child._arguments(Build(sources=["a", "s=b"], full=True, dry_run=True))
+    assert arguments == [
+        "build", "a", "s=b", "--data", str(tmp_path), "--threads", "2", "--config", str(tmp_path / "v.toml"),
+        "--full", "--dry-run", "--skip-broken", "--progress", "json",
+    ]  # fmt: skip
+
+
+async def test_a_failure_that_the_build_names_is_told_with_its_name(reindexing):
+    script = """say('{"error": "NoArticles", "message": "nothing there"}'); sys.exit(1)"""
+    with pytest.raises(ReindexFailed) as caught:
+        await reindexing(script).run(Build(sources=["a"]), _ignore)
+    assert (caught.value.cause, caught.value.reason) == ("NoArticles", "nothing there")
+
+
+async def test_a_child_that_dies_without_a_word_is_a_failure(reindexing):
+    child = reindexing("os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(ReindexFailed, match="without a report"):
+        await child.run(Build(sources=["a"]), _ignore)
+    assert not child.is_running
+
+
+async def test_a_second_reindex_is_refused_while_one_runs_and_welcome_after(reindexing):
+    child = reindexing(f"sys.stdin.readline(); time.sleep(0.2); say('{_REPORT}')")
+    first = asyncio.create_task(child.run(Build(sources=["a"]), _ignore))
+    await asyncio.sleep(0)
+    with pytest.raises(ReindexRunning):
+        await child.run(Build(sources=["a"]), _ignore)
+    assert (await first).generation == "g2"
+    assert (await child.run(Build(sources=["a"]), _ignore)).generation == "g2"
+
+
+async def test_a_cancelled_reindex_ends_its_child(reindexing):
+    child = reindexing("""say('{"stage": "encode", "done": 0, "total": 0}'); time.sleep(60)""")
+    started = asyncio.Event()
+    running = asyncio.create_task(child.run(Build(sources=["a"]), lambda _: started.set()))
+    await asyncio.wait_for(started.wait(), 10)
+    process = child._child
+    await child.cancel()
+    with pytest.raises(ReindexCancelled):
+        await running
+    assert process.returncode is not None
+
+
+async def test_a_call_that_is_cancelled_ends_the_child(reindexing):
+    child = reindexing("""say('{"stage": "encode", "done": 0, "total": 0}'); time.sleep(60)""")
+    started = asyncio.Event()
+    running = asyncio.create_task(child.run(Build(sources=["a"]), lambda _: started.set()))
+    await asyncio.wait_for(started.wait(), 10)
+    process = child._child
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert process.returncode is not None
+    assert not child.is_running
+
+
+async def test_the_child_stands_back(reindexing):
+    told = []
+    script = """time.sleep(0.1); say(json.dumps({"stage": "nice", "done": os.nice(0), "total": 0}))"""
+    with pytest.raises(ReindexFailed):
+        await reindexing(script).run(Build(sources=["a"]), told.append)
+    assert told[0].done >= 3
+
+
+async def test_the_child_does_not_learn_the_token(reindexing, monkeypatch):
+    monkeypatch.setenv("VERBATIM_DISCORD__TOKEN", "secret")
+    told = []
+    script = """say(json.dumps({"stage": os.environ.get("VERBATIM_DISCORD__TOKEN", "none"), "done": 0, "total": 0}))"""
+    with pytest.raises(ReindexFailed):
+        await reindexing(script).run(Build(sources=["a"]), told.append)
+    assert told[0].stage == "none"
+
+
+async def test_a_child_that_complains_a_lot_does_not_stand_still(reindexing):
+    script = f"""sys.stderr.write('x' * 1_000_000); say('{_REPORT}')"""
+    report = await asyncio.wait_for(reindexing(script).run(Build(sources=["a"]), _ignore), 20)
+    assert report.generation == "g2"

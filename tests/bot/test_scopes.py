@@ -1,0 +1,59 @@
+"""Which stories may be seen where."""
+
+import pytest
+
+from bot.scopes import narrow, visible_stories
+from bot.state import Channel, Server, uploaded_story
+from index.errors import UnknownStory
+
+_HERE, _THERE = 111111111111111111, 222222222222222222
+_OURS, _THEIRS = uploaded_story(_HERE, "memo"), uploaded_story(_THERE, "memo")
+_INDEX = ["elections", "iraq", _OURS, _THEIRS]
+
+
+def _server(*stories):
+    return Server(id=_HERE, gaps=False, feedback=False, stories=frozenset(stories))
+
+
+def test_a_server_sees_what_the_operator_offers_and_its_own_uploads():
+    assert visible_stories(_INDEX, (), _server(), None) == {"elections", "iraq", _OURS}
+
+
+def test_a_direct_message_sees_what_the_operator_offers_alone():
+    assert visible_stories(_INDEX, (), None, None) == {"elections", "iraq"}
+
+
+def test_the_operator_may_offer_a_story_to_one_server_alone():
+    offered = ("elections", f"{_HERE}:iraq")
+    assert visible_stories(_INDEX, offered, _server(), None) == {"elections", "iraq", _OURS}
+    assert visible_stories(_INDEX, offered, Server(id=_THERE, gaps=False, feedback=False), None) == {
+        "elections",
+        _THEIRS,
+    }
+    assert visible_stories(_INDEX, offered, None, None) == {"elections"}
+
+
+def test_offering_an_upload_by_name_does_not_show_it_to_another_server():
+    assert _THEIRS not in visible_stories(_INDEX, (_THEIRS,), _server(), None)
+
+
+def test_a_server_may_bind_some_of_the_stories():
+    assert visible_stories(_INDEX, (), _server("iraq"), None) == {"iraq"}
+
+
+def test_binding_a_story_of_another_server_shows_nothing():
+    assert visible_stories(_INDEX, (), _server(_THEIRS), None) == set()
+
+
+def test_a_channel_may_be_bound_to_one_story():
+    assert visible_stories(_INDEX, (), _server(), Channel(id=1, story="iraq")) == {"iraq"}
+
+
+def test_a_story_that_is_asked_for_narrows_the_scope():
+    assert narrow(frozenset({"iraq", "elections"}), "iraq").stories == {"iraq"}
+
+
+def test_a_story_that_is_not_visible_is_unknown_and_only_visible_ones_are_named():
+    with pytest.raises(UnknownStory) as caught:
+        narrow(frozenset({"iraq"}), _THEIRS)
+    assert caught.value.known == ("iraq",)

@@ -1,0 +1,72 @@
+"""The settings file, the environment and the code say the same."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, read_bot_settings
+from index.errors import SettingsError
+
+_FILE = Path(__file__).parents[2] / "config" / "verbatim.toml"
+
+
+def test_the_settings_file_holds_every_setting_with_its_default():
+    written = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    written["data"]["dir"] = str(Settings().data.dir)
+    assert written == Settings().model_dump(mode="json")
+
+
+def test_every_setting_in_the_file_has_one_comment_above_it():
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    settings = [number for number, line in enumerate(lines) if " = " in line and not line.startswith("#")]
+    assert all(lines[number - 1].startswith("# ") for number in settings)
+
+
+def test_every_setting_says_what_it_is():
+    for table in Settings.model_fields.values():
+        assert all(setting.description for setting in table.annotation.model_fields.values())
+
+
+def test_every_number_has_bounds():
+    for table in Settings.model_fields.values():
+        for name, setting in table.annotation.model_fields.items():
+            if setting.annotation is int:
+                assert len(setting.metadata) == 2, name
+
+
+def test_the_token_comes_from_the_environment():
+    settings = read_bot_settings("", {"VERBATIM_DISCORD__TOKEN": " a.b.c\n"})
+    assert settings.discord.token.get_secret_value() == "a.b.c"
+
+
+def test_the_token_comes_from_a_file_that_the_environment_names(tmp_path):
+    (tmp_path / "token").write_text("a.b.c\n")
+    settings = read_bot_settings("", {"VERBATIM_DISCORD__TOKEN_FILE": str(tmp_path / "token")})
+    assert settings.discord.token.get_secret_value() == "a.b.c"
+
+
+def test_a_token_in_the_settings_file_is_a_mistake_that_does_not_show_it():
+    with pytest.raises(SettingsError) as caught:
+        read_bot_settings('[discord]\ntoken = "hidden"', {})
+    assert "VERBATIM_DISCORD__TOKEN" in str(caught.value)
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_token_file_that_is_missing_is_a_mistake():
+    with pytest.raises(SettingsError, match="TOKEN_FILE"):
+        read_bot_settings("", {"VERBATIM_DISCORD__TOKEN_FILE": "/nowhere/token"})
+
+
+def test_the_token_is_shown_by_no_representation():
+    assert "a.b.c" not in repr(read_bot_settings("", {"VERBATIM_DISCORD__TOKEN": "a.b.c"}))
+
+
+def test_a_variable_holds_a_list_with_commas():
+    settings = read_bot_settings("", {"VERBATIM_REINDEX__SOURCES": "articles, talks=more/articles"})
+    assert settings.reindex.sources == ("articles", "talks=more/articles")
+
+
+def test_a_misspelt_variable_is_a_mistake():
+    with pytest.raises(SettingsError, match="waiting"):
+        read_bot_settings("", {"VERBATIM_QUESTIONS__WAITNG": "3"})

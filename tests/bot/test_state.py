@@ -1,0 +1,110 @@
+"""What survives a restart, and what one server sees of another."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from bot.errors import NoSuchSource
+from bot.settings import PrivacySettings
+from bot.state import Channel, Feedback, Server, State, UploadedSource
+
+_NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def state(tmp_path):
+    state = await State.open(tmp_path / "deep" / "state.sqlite", PrivacySettings())
+    yield state
+    await state.close()
+
+
+def _opinion(user, subject="a1", **changes):
+    return Feedback(**{"user": user, "subject": subject, "helpful": False, "reason": "", "given_at": _NOW} | changes)
+
+
+async def test_a_server_that_chose_nothing_has_the_operators_defaults(tmp_path):
+    state = await State.open(tmp_path / "state.sqlite", PrivacySettings(gaps=True))
+    assert await state.server(1) == Server(id=1, gaps=True, feedback=False)
+    await state.close()
+
+
+async def test_what_a_server_chose_survives_a_restart(tmp_path):
+    chosen = Server(id=1, gaps=True, feedback=True, stories=frozenset({"a", "b"}), admin_role=7)
+    state = await State.open(tmp_path / "state.sqlite", PrivacySettings())
+    await state.save_server(chosen)
+    await state.save_channel(1, Channel(id=10, story="a", answers_here=True))
+    await state.close()
+    again = await State.open(tmp_path / "state.sqlite", PrivacySettings())
+    kept = await again.server(1)
+    await again.close()
+    assert kept.channel(10) == Channel(id=10, story="a", answers_here=True)
+    assert (kept.stories, kept.admin_role, kept.gaps, kept.feedback) == ({"a", "b"}, 7, True, True)
+
+
+async def test_nothing_of_one_server_reaches_another(state):
+    await state.save_server(Server(id=1, gaps=True, feedback=True, stories=frozenset({"a"}), admin_role=7))
+    await state.save_channel(1, Channel(id=10, answers_here=True))
+    await state.add_gap(1, "why?", at=_NOW)
+    await state.add_feedback(1, _opinion(5))
+    await state.add_source(UploadedSource(server=1, name="n", file=Path("f"), added_at=_NOW))
+    assert await state.server(2) == Server(id=2, gaps=False, feedback=False)
+    assert await state.gaps(2) == []
+    assert await state.feedback(2) == []
+    assert await state.sources(2) == []
+    with pytest.raises(NoSuchSource):
+        await state.remove_source(2, "n")
+
+
+async def test_a_gap_is_counted_and_names_nobody(state):
+    await state.add_gap(1, "why?", at=_NOW)
+    await state.add_gap(1, "why?", at=_NOW + timedelta(hours=1))
+    await state.add_gap(1, "who?", at=_NOW)
+    assert [(gap.question, gap.times) for gap in await state.gaps(1)] == [("why?", 2), ("who?", 1)]
+
+
+async def test_the_gaps_table_has_no_column_for_a_person(state, tmp_path):
+    columns = inspect(create_engine(f"sqlite:///{tmp_path}/deep/state.sqlite")).get_columns("gaps")
+    assert {column["name"] for column in columns} == {"server", "question", "times", "asked_at"}
+
+
+async def test_a_second_opinion_replaces_the_first(state):
+    await state.add_feedback(1, _opinion(5, helpful=True))
+    await state.add_feedback(1, _opinion(5, reason="too old"))
+    assert await state.feedback(1) == [_opinion(5, reason="too old")]
+
+
+async def test_a_person_is_erased_everywhere_and_nobody_else_is(state):
+    for server in (1, 2):
+        await state.add_feedback(server, _opinion(5))
+        await state.add_feedback(server, _opinion(6))
+    assert await state.erase_user(5) == 2
+    assert [opinion.user for opinion in await state.feedback(1) + await state.feedback(2)] == [6, 6]
+
+
+async def test_what_is_too_old_expires_and_what_is_not_stays(state):
+    await state.add_gap(1, "old?", at=_NOW - timedelta(days=91))
+    await state.add_gap(1, "new?", at=_NOW)
+    await state.add_feedback(1, _opinion(5, given_at=_NOW - timedelta(days=91)))
+    await state.add_feedback(1, _opinion(6))
+    assert await state.expire(_NOW - timedelta(days=90)) == 2
+    assert [gap.question for gap in await state.gaps(1)] == ["new?"]
+    assert [opinion.user for opinion in await state.feedback(1)] == [6]
+
+
+async def test_an_uploaded_source_has_a_story_of_its_server_alone(state):
+    first = UploadedSource(server=1, name="n", file=Path("f"), added_at=_NOW)
+    second = UploadedSource(server=2, name="n", file=Path("g"), added_at=_NOW)
+    await state.add_source(first)
+    await state.add_source(second)
+    assert await state.sources(1) == [first]
+    assert await state.sources(None) == [first, second]
+    assert (first.story, second.story) == ("g1-n", "g2-n")
+    await state.remove_source(1, "n")
+    assert await state.sources(None) == [second]
+
+
+async def test_the_file_is_written_ahead(state, tmp_path):
+    await state.add_gap(1, "why?", at=_NOW)
+    assert (tmp_path / "deep" / "state.sqlite-wal").exists()

@@ -1,0 +1,116 @@
+"""The whole of it: the real library, the real build child and the wire, while an article changes."""
+
+import asyncio
+import contextlib
+import shutil
+from pathlib import Path
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from pydantic import SecretStr
+
+from bot.client import make_bot, serve
+from bot.transport import point_at
+from index import sample
+from tests.bot.conftest import make_settings
+from tests.bot.discord_double import GUILD, TOKEN, DiscordDouble
+
+pytestmark = pytest.mark.model
+
+_KNOWN = "Who leads the talks for the United States?"
+_NEW = "Where did the delegation from Erbil spend the night?"
+_LATE = """---
+title: A night at the customs house
+outlet: The Harbor Gazette
+published_at: "2011-11-02T08:00:00+03:00"
+story: us-iraq-2011
+---
+
+The delegation from Erbil spent the night at the old customs house in Basra, because the bridge was closed.
+"""
+
+
+@pytest.fixture
+async def double():
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    async with DiscordDouble() as double:
+        point_at(double.api_url, double.gateway_url)
+        yield double
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for path in sample.__path__:
+        for file in Path(path).glob("*.md"):
+            shutil.copy(file, folder)
+    return folder
+
+
+@pytest.fixture
+async def bot(double, articles, tmp_path):
+    settings = make_settings(
+        tmp_path / "data",
+        discord={"api_url": double.api_url, "gateway_url": double.gateway_url},
+        reindex={"sources": (str(articles),), "niceness": 0},
+        questions={"per_user": 1_000, "per_server": 10_000},
+    )
+    table = settings.discord.model_copy(update={"token": SecretStr(TOKEN)})
+    bot = make_bot(settings.model_copy(update={"discord": table}))
+    serving = asyncio.create_task(serve(bot))
+    await double.until(lambda: double.identifies)
+    yield bot
+    await bot.close()
+    await serving
+
+
+async def _ask(double, token, question):
+    """What everybody or the asker sees in the end, as one text."""
+    await double.interact("ask", token=token, question=question)
+    await double.until(lambda: _answer(double, token) is not None, seconds=60)
+    return str(_answer(double, token))
+
+
+def _answer(double, token):
+    for request in double.requests:
+        if f"/{token}/" in request.path or request.path.endswith(f"/{token}"):
+            data = request.body.get("data", request.body) if request.body else {}
+            if data and data.get("components"):
+                return data
+    return None
+
+
+async def test_an_article_that_is_new_is_found_after_a_reindex_and_questions_are_answered_throughout(
+    double, bot, articles
+):
+    told = []
+    report = await bot.office.reindex(int(GUILD), full=False, dry_run=False, tell=told.append)
+    assert report.new == 6
+    assert {progress.stage for progress in told} >= {"reading", "encoding"}
+    assert "James Jeffrey" in await _ask(double, "t1", _KNOWN)
+    assert "customs house" not in await _ask(double, "t2", _NEW)
+
+    (articles / "late.md").write_text(_LATE, encoding="utf-8")
+    building = asyncio.create_task(bot.office.reindex(int(GUILD), full=False, dry_run=False, tell=told.append))
+    answered = 0
+    while not building.done():
+        assert "James Jeffrey" in await _ask(double, f"during-{answered}", _KNOWN)
+        answered += 1
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(building), 0.1)
+    report = building.result()
+    assert (report.new, report.changed, report.removed, report.unchanged) == (1, 0, 0, 6)
+    assert answered > 3
+    assert "customs house" in await _ask(double, "t3", _NEW)
+    assert (await bot.office.status()).articles == 7
+
+
+async def test_a_dry_run_changes_nothing(double, bot):
+    await bot.office.reindex(int(GUILD), full=False, dry_run=False, tell=lambda _: None)
+    before = bot.engine.catalogue.manifest.id
+    report = await bot.office.reindex(int(GUILD), full=True, dry_run=True, tell=lambda _: None)
+    assert report.generation is None
+    assert bot.engine.catalogue.manifest.id == before

@@ -1,0 +1,320 @@
+"""The wire between the bot and Discord: what is lost on it arrives all the same, and once."""
+
+import asyncio
+import contextlib
+from threading import Event
+
+import discord
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from pydantic import SecretStr
+
+from bot.client import serve
+from bot.doctor import ask_discord
+from bot.errors import TokenRefused
+from bot.setup import Application, identify, server_link
+from bot.transport import point_at
+from index.errors import SettingsError
+from tests.bot.conftest import make_settings
+from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
+from tests.fakes import FakeLibrary, article
+
+_FERRY = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
+_QUESTION = "When will the ferry to Northholm stop running?"
+
+
+@pytest.fixture
+async def double():
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    async with DiscordDouble() as double:
+        point_at(double.api_url, double.gateway_url)
+        yield double
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+@pytest.fixture
+def with_token(tmp_path, double):
+    def make(token=TOKEN, **discord_settings):
+        settings = make_settings(
+            tmp_path, discord={"api_url": double.api_url, "gateway_url": double.gateway_url, **discord_settings}
+        )
+        table = settings.discord.model_copy(update={"token": SecretStr(token)})
+        return settings.model_copy(update={"discord": table})
+
+    return make
+
+
+async def _at_once(*_, **__):
+    """Discord wants five seconds between two identifies; the double does not."""
+
+
+@contextlib.asynccontextmanager
+async def _connected(bot):
+    is_ready = asyncio.Event()
+
+    async def on_ready():
+        is_ready.set()
+
+    bot.before_identify_hook, bot.on_ready = _at_once, on_ready
+    bot._connection.guild_ready_timeout = 0.05  # seconds; two by default, to gather the servers of a larger bot
+    serving = asyncio.create_task(serve(bot))
+    try:
+        await asyncio.wait_for(is_ready.wait(), 10)
+        yield
+    finally:
+        await bot.close()
+        await serving
+
+
+@pytest.fixture
+async def bot(make_bot, with_token):
+    bot = make_bot(with_token())
+    async with _connected(bot):
+        yield bot
+
+
+async def _answered(double, *, times=1):
+    await double.until(lambda: len(double.messages) >= times)
+    return [*double.messages.values()]
+
+
+class TestSending:
+    @pytest.mark.parametrize("fault", ["503", "reset", "html429", "429", "lost"])
+    async def test_an_answer_that_the_wire_loses_arrives_once(self, double, bot, fault):
+        double.faults.append(("/messages", fault))
+        await double.say(_FERRY)
+        await double.until(lambda: len(double.posted("/messages")) == 2)
+        await asyncio.sleep(0.05)
+        assert len(double.messages) == 1
+        first, second = (request.body for request in double.posted("/messages"))
+        assert first["nonce"] == second["nonce"]
+        assert first["enforce_nonce"]
+
+    async def test_two_answers_have_nonces_of_their_own(self, double, bot):
+        await double.say(_FERRY)
+        await double.say(_FERRY)
+        await _answered(double, times=2)
+        nonces = {request.body["nonce"] for request in double.posted("/messages")}
+        assert len(nonces) == 2
+        assert all(len(nonce) <= 25 for nonce in nonces)
+
+    async def test_it_is_given_up_after_a_bounded_number_of_times(self, double, bot, monkeypatch):
+        monkeypatch.setattr("bot.transport._PAUSES", (0.01, 0.01))
+        double.faults += [("/messages", "503")] * 10
+        await double.say(_FERRY)
+        await double.until(lambda: len(double.posted("/messages")) == 3)
+        await asyncio.sleep(0.1)
+        assert len(double.posted("/messages")) == 3
+
+    async def test_a_channel_that_is_gone_breaks_nothing(self, double, bot):
+        double.faults.append(("/messages", "404:10003"))
+        await double.say(_FERRY)
+        await double.until(lambda: len(double.posted("/messages")) == 1)
+        await double.say(_FERRY)
+        await _answered(double)
+
+    async def test_a_channel_where_the_bot_may_not_speak_breaks_nothing(self, double, bot):
+        double.faults.append(("/messages", "403:50013"))
+        await double.say(_FERRY)
+        await double.until(lambda: len(double.posted("/messages")) == 1)
+        await double.say(_FERRY)
+        await _answered(double)
+
+    @pytest.mark.parametrize("fault", ["503", "reset", "html429"])
+    async def test_a_response_to_a_command_that_the_wire_loses_is_sent_again(self, double, bot, fault):
+        double.faults.append(("/callback", fault))
+        await double.interact("ask", question=_QUESTION)
+        await double.until(lambda: len(double.posted("/callback")) == 2)
+        assert {request.body["type"] for request in double.posted("/callback")} == {4}
+
+    async def test_an_interaction_that_expired_breaks_nothing(self, double, bot):
+        double.faults.append(("/callback", "404:10062"))
+        await double.interact("ask", question=_QUESTION)
+        await double.until(lambda: len(double.posted("/callback")) == 1)
+        await double.say(_FERRY)
+        await _answered(double)
+
+    async def test_an_interaction_that_expired_after_its_deferral_breaks_nothing(
+        self, double, make_bot, with_token, library
+    ):
+        library.hold = Event()
+        async with _connected(make_bot(with_token(), patience=0.01)):
+            double.faults.append(("@original", "404:10015"))
+            await double.interact("ask", question=_QUESTION)
+            await double.until(lambda: double.posted("/callback"))
+            assert double.posted("/callback")[0].body["type"] == 5
+            library.hold.set()
+            await double.until(lambda: double.posted("@original"))
+            await double.say(_FERRY)
+            await _answered(double)
+
+    async def test_a_deferred_answer_that_the_wire_loses_is_sent_again(self, double, make_bot, with_token, library):
+        library.hold = Event()
+        async with _connected(make_bot(with_token(), patience=0.01)):
+            double.faults.append(("@original", "reset"))
+            await double.interact("ask", question=_QUESTION)
+            await double.until(lambda: double.posted("/callback"))
+            library.hold.set()
+            await double.until(lambda: len(double.posted("@original")) == 2)
+
+    async def test_a_message_that_takes_longer_than_a_moment_sees_the_bot_typing(
+        self, double, make_bot, with_token, library
+    ):
+        library.hold = Event()
+        async with _connected(make_bot(with_token(), patience=0.01)):
+            await double.say(_FERRY)
+            await double.until(lambda: double.posted("/typing"))
+            assert not double.messages
+            library.hold.set()
+            await _answered(double)
+
+    async def test_nothing_that_is_sent_can_ping(self, double, bot):
+        await double.say(_FERRY)
+        await _answered(double)
+        (request,) = double.posted("/messages")
+        assert request.body["allowed_mentions"]["parse"] == []
+        assert request.body["allowed_mentions"]["replied_user"] is False
+
+
+class TestManyAtOnce:
+    async def test_fifty_who_ask_while_the_index_is_being_opened_are_all_told_within_three_seconds_and_answered(
+        self, double, make_bot, with_token, library
+    ):
+        opened = Event()
+
+        def open_slowly():
+            opened.wait(10)
+            return library
+
+        bot = make_bot(with_token(), patience=0.3)
+        bot.engine._open_library = open_slowly
+        async with _connected(bot):
+            began = asyncio.get_running_loop().time()
+            for number in range(50):
+                await double.interact("ask", token=f"asker-{number}", question=_QUESTION, reader=str(10**17 + number))
+            await double.until(lambda: len(double.posted("/callback")) == 50)
+            assert all(request.at - began < 3.0 for request in double.posted("/callback"))
+            assert {request.body["type"] for request in double.posted("/callback")} == {5}
+            opened.set()
+            await double.until(lambda: len(double.posted("@original")) == 50)
+
+
+class TestTheGateway:
+    async def test_the_intents_hold_no_privileged_one(self, double, bot):
+        intents = discord.Intents._from_value(double.identifies[0]["intents"])
+        assert not any((intents.message_content, intents.members, intents.presences))
+
+    async def test_a_broken_connection_is_resumed_and_what_was_missed_is_answered(self, double, bot):
+        await double.cut()
+        await double.say(_FERRY)
+        await double.until(lambda: double.resumes)
+        await _answered(double)
+        assert len(double.identifies) == 1
+
+    async def test_a_reconnect_that_the_gateway_asks_for_is_a_resume(self, double, bot):
+        await double.tell(7)
+        await double.until(lambda: double.resumes)
+        await double.say(_FERRY)
+        await _answered(double)
+
+    async def test_an_invalid_session_is_begun_anew(self, double, bot):
+        double.refuses_resumes = True
+        await double.cut()
+        await double.until(lambda: len(double.identifies) == 2)
+        await double.say(_FERRY)
+        await _answered(double)
+
+    async def test_resuming_stays_at_the_gateway_that_the_settings_name(self, double, make_bot, with_token):
+        double.resume_gateway_url = "wss://gateway.elsewhere.invalid/"
+        async with _connected(make_bot(with_token())):
+            await double.cut()
+            await double.until(lambda: double.resumes)
+
+    async def test_a_wrong_token_is_named(self, double, make_bot, with_token):
+        with pytest.raises(TokenRefused):
+            await serve(make_bot(with_token("wrong.token")))
+
+    async def test_no_token_is_named(self, make_bot):
+        with pytest.raises(SettingsError, match="VERBATIM_DISCORD__TOKEN"):
+            await serve(make_bot())
+
+    async def test_an_intent_that_is_off_in_the_portal_is_named(self, double, make_bot, with_token):
+        with pytest.raises(SettingsError, match="Privileged Gateway Intents"):
+            await serve(make_bot(with_token(message_content=True)))
+
+    async def test_an_intent_that_is_on_is_used(self, double, make_bot, with_token):
+        double.allows_message_content = True
+        async with _connected(make_bot(with_token(message_content=True))):
+            assert len(double.identifies) == 1
+
+    async def test_a_person_who_installed_the_bot_sees_in_a_strange_server_what_everybody_may(
+        self, double, bot, library
+    ):
+        strange = "100000000000000099"
+        secret = article("memo", f"g{strange}-memo", "The mayor keeps seventeen llamas behind the townhall.")
+        library.successor = FakeLibrary(articles=[*library.articles, secret])
+        await bot.engine.open()
+        await bot.engine.adopt()
+        await double.interact("ask", guild=strange, question="Where does the mayor keep seventeen llamas?")
+        await double.interact("ask", guild=strange, token="second", question=_QUESTION)
+        await double.until(lambda: len(double.posted("/callback")) == 2)
+        refused, found = sorted(str(request.body) for request in double.posted("/callback"))
+        assert "llamas behind" not in refused + found
+        assert "Northholm" in refused + found
+
+    async def test_the_commands_are_synced(self, double, bot):
+        assert {command["name"] for command in double.commands} >= {"ask", "quote", "check", "reindex"}
+
+    async def test_stopping_answers_what_was_asked(self, double, make_bot, with_token, library):
+        bot = make_bot(with_token())
+        async with _connected(bot):
+            await double.say(_FERRY)
+            await asyncio.sleep(0.01)
+        await _answered(double)
+
+
+class TestTheDoctor:
+    async def test_all_is_well(self, double, bot, with_token):
+        findings = await ask_discord(with_token())
+        assert all(finding.healthy for finding in findings)
+
+    async def test_commands_that_discord_does_not_know_are_named(self, double, with_token):
+        *_, commands = await ask_discord(with_token())
+        assert not commands.healthy
+        assert "ask" in commands.what
+
+    async def test_a_wrong_token_is_named_with_the_place_to_reset_it(self, double, with_token):
+        (finding,) = await ask_discord(with_token("wrong.token"))
+        assert not finding.healthy
+        assert "Reset Token" in finding.fix
+
+    async def test_a_missing_token_is_named(self, double, tmp_path):
+        (finding,) = await ask_discord(make_settings(tmp_path))
+        assert "VERBATIM_DISCORD__TOKEN" in finding.fix
+
+    async def test_an_intent_that_is_off_is_named_with_the_switch(self, double, bot, with_token):
+        findings = await ask_discord(with_token(message_content=True))
+        (off,) = [finding for finding in findings if not finding.healthy]
+        assert f"{APPLICATION}/bot > Privileged Gateway Intents" in off.fix
+
+    async def test_an_intent_that_is_on_is_well(self, double, bot, with_token):
+        double.application_flags = 1 << 19
+        assert all(finding.healthy for finding in await ask_discord(with_token(message_content=True)))
+
+    async def test_a_discord_that_cannot_be_reached_is_named(self, tmp_path, with_token):
+        (finding,) = await ask_discord(with_token(api_url="http://127.0.0.1:9/api"))
+        assert "cannot be reached" in finding.what
+
+
+class TestSetup:
+    async def test_a_token_is_told_with_its_application(self, double):
+        assert await identify(double.api_url, TOKEN) == Application(id=int(APPLICATION), name="Verbatim")
+
+    async def test_a_wrong_token_is_refused(self, double):
+        with pytest.raises(TokenRefused):
+            await identify(double.api_url, "wrong.token")
+
+    def test_the_invite_asks_for_the_permissions_that_are_needed_and_no_more(self):
+        assert "permissions=274877975552" in server_link(1)
+        assert "scope=bot+applications.commands" in server_link(1)

@@ -1,0 +1,112 @@
+"""What the bot rests on: the real library and the fake one keep the same promises."""
+
+from dataclasses import asdict
+
+import pytest
+from pydantic_core import to_json
+
+from index.errors import BadQuestion, UnknownSpeaker
+from index.library import Library, QuotationRequest
+from index.settings import IndexSettings
+from index.types import Answer, Claim, NoAnswer, Question, Related, Ruling, Scope
+from tests.fakes import HARBOUR, ORCHARD, FakeLibrary
+
+_FERRY = Question(text="When will the ferry to Northholm stop running?")
+_ORCHARD = Scope(stories=frozenset({"orchard"}))
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    from index.build import build
+    from index.generations import DataFolder
+    from index.sources import Place
+    from index.transformer import TransformerEncoder
+
+    folder = tmp_path_factory.mktemp("library")
+    lines = [{**asdict(article), "text": article.body} for article in HARBOUR + ORCHARD]
+    (folder / "articles.jsonl").write_bytes(b"\n".join(to_json(line) for line in lines))
+    settings = IndexSettings.model_validate({"data": {"dir": folder / "data"}})
+    encoder = TransformerEncoder.load(settings.encoder, threads=1)
+    build([Place(path=folder / "articles.jsonl")], settings, lambda: encoder)
+    return Library(DataFolder(settings.data.dir).open_current(), encoder, settings)
+
+
+@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.model)])
+def library(request):
+    return FakeLibrary() if request.param == "fake" else request.getfixturevalue("real")
+
+
+def test_each_question_has_its_outcome_in_order(library):
+    answered, bad, off = library.ask([_FERRY, Question(text="?!"), Question(text="Zebra giraffe?", scope=_ORCHARD)])
+    assert isinstance(answered, Answer | Related)
+    assert isinstance(bad, BadQuestion)
+    assert isinstance(off, NoAnswer)
+    assert off.coverage.articles == 1
+
+
+def test_no_questions_have_no_outcomes(library):
+    assert list(library.ask([])) == []
+
+
+def test_nothing_outside_the_scope_is_found(library):
+    (outcome,) = library.ask([Question(text=_FERRY.text, scope=_ORCHARD)])
+    hits = (outcome.nearest,) if isinstance(outcome, NoAnswer) else outcome.hits
+    assert all(hit.passage.article.story == "orchard" for hit in hits if hit)
+
+
+def test_a_scope_without_stories_is_empty_and_not_without_limit(library):
+    (outcome,) = library.ask([Question(text=_FERRY.text, scope=Scope(stories=frozenset()))])
+    assert isinstance(outcome, NoAnswer)
+    assert outcome.coverage.articles == 0
+
+
+def test_a_found_passage_is_found_again_by_its_id(library):
+    (outcome,) = library.ask([_FERRY])
+    passage = outcome.hits[0].passage
+    assert library.passage(passage.id) == passage
+    assert library.passage("nowhere") is None
+
+
+def test_quotations_are_those_of_the_speaker_in_the_scope(library):
+    found = library.quote(QuotationRequest(speaker="Amsel"))
+    assert [quotation.speaker.name for quotation in found] == ["Judith Amsel"]
+    with pytest.raises(UnknownSpeaker):
+        library.quote(QuotationRequest(speaker="Amsel", scope=Scope(stories=frozenset({"harbour"}))))
+
+
+def test_a_speaker_whom_nobody_quotes_is_unknown(library):
+    with pytest.raises(UnknownSpeaker):
+        library.check(Claim(words="My grandfather built that pier", speaker="Zebedee Xanthippus"))
+
+
+def test_words_that_stand_there_are_exact(library):
+    verdict = library.check(Claim(words="My grandfather built that pier", speaker="Anders Holm"))
+    assert verdict.ruling is Ruling.EXACT
+
+
+def test_words_that_stand_nowhere_are_absent(library):
+    assert library.check(Claim(words="Bananas are blue in the mornings")).ruling is Ruling.ABSENT
+
+
+def test_people_are_counted_most_quoted_first(library):
+    people = library.people(Scope(stories=frozenset({"harbour"})))
+    assert [(person.name, person.quotations) for person in people] == [("Marta Quill", 2), ("Anders Holm", 1)]
+
+
+def test_stories_are_by_id_with_their_articles_newest_first(library):
+    harbour, orchard = library.stories(Scope())
+    assert (harbour.id, orchard.id) == ("harbour", "orchard")
+    assert [article.id for article in harbour.articles] == ["pier-closes", "ferry-stops"]
+
+
+def test_a_library_that_was_reopened_leaves_the_first_usable(library):
+    again = library.reopen()
+    assert type(again.ask([_FERRY])[0]) is type(library.ask([_FERRY])[0])
+
+
+def test_the_manifest_tells_what_status_shows(library):
+    manifest = library.generation.manifest
+    assert manifest.created_at.tzinfo is not None
+    assert manifest.counts.articles == 3
+    assert manifest.counts.passages > 0
+    assert manifest.counts.quotations >= 4

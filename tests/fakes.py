@@ -1,0 +1,238 @@
+"""Stand-ins that keep the promises of the real thing; ``contracts`` holds both to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Event
+from types import SimpleNamespace
+
+from index.errors import BadQuestion, UnknownSpeaker
+from index.library import QuotationRequest
+from index.passages import split
+from index.quotations import Person
+from index.types import (
+    Answer,
+    Article,
+    Claim,
+    Coverage,
+    Edit,
+    Evidence,
+    Hit,
+    Kind,
+    NoAnswer,
+    Outcome,
+    Passage,
+    PassageId,
+    Question,
+    Quotation,
+    Related,
+    Ruling,
+    Scope,
+    Span,
+    Speaker,
+    Story,
+    Verdict,
+)
+
+_QUOTED = re.compile(r"“(?P<words>[^”]+)” (?P<cue>said) (?P<name>[A-Z]\w+ [A-Z]\w+)")
+
+
+def article(
+    name: str, story: str, body: str, *, day: int = 1, title: str | None = None, outlet: str = "Harbor Gazette"
+) -> Article:
+    return Article(
+        id=name,
+        story=story,
+        title=title or name.replace("-", " ").capitalize(),
+        body=body,
+        url=f"https://example.org/{name}",
+        outlet=outlet,
+        published_at=datetime(2011, 8, day, tzinfo=UTC),
+    )
+
+
+HARBOUR = (
+    article(
+        "ferry-stops",
+        "harbour",
+        "The ferry to Northholm will stop running in October, the harbour office announced.\n\n"
+        "“Nobody takes the early boat any more,” said Marta Quill, who runs the office. "
+        "Repairs to the eastern pier would cost four million crowns.",
+    ),
+    article(
+        "pier-closes",
+        "harbour",
+        "Divers found cracks in the eastern pier on Monday.\n\n"
+        "“We will close it before winter comes,” said Marta Quill. "
+        "“My grandfather built that pier,” said Anders Holm, a fisherman.",
+        day=3,
+    ),
+)
+ORCHARD = (
+    article(
+        "late-frost",
+        "orchard",
+        "A late frost killed half of the apple blossom in the valley.\n\n"
+        "“I have never seen a May like it,” said Judith Amsel, a grower.",
+        day=5,
+    ),
+)
+
+
+@dataclass
+class FakeLibrary:
+    """Answers from a few articles by shared words: two long words make an answer, one makes it related.
+
+    ``hold`` keeps the asking thread inside ``ask`` until it is set. A question "explode" fails its whole batch.
+    """
+
+    articles: Sequence[Article] = HARBOUR + ORCHARD
+    successor: FakeLibrary | None = None
+    hold: Event | None = None
+    batches: list[list[str]] = field(default_factory=list)
+    name: str = "20110820T120000Z-0001"
+
+    @property
+    def generation(self):
+        return SimpleNamespace(manifest=self._manifest())
+
+    def _manifest(self):
+        return SimpleNamespace(
+            id=self.name,
+            created_at=datetime(2011, 8, 20, 12, tzinfo=UTC),
+            counts=SimpleNamespace(
+                articles=len(self.articles),
+                passages=len(self._passages(Scope())),
+                sentences=9,
+                quotations=len(self._quotations(Scope())),
+            ),
+            encoder=SimpleNamespace(name="fake"),
+        )
+
+    def reopen(self) -> FakeLibrary:
+        return self.successor or self
+
+    def passage(self, passage: PassageId) -> Passage | None:
+        return next((found for found in self._passages(Scope()) if found.id == passage), None)
+
+    def ask(self, questions: Sequence[Question]) -> list[Outcome | Exception]:
+        self.batches.append([question.text for question in questions])
+        if self.hold is not None and questions:
+            self.hold.wait(10)
+        if any(question.text == "explode" for question in questions):
+            raise RuntimeError("the whole batch")
+        return [self._ask(question) for question in questions]
+
+    def quote(self, request: QuotationRequest) -> list[Quotation]:
+        found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
+        if request.speaker:
+            found = [quotation for quotation in found if _names(request.speaker, quotation)]
+            if not found:
+                raise UnknownSpeaker(request.speaker, [person.name for person in self.people(request.scope)])
+        if request.about:
+            found.sort(key=lambda quotation: -_shared(request.about, quotation.text))
+        return found
+
+    def check(self, claim: Claim) -> Verdict:
+        quotations = self._quotations(claim.scope)
+        if claim.speaker and not any(_names(claim.speaker, quotation) for quotation in quotations):
+            raise UnknownSpeaker(claim.speaker, [])
+        said = next((quotation for quotation in quotations if _shared(claim.words, quotation.text) >= 2), None)
+        if said is None:
+            return Verdict(
+                claim=claim, ruling=Ruling.ABSENT, quotation=None, edits=(), coverage=self._coverage(claim.scope)
+            )
+        words = said.text.rstrip(",")
+        if claim.speaker and not _names(claim.speaker, said):
+            ruling = Ruling.SOMEONE_ELSE
+        else:
+            ruling = Ruling.EXACT if claim.words == words else Ruling.NEARLY
+        edits = (Edit(claimed=claim.words, said=words),)
+        return Verdict(claim=claim, ruling=ruling, quotation=said, edits=edits, coverage=self._coverage(claim.scope))
+
+    def people(self, scope: Scope) -> tuple[Person, ...]:
+        said: dict[str, list[Quotation]] = {}
+        for quotation in self._quotations(scope):
+            said.setdefault(quotation.speaker.name, []).append(quotation)
+        return tuple(
+            Person(name=name, aliases=(), roles=(), quotations=len(quotations))
+            for name, quotations in sorted(said.items(), key=lambda entry: -len(entry[1]))
+        )
+
+    def stories(self, scope: Scope) -> tuple[Story, ...]:
+        admitted = self._admitted(scope)
+        return tuple(
+            Story(
+                id=story,
+                articles=tuple(article for article in reversed(admitted) if article.story == story),
+                questions=(f"What happened in the {story}?",),
+            )
+            for story in sorted({article.story for article in admitted})
+        )
+
+    def _ask(self, question: Question) -> Outcome | Exception:
+        if not re.search(r"\w", question.text):
+            return BadQuestion("There is no word in this question.")
+        hits = [
+            Hit(passage=passage, score=float(score), sentence=_best(question.text, passage))
+            for passage in self._passages(question.scope)
+            if (score := _shared(question.text, passage.text))
+        ]
+        hits.sort(key=lambda hit: -hit.score)
+        if not hits:
+            return NoAnswer(question=question, nearest=None, coverage=self._coverage(question.scope))
+        if hits[0].score < 2:
+            return Related(question=question, hits=tuple(hits[:3]))
+        return Answer(question=question, hits=tuple(hits[:3]), highlight=hits[0].sentence)
+
+    def _admitted(self, scope: Scope) -> list[Article]:
+        return [
+            article
+            for article in self.articles
+            if (scope.stories is None or article.story in scope.stories)
+            and (scope.articles is None or article.id in scope.articles)
+            and (scope.since is None or (article.published_at is not None and article.published_at >= scope.since))
+        ]
+
+    def _coverage(self, scope: Scope) -> Coverage:
+        days = [article.published_at for article in self._admitted(scope) if article.published_at]
+        return Coverage(articles=len(self._admitted(scope)), newest=max(days, default=None))
+
+    def _passages(self, scope: Scope) -> list[Passage]:
+        return [passage for article in self._admitted(scope) for passage in split(article, words=40)]
+
+    def _quotations(self, scope: Scope) -> list[Quotation]:
+        return [
+            Quotation(
+                article=article,
+                span=_span(found, "words"),
+                kind=Kind.DIRECT,
+                cue=_span(found, "cue"),
+                speaker=Speaker(name=found["name"], mention=_span(found, "name"), evidence=Evidence.NAMED),
+            )
+            for article in self._admitted(scope)
+            for found in _QUOTED.finditer(article.body)
+        ]
+
+
+def _span(found: re.Match[str], group: str) -> Span:
+    return Span(start=found.start(group), end=found.end(group))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 4}
+
+
+def _shared(one: str, other: str) -> int:
+    return len(_words(one) & _words(other))
+
+
+def _best(question: str, passage: Passage) -> Span:
+    return max(passage.sentences, key=lambda span: _shared(question, span.of(passage.article.body)))
+
+
+def _names(speaker: str, quotation: Quotation) -> bool:
+    return quotation.speaker is not None and speaker.lower() in quotation.speaker.name.lower()
