@@ -1,0 +1,221 @@
+"""Question files in, runs and reports out; the run format agrees with a scorer that knows nothing of this project."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from index.errors import BadQuestion, SourceError
+from index.evaluation import evaluate, read_batch, read_questions, run_line, write_run
+from index.judging import BatchQuestion, EvalQuestion, Reply, judge
+from index.library import Library
+from index.passages import split
+from index.reports import summarise
+from index.types import Answer, Article, Hit, Question
+from tests.fakes import HARBOUR, article
+
+FERRY, PIER = HARBOUR
+
+
+class DeafLibrary:
+    """Takes no question; keeps how many were put at once."""
+
+    level = "balanced"
+    generation = SimpleNamespace(article_numbers={FERRY.id: 0, PIER.id: 1})
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def rank(self, questions: list[Question]) -> list[BadQuestion]:
+        self.batches.append(len(questions))
+        return [BadQuestion("No.") for _ in questions]
+
+
+def write(folder: Path, *lines: object) -> Path:
+    path = folder / "questions.jsonl"
+    path.write_text(
+        "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines), encoding="utf-8"
+    )
+    return path
+
+
+def test_a_question_file_is_read_in_its_order(tmp_path: Path) -> None:
+    gold = {"answers": ["October"], "gold_articles": ["a"]}
+    path = write(
+        tmp_path, {"id": "2", "question": "When?", **gold, "date": "passed over"}, "", {"id": "1", "question": "Who?"}
+    )
+    assert read_questions(path) == (
+        EvalQuestion(id="2", question="When?", answers=("October",), gold_articles=("a",)),
+        EvalQuestion(id="1", question="Who?"),
+    )
+
+
+def test_a_paragraph_and_its_answer_starts_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, {"id": "1", "question": "?", "paragraph": "p", "answer_starts": [[3, 9]], "within": ["p"]})
+    assert read_questions(path) == (
+        EvalQuestion(id="1", question="?", paragraph="p", answer_starts=((3, 9),), within=("p",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"id": "2", "question": "Wh', "JSON"),
+        ({"id": "2"}, "question"),
+        ({"question": "When?"}, "id"),
+        ({"id": "2", "question": 7}, "question"),
+        ({"id": "2", "question": "When?", "answers": ["October"]}, "gold_articles"),
+        ({"id": "1", "question": "Again?"}, "'1'"),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path: Path, line: object, reason: str) -> None:
+    path = write(tmp_path, {"id": "1", "question": "Who?"}, line)
+    with pytest.raises(SourceError, match=reason) as caught:
+        read_questions(path)
+    assert (caught.value.path, caught.value.line) == (str(path), 2)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"none\.jsonl"):
+        read_questions(tmp_path / "none.jsonl")
+
+
+def test_a_batch_takes_questions_whatever_else_their_lines_hold(tmp_path: Path) -> None:
+    path = write(tmp_path, {"id": 7, "question": "Who?", "answers": "half", "paragraph": 3, "within": ["a"]})
+    assert read_batch(path) == (BatchQuestion(id=7, question="Who?", within=("a",)),)
+
+
+def test_questions_are_put_thirty_two_at_a_time(tmp_path: Path) -> None:
+    library = DeafLibrary()
+    write_run(library, [BatchQuestion(id=str(n), question="?") for n in range(70)], tmp_path / "run.jsonl")
+    assert library.batches == [32, 32, 6]
+
+
+def test_a_question_that_cannot_be_asked_has_its_line_all_the_same(tmp_path: Path) -> None:
+    write_run(DeafLibrary(), [BatchQuestion(id="1", question="")], tmp_path / "run.jsonl")
+    assert json.loads((tmp_path / "run.jsonl").read_text()) == {
+        "id": "1", "ranked": [], "highlight": None, "score": -99.0, "answered": False
+    }  # fmt: skip
+
+
+def test_a_question_that_cannot_be_asked_counts_as_refused() -> None:
+    question = EvalQuestion(id="1", question="", answers=("October",), gold_articles=(FERRY.id,))
+    assert evaluate(DeafLibrary(), [question]).overall.answerable.refused.open.value == 1
+
+
+@pytest.mark.parametrize("field", ["gold_articles", "within"])
+def test_an_article_that_the_index_lacks_is_named(field: str) -> None:
+    question = EvalQuestion(
+        id="q7", question="?", **{"answers": ("x",), "gold_articles": (FERRY.id,), field: ("gone",)}
+    )
+    with pytest.raises(SourceError, match="q7: there is no article 'gone'"):
+        evaluate(DeafLibrary(), [question])
+
+
+def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
+    (passage,) = split(FERRY, words=400)
+    hit = Hit(passage=passage, score=0.5, sentence=passage.sentences[0])
+    reply = Reply(hits=(hit,), mark=passage.sentences[0], confidence=0.25, answered=frozenset({"open"}))
+    line = json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "open"))
+    assert line == {
+        "id": "1",
+        "ranked": [{"doc": FERRY.id, "start": 0, "end": len(FERRY.body), "score": 0.5}],
+        "highlight": {"doc": FERRY.id, "start": 0, "end": passage.sentences[0].end},
+        "score": 0.25,
+        "answered": True,
+    }
+    assert not json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "strict"))["answered"]
+
+
+@pytest.mark.model
+def test_a_run_tells_what_a_person_would_be_shown(sample_library: Library, tmp_path: Path) -> None:
+    texts = ("Who leads the talks for the United States?", "What do penguins eat?", "hello", "")
+    questions = [BatchQuestion(id=text, question=text) for text in texts]
+    write_run(sample_library, questions, tmp_path / "run.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
+    outcomes = sample_library.ask([Question(text=text) for text in texts])
+    assert [line["answered"] for line in lines] == [isinstance(outcome, Answer) for outcome in outcomes]
+    assert [line["answered"] for line in lines] == [True, False, False, False]
+    place, answer = lines[0]["highlight"], outcomes[0]
+    assert place == {
+        "doc": answer.hits[0].passage.article.id, "start": answer.highlight.start, "end": answer.highlight.end
+    }  # fmt: skip
+
+
+@pytest.mark.yardsticks
+@pytest.mark.parametrize("seed", range(10))
+def test_a_report_agrees_with_an_independent_scorer(seed, tmp_path, load_scorer, monkeypatch, capsys) -> None:
+    dice = random.Random(seed)
+    articles = [article(f"a{n}", "s", invent_body(dice)) for n in range(6)]
+    questions = [invent_question(dice, f"q{n}", articles) for n in range(60)]
+    replies = [invent_reply(dice, articles) for _ in questions]
+    files = {
+        "docs": [{"id": source.id, "text": source.body} for source in articles],
+        "questions": [describe(question) for question in questions],
+        "run": [json.loads(run_line(*pair, "balanced")) for pair in zip(questions, replies, strict=True)],
+    }
+    arguments = ["score_run.py"]
+    for name, lines in files.items():
+        (tmp_path / name).write_text("\n".join(map(json.dumps, lines)))
+        arguments += [f"--{name}", str(tmp_path / name)]
+    monkeypatch.setattr("sys.argv", arguments)
+    load_scorer("score_run").main()
+    scored = json.loads(capsys.readouterr().out)
+
+    ours = summarise([judge(question, reply) for question, reply in zip(questions, replies, strict=True)]).overall
+    declined = scored["decline: unanswerable in file"]
+    assert {
+        "hit@1": ours.answerable.hit_at_1.value,
+        "hit@5": ours.answerable.hit_at_5.value,
+        "mrr@10": ours.answerable.mrr_at_10.value,
+    } == pytest.approx({name: scored["retrieval"][name] for name in ("hit@1", "hit@5", "mrr@10")})
+    assert ours.answerable.marked.value == pytest.approx(scored["highlight"])
+    assert 1 - ours.answerable.refused.balanced.value == pytest.approx(scored["answer rate on answerable"])
+    assert ours.unanswerable.auroc.value == pytest.approx(declined["auroc"])
+    assert ours.unanswerable.far_at_95.value == pytest.approx(declined["far@95"])
+    assert ours.unanswerable.answered.balanced.value == pytest.approx(declined["false answers as decided"])
+
+
+def invent_body(dice: random.Random) -> str:
+    words = ("ferry", "The", "pier,", "Quill", "four", "crowns.", "“early", "boat”", "—", "Zoë")
+    return " ".join(dice.choices(words, k=dice.randint(100, 500)))
+
+
+def invent_question(dice: random.Random, name: str, articles: list[Article]) -> EvalQuestion:
+    gold = dice.choice(articles)
+    start = dice.randrange(len(gold.body) - 40)
+    match dice.randrange(3):
+        case 0:
+            return EvalQuestion(id=name, question="?", answerable=False)
+        case 1:
+            return EvalQuestion(id=name, question="?", paragraph=gold.id, answer_starts=((start, start + 40),))
+        case _:
+            words = " ".join(gold.body.split()[start % 50 :][: dice.randint(2, 4)])
+            return EvalQuestion(id=name, question="?", answers=(words,), gold_articles=(gold.id, articles[0].id))
+
+
+def invent_reply(dice: random.Random, articles: list[Article]) -> Reply:
+    passages = [passage for source in articles for passage in split(source, words=dice.choice((80, 300)))]
+    hits = [
+        Hit(passage=passage, score=0.0, sentence=passage.span)
+        for passage in dice.sample(passages, k=min(len(passages), 12))
+    ]
+    marks = [None, hits[0].passage.span, *hits[0].passage.sentences]
+    return Reply(
+        hits=tuple(hits),
+        mark=dice.choice(marks),
+        confidence=float(dice.randint(0, 9)),
+        answered=frozenset({"balanced"} if dice.random() < 0.5 else ()),
+    )
+
+
+def describe(question: EvalQuestion) -> dict[str, object]:
+    """The question as a line of a file."""
+    line: dict[str, object] = {"id": question.id, "answerable": question.is_answerable}
+    if question.paragraph:
+        return line | {"paragraph": question.paragraph, "answer_starts": question.answer_starts}
+    return line | {"answers": question.answers, "gold_articles": question.gold_articles}

@@ -1,0 +1,116 @@
+"""What counts as right, by examples small enough to check by eye."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.judging import EvalQuestion, Reply, judge
+from index.passages import split
+from index.types import Article, Hit, Span
+from tests.fakes import HARBOUR, ORCHARD, article
+
+FERRY, PIER = HARBOUR
+ASKED = EvalQuestion(id="q", question="When will the ferry stop?", answers=("October",), gold_articles=(FERRY.id,))
+IN_PARAGRAPH = EvalQuestion(
+    id="p",
+    question="What will repairs cost?",
+    paragraph=FERRY.id,
+    answer_starts=((FERRY.body.index("four million"), 9_999),),
+)
+
+
+def whole(source: Article) -> Hit:
+    """A hit that is the whole article."""
+    (passage,) = split(source, words=400)
+    return Hit(passage=passage, score=1.0, sentence=passage.sentences[0])
+
+
+def span_of(source: Article, words: str) -> Span:
+    start = source.body.index(words)
+    return Span(start=start, end=start + len(words))
+
+
+def test_a_hit_is_right_that_holds_the_answer_in_a_gold_article() -> None:
+    judgement = judge(ASKED, Reply(hits=(whole(PIER), whole(FERRY))))
+    assert judgement.hits == (False, True)
+
+
+def test_the_answer_in_another_article_is_not_right() -> None:
+    assert judge(replace(ASKED, gold_articles=(PIER.id,)), Reply(hits=(whole(FERRY),))).hits == (False,)
+
+
+def test_a_gold_article_without_the_answer_is_not_right() -> None:
+    assert judge(replace(ASKED, answers=("November",)), Reply(hits=(whole(FERRY),))).hits == (False,)
+
+
+def test_an_answer_after_the_first_two_hundred_words_of_a_passage_does_not_count() -> None:
+    def holds(words_before: int) -> bool:
+        (hit,) = judge(
+            ASKED, Reply(hits=(whole(article(FERRY.id, "harbour", "word " * words_before + "October")),))
+        ).hits
+        return hit
+
+    assert (holds(199), holds(200)) == (True, False)
+
+
+def test_articles_are_judged_once_in_the_order_of_their_best_hit() -> None:
+    judgement = judge(ASKED, Reply(hits=(whole(PIER), whole(FERRY), whole(PIER), whole(ORCHARD[0]))))
+    assert judgement.articles == (False, True, False)
+
+
+def test_only_ten_hits_are_looked_at() -> None:
+    assert judge(ASKED, Reply(hits=(whole(PIER),) * 10 + (whole(FERRY),))).hits == (False,) * 10
+
+
+@pytest.mark.parametrize(("marked", "is_right"), [("will stop running in October", True), ("will stop running", False)])
+def test_a_mark_is_right_that_holds_the_answer(marked: str, is_right: bool) -> None:
+    reply = Reply(hits=(whole(FERRY),), mark=span_of(FERRY, marked))
+    assert judge(ASKED, reply).is_mark_right is is_right
+
+
+def test_a_mark_counts_in_gold_articles_only() -> None:
+    reply = Reply(hits=(whole(FERRY),), mark=span_of(FERRY, "October"))
+    assert not judge(replace(ASKED, gold_articles=(PIER.id,)), reply).is_mark_right
+
+
+def test_every_passage_of_the_paragraph_is_right() -> None:
+    assert judge(IN_PARAGRAPH, Reply(hits=(whole(PIER), whole(FERRY)))).hits == (False, True)
+
+
+@pytest.mark.parametrize(("marked", "is_right"), [("would cost four", True), ("would cost ", False)])
+def test_a_mark_in_the_paragraph_is_right_that_overlaps_the_answer(marked: str, is_right: bool) -> None:
+    reply = Reply(hits=(whole(FERRY),), mark=span_of(FERRY, marked))
+    assert judge(IN_PARAGRAPH, reply).is_mark_right is is_right
+
+
+def test_an_empty_reply_has_nothing_right() -> None:
+    judgement = judge(ASKED, Reply())
+    assert (judgement.hits, judgement.articles, judgement.is_mark_right) == ((), (), False)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_answerable"),
+    [
+        (EvalQuestion(id="1", question="?"), False),
+        (ASKED, True),
+        (IN_PARAGRAPH, True),
+        (replace(ASKED, answerable=False), False),
+    ],
+)
+def test_a_question_is_answerable_that_has_an_answer_unless_it_says_otherwise(
+    question: EvalQuestion, is_answerable: bool
+) -> None:
+    assert question.is_answerable is is_answerable
+
+
+@pytest.mark.parametrize("half", [{"answers": ("October",)}, {"gold_articles": ("a",)}, {"answerable": True}])
+def test_an_answerable_question_needs_both_an_answer_and_its_article(half: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="needs gold_articles and answers"):
+        EvalQuestion(id="q", question="?", **half)
+
+
+def test_a_question_is_put_within_its_articles() -> None:
+    assert replace(ASKED, within=(PIER.id,)).put().scope.articles == {PIER.id}
+    assert ASKED.put().scope.articles is None
