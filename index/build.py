@@ -24,7 +24,7 @@ from index.passages import split
 from index.quotations import extract
 from index.settings import IndexSettings, PassageSettings
 from index.sources import Place, read
-from index.types import Article, GenerationId, PassageId, Quotation
+from index.types import Article, GenerationId, PassageId, Quotation, StoryId
 
 Stage = Literal["reading", "quotations", "encoding", "writing", "checking"]
 Rows = NDArray[Any]
@@ -94,6 +94,7 @@ def build(
     settings: IndexSettings,
     load_encoder: Callable[[], Encoder],
     *,
+    story: StoryId | None = None,
     full: bool = False,
     dry_run: bool = False,
     skip_broken: bool = False,
@@ -101,6 +102,7 @@ def build(
 ) -> BuildReport:
     """Builds, checks and promotes a generation of what is in ``places``; whatever goes wrong, the old one stays.
 
+    With a ``story`` only its articles are looked at; the others stay as they are in the current generation.
     ``full`` encodes everything again. ``dry_run`` only says what would change. ``skip_broken`` leaves out what cannot
     be read instead of refusing to build.
 
@@ -112,12 +114,14 @@ def build(
     reading = read(places)
     if reading.failures and not skip_broken:
         raise BrokenSources(reading.failures)
-    if not reading.articles:
-        raise NoArticles([place.path for place in places])
     report(Progress(stage="reading", done=1, total=1))
     folder = DataFolder(settings.data.dir)
     old = _open_current(folder)
-    changes = compare(list(old.articles) if old else [], reading.articles)
+    before = list(old.articles) if old else []
+    articles = reading.articles if story is None else _replace_story(before, reading.articles, story)
+    if not articles:
+        raise NoArticles([place.path for place in places])
+    changes = compare(before, articles)
     failed = tuple(str(failure) for failure in reading.failures)
     if dry_run:
         return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
@@ -127,7 +131,7 @@ def build(
         old = None
     try:
         with folder.draft(encoder=encoder.identity, settings=digest) as draft:
-            contents, encoded = _make_contents(reading.articles, settings, encoder, old, report)
+            contents, encoded = _make_contents(articles, settings, encoder, old, report)
             report(Progress(stage="writing", done=0, total=1))
             generation = _write(draft, contents)
             report(Progress(stage="writing", done=1, total=1))
@@ -140,6 +144,12 @@ def build(
         reason = "the disk is full." if error.errno == errno.ENOSPC else f"{error.strerror or error}."
         raise BuildFailed(reason) from error
     return BuildReport(generation=manifest.id, changes=changes, encoded=encoded, failed=failed)
+
+
+def _replace_story(old: Sequence[Article], read_now: Sequence[Article], story: StoryId) -> list[Article]:
+    """The old articles of all other stories, and those of ``story`` as they were read."""
+    kept = [article for article in old if article.story != story]
+    return kept + [article for article in read_now if article.story == story]
 
 
 def _open_current(folder: DataFolder) -> Generation | None:

@@ -14,7 +14,7 @@ from index.errors import BrokenSources, BuildFailed, NoArticles
 from index.generations import DataFolder
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.sources import Place
-from index.types import PassageId
+from index.types import PassageId, StoryId
 from tests.index.fake_encoder import FakeEncoder
 
 BODIES = {
@@ -181,3 +181,19 @@ def test_a_build_tells_its_progress_in_order(sources: Path, settings: IndexSetti
         of_stage = [progress for progress in seen if progress.stage == stage]
         assert of_stage[0].done == 0
         assert of_stage[-1].done == of_stage[-1].total
+
+
+def test_one_story_can_be_built_alone_and_the_others_stay_as_they_were(
+    sources: Path, tmp_path: Path, settings: IndexSettings
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    places = [Place(path=sources), Place(path=tmp_path / "other")]
+    build(places, settings, FakeEncoder)
+    (sources / "strike.txt").unlink()
+    (tmp_path / "other" / "vote.txt").write_text("Vote\n\nThe council did not vote.", encoding="utf-8")
+    changes = build(places, settings, FakeEncoder, story=StoryId("other")).changes
+    assert (changes.new, changes.changed, changes.removed, changes.unchanged) == (0, 1, 0, 3)
+    bodies = {article.id: article.body for article in DataFolder(settings.data.dir).open_current().articles}
+    assert bodies["vote"] == "The council did not vote."
+    assert "strike" in bodies
