@@ -6,10 +6,13 @@ import pytest
 from index.build import build
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack
 from index.generations import DataFolder
+from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
 from index.sources import Place
+from index.types import Question
 from tests.index.fake_encoder import FakeEncoder
 
+GOLDEN = Path(__file__).parent / "golden"
 ARTICLE = "Bridge closed\n\nThe bridge was closed on Monday. “We had to,” said Mayor Ann Lee.\n\nIt opens in May."
 
 
@@ -119,3 +122,15 @@ def test_a_draft_that_a_killed_build_left_is_cleared_away(folder: DataFolder) ->
     with folder.draft(encoder=FakeEncoder().identity, settings=""):
         assert not litter.exists()
     assert folder.open_current()
+
+
+@pytest.mark.parametrize("kept", sorted(GOLDEN.iterdir()), ids=lambda folder: folder.name)
+def test_a_generation_that_an_earlier_version_wrote_still_opens(kept: Path) -> None:
+    """One of each format was kept when it was new: the same article, by the fake encoder."""
+    library = Library(DataFolder(kept).open_current(), FakeEncoder(), IndexSettings())
+    (quotation,) = library.quote(QuotationRequest(speaker="Ann Lee"))
+    assert quotation.text == "We had no choice,"
+    (ranking,) = library.rank([Question(text="When was the old bridge closed?")])
+    assert not isinstance(ranking, Exception)
+    article = ranking.hits[0].passage.article
+    assert ranking.hits[0].sentence.of(article.body).startswith("The old bridge was closed on Monday")
