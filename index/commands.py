@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
@@ -26,7 +27,7 @@ from index.errors import CorruptGeneration, VerbatimError
 from index.generations import DataFolder, Generation, Manifest
 from index.settings import DataSettings, EncoderSettings, IndexSettings, find_settings, read_settings
 from index.sources import Place
-from index.types import GenerationId
+from index.types import GenerationId, StoryId
 
 app = typer.Typer(no_args_is_help=True, help="Build the index of your articles, and look after it.")
 
@@ -88,6 +89,9 @@ def build_command(
     ],
     data: Data = None,
     config: Config = None,
+    story: Annotated[
+        str | None, typer.Option("--story", help="Look at this story alone; the others stay as they are.")
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Encode everything again, changed or not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     skip_broken: Annotated[
@@ -113,6 +117,7 @@ def build_command(
                 places,
                 settings,
                 lambda: TransformerEncoder.load(settings.encoder, threads=count),
+                story=StoryId(story) if story else None,
                 full=full,
                 dry_run=dry_run,
                 skip_broken=skip_broken,
@@ -174,7 +179,8 @@ def calibrate_command(
         SQUAD_PARAGRAPHS,
         calibrate,
         collect,
-        tabulate_quality,
+        tabulate_levels,
+        tabulate_ranking,
         tabulate_refusal,
         write_calibration,
     )
@@ -197,8 +203,8 @@ def calibrate_command(
             )
             working.update("Fitting")
             result = calibrate(sets)
-        for heading, *rows in (tabulate_quality(result), tabulate_refusal(result)):
-            table = Table(*heading)
+        for heading, *rows in (tabulate_ranking(result), tabulate_refusal(result), tabulate_levels(result)):
+            table = Table(*heading, box=box.SIMPLE)
             for row in rows:
                 table.add_row(*row)
             console.print(table)
