@@ -161,7 +161,7 @@ def check(
 
 @app.command("eval")
 def evaluate(
-    articles: Annotated[Path, typer.Argument(help="The articles: a file or a folder.")],
+    articles: Annotated[list[Path], typer.Argument(metavar="ARTICLES…", help="Files and folders of articles.")],
     questions: Annotated[Path, typer.Argument(help="Questions with what answers them, as JSON Lines; see the README.")],
     as_json: AsJson = False,
     config: Config = None,
@@ -172,14 +172,14 @@ def evaluate(
         from index.reports import tabulate, tabulate_types
 
         asked = evaluation.read_questions(questions)
-        library = _build_library([articles], load_settings(config, Path(folder)))
+        library = _build_library(articles, load_settings(config, Path(folder)))
         with Console(stderr=True).status(f"Asking {len(asked)} questions…"):
             report = evaluation.evaluate(library, asked)
         if as_json:
             _print_json(asdict(report))
             return
-        for rows in (tabulate(report), tabulate_types(report)):
-            _print_table(rows)
+        _print_table(tabulate(report))
+        _print_table(tabulate_types(report), "by level: answerable questions refused, unanswerable ones answered")
 
 
 @app.command()
@@ -278,9 +278,9 @@ def _ask(console: Console, library: Library, question: str) -> None:
     console.print()
 
 
-def _print_table(rows: Sequence[Sequence[str]]) -> None:
+def _print_table(rows: Sequence[Sequence[str]], caption: str | None = None) -> None:
     heading, *figures = rows
-    table = Table(*heading, box=box.SIMPLE)
+    table = Table(*heading, box=box.SIMPLE, padding=(0, 1, 0, 0), caption=caption)
     for figure in figures:
         table.add_row(*figure)
     Console(highlight=False).print(table)

@@ -32,6 +32,9 @@ _EDGE = r"[\s,!.?:;]"
 _OPENING = re.compile(rf"^(?:{_EDGE}*(?:{_REQUESTS}|{_ASIDES})(?![\w'’-]))+{_EDGE}*", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:(?:^|{_EDGE}+)(?:{_ASIDES}))+(?={_EDGE}*$)", re.IGNORECASE)
 _REMARK = re.compile(rf"(?:\W*\b(?:{_REMARKS}|{_ASIDES})\b)+\W*", re.IGNORECASE)
+_FILLERS = re.compile(
+    r"\b(?:actually|really|literally|basically|honestly|maybe|kinda|sorta|even)\b[ ,]*", re.IGNORECASE
+)
 _SHORTHAND = {
     "wat": "what", "wut": "what", "whut": "what", "whats": "what is", "wats": "what is", "whos": "who is",
     "wheres": "where is", "whens": "when is", "hows": "how is", "wen": "when", "wich": "which", "wher": "where",
@@ -48,5 +51,5 @@ def tidy(question: str) -> str:
     """
     if _REMARK.fullmatch(question):
         return ""
-    bare = _CLOSING.sub("", _OPENING.sub("", question))
+    bare = _FILLERS.sub("", _CLOSING.sub("", _OPENING.sub("", question)))
     return _SHORT.sub(lambda match: _SHORTHAND[match.group()], bare).strip()

@@ -73,6 +73,7 @@ def test_a_question_is_read_into_terms_pairs_and_negation() -> None:
         ("hey, can you tell me when the bridge closed? thanks", "when the bridge closed"),
         ("wat did the mayor say abt it", "what did the mayor say about it"),
         ("What is the plan?", "What is the plan?"),
+        ("did the bridge actually, like really close?", "did the bridge like close?"),
         ("R. Kelly was sentenced when?", "R. Kelly was sentenced when?"),
         ("thanks!", ""),
         ("good morning everyone", ""),
