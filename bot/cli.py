@@ -83,6 +83,8 @@ def ask(
     """Answer a question with the passage that says so, or say that the articles do not."""
     if (question is None) == (batch is None) or (batch is None) != (run is None):
         raise typer.BadParameter('give a "question", or --batch QUESTIONS.jsonl with --run RUN.jsonl')
+    if batch and (story or since or as_json):
+        raise typer.BadParameter("--story, --since and --json do not go with --batch; a line may say within")
     with plain_errors():
         library = _open(config, data)
         if batch and run:
@@ -272,9 +274,9 @@ def _build_library(paths: Sequence[Path], settings: Settings) -> Library:
 def _ask(console: Console, library: Library, question: str) -> None:
     from bot.terminal import printable, show_outcome
 
-    console.rule(printable(question))
+    console.rule(Text(printable(question)))
     outcome = library.ask([Question(text=question)])[0]
-    console.print(str(outcome) if isinstance(outcome, Exception) else show_outcome(outcome, most=1))
+    console.print(Text(str(outcome)) if isinstance(outcome, Exception) else show_outcome(outcome, most=1))
     console.print()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -99,8 +100,12 @@ def show_verdict(verdict: Verdict) -> RenderableType:
 def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:
     """ "I have read 6 articles, newest 13 March 2011." """
     count = f"{coverage.articles} article{'' if coverage.articles == 1 else 's'}"
-    newest = f", newest {coverage.newest:%-d %B %Y}" if coverage.newest else ""
+    newest = f", newest {_day(coverage.newest)}" if coverage.newest else ""
     return f"{opening} {count}{newest}."
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def printable(text: str) -> str:
@@ -140,7 +145,7 @@ def _mark(body: str, span: Span, marked: Span | None) -> Text:
 
 
 def _show_source(article: Article, place: Span, number: int | None = None) -> Text:
-    date = f"{article.published_at:%-d %B %Y}" if article.published_at else None
+    date = _day(article.published_at) if article.published_at else None
     paragraph = f"paragraph {paragraph_number(article.body, place.start)}"
     details = ", ".join(part for part in (article.outlet, date, paragraph) if part)
     lead = f"[{number}] " if number else ""

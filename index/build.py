@@ -16,7 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import EncodedPassages, Encoder
-from index.errors import BrokenSources, BuildFailed, CorruptGeneration, NoArticles, NoIndexYet
+from index.errors import (
+    BrokenSources,
+    BuildFailed,
+    CorruptGeneration,
+    DuplicateArticle,
+    NoArticles,
+    NoIndexYet,
+    UnknownStory,
+)
 from index.generations import Contents, DataFolder, Draft, Generation
 from index.known_questions import ask_candidates
 from index.lexical import LexicalIndex
@@ -103,53 +111,92 @@ def build(
     """Builds, checks and promotes a generation of what is in ``places``; whatever goes wrong, the old one stays.
 
     With a ``story`` only its articles are looked at; the others stay as they are in the current generation.
-    ``full`` encodes everything again. ``dry_run`` only says what would change. ``skip_broken`` leaves out what cannot
-    be read instead of refusing to build.
+    Nothing is written when nothing has changed. ``full`` encodes everything again. ``dry_run`` only says what would
+    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build.
 
     Raises:
-        NoArticles, BrokenSources, BuildInProgress, ModelError.
+        NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
         BuildFailed: the disk is full, or the new index did not pass its check.
     """
     report(Progress(stage="reading", done=0, total=1))
     reading = read(places)
     if reading.failures and not skip_broken:
         raise BrokenSources(reading.failures)
+    if not reading.articles:
+        raise NoArticles([place.path for place in places])
     report(Progress(stage="reading", done=1, total=1))
     folder = DataFolder(settings.data.dir)
-    old = _open_current(folder)
-    before = list(old.articles) if old else []
-    articles = reading.articles if story is None else _replace_story(before, reading.articles, story)
-    if not articles:
-        raise NoArticles([place.path for place in places])
-    changes = compare(before, articles)
     failed = tuple(str(failure) for failure in reading.failures)
     if dry_run:
+        _, changes = _choose_articles(_open_current(folder), reading.articles, story)
         return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
-    encoder = load_encoder()
-    digest = _digest(settings.passages)
-    if full or (old and (old.manifest.encoder, old.manifest.settings) != (encoder.identity, digest)):
-        old = None
     try:
-        with folder.draft(encoder=encoder.identity, settings=digest) as draft:
-            contents, encoded = _make_contents(articles, settings, encoder, old, report)
-            report(Progress(stage="writing", done=0, total=1))
-            generation = _write(draft, contents)
-            report(Progress(stage="writing", done=1, total=1))
-            report(Progress(stage="checking", done=0, total=1))
-            _check(generation)
-            manifest = draft.seal(ask_candidates(generation, encoder))
-            folder.promote(manifest, keep=settings.data.keep_generations)
-            report(Progress(stage="checking", done=1, total=1))
+        with folder.locked():
+            old = _open_current(folder)
+            articles, changes = _choose_articles(old, reading.articles, story)
+            generation, encoded = _succeed(folder, old, articles, settings, load_encoder(), full=full, report=report)
     except OSError as error:
-        reason = "the disk is full." if error.errno == errno.ENOSPC else f"{error.strerror or error}."
-        raise BuildFailed(reason) from error
-    return BuildReport(generation=manifest.id, changes=changes, encoded=encoded, failed=failed)
+        raise BuildFailed(_describe(error)) from error
+    return BuildReport(generation=generation, changes=changes, encoded=encoded, failed=failed)
 
 
-def _replace_story(old: Sequence[Article], read_now: Sequence[Article], story: StoryId) -> list[Article]:
-    """The old articles of all other stories, and those of ``story`` as they were read."""
-    kept = [article for article in old if article.story != story]
-    return kept + [article for article in read_now if article.story == story]
+def _succeed(
+    folder: DataFolder,
+    old: Generation | None,
+    articles: Sequence[Article],
+    settings: IndexSettings,
+    encoder: Encoder,
+    *,
+    full: bool,
+    report: Callable[[Progress], None],
+) -> tuple[GenerationId, int]:
+    """The generation of ``articles``, promoted, and the number of passages encoded; ``old`` where it is the same."""
+    digest = _digest(settings.passages)
+    is_like = old and (old.manifest.encoder, old.manifest.settings) == (encoder.identity, digest)
+    reusable = old if is_like and not full else None
+    if reusable and list(reusable.articles) == list(articles) and reusable.manifest.id == folder.current_id():
+        return reusable.manifest.id, 0
+    with folder.draft(encoder=encoder.identity, settings=digest) as draft:
+        contents, encoded = _make_contents(articles, settings, encoder, reusable, report)
+        report(Progress(stage="writing", done=0, total=1))
+        generation = _write(draft, contents)
+        report(Progress(stage="writing", done=1, total=1))
+        report(Progress(stage="checking", done=0, total=1))
+        _check(generation)
+        manifest = draft.seal(ask_candidates(generation, encoder))
+        folder.promote(manifest, keep=settings.data.keep_generations, spare=old.manifest.id if old else None)
+        report(Progress(stage="checking", done=1, total=1))
+    return manifest.id, encoded
+
+
+def _choose_articles(
+    old: Generation | None, read_now: Sequence[Article], story: StoryId | None
+) -> tuple[Sequence[Article], Changes]:
+    """What the new generation holds, and what changes: with a story, only its articles are taken from what was read.
+
+    Raises:
+        UnknownStory: nothing that was read belongs to the story.
+        DuplicateArticle: an article of the story has the id of one of another story.
+    """
+    before = list(old.articles) if old else []
+    if story is None:
+        return read_now, compare(before, read_now)
+    of_story = [article for article in read_now if article.story == story]
+    if not of_story:
+        raise UnknownStory(story, sorted({article.story for article in read_now}))
+    kept = {article.id: article for article in before if article.story != story}
+    for article in of_story:
+        if article.id in kept:
+            raise DuplicateArticle(article.id, f"story {kept[article.id].story}", f"story {story}")
+    articles = [*kept.values(), *of_story]
+    return articles, compare(before, articles)
+
+
+def _describe(error: OSError) -> str:
+    """Why the disk refused; NumPy gives no number when it could write only a part."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None):
+        return "the disk is full."
+    return f"{error.filename or 'the data folder'}: {error.strerror}."
 
 
 def _open_current(folder: DataFolder) -> Generation | None:

@@ -23,7 +23,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from index.build import BuildReport, Progress, build
-from index.errors import CorruptGeneration, VerbatimError
+from index.errors import CorruptGeneration, NoIndexYet, VerbatimError
 from index.generations import DataFolder, Generation, Manifest
 from index.settings import DataSettings, EncoderSettings, IndexSettings, find_settings, read_settings
 from index.sources import Place
@@ -72,7 +72,7 @@ def plain_errors() -> Iterator[None]:
     except VerbatimError as error:
         fail(str(error))
     except KeyboardInterrupt:
-        Console(stderr=True).print("Stopped; nothing was changed.")
+        Console(stderr=True).print("Stopped.")
         raise typer.Exit(130) from None
 
 
@@ -152,11 +152,12 @@ def verify(data: Data = None, config: Config = None) -> None:
     """Check every file of every generation against its checksum."""
     with plain_errors():
         folder = DataFolder(load_settings(config, data).data.dir)
-        folder.open_current()  # raises NoIndexYet
+        if not folder.ids():
+            raise NoIndexYet(folder.path)
         damaged = [message for generation in folder.ids() if (message := _find_damage(folder, generation))]
         if damaged:
             fail("\n".join(damaged))
-        Console(highlight=False).print(f"All {len(folder.ids())} generations are intact.")
+        Console(highlight=False).print(f"Intact: {', '.join(folder.ids())}.")
 
 
 @app.command()

@@ -48,8 +48,11 @@ class EncoderIdentity:
     name: str
     dimension: int
     sha256: str
-    question_prompt: str
     passage_prompt: str
+
+    def __str__(self) -> str:
+        prompt = f" and the passage prompt {self.passage_prompt!r}" if self.passage_prompt else ""
+        return f"{self.name} (weights {self.sha256[:8]}, {self.dimension} dimensions){prompt}"
 
 
 class Encoder(Protocol):

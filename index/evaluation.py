@@ -83,10 +83,16 @@ def judge_replies(library: Library, questions: Sequence[EvalQuestion]) -> tuple[
 
 
 def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) -> None:
-    """Writes the library's reply to each question as a line of JSON; ``answered`` is at the level of its settings."""
-    with path.open("w", encoding="utf-8") as file:
-        for question, reply in _ask(library, questions):
-            file.write(run_line(question, reply, library.level) + "\n")
+    """Writes the library's reply to each question as a line of JSON; ``answered`` is at the level of its settings.
+
+    Raises:
+        SourceError: the file cannot be written.
+    """
+    lines = [run_line(question, reply, library.level) + "\n" for question, reply in _ask(library, questions)]
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise SourceError(path, f"cannot be written: {error.strerror}.") from error
 
 
 def run_line(question: BatchQuestion, reply: Reply, level: Level) -> str:

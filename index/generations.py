@@ -19,12 +19,13 @@ import hashlib
 import json
 import mmap
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -51,7 +52,9 @@ from index.vectors import VectorIndex, check_rows
 FORMAT = 1  # rises when older files can no longer be read, or when passages would be split otherwise
 
 _CURRENT = "CURRENT"
-_DRAFT_PREFIX = ".draft-"
+_DRAFT = ".draft"
+_TIME = "%Y%m%dT%H%M%S%fZ"
+_ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _MANIFEST = "manifest.json"
 
 
@@ -122,6 +125,8 @@ class Generation:
         self.lexical = LexicalIndex.read(folder / "lexical")
         self._article_file = _map_file(folder / "articles.jsonl")
         self._passage_file = _map_file(folder / "passages.jsonl")
+        self._quotation_file = _map_file(folder / "quotations.jsonl")
+        self._question_file = _map_file(folder / "questions.jsonl")
         self.article = lru_cache(maxsize=None)(self._parse_article)
         self.passage = lru_cache(maxsize=None)(self._parse_passage)
 
@@ -148,7 +153,7 @@ class Generation:
 
     def find_passage(self, passage: PassageId) -> Passage | None:
         """The passage of that id, or None; its line is found without parsing the others."""
-        at = self._passage_file.find(f'{{"id":"{passage}",'.encode())
+        at = self._passage_file.find(f'{{"id":"{passage}",'.encode(errors="replace"))
         if at < 0:
             return None
         return self.passage(int(np.searchsorted(self.layout.passage_lines, at)))
@@ -161,22 +166,23 @@ class Generation:
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """All quotations, in order of article and place."""
-        lines = (self.folder / "quotations.jsonl").read_bytes().splitlines()
+        lines = self._quotation_file[:].splitlines()
         numbers = self.article_numbers
         return tuple(quotation_from_line(line, self.article(numbers[json.loads(line)["article"]])) for line in lines)
 
     @cached_property
     def questions(self) -> tuple[tuple[StoryId, str], ...]:
         """Questions that this generation was seen to answer, with their stories."""
-        lines = (self.folder / "questions.jsonl").read_bytes().splitlines()
+        lines = self._question_file[:].splitlines()
         return tuple((StoryId(record["story"]), record["question"]) for record in map(json.loads, lines))
 
 
 class Draft:
     """A generation that is being written: a hidden folder until it is sealed and promoted."""
 
-    def __init__(self, folder: Path, *, encoder: EncoderIdentity, settings: str) -> None:
-        self._folder, self._encoder, self._settings = folder, encoder, settings
+    def __init__(self, folder: Path, *, encoder: EncoderIdentity, settings: str, after: datetime) -> None:
+        """``after`` is when the newest generation was made: the new one is newer, even if the clock was set back."""
+        self._folder, self._encoder, self._settings, self._after = folder, encoder, settings, after
 
     def write(self, contents: Contents) -> Generation:
         """The written files, opened, for questions to be tried on; not verified yet."""
@@ -189,10 +195,10 @@ class Draft:
         np.save(self._folder / "sentences.npy", contents.vectors.sentences)
         np.save(self._folder / "words.npy", contents.vectors.words)
         contents.lexical.write(self._folder / "lexical")
-        created_at = datetime.now(UTC)
+        created_at = max(datetime.now(UTC), self._after + timedelta(microseconds=1))
         self._manifest = Manifest(
             format=FORMAT,
-            id=GenerationId(f"{created_at:%Y%m%dT%H%M%S%fZ}-{_hash(self._folder / 'articles.jsonl')[:8]}"),
+            id=GenerationId(f"{created_at:{_TIME}}-{_hash(self._folder / 'articles.jsonl')[:8]}"),
             created_at=created_at,
             encoder=self._encoder,
             settings=self._settings,
@@ -232,7 +238,7 @@ class DataFolder:
         """All promoted generations, newest first."""
         if not self._generations.is_dir():
             return []
-        names = [entry.name for entry in self._generations.iterdir() if not entry.name.startswith(_DRAFT_PREFIX)]
+        names = [entry.name for entry in self._generations.iterdir() if _ID.fullmatch(entry.name)]
         return [GenerationId(name) for name in sorted(names, reverse=True)]
 
     def current_id(self) -> GenerationId | None:
@@ -290,12 +296,8 @@ class DataFolder:
         return manifest
 
     @contextmanager
-    def draft(self, *, encoder: EncoderIdentity, settings: str) -> Iterator[Draft]:
-        """A new draft; it is removed unless it was promoted inside. One at a time in one data folder.
-
-        Raises:
-            BuildInProgress: another process has a draft here.
-        """
+    def locked(self) -> Iterator[None]:
+        """Keeps other builds away from this folder. Raises BuildInProgress when another one is here already."""
         self._generations.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.path / "build.lock")
         try:
@@ -303,22 +305,33 @@ class DataFolder:
         except Timeout as error:
             raise BuildInProgress(self.path) from error
         with lock:
-            for left_over in self._generations.glob(f"{_DRAFT_PREFIX}*"):  # of a build that was killed
-                shutil.rmtree(left_over, ignore_errors=True)
-            folder = self._generations / f"{_DRAFT_PREFIX}{os.getpid()}"
-            folder.mkdir()
-            try:
-                yield Draft(folder, encoder=encoder, settings=settings)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+            yield
 
-    def promote(self, manifest: Manifest, *, keep: int) -> None:
-        """Makes the sealed draft current and removes all but the newest ``keep`` generations."""
-        draft = self._generations / f"{_DRAFT_PREFIX}{os.getpid()}"
-        draft.rename(self._generations / manifest.id)
+    @contextmanager
+    def draft(self, *, encoder: EncoderIdentity, settings: str) -> Iterator[Draft]:
+        """A new draft; it is removed unless it was promoted inside. Only while the folder is locked."""
+        for left_over in self._generations.glob(f"{_DRAFT}*"):  # of a build that was killed
+            shutil.rmtree(left_over, ignore_errors=True)
+        folder = self._generations / _DRAFT
+        folder.mkdir()
+        made = [datetime.fromisoformat(name.partition("-")[0]) for name in self.ids()]
+        newest = max(made, default=datetime(1, 1, 1, tzinfo=UTC))
+        try:
+            yield Draft(folder, encoder=encoder, settings=settings, after=newest)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def promote(self, manifest: Manifest, *, keep: int, spare: GenerationId | None) -> None:
+        """Makes the sealed draft current and removes all but the newest ``keep`` generations.
+
+        ``spare`` is kept besides: the one that was in use, whatever stands between.
+        """
+        (self._generations / _DRAFT).rename(self._generations / manifest.id)
         _sync(self._generations)
         self._point_to(manifest.id)
         for old in self.ids()[keep:]:
+            if old == spare:
+                continue
             shutil.rmtree(self._generations / old, ignore_errors=True)
 
     def roll_back(self) -> GenerationId:
@@ -349,11 +362,12 @@ class DataFolder:
 def _lay_out(folder: Path, contents: Contents) -> tuple[Layout, tuple[StoryId, ...]]:
     """Writes the nouns, one a line, and says where they lie."""
     stories = tuple(sorted({article.story for article in contents.articles}))
+    places = {story: place for place, story in enumerate(stories)}
     numbers = {article.id: number for number, article in enumerate(contents.articles)}
     _write_lines(folder / "quotations.jsonl", contents.quotations, quotation_to_line)
     layout = Layout(
         article_lines=_write_lines(folder / "articles.jsonl", contents.articles, article_to_line),
-        article_story=np.array([stories.index(article.story) for article in contents.articles], np.int32),
+        article_story=np.array([places[article.story] for article in contents.articles], np.int32),
         article_time=np.array(
             [article.published_at.timestamp() if article.published_at else np.nan for article in contents.articles]
         ),
@@ -379,6 +393,9 @@ def _read_layout(path: Path) -> Layout:
 
 
 def _map_file(path: Path) -> mmap.mmap | bytes:
+    """The bytes of a file; they stay readable when the file is removed. An empty or missing one has none."""
+    if not path.exists() or not path.stat().st_size:
+        return b""
     with path.open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from index.answers import Level
+from index.answers import HOPELESS, Level
 from index.metrics import contains_answer
 from index.types import Article, ArticleId, Hit, Question, Scope, Span
 
 DEPTH = 10  # hits that are looked at
 _PASSAGE_WORDS = 200  # words of a passage that are looked at, so that long passages do not win by length
 _MARK_WORDS = 60  # the same of a mark
-_HOPELESS = -99.0  # log-odds, below those of any ranking
 _WORD = re.compile(r"\S+")
 
 
@@ -74,7 +73,7 @@ class Reply:
 
     hits: tuple[Hit, ...] = ()
     mark: Span | None = None
-    confidence: float = _HOPELESS
+    confidence: float = HOPELESS
     answered: frozenset[Level] = frozenset()
 
 

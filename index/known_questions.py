@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from index.answers import decide
 from index.encoder import Encoder
@@ -21,7 +22,7 @@ _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
 
 
 def ask_candidates(generation: Generation, encoder: Encoder) -> list[tuple[StoryId, str]]:
-    """The questions that ``generation`` answers from an article that quotes the person asked about."""
+    """The questions that ``generation`` answers with a passage that names the person asked about."""
     searcher = Searcher(generation, encoder)
     kept = []
     for story in generation.manifest.stories:
@@ -47,7 +48,7 @@ def _choose(quotations: Sequence[Quotation]) -> Iterator[tuple[str, str]]:
         if speaker and speaker.sure and quotation.kind is not Kind.INDIRECT and _is_named(speaker.name):
             topics.setdefault(speaker.name, []).extend(_names(quotation, speaker.name))
     ranked = {speaker: [topic for topic, _ in Counter(found).most_common()] for speaker, found in topics.items()}
-    yield from _take(_phrase(ranked), _CANDIDATES_PER_STORY)
+    yield from islice(_phrase(ranked), _CANDIDATES_PER_STORY)
 
 
 def _phrase(topics: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -64,7 +65,3 @@ def _names(quotation: Quotation, speaker: str) -> Iterable[str]:
 
 def _is_named(name: str) -> bool:
     return len(name.split()) > 1 and all(word[0].isupper() for word in name.split())
-
-
-def _take(items: Iterator[tuple[str, str]], count: int) -> Iterator[tuple[str, str]]:
-    return (item for item, _ in zip(items, range(count), strict=False))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.types import Article, Passage
 from index.words import fold, read_words
 
-_FORM = re.compile(r"[^\W\d_]{4,}")  # words long enough to be worth correcting
+_FORM = re.compile(r"(?<!['’\w])[^\W\d_]{4,}(?!['’\w])")  # words long enough to be worth correcting
 _K1, _B = 1.2, 0.75  # Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"; Lucene's defaults
 
 
@@ -97,7 +97,7 @@ def _find_forms(article: Article) -> list[str]:
 
 def _headline(article: Article) -> str:
     """The title, and the date, which a question may name ("in August 2011") though the text need not."""
-    return f"{article.title} {article.published_at:%-d %B %Y}" if article.published_at else article.title
+    return f"{article.title} {article.published_at:%d %B %Y}" if article.published_at else article.title
 
 
 def _read_rows(texts: Iterable[str], vocabulary: dict[str, int]) -> WordRows:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Self
 
+from rapidfuzz.process import extract
+
 from index import answers, checking
 from index.encoder import Encoder
 from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
@@ -32,6 +34,7 @@ from index.types import (
 )
 
 _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
+_SIMILAR = 60  # of 100, rapidfuzz's weighted ratio; a name that is suggested, never taken
 _KNOWN_QUESTIONS = 5  # shown with a story
 
 
@@ -51,7 +54,7 @@ class Library:
     def __init__(self, generation: Generation, encoder: Encoder, settings: IndexSettings) -> None:
         """Raises WrongEncoder when the generation's vectors are another encoder's."""
         if generation.manifest.encoder != encoder.identity:
-            raise WrongEncoder(generation.manifest.encoder.name, encoder.identity.name)
+            raise WrongEncoder(str(generation.manifest.encoder), str(encoder.identity))
         self.generation = generation
         self._encoder, self._settings = encoder, settings
         self._searcher = Searcher(generation, encoder)
@@ -169,7 +172,8 @@ class Library:
     def _find_person(self, name: str, scope: Scope) -> Person:
         matches = find_person(self.people(scope), name)
         if not matches:
-            raise UnknownSpeaker(name, [])
+            names = [person.name for person in self.people(scope)]
+            raise UnknownSpeaker(name, [near for near, _, _ in extract(name, names, limit=2, score_cutoff=_SIMILAR)])
         return matches[0]
 
     def _find_problem(self, question: Question) -> VerbatimError | None:
@@ -191,6 +195,8 @@ def _find_problem(text: str, what: str) -> BadQuestion | None:
         return BadQuestion(f"The {what} is empty.")
     if len(text) > _LONGEST_QUESTION:
         return BadQuestion(f"The {what} is {len(text):,} characters long; at most {_LONGEST_QUESTION:,} are read.")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return BadQuestion(f"The {what} is not valid text.")
     if not any(character.isalnum() for character in text):
         return BadQuestion(f"The {what} has no words in it.")
     return None

@@ -9,10 +9,10 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import SettingsError
 
@@ -27,7 +27,7 @@ class Table(BaseModel):
 
 
 class DataSettings(Table):
-    dir: Path = Field(default_factory=lambda: user_data_path("verbatim"))
+    dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=lambda: user_data_path("verbatim"))
     """Folder of the index and the bot's state; empty means the user's data folder."""
     keep_generations: int = Field(default=3, ge=2, le=100)
     """Number of generations kept after a build; older ones are removed."""

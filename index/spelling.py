@@ -1,4 +1,4 @@
-"""A misspelt question → the question with its words put right, as the articles spell them. Pure.
+"""A misspelt question → the question with its words put right by those of the articles. Pure.
 
 It is done to the text, before it is encoded: a misspelt name misleads the encoder as much as it misses the terms.
 """
@@ -36,9 +36,12 @@ class Speller:
         return _WORD.sub(self._correct_word, question)
 
     def _correct_word(self, match: re.Match[str]) -> str:
-        word = fold(match.group())
-        if word in self._right or stem(word) in self._right:
-            return match.group()
-        slips = 1 if len(word) < _LONG else 2
+        written, word = match.group(), fold(match.group())
+        if not word or word in self._right or stem(word) in self._right:
+            return written
+        is_name = written[0].isupper()
+        slips = 1 if len(word) < _LONG or is_name else 2  # two slips apart may be another person
         near = extractOne(word, self._by_first_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
-        return near[0] if near else match.group()
+        if not near:
+            return written
+        return near[0].capitalize() if is_name else near[0]

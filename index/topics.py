@@ -25,18 +25,19 @@ class QuotationSearch:
 
     def rank(self, about: str, quotations: list[Quotation]) -> list[Quotation]:
         """Those of ``quotations`` that are about the topic, best first."""
-        scores = self._score(about)
-        places = {id(quotation): place for place, quotation in enumerate(self._generation.quotations)}
-        scored = [(float(scores[places[id(quotation)]]), quotation) for quotation in quotations]
-        near = [(score, quotation) for score, quotation in scored if score >= _LEAST_SCORE]
-        return [quotation for _, quotation in sorted(near, key=lambda pair: -pair[0])]
+        wanted = set(quotations)
+        places = [place for place, quotation in enumerate(self._generation.quotations) if quotation in wanted]
+        scores = self._score(about, places)
+        best = np.argsort(-scores, kind="stable")
+        return [self._generation.quotations[places[at]] for at in best if scores[at] >= _LEAST_SCORE]
 
-    def _score(self, about: str) -> NDArray[np.float32]:
+    def _score(self, about: str, places: list[int]) -> NDArray[np.float32]:
         vector = self._encoder.encode_questions([about])[0].vector
-        first, last = self._sentence_rows
-        rows = self._generation.sentence_vectors.astype(np.float32) @ vector
-        cosine = np.array([rows[start:end].max() for start, end in zip(first, last, strict=True)], np.float32)
-        return cosine + self._cover(about)
+        cosines = [
+            (self._generation.sentence_vectors[self._sentence_rows[place]].astype(np.float32) @ vector).max()
+            for place in places
+        ]
+        return np.array(cosines, np.float32) + self._cover(about)[places]
 
     def _cover(self, about: str) -> NDArray[np.float32]:
         """The share of the topic's idf that stands in each quotation's paragraph."""
@@ -56,21 +57,21 @@ class QuotationSearch:
         return [{stem for stem, _ in read_words(_paragraph(quotation))} for quotation in self._generation.quotations]
 
     @cached_property
-    def _sentence_rows(self) -> tuple[list[int], list[int]]:
-        """For each quotation the first row of the sentences that it overlaps, and the row after the last."""
+    def _sentence_rows(self) -> list[slice]:
+        """For each quotation the rows of the sentences that it overlaps."""
         starts: dict[str, list[int]] = {}
         rows: dict[str, list[int]] = {}
         for passage, first_row in zip(self._generation.passages, self._generation.layout.first_sentence, strict=False):
             starts.setdefault(passage.article.id, []).extend(sentence.start for sentence in passage.sentences)
             rows.setdefault(passage.article.id, []).extend(range(first_row, first_row + len(passage.sentences)))
-        first, last = [], []
+        slices = []
         for quotation in self._generation.quotations:
             of_article = starts[quotation.article.id]
             start = max(0, bisect_left(of_article, quotation.span.start + 1) - 1)
             end = max(start + 1, bisect_left(of_article, quotation.span.end))
-            first.append(rows[quotation.article.id][start])
-            last.append(rows[quotation.article.id][end - 1] + 1)
-        return first, last
+            of_rows = rows[quotation.article.id]
+            slices.append(slice(of_rows[start], of_rows[end - 1] + 1))
+        return slices
 
 
 def _paragraph(quotation: Quotation) -> str:

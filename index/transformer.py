@@ -46,8 +46,8 @@ class _Tokens(NamedTuple):
 class TransformerEncoder:
     """A sentence-transformers model on the processor. Use from one thread at a time."""
 
-    def __init__(self, model: SentenceTransformer, identity: EncoderIdentity) -> None:
-        self._model, self._identity = model, identity
+    def __init__(self, model: SentenceTransformer, identity: EncoderIdentity, question_prompt: str) -> None:
+        self._model, self._identity, self._question_prompt = model, identity, question_prompt
         self._projection = _project_words(identity)
 
     @classmethod
@@ -75,7 +75,7 @@ class TransformerEncoder:
                 local_files_only=True,
                 model_kwargs={"dtype": torch.bfloat16 if _takes_bfloat16(settings.precision) else torch.float32},
             )
-        except (OSError, ValueError) as error:
+        except Exception as error:  # whatever a damaged or foreign model makes of its libraries
             raise ModelError(settings.model, f"it does not load: {error}") from error
         dimension = model.get_embedding_dimension()
         if dimension is None or not model.tokenizer.is_fast:
@@ -84,10 +84,9 @@ class TransformerEncoder:
             name=settings.model,
             dimension=dimension,
             sha256=sha256,
-            question_prompt=settings.question_prompt,
             passage_prompt=settings.passage_prompt,
         )
-        return cls(model, identity)
+        return cls(model, identity, settings.question_prompt)
 
     @property
     def identity(self) -> EncoderIdentity:
@@ -98,7 +97,7 @@ class TransformerEncoder:
         return {token for token in self._model.tokenizer.get_vocab() if token.isalpha()}
 
     def encode_questions(self, questions: Sequence[str]) -> list[EncodedQuestion]:
-        prompt = self._identity.question_prompt
+        prompt = self._question_prompt
         texts = [prompt + question for question in questions]
         encoded = {
             place: EncodedQuestion(

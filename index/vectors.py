@@ -47,7 +47,7 @@ class VectorIndex:
         return cls(faiss.read_index(str(path)))
 
     def write(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
+        path.write_bytes(faiss.serialize_index(self._index).data)  # faiss' own writer hides what the disk says
 
     @property
     def rows(self) -> Vectors:

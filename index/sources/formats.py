@@ -24,7 +24,14 @@ SUFFIXES: Mapping[str, Literal["text", "markdown", "html", "json lines"]] = {
     ".jsonl": "json lines",
 }
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_COMMONEST_LEGACY = "cp1252"  # what web pages that are not UTF-8 mostly are; WHATWG Encoding Standard
+_WESTERN = "cp1252"  # what pages that are not UTF-8 mostly are; WHATWG Encoding Standard
+_NOT_WESTERN = frozenset(
+    "Croatian Czech Estonian Hungarian Latvian Lithuanian Polish Romanian Slovak Slovene Turkish".split()
+)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_YEARS = range(1000, 3000)  # beyond them a date is a mistake, and not every time zone can tell it
+_LONGEST_TITLE = 300  # characters; a longer "first line" is a text without a title
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # not in any text, but in most binary files
 _HEADING = re.compile(r"\s*#\s+(.+?)\s*#*\s*(?:\n|$)")
 _LONGEST_DERIVED_TITLE = 100  # characters; where an article has no title, the beginning of its text stands for it
@@ -42,20 +49,23 @@ def read_text(path: Path) -> Draft:
     """Plain text: the first line that is not blank is the title, what follows it the body."""
     text = _decode(path, path.read_bytes()).lstrip("\n")
     title, _, body = text.partition("\n")
-    return Draft(article=_article({"title": title.strip(), "text": body.strip("\n")}, path))
+    if len(title) > _LONGEST_TITLE:
+        title, body = "", text
+    return Draft(article=_article({"title": title, "text": body.strip("\n")}, path))
 
 
 def read_markdown(path: Path) -> Draft:
     """Markdown: fields from the front matter; without a title there, the first heading is taken out of the body."""
     import frontmatter
     import yaml
+    from frontmatter.default_handlers import YAMLHandler
 
     text = _decode(path, path.read_bytes())
     if text.startswith("---\n") and "\n---" not in text[4:]:
         raise SourceError(path, "the front matter that begins with --- never ends; is the file complete?")
     try:
-        post = frontmatter.loads(text)
-    except yaml.YAMLError as error:
+        post = frontmatter.loads(text, handler=YAMLHandler())
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that no month has
         raise SourceError(path, f"the front matter is not valid YAML: {' '.join(str(error).split())}") from error
     fields, body = dict(post.metadata), post.content
     if not fields.get("title") and (heading := _HEADING.match(body)):
@@ -67,7 +77,9 @@ def read_html(path: Path) -> Draft:
     """A saved web page: the article's text and fields as trafilatura finds them."""
     from trafilatura import bare_extraction
 
-    page = _decode(path, path.read_bytes())
+    data = path.read_bytes()
+    declared = _DECLARED.search(data[:2048])
+    page = _decode(path, data, declared.group(1).decode("ascii", "ignore") if declared else None)
     lowered = page.lower()
     if "<html" in lowered and "</html" not in lowered:
         raise SourceError(path, "the page breaks off before </html>; download it again.")
@@ -105,12 +117,12 @@ def _parse_line(line: bytes, path: Path, number: int) -> Mapping[str, Any]:
         fields = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SourceError(path, "is not UTF-8, as JSON Lines must be.", line=number) from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+    except (ValueError, RecursionError) as error:  # ValueError: numbers of thousands of digits, too
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long, or nested too deeply"
         raise SourceError(path, f"is not valid JSON ({reason}); is the file complete?", line=number) from error
     if not isinstance(fields, dict):
         raise SourceError(path, "is not a JSON object with id, title and text.", line=number)
-    if not fields.get("id"):
+    if fields.get("id") in (None, ""):
         raise SourceError(path, "the article has no id.", line=number)
     return fields
 
@@ -119,8 +131,6 @@ def _article(fields: Mapping[str, Any], path: Path, *, line: int | None = None) 
     body = _word(fields, "text", path, line) or ""
     if not any(character.isalnum() for character in body):
         raise SourceError(path, "the article has no text.", line=line)
-    if any("\ud800" <= character <= "\udfff" for character in body):
-        raise SourceError(path, "the text holds half a surrogate pair; is the file complete?", line=line)
     return Article(
         id=ArticleId(_word(fields, "id", path, line) or ""),
         story=StoryId(_word(fields, "story", path, line) or ""),
@@ -136,11 +146,17 @@ def _article(fields: Mapping[str, Any], path: Path, *, line: int | None = None) 
 
 def _word(fields: Mapping[str, Any], name: str, path: Path, line: int | None) -> str | None:
     value = fields.get(name)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, list) and name == "author":
+        value = ", ".join(map(str, value))
+    elif isinstance(value, int | date) and not isinstance(value, bool):
         value = str(value)
     if value is not None and not isinstance(value, str):
         raise SourceError(path, f"{name} is not text.", line=line)
-    return value or None
+    if value and _SURROGATE.search(value):
+        raise SourceError(path, f"the {name} holds half a surrogate pair; is the file complete?", line=line)
+    if value is None:
+        return None
+    return (value if name == "text" else value.strip()) or None
 
 
 def _begin(body: str) -> str:
@@ -160,8 +176,9 @@ def _moment(value: Any, path: Path, line: int | None) -> datetime | None:
         moment = datetime(value.year, value.month, value.day, tzinfo=UTC)
     elif isinstance(value, str):
         moment = _parse_moment(value)
-    if moment is None:
-        raise SourceError(path, f"published_at {value!r} is not a date such as 2011-08-25T14:00:00Z.", line=line)
+    if moment is None or moment.year not in _YEARS:
+        shown = str(value)[:40]
+        raise SourceError(path, f"published_at {shown!r} is not a date such as 2011-08-25T14:00:00Z.", line=line)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -169,21 +186,21 @@ def _parse_moment(text: str) -> datetime | None:
     for parse in (datetime.fromisoformat, parsedate_to_datetime):  # ISO 8601; RFC 2822, as feeds write it
         try:
             return parse(text.strip())
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return None
 
 
-def _decode(path: Path, data: bytes) -> str:
-    """The text of a file with line ends as ``\\n``; UTF-8 if it can be, else as it was most likely written."""
-    if not data.strip():
+def _decode(path: Path, data: bytes, declared: str | None = None) -> str:
+    """The text of a file with line ends as ``\\n``: UTF-8 if it can be, else as declared or guessed."""
+    if not data.strip(codecs.BOM_UTF8 + b" \t\r\n"):
         raise SourceError(path, "is empty.")
     if data.startswith(_BYTE_ORDER_MARKS):
         encoding = "utf-16"
     elif _CONTROL.search(data[:65_536].decode("latin-1")):
         raise SourceError(path, "is not a text file.")
     else:
-        encoding = _guess_encoding(path, data)
+        encoding = _find_encoding(path, data, declared)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -191,7 +208,7 @@ def _decode(path: Path, data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _guess_encoding(path: Path, data: bytes) -> str:
+def _find_encoding(path: Path, data: bytes, declared: str | None) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -199,10 +216,22 @@ def _guess_encoding(path: Path, data: bytes) -> str:
             raise SourceError(path, "breaks off in the middle of a character; is the file complete?") from error
         from charset_normalizer import from_bytes
 
+        if declared and _is_encoding(declared) and codecs.lookup(declared).name != "utf-8":
+            return declared
         matches = from_bytes(data)
         best = matches.best()
         if best is None:
             raise SourceError(path, "is not a text file.") from error
         plausible = {encoding for match in matches for encoding in match.could_be_from_charset}
-        return _COMMONEST_LEGACY if _COMMONEST_LEGACY in plausible else best.encoding
+        if _WESTERN in plausible and best.language not in _NOT_WESTERN:
+            return _WESTERN
+        return next((match.encoding for match in matches if match.encoding.startswith("cp125")), best.encoding)
     return "utf-8-sig"
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True

@@ -27,7 +27,7 @@ class Place:
     def parse(cls, text: str) -> Self:
         """``PATH`` or ``STORY=PATH``; a path that exists is a path, whatever its name."""
         story, separator, path = text.partition("=")
-        if separator and story and not Path(text).exists():
+        if separator and story and not _exists(Path(text)):
             return cls(path=Path(path), story=StoryId(story))
         return cls(path=Path(text))
 
@@ -67,7 +67,7 @@ def read(places: Sequence[Place]) -> Reading:
 
 
 def _read_place(place: Place) -> Iterator[tuple[Article, str] | SourceError]:
-    if not place.path.exists():
+    if not _exists(place.path):
         yield SourceError(place.path, "there is no such file or folder.")
     elif place.path.is_dir():
         for file in sorted(place.path.rglob("*")):
@@ -79,6 +79,13 @@ def _read_place(place: Place) -> Iterator[tuple[Article, str] | SourceError]:
         yield SourceError(place.path, f"is not a kind of file that Verbatim reads ({', '.join(sorted(SUFFIXES))}).")
     else:
         yield from _read_file(place.path, place.path.stem, place)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long
+        return False
 
 
 def _read_file(file: Path, name: str, place: Place) -> Iterator[tuple[Article, str] | SourceError]:

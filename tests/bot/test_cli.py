@@ -95,19 +95,19 @@ def test_an_index_is_built_looked_at_verified_and_rolled_back(run: Run, tmp_path
     (tmp_path / "one.txt").write_text("Bridge\n\nThe bridge was closed on Monday.")
     assert "1 new" in run("index", "build", tmp_path / "one.txt").output
     assert "Nothing was written" in run("index", "build", tmp_path / "one.txt", "--dry-run").output
-    told = run("index", "build", tmp_path / "one.txt", "--progress", "json")
+    told = run("index", "build", tmp_path / "one.txt", "--progress", "json", "--full")
     lines = [json.loads(line) for line in told.stdout.splitlines() if line.startswith("{")]
     assert lines[0] == {"stage": "reading", "done": 0, "total": 1}
     assert lines[-1]["report"]["unchanged"] == 1
     assert "1 articles, 1 passages" in run("index", "status").output
-    assert "All 2 generations are intact" in run("index", "verify").output
+    assert run("index", "verify").output.count("Z-") == 2
     assert "is current again" in run("index", "rollback").output
     assert "no intact generation before" in run("index", "rollback").output
-    found = next((tmp_path / "data" / "generations").iterdir()) / "articles.jsonl"
-    found.write_text("damaged")
+    for articles in (tmp_path / "data" / "generations").glob("*/articles.jsonl"):
+        articles.write_text("damaged")
     told = run("index", "verify")
     assert told.exit_code == 1
-    assert "articles.jsonl" in told.output
+    assert told.output.count("articles.jsonl") == 2
 
 
 @pytest.mark.model
@@ -168,6 +168,15 @@ def test_a_batch_of_questions_is_answered_in_the_run_format(run: Run, data: Path
     assert run("ask", "--batch", tmp_path / "q.jsonl", "--run", tmp_path / "r.jsonl", "--data", data).exit_code == 0
     (line,) = map(json.loads, (tmp_path / "r.jsonl").read_text().splitlines())
     assert {hit["doc"] for hit in line["ranked"]} == {"2011-10-05-meridian-dispatch"}
+
+
+@pytest.mark.model
+def test_a_run_that_cannot_be_written_is_named(run: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": "1", "question": "Who?"}')
+    told = run("ask", "--batch", tmp_path / "q.jsonl", "--run", tmp_path / "no" / "r.jsonl", "--data", data)
+    assert told.exit_code == 1
+    assert "cannot be written" in told.output
+    assert run("ask", "--batch", "q.jsonl", "--run", "r.jsonl", "--story", "x").exit_code == 2
 
 
 @pytest.mark.model

@@ -14,9 +14,7 @@ from index.words import read_words
 
 class FakeEncoder:
     def __init__(self, *, name: str = "fake", dimension: int = 64) -> None:
-        self.identity = EncoderIdentity(
-            name=name, dimension=dimension, sha256="0" * 64, question_prompt="", passage_prompt=""
-        )
+        self.identity = EncoderIdentity(name=name, dimension=dimension, sha256="0" * 64, passage_prompt="")
         self.known_words = frozenset[str]()
         self.encoded: list[str] = []
         """Ids of the passages that were encoded, in order."""

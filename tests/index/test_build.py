@@ -1,4 +1,3 @@
-import errno
 import signal
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import build, plan
-from index.errors import BrokenSources, BuildFailed, NoArticles
+from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory
 from index.generations import DataFolder
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.sources import Place
@@ -108,18 +107,31 @@ def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: Index
         build([Place(path=tmp_path / "x.txt")], settings, FakeEncoder, skip_broken=True)
 
 
-class FullDisk(FakeEncoder):
-    """Fails as a write to a full disk does, in the middle of the build."""
+NO_SPACE = """
+import resource, signal, sys
+from pathlib import Path
+from index.build import build
+from index.errors import BuildFailed
+from index.settings import DataSettings, IndexSettings
+from index.sources import Place
+from tests.index.fake_encoder import FakeEncoder
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
+try:
+    build([Place(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), FakeEncoder)
+except BuildFailed as error:
+    print(error)
+"""
 
-    def encode_passages(self, passages, advance):  # type: ignore[no-untyped-def]
-        raise OSError(errno.ENOSPC, "No space left on device")
 
-
-def test_a_full_disk_promotes_nothing_and_leaves_no_litter(sources: Path, settings: IndexSettings) -> None:
+@pytest.mark.parametrize("limit", [200, 1_000, 1_500])
+def test_a_full_disk_promotes_nothing_and_leaves_no_litter(sources: Path, settings: IndexSettings, limit: int) -> None:
+    """The system lets the child write no file of more than ``limit`` bytes; different files meet it first."""
     first = build([Place(path=sources)], settings, FakeEncoder)
     (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
-    with pytest.raises(BuildFailed, match="the disk is full"):
-        build([Place(path=sources)], settings, FullDisk)
+    arguments = [sys.executable, "-c", NO_SPACE, str(sources), str(settings.data.dir), str(limit)]
+    told = subprocess.run(arguments, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
+    assert "the disk is full" in told.stdout, told.stderr
     assert DataFolder(settings.data.dir).open_current().manifest.id == first.generation
     assert [path.name for path in (settings.data.dir / "generations").iterdir()] == [first.generation]
 
@@ -181,6 +193,29 @@ def test_a_build_tells_its_progress_in_order(sources: Path, settings: IndexSetti
         of_stage = [progress for progress in seen if progress.stage == stage]
         assert of_stage[0].done == 0
         assert of_stage[-1].done == of_stage[-1].total
+
+
+def test_a_second_build_is_refused_before_it_reads_the_old_generation(sources: Path, settings: IndexSettings) -> None:
+    def build_beside() -> FakeEncoder:
+        with pytest.raises(BuildInProgress):
+            build([Place(path=sources)], settings, FakeEncoder)
+        return FakeEncoder()
+
+    assert build([Place(path=sources)], settings, build_beside).changes.new == 3
+
+
+def test_nothing_changed_is_nothing_written(sources: Path, settings: IndexSettings) -> None:
+    first = build([Place(path=sources)], settings, FakeEncoder)
+    again = build([Place(path=sources)], settings, FakeEncoder)
+    assert (again.generation, again.encoded, again.changes.unchanged) == (first.generation, 0, 3)
+    assert DataFolder(settings.data.dir).ids() == [first.generation]
+
+
+def test_a_story_that_nothing_belongs_to_removes_nothing(sources: Path, settings: IndexSettings) -> None:
+    first = build([Place(path=sources)], settings, FakeEncoder)
+    with pytest.raises(UnknownStory, match="strory"):
+        build([Place(path=sources)], settings, FakeEncoder, story=StoryId("strory"))
+    assert DataFolder(settings.data.dir).open_current().manifest.id == first.generation
 
 
 def test_one_story_can_be_built_alone_and_the_others_stay_as_they_were(

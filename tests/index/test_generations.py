@@ -100,27 +100,58 @@ def test_a_generation_of_another_format_is_not_opened(folder: DataFolder) -> Non
 
 def test_only_the_newest_generations_are_kept(folder: DataFolder, tmp_path: Path, settings: IndexSettings) -> None:
     before = folder.ids()
-    build([Place(path=tmp_path / "story")], settings, FakeEncoder)
+    report = build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    assert folder.ids() == [report.generation, before[0]]
+    assert folder.current_id() == report.generation
+
+
+def test_a_clock_that_was_set_back_does_not_make_the_new_generation_the_oldest(
+    folder: DataFolder, tmp_path: Path, settings: IndexSettings
+) -> None:
+    newest = folder.path / "generations" / folder.ids()[0]
+    newest.rename(newest.with_name("99990101T000000000000Z-00000000"))
+    report = build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    assert folder.open_current().manifest.id == report.generation == folder.ids()[0]
+
+
+def test_the_generation_that_answered_is_kept_when_newer_ones_are_damaged(
+    folder: DataFolder, tmp_path: Path, settings: IndexSettings
+) -> None:
+    newest, older = folder.ids()
+    (folder.path / "generations" / newest / "passages.faiss").unlink()
+    build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    assert folder.roll_back() == older
+
+
+def test_an_opened_generation_answers_on_when_its_folder_is_removed(folder: DataFolder) -> None:
+    generation = folder.open_current()
+    shutil.rmtree(generation.folder)
+    assert [quotation.text for quotation in generation.quotations] == ["We had to,"] * 2
+    assert len(list(generation.passages)) == generation.manifest.counts.passages
+    assert generation.questions is not None
+
+
+def test_what_else_lies_among_the_generations_is_left_alone(
+    folder: DataFolder, tmp_path: Path, settings: IndexSettings
+) -> None:
+    stray = folder.path / "generations" / "notes"
+    stray.mkdir()
+    build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    assert stray.exists()
     assert len(folder.ids()) == 2
-    assert folder.ids()[1] == before[0]
 
 
 def test_two_drafts_at_once_are_one_too_many(folder: DataFolder) -> None:
-    identity = FakeEncoder().identity
-    with (
-        folder.draft(encoder=identity, settings=""),
-        pytest.raises(BuildInProgress),
-        DataFolder(folder.path).draft(encoder=identity, settings=""),
-    ):
+    with folder.locked(), pytest.raises(BuildInProgress), DataFolder(folder.path).locked():
         pass
 
 
 def test_a_draft_that_a_killed_build_left_is_cleared_away(folder: DataFolder) -> None:
-    litter = folder.path / "generations" / ".draft-1"
+    litter = folder.path / "generations" / ".draft"
     shutil.copytree(folder.path / "generations" / folder.ids()[0], litter)
     assert litter.name not in folder.ids()
     with folder.draft(encoder=FakeEncoder().identity, settings=""):
-        assert not litter.exists()
+        assert not list(litter.iterdir())
     assert folder.open_current()
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.quotations import Person, extract, find_person, people
+from index.quotations import Person, extract, find_person, is_marked, people
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
 from tests.eval.quotations.labelled import ARTICLES_FILE, TRAPS_FILE, read, score
 
@@ -64,16 +64,20 @@ HOSTILE = st.lists(
     ),
     max_size=60,
 ).map("".join)
+FEW = st.sampled_from(["“”a.\n", "\"' a.,\n", "‘’aS ,\n", "«»„‟`'‹›9\n", '“" A:—\n']).flatmap(
+    lambda alphabet: st.text(alphabet, max_size=40)
+)
 
 
 @settings(max_examples=300, deadline=None)
-@given(HOSTILE)
+@given(HOSTILE | FEW)
 def test_no_text_makes_it_fail_and_every_span_is_a_slice_in_order(body: str) -> None:
     found = extract(write(body))
     assert [quotation.span.start for quotation in found] == sorted(quotation.span.start for quotation in found)
     for quotation in found:
         assert body[quotation.span.start : quotation.span.end] == quotation.text
         assert quotation.text == quotation.text.strip()
+        assert any(map(str.isalnum, quotation.text))
     marked = [quotation.span for quotation in found if quotation.kind is not Kind.INDIRECT]
     assert all(one.end <= other.start for one, other in pairwise(marked))
 
@@ -98,6 +102,19 @@ def test_an_article_without_speech_has_no_quotations() -> None:
 def test_an_article_that_is_one_long_quotation_has_no_invented_speaker() -> None:
     found = extract(write("“" + "We walked on and the rain went on. " * 500 + "”"))
     assert [quotation.speaker for quotation in found] == [None]
+
+
+def test_a_line_without_words_inside_a_speech_is_no_quotation() -> None:
+    assert words("“We rowed all day.\n.\nThen the boat sank.”") == ["We rowed all day.", "Then the boat sank."]
+
+
+def test_an_article_that_lost_its_line_ends_keeps_all_its_quotations() -> None:
+    body = "“It held all night long,” Ana Ruiz said. The storm went by. " * 2_000
+    assert speakers(body) == ["Ana Ruiz"] * 2_000
+
+
+def test_a_paragraph_of_thousands_of_marks_is_no_prose() -> None:
+    assert words('"a' * 6_000 + '\n\n"It held," said Ana Ruiz.') == ["It held,"]
 
 
 def test_an_odd_mark_leaves_the_next_paragraph_alone() -> None:
@@ -144,6 +161,32 @@ def test_reported_speech_is_marked_as_the_reporters_words() -> None:
 
 def test_denied_words_are_not_reported_speech() -> None:
     assert extract(write("Ana Ruiz did not say that the pier would open in May.")) == ()
+
+
+TURNS = "Q: Did the pier hold?\nA: It held, “mostly”.\nQ: And now?"
+LABELS = "MS. OSEI: The vote is called.\nMR. DUNN: I object.\nMS. OSEI: Noted."
+
+
+@pytest.mark.parametrize("body", [TURNS, LABELS, LABELS.replace("\n", "\r\n"), "Ana Ruiz said that the pier held."])
+def test_turns_and_reported_speech_are_not_marked(body: str) -> None:
+    found = extract(write(body))
+    assert found
+    assert not any(map(is_marked, found))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“It held,” said Ana Ruiz.",
+        'Ruiz: "It held."',
+        "“The pier held well.\n\n“Then it all broke.”",
+        "«It held,» he said.",
+    ],
+)
+def test_words_between_marks_are_marked(body: str) -> None:
+    found = extract(write(body))
+    assert found
+    assert all(map(is_marked, found))
 
 
 def quote(*bodies: str) -> list[Quotation]:

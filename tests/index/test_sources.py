@@ -93,10 +93,44 @@ def test_a_story_is_the_place_s_else_the_article_s_else_the_folder_s(tmp_path: P
     }
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_the_encoding_of_a_file_is_found_out(tmp_path: Path, encoding: str) -> None:
-    text = "Le titre\nL’élève a dit « déjà vu » à la façade du théâtre, où l’été s’achève bientôt."
-    assert one(write(tmp_path / "a.txt", text.encode(encoding))).body == text.partition("\n")[2]
+FRENCH = "Le titre\nL’élève a dit « déjà vu » à la façade du théâtre, où l’été s’achève bientôt."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", FRENCH),
+        ("utf-8-sig", FRENCH),
+        ("utf-16", FRENCH),
+        ("cp1252", FRENCH),
+        ("cp1252", "Title\nHe said “we won’t go” — and left. The mayor’s office said the talks would go on."),
+        ("cp1250", "Název článku\nPremiér řekl, že jednání budou pokračovat až do konce roku. Žádné číslo neuvedl."),
+        ("cp1251", "Заголовок\nОн сказал, что переговоры продолжаются, и мы не уйдём до конца года."),
+        ("cp1253", "Τίτλος\nΗ κυβέρνηση δήλωσε ότι οι συνομιλίες συνεχίζονται μέχρι το τέλος του έτους."),
+        ("cp1254", "Başlık\nKöprü pazartesi günü kapatıldı. Belediye başkanı “Başka seçeneğimiz yoktu” dedi."),
+        ("shift_jis", "題\n日本語の記事です。首相は会談を続けると述べた。記者団に対し、"),
+    ],
+)
+def test_the_encoding_of_a_file_is_found_out(tmp_path: Path, encoding: str, text: str) -> None:
+    article = one(write(tmp_path / "a.txt", text.encode(encoding)))
+    assert (article.title, article.body) == tuple(text.split("\n"))
+
+
+def test_a_web_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    page = PAGE.replace("<head>", '<head><meta charset="windows-1250">').replace("Ann Lee", "Anna Dvořáková")
+    assert "Mayor Anna Dvořáková" in one(write(tmp_path / "page.html", page.encode("cp1250"))).body
+
+
+def test_fields_are_taken_as_people_write_them(tmp_path: Path) -> None:
+    line = {"id": 0, "title": " T ", "text": "x", "author": ["Ada", "Bob"]}
+    article = one(write(tmp_path / "a.jsonl", json.dumps(line)))
+    assert (article.id, article.title, article.author) == ("0", "T", "Ada, Bob")
+
+
+def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Path) -> None:
+    article = one(write(tmp_path / "a.txt", "word " * 200))
+    assert len(article.title) <= 100
+    assert article.body.startswith(article.title)
 
 
 @pytest.mark.parametrize(
@@ -120,12 +154,22 @@ def test_the_encoding_of_a_file_is_found_out(tmp_path: Path, encoding: str) -> N
         ("a.jsonl", b'{"id": "a", "text": "x\\ud800"}', "line 1: the text holds half a surrogate pair"),
         ("a.jsonl", b'{"id": "a", "text": "\xff"}', "line 1: is not UTF-8"),
         ("a.pdf", b"%PDF", "is not a kind of file"),
+        ("a.md", b"---\npublished_at: 2011-02-30\n---\nbody", "not valid YAML"),
+        ("a.md", b"---\npublished_at: 9999-12-31T23:59:59-14:00\n---\nbody", "is not a date"),
+        ("a.jsonl", b'{"id": "a", "text": "x", "n": ' + b"9" * 5_000 + b"}", "line 1: is not valid JSON"),
+        ("a.jsonl", b'{"id": "a", "text": "x", "title": "\\ud800"}', "the title holds half a surrogate pair"),
+        (
+            "a.jsonl",
+            b'{"id": "a", "text": "x", "published_at": "Mon, 99 Jan 99999999999 10:00:00 +0000"}',
+            "is not a date",
+        ),
+        ("x" * 300 + ".txt", None, "no such file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(
-    tmp_path: Path, name: str, content: bytes, told: str
+    tmp_path: Path, name: str, content: bytes | None, told: str
 ) -> None:
-    path = write(tmp_path / name, content)
+    path = tmp_path / name if content is None else write(tmp_path / name, content)
     message = failure(path)
     assert told in message
     assert str(path) in message

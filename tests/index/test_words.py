@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,10 @@ def test_a_question_is_read_into_terms_pairs_and_negation() -> None:
         ("hey, can you tell me when the bridge closed? thanks", "when the bridge closed"),
         ("wat did the mayor say abt it", "what did the mayor say about it"),
         ("What is the plan?", "What is the plan?"),
+        ("How long must drivers wait?", "How long must drivers wait?"),
+        ("Did the talks start again?", "Did the talks start again?"),
+        ("is the u-turn about r&d or u s troops", "is the u-turn about r&d or u s troops"),
+        ("who didnt sign?", "who didn't sign?"),
         ("did the bridge actually, like really close?", "did the bridge like close?"),
         ("R. Kelly was sentenced when?", "R. Kelly was sentenced when?"),
         ("thanks!", ""),
@@ -88,7 +94,22 @@ def test_chatter_around_a_question_is_left_out(said: str, tidied: str) -> None:
 
 def test_a_slip_of_the_pen_is_corrected_to_the_likeliest_word_of_the_articles() -> None:
     speller = Speller({"spokeswoman": 3, "baghdad": 5, "sheriff": 1, "shetiff": 0, "troops": 9}, known={"trooper"})
-    assert speller.correct("Wat did teh spokeswmoan say in Bagdad?") == "Wat did teh spokeswoman say in baghdad?"
+    assert speller.correct("Wat did teh spokeswmoan say in Bagdad?") == "Wat did teh spokeswoman say in Baghdad?"
     assert speller.correct("the sherrif") == "the sheriff"
     assert speller.correct("a trooper, one troop, no qroops") == "a trooper, one troop, no qroops"
     assert speller.correct("zebra 20111") == "zebra 20111"
+    assert speller.correct("Spokeswmoann") == "Spokeswmoann"  # a name is not taken for one that is two slips away
+
+
+@given(st.text())
+def test_any_question_can_be_tidied_and_corrected(question: str) -> None:
+    assert isinstance(Speller({"baghdad": 1}, known=()).correct(tidy(question)), str)
+
+
+@pytest.mark.parametrize(
+    "remark", ["see you later ", "ok ", "thank you so much ", "good morning ", "what's up ", "no "]
+)
+def test_a_message_of_nothing_but_remarks_is_read_in_no_time(remark: str) -> None:
+    start = time.process_time()
+    tidy(remark * (2_000 // len(remark)) + "x")
+    assert time.process_time() - start < 0.2
