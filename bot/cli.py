@@ -110,7 +110,9 @@ def quote(
         Kind | None, typer.Option(help="Only this kind; indirect speech is shown only when asked for.")
     ] = None,
     pick_random: Annotated[bool, typer.Option("--random", help="One of them, by chance.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="All of them; with --json one line an article.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="All of them; with --json a line an article, without transcripts.")
+    ] = False,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
@@ -120,13 +122,15 @@ def quote(
         from bot.documents import describe_article_quotations, describe_quotation
         from bot.terminal import show_quotation
         from index.library import QuotationRequest
+        from index.quotations import is_marked
 
         library = _open(config, data)
         kinds = frozenset({kind}) if kind else QuotationRequest().kinds
         request = QuotationRequest(speaker=speaker, about=about, kinds=kinds, scope=_scope(story))
         found = library.quote(request)
         if every and as_json:
-            for document in describe_article_quotations(library.generation.articles, found):
+            marked = [quotation for quotation in found if is_marked(quotation) or quotation.kind is Kind.INDIRECT]
+            for document in describe_article_quotations(library.generation.articles, marked):
                 _print_json(document)
             return
         if not found:

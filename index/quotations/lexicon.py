@@ -34,13 +34,13 @@ SPEECH = _forms(
     "continue counter cry cite declare demand detail disclose elaborate emphasize emphasise estimate exclaim "
     "explain exult fume gloat fret gripe grumble gush hint hiss imply inform inquire insist interject interrupt "
     "intone joke jibe lament laugh lecture maintain marvel mention murmur muse mutter note observe offer opine "
-    "order plead pledge pledge point post predict promise pronounce propose protest promise press query question "
+    "order plead pledge point post predict promise pronounce propose protest press query question "
     "quote rail reason reassure recall reckon recount recommend remark remember remind repeat reply report request "
     "respond retaliate retort retweet reveal riff roar rule scoff scold scream screech shout sigh signal sneer "
     "speculate state stress suggest summarize tease testify text thunder tout tweet urge utter vent voice vow warn "
-    "whisper wonder yell comment email blog caption enthuse highlight echo begin venture rejoin volunteer assail "
+    "whisper wonder yell email caption enthuse highlight echo venture rejoin volunteer assail "
     "chide rant rave seethe snarl sniff sob stammer theorize theorise thank toast translate underscore hope believe "
-    "indicate figure chant interject"
+    "indicate figure chant"
 ) | _irregular(
     """
 say says said saying
@@ -122,7 +122,7 @@ SUBORDINATORS = frozenset(
 RELATIVES = frozenset("who whom whose which that where".split())
 ADVERBS = frozenset(
     "also then later once again still even just too often now earlier first today yesterday soon finally always "
-    "ever never instead tonight recently twice already further meanwhile afterward afterwards once on both all "
+    "ever never instead tonight recently twice already further meanwhile afterward afterwards on both all "
     "sometimes there here simply himself herself themselves itself back monday tuesday wednesday thursday friday "
     "saturday sunday".split()
 )
@@ -184,7 +184,7 @@ ROLES = TITLES | frozenset(
     "trainer translator umpire architect astronomer athlete boxer dancer cyclist archaeologist archeologist "
     "conductor composer entrepreneur counsel counselor ecologist forester firefighter paramedic policeman "
     "policewoman trustee tenant passenger traveler traveller villager assistant captain intern lobbyist magnate "
-    "mogul servant staffer stationmaster resident victim master contractor restorer fisher lieutenant prefect".split()
+    "mogul servant staffer stationmaster master contractor restorer fisher lieutenant prefect".split()
 )
 # Heads of descriptions of what speaks and is nobody.
 BODIES = frozenset(

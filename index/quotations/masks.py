@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.quotations.marks import Marked
+from index.quotations.stretches import Marked
 
 
 def mask(body: str, stretches: Iterable[Marked], *, shown: Iterable[Marked] = ()) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from index.quotations import lexicon
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'.-]*")
+_NICKNAME = re.compile(r"[\"“”‘].*[\"“”’]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
 
 
@@ -30,15 +31,18 @@ def first_names() -> dict[str, Gender]:
     return names
 
 
-def tokens_of(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def tokens_of(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without nickname, full stops, or Jr."""
-    plain = re.sub(r"[\"“”‘].*[\"“”’]", " ", name) if any(mark in name for mark in '"“”‘') else name
-    words = [word.lower().rstrip(".").replace("’", "'") for word in _TOKEN.findall(plain)]
-    words = [word.removesuffix("'s") for word in words]
-    return [word for word in words if word not in _SUFFIXES and word not in lexicon.COURTESY] or words
+    words = [
+        word.lower().rstrip(".").replace("’", "'").removesuffix("'s")
+        for word in _TOKEN.findall(_NICKNAME.sub(" ", name))
+    ]
+    return tuple(word for word in words if word not in _SUFFIXES and word not in lexicon.COURTESY) or tuple(words)
 
 
 def gender_of(name: str) -> Gender:
+    """The gender that a first name betrays."""
     return first_names().get(tokens_of(name)[0] if tokens_of(name) else "", Gender.UNKNOWN)
 
 

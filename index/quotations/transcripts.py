@@ -14,6 +14,8 @@ _CAPITALS = re.compile(
     r"(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})(?: \([^)\n]{1,40}\))?:\s+(?=[^\s\"“‘'«])"
 )
 _NAMES = re.compile(r"(?P<label>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3}):\s+(?=[^\s\"“‘'«])")
+_PATTERNS = {_QUESTION: 2, _CAPITALS: 2, _NAMES: 3}  # with the fewest turns that make a conversation
+_LONGEST_LABEL = 200  # characters
 _ASKING = frozenset(("Q", "QUESTION", "Question"))
 
 
@@ -31,25 +33,32 @@ class Turn:
 
 def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     """The turns by paragraph number; none unless the labels make a conversation (two turns, two voices)."""
-    for pattern, fewest in ((_QUESTION, 2), (_CAPITALS, 2), (_NAMES, 3)):
-        turns: dict[int, Turn] = {}
-        labels: list[str] = []
-        for number, paragraph in enumerate(paragraphs):
-            match = pattern.match(body, paragraph.start, paragraph.end)
-            if match and match.end() < paragraph.end:
-                label = match["label"]
-                nameless = pattern is _QUESTION
-                labels.append(label)
-                turns[number] = Turn(
-                    label=Span(start=match.start("label"), end=match.end("label")),
-                    span=Span(start=match.end(), end=paragraph.end),
-                    title=_title(label, match.start("label")),
-                    asks=nameless and label in _ASKING,
-                    answers=nameless and label not in _ASKING,
-                )
-        if len(turns) >= fewest and len(set(labels)) >= 2 and (pattern is not _NAMES or len(set(labels)) < len(labels)):
+    for pattern, fewest in _PATTERNS.items():
+        matches = {number: pattern.match(body, one.start, one.end) for number, one in enumerate(paragraphs)}
+        turns = {number: _turn(match, paragraphs[number].end) for number, match in matches.items() if match}
+        voices = {turn.label.of(body) for turn in turns.values()}
+        if len(turns) >= fewest and len(voices) >= 2 and (pattern is not _NAMES or len(voices) < len(turns)):
             return turns
     return {}
+
+
+def follows_label(body: str, at: int) -> bool:
+    """Whether nothing but the label of a turn stands before ``at`` in its line."""
+    line = body[max(0, at - _LONGEST_LABEL) : at].replace("\r", "\n").rpartition("\n")[2].lstrip()
+    labels = (pattern.match(body, at - len(line)) for pattern in _PATTERNS)
+    return any(label is not None and label.end() == at for label in labels)
+
+
+def _turn(match: re.Match[str], end: int) -> Turn:
+    label, start = match["label"], match.start("label")
+    nameless = match.re is _QUESTION
+    return Turn(
+        label=Span(start=start, end=start + len(label)),
+        span=Span(start=match.end(), end=end),
+        title=_title(label, start),
+        asks=nameless and label in _ASKING,
+        answers=nameless and label not in _ASKING,
+    )
 
 
 def _title(label: str, start: int) -> Span | None:

@@ -1,0 +1,157 @@
+"""Body → the stretches between quotation marks. Pure; one pass over each paragraph, so linear.
+
+Pairing starts afresh at every paragraph, so that one slip never inverts the rest. Only outermost stretches are given:
+what is quoted inside a quotation belongs to it. A speech that goes on over several paragraphs, each of which opens
+again, gives one stretch a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.quotations.marks import Mark, Turn, find_marks
+from index.types import Span
+
+_LONGEST_GAP = 3  # paragraphs without marks that a speech may run through before it closes
+# Where the words of an unclosed quotation end after all: "The ice is thin, Vera Lund said.
+_REPORTED = re.compile(
+    r",(?=\s(?:he|she|they|[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}) (?:said|says|told|added|asked|wrote)\b)"
+)
+_SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
+_SMALL = re.compile(r"\s*[a-z]")
+_REACH = 1000  # characters in which a better closing mark is looked for
+_FIRST_WORD = 200  # characters by which the first word has begun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A stretch between marks: ``span`` leaves the marks out, ``outer`` holds them.
+
+    ``closed`` is false where the closing mark is missing; ``resumes`` is true where an unclosed speech of the paragraph
+    before goes on.
+    """
+
+    span: Span
+    outer: Span
+    closed: bool = True
+    resumes: bool = False
+
+
+def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
+    """The outermost stretches between marks, paragraph by paragraph, in order."""
+    found: list[list[Marked]] = []
+    open_since: int | None = None  # the paragraph whose last stretch is not closed
+    for number, paragraph in enumerate(paragraphs):
+        marks = find_marks(body, paragraph)
+        if open_since is not None and marks and marks[0].turn is Turn.CLOSES and not marks[0].is_single:
+            for between in range(open_since + 1, number):
+                found[between] = _resumed(body, paragraphs[between])
+            rest = Span(start=paragraph.start, end=marks[0].end)
+            found.append(_resumed(body, rest, marks[0]) + _pair(body, paragraph, marks[1:]))
+        else:
+            found.append(_pair(body, paragraph, marks))
+            if open_since == number - 1 and found[-1] and found[-1][0].outer.start == paragraph.start:
+                found[-1][0] = replace(found[-1][0], resumes=True)
+        if marks or (open_since is not None and number - open_since > _LONGEST_GAP):
+            open_since = number if found[-1] and not found[-1][-1].closed else None
+    return found
+
+
+def _resumed(body: str, outer: Span, closer: Mark | None = None) -> list[Marked]:
+    """A stretch that goes on from an unclosed speech, up to the mark that closes it if that is here."""
+    span = _inner(body, outer.start, closer.start if closer else outer.end)
+    return [Marked(span=span, outer=outer, closed=closer is not None, resumes=True)] if span else []
+
+
+def _pair(body: str, paragraph: Span, marks: Sequence[Mark]) -> list[Marked]:
+    """Pairs of marks; a second try leaves single marks out if the first ends inside one."""
+    found, rest = _walk(body, paragraph, marks)
+    if rest is not None and marks[rest].is_single:
+        marks = [mark for mark in marks[rest + 1 :] if not mark.is_single]
+        more, rest = _walk(body, paragraph, marks)
+        found += more
+    if rest is not None and not body[marks[rest].end : marks[rest].end + 1].isspace():
+        found += _unclosed(body, marks[rest], paragraph.end)
+    return found
+
+
+def _walk(body: str, paragraph: Span, marks: Sequence[Mark]) -> tuple[list[Marked], int | None]:
+    """The closed pairs, and the number of the mark that is still open at the end."""
+    found: list[Marked] = []
+    opened: int | None = None
+    depth = 0
+    for number, mark in enumerate(marks):
+        if opened is None:
+            if mark.turn is Turn.OPENS or (mark.turn is Turn.EITHER and not mark.is_single):
+                opened, depth = number, 0
+        elif mark.is_single != marks[opened].is_single:
+            continue
+        elif _nests(marks, opened, number):
+            depth += 1
+        elif mark.turn is Turn.OPENS and not _nests_straight(marks, opened, number):
+            found += _unclosed(body, marks[opened], mark.start)
+            opened, depth = number, 0
+        elif _may_close(body, mark, marks[opened], paragraph):
+            if depth:
+                depth -= 1
+            else:
+                found += _closed(body, marks[opened], mark)
+                opened = None
+    return found, opened
+
+
+def _nests(marks: Sequence[Mark], opened: int, number: int) -> bool:
+    """“A “b” c.” : an opening mark inside, and two closing ones to come."""
+    if marks[number].turn is not Turn.OPENS or marks[opened].is_single or marks[number].text == '"':
+        return False
+    return _turns_after(marks, number) == [Turn.CLOSES, Turn.CLOSES]
+
+
+def _nests_straight(marks: Sequence[Mark], opened: int, number: int) -> bool:
+    """ "The "b" c," : the next two marks close."""
+    return marks[opened].text == '"' and _turns_after(marks, number) == [Turn.CLOSES, Turn.CLOSES]
+
+
+def _turns_after(marks: Sequence[Mark], number: int) -> list[Turn]:
+    """The way the next two marks turn, single ones left out."""
+    return [mark.turn for mark in marks[number + 1 : number + 3] if not mark.is_single]
+
+
+def _may_close(body: str, mark: Mark, opener: Mark, paragraph: Span) -> bool:
+    if mark.turn is Turn.OPENS or (opener.text in "«‹") != (mark.text in "»›"):
+        return False
+    if mark.text == "’’" and opener.text in "“„":
+        return False
+    is_apostrophe = mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)
+    return not (is_apostrophe and _closes_later(body, mark, paragraph))
+
+
+def _closes_later(body: str, mark: Mark, paragraph: Span) -> bool:
+    """Whether a single mark that looks like an apostrophe (the boys' school) has a better one to come."""
+    return _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH)) is not None
+
+
+def _closed(body: str, opener: Mark, closer: Mark) -> list[Marked]:
+    """The stretch between two marks; of three apostrophes, two are the mark."""
+    start = opener.start + min(2, len(opener.text))
+    span = _inner(body, start, closer.end - min(2, len(closer.text)))
+    return [Marked(span=span, outer=Span(start=opener.start, end=closer.end))] if span else []
+
+
+def _unclosed(body: str, opener: Mark, limit: int) -> list[Marked]:
+    """The stretch from a mark that is never closed up to ``limit``, or up to the words that tell who said it."""
+    slip = _REPORTED.search(body, opener.end, limit)
+    end = slip.start() + 1 if slip else limit
+    span = _inner(body, opener.end, end)
+    return [Marked(span=span, outer=Span(start=opener.start, end=end), closed=slip is not None)] if span else []
+
+
+def _inner(body: str, start: int, end: int) -> Span | None:
+    """What lies between marks without the white space around it; None if there are no words."""
+    while start < end and body[start].isspace():
+        start += 1
+    while end > start and body[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end) if any(map(str.isalnum, body[start : min(end, start + _FIRST_WORD)])) else None
