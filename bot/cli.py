@@ -38,8 +38,8 @@ app.add_typer(index_app, name="index")
 
 _DEMO_QUESTIONS = (
     "Who leads the talks for the United States?",
-    "When does the security agreement run out?",
-    "How many American soldiers were in Iraq in August?",
+    "When does the Status of Forces Agreement run out?",
+    "How many American troops are still in the country?",
 )
 _DEMO_UNANSWERED = "What did the German chancellor say about the talks?"
 _DEMO_SPEAKER = "Victoria Nuland"

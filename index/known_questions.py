@@ -6,9 +6,8 @@ The questions are ours; what answers them is, as always, the articles'.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 
 from index.answers import decide
 from index.encoder import Encoder
@@ -18,7 +17,8 @@ from index.types import Answer, Kind, Question, Quotation, Scope, StoryId
 
 _CANDIDATES_PER_STORY = 40
 _KEPT_PER_STORY = 25  # what Discord's autocomplete can offer
-_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
+# A name inside a sentence that stands for itself: no possessive, no adjective before a noun.
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*(?![\w’'-])(?! [a-z])")
 
 
 def ask_candidates(generation: Generation, encoder: Encoder) -> list[tuple[StoryId, str]]:
@@ -33,7 +33,7 @@ def ask_candidates(generation: Generation, encoder: Encoder) -> list[tuple[Story
         answered = [
             (story, text)
             for (text, speaker), ranking in zip(candidates, rankings, strict=True)
-            if isinstance(outcome := decide(ranking, "strict"), Answer)
+            if isinstance(outcome := decide(ranking, "balanced"), Answer)
             and speaker.split()[-1] in outcome.hits[0].passage.text
         ]
         kept += answered[:_KEPT_PER_STORY]
@@ -41,21 +41,22 @@ def ask_candidates(generation: Generation, encoder: Encoder) -> list[tuple[Story
 
 
 def _choose(quotations: Sequence[Quotation]) -> Iterator[tuple[str, str]]:
-    """Candidates with the speakers that they ask about: everybody once, then everybody's next topic."""
-    topics: dict[str, list[str]] = {}
+    """Candidates with the speakers that they ask about: one about everybody, then the next about everybody."""
+    asked: dict[str, dict[str, None]] = {}
     for quotation in quotations:
         speaker = quotation.speaker
         if speaker and speaker.sure and quotation.kind is not Kind.INDIRECT and _is_named(speaker.name):
-            topics.setdefault(speaker.name, []).extend(_names(quotation, speaker.name))
-    ranked = {speaker: [topic for topic, _ in Counter(found).most_common()] for speaker, found in topics.items()}
-    yield from islice(_phrase(ranked), _CANDIDATES_PER_STORY)
+            asked.setdefault(speaker.name, {}).update(dict.fromkeys(_phrase(quotation, speaker.name)))
+    rounds = zip_longest(*([(text, speaker) for text in texts] for speaker, texts in asked.items()))
+    yield from islice((candidate for of_round in rounds for candidate in of_round if candidate), _CANDIDATES_PER_STORY)
 
 
-def _phrase(topics: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    for place in range(max(map(len, topics.values()), default=0)):
-        for speaker, found in topics.items():
-            if place < len(found):
-                yield f"What did {speaker} say about {found[place]}?", speaker
+def _phrase(quotation: Quotation, speaker: str) -> Iterator[str]:
+    for topic in _names(quotation, speaker):
+        yield f"What did {speaker} say about {topic}?"
+    yield f"What did {speaker} say?"
+    if quotation.role:
+        yield f"Who is {speaker}?"
 
 
 def _names(quotation: Quotation, speaker: str) -> Iterable[str]:

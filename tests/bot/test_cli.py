@@ -183,6 +183,8 @@ def test_a_run_that_cannot_be_written_is_named(run: Run, data: Path, tmp_path: P
 def test_the_demo_tells_the_sample_story(run: Run) -> None:
     shown = " ".join(plain(run("demo").output).split())
     assert shown.count("[1]") == 3
+    assert "may not answer" not in shown
+    assert "About 46,000 American troops are still in the country" in shown
     assert "Not in these articles." in shown
     assert "— Victoria Nuland" in shown
 
