@@ -17,8 +17,11 @@ from index.types import Answer, Kind, Question, Quotation, Scope, StoryId
 
 _CANDIDATES_PER_STORY = 40
 _KEPT_PER_STORY = 25  # what Discord's autocomplete can offer
-# A name inside a sentence that stands for itself: no possessive, no adjective before a noun.
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*(?![\w’'-])(?! [a-z])")
+# A name inside a sentence that stands for itself: no possessive, and no "Iraqi" or "American" before a noun.
+_NAME = re.compile(
+    r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*(?![\w’'-])"
+    r"(?:(?! [a-z])|(?<!i)(?<!an)(?<!ish)(?<!ese))"
+)
 
 
 def ask_candidates(generation: Generation, encoder: Encoder) -> list[tuple[StoryId, str]]:
