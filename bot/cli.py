@@ -43,6 +43,7 @@ _DEMO_QUESTIONS = (
 )
 _DEMO_UNANSWERED = "What did the German chancellor say about the talks?"
 _DEMO_SPEAKER = "Victoria Nuland"
+_UNREACHABLE = "Discord cannot be reached: {error}. Check the network and [discord] api_url, then try again."
 
 Story = Annotated[str | None, typer.Option("--story", help="Only this story.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -192,9 +193,14 @@ def evaluate(
 def run(data: Data = None, config: Config = None) -> None:
     """Connect to Discord and answer until stopped."""
     with plain_errors():
+        from aiohttp import ClientError
+
         from bot.client import run as serve
 
-        serve(load_settings(config, data), config)
+        try:
+            serve(load_settings(config, data), config)
+        except ClientError as error:
+            fail(_UNREACHABLE.format(error=error))
 
 
 @app.command()
@@ -213,7 +219,7 @@ def setup(config: Config = None) -> None:
                 tell=lambda line: console.print(line, soft_wrap=True),
             )
         except (ClientError, TimeoutError) as error:
-            fail(f"Discord cannot be reached: {type(error).__name__}. Check the network, then try again.")
+            fail(_UNREACHABLE.format(error=error))
 
 
 @app.command()
