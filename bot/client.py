@@ -36,6 +36,7 @@ from index.library import Library
 _GRACE_SECONDS = 7.0  # for the questions in line when the bot is told to stop; with the next, within 10
 _LAST_WORDS_SECONDS = 1.5  # for their answers to be sent, and again for the end of a reindex to be told
 _DAY = 86_400.0  # seconds
+_BETWEEN_LOOKS = 5.0  # seconds, between two looks at which generation is current
 _INTENT_OFF = (
     "[discord] message_content: the intent is off. Switch it on at https://discord.com/developers/applications > your "
     "application > Bot > Privileged Gateway Intents > Message Content Intent, or set message_content = false"
@@ -65,10 +66,16 @@ def needed_intents(settings: Settings) -> discord.Intents:
 
 
 class Verbatim(discord.Client):
-    """The bot. ``engine`` must not be started yet; ``reindexing`` and ``patience`` are for tests to replace."""
+    """The bot. ``engine`` must not be started yet; ``reindexing`` and both times (seconds) are for tests to replace."""
 
     def __init__(
-        self, settings: Settings, engine: Engine, reindexing: Reindexing, *, patience: float = PATIENCE
+        self,
+        settings: Settings,
+        engine: Engine,
+        reindexing: Reindexing,
+        *,
+        patience: float = PATIENCE,
+        between_looks: float = _BETWEEN_LOOKS,
     ) -> None:
         super().__init__(intents=needed_intents(settings), allowed_mentions=discord.AllowedMentions.none())
         self.settings, self.engine, self.reindexing = settings, engine, reindexing
@@ -83,6 +90,7 @@ class Verbatim(discord.Client):
         self._begun: set[asyncio.Task[None]] = set()
         self._leaving: asyncio.Task[None] | None = None
         self._stop_metrics: Callable[[], None] | None = None
+        self._between_looks = between_looks
 
     async def setup_hook(self) -> None:
         """Everything between signing in and connecting."""
@@ -103,6 +111,8 @@ class Verbatim(discord.Client):
 
     def _keep_house(self) -> None:
         self._housekeeping.append(asyncio.create_task(self._expire(), name="verbatim-expiry"))
+        following = self.office.follow(seconds=self._between_looks)
+        self._housekeeping.append(asyncio.create_task(following, name="verbatim-following"))
         if self.settings.health.file:
             touching = keep_touching(Path(self.settings.health.file), self.is_ready)
             self._housekeeping.append(asyncio.create_task(touching, name="verbatim-health"))

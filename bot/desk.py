@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.cards.answers import answer_card, context_card
@@ -181,23 +181,17 @@ class Desk:
             for story in self._visible(place, catalogue):
                 counts.update({person.name: person.quotations for person in catalogue.people[story]})
         ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-        return _choose(typed, ((f" ({count})", name) for name, count in ranked))
+        return choose(typed, ((f" ({count})", name) for name, count in ranked))
 
     def suggest_stories(self, place: Place, typed: str) -> list[Choice]:
         """The stories that can be asked about."""
-        return _choose(typed, (("", story) for story in sorted(self._known(place))))
+        return choose(typed, (("", story) for story in sorted(self._known(place))))
 
     def suggest_questions(self, place: Place, typed: str) -> list[Choice]:
         """Questions that the index is known to answer."""
         catalogue = self._engine.catalogue
         known = [catalogue.stories[story].questions for story in sorted(self._known(place))] if catalogue else []
-        return _choose(typed, (("", question) for questions in known for question in questions))
-
-    def choosable_stories(self, server: Server) -> frozenset[StoryId]:
-        """The stories that a server may bind: all that it could see."""
-        catalogue = self._engine.catalogue
-        unbound = replace(server, stories=frozenset())
-        return visible_stories(catalogue.stories if catalogue else (), self._settings.reindex.offered, unbound, None)
+        return choose(typed, (("", question) for questions in known for question in questions))
 
     async def _show(self, place: Place, chosen: Quotation, scope: Scope, *, private: bool) -> Reply:
         """One quotation, with its number among its speaker's."""
@@ -234,7 +228,7 @@ def _parse_date(written: str) -> datetime:
         raise BadDate(written) from None
 
 
-def _choose(typed: str, entries: Iterable[tuple[str, str]]) -> list[Choice]:
+def choose(typed: str, entries: Iterable[tuple[str, str]]) -> list[Choice]:
     """The first 25 (what follows the value when shown, value) that hold what is typed; too long a value is left out,
     because it could not be filled in whole."""
     wanted = typed.casefold().strip()

@@ -56,11 +56,14 @@ def look_at_index(settings: Settings) -> list[Finding]:
 
 
 def look_at_sources(settings: Settings) -> list[Finding]:
-    """Whether the operator's sources are there."""
-    if not settings.reindex.sources:
+    """Whether the operator's sources are there, and the folder that is open to admins."""
+    findings = [_look_at_source(Place.parse(text).path) for text in settings.reindex.sources]
+    if not findings:
         fix = "Name files or folders of articles in [reindex] sources, or upload some with /sources add."
-        return [Finding(healthy=False, what="No sources are set.", fix=fix)]
-    return [_look_at_source(Place.parse(text).path) for text in settings.reindex.sources]
+        findings.append(Finding(healthy=False, what="No sources are set.", fix=fix))
+    if (folder := settings.reindex.folder) and not Path(folder).is_dir():
+        findings.append(Finding(healthy=False, what=f"The folder {folder} is missing.", fix="Mend [reindex] folder."))
+    return findings
 
 
 async def ask_discord(settings: Settings) -> list[Finding]:

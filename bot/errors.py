@@ -14,8 +14,10 @@ VerbatimError
 ├── ReindexRunning       another reindex has not finished
 ├── ReindexFailed        the build ended without a report; the old index stays
 ├── ReindexCancelled     the build was stopped on purpose; the old index stays
-├── NoSuchSource         this server has no uploaded source of that name
-├── UnreadableUpload     the file that was sent cannot be read as articles
+├── NoSuchSource         this server has no source of that name
+├── FileOrPath           a source was added without a file or a path, or with both
+├── NotInFolder          the path does not lie in the folder that the operator opened
+├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
 └── TokenRefused         Discord does not know the token
 """
@@ -60,7 +62,7 @@ class ServerOnly(VerbatimError):
 
 
 class TurnedOff(VerbatimError):
-    """``feature`` is "gaps" or "feedback"."""
+    """``feature`` is what is off, in a word."""
 
     def __init__(self, feature: str) -> None:
         self.feature = feature
@@ -109,7 +111,20 @@ class ReindexCancelled(VerbatimError):
 class NoSuchSource(VerbatimError):
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"This server has no uploaded source called {name!r}.")
+        super().__init__(f"This server has no source of its own called {name!r}.")
+
+
+class FileOrPath(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("Give either a file or a path.")
+
+
+class NotInFolder(VerbatimError):
+    """``path`` is what was written."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path} is not in the folder of [reindex] folder.")
 
 
 class UnreadableUpload(VerbatimError):

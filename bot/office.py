@@ -1,30 +1,35 @@
 """What admins can do: reindex, look after their server's sources, and see how the index is.
 
-The sources of a build are the operator's, and every server's uploads under stories of their own.
+The sources of a build are the operator's, and those of every server under stories of their own: uploaded files, and
+what lies below a folder that the operator opened for it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cards.admin import SourceLine, Status
 from bot.engine import Engine
-from bot.errors import UnreadableUpload, UploadTooLarge
+from bot.errors import NotInFolder, UnreadableUpload, UploadTooLarge
 from bot.reindexing import Build, Progress, Reindexing, Report
+from bot.scopes import visible_stories
 from bot.settings import Settings
-from bot.state import State, UploadedSource, uploaded_story
-from index.errors import NoArticles, SourceError, VerbatimError
+from bot.state import Server, ServerSource, State, server_story
+from index.errors import NoArticles, SourceError, UnknownStory, VerbatimError
+from index.generations import DataFolder
 from index.sources import Place, read
-from index.types import Article
+from index.types import Article, StoryId
 
 _NAME_MAX = 40  # characters of a source's name
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_log = logging.getLogger("verbatim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,34 +45,98 @@ class Office:
 
     def __init__(self, engine: Engine, state: State, reindexing: Reindexing, settings: Settings) -> None:
         self._engine, self._state, self._reindexing, self._settings = engine, state, reindexing, settings
+        self._adopting = asyncio.Lock()
 
-    async def reindex(self, server: int, *, full: bool, dry_run: bool, tell: Callable[[Progress], None]) -> Report:
-        """Builds a new index from every source and takes it into use; what failed of other servers is left out.
+    async def reindex(
+        self,
+        server: int,
+        tell: Callable[[Progress], None],
+        *,
+        story: StoryId | None = None,
+        full: bool = False,
+        dry_run: bool = False,
+    ) -> Report:
+        """Builds a new index and takes it into use; what failed of other servers is left out of the report.
 
         Raises:
             NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
             VerbatimError: the new index cannot be opened; the old one stays in use.
         """
-        uploads = await self._state.sources(None)
-        sources = [*self._settings.reindex.sources, *(f"{upload.story}={upload.file}" for upload in uploads)]
+        added = await self._state.sources(None)
+        sources = [*self._settings.reindex.sources, *(f"{source.story}={source.file}" for source in added)]
         if not sources:
             raise NoArticles([])
-        report = await self._reindexing.run(Build(sources=sources, full=full, dry_run=dry_run), tell)
+        report = await self._reindexing.run(Build(sources=sources, story=story, full=full, dry_run=dry_run), tell)
         if report.generation is not None:
-            await self._engine.adopt()
-        others = [str(self._folder(upload.server)) for upload in uploads if upload.server != server]
-        failures = tuple(text for text in report.failures if not any(folder in text for folder in others))
+            await self._adopt(report.generation)
+        others = [str(source.file) for source in added if source.server != server]
+        failures = tuple(text for text in report.failures if not any(file in text for file in others))
         return replace(report, failed=len(failures), failures=failures)
+
+    async def follow(self, *, seconds: float) -> None:
+        """Looks every so many ``seconds`` whether a command has made another generation current (a build, a rollback),
+        and takes it into use; for ever. One that cannot be opened is left until there is another."""
+        seen = None
+        while True:
+            await asyncio.sleep(seconds)
+            current = await asyncio.to_thread(DataFolder(self._settings.data.dir).current_id)
+            if current in (None, seen):
+                continue
+            seen = current
+            try:
+                await self._adopt(current)
+            except Exception:  # whatever it is, the old one stays in use
+                _log.exception("an index cannot be taken into use", extra={"facts": {"generation": current}})
+
+    def choosable_stories(self, server: Server) -> frozenset[StoryId]:
+        """The stories of the index that a server may bind: all that it could see."""
+        catalogue = self._engine.catalogue
+        return self._admitted(server, catalogue.stories if catalogue else ())
+
+    async def reindexable_stories(self, server: Server) -> frozenset[StoryId]:
+        """Those, and the ones that sources name and no index holds yet."""
+        places = await asyncio.to_thread(lambda: [Place.parse(text) for text in self._settings.reindex.sources])
+        named = {place.story for place in places if place.story is not None}
+        named |= {source.story for source in await self._state.sources(server.id)}
+        return self.choosable_stories(server) | self._admitted(server, named)
+
+    async def find_story(self, server: Server, name: str) -> StoryId:
+        """The story of that name, where the server may reindex it. Raises UnknownStory."""
+        stories = await self.reindexable_stories(server)
+        if name not in stories:
+            raise UnknownStory(name, sorted(stories))
+        return StoryId(name)
 
     async def check_sources(self, server: int) -> list[SourceLine]:
         """The operator's sources and the server's own, each read again."""
-        uploads = await self._state.sources(server)
-        places = [(Path(text).name, Place.parse(text)) for text in self._settings.reindex.sources]
-        places += [(upload.name, Place(path=upload.file, story=upload.story)) for upload in uploads]
-        return await asyncio.to_thread(lambda: [_look_at(name, place) for name, place in places])
+        added = await self._state.sources(server)
 
-    async def add_source(self, server: int, upload: Upload) -> tuple[UploadedSource, Article]:
-        """Keeps an uploaded file as a source, in place of one with the same name; gives it with its first article.
+        def look() -> list[SourceLine]:
+            places = [Place.parse(text) for text in self._settings.reindex.sources]
+            named = [(place.path.name, place) for place in places]
+            named += [(source.name, Place(path=source.file, story=source.story)) for source in added]
+            return [_look_at(name, place) for name, place in named]
+
+        return await asyncio.to_thread(look)
+
+    async def add_path(self, server: int, written: str) -> Article:
+        """Keeps a file or folder below the operator's as a source, in place of one with the same name; gives its first
+        article.
+
+        Raises:
+            NotInFolder: it is not there, it or a link in it leads elsewhere, or the operator opened no folder.
+            UnreadableUpload: there is no article in it; it is not kept.
+        """
+        path = await asyncio.to_thread(_find_below, self._settings.reindex.folder, written)
+        name = name_source(path.name)
+        place = Place(path=path, story=server_story(server, name))
+        article = await asyncio.to_thread(_read_first, path.name, place)
+        await self._state.add_source(ServerSource(server=server, name=name, file=path, added_at=datetime.now(UTC)))
+        await asyncio.to_thread(shutil.rmtree, self._folder(server) / name, ignore_errors=True)
+        return article
+
+    async def add_upload(self, server: int, upload: Upload) -> Article:
+        """Keeps an uploaded file as a source, in place of one with the same name; gives its first article.
 
         Raises:
             UploadTooLarge: checked again here, whatever Discord said of the size.
@@ -77,13 +146,12 @@ class Office:
             raise UploadTooLarge(upload.filename, size=size, allowed=allowed)
         name = name_source(upload.filename)
         file = self._folder(server) / name / f"{name}{Path(upload.filename).suffix.lower()}"
-        article = await asyncio.to_thread(_keep, file, upload, Place(path=file, story=uploaded_story(server, name)))
-        source = UploadedSource(server=server, name=name, file=file, added_at=datetime.now(UTC))
-        await self._state.add_source(source)
-        return source, article
+        article = await asyncio.to_thread(_keep, file, upload, Place(path=file, story=server_story(server, name)))
+        await self._state.add_source(ServerSource(server=server, name=name, file=file, added_at=datetime.now(UTC)))
+        return article
 
     async def remove_source(self, server: int, name: str) -> None:
-        """Forgets an uploaded source and deletes its file. Raises NoSuchSource."""
+        """Forgets a source of the server's, and deletes the file if it was uploaded. Raises NoSuchSource."""
         await self._state.remove_source(server, name)
         await asyncio.to_thread(shutil.rmtree, self._folder(server) / name, ignore_errors=True)
 
@@ -102,6 +170,18 @@ class Office:
             reindexing=self._reindexing.is_running,
         )
 
+    async def _adopt(self, generation: str) -> None:
+        """Takes a generation that is current now into use, unless it is already."""
+        async with self._adopting:
+            catalogue = self._engine.catalogue
+            if catalogue is None or catalogue.manifest.id != generation:
+                await self._engine.adopt()
+
+    def _admitted(self, server: Server, stories: Iterable[StoryId]) -> frozenset[StoryId]:
+        """Those of the stories that the server could see, whichever it has bound."""
+        unbound = replace(server, stories=frozenset())
+        return visible_stories(stories, self._settings.reindex.offered, unbound, None)
+
     def _folder(self, server: int) -> Path:
         return self._settings.uploads_dir / str(server)
 
@@ -116,10 +196,33 @@ def _keep(file: Path, upload: Upload, place: Place) -> Article:
     shutil.rmtree(file.parent, ignore_errors=True)
     file.parent.mkdir(parents=True)
     file.write_bytes(upload.content)
+    try:
+        return _read_first(upload.filename, place)
+    except UnreadableUpload:
+        shutil.rmtree(file.parent)
+        raise
+
+
+def _find_below(folder: str, written: str) -> Path:
+    """What ``written`` names below ``folder``, with every link followed. Raises NotInFolder."""
+    if not folder:
+        raise NotInFolder(written)
+    try:
+        root = Path(folder).resolve(strict=True)
+        path = (root / written).resolve(strict=True)
+        found = [path, *(file.resolve() for file in path.rglob("*"))]
+    except (OSError, RuntimeError, ValueError) as error:  # nothing there; links in a circle; no name at all
+        raise NotInFolder(written) from error
+    if not all(file.is_relative_to(root) for file in found):
+        raise NotInFolder(written)
+    return path
+
+
+def _read_first(filename: str, place: Place) -> Article:
+    """The first article of a place, which its admins call ``filename``. Raises UnreadableUpload."""
     articles, failures = _read(place)
     if not articles:
-        shutil.rmtree(file.parent)
-        raise UnreadableUpload(upload.filename, _say(failures[0]) if failures else "there is no article in it.")
+        raise UnreadableUpload(filename, _say(failures[0]) if failures else "there is no article in it.")
     return articles[0]
 
 

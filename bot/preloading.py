@@ -1,8 +1,9 @@
 """Getting the model's largest C library into memory before Python asks for it.
 
 Python imports a C extension with the interpreter locked: for torch's, that holds every thread, the event loop's
-included, for a quarter of a second. The system's own ``dlopen``, called through ctypes, leaves the interpreter free;
-the import that follows finds the library there.
+included, for some 0.2 s, twice as long as the loop may ever be held. The system's own ``dlopen``, called through
+ctypes, leaves the interpreter free; the import that follows finds the library there. Nothing but this is done with
+torch here: it is the index that uses it.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
+from index.types import StoryId
 
 _PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
 _LINE_LIMIT = 1_048_576  # bytes of one line of progress; a report names every source that failed
@@ -49,10 +50,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """One build that is wanted. ``sources`` are PATH or STORY=PATH; ``full`` encodes everything again; a dry run only
-    tells what would change."""
+    """One build that is wanted. ``sources`` are PATH or STORY=PATH; with a ``story`` that one alone is looked at;
+    ``full`` encodes everything again; a dry run only tells what would change."""
 
     sources: Sequence[str]
+    story: StoryId | None = None
     full: bool = False
     dry_run: bool = False
 
@@ -129,6 +131,8 @@ class Reindexing:
         arguments = ["build", *build.sources, "--data", str(self._data_dir), "--threads", str(self._threads)]
         if self._config is not None:
             arguments += ["--config", str(self._config)]
+        if build.story is not None:
+            arguments += ["--story", build.story]
         arguments += ["--full"] * build.full + ["--dry-run"] * build.dry_run
         return [*arguments, "--skip-broken", "--progress", "json"]
 

@@ -110,15 +110,17 @@ async def _settle(task: asyncio.Task[Reply], translate: Translate) -> Reply:
 
 
 def explain(error: Exception, translate: Translate) -> Reply:
-    """What a person reads of a failure; one that nobody foresaw is in the log with its traceback, under a reference."""
+    """What a person reads of a failure. What the reference in it promises is in the log: why, or for a failure that
+    nobody foresaw the traceback; why is left out where there is none, because it may repeat what was asked."""
     reference = new_reference()
+    sentence = refuse(error, reference=reference, translate=translate)
     if isinstance(error, VerbatimError):
-        _log.info("refused", extra={"facts": {"failure": type(error).__name__, "reference": reference}})
+        facts = {"failure": type(error).__name__, "reference": reference}
+        facts |= {"why": str(error)} if reference in sentence else {}
+        _log.info("refused", extra={"facts": facts})
     else:
         _log.error("failed", exc_info=error, extra={"facts": {"reference": reference}})
-    return Reply(
-        card=say(refuse(error, reference=reference, translate=translate)), result=f"refused:{type(error).__name__}"
-    )
+    return Reply(card=say(sentence), result=f"refused:{type(error).__name__}")
 
 
 def say(sentence: str) -> Card:

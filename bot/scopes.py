@@ -1,4 +1,4 @@
-"""Which stories may be seen where: what the operator offers, what a server uploaded, what it bound. Pure.
+"""Which stories may be seen where: what the operator offers, what a server added, what it bound. Pure.
 
 Every question carries the scope that is made here, so nothing of one server reaches another.
 """
@@ -13,7 +13,7 @@ from bot.state import Channel, Server
 from index.errors import UnknownStory
 from index.types import Scope, StoryId
 
-_UPLOADED = re.compile(r"g(\d{15,20})-.+")  # see state.uploaded_story; ids of Discord have 17 to 19 digits today
+_OF_A_SERVER = re.compile(r"g(\d{15,20})-.+")  # see state.server_story; ids of Discord have 17 to 19 digits today
 
 
 def visible_stories(
@@ -45,6 +45,6 @@ def narrow(visible: frozenset[StoryId], story: str | None, since: datetime | Non
 
 
 def _admits(story: StoryId, offered: Collection[str], server: int | None) -> bool:
-    if uploaded := _UPLOADED.fullmatch(story):
-        return int(uploaded.group(1)) == server
+    if added := _OF_A_SERVER.fullmatch(story):
+        return int(added.group(1)) == server
     return not offered or story in offered or f"{server}:{story}" in offered

@@ -56,6 +56,8 @@ class QuestionSettings(Table):
 class ReindexSettings(Table):
     sources: Texts = ()
     """Files and folders of articles, each PATH or STORY=PATH; in a variable, with commas between them."""
+    folder: str = ""
+    """Folder below which admins may name files and folders as sources of their servers; empty means none."""
     offered: Texts = ()
     """Stories offered, each STORY (to every server) or SERVER_ID:STORY (to one); empty offers all to every server."""
     niceness: int = Field(default=5, ge=0, le=19)

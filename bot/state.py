@@ -1,4 +1,4 @@
-"""What must survive a restart: settings, gaps, feedback and uploaded sources of each server, in one SQLite file.
+"""What must survive a restart: settings, gaps, feedback and sources of each server, in one SQLite file.
 
 Every method but ``open`` and ``close`` is about one server unless it says otherwise, and sees nothing of another. All
 access runs in one thread of its own, so the event loop only waits.
@@ -121,8 +121,8 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UploadedSource:
-    """A file of articles that a server uploaded; its ``story`` is visible to that server alone."""
+class ServerSource:
+    """A file or folder of articles that a server's admins added; its ``story`` is visible to that server alone."""
 
     server: int
     name: str
@@ -131,11 +131,11 @@ class UploadedSource:
 
     @property
     def story(self) -> StoryId:
-        return uploaded_story(self.server, self.name)
+        return server_story(self.server, self.name)
 
 
-def uploaded_story(server: int, name: str) -> StoryId:
-    """The id of the story of an uploaded source; it tells the server, so that no other can see it."""
+def server_story(server: int, name: str) -> StoryId:
+    """The id of the story of a server's source; it tells the server, so that no other can see it."""
     return StoryId(f"g{server}-{name}")
 
 
@@ -249,26 +249,26 @@ class State:
         gaps = await self._execute(sa.delete(_gaps).where(_gaps.c.asked_at < seconds))
         return gaps + await self._execute(sa.delete(_feedback).where(_feedback.c.given_at < seconds))
 
-    async def add_source(self, source: UploadedSource) -> None:
-        """Keeps an uploaded source, in place of one with the same name."""
+    async def add_source(self, source: ServerSource) -> None:
+        """Keeps a source, in place of one with the same name."""
         entry = {"file": str(source.file), "added_at": int(source.added_at.timestamp())}
         statement = insert(_sources).values(server=source.server, name=source.name, **entry)
         await self._execute(statement.on_conflict_do_update(index_elements=["server", "name"], set_=entry))
 
-    async def sources(self, server: int | None) -> list[UploadedSource]:
-        """The uploaded sources of one server by name; of all servers, when ``server`` is None."""
+    async def sources(self, server: int | None) -> list[ServerSource]:
+        """The sources of one server by name; of all servers, when ``server`` is None."""
         query = sa.select(_sources).order_by(_sources.c.server, _sources.c.name)
         if server is not None:
             query = query.where(_sources.c.server == server)
         return await self._run(
             lambda connection: [
-                UploadedSource(server=row.server, name=row.name, file=Path(row.file), added_at=_time(row.added_at))
+                ServerSource(server=row.server, name=row.name, file=Path(row.file), added_at=_time(row.added_at))
                 for row in connection.execute(query)
             ]
         )
 
     async def remove_source(self, server: int, name: str) -> None:
-        """Forgets an uploaded source; its file is left.
+        """Forgets a source; its file is left.
 
         Raises:
             NoSuchSource: the server has none of that name.

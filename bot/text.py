@@ -61,7 +61,7 @@ def isolate(rendered: str) -> str:
 def clip(text: str, limit: int, *, render: Callable[[str], str] = escape) -> str:
     """One line of foreign text, rendered in at most ``limit`` characters; ``CUT`` says that words were left out."""
     line = " ".join(displayable(text).split())
-    if len(whole := isolate(render(line))) <= limit:
+    if len(line) <= limit and len(whole := isolate(render(line))) <= limit:  # rendering shortens nothing
         return whole
     room = limit - len(f" {CUT}") - len(f"{_ISOLATE}{_END_ISOLATE}")
     return f"{isolate(render(line[: cut_at_word(line, room, render=render)]))} {CUT}"

@@ -44,8 +44,12 @@ class Translate:
         """The day where it was published, the month in words: "18 August 2011"."""
         return format_date(day.date(), format="long", locale=self.formats)
 
+    def number(self, value: int) -> str:
+        """A whole number as the language writes it: "12,000"."""
+        return format_decimal(value, locale=self.formats)
+
     def _write(self, value: str | int) -> str:
-        return value if isinstance(value, str) else format_decimal(value, locale=self.formats)
+        return value if isinstance(value, str) else self.number(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

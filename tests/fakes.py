@@ -93,7 +93,7 @@ class FakeLibrary:
     successor: FakeLibrary | None = None
     hold: Event | None = None
     batches: list[list[str]] = field(default_factory=list)
-    name: str = "20110820T120000Z-0001"
+    name: str = "20110820T120000000000Z-00000001"
 
     @property
     def generation(self):

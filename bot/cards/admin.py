@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, Row, card, divider, small, source, text, titled
+from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, Row, Text, card, divider, small, source, text, titled
 from bot.cards.excerpts import excerpt
-from bot.state import Gap
+from bot.state import Feedback, Gap
 from bot.text import clip, strong
 from bot.translation import Translate
 from index.passages import paragraphs, sentences
@@ -17,6 +17,7 @@ from index.types import Article
 
 _NAME_MAX, _LINE_MAX, _SETTING_MAX = 80, 300, 160  # characters, rendered
 _LIST_MAX = 3_400  # characters, rendered
+_HALF_MAX = 1_700  # characters, rendered, of each of two lists on one card
 _SHOWN = 25  # lines of a list
 _PREVIEW_MAX = 3_000  # characters, rendered
 _ROLE = re.compile(r"<@&\d{1,20}>")
@@ -93,14 +94,40 @@ def status_card(status: Status | None, *, translate: Translate) -> Card:
     return _list_card("status.title", lines, empty="status.no_index", translate=translate)
 
 
-def gaps_card(gaps: Sequence[Gap], *, kept: bool, translate: Translate) -> Card:
-    """The questions that the story could not answer, without who asked; ``kept`` is false where nothing is kept."""
+def gaps_card(
+    gaps: Sequence[Gap], opinions: Sequence[Feedback], *, kept: bool, days: int, translate: Translate
+) -> Card:
+    """The questions that the story could not answer, and what readers thought of answers in the last ``days``; never
+    who. ``kept`` is false where no questions are kept."""
+    return card(
+        [
+            _list_gaps(gaps, kept=kept, translate=translate),
+            divider(),
+            _sum_up(opinions, days=days, translate=translate),
+        ],
+        public=False,
+    )
+
+
+def _list_gaps(gaps: Sequence[Gap], *, kept: bool, translate: Translate) -> Text:
     lines = [
         f"{clip(gap.question, _LINE_MAX)} · {translate('gaps.times', count=gap.times)}"
         f" · <t:{gap.asked_at.timestamp():.0f}:d>"
         for gap in gaps
     ]
-    return _list_card("gaps.title", lines, empty="gaps.none" if kept else "gaps.not_kept", translate=translate)
+    title = translate("gaps.title")
+    if not lines:
+        return text(f"**{title}**\n{translate('gaps.none' if kept else 'gaps.not_kept')}")
+    return titled(title, lines, most=_SHOWN, limit=_HALF_MAX, translate=translate)
+
+
+def _sum_up(opinions: Sequence[Feedback], *, days: int, translate: Translate) -> Text:
+    """How many were content and how many were not, and the reasons that they gave, newest first."""
+    helpful = sum(opinion.helpful for opinion in opinions)
+    counted = f"👍 {translate.number(helpful)} · 👎 {translate.number(len(opinions) - helpful)}"
+    reasons = [clip(opinion.reason, _LINE_MAX) for opinion in opinions if opinion.reason.strip()]
+    title = f"{translate('gaps.feedback', count=days)}: {counted}"
+    return titled(title, reasons, most=_SHOWN, limit=_HALF_MAX, translate=translate)
 
 
 def doctor_card(findings: Sequence[Finding], *, translate: Translate) -> Card:

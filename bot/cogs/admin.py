@@ -11,13 +11,14 @@ from discord import app_commands
 
 from bot.access import require_admin
 from bot.cards.reindexing import progress_card, report_card
-from bot.cogs.choices import Commands, for_admins
+from bot.cogs.choices import Commands, for_admins, suggest_reindexable
 from bot.desk import Reply
 from bot.errors import ReindexRunning
 from bot.reindexing import Progress
 from bot.responding import explain, send
 from bot.translation import Translate
 from bot.transport import WIRE_FAILURES, persist
+from index.types import StoryId
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
@@ -28,10 +29,16 @@ _BETWEEN_EDITS = 2.0  # seconds
 @app_commands.command(
     name="reindex", description="Build a new index from the sources while questions go on being answered"
 )
-@app_commands.describe(mode="Only what has changed, or everything", dry_run="Only tell what would change")
+@app_commands.describe(
+    story="Look at this story alone; the others stay as they are",
+    mode="Only what has changed, or everything",
+    dry_run="Only tell what would change",
+)
+@app_commands.autocomplete(story=suggest_reindexable)
 @for_admins
 async def reindex(
     interaction: discord.Interaction[Verbatim],
+    story: str | None = None,
     mode: Literal["changed", "full"] = "changed",
     dry_run: bool = False,
 ) -> None:
@@ -43,7 +50,8 @@ async def reindex(
         server = require_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
         if bot.reindexing.is_running:
             raise ReindexRunning
-        bot.begin(_reindex(bot, server.id, board, full=mode == "full", dry_run=dry_run))
+        only = await bot.office.find_story(server, story) if story else None
+        bot.begin(_reindex(bot, server.id, board, story=only, full=mode == "full", dry_run=dry_run))
         return Reply(card=progress_card(_BEGINNING, translate=place.translate), result="Reindex")
 
     await bot.responder.respond(interaction, "reindex", work(), translate=place.translate, private=True)
@@ -93,11 +101,13 @@ class _Board:
         await persist(lambda: self._interaction.edit_original_response(view=reply.card.view))
 
 
-async def _reindex(bot: Verbatim, server: int, board: _Board, *, full: bool, dry_run: bool) -> None:
+async def _reindex(
+    bot: Verbatim, server: int, board: _Board, *, story: StoryId | None, full: bool, dry_run: bool
+) -> None:
     """Builds, keeps the board current meanwhile, and ends with the report or with what went wrong."""
     telling = asyncio.create_task(board.keep_current())
     try:
-        report = await bot.office.reindex(server, full=full, dry_run=dry_run, tell=board.tell)
+        report = await bot.office.reindex(server, board.tell, story=story, full=full, dry_run=dry_run)
         last = Reply(card=report_card(report, dry_run=dry_run, translate=board.translate), result="Report")
     except Exception as error:
         last = explain(error, board.translate)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord import app_commands
 
-from bot.desk import Choice
+from bot.desk import Choice, choose
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
@@ -50,8 +50,15 @@ async def suggest_questions(interaction: discord.Interaction[Verbatim], typed: s
 
 async def suggest_sources(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
     bot: Verbatim = interaction.client
-    names = [source.name for source in await bot.state.sources(interaction.guild_id or 0)]
-    return _offer([Choice(name, name) for name in names if typed.casefold() in name.casefold()][:25])
+    sources = await bot.state.sources(interaction.guild_id or 0)
+    return _offer(choose(typed, (("", source.name) for source in sources)))
+
+
+async def suggest_reindexable(interaction: discord.Interaction[Verbatim], typed: str) -> list[app_commands.Choice[str]]:
+    bot = interaction.client
+    server = (await bot.place(interaction)).server
+    stories = await bot.office.reindexable_stories(server) if server else ()
+    return _offer(choose(typed, (("", story) for story in sorted(stories))))
 
 
 def _offer(choices: list[Choice]) -> list[app_commands.Choice[str]]:

@@ -12,7 +12,7 @@ from bot.access import require_admin
 from bot.cards.admin import preview_card, sources_card
 from bot.cogs.choices import Commands, for_admins, suggest_sources
 from bot.desk import Place, Reply
-from bot.errors import UploadTooLarge
+from bot.errors import FileOrPath, UploadTooLarge
 from bot.office import Upload
 from bot.responding import say
 from bot.text import escape
@@ -36,10 +36,18 @@ class Sources(app_commands.Group):
         await _respond(interaction, place, _show(interaction, place, troubles_first=True))
 
     @app_commands.command(name="add", description="Add a file of articles; its text is shown before it goes live")
-    @app_commands.describe(file="A .txt, .md, .html or .jsonl file")
-    async def add(self, interaction: discord.Interaction[Verbatim], file: discord.Attachment) -> None:
+    @app_commands.describe(
+        file="A .txt, .md, .html or .jsonl file",
+        path="Instead: a file or folder below the one that the operator opened",
+    )
+    async def add(
+        self,
+        interaction: discord.Interaction[Verbatim],
+        file: discord.Attachment | None = None,
+        path: str | None = None,
+    ) -> None:
         place = await interaction.client.place(interaction)
-        await _respond(interaction, place, _add(interaction, place, file))
+        await _respond(interaction, place, _add(interaction, place, file, path))
 
     @app_commands.command(name="remove", description="Remove a source")
     @app_commands.describe(path="A source from the list")
@@ -63,14 +71,26 @@ async def _show(interaction: discord.Interaction[Verbatim], place: Place, *, tro
     return Reply(card=sources_card(lines, translate=place.translate), result="Sources")
 
 
-async def _add(interaction: discord.Interaction[Verbatim], place: Place, file: discord.Attachment) -> Reply:
+async def _add(
+    interaction: discord.Interaction[Verbatim], place: Place, file: discord.Attachment | None, path: str | None
+) -> Reply:
     bot = interaction.client
     server = require_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
-    if file.size > (allowed := bot.settings.reindex.upload_bytes):
-        raise UploadTooLarge(file.filename, size=file.size, allowed=allowed)
-    upload = Upload(filename=file.filename, content=await file.read())
-    _, article = await bot.office.add_source(server.id, upload)
+    match file, path:
+        case discord.Attachment(), None:
+            upload = await _download(file, allowed=bot.settings.reindex.upload_bytes)
+            article = await bot.office.add_upload(server.id, upload)
+        case None, str():
+            article = await bot.office.add_path(server.id, path)
+        case _:
+            raise FileOrPath
     return Reply(card=preview_card(article, translate=place.translate), result="SourceAdded")
+
+
+async def _download(file: discord.Attachment, *, allowed: int) -> Upload:
+    if file.size > allowed:
+        raise UploadTooLarge(file.filename, size=file.size, allowed=allowed)
+    return Upload(filename=file.filename, content=await file.read())
 
 
 async def _remove(interaction: discord.Interaction[Verbatim], place: Place, name: str) -> Reply:

@@ -93,7 +93,7 @@ async def _status(interaction: discord.Interaction[Verbatim], place: Place) -> R
 async def _settings(interaction: discord.Interaction[Verbatim], place: Place) -> Reply:
     bot = interaction.client
     server, channel = _require_channel(interaction, place)
-    stories = bot.desk.choosable_stories(server)
+    stories = bot.office.choosable_stories(server)
     listens = bot.settings.discord.message_content
     card = panel_card(server, channel, stories=stories, listens=listens, translate=place.translate)
     return Reply(card=card, result="Settings")
@@ -102,8 +102,10 @@ async def _settings(interaction: discord.Interaction[Verbatim], place: Place) ->
 async def _gaps(interaction: discord.Interaction[Verbatim], place: Place) -> Reply:
     bot = interaction.client
     server = require_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
-    gaps = await bot.state.gaps(server.id)
-    return Reply(card=gaps_card(gaps, kept=server.gaps, translate=place.translate), result="Gaps")
+    gaps, opinions = await bot.state.gaps(server.id), await bot.state.feedback(server.id)
+    days = bot.settings.privacy.retention_days
+    card = gaps_card(gaps, opinions, kept=server.gaps, days=days, translate=place.translate)
+    return Reply(card=card, result="Gaps")
 
 
 async def _doctor(interaction: discord.Interaction[Verbatim], place: Place) -> Reply:

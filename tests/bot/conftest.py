@@ -44,10 +44,10 @@ def build():
 
 @pytest.fixture
 def make_bot(settings, library, build):
-    def make(settings=settings, *, patience=1.0):
+    def make(settings=settings, *, patience=1.0, between_looks=3_600.0):
         engine = Engine(lambda: library, waiting=settings.questions.waiting, batch=settings.questions.batch)
         child = Reindexing(settings.data.dir, None, niceness=0, threads=1, command=(sys.executable, "-c", build))
-        return Verbatim(settings, engine, child, patience=patience)
+        return Verbatim(settings, engine, child, patience=patience, between_looks=between_looks)
 
     return make
 

@@ -1,12 +1,14 @@
 """What an admin can do, and that nobody else can."""
 
+from datetime import UTC, datetime
+
 import discord
 import pytest
 from discord import app_commands
 
 from bot.client import COMMANDS
-from bot.state import Server
-from tests.bot.conftest import make_settings
+from bot.state import Feedback, Server
+from tests.bot.conftest import REPORT, make_settings
 from tests.bot.seeing import texts
 from tests.fakes import ORCHARD, FakeLibrary
 
@@ -148,6 +150,21 @@ class TestReindexing:
         assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(channel.last_message)
         assert simcord_env.bot.engine.catalogue.manifest.id == "next"
 
+    async def test_a_story_that_the_server_cannot_see_is_not_reindexed(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(channel, "reindex", story="g123456789012345678-memo")
+        assert "no story “g123456789012345678-memo”" in texts(result.response).replace("\\", "")
+        assert channel.last_message is None
+        assert not simcord_env.bot.reindexing.is_running
+
+    async def test_stories_are_suggested_the_servers_own_included_before_they_are_built(
+        self, admin, channel, server, simcord_env
+    ):
+        await simcord_env.bot.engine.open()
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        choices = await admin.autocomplete(channel, "reindex", "story", "")
+        assert [choice["value"] for choice in choices] == [f"g{server.id}-late-news", "harbour", "orchard"]
+
     async def test_a_second_reindex_is_refused_while_one_runs(self, admin, channel, simcord_env):
         simcord_env.bot.reindexing._running = True
         result = await admin.slash(channel, "reindex")
@@ -161,6 +178,22 @@ class TestReindexing:
         )
         result = await admin.slash(closed, "reindex")
         assert "+2 new" in texts(result.response)
+
+
+class TestAReindexOfOneStory:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, reindex={"sources": ("articles",)})
+
+    @pytest.fixture
+    def build(self):
+        """Reports only when it is asked for one story."""
+        return f"import sys; sys.argv[sys.argv.index('--story') + 1] == 'orchard' and print('{REPORT}')"
+
+    async def test_the_build_is_told_of_the_story(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        await admin.slash(channel, "reindex", story="orchard")
+        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(channel.last_message)
 
 
 class TestAFailingReindex:
@@ -216,7 +249,7 @@ class TestSources:
         outer = there.create_text_channel("b")
         assert "late-news" not in texts((await stranger.slash(outer, "sources list")).response)
         refused = await stranger.slash(outer, "sources remove", path="late-news")
-        assert "no uploaded source" in texts(refused.response)
+        assert "no source of its own" in texts(refused.response)
 
     async def test_uploads_of_every_server_are_built_under_stories_of_their_own(
         self, admin, channel, server, simcord_env
@@ -225,6 +258,61 @@ class TestSources:
         (source,) = await simcord_env.bot.state.sources(None)
         assert source.file.read_bytes() == _ARTICLE[1]
         assert source.file.is_relative_to(simcord_env.bot.settings.uploads_dir / str(server.id))
+
+
+class TestSourcesByPath:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        folder = tmp_path / "open"
+        folder.mkdir()
+        (folder / "Late news.md").write_bytes(_ARTICLE[1])
+        (tmp_path / "secret.md").write_bytes(_ARTICLE[1])
+        (folder / "way-out.md").symlink_to(tmp_path / "secret.md")
+        return make_settings(tmp_path / "data", reindex={"folder": str(folder)})
+
+    async def test_a_file_below_the_operators_folder_is_added_and_stays_when_it_is_removed(
+        self, admin, channel, server, simcord_env
+    ):
+        added = await admin.slash(channel, "sources add", path="Late news.md")
+        assert "The bridge over the Aller opened" in texts(added.response)
+        (source,) = await simcord_env.bot.state.sources(server.id)
+        assert source.story == f"g{server.id}-late-news"
+        await admin.slash(channel, "sources remove", path="late-news")
+        assert await simcord_env.bot.state.sources(server.id) == []
+        assert source.file.exists()
+
+    @pytest.mark.parametrize(
+        "path", ["../secret.md", "/etc/passwd", "way-out.md", ".", "gone.md", "a\0b", "x" * 5_000, "~/x"]
+    )
+    async def test_what_leads_out_of_the_folder_is_refused(self, path, admin, channel, server, simcord_env):
+        result = await admin.slash(channel, "sources add", path=path)
+        assert "not in the folder" in texts(result.response)
+        assert await simcord_env.bot.state.sources(server.id) == []
+
+    async def test_a_file_and_a_path_together_are_refused_and_so_is_neither(self, admin, channel, server, simcord_env):
+        for options in ({"file": _ARTICLE, "path": "Late news.md"}, {}):
+            result = await admin.slash(channel, "sources add", **options)
+            assert "either a file or a path" in texts(result.response)
+        assert await simcord_env.bot.state.sources(server.id) == []
+
+
+async def test_a_path_is_refused_where_the_operator_opened_no_folder(admin, channel):
+    result = await admin.slash(channel, "sources add", path="pyproject.toml")
+    assert "not in the folder" in texts(result.response)
+
+
+class TestTheOperatorsSources:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        (tmp_path / "wire").mkdir()
+        (tmp_path / "wire" / "a.md").write_bytes(_ARTICLE[1])
+        return make_settings(tmp_path / "data", reindex={"sources": (f"bridge={tmp_path / 'wire'}", "gone")})
+
+    async def test_they_are_listed_by_name_and_not_by_path(self, admin, channel, tmp_path):
+        listed = texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
+        assert "wire** · 1 article" in listed
+        assert "gone** · there is no such file or folder." in listed
+        assert str(tmp_path) not in listed
 
 
 class TestTheSmallestUpload:
@@ -248,6 +336,17 @@ class TestLookingAfterTheBot:
         await admin.slash(channel, "ask", question="Zebra giraffe?")
         result = await admin.slash(channel, "verbatim gaps")
         assert "Zebra giraffe?" in texts(result.response)
+
+    async def test_feedback_is_counted_and_its_reasons_told_but_never_who_gave_them(
+        self, admin, reader, server, channel, simcord_env
+    ):
+        for user, helpful, reason in ((reader.id, False, "an old article"), (7, True, ""), (8, True, "")):
+            opinion = Feedback(user=user, subject="Why?", helpful=helpful, reason=reason, given_at=datetime.now(UTC))
+            await simcord_env.bot.state.add_feedback(server.id, opinion)
+        shown = texts((await admin.slash(channel, "verbatim gaps")).response)
+        assert "Feedback of the last 90 days: 👍 2 · 👎 1" in shown
+        assert "an old article" in shown
+        assert str(reader.id) not in shown
 
     async def test_the_doctor_names_a_missing_permission_and_where_to_switch_it_on(self, admin, server):
         closed = server.create_text_channel(

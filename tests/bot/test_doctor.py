@@ -24,6 +24,12 @@ def test_a_source_that_is_missing_is_named_and_one_that_is_there_is_well(tmp_pat
     assert not gone.healthy
 
 
+def test_the_folder_that_is_open_to_admins_is_looked_for(tmp_path):
+    _, finding = look_at_sources(make_settings(tmp_path, reindex={"folder": str(tmp_path / "gone")}))
+    assert "[reindex] folder" in finding.fix
+    assert len(look_at_sources(make_settings(tmp_path, reindex={"folder": str(tmp_path)}))) == 1
+
+
 def test_the_link_for_one_person_asks_for_no_permission():
     assert "permissions" not in user_link(1)
     assert "integration_type=1" in user_link(1)

@@ -60,7 +60,7 @@ _RUN = """
 
     class Slow(FakeLibrary):
         def ask(self, questions):
-            time.sleep(1.0 if questions else 0.0)
+            time.sleep(0.6 if questions else 0.0)
             return super().ask(questions)
 
     settings = read_bot_settings("", os.environ)
@@ -87,7 +87,7 @@ async def test_a_stop_answers_what_was_asked_and_then_ends_quietly(tmp_path, num
         )
         await double.until(lambda: double.identifies, seconds=30)
         await double.say(f"<@{APPLICATION}> When will the ferry to Northholm stop running?")
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.2)
         bot.send_signal(number)
         async with asyncio.timeout(12):
             _, complaints = await bot.communicate()

@@ -1,7 +1,6 @@
 """The loop is not held while the model loads and answers: measured in a process of its own, where nothing is loaded."""
 
 import asyncio
-import subprocess
 import sys
 import textwrap
 from pathlib import Path
@@ -44,16 +43,9 @@ async def test_a_call_that_blocks_the_loop_would_be_caught_in_every_test(tmp_pat
         _measure(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("index")
-    build = [sys.executable, "-m", "index", "build", "index/sample", "--data", str(folder), "--threads", "1"]
-    subprocess.run(build, cwd=_ROOT, check=True, capture_output=True)
-    return folder
-
-
 @pytest.mark.model
-async def test_the_loop_is_never_held_for_long_while_the_model_loads(index):
+async def test_the_loop_is_never_held_for_long_while_the_model_loads(sample_library):
+    index = sample_library.generation.folder.parents[1]
     script = textwrap.dedent(_SCRIPT.format(root=str(_ROOT), folder=str(index)))
     pauses = []
     for _ in range(_TRIES):

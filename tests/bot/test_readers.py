@@ -349,7 +349,16 @@ class TestIsolation:
         assert "I have read 1 article" in texts(result.response)
 
 
+_MOMENT = 0.1  # seconds; long enough for a question that nothing holds back
+
+
 class TestTime:
+    @pytest.fixture
+    async def simcord_bot(self, make_bot):
+        bot = make_bot(patience=_MOMENT)
+        yield bot
+        await bot.close()
+
     @pytest.fixture
     async def slow(self, simcord_env, library):
         """Holds every question back until ``library.hold`` is set; the simulation must not wait for it."""
@@ -364,7 +373,7 @@ class TestTime:
         self, slow, alice, channel, simcord_env, library
     ):
         result = await alice.slash(channel, "ask", question=_FERRY)
-        await simcord_env.advance_time(1.1)
+        await simcord_env.advance_time(2 * _MOMENT)
         assert result.deferred
         library.hold.set()
         await _settle(simcord_env)
@@ -375,7 +384,7 @@ class TestTime:
         self, slow, alice, channel, simcord_env, library
     ):
         result = await alice.slash(channel, "ask", question=_UNKNOWN)
-        await simcord_env.advance_time(1.1)
+        await simcord_env.advance_time(2 * _MOMENT)
         library.hold.set()
         await _settle(simcord_env)
         assert result.response is None
@@ -385,7 +394,7 @@ class TestTime:
 
     async def test_a_private_question_is_deferred_privately(self, slow, alice, channel, simcord_env, library):
         result = await alice.slash(channel, "ask", question=_FERRY, private=True)
-        await simcord_env.advance_time(1.1)
+        await simcord_env.advance_time(2 * _MOMENT)
         library.hold.set()
         await _settle(simcord_env)
         assert result.response.ephemeral
@@ -396,7 +405,7 @@ class TestTime:
     ):
         caplog.set_level("INFO")
         await alice.slash(channel, "ask", question=_FERRY)
-        await simcord_env.advance_time(1.1)
+        await simcord_env.advance_time(2 * _MOMENT)
         await simcord_env.advance_time(16 * 60)
         library.hold.set()
         await _settle(simcord_env)

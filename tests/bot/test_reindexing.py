@@ -42,10 +42,10 @@ async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
     child = Reindexing(
         tmp_path, tmp_path / "v.toml", niceness=0, threads=2, command=(sys.executable, "-c", _PREAMBLE + script)
     )
-    arguments = child._arguments(Build(sources=["a", "s=b"], full=True, dry_run=True))
+    arguments = child._arguments(Build(sources=["a", "s=b"], story="s", full=True, dry_run=True))
     assert arguments == [
         "build", "a", "s=b", "--data", str(tmp_path), "--threads", "2", "--config", str(tmp_path / "v.toml"),
-        "--full", "--dry-run", "--skip-broken", "--progress", "json",
+        "--story", "s", "--full", "--dry-run", "--skip-broken", "--progress", "json",
     ]  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.scopes import narrow, visible_stories
-from bot.state import Channel, Server, uploaded_story
+from bot.state import Channel, Server, server_story
 from index.errors import UnknownStory
 
 _HERE, _THERE = 111111111111111111, 222222222222222222
-_OURS, _THEIRS = uploaded_story(_HERE, "memo"), uploaded_story(_THERE, "memo")
+_OURS, _THEIRS = server_story(_HERE, "memo"), server_story(_THERE, "memo")
 _INDEX = ["elections", "iraq", _OURS, _THEIRS]
 
 

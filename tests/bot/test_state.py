@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, inspect
 
 from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
-from bot.state import Channel, Feedback, Server, State, UploadedSource
+from bot.state import Channel, Feedback, Server, ServerSource, State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ async def test_nothing_of_one_server_reaches_another(state):
     await state.save_channel(1, Channel(id=10, answers_here=True))
     await state.add_gap(1, "why?", at=_NOW)
     await state.add_feedback(1, _opinion(5))
-    await state.add_source(UploadedSource(server=1, name="n", file=Path("f"), added_at=_NOW))
+    await state.add_source(ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW))
     assert await state.server(2) == Server(id=2, gaps=False, feedback=False)
     assert await state.gaps(2) == []
     assert await state.feedback(2) == []
@@ -94,8 +94,8 @@ async def test_what_is_too_old_expires_and_what_is_not_stays(state):
 
 
 async def test_an_uploaded_source_has_a_story_of_its_server_alone(state):
-    first = UploadedSource(server=1, name="n", file=Path("f"), added_at=_NOW)
-    second = UploadedSource(server=2, name="n", file=Path("g"), added_at=_NOW)
+    first = ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW)
+    second = ServerSource(server=2, name="n", file=Path("g"), added_at=_NOW)
     await state.add_source(first)
     await state.add_source(second)
     assert await state.sources(1) == [first]

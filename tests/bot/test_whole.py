@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.client import make_bot, serve
 from bot.transport import point_at
 from index import sample
+from index.generations import DataFolder
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import GUILD, TOKEN, DiscordDouble
 
@@ -51,9 +52,21 @@ def articles(tmp_path):
 
 
 @pytest.fixture
-async def bot(double, articles, tmp_path):
+def data(sample_library, tmp_path):
+    """A data folder with an index of the articles."""
+    return shutil.copytree(sample_library.generation.folder.parents[1], tmp_path / "data")
+
+
+@pytest.fixture
+async def start(double, articles):
+    async with contextlib.AsyncExitStack() as stack:
+        yield lambda data: stack.enter_async_context(_serving(double, articles, data))
+
+
+@contextlib.asynccontextmanager
+async def _serving(double, articles, data):
     settings = make_settings(
-        tmp_path / "data",
+        data,
         discord={"api_url": double.api_url, "gateway_url": double.gateway_url},
         reindex={"sources": (str(articles),), "niceness": 0},
         questions={"per_user": 1_000, "per_server": 10_000},
@@ -84,17 +97,14 @@ def _answer(double, token):
 
 
 async def test_an_article_that_is_new_is_found_after_a_reindex_and_questions_are_answered_throughout(
-    double, bot, articles
+    double, start, articles, data
 ):
-    told = []
-    report = await bot.office.reindex(int(GUILD), full=False, dry_run=False, tell=told.append)
-    assert report.new == 6
-    assert {progress.stage for progress in told} >= {"reading", "encoding"}
+    bot, told = await start(data), []
     assert "James Jeffrey" in await _ask(double, "t1", _KNOWN)
     assert "customs house" not in await _ask(double, "t2", _NEW)
 
     (articles / "late.md").write_text(_LATE, encoding="utf-8")
-    building = asyncio.create_task(bot.office.reindex(int(GUILD), full=False, dry_run=False, tell=told.append))
+    building = asyncio.create_task(bot.office.reindex(int(GUILD), told.append))
     answered = 0
     while not building.done():
         assert "James Jeffrey" in await _ask(double, f"during-{answered}", _KNOWN)
@@ -103,14 +113,15 @@ async def test_an_article_that_is_new_is_found_after_a_reindex_and_questions_are
             await asyncio.wait_for(asyncio.shield(building), 0.1)
     report = building.result()
     assert (report.new, report.changed, report.removed, report.unchanged) == (1, 0, 0, 6)
+    assert {progress.stage for progress in told} >= {"reading", "encoding"}
     assert answered > 3
     assert "customs house" in await _ask(double, "t3", _NEW)
     assert (await bot.office.status()).articles == 7
 
 
-async def test_a_dry_run_changes_nothing(double, bot):
-    await bot.office.reindex(int(GUILD), full=False, dry_run=False, tell=lambda _: None)
-    before = bot.engine.catalogue.manifest.id
-    report = await bot.office.reindex(int(GUILD), full=True, dry_run=True, tell=lambda _: None)
+async def test_a_dry_run_changes_nothing(start, tmp_path):
+    bot = await start(tmp_path / "empty")
+    report = await bot.office.reindex(int(GUILD), lambda _: None, full=True, dry_run=True)
+    assert report.new == 6
     assert report.generation is None
-    assert bot.engine.catalogue.manifest.id == before
+    assert DataFolder(tmp_path / "empty").ids() == []
