@@ -24,11 +24,9 @@ from index.spelling import Speller
 from index.types import Article, Coverage, Hit, Question, Scope, Span
 from index.words import Mark
 
-_CANDIDATES = 40  # by each way; the right passage is among the 60 to 75 of both for .995 of the dev questions
+_CANDIDATES = 40  # by each way; the right passage is nearly always among them
 _RANKED = 10  # passages that are handed on
-# A neighbour is marked too when it is at least this likely, as a share of the likeliest. On dev that marks two
-# sentences for one question in five, and the marked words hold the answer in .58 instead of .53 (news) and .78 instead
-# of .75 (SQuAD).
+# A neighbour is marked too when it is at least this likely, as a share of the likeliest: one time in five, on dev.
 _NEIGHBOUR_SHARE = 0.3
 _MARKED_WORDS = 60  # at most, in two sentences
 
