@@ -13,7 +13,7 @@ from rapidfuzz.process import extractOne
 
 from index.words import fold, stem
 
-_WORD = re.compile(r"[^\W\d_]{4,}")  # shorter words have too many neighbours
+_WORD = re.compile(r"(?<!['’\w])[^\W\d_]{4,}(?!['’\w])")  # shorter words have too many neighbours
 _LONG = 7  # letters from which two slips are forgiven, not one
 
 
