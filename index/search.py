@@ -26,7 +26,7 @@ from index.words import Mark
 
 _CANDIDATES = 40  # by each way; the right passage is nearly always among them
 _RANKED = 10  # passages that are handed on
-# A neighbour is marked too when it is at least this likely, as a share of the likeliest: one time in five, on dev.
+# A neighbour is marked too when it is at least this likely, as a share of the likeliest.
 _NEIGHBOUR_SHARE = 0.3
 _MARKED_WORDS = 60  # at most, in two sentences
 

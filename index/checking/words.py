@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-import Stemmer
+from index.words import stem as stem_word
 
 # A sign of money or share and a minus before a number are words: "$5" is not "5", "-5" is not "5".
 _WORD = re.compile(
@@ -99,19 +99,13 @@ def stem(words: Sequence[str]) -> list[str]:
     """The stems of comparable words, in order; contractions lose their tail: "we'll" and "don't" give "we" and "do"."""
     first_forms = _first_forms()
     bare = [_uncontract(word) for word in words]
-    stems: list[str] = _stemmer().stemWords([first_forms.get(word, word) for word in bare])
-    return stems
+    return [stem_word(first_forms.get(word, word)) for word in bare]
 
 
 @cache
 def _first_forms() -> dict[str, str]:
     verbs = [verb.split() for verb in _IRREGULAR_VERBS.split(";")]
     return {form: forms[0] for forms in verbs for form in forms[1:]}
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
 
 
 def _uncontract(word: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.checking import check, claimed_words
-from index.checking.scoring import Confusion, count_rulings
 from index.types import Article, Claim, Coverage, Quotation, Ruling, Speaker, Verdict
+from tests.eval.checks.scoring import Confusion, count_rulings
 from tests.eval.quotations.labelled import Expected, read
 
 HERE = Path(__file__).parent
