@@ -53,7 +53,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 def demo() -> None:
     """Tell the bundled sample story: no token, no network, nothing kept."""
     with plain_errors(), tempfile.TemporaryDirectory(prefix="verbatim-demo-") as folder:
-        from bot.terminal import show_quotation
+        from bot.terminal.show import show_quotation
         from index.library import QuotationRequest
 
         console = Console(highlight=False)
@@ -89,7 +89,7 @@ def ask(
     with plain_errors():
         library = _open(config, data)
         if batch and run:
-            from index.evaluation import read_batch, write_run
+            from index.measuring.evaluation import read_batch, write_run
 
             questions = read_batch(batch)
             write_run(library, questions, run)
@@ -120,8 +120,8 @@ def quote(
 ) -> None:
     """Show an exact quotation: the words, who said them, and where they stand."""
     with plain_errors():
-        from bot.documents import describe_article_quotations, describe_quotation
-        from bot.terminal import show_quotation
+        from bot.terminal.documents import describe_article_quotations, describe_quotation
+        from bot.terminal.show import show_quotation
         from index.library import QuotationRequest
         from index.quotations import is_marked
 
@@ -156,8 +156,8 @@ def check(
 ) -> None:
     """Say whether the articles have somebody say these words."""
     with plain_errors():
-        from bot.documents import describe_verdict
-        from bot.terminal import show_verdict
+        from bot.terminal.documents import describe_verdict
+        from bot.terminal.show import show_verdict
 
         verdict = _open(config, data).check(Claim(words=words, speaker=speaker, scope=_scope(story)))
         if as_json:
@@ -175,8 +175,8 @@ def evaluate(
 ) -> None:
     """Measure how well questions about your own articles are answered, and how honestly refused."""
     with plain_errors(), tempfile.TemporaryDirectory(prefix="verbatim-eval-") as folder:
-        from index import evaluation
-        from index.reports import tabulate, tabulate_types
+        from index.measuring import evaluation
+        from index.measuring.reports import tabulate, tabulate_types
 
         asked = evaluation.read_questions(questions)
         library = _build_library(articles, load_settings(config, Path(folder)))
@@ -195,7 +195,7 @@ def run(data: Data = None, config: Config = None) -> None:
     with plain_errors():
         from aiohttp import ClientError
 
-        from bot.client import run as serve
+        from bot.connection import run as serve
 
         try:
             serve(load_settings(config, data), config)
@@ -209,7 +209,7 @@ def setup(config: Config = None) -> None:
     with plain_errors():
         from aiohttp import ClientError
 
-        from bot.setup import walk
+        from bot.operations.setup import walk
 
         console = Console(highlight=False)
         try:
@@ -226,9 +226,10 @@ def setup(config: Config = None) -> None:
 def doctor(data: Data = None, config: Config = None) -> None:
     """Look at everything the bot needs, and say how to mend what is not well."""
     with plain_errors():
-        from bot.doctor import examine
+        from bot.connection import command_names
+        from bot.operations.doctor import examine
 
-        findings = examine(load_settings(config, data))
+        findings = examine(load_settings(config, data), command_names())
         console = Console(highlight=False)
         for finding in findings:
             mark = "[green]✓[/]" if finding.healthy else "[red]✗[/]"
@@ -267,22 +268,22 @@ def _scope(story: str | None, since: datetime | None = None) -> Scope:
 
 def _build_library(paths: Sequence[Path], settings: Settings) -> Library:
     """An index of its own for one command, built with a progress bar."""
+    from index.articles import Source
     from index.build import build
     from index.commands import progress_bar
-    from index.generations import DataFolder
+    from index.encoding.transformer import TransformerEncoder
     from index.library import Library
-    from index.sources import Place
-    from index.transformer import TransformerEncoder
+    from index.store.generations import DataFolder
 
     with Console(stderr=True).status("Loading the encoder…"):
         encoder = TransformerEncoder.load(settings.encoder, threads=settings.encoder.build_threads)
     with progress_bar() as report:
-        build([Place(path=path) for path in paths], settings, lambda: encoder, report=report)
+        build([Source(path=path) for path in paths], settings, lambda: encoder, report=report)
     return Library(DataFolder(settings.data.dir).open_current(), encoder, settings)
 
 
 def _ask(console: Console, library: Library, question: str) -> None:
-    from bot.terminal import printable, show_outcome
+    from bot.terminal.show import printable, show_outcome
 
     console.rule(Text(printable(question)))
     outcome = library.ask([Question(text=question)])[0]
@@ -309,8 +310,8 @@ def _converse(console: Console, library: Library) -> None:
 
 
 def _print_outcome(outcome: Outcome, *, as_json: bool) -> None:
-    from bot.documents import describe_outcome
-    from bot.terminal import show_outcome
+    from bot.terminal.documents import describe_outcome
+    from bot.terminal.show import show_outcome
 
     if as_json:
         _print_json(describe_outcome(outcome))

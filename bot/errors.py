@@ -16,6 +16,7 @@ VerbatimError
 ├── ReindexCancelled     the build was stopped on purpose; the old index stays
 ├── NoSuchSource         this server has no source of that name
 ├── FileOrPath           a source was added without a file or a path, or with both
+├── NameTaken            another source of the server has that name
 ├── NotInFolder          the path does not lie in the folder that the operator opened
 ├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
@@ -49,10 +50,7 @@ class ShuttingDown(VerbatimError):
 
 
 class NotPermitted(VerbatimError):
-    """``role`` is the id of the admin role that would do as well, None when none is set."""
-
-    def __init__(self, role: int | None) -> None:
-        self.role = role
+    def __init__(self) -> None:
         super().__init__("This command needs the Manage Server permission.")
 
 
@@ -96,10 +94,8 @@ class ReindexRunning(VerbatimError):
 
 
 class ReindexFailed(VerbatimError):
-    """``cause`` is the name of the failure that the build gave, "" when it died without a word."""
-
-    def __init__(self, cause: str, reason: str) -> None:
-        self.cause, self.reason = cause, reason
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
         super().__init__(f"The reindex did not finish: {reason} The index that was current still is.")
 
 
@@ -117,6 +113,12 @@ class NoSuchSource(VerbatimError):
 class FileOrPath(VerbatimError):
     def __init__(self) -> None:
         super().__init__("Give either a file or a path.")
+
+
+class NameTaken(VerbatimError):
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"This server has another source called {name!r}. Remove it first, or rename the new one.")
 
 
 class NotInFolder(VerbatimError):

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
-from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
-from rich.table import Table
 
-from index.build import BuildReport, Progress, build
+from index.articles import Source
+from index.build import build
 from index.errors import CorruptGeneration, NoIndexYet, VerbatimError
-from index.generations import DataFolder, Generation, Manifest
-from index.settings import DataSettings, EncoderSettings, IndexSettings, find_settings, read_settings
-from index.sources import Place
+from index.progress import BuildReport, Complaint, Progress, Stage, to_line
+from index.settings import IndexSettings, find_settings, read_settings
+from index.store.generations import DataFolder, Generation, Manifest
 from index.types import GenerationId, StoryId
 
 app = typer.Typer(no_args_is_help=True, help="Build the index of your articles, and look after it.")
 
 _LEAST_PAUSE = 0.2  # seconds between two progress lines of one stage
 _STAGES = {
-    "reading": "Reading articles",
-    "quotations": "Finding quotations",
-    "encoding": "Encoding passages",
-    "writing": "Writing the index",
-    "checking": "Checking it",
+    Stage.READING: "Reading articles",
+    Stage.QUOTATIONS: "Finding quotations",
+    Stage.ENCODING: "Encoding passages",
+    Stage.WRITING: "Writing the index",
+    Stage.CHECKING: "Checking it",
 }
 
 
@@ -107,14 +103,14 @@ def build_command(
     signal.signal(signal.SIGTERM, _stop)
     with plain_errors() if progress is ProgressKind.BAR else _errors_as_json():
         settings = load_settings(config, data)
-        places = [Place.parse(source) for source in sources]
+        parsed = [Source.parse(source) for source in sources]
 
         def run(report: Callable[[Progress], None]) -> BuildReport:
-            from index.transformer import TransformerEncoder
+            from index.encoding.transformer import TransformerEncoder
 
             count = settings.encoder.build_threads if threads is None else threads
             return build(
-                places,
+                parsed,
                 settings,
                 lambda: TransformerEncoder.load(settings.encoder, threads=count),
                 story=StoryId(story) if story else None,
@@ -125,7 +121,7 @@ def build_command(
             )
 
         if progress is ProgressKind.JSON:
-            _print_json_report(run(_JsonLines()))
+            _say(run(_JsonLines()))
         else:
             with progress_bar() as show:
                 report = run(show)
@@ -168,51 +164,6 @@ def rollback(data: Data = None, config: Config = None) -> None:
         Console(highlight=False).print(f"Generation {generation} is current again.", markup=False)
 
 
-@app.command("calibrate")
-def calibrate_command(
-    folder: Annotated[Path, typer.Argument(help="Folder of news and SQuAD articles and questions, as JSON Lines.")],
-    data: Annotated[Path | None, typer.Option(help="Keep the indexes of the articles here, and reuse them.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Replace index/calibration.json.")] = False,
-) -> None:
-    """Fit ranking, marking and deciding to questions with known answers, and say how they fare on those held out."""
-    from index.calibrating import (
-        NEWS_ARTICLES,
-        SQUAD_PARAGRAPHS,
-        calibrate,
-        collect,
-        tabulate_levels,
-        tabulate_ranking,
-        tabulate_refusal,
-        write_calibration,
-    )
-    from index.transformer import TransformerEncoder
-
-    console = Console(highlight=False)
-    with plain_errors(), TemporaryDirectory() as scratch:
-        encoder = TransformerEncoder.load(EncoderSettings(), threads=0)
-
-        def index(articles: str) -> Generation:
-            settings = IndexSettings(data=DataSettings(dir=(data or Path(scratch)) / Path(articles).stem))
-            with progress_bar() as show:
-                build([Place(path=folder / articles)], settings, lambda: encoder, report=show)
-            return DataFolder(settings.data.dir).open_current()
-
-        news, squad = index(NEWS_ARTICLES), index(SQUAD_PARAGRAPHS)
-        with Console(stderr=True).status("Asking") as working:
-            sets = collect(
-                folder, news=news, squad=squad, encoder=encoder, report=lambda name: working.update(f"Asking: {name}")
-            )
-            working.update("Fitting")
-            result = calibrate(sets)
-        for heading, *rows in (tabulate_ranking(result), tabulate_refusal(result), tabulate_levels(result)):
-            table = Table(*heading, box=box.SIMPLE)
-            for row in rows:
-                table.add_row(*row)
-            console.print(table)
-        if write:
-            write_calibration(result.calibration)
-
-
 @contextmanager
 def progress_bar() -> Iterator[Callable[[Progress], None]]:
     """A bar a stage on standard error; gives what ``build`` reports to."""
@@ -238,7 +189,7 @@ class _JsonLines:
         now = time.monotonic()
         if progress.done in (0, progress.total) or now - self._last >= _LEAST_PAUSE:
             self._last = now
-            _print_json(asdict(progress))
+            _say(progress)
 
 
 @contextmanager
@@ -246,20 +197,15 @@ def _errors_as_json() -> Iterator[None]:
     try:
         yield
     except VerbatimError as error:
-        _print_json({"error": type(error).__name__, "message": str(error)})
+        _say(Complaint(error=type(error).__name__, message=str(error)))
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
-def _print_json(record: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+def _say(said: Progress | BuildReport | Complaint) -> None:
+    sys.stdout.write(to_line(said) + "\n")
     sys.stdout.flush()
-
-
-def _print_json_report(report: BuildReport) -> None:
-    changes = asdict(report.changes)
-    _print_json({"report": {**changes, "failed": list(report.failed), "generation": report.generation}})
 
 
 def _print_report(report: BuildReport) -> None:
@@ -270,7 +216,7 @@ def _print_report(report: BuildReport) -> None:
         f"{len(report.failed)} failed; {report.encoded} passages encoded."
     )
     for failure in report.failed:
-        console.print(f"  - {failure}", markup=False)
+        console.print(f"  - {failure.message}", markup=False)
     console.print(f"Generation {report.generation} is current." if report.generation else "Nothing was written.")
 
 

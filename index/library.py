@@ -10,17 +10,18 @@ from typing import Self
 
 from rapidfuzz.process import extract
 
-from index import answers, checking
-from index.encoder import Encoder
+from index import checking
+from index.encoding.encoder import Encoder
 from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
-from index.generations import DataFolder, Generation
 from index.quotations import Person, find_person, people
-from index.search import Ranking, Searcher
+from index.search.answers import Level, decide
+from index.search.calibration import Calibration, read_calibration
+from index.search.quotation_search import QuotationSearch
+from index.search.searcher import Ranking, Searcher
 from index.settings import IndexSettings
-from index.topics import QuotationSearch
+from index.store.generations import DataFolder, Generation
 from index.types import (
     Claim,
-    Coverage,
     Kind,
     Outcome,
     Passage,
@@ -51,13 +52,20 @@ class QuotationRequest:
 class Library:
     """One generation, opened, with the encoder it was built with. One thread asks at a time."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, settings: IndexSettings) -> None:
-        """Raises WrongEncoder when the generation's vectors are another encoder's."""
+    def __init__(
+        self, generation: Generation, encoder: Encoder, settings: IndexSettings, weights: Calibration | None = None
+    ) -> None:
+        """``weights`` are those that ship unless others are given.
+
+        Raises:
+            WrongEncoder: the generation's vectors are another encoder's.
+        """
         if generation.manifest.encoder != encoder.identity:
             raise WrongEncoder(str(generation.manifest.encoder), str(encoder.identity))
         self.generation = generation
         self._encoder, self._settings = encoder, settings
-        self._searcher = Searcher(generation, encoder)
+        self._weights = weights or read_calibration()
+        self._searcher = Searcher(generation, encoder, self._weights)
         self._topics = QuotationSearch(generation, encoder)
         self._people = lru_cache(maxsize=64)(self._find_people)
 
@@ -68,7 +76,7 @@ class Library:
         Raises:
             NoIndexYet, CorruptGeneration, WrongEncoder, ModelError.
         """
-        from index.transformer import TransformerEncoder
+        from index.encoding.transformer import TransformerEncoder
 
         generation = DataFolder(settings.data.dir).open_current()
         return cls(generation, TransformerEncoder.load(settings.encoder, threads=1), settings)
@@ -79,19 +87,25 @@ class Library:
         Raises:
             NoIndexYet, CorruptGeneration, WrongEncoder.
         """
-        return type(self)(DataFolder(self._settings.data.dir).open_current(), self._encoder, self._settings)
+        return type(self)(
+            DataFolder(self._settings.data.dir).open_current(), self._encoder, self._settings, self._weights
+        )
 
     @property
-    def level(self) -> answers.Level:
+    def level(self) -> Level:
         """How sure an answer must be, as the settings say."""
         return self._settings.answers.level
 
     def ask(self, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
         """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory."""
         return [
-            ranking if isinstance(ranking, VerbatimError) else answers.decide(ranking, self.level)
+            ranking if isinstance(ranking, VerbatimError) else self.decide(ranking, self.level)
             for ranking in self.rank(questions)
         ]
+
+    def decide(self, ranking: Ranking, level: Level) -> Outcome:
+        """What a person is shown of a ranking at this level."""
+        return decide(ranking, level, self._weights)
 
     def rank(self, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
         """What ``ask`` decides upon: the passages in order, and the signals of how well they answer."""
@@ -157,9 +171,6 @@ class Library:
             articles=tuple(sorted(articles, key=lambda article: _age(article.published_at))),
             questions=tuple(questions[:_KNOWN_QUESTIONS]),
         )
-
-    def coverage(self, scope: Scope) -> Coverage:
-        return self._searcher.coverage(scope)
 
     def _quotations(self, scope: Scope) -> list[Quotation]:
         self._require_stories(scope)

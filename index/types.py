@@ -170,12 +170,12 @@ class Question:
 class Hit:
     """A passage that search found. Higher scores are better and compare only within one question.
 
-    ``sentence`` is the span that most likely answers: one sentence of the passage, or two neighbours.
+    ``highlight`` is the span that most likely answers: one sentence of the passage, or two neighbours.
     """
 
     passage: Passage
     score: float
-    sentence: Span
+    highlight: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from threading import Event
 from types import SimpleNamespace
 
+from index.articles.passages import split
 from index.errors import BadQuestion, UnknownSpeaker
 from index.library import QuotationRequest
-from index.passages import split
 from index.quotations import Person
 from index.types import (
     Answer,
@@ -177,7 +177,7 @@ class FakeLibrary:
         if not re.search(r"\w", question.text):
             return BadQuestion("There is no word in this question.")
         hits = [
-            Hit(passage=passage, score=float(score), sentence=_best(question.text, passage))
+            Hit(passage=passage, score=float(score), highlight=_best(question.text, passage))
             for passage in self._passages(question.scope)
             if (score := _shared(question.text, passage.text))
         ]
@@ -186,7 +186,7 @@ class FakeLibrary:
             return NoAnswer(question=question, nearest=None, coverage=self._coverage(question.scope))
         if hits[0].score < 2:
             return Related(question=question, hits=tuple(hits[:3]))
-        return Answer(question=question, hits=tuple(hits[:3]), highlight=hits[0].sentence)
+        return Answer(question=question, hits=tuple(hits[:3]), highlight=hits[0].highlight)
 
     def _admitted(self, scope: Scope) -> list[Article]:
         return [

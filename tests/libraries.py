@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index import sample
+from index.articles import Source
 from index.build import build
-from index.generations import DataFolder
+from index.encoding.transformer import TransformerEncoder
 from index.library import Library
 from index.settings import DataSettings, EncoderSettings, IndexSettings
-from index.sources import Place
-from index.transformer import TransformerEncoder
+from index.store.generations import DataFolder
 
-SAMPLE_PLACES = tuple(Place(path=Path(path)) for path in sample.__path__)
+SAMPLE_SOURCES = tuple(Source(path=Path(path)) for path in sample.__path__)
 _ENCODER = EncoderSettings(precision="float32")  # the same figures on every processor
 
 
@@ -21,7 +21,7 @@ def load_encoder() -> TransformerEncoder:
     return TransformerEncoder.load(_ENCODER, threads=1)
 
 
-def build_library(places: Sequence[Place], folder: Path, encoder: TransformerEncoder) -> Library:
+def build_library(places: Sequence[Source], folder: Path, encoder: TransformerEncoder) -> Library:
     """A library of what is in ``places``, its index written to ``folder``."""
     settings = IndexSettings(data=DataSettings(dir=folder), encoder=_ENCODER)
     build(places, settings, lambda: encoder)

@@ -21,7 +21,7 @@ def test_every_command_of_the_terminal_stands_in_the_readme() -> None:
 
 
 def test_every_command_on_discord_stands_in_the_readme() -> None:
-    from bot.client import command_names
+    from bot.connection import command_names
 
     for name in command_names():
         assert re.search(rf"`/{re.escape(name)}\b|\*{re.escape(name)}\*", README), name

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, Row, Text, card, divider, small, source, text, titled
 from bot.cards.excerpts import excerpt
-from bot.state import Feedback, Gap
-from bot.text import clip, strong
-from bot.translation import Translate
-from index.passages import paragraphs, sentences
+from bot.state.state import Feedback, Gap
+from bot.texts.markdown import clip, strong
+from bot.texts.translation import Translate
+from index.languages.sentences import paragraphs, sentences
 from index.types import Article
 
 _NAME_MAX, _LINE_MAX, _SETTING_MAX = 80, 300, 160  # characters, rendered

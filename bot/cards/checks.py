@@ -9,8 +9,8 @@ import discord
 from bot.cards.answers import say_not_found
 from bot.cards.card import FOUND, QUESTION, REFUSED, RELATED, Card, Item, card, divider, share_button, small, text
 from bot.cards.quotations import show_quotation
-from bot.text import CUT, clip, strike, strong
-from bot.translation import Translate
+from bot.texts.markdown import CUT, clip, strike, strong
+from bot.texts.translation import Translate
 from index.types import Edit, Ruling, Verdict
 
 _WORDS_MAX, _NAME_MAX, _DIFF_MAX, _EDIT_MAX = 400, 100, 500, 230  # characters, rendered

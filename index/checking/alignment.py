@@ -40,7 +40,7 @@ class Text:
     weights: list[int]
 
     def spread(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Place and stem of every word, as many times as it weighs: the longest in common is then the heaviest."""
+        """Source and stem of every word, as many times as it weighs: the longest in common is then the heaviest."""
         return [(place, self.stems[place]) for place in range(start, end) for _ in range(self.weights[place])]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from index.words import stem as stem_word
+from index.languages.words import stem as stem_word
 
 # A sign of money or share and a minus before a number are words: "$5" is not "5", "-5" is not "5".
 _WORD = re.compile(

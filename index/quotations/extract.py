@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.passages import paragraphs as split_paragraphs
+from index.languages.sentences import paragraphs as split_paragraphs
 from index.quotations.cast import Cast
 from index.quotations.indirect import find_reported, has_hint
 from index.quotations.layout import Layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from index.passages import sentences
+from index.languages.sentences import sentences
 from index.types import Span
 
 

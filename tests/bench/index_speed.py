@@ -20,16 +20,16 @@ from statistics import median
 import faiss
 import numpy as np
 
+from index.articles import Source, read
+from index.articles.passages import split
 from index.build import build
-from index.encoder import WORD_DIMENSION, EncodedPassages
-from index.generations import DataFolder
+from index.encoding.encoder import WORD_DIMENSION, EncodedPassages
+from index.encoding.transformer import TransformerEncoder
+from index.languages.words import read_words
 from index.library import Library
-from index.passages import split
 from index.settings import DataSettings, IndexSettings
-from index.sources import Place, read
-from index.transformer import TransformerEncoder
+from index.store.generations import DataFolder
 from index.types import Article, Passage, Question
-from index.words import read_words
 
 _ARTICLES, _PARAGRAPHS, _WORDS = 700, 10, 110
 _QUESTIONS = 64
@@ -88,7 +88,7 @@ def cpu(action: Callable[[], object], *, times: int = 1) -> float:
 def measure_questions(articles: Path, folder: Path, encoder: TransformerEncoder) -> None:
     settings = IndexSettings(data=DataSettings(dir=folder))
     stand_in = RandomEncoder(encoder)
-    build([Place(path=articles)], settings, lambda: stand_in)
+    build([Source(path=articles)], settings, lambda: stand_in)
     library = Library(DataFolder(folder).open_current(), stand_in, settings)
     texts = _make_questions(list(library.generation.articles))
     questions = [Question(text=text) for text in texts]
@@ -121,15 +121,15 @@ def measure_questions(articles: Path, folder: Path, encoder: TransformerEncoder)
 
 def measure_build(articles: Path, folder: Path, encoder: TransformerEncoder) -> None:
     settings = IndexSettings(data=DataSettings(dir=folder))
-    read_back = read([Place(path=articles)]).articles
+    read_back = read([Source(path=articles)]).articles
     passages = [passage for article in read_back for passage in split(article, words=settings.passages.words)]
     texts = sorted((f"{passage.article.title}\n{passage.text}" for passage in passages), key=len)
-    full = cpu(lambda: build([Place(path=articles)], settings, lambda: encoder))
+    full = cpu(lambda: build([Source(path=articles)], settings, lambda: encoder))
     best_order = cpu(lambda: encoder._model.encode(texts, batch_size=16, show_progress_bar=False))
     lines = articles.read_text(encoding="utf-8").splitlines()
     changed = {**json.loads(lines[0]), "text": "Nothing is as it was. " * 20}
     (folder / "changed.jsonl").write_text("\n".join([json.dumps(changed), *lines[1:]]), encoding="utf-8")
-    again = cpu(lambda: build([Place(path=folder / "changed.jsonl")], settings, lambda: encoder))
+    again = cpu(lambda: build([Source(path=folder / "changed.jsonl")], settings, lambda: encoder))
     report("build / encoding the same texts, sorted by length", full / best_order, "≤ 1.15")
     report("reindex of one changed article / full build", again / full, "≤ 0.02")
 
@@ -137,7 +137,7 @@ def measure_build(articles: Path, folder: Path, encoder: TransformerEncoder) -> 
 def measure_opening(folder: Path, encoder: TransformerEncoder) -> None:
     settings = IndexSettings(data=DataSettings(dir=folder))
     articles = make_articles(_OPENED_PASSAGES // _PARAGRAPHS, _PARAGRAPHS, folder / "articles.jsonl")
-    build([Place(path=articles)], settings, lambda: RandomEncoder(encoder))
+    build([Source(path=articles)], settings, lambda: RandomEncoder(encoder))
     generation = DataFolder(folder).open_current()
     rows = np.concatenate([generation.passage_vectors.rows, generation.sentence_vectors.astype(np.float32)])
     index = faiss.IndexFlatIP(rows.shape[1])

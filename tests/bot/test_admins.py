@@ -6,8 +6,9 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.client import COMMANDS
-from bot.state import Feedback, Server
+from bot.connection import SURFACES
+from bot.state.state import Feedback, Server
+from index.progress import to_line
 from tests.bot.conftest import REPORT, make_settings
 from tests.bot.seeing import texts
 from tests.fakes import ORCHARD, FakeLibrary
@@ -41,12 +42,12 @@ def _leaves(command):
 
 
 def _admins_commands():
-    return [command for command in COMMANDS if command.name in ("reindex", "sources", "verbatim")]
+    return [command for command in SURFACES.commands if command.name in ("reindex", "sources", "verbatim")]
 
 
 class TestPermissions:
     def test_every_command_says_where_it_may_be_used_and_how_it_is_installed(self):
-        for command in COMMANDS:
+        for command in SURFACES.commands:
             assert command.allowed_contexts is not None, command.name
             assert command.allowed_installs is not None, command.name
 
@@ -58,7 +59,7 @@ class TestPermissions:
             assert int(sent["default_member_permissions"]) == discord.Permissions(manage_guild=True).value
 
     def test_readers_commands_are_for_everywhere(self):
-        for command in COMMANDS:
+        for command in SURFACES.commands:
             if command not in _admins_commands():
                 sent = command.to_dict(_tree())
                 assert sent["contexts"] == [0, 1, 2], command.name
@@ -66,7 +67,7 @@ class TestPermissions:
                 assert sent["default_member_permissions"] is None
 
     def test_command_names_are_unique(self):
-        names = [(command.name, type(command)) for command in COMMANDS]
+        names = [(command.name, type(command)) for command in SURFACES.commands]
         assert len(names) == len(set(names))
 
     @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ class TestAReindexOfOneStory:
     @pytest.fixture
     def build(self):
         """Reports only when it is asked for one story."""
-        return f"import sys; sys.argv[sys.argv.index('--story') + 1] == 'orchard' and print('{REPORT}')"
+        return f"import sys; sys.argv[sys.argv.index('--story') + 1] == 'orchard' and print({to_line(REPORT)!r})"
 
     async def test_the_build_is_told_of_the_story(self, admin, channel, simcord_env):
         await simcord_env.bot.engine.open()

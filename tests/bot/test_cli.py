@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from index.library import Library
-from tests.libraries import SAMPLE_PLACES
+from tests.libraries import SAMPLE_SOURCES
 
 Run = Callable[..., Result]
 
@@ -214,6 +214,6 @@ def test_an_operator_can_measure_their_own_questions(run: Run, tmp_path: Path) -
         "gold_articles": ["2011-08-18-potomac-wire"],
     }
     questions.write_text(json.dumps(asked) + "\n")
-    told = run("eval", SAMPLE_PLACES[0].path, questions, "--json")
+    told = run("eval", SAMPLE_SOURCES[0].path, questions, "--json")
     assert told.exit_code == 0
     assert json.loads(told.stdout.splitlines()[-1])["overall"]

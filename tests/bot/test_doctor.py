@@ -1,7 +1,8 @@
 """What the doctor finds on this side of the wire."""
 
-from bot.doctor import examine, look_at_index, look_at_sources
-from bot.setup import user_link
+from bot.connection import command_names
+from bot.operations.doctor import examine, look_at_index, look_at_sources
+from bot.operations.setup import user_link
 from tests.bot.conftest import make_settings
 
 
@@ -36,5 +37,5 @@ def test_the_link_for_one_person_asks_for_no_permission():
 
 
 def test_everything_is_looked_at_even_without_a_token(tmp_path):
-    troubles = [finding.what for finding in examine(make_settings(tmp_path)) if not finding.healthy]
+    troubles = [finding.what for finding in examine(make_settings(tmp_path), command_names()) if not finding.healthy]
     assert troubles == ["There is no index that can be used.", "No sources are set.", "There is no token."]

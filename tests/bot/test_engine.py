@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from bot.engine import Engine
+from bot.engine.engine import Engine
 from bot.errors import Expired, Overloaded
 from index.errors import BadQuestion, NoIndexYet, UnknownSpeaker
 from index.library import QuotationRequest

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.errors import RateLimited
-from bot.limits import Limits
+from bot.rules.limits import Limits
 
 _NOON = datetime(2011, 8, 20, 12, tzinfo=UTC)
 

@@ -7,10 +7,10 @@ import sys
 import pytest
 
 from bot.errors import ReindexFailed
-from bot.logs import JsonLines, PlainLines, new_reference, set_up
-from bot.responding import explain
+from bot.operations.logs import JsonLines, PlainLines, new_reference, set_up
 from bot.settings import LogSettings
-from bot.translation import load_translations
+from bot.texts.translation import load_translations
+from bot.wire.responding import explain
 from index.errors import UnknownSpeaker
 
 _TOKEN = "MTE4NTA0MjQzNjU2NzI1NzEyOA.GxXyZz.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -82,7 +82,7 @@ def test_the_bot_is_heard_from_its_level_on_and_libraries_from_warnings_on(capsy
 
 def test_what_a_reference_promises_stands_in_the_log(caplog):
     caplog.set_level(logging.INFO, "verbatim")
-    explain(ReindexFailed("", "the disk is full."), load_translations().to("en"))
+    explain(ReindexFailed("the disk is full."), load_translations().to("en"))
     assert "the disk is full." in caplog.records[-1].facts["why"]
 
 

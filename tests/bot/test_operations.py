@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import keep_touching
-from bot.metrics import Metrics
+from bot.operations.health import keep_touching
+from bot.operations.metrics import Metrics
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
 
 _ROOT = Path(__file__).parents[2]
@@ -51,10 +51,10 @@ def test_metrics_are_served_on_the_loopback_interface_and_tell_nothing_of_people
 _RUN = """
     import os, sys
     sys.path.insert(0, {root!r})
-    from bot import client
-    from bot.engine import Engine
+    from bot import connection
+    from bot.engine.engine import Engine
     from bot.settings import read_bot_settings
-    from bot.transport import point_at
+    from bot.wire.transport import point_at
     from tests.fakes import FakeLibrary
     import asyncio, time
 
@@ -65,9 +65,9 @@ _RUN = """
 
     settings = read_bot_settings("", os.environ)
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    bot = client.make_bot(settings)
+    bot = connection.make_bot(settings)
     bot.engine = Engine(Slow, waiting=10, batch=4)
-    asyncio.run(client.serve(bot))
+    asyncio.run(connection.serve(bot))
 """
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from blockbuster import BlockingError
 
-from bot.office import _measure
+from bot.admins import _measure
 
 _ROOT = Path(__file__).parents[2]
 _LONGEST = 0.1  # seconds
@@ -17,7 +17,7 @@ _TRIES = 3  # another program can hold a machine up; the bot would hold the loop
 _SCRIPT = """
     import asyncio, sys, time
     sys.path.insert(0, {root!r})
-    from bot.client import make_bot
+    from bot.connection import make_bot
     from bot.settings import Settings
     from index.types import Question
 

@@ -6,7 +6,7 @@ from threading import Event, Timer
 import discord
 import pytest
 
-from bot.state import Channel, Server
+from bot.state.state import Channel, Server
 from index.types import StoryId
 from tests.bot.conftest import make_settings
 from tests.bot.seeing import labels, texts

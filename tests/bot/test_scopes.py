@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.scopes import narrow, visible_stories
-from bot.state import Channel, Server, server_story
+from bot.rules.scopes import narrow, visible_stories
+from bot.state.state import Channel, Server, server_story
 from index.errors import UnknownStory
 
 _HERE, _THERE = 111111111111111111, 222222222222222222

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, inspect
 
 from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
-from bot.state import Channel, Feedback, Server, ServerSource, State
+from bot.state.state import Channel, Feedback, Server, ServerSource, State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
 

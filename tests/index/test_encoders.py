@@ -1,4 +1,4 @@
-"""Every encoder keeps the promise of ``index.encoder.Encoder``: the real one, and the fake that other tests use."""
+"""Every encoder keeps the promise of an ``Encoder``: the real one, and the fake that other tests use."""
 
 import shutil
 import socket
@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import WORD_DIMENSION, Encoder
+from index.articles.passages import split
+from index.encoding.encoder import WORD_DIMENSION, Encoder
+from index.encoding.transformer import TransformerEncoder
 from index.errors import ModelError
-from index.passages import split
+from index.languages.words import read_words
 from index.settings import EncoderSettings
-from index.transformer import TransformerEncoder
 from index.types import Article, ArticleId, Passage, StoryId
-from index.words import read_words
 from tests.index.fake_encoder import FakeEncoder
 
 

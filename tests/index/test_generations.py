@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from index.articles import Source
 from index.build import build
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack
-from index.generations import DataFolder
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
-from index.sources import Place
+from index.store.generations import DataFolder
 from index.types import Question
 from tests.index.fake_encoder import FakeEncoder
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, settings: IndexSettings) -> DataFolder:
     sources.mkdir()
     for name in ("first", "second"):
         (sources / f"{name}.txt").write_text(f"{ARTICLE}\n\nThis is the {name} report.", encoding="utf-8")
-        build([Place(path=sources)], settings, FakeEncoder)
+        build([Source(path=sources)], settings, FakeEncoder)
     return DataFolder(settings.data.dir)
 
 
@@ -100,7 +100,7 @@ def test_a_generation_of_another_format_is_not_opened(folder: DataFolder) -> Non
 
 def test_only_the_newest_generations_are_kept(folder: DataFolder, tmp_path: Path, settings: IndexSettings) -> None:
     before = folder.ids()
-    report = build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    report = build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert folder.ids() == [report.generation, before[0]]
     assert folder.current_id() == report.generation
 
@@ -110,7 +110,7 @@ def test_a_clock_that_was_set_back_does_not_make_the_new_generation_the_oldest(
 ) -> None:
     newest = folder.path / "generations" / folder.ids()[0]
     newest.rename(newest.with_name("99990101T000000000000Z-00000000"))
-    report = build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    report = build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert folder.open_current().manifest.id == report.generation == folder.ids()[0]
 
 
@@ -119,7 +119,7 @@ def test_the_generation_that_answered_is_kept_when_newer_ones_are_damaged(
 ) -> None:
     newest, older = folder.ids()
     (folder.path / "generations" / newest / "passages.faiss").unlink()
-    build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert folder.roll_back() == older
 
 
@@ -136,7 +136,7 @@ def test_what_else_lies_among_the_generations_is_left_alone(
 ) -> None:
     stray = folder.path / "generations" / "notes"
     stray.mkdir()
-    build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert stray.exists()
     assert len(folder.ids()) == 2
 
@@ -164,4 +164,4 @@ def test_a_generation_that_an_earlier_version_wrote_still_opens(kept: Path) -> N
     (ranking,) = library.rank([Question(text="When was the old bridge closed?")])
     assert not isinstance(ranking, Exception)
     article = ranking.hits[0].passage.article
-    assert ranking.hits[0].sentence.of(article.body).startswith("The old bridge was closed on Monday")
+    assert ranking.hits[0].highlight.of(article.body).startswith("The old bridge was closed on Monday")

@@ -1,0 +1,91 @@
+"""Settings → a running bot: the commands, the index behind them, signals, and what Discord may refuse at the door."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from pathlib import Path
+
+import discord
+
+from bot.client import Surfaces, Verbatim
+from bot.cogs import ask, buttons, conversation, quotes, reindex, sources, story, verbatim
+from bot.engine.engine import Engine
+from bot.engine.preloading import preload_torch
+from bot.errors import TokenRefused
+from bot.operations.logs import set_up
+from bot.reindexing import Reindexing
+from bot.settings import Settings
+from bot.wire.transport import point_at
+from index.errors import SettingsError
+from index.library import Library
+
+SURFACES = Surfaces(
+    commands=(
+        *ask.COMMANDS,
+        *quotes.COMMANDS,
+        *story.COMMANDS,
+        *reindex.COMMANDS,
+        *sources.COMMANDS,
+        *verbatim.COMMANDS,
+    ),
+    items=(buttons.ActionButton, verbatim.PanelItem),
+    hear=conversation.hear,
+)
+_INTENT_OFF = (
+    "[discord] message_content: the intent is off. Switch it on at https://discord.com/developers/applications > your "
+    "application > Bot > Privileged Gateway Intents > Message Content Intent, or set message_content = false"
+)
+
+
+def command_names() -> frozenset[str]:
+    """The names under which Discord knows the commands and menus."""
+    return frozenset(command.name for command in SURFACES.commands)
+
+
+def make_bot(settings: Settings, config: Path | None = None) -> Verbatim:
+    """The bot over the index that the settings name; opens nothing yet."""
+    questions = settings.questions
+    engine = Engine(lambda: _open_library(settings), waiting=questions.waiting, batch=questions.batch)
+    reindexing = Reindexing(
+        settings.data.dir, config, niceness=settings.reindex.niceness, threads=settings.reindex.threads
+    )
+    return Verbatim(settings, engine, reindexing, SURFACES)
+
+
+def _open_library(settings: Settings) -> Library:
+    preload_torch()
+    return Library.open(settings)
+
+
+def run(settings: Settings, config: Path | None = None) -> None:
+    """Connects, and answers until SIGTERM or Ctrl-C.
+
+    Raises:
+        SettingsError: there is no token, or the settings ask for an intent that is off in the Developer Portal.
+        TokenRefused: Discord does not know the token.
+    """
+    set_up(settings.log)
+    point_at(settings.discord.api_url, settings.discord.gateway_url)
+    asyncio.run(serve(make_bot(settings, config)))
+
+
+async def serve(bot: Verbatim) -> None:
+    """Runs a bot until it is told to stop. Raises like ``run``."""
+    token = bot.settings.discord.token
+    if token is None:
+        raise SettingsError(
+            ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
+        )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(bot.close)
+        try:
+            await bot.start(token.get_secret_value())
+        except discord.LoginFailure as error:
+            raise TokenRefused from error
+        except discord.PrivilegedIntentsRequired as error:
+            raise SettingsError([_INTENT_OFF]) from error

@@ -1,0 +1,169 @@
+"""Answers, quotations and verdicts as text for a terminal. Pure: nouns in, rich renderables out.
+
+The articles' words stay what they are; characters that would command the terminal are shown as symbols instead.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from index.languages.sentences import paragraph_number, paragraphs
+from index.types import (
+    Answer,
+    Article,
+    Coverage,
+    Edit,
+    Evidence,
+    Hit,
+    Kind,
+    NoAnswer,
+    Outcome,
+    Quotation,
+    Related,
+    Ruling,
+    Span,
+    Verdict,
+)
+
+_RULINGS = {
+    Ruling.EXACT: "Exactly these words.",
+    Ruling.NEARLY: "Nearly: the words differ.",
+    Ruling.REPORTED: "Reported, but not quoted: these are the reporter's words.",
+    Ruling.SOMEONE_ELSE: "Someone else said it.",
+    Ruling.ABSENT: "Not in these articles.",
+}
+_IDENTIFIED = {
+    Evidence.NAMED: "named beside the quotation",
+    Evidence.NOMINAL: "described beside the quotation",
+    Evidence.PRONOUN: "a pronoun stands beside the quotation",
+    Evidence.CARRIED: "the speech before it goes on",
+}
+
+
+def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
+    """An answer, something related, or the honest absence of both; ``most`` passages are shown."""
+    match outcome:
+        case Answer():
+            first, *others = outcome.hits[:most]
+            return Group(
+                _show_hit(first, 1, outcome.highlight),
+                *(_show_hit(hit, number) for number, hit in enumerate(others, start=2)),
+            )
+        case Related():
+            heading = Text("These passages are near, but may not answer that.", style="yellow")
+            return Group(heading, *(_show_hit(hit, number) for number, hit in enumerate(outcome.hits[:most], start=1)))
+        case NoAnswer():
+            return Text(f"Not in these articles. {describe_coverage(outcome.coverage)}", style="yellow")
+
+
+def show_quotation(quotation: Quotation) -> RenderableType:
+    """The words, who said them and how that is known, the paragraph around them, and the source."""
+    body = quotation.article.body
+    speaker = quotation.speaker
+    indirect = quotation.kind is Kind.INDIRECT
+    words = Text(printable(quotation.text) if indirect else f"“{printable(quotation.text)}”", style="bold")
+    if speaker is None:
+        who = Text("The article does not say who said it.", style="yellow")
+    else:
+        who = Text(f"— {printable(speaker.name)}" + (f", {printable(quotation.role)}" if quotation.role else ""))
+        cue = f", cue “{printable(quotation.cue.of(body))}”" if quotation.cue else ""
+        who.append(f"\n  {_IDENTIFIED[speaker.evidence]}: “{printable(speaker.mention.of(body))}”{cue}", style="dim")
+        if not speaker.sure:
+            who.append("\n  The speaker is likely, but not certain.", style="yellow")
+    if indirect:
+        who.append("\n  The reporter's words, not a quotation.", style="yellow")
+    around = next(paragraph for paragraph in paragraphs(body) if paragraph.overlaps(quotation.span))
+    return Group(
+        words,
+        who,
+        Padding(_mark(body, around, quotation.span), (1, 0, 0, 4)),
+        _show_source(quotation.article, quotation.span),
+    )
+
+
+def show_verdict(verdict: Verdict) -> RenderableType:
+    heading = Text(_RULINGS[verdict.ruling], style="bold")
+    if verdict.quotation is None:
+        return Group(heading, Text(describe_coverage(verdict.coverage, "Not found in")))
+    parts: list[RenderableType] = [heading]
+    if verdict.ruling is not Ruling.EXACT and any(edit.claimed != edit.said for edit in verdict.edits):
+        parts.append(_show_edits(verdict.edits))
+    return Group(*parts, Text(), show_quotation(verdict.quotation))
+
+
+def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:
+    """ "I have read 6 articles, newest 13 March 2011." """
+    count = f"{coverage.articles} article{'' if coverage.articles == 1 else 's'}"
+    newest = f", newest {_day(coverage.newest)}" if coverage.newest else ""
+    return f"{opening} {count}{newest}."
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def printable(text: str) -> str:
+    """The text with control and direction-override characters as symbols, so that it cannot command a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_to_printable, text))
+
+
+def _to_printable(character: str) -> str:
+    if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf"}:
+        return character
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)  # the block of control pictures
+    return character if character in "\u200c\u200d" else "\ufffd"  # joiners shape letters and emoji
+
+
+def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> RenderableType:
+    passage = hit.passage
+    return Group(
+        Padding(_mark(passage.article.body, passage.span, highlight), (1, 0, 0, 4)),
+        _show_source(passage.article, highlight or hit.highlight, number),
+    )
+
+
+def _mark(body: str, span: Span, marked: Span | None) -> Text:
+    """The slice of the body, the marked part in bold."""
+    if marked is None:
+        return Text(printable(span.of(body)))
+    start, end = max(span.start, marked.start), min(span.end, marked.end)
+    return Text.assemble(
+        printable(body[span.start : start]),
+        (printable(body[start:end]), "bold green"),
+        printable(body[end : span.end]),
+    )
+
+
+def _show_source(article: Article, place: Span, number: int | None = None) -> Text:
+    date = _day(article.published_at) if article.published_at else None
+    paragraph = f"paragraph {paragraph_number(article.body, place.start)}"
+    details = ", ".join(part for part in (article.outlet, date, paragraph) if part)
+    lead = f"[{number}] " if number else ""
+    source = Text(f"{lead}{printable(article.title)} — {printable(details)}", style="cyan")
+    if article.url:
+        source.append(f"\n{' ' * len(lead)}{printable(article.url)}", style="dim")
+    return source
+
+
+def _show_edits(edits: Iterable[Edit]) -> Text:
+    """The claim with what was really said: struck out against underlined."""
+    line = Text()
+    for edit in edits:
+        if edit.claimed == edit.said:
+            line.append(printable(edit.said) + " ")
+        else:
+            if edit.claimed:
+                line.append(printable(edit.claimed), style="strike red").append(" ")
+            if edit.said:
+                line.append(printable(edit.said), style="underline green").append(" ")
+    return line
