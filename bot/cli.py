@@ -279,7 +279,7 @@ def _build_library(paths: Sequence[Path], settings: Settings) -> Library:
         encoder = TransformerEncoder.load(settings.encoder, threads=settings.encoder.build_threads)
     with progress_bar() as report:
         build([Source(path=path) for path in paths], settings, lambda: encoder, report=report)
-    return Library(DataFolder(settings.data.dir).open_current(), encoder, settings)
+    return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
 
 
 def _ask(console: Console, library: Library, question: str) -> None:

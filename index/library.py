@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Self
 
 from rapidfuzz.process import extract
@@ -17,6 +17,7 @@ from index.quotations import Person, find_person, people
 from index.search.answers import Level, decide
 from index.search.calibration import Calibration, read_calibration
 from index.search.quotation_search import QuotationSearch
+from index.search.scoping import admits, coverage
 from index.search.searcher import Ranking, Searcher
 from index.settings import IndexSettings
 from index.store.generations import DataFolder, Generation
@@ -50,46 +51,70 @@ class QuotationRequest:
 
 
 class Library:
-    """One generation, opened, with the encoder it was built with. One thread asks at a time."""
+    """One generation, opened, with the encoder it was built with, which is loaded when it is first needed. One thread
+    asks at a time."""
 
     def __init__(
-        self, generation: Generation, encoder: Encoder, settings: IndexSettings, weights: Calibration | None = None
+        self,
+        generation: Generation,
+        load_encoder: Callable[[], Encoder],
+        settings: IndexSettings,
+        weights: Calibration | None = None,
     ) -> None:
-        """``weights`` are those that ship unless others are given.
-
-        Raises:
-            WrongEncoder: the generation's vectors are another encoder's.
-        """
-        if generation.manifest.encoder != encoder.identity:
-            raise WrongEncoder(str(generation.manifest.encoder), str(encoder.identity))
+        """``load_encoder`` is called once, by whatever needs an encoder first. ``weights`` are those that ship unless
+        others are given."""
         self.generation = generation
-        self._encoder, self._settings = encoder, settings
+        self._load_encoder, self._settings = cache(load_encoder), settings
         self._weights = weights or read_calibration()
-        self._searcher = Searcher(generation, encoder, self._weights)
-        self._topics = QuotationSearch(generation, encoder)
         self._people = lru_cache(maxsize=64)(self._find_people)
 
     @classmethod
     def open(cls, settings: IndexSettings) -> Self:
-        """The current generation, with the encoder that the settings name (seconds, once).
+        """The current generation, with the encoder that the settings name, not loaded yet.
 
         Raises:
-            NoIndexYet, CorruptGeneration, WrongEncoder, ModelError.
+            NoIndexYet, CorruptGeneration.
         """
-        from index.encoding.transformer import TransformerEncoder
 
-        generation = DataFolder(settings.data.dir).open_current()
-        return cls(generation, TransformerEncoder.load(settings.encoder, threads=1), settings)
+        def load() -> Encoder:
+            from index.encoding.transformer import TransformerEncoder
+
+            return TransformerEncoder.load(settings.encoder, threads=1)
+
+        return cls(DataFolder(settings.data.dir).open_current(), load, settings)
 
     def reopen(self) -> Self:
         """The generation that is current now, with this library's encoder; ``self`` stays usable.
 
         Raises:
-            NoIndexYet, CorruptGeneration, WrongEncoder.
+            NoIndexYet, CorruptGeneration.
         """
-        return type(self)(
-            DataFolder(self._settings.data.dir).open_current(), self._encoder, self._settings, self._weights
-        )
+        current = DataFolder(self._settings.data.dir).open_current()
+        return type(self)(current, self._load_encoder, self._settings, self._weights)
+
+    def prepare(self) -> None:
+        """Loads now what the first question needs, the encoder above all; without it, the first question does.
+
+        Raises:
+            WrongEncoder: the generation's vectors are another encoder's.
+            ModelError: the encoder cannot be loaded.
+        """
+        _ = self._searcher, self.generation.passage_vectors
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        encoder = self._load_encoder()
+        if self.generation.manifest.encoder != encoder.identity:
+            raise WrongEncoder(str(self.generation.manifest.encoder), str(encoder.identity))
+        return encoder
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(self.generation, self._encoder, self._weights)
+
+    @cached_property
+    def _topics(self) -> QuotationSearch:
+        return QuotationSearch(self.generation, self._encoder)
 
     @property
     def level(self) -> Level:
@@ -147,7 +172,7 @@ class Library:
         quotations = self._quotations(claim.scope)
         speaker = self._find_person(claim.speaker, claim.scope).name if claim.speaker else None
         resolved = Claim(words=checking.claimed_words(claim.words), speaker=speaker, scope=claim.scope)
-        return checking.check(resolved, quotations, self._searcher.coverage(claim.scope))
+        return checking.check(resolved, quotations, coverage(self.generation, claim.scope))
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
         """Who is quoted, most quotations first. Raises UnknownStory."""
@@ -174,7 +199,7 @@ class Library:
 
     def _quotations(self, scope: Scope) -> list[Quotation]:
         self._require_stories(scope)
-        admitted = self._searcher.admits(scope)
+        admitted = admits(self.generation, scope)
         return [quotation for quotation in self.generation.quotations if admitted(quotation.article)]
 
     def _find_people(self, scope: Scope) -> tuple[Person, ...]:

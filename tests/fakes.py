@@ -115,6 +115,9 @@ class FakeLibrary:
     def reopen(self) -> FakeLibrary:
         return self.successor or self
 
+    def prepare(self) -> None:
+        """There is nothing to load."""
+
     def passage(self, passage: PassageId) -> Passage | None:
         return next((found for found in self._passages(Scope()) if found.id == passage), None)
 

@@ -25,4 +25,4 @@ def build_library(places: Sequence[Source], folder: Path, encoder: TransformerEn
     """A library of what is in ``places``, its index written to ``folder``."""
     settings = IndexSettings(data=DataSettings(dir=folder), encoder=_ENCODER)
     build(places, settings, lambda: encoder)
-    return Library(DataFolder(folder).open_current(), encoder, settings)
+    return Library(DataFolder(folder).open_current(), lambda: encoder, settings)

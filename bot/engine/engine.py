@@ -183,6 +183,7 @@ def _settle(library: Library, job: QuotationRequest | Claim | _Lookup | _Opening
 
 
 def _look_into(library: Library) -> _Opened:
+    library.prepare()
     stories = {story.id: story for story in library.stories(Scope())}
     catalogue = Catalogue(
         manifest=library.generation.manifest,

@@ -8,6 +8,7 @@ passages (P), their sentences in order (S), the words of those (W), and the ques
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,9 @@ from index.encoding.encoder import WORD_SCALE, EncodedQuestion
 from index.languages.words import Mark
 from index.search.questions import Expectation, ParsedQuestion
 from index.store.generations import Generation
-from index.store.lexical import LexicalIndex
+
+if TYPE_CHECKING:
+    from index.store.lexical import LexicalIndex
 
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]

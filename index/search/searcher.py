@@ -7,9 +7,8 @@ Candidates are the nearest passages by meaning and the best by BM25; a linear ra
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +19,10 @@ from index.languages.words import Mark
 from index.search.calibration import HOPELESS, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
+from index.search.scoping import admitted_passages, coverage
 from index.search.spelling import Speller
 from index.store.generations import Generation
-from index.types import Article, Coverage, Hit, Question, Scope, Span
+from index.types import Coverage, Hit, Question, Scope, Span
 
 _CANDIDATES = 40  # by each way; the right passage is nearly always among them
 _RANKED = 10  # passages that are handed on
@@ -82,18 +82,6 @@ class Searcher:
             for question, text, vectors in zip(questions, texts, encoded, strict=True)
         ]
 
-    def admits(self, scope: Scope) -> Callable[[Article], bool]:
-        """Whether an article lies in the scope."""
-        admitted = self._admitted_articles(scope)
-        numbers = self._generation.article_numbers
-        return lambda article: bool(admitted[numbers[article.id]])
-
-    def coverage(self, scope: Scope) -> Coverage:
-        times = self._generation.layout.article_time[self._admitted_articles(scope)]
-        dated = times[~np.isnan(times)]
-        newest = datetime.fromtimestamp(dated.max(), UTC) if len(dated) else None
-        return Coverage(articles=len(times), newest=newest)
-
     def _find(self, asked: ParsedQuestion, encoded: EncodedQuestion, scope: Scope) -> Found | None:
         candidates = self._draw(scope, asked.stems, encoded.vector)
         if not len(candidates) or not asked.stems:
@@ -101,18 +89,18 @@ class Searcher:
         return Found(asked=asked, evidence=gather(asked, encoded, candidates, self._generation))
 
     def _rank(self, question: Question, found: Found | None) -> Ranking:
-        coverage = self.coverage(question.scope)
+        covered = coverage(self._generation, question.scope)
         if found is None:
-            return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=coverage)
+            return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered)
         weights = self._weights
         order = choose(found, ranking=weights.ranking, marking=weights.marking)
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(self._hit(found.evidence, place, mark, score) for place, mark, score in chosen)
-        return Ranking(question=question, hits=hits, confidence=weights.confidence(order.signals), coverage=coverage)
+        return Ranking(question=question, hits=hits, confidence=weights.confidence(order.signals), coverage=covered)
 
     def _draw(self, scope: Scope, terms: Sequence[str], vector: Vectors) -> NDArray[np.int64]:
         """The numbers of the candidates, rising: the nearest passages and the best by BM25, or all of a small scope."""
-        allowed = self._admitted_passages(scope)
+        allowed = admitted_passages(self._generation, scope)
         if allowed is not None and len(allowed) <= 2 * _CANDIDATES:
             return allowed
         lexical = self._generation.lexical.score(terms)
@@ -125,25 +113,6 @@ class Searcher:
         first = int(np.searchsorted(evidence.passage_of, place))
         start, end = (passage.sentences[sentence - first] for sentence in mark)
         return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
-
-    def _admitted_articles(self, scope: Scope) -> NDArray[np.bool_]:
-        generation = self._generation
-        admitted = np.ones(generation.manifest.counts.articles, bool)
-        if scope.stories is not None:
-            stories = [place for place, story in enumerate(generation.manifest.stories) if story in scope.stories]
-            admitted &= np.isin(generation.layout.article_story, stories)
-        if scope.articles is not None:
-            numbers = generation.article_numbers
-            named = [numbers[article] for article in scope.articles if article in numbers]
-            admitted &= np.isin(np.arange(len(admitted)), named)
-        if scope.since is not None:
-            admitted &= generation.layout.article_time >= scope.since.timestamp()  # false for NaN
-        return admitted
-
-    def _admitted_passages(self, scope: Scope) -> NDArray[np.int64] | None:
-        if scope == Scope():
-            return None
-        return np.flatnonzero(self._admitted_articles(scope)[self._generation.layout.passage_article])
 
 
 def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]) -> Order:

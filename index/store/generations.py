@@ -28,7 +28,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -37,7 +37,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.encoding.encoder import EncodedPassages, EncoderIdentity, SentenceVectors, WordVectors
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack
-from index.store.lexical import LexicalIndex
 from index.store.records import (
     article_from_line,
     article_to_line,
@@ -46,8 +45,11 @@ from index.store.records import (
     quotation_from_line,
     quotation_to_line,
 )
-from index.store.vectors import VectorIndex, check_rows
 from index.types import Article, GenerationId, Passage, PassageId, Quotation, StoryId
+
+if TYPE_CHECKING:  # what loads faiss and bm25s is loaded by the first question
+    from index.store.lexical import LexicalIndex
+    from index.store.vectors import VectorIndex
 
 FORMAT = 1  # rises when older files can no longer be read, or when passages would be split otherwise
 
@@ -114,15 +116,14 @@ class Contents:
 
 
 class Generation:
-    """One opened generation. Articles, passages and quotations are parsed when they are first asked for."""
+    """One opened generation. Articles, passages and quotations are parsed when they are first asked for, and the
+    indexes for searching them are read then."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder, self.manifest = folder, manifest
         self.layout = _read_layout(folder / "layout.npz")
-        self.passage_vectors = VectorIndex.read(folder / "passages.faiss")
         self.sentence_vectors: SentenceVectors = np.load(folder / "sentences.npy", mmap_mode="r")
         self.word_vectors: WordVectors = np.load(folder / "words.npy", mmap_mode="r")
-        self.lexical = LexicalIndex.read(folder / "lexical")
         self._article_file = _map_file(folder / "articles.jsonl")
         self._passage_file = _map_file(folder / "passages.jsonl")
         self._quotation_file = _map_file(folder / "quotations.jsonl")
@@ -137,6 +138,18 @@ class Generation:
     def _parse_passage(self, number: int) -> Passage:
         start, end = self.layout.passage_lines[number : number + 2]
         return passage_from_line(self._passage_file[start:end], self.article(int(self.layout.passage_article[number])))
+
+    @cached_property
+    def passage_vectors(self) -> VectorIndex:
+        from index.store.vectors import VectorIndex
+
+        return VectorIndex.read(self.folder / "passages.faiss")
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        from index.store.lexical import LexicalIndex
+
+        return LexicalIndex.read(self.folder / "lexical")
 
     @property
     def first_word(self) -> NDArray[np.int64]:
@@ -186,6 +199,8 @@ class Draft:
 
     def write(self, contents: Contents) -> Generation:
         """The written files, opened, for questions to be tried on; not verified yet."""
+        from index.store.vectors import VectorIndex, check_rows
+
         layout, stories = _lay_out(self._folder, contents)
         with (self._folder / "layout.npz").open("wb") as file:
             np.savez(file, **{field.name: getattr(layout, field.name) for field in fields(Layout)})

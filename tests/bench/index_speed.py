@@ -89,7 +89,7 @@ def measure_questions(articles: Path, folder: Path, encoder: TransformerEncoder)
     settings = IndexSettings(data=DataSettings(dir=folder))
     stand_in = RandomEncoder(encoder)
     build([Source(path=articles)], settings, lambda: stand_in)
-    library = Library(DataFolder(folder).open_current(), stand_in, settings)
+    library = Library(DataFolder(folder).open_current(), lambda: stand_in, settings)
     texts = _make_questions(list(library.generation.articles))
     questions = [Question(text=text) for text in texts]
     library.ask(questions)  # warm

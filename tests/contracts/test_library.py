@@ -28,7 +28,7 @@ def real(tmp_path_factory):
     settings = IndexSettings.model_validate({"data": {"dir": folder / "data"}})
     encoder = TransformerEncoder.load(settings.encoder, threads=1)
     build([Source(path=folder / "articles.jsonl")], settings, lambda: encoder)
-    return Library(DataFolder(settings.data.dir).open_current(), encoder, settings)
+    return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
 
 
 @pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.model)])
@@ -102,6 +102,11 @@ def test_stories_are_by_id_with_their_articles_newest_first(library):
 def test_a_library_that_was_reopened_leaves_the_first_usable(library):
     again = library.reopen()
     assert type(again.ask([_FERRY])[0]) is type(library.ask([_FERRY])[0])
+
+
+def test_a_library_may_be_prepared_before_it_is_asked(library):
+    library.prepare()
+    assert isinstance(library.ask([_FERRY])[0], Answer | Related)
 
 
 def test_the_manifest_tells_what_status_shows(library):

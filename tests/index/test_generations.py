@@ -158,7 +158,7 @@ def test_a_draft_that_a_killed_build_left_is_cleared_away(folder: DataFolder) ->
 @pytest.mark.parametrize("kept", sorted(GOLDEN.iterdir()), ids=lambda folder: folder.name)
 def test_a_generation_that_an_earlier_version_wrote_still_opens(kept: Path) -> None:
     """One of each format was kept when it was new: the same article, by the fake encoder."""
-    library = Library(DataFolder(kept).open_current(), FakeEncoder(), IndexSettings())
+    library = Library(DataFolder(kept).open_current(), FakeEncoder, IndexSettings())
     (quotation,) = library.quote(QuotationRequest(speaker="Ann Lee"))
     assert quotation.text == "We had no choice,"
     (ranking,) = library.rank([Question(text="When was the old bridge closed?")])

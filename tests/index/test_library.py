@@ -24,7 +24,7 @@ def open_library(folder: Path, *sources: str, encoder: FakeEncoder | None = None
     made = IndexSettings(data=DataSettings(dir=folder / "data"), answers=AnswerSettings(level="open"))
     used = encoder or FakeEncoder()
     build([Source.parse(source) for source in sources], made, lambda: used)
-    return Library(DataFolder(made.data.dir).open_current(), used, made)
+    return Library(DataFolder(made.data.dir).open_current(), lambda: used, made)
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(library: Library
 
 def test_an_index_of_another_encoder_is_refused_with_both_names(tmp_path: Path, library: Library) -> None:
     with pytest.raises(WrongEncoder, match=r"built with fake \(.*\), the settings name other \("):
-        Library(library.generation, FakeEncoder(name="other"), IndexSettings())
+        Library(library.generation, lambda: FakeEncoder(name="other"), IndexSettings()).prepare()
 
 
 def test_a_reopened_library_sees_the_new_generation_and_the_old_one_still_answers(
