@@ -77,7 +77,7 @@ class Readers:
         chosen = found[0] if speaker or about else self._choose(found)
         return await self._show(asker, chosen, scope, private=private)
 
-    async def more_by(self, asker: Asker, *, speaker: str, offset: int) -> Reply:
+    async def more_by(self, asker: Asker, *, speaker: str, offset: int, private: bool = False) -> Reply:
         """The quotation of a speaker at ``offset``, from 0, counted round."""
         self._count(asker)
         scope = self._scope(asker, await self._engine.open())
@@ -85,7 +85,9 @@ class Readers:
         if not found:
             raise NothingQuoted
         offset %= len(found)
-        card = quotation_card(found[offset], offset=offset, total=len(found), private=False, translate=asker.translate)
+        card = quotation_card(
+            found[offset], offset=offset, total=len(found), private=private, translate=asker.translate
+        )
         return Reply(card=card, result="Quotation")
 
     async def check(

@@ -11,6 +11,7 @@ import discord
 from bot.cards.admin import Setting, settings_card
 from bot.cards.card import Card, Row
 from bot.state.state import Channel, Server
+from bot.texts.markdown import clip_plain
 from bot.texts.translation import Translate
 from index.types import StoryId
 
@@ -99,7 +100,7 @@ def _choose_channel_story(known: Sequence[StoryId], channel: Channel, translate:
 
 
 def _option(label: str, value: str, *, is_chosen: bool) -> discord.SelectOption:
-    return discord.SelectOption(label=label, value=value, default=is_chosen)
+    return discord.SelectOption(label=clip_plain(label, _OPTION_MAX), value=value, default=is_chosen)
 
 
 def _choose_role(server: Server, translate: Translate) -> discord.ui.RoleSelect[Any]:

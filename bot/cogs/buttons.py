@@ -114,7 +114,8 @@ async def _act(bot: Verbatim, asker: Asker, card: discord.Message, action: Actio
         case ShowContext():
             return await bot.readers.context(asker, action)
         case MoreBySpeaker(speaker=speaker, offset=offset):
-            return await bot.readers.more_by(asker, speaker=speaker, offset=offset)
+            private = card.flags.ephemeral  # what follows from a private card stays private
+            return await bot.readers.more_by(asker, speaker=speaker, offset=offset, private=private)
         case Vote(helpful=helpful):
             return await _vote(bot, asker, question_of(card) or "", helpful=helpful, reason="")
         case Share():

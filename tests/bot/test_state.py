@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, inspect
 
 from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
+from bot.state import state as state_room
 from bot.state.state import Channel, Feedback, Server, ServerSource, State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
@@ -108,3 +109,23 @@ async def test_an_uploaded_source_has_a_story_of_its_server_alone(state):
 async def test_the_file_is_written_ahead(state, tmp_path):
     await state.add_gap(1, "why?", at=_NOW)
     assert (tmp_path / "deep" / "state.sqlite-wal").exists()
+
+
+async def test_the_migrations_make_the_tables_that_the_state_declares(state, tmp_path):
+    declared, made = create_engine("sqlite://"), create_engine(f"sqlite:///{tmp_path / 'deep' / 'state.sqlite'}")
+    state_room._metadata.create_all(declared)
+    tables = _tables(made)
+    assert tables.pop("alembic_version")
+    assert tables == _tables(declared)
+
+
+def _tables(engine):
+    """Each table with its columns, their types, and its primary key."""
+    looking = inspect(engine)
+    return {
+        table: (
+            {column["name"]: str(column["type"]) for column in looking.get_columns(table)},
+            looking.get_pk_constraint(table)["constrained_columns"],
+        )
+        for table in looking.get_table_names()
+    }
