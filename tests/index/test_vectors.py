@@ -1,0 +1,72 @@
+"""The index of vectors finds what brute force finds, and takes in nothing that would poison a search."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.store.vectors import VectorIndex, check_rows
+
+_DIMENSION = 8
+
+
+def _unit_rows(count, seed):
+    rows = np.random.default_rng(seed).normal(size=(count, _DIMENSION)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def _search(rows, question, count, allowed):
+    """Every allowed row's inner product, best first."""
+    scores = {row: float(rows[row] @ question) for row in allowed}
+    best = sorted(scores, key=scores.__getitem__, reverse=True)[:count]
+    missing = count - len(best)
+    return [*best, *[-1] * missing], [scores[row] for row in best]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_nearest_rows_are_those_of_brute_force(data):
+    total, count = data.draw(st.integers(1, 30)), data.draw(st.integers(1, 12))
+    rows, questions = (_unit_rows(size, data.draw(st.integers(0, 10**6))) for size in (total, 3))
+    allowed = data.draw(st.none() | st.sets(st.integers(0, total - 1)))
+    chosen = None if allowed is None else np.array(sorted(allowed), np.int64)
+    scores, found = VectorIndex.build(rows, _DIMENSION).search(questions, count, chosen)
+    for question, of_question, scored in zip(questions, found, scores, strict=True):
+        expected, expected_scores = _search(rows, question, count, range(total) if allowed is None else allowed)
+        assert of_question.tolist() == expected
+        assert scored[: len(expected_scores)] == pytest.approx(expected_scores, abs=1e-5)
+
+
+def test_the_rows_are_those_that_were_given_also_after_writing(tmp_path):
+    rows = _unit_rows(5, 1)
+    built = VectorIndex.build(rows, _DIMENSION)
+    built.write(tmp_path / "rows.faiss")
+    read = VectorIndex.read(tmp_path / "rows.faiss")
+    assert np.array_equal(built.rows, rows)
+    assert np.array_equal(read.rows, rows)
+    assert np.array_equal(read.search(rows, 1)[1][:, 0], np.arange(5))
+
+
+def test_no_rows_at_all_are_taken_and_find_nothing():
+    built = VectorIndex.build(np.zeros((0, _DIMENSION), np.float32), _DIMENSION)
+    assert built.search(_unit_rows(1, 1), 2)[1].tolist() == [[-1, -1]]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 0.0, 1.1])
+def test_a_row_that_is_not_finite_or_not_of_unit_length_is_refused(value):
+    rows = _unit_rows(3, 1)
+    rows[1] = value
+    with pytest.raises(ValueError, match="not finite and of unit length"):
+        check_rows(rows, _DIMENSION)
+    with pytest.raises(ValueError, match="not finite and of unit length"):
+        VectorIndex.build(rows, _DIMENSION)
+
+
+def test_what_rounding_to_half_precision_does_to_a_row_is_no_damage():
+    check_rows(_unit_rows(200, 1).astype(np.float16).astype(np.float32), _DIMENSION)
+
+
+@pytest.mark.parametrize("rows", [np.ones((2, 3), np.float32), np.ones(_DIMENSION, np.float32)])
+def test_rows_of_another_width_are_refused(rows):
+    with pytest.raises(ValueError, match="shape"):
+        check_rows(rows, _DIMENSION)
