@@ -7,7 +7,7 @@ VerbatimError
 ├── NotPermitted         the command is for admins of the server
 ├── ServerOnly           the command makes sense in a server alone
 ├── TurnedOff            the server has not switched on what was asked for
-├── BadDate              a date that is not written as YYYY-MM-DD
+├── BadDate              a day that is not written as 2011-08-18, yesterday or 2 days ago
 ├── NothingQuoted        nobody is quoted in what may be searched
 ├── OldButton            a button that this version of the bot did not make
 ├── Expired              what a button was about is no longer in the index
@@ -70,7 +70,7 @@ class TurnedOff(VerbatimError):
 class BadDate(VerbatimError):
     def __init__(self, written: str) -> None:
         self.written = written
-        super().__init__(f"{written!r} is not a date. Write it as 2011-08-18.")
+        super().__init__(f"{written!r} is not a date. Write it as 2011-08-18, yesterday or 2 days ago.")
 
 
 class NothingQuoted(VerbatimError):

@@ -9,12 +9,12 @@ import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import __version__
 from index.articles import Source, read
 from index.articles.passages import split
 from index.encoding.encoder import EncodedPassages, Encoder
@@ -179,7 +179,7 @@ def _open_current(folder: DataFolder) -> Generation | None:
 
 def _digest(settings: PassageSettings) -> str:
     """What shapes passages and quotations: the settings, and the rules, which may change with every version."""
-    return hashlib.sha256(f"{version('verbatim')} {settings.model_dump_json()}".encode()).hexdigest()
+    return hashlib.sha256(f"{__version__} {settings.model_dump_json()}".encode()).hexdigest()
 
 
 def _make_contents(

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
@@ -17,13 +18,15 @@ from rich.console import Console
 
 from index.errors import CorruptGeneration, NoIndexYet, VerbatimError
 from index.progress import BuildReport, Complaint, Progress, Stage, to_line
-from index.settings import IndexSettings, find_settings, read_settings
+from index.settings import IndexSettings, find_settings, find_settings_file, read_settings
+from index.streams import INTERRUPTED, count, describe
 from index.types import GenerationId, StoryId
+from index.versions import describe_versions
 
 if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
     from index.store.generations import DataFolder, Generation, Manifest
 
-app = typer.Typer(no_args_is_help=True, help="Build the index of your articles, and look after it.")
+app = typer.Typer(no_args_is_help=True, help="Build the index, and look after it.", rich_markup_mode=None)
 
 _LEAST_PAUSE = 0.2  # seconds between two progress lines of one stage
 _STAGES = {
@@ -60,14 +63,19 @@ def with_data(settings: SettingsType, data: Path | None) -> SettingsType:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Failures that Verbatim names end the command with a plain message, Ctrl-C with a short one."""
+    """Failures that Verbatim names, and what the system refuses, end the command with a plain message, Ctrl-C with a
+    short one."""
     try:
         yield
     except VerbatimError as error:
         fail(str(error))
+    except BrokenPipeError:
+        raise  # whoever read the output has enough of it
+    except OSError as error:
+        fail(describe(error))
     except KeyboardInterrupt:
         Console(stderr=True).print("Stopped.")
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def fail(message: str) -> NoReturn:
@@ -97,6 +105,11 @@ def build_command(
     """Build a new index of the articles and make it current.
 
     Only new and changed passages are encoded. Until the new index is complete and checked, the old one answers.
+
+    \b
+    Examples:
+      verbatim index build articles/
+      verbatim index build ferry=harbour/articles strike=wire.jsonl --dry-run
     """
     from index.articles import Source
     from index.build import build
@@ -131,13 +144,23 @@ def build_command(
 
 @app.command()
 def status(data: Data = None, config: Config = None) -> None:
-    """Say which generations there are, which one is current, and what it holds."""
+    """Say what the index holds.
+
+    Which generations there are, which one is current and what is in it, and where all of it lies.
+
+    \b
+    Example:
+      verbatim index status
+    """
     from index.store.generations import DataFolder
 
     with plain_errors():
         folder = DataFolder(load_settings(config, data).data.dir)
+        console = Console(highlight=False, soft_wrap=True)
+        console.print(f"data folder: {folder.path.absolute()}", markup=False)
+        console.print(f"settings file: {find_settings_file(config, os.environ) or 'none'}", markup=False)
+        console.print(describe_versions(), markup=False)
         current = folder.open_current()
-        console = Console(highlight=False)
         for generation in folder.ids():
             mark = "current" if generation == current.manifest.id else ""
             console.print(f"{generation}  {mark}", markup=False)
@@ -148,7 +171,12 @@ def status(data: Data = None, config: Config = None) -> None:
 
 @app.command()
 def verify(data: Data = None, config: Config = None) -> None:
-    """Check every file of every generation against its checksum."""
+    """Check every file against its checksum.
+
+    \b
+    Example:
+      verbatim index verify
+    """
     from index.store.generations import DataFolder
 
     with plain_errors():
@@ -162,13 +190,26 @@ def verify(data: Data = None, config: Config = None) -> None:
 
 
 @app.command()
-def rollback(data: Data = None, config: Config = None) -> None:
-    """Make the intact generation before the current one current again."""
+def rollback(
+    generation: Annotated[str | None, typer.Argument(metavar="GENERATION", help="Make this one current.")] = None,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Make another generation current.
+
+    The intact one before the current one, or the one that is named, older or newer; `verbatim index status` lists them.
+
+    \b
+    Examples:
+      verbatim index rollback
+      verbatim index rollback 20260801T120000000000Z-1a2b3c4d
+    """
     from index.store.generations import DataFolder
 
     with plain_errors():
-        generation = DataFolder(load_settings(config, data).data.dir).roll_back()
-        Console(highlight=False).print(f"Generation {generation} is current again.", markup=False)
+        folder = DataFolder(load_settings(config, data).data.dir)
+        current = folder.adopt(generation) if generation else folder.roll_back()
+        Console(highlight=False).print(f"Generation {current} is current again.", markup=False)
 
 
 @contextmanager
@@ -210,7 +251,7 @@ def _errors_as_json() -> Iterator[None]:
         _say(Complaint(error=type(error).__name__, message=str(error)))
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _say(said: Progress | BuildReport | Complaint) -> None:
@@ -223,7 +264,7 @@ def _print_report(report: BuildReport) -> None:
     changes = report.changes
     console.print(
         f"{changes.new} new, {changes.changed} changed, {changes.removed} removed, {changes.unchanged} unchanged, "
-        f"{len(report.failed)} failed; {report.encoded} passages encoded."
+        f"{len(report.failed)} failed; {count(report.encoded, 'passage')} encoded."
     )
     for failure in report.failed:
         console.print(f"  - {failure.message}", markup=False)
@@ -233,9 +274,9 @@ def _print_report(report: BuildReport) -> None:
 def _describe(generation: Generation) -> str:
     manifest: Manifest = generation.manifest
     counts = manifest.counts
+    counted = (count(number, noun.removesuffix("s")) for noun, number in asdict(counts).items())
     return (
-        f"{counts.articles} articles, {counts.passages} passages, {counts.sentences} sentences, {counts.quotations} "
-        f"quotations; stories: {', '.join(manifest.stories)}\n"
+        f"{', '.join(counted)}; stories: {', '.join(manifest.stories)}\n"
         f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}"
     )
 

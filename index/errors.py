@@ -12,6 +12,7 @@ VerbatimError
 ├── UnknownSpeaker           nobody of that name is quoted
 ├── NoIndexYet               nothing has been built
 ├── NothingToRollBack        there is no generation before the current one
+├── UnknownGeneration        no such generation in the data folder
 ├── CorruptGeneration        a file of a generation is damaged or missing
 ├── WrongEncoder             the index was built with another encoder than the settings name
 ├── BuildInProgress          another build holds the data folder
@@ -100,6 +101,12 @@ class NoIndexYet(VerbatimError):
 class NothingToRollBack(VerbatimError):
     def __init__(self) -> None:
         super().__init__("There is no intact generation before the current one to go back to.")
+
+
+class UnknownGeneration(VerbatimError):
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"There is no generation {name!r}. There are: {', '.join(known) or 'none'}.")
 
 
 class CorruptGeneration(VerbatimError):

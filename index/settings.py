@@ -108,14 +108,21 @@ def find_settings(path: Path | None, environ: Mapping[str, str]) -> str:
     Raises:
         SettingsError: a file that was asked for by name cannot be read.
     """
-    named = path or (Path(environ[_CONFIG_VARIABLE]) if environ.get(_CONFIG_VARIABLE) else None)
-    place = named or Path("config/verbatim.toml")
+    place = find_settings_file(path, environ)
     try:
-        return place.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        if named is None and isinstance(error, FileNotFoundError):
-            return ""
-        raise SettingsError([f"{place} cannot be read: {error}"]) from error
+        return place.read_text(encoding="utf-8-sig") if place else ""
+    except OSError as error:
+        raise SettingsError([f"{place} cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError([f"{place} cannot be read: it is not UTF-8"]) from error
+
+
+def find_settings_file(path: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The file that ``find_settings`` reads; None where none was named and there is none in its usual place."""
+    if named := path or environ.get(_CONFIG_VARIABLE):
+        return Path(named)
+    usual = Path("config/verbatim.toml")
+    return usual if usual.exists() else None
 
 
 def _describe(schema: type[Table], location: tuple[int | str, ...], message: str, kind: str) -> str:

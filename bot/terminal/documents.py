@@ -6,10 +6,12 @@ Offsets are code points of the article's text as it was given, ends exclusive.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from index.languages.sentences import paragraph_number
-from index.types import Answer, Article, Hit, NoAnswer, Outcome, Quotation, Related, Span, Verdict
+from index.quotations import Person
+from index.types import Answer, Article, Hit, NoAnswer, Outcome, Quotation, Related, Span, Story, Verdict
 
 Document = dict[str, Any]
 
@@ -61,6 +63,17 @@ def describe_verdict(verdict: Verdict) -> Document:
         "quotation": describe_quotation(verdict.quotation) if verdict.quotation else None,
         "articles_read": verdict.coverage.articles,
         "newest": newest.isoformat() if newest else None,
+    }
+
+
+def describe_story(story: Story, people: Sequence[Person], built_at: datetime) -> Document:
+    return {
+        "story": story.id,
+        "built_at": built_at.isoformat(),
+        "outlets": sorted({article.outlet for article in story.articles if article.outlet}),
+        "articles": [_describe_article(article) for article in story.articles],
+        "people": [{"name": person.name, "quotations": person.quotations} for person in people],
+        "questions": list(story.questions),
     }
 
 

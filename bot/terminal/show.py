@@ -5,20 +5,19 @@ The articles' words stay what they are; characters that would command the termin
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from datetime import datetime
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
+from bot.terminal.marks import Excerpt, show_edits
+from bot.terminal.printing import printable
 from index.languages.sentences import paragraph_number, paragraphs
+from index.streams import count
 from index.types import (
     Answer,
     Article,
     Coverage,
-    Edit,
     Evidence,
     Hit,
     Kind,
@@ -82,7 +81,8 @@ def show_quotation(quotation: Quotation) -> RenderableType:
     return Group(
         words,
         who,
-        Padding(_mark(body, around, quotation.span), (1, 0, 0, 4)),
+        Text(),
+        Excerpt(body, around, quotation.span),
         _show_source(quotation.article, quotation.span),
     )
 
@@ -93,54 +93,26 @@ def show_verdict(verdict: Verdict) -> RenderableType:
         return Group(heading, Text(describe_coverage(verdict.coverage, "Not found in")))
     parts: list[RenderableType] = [heading]
     if verdict.ruling is not Ruling.EXACT and any(edit.claimed != edit.said for edit in verdict.edits):
-        parts.append(_show_edits(verdict.edits))
+        parts.append(show_edits(verdict.edits))
     return Group(*parts, Text(), show_quotation(verdict.quotation))
 
 
 def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:
     """ "I have read 6 articles, newest 13 March 2011." """
-    count = f"{coverage.articles} article{'' if coverage.articles == 1 else 's'}"
     newest = f", newest {_day(coverage.newest)}" if coverage.newest else ""
-    return f"{opening} {count}{newest}."
+    return f"{opening} {count(coverage.articles, 'article')}{newest}."
 
 
 def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def printable(text: str) -> str:
-    """The text with control and direction-override characters as symbols, so that it cannot command a terminal."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_to_printable, text))
-
-
-def _to_printable(character: str) -> str:
-    if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf"}:
-        return character
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)  # the block of control pictures
-    return character if character in "\u200c\u200d" else "\ufffd"  # joiners shape letters and emoji
-
-
 def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> RenderableType:
     passage = hit.passage
     return Group(
-        Padding(_mark(passage.article.body, passage.span, highlight), (1, 0, 0, 4)),
+        Text(),
+        Excerpt(passage.article.body, passage.span, highlight),
         _show_source(passage.article, highlight or hit.highlight, number),
-    )
-
-
-def _mark(body: str, span: Span, marked: Span | None) -> Text:
-    """The slice of the body, the marked part in bold."""
-    if marked is None:
-        return Text(printable(span.of(body)))
-    start, end = max(span.start, marked.start), min(span.end, marked.end)
-    return Text.assemble(
-        printable(body[span.start : start]),
-        (printable(body[start:end]), "bold green"),
-        printable(body[end : span.end]),
     )
 
 
@@ -153,17 +125,3 @@ def _show_source(article: Article, place: Span, number: int | None = None) -> Te
     if article.url:
         source.append(f"\n{' ' * len(lead)}{printable(article.url)}", style="dim")
     return source
-
-
-def _show_edits(edits: Iterable[Edit]) -> Text:
-    """The claim with what was really said: struck out against underlined."""
-    line = Text()
-    for edit in edits:
-        if edit.claimed == edit.said:
-            line.append(printable(edit.said) + " ")
-        else:
-            if edit.claimed:
-                line.append(printable(edit.claimed), style="strike red").append(" ")
-            if edit.said:
-                line.append(printable(edit.said), style="underline green").append(" ")
-    return line

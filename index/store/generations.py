@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from index.encoding.encoder import EncodedPassages, EncoderIdentity, SentenceVectors, WordVectors
-from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack
+from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack, UnknownGeneration
 from index.store.records import (
     article_from_line,
     article_to_line,
@@ -348,6 +348,19 @@ class DataFolder:
             if old == spare:
                 continue
             shutil.rmtree(self._generations / old, ignore_errors=True)
+
+    def adopt(self, name: str) -> GenerationId:
+        """Makes the generation of that name current, be it older or newer.
+
+        Raises:
+            UnknownGeneration, CorruptGeneration.
+        """
+        generation = next((known for known in self.ids() if known == name), None)
+        if generation is None:
+            raise UnknownGeneration(name, self.ids())
+        self.verify(generation)
+        self._point_to(generation)
+        return generation
 
     def roll_back(self) -> GenerationId:
         """Makes the newest intact generation before the current one current.
