@@ -237,7 +237,7 @@ class Draft:
         files = {str(path.relative_to(self._folder).as_posix()): _hash(path) for path in _files(self._folder)}
         manifest = replace(self._manifest, files=files)
         (self._folder / _MANIFEST).write_bytes(_MANIFESTS.dump_json(manifest, indent=1) + b"\n")
-        for path in [*_files(self._folder), *(path for path in self._folder.rglob("*") if path.is_dir()), self._folder]:
+        for path in [*self._folder.rglob("*"), self._folder]:
             _sync(path)
         return manifest
 

@@ -10,12 +10,13 @@ import unicodedata
 
 import pytest
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 import bot.cards
 import bot.errors
+import bot.terminal
 import index.errors
 from bot.cards.card import Card
-from bot.terminal import show
 from bot.texts.markdown import strong
 from bot.texts.refusals import refuse
 from bot.texts.translation import load_translations
@@ -80,11 +81,7 @@ _CARDS = [
     if _gives(function, Card) and function.__name__ not in _OF_RENDERED_TEXT
 ]
 _RENDERINGS = [
-    function
-    for _, function in inspect.getmembers(show, inspect.isfunction)
-    if function.__module__ == show.__name__
-    and not function.__name__.startswith("_")
-    and _gives(function, RenderableType)
+    function for function in _functions(bot.terminal) if _gives(function, RenderableType) or _gives(function, Text)
 ]
 
 
@@ -120,7 +117,7 @@ def _cards(function, text):
 
 def test_there_are_cards():
     assert len(_CARDS) > 10
-    assert len(_RENDERINGS) >= 3
+    assert len(_RENDERINGS) > 4
     assert len(_FAILURES) > 20
 
 

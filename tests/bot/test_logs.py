@@ -14,6 +14,7 @@ from bot.wire.responding import explain
 from index.errors import UnknownSpeaker
 
 _TOKEN = "MTE4NTA0MjQzNjU2NzI1NzEyOA.GxXyZz.abcdefghijklmnopqrstuvwxyz0123456789AB"
+_INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTI3NjA2NDc4NDg0MzQyNTgwMzpTMWZGaXZ1a3BLVXd4_-NoZzRkY2hLYUE0"
 _BOTH = pytest.mark.parametrize("form", [PlainLines(), JsonLines()], ids=["plain", "json"])
 
 
@@ -37,6 +38,22 @@ def test_facts_are_in_the_line(form):
 @_BOTH
 def test_a_token_is_blotted_out(form):
     assert _TOKEN not in form.format(_record(f"signed in with {_TOKEN}"))
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://discord.com/api/v10/webhooks/1187/{_INTERACTION_TOKEN}/messages/@original",
+        f"https://discord.com/api/v10/webhooks/1187/{_INTERACTION_TOKEN}",
+        f"https://discord.com/api/v10/interactions/99/{_INTERACTION_TOKEN}/callback",
+    ],
+)
+def test_the_token_of_an_interaction_is_blotted_out_of_the_address_of_a_request(form, address):
+    line = form.format(_record("lost", facts={"why": f"POST {address} responded with 503"}))
+    assert _INTERACTION_TOKEN not in line
+    assert "discord.com/api/v10/" in line
+    assert "responded with 503" in line
 
 
 @_BOTH

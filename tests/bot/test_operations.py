@@ -6,12 +6,15 @@ import signal
 import sys
 import textwrap
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
+from bot.state.state import Feedback, State
+from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
 
 _ROOT = Path(__file__).parents[2]
@@ -34,6 +37,45 @@ async def test_the_health_file_is_not_touched_while_something_is_wrong(tmp_path)
     assert not (tmp_path / "healthy").exists()
     touching.cancel()
     await asyncio.gather(touching, return_exceptions=True)
+
+
+class TestHousekeeping:
+    """What the bot does on its own, from the moment that it is set up."""
+
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, health={"file": str(tmp_path / "healthy")}, privacy={"retention_days": 90})
+
+    @pytest.fixture
+    async def state(self, settings):
+        """The state as an earlier run of the bot left it: half of it older than is kept."""
+        state = await State.open(settings.state_file, settings.privacy)
+        for days, question in ((91, "old"), (89, "new")):
+            moment = datetime.now(UTC) - timedelta(days=days)
+            await state.add_gap(1, question, at=moment)
+            opinion = Feedback(user=1, subject=question, helpful=True, reason="", given_at=moment)
+            await state.add_feedback(1, opinion)
+        yield state
+        await state.close()
+
+    @pytest.fixture
+    async def simcord_bot(self, state, make_bot):
+        bot = make_bot()
+        yield bot
+        await bot.close()
+
+    async def test_what_was_kept_long_enough_is_forgotten(self, state, simcord_env):
+        async with asyncio.timeout(5):
+            while len(await state.feedback(1)) > 1:  # noqa: ASYNC110 - a table tells nobody
+                await asyncio.sleep(0.01)
+        assert [gap.question for gap in await state.gaps(1)] == ["new"]
+        assert [opinion.subject for opinion in await state.feedback(1)] == ["new"]
+
+    async def test_the_health_file_is_touched_once_the_bot_is_ready(self, settings, simcord_env):
+        await simcord_env.advance_time(11)
+        async with asyncio.timeout(5):
+            while not Path(settings.health.file).exists():  # noqa: ASYNC110, ASYNC240 - a file tells nobody
+                await asyncio.sleep(0.05)
 
 
 def test_metrics_are_served_on_the_loopback_interface_and_tell_nothing_of_people():

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +14,8 @@ from index.build import build, plan
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.store.generations import DataFolder
+from index.store.records import passage_to_line
+from index.store.vectors import VectorIndex
 from index.types import PassageId, StoryId
 from tests.index.fake_encoder import FakeEncoder
 
@@ -146,6 +149,36 @@ def test_an_encoder_that_gives_nonsense_builds_nothing(sources: Path, settings: 
     with pytest.raises(BuildFailed, match="not finite"):
         build([Source(path=sources)], settings, NotUnit)
     assert DataFolder(settings.data.dir).ids() == []
+
+
+def _halve_the_rows(index: VectorIndex, path: Path) -> None:
+    halved = faiss.IndexFlatIP(index.rows.shape[1])
+    halved.add(index.rows / 2)
+    path.write_bytes(faiss.serialize_index(halved).data)
+
+
+@pytest.mark.parametrize(
+    ("what", "damage", "told"),
+    [
+        ("index.store.vectors.VectorIndex.write", _halve_the_rows, "does not find its own passages"),
+        ("index.store.generations.quotation_to_line", lambda quotation: b"", "does not hold what was written"),
+        (
+            "index.store.generations.passage_to_line",
+            lambda passage: passage_to_line(passage).replace(b"river", b"ocean"),
+            "does not read back",
+        ),
+    ],
+)
+def test_a_new_index_that_does_not_hold_what_was_written_never_goes_live(
+    sources: Path, settings: IndexSettings, monkeypatch: pytest.MonkeyPatch, what: str, damage: object, told: str
+) -> None:
+    """As a disk or a library that lies would have it."""
+    first = build([Source(path=sources)], settings, FakeEncoder)
+    monkeypatch.setattr(what, damage)
+    with pytest.raises(BuildFailed, match=told):
+        build([Source(path=sources)], settings, FakeEncoder, full=True)
+    assert DataFolder(settings.data.dir).ids() == [first.generation]
+    assert [path.name for path in (settings.data.dir / "generations").iterdir()] == [first.generation]
 
 
 SLOW_BUILD = """

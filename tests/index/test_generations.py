@@ -1,3 +1,4 @@
+import os
 import shutil
 from pathlib import Path
 
@@ -165,3 +166,49 @@ def test_a_generation_that_an_earlier_version_wrote_still_opens(kept: Path) -> N
     assert not isinstance(ranking, Exception)
     article = ranking.hits[0].passage.article
     assert ranking.hits[0].highlight.of(article.body).startswith("The old bridge was closed on Monday")
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path]]:
+    """What was made durable, and what was given another name, in order."""
+    told: list[tuple[str, Path]] = []
+
+    def watch(name: str) -> None:
+        really = getattr(os, name)
+
+        def act(what, *target):  # type: ignore[no-untyped-def]
+            path = Path(f"/proc/self/fd/{what}").readlink() if isinstance(what, int) else Path(target[0])
+            told.append((name, path))
+            return really(what, *target)
+
+        monkeypatch.setattr(os, name, act)
+
+    for name in ("fsync", "rename", "replace"):
+        watch(name)
+    return told
+
+
+def test_a_generation_is_on_the_disk_before_it_has_its_name_and_named_before_it_is_current(
+    folder: DataFolder, tmp_path: Path, settings: IndexSettings, disk: list[tuple[str, Path]]
+) -> None:
+    build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    generations = folder.path / "generations"
+    made = generations / folder.ids()[0]
+    named = disk.index(("rename", made))
+    written = {path for act, path in disk[:named] if act == "fsync"}
+    assert written >= {generations / ".draft" / path.relative_to(made) for path in [made, *made.rglob("*")]}
+    assert disk[named + 1 :] == [
+        ("fsync", generations),
+        ("fsync", folder.path / "CURRENT.new"),
+        ("replace", folder.path / "CURRENT"),
+        ("fsync", folder.path),
+    ]
+
+
+def test_whoever_reads_the_pointer_meanwhile_reads_one_generation_or_the_other(folder: DataFolder) -> None:
+    newest, older = folder.ids()
+    with (folder.path / "CURRENT").open(encoding="ascii") as reading:
+        assert folder.roll_back() == older
+        assert reading.read() == f"{newest}\n"
+    assert (folder.path / "CURRENT").read_text(encoding="ascii") == f"{older}\n"
+    assert not (folder.path / "CURRENT.new").exists()
