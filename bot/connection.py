@@ -12,7 +12,6 @@ import discord
 from bot.client import Surfaces, Verbatim
 from bot.cogs import ask, buttons, conversation, quotes, reindex, sources, story, verbatim
 from bot.engine.engine import Engine
-from bot.engine.preloading import preload_torch
 from bot.errors import TokenRefused
 from bot.operations.logs import set_up
 from bot.reindexing import Reindexing
@@ -47,16 +46,11 @@ def command_names() -> frozenset[str]:
 def make_bot(settings: Settings, config: Path | None = None) -> Verbatim:
     """The bot over the index that the settings name; opens nothing yet."""
     questions = settings.questions
-    engine = Engine(lambda: _open_library(settings), waiting=questions.waiting, batch=questions.batch)
+    engine = Engine(lambda: Library.open(settings), waiting=questions.waiting, batch=questions.batch)
     reindexing = Reindexing(
         settings.data.dir, config, niceness=settings.reindex.niceness, threads=settings.reindex.threads
     )
     return Verbatim(settings, engine, reindexing, SURFACES)
-
-
-def _open_library(settings: Settings) -> Library:
-    preload_torch()
-    return Library.open(settings)
 
 
 def run(settings: Settings, config: Path | None = None) -> None:

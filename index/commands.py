@@ -120,13 +120,13 @@ def build_command(
         parsed = [Source.parse(source) for source in sources]
 
         def run(report: Callable[[Progress], None]) -> BuildReport:
-            from index.encoding.transformer import TransformerEncoder
+            from index.encoding.loading import load_encoder
 
             count = settings.encoder.build_threads if threads is None else threads
             return build(
                 parsed,
                 settings,
-                lambda: TransformerEncoder.load(settings.encoder, threads=count),
+                lambda: load_encoder(settings, threads=count),
                 story=StoryId(story) if story else None,
                 full=full,
                 dry_run=dry_run,

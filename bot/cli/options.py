@@ -44,12 +44,12 @@ def build_library(paths: Sequence[Path], settings: Settings) -> Library:
     from index.articles import Source
     from index.build import build
     from index.commands import progress_bar
-    from index.encoding.transformer import TransformerEncoder
+    from index.encoding.loading import load_encoder
     from index.library import Library
     from index.store.generations import DataFolder
 
     with Console(stderr=True).status("Loading the encoder…"):
-        encoder = TransformerEncoder.load(settings.encoder, threads=settings.encoder.build_threads)
+        encoder = load_encoder(settings, threads=settings.encoder.build_threads)
     with progress_bar() as report:
         build([Source(path=path) for path in paths], settings, lambda: encoder, report=report)
     return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)

@@ -19,12 +19,16 @@ from statistics import median
 
 import faiss
 import numpy as np
+from sentence_transformers import SentenceTransformer
 
 from index.articles import Source, read
 from index.articles.passages import split
 from index.build import build
 from index.encoding.encoder import WORD_DIMENSION, EncodedPassages
-from index.encoding.transformer import TransformerEncoder
+from index.encoding.late_chunking import LateChunkingEncoder
+from index.encoding.loading import load_encoder
+from index.encoding.model_files import find_model
+from index.encoding.transformer import TransformerModel
 from index.languages.words import read_words
 from index.library import Library
 from index.settings import DataSettings, IndexSettings
@@ -40,7 +44,7 @@ _OPENED_PASSAGES = 100_000
 class RandomEncoder:
     """Unit rows by chance, with the identity of a real encoder: an index of any size in seconds."""
 
-    def __init__(self, encoder: TransformerEncoder) -> None:
+    def __init__(self, encoder: LateChunkingEncoder) -> None:
         self.identity = encoder.identity
         self.known_words = encoder.known_words
         self.encode_questions = encoder.encode_questions
@@ -77,6 +81,10 @@ def _make_paragraph(chance: random.Random, words: list[str], weights: list[float
     return " ".join(" ".join(drawn[start : start + 22]).capitalize() + "." for start in range(0, _WORDS, 22))
 
 
+def _load_plain() -> SentenceTransformer:
+    return TransformerModel.load(find_model(IndexSettings().encoder), threads=1)._model
+
+
 def cpu(action: Callable[[], object], *, times: int = 1) -> float:
     """Processor seconds of one call."""
     start = time.process_time()
@@ -85,7 +93,7 @@ def cpu(action: Callable[[], object], *, times: int = 1) -> float:
     return (time.process_time() - start) / times
 
 
-def measure_questions(articles: Path, folder: Path, encoder: TransformerEncoder) -> None:
+def measure_questions(articles: Path, folder: Path, encoder: LateChunkingEncoder) -> None:
     settings = IndexSettings(data=DataSettings(dir=folder))
     stand_in = RandomEncoder(encoder)
     build([Source(path=articles)], settings, lambda: stand_in)
@@ -96,7 +104,7 @@ def measure_questions(articles: Path, folder: Path, encoder: TransformerEncoder)
     rows = library.generation.passage_vectors.rows
     plain_index = faiss.IndexFlatIP(rows.shape[1])
     plain_index.add(np.ascontiguousarray(rows))
-    model = encoder._model
+    model = _load_plain()
 
     def ask_plainly() -> None:
         for text in texts:
@@ -119,13 +127,13 @@ def measure_questions(articles: Path, folder: Path, encoder: TransformerEncoder)
     report("throughput of 16 askers / one at a time", throughput, "≥ 2")
 
 
-def measure_build(articles: Path, folder: Path, encoder: TransformerEncoder) -> None:
+def measure_build(articles: Path, folder: Path, encoder: LateChunkingEncoder) -> None:
     settings = IndexSettings(data=DataSettings(dir=folder))
     read_back = read([Source(path=articles)]).articles
     passages = [passage for article in read_back for passage in split(article, words=settings.passages.words)]
     texts = sorted((f"{passage.article.title}\n{passage.text}" for passage in passages), key=len)
     full = cpu(lambda: build([Source(path=articles)], settings, lambda: encoder))
-    best_order = cpu(lambda: encoder._model.encode(texts, batch_size=16, show_progress_bar=False))
+    best_order = cpu(lambda: _load_plain().encode(texts, batch_size=16, show_progress_bar=False))
     lines = articles.read_text(encoding="utf-8").splitlines()
     changed = {**json.loads(lines[0]), "text": "Nothing is as it was. " * 20}
     (folder / "changed.jsonl").write_text("\n".join([json.dumps(changed), *lines[1:]]), encoding="utf-8")
@@ -134,7 +142,7 @@ def measure_build(articles: Path, folder: Path, encoder: TransformerEncoder) -> 
     report("reindex of one changed article / full build", again / full, "≤ 0.02")
 
 
-def measure_opening(folder: Path, encoder: TransformerEncoder) -> None:
+def measure_opening(folder: Path, encoder: LateChunkingEncoder) -> None:
     settings = IndexSettings(data=DataSettings(dir=folder))
     articles = make_articles(_OPENED_PASSAGES // _PARAGRAPHS, _PARAGRAPHS, folder / "articles.jsonl")
     build([Source(path=articles)], settings, lambda: RandomEncoder(encoder))
@@ -168,7 +176,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=Path, help="a JSON Lines file of articles")
     arguments = parser.parse_args()
-    encoder = TransformerEncoder.load(IndexSettings().encoder, threads=1)
+    encoder = load_encoder(IndexSettings())
     with tempfile.TemporaryDirectory() as name:
         folders = [Path(name) / part for part in ("questions", "build", "opening")]
         for folder in folders:

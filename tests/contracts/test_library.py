@@ -19,14 +19,14 @@ _ORCHARD = Scope(stories=frozenset({"orchard"}))
 def real(tmp_path_factory):
     from index.articles import Source
     from index.build import build
-    from index.encoding.transformer import TransformerEncoder
+    from index.encoding.loading import load_encoder
     from index.store.generations import DataFolder
 
     folder = tmp_path_factory.mktemp("library")
     lines = [{**asdict(article), "text": article.body} for article in HARBOUR + ORCHARD]
     (folder / "articles.jsonl").write_bytes(b"\n".join(to_json(line) for line in lines))
     settings = IndexSettings.model_validate({"data": {"dir": folder / "data"}})
-    encoder = TransformerEncoder.load(settings.encoder, threads=1)
+    encoder = load_encoder(settings)
     build([Source(path=folder / "articles.jsonl")], settings, lambda: encoder)
     return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
 

@@ -18,8 +18,8 @@ from rich.table import Table
 from index.articles import Source
 from index.build import build
 from index.commands import plain_errors, progress_bar
-from index.encoding.transformer import TransformerEncoder
-from index.settings import DataSettings, EncoderSettings, IndexSettings
+from index.encoding.loading import load_encoder
+from index.settings import DataSettings, IndexSettings
 from index.store.generations import DataFolder, Generation
 from tests.eval.answers.calibrating import (
     NEWS_ARTICLES,
@@ -41,7 +41,7 @@ def main() -> None:
     options = parser.parse_args()
     console = Console(highlight=False)
     with plain_errors(), TemporaryDirectory() as scratch:
-        encoder = TransformerEncoder.load(EncoderSettings(), threads=0)
+        encoder = load_encoder(IndexSettings(), threads=0)
 
         def index(articles: str) -> Generation:
             folder = (options.data or Path(scratch)) / Path(articles).stem
