@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.cli.options import build_library
 from bot.settings import Settings
 from bot.terminal.printing import printable, show
-from index.commands import plain_errors, with_data
+from index.commands import plain_errors
 from index.types import Question
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def demo() -> None:
         from index.library import QuotationRequest
 
         console = Console(highlight=False)
-        library = build_library([Path(path) for path in sample.__path__], with_data(Settings(), Path(folder)))
+        library = build_library([Path(path) for path in sample.__path__], Settings(), Path(folder))
         for question in (*_QUESTIONS, _UNANSWERED):
             _ask(console, library, question)
         console.rule(f"A quotation of {_SPEAKER}")

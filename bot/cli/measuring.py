@@ -49,7 +49,7 @@ def evaluate(
         from index.measuring.reports import tabulate, tabulate_types
 
         asked = evaluation.read_questions(questions)
-        library = build_library(articles, load_settings(config, Path(folder)))
+        library = build_library(articles, load_settings(config, None), Path(folder))
         with Console(stderr=True).status(f"Asking {count(len(asked), 'question')}…"):
             report = evaluation.evaluate(library, asked)
         if as_json:

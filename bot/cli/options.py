@@ -39,8 +39,11 @@ def open_library(config: Path | None, data: Path | None) -> Library:
         return Library.open(settings)
 
 
-def build_library(paths: Sequence[Path], settings: Settings) -> Library:
-    """An index of its own for one command, built with a progress bar."""
+def build_library(paths: Sequence[Path], settings: Settings, folder: Path) -> Library:
+    """An index of its own for one command, built in ``folder`` with a progress bar.
+
+    What the encoder keeps is kept in the settings' data folder.
+    """
     from index.articles import Source
     from index.build import build
     from index.commands import progress_bar
@@ -50,6 +53,7 @@ def build_library(paths: Sequence[Path], settings: Settings) -> Library:
 
     with Console(stderr=True).status("Loading the encoder…"):
         encoder = load_encoder(settings, threads=settings.encoder.build_threads)
+    settings = with_data(settings, folder)
     with progress_bar() as report:
         build([Source(path=path) for path in paths], settings, lambda: encoder, report=report)
     return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
