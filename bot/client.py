@@ -31,6 +31,7 @@ from bot.wire.responding import PATIENCE, Responder, explain
 
 _GRACE_SECONDS = 7.0  # for the questions in line when the bot is told to stop; with the next, within 10
 _LAST_WORDS_SECONDS = 1.5  # for their answers to be sent, and again for the end of a reindex to be told
+_GOODBYE_SECONDS = 1.0  # for Discord to say goodbye too, where it can be reached
 _DAY = 86_400.0  # seconds
 _BETWEEN_LOOKS = 5.0  # seconds, between two looks at which generation is current
 _log = logging.getLogger("verbatim")
@@ -70,6 +71,11 @@ class Verbatim(discord.Client):
         self.settings, self.engine, self.reindexing = settings, engine, reindexing
         self._surfaces = surfaces
         self.metrics = Metrics(lambda: engine.waiting)
+        self.metrics.watch(
+            catalogue=lambda: engine.catalogue,
+            reindexed=lambda: reindexing.last,
+            is_connected=lambda: self.is_connected,
+        )
         self.responder = Responder(self.metrics, logs_questions=settings.privacy.log_questions, patience=patience)
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self._explain_to)
@@ -79,6 +85,7 @@ class Verbatim(discord.Client):
         self._housekeeping: list[asyncio.Task[None]] = []
         self._begun: set[asyncio.Task[None]] = set()
         self._leaving: asyncio.Task[None] | None = None
+        self.left = asyncio.Event()
         self._stop_metrics: Callable[[], None] | None = None
         self._between_looks = between_looks
 
@@ -104,7 +111,7 @@ class Verbatim(discord.Client):
         following = self.admins.follow(seconds=self._between_looks)
         self._housekeeping.append(asyncio.create_task(following, name="verbatim-following"))
         if self.settings.health.file:
-            touching = keep_touching(Path(self.settings.health.file), self.is_ready)
+            touching = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
             self._housekeeping.append(asyncio.create_task(touching, name="verbatim-health"))
 
     async def _expire(self) -> None:
@@ -112,6 +119,11 @@ class Verbatim(discord.Client):
         while True:
             await self.state.expire(datetime.now(UTC) - timedelta(days=self.settings.privacy.retention_days))
             await asyncio.sleep(_DAY)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Discord's events arrive; false while the connection is lost and not yet found again."""
+        return self.is_ready() and self.ws is not None and self.ws.open
 
     async def on_connect(self) -> None:
         """A proxy or a test server may name Discord's own gateway to resume at; stay where the settings say."""
@@ -130,20 +142,23 @@ class Verbatim(discord.Client):
         """Finishes what is in flight within ten seconds, then leaves; asked twice, it waits for the first time."""
         if self._leaving is None:
             self._leaving = asyncio.create_task(self._leave())
+            self._leaving.add_done_callback(lambda _: self.left.set())
         await asyncio.shield(self._leaving)
 
     async def _leave(self) -> None:
         for task in self._housekeeping:
             task.cancel()
-        _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=_GRACE_SECONDS))
-        if not is_done:
+        is_idle = self.engine.catalogue is None and not self.engine.waiting  # a model that loads for nobody yet
+        grace = 0.0 if is_idle else _GRACE_SECONDS
+        _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=grace))
+        if not (is_done or is_idle):
             _log.warning("stopped with questions in flight")
         await self.responder.drain(seconds=_LAST_WORDS_SECONDS)
         if self._begun:
             await asyncio.wait(self._begun, timeout=_LAST_WORDS_SECONDS)
         if self._stop_metrics is not None:
             await asyncio.to_thread(self._stop_metrics)
-        await super().close()
+        await asyncio.wait({asyncio.create_task(super().close())}, timeout=_GOODBYE_SECONDS)
         if hasattr(self, "state"):
             await self.state.close()
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
+import logging
 from pathlib import Path
 
 import discord
@@ -13,12 +12,15 @@ from bot.client import Surfaces, Verbatim
 from bot.cogs import ask, buttons, conversation, quotes, reindex, sources, story, verbatim
 from bot.engine.engine import Engine
 from bot.errors import TokenRefused
+from bot.operations.lock import locked
 from bot.operations.logs import set_up
+from bot.operations.stopping import stop_on_signals
 from bot.reindexing import Reindexing
 from bot.settings import Settings
 from bot.wire.transport import point_at
 from index.errors import SettingsError
 from index.library import Library
+from index.versions import describe_versions
 
 SURFACES = Surfaces(
     commands=(
@@ -32,6 +34,7 @@ SURFACES = Surfaces(
     items=(buttons.ActionButton, verbatim.PanelItem),
     hear=conversation.hear,
 )
+_log = logging.getLogger("verbatim")
 _INTENT_OFF = (
     "[discord] message_content: the intent is off. Switch it on at https://discord.com/developers/applications > your "
     "application > Bot > Privileged Gateway Intents > Message Content Intent, or set message_content = false"
@@ -59,10 +62,13 @@ def run(settings: Settings, config: Path | None = None) -> None:
     Raises:
         SettingsError: there is no token, or the settings ask for an intent that is off in the Developer Portal.
         TokenRefused: Discord does not know the token.
+        AlreadyRunning: another process runs the bot on this data folder.
     """
     set_up(settings.log)
+    _log.info(describe_versions("discord.py"), extra={"facts": {"data": str(settings.data.dir)}})
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    asyncio.run(serve(make_bot(settings, config)))
+    with locked(settings.data.dir):
+        asyncio.run(serve(make_bot(settings, config)))
 
 
 async def serve(bot: Verbatim) -> None:
@@ -72,14 +78,18 @@ async def serve(bot: Verbatim) -> None:
         raise SettingsError(
             ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
         )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
-    async with contextlib.AsyncExitStack() as stack:
-        stack.push_async_callback(bot.close)
-        try:
-            await bot.start(token.get_secret_value())
-        except discord.LoginFailure as error:
-            raise TokenRefused from error
-        except discord.PrivilegedIntentsRequired as error:
-            raise SettingsError([_INTENT_OFF]) from error
+    stop_on_signals(bot.close)
+    connecting = asyncio.create_task(bot.start(token.get_secret_value()))
+    leaving = asyncio.create_task(bot.left.wait())
+    await asyncio.wait({connecting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    await bot.close()
+    connecting.cancel()  # the library may be waiting, for minutes, before it connects again
+    leaving.cancel()
+    try:
+        await connecting
+    except asyncio.CancelledError:
+        pass  # as asked
+    except discord.LoginFailure as error:
+        raise TokenRefused from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise SettingsError([_INTENT_OFF]) from error

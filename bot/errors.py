@@ -20,12 +20,14 @@ VerbatimError
 ├── NotInFolder          the path does not lie in the folder that the operator opened
 ├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
+├── AlreadyRunning       another process runs the bot on this data folder
 └── TokenRefused         Discord does not know the token
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from index.errors import VerbatimError
 
@@ -141,6 +143,15 @@ class UploadTooLarge(VerbatimError):
     def __init__(self, filename: str, *, size: int, allowed: int) -> None:
         self.filename, self.size, self.allowed = filename, size, allowed
         super().__init__(f"{filename} has {size} bytes; {allowed} are allowed.")
+
+
+class AlreadyRunning(VerbatimError):
+    def __init__(self, data_dir: Path | str, *, pid: str, host: str, since: str) -> None:
+        self.data_dir, self.pid, self.host, self.since = str(data_dir), pid, host, since
+        super().__init__(
+            f"A bot runs on {data_dir} already: process {pid} on {host}, since {since}. "
+            "Stop that one first, or give this one another folder with --data."
+        )
 
 
 class TokenRefused(VerbatimError):

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
@@ -34,6 +35,14 @@ class Build:
     dry_run: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a build that was no dry run ended."""
+
+    at: datetime
+    succeeded: bool
+
+
 class Reindexing:
     """Runs one build at a time; ``command`` starts the child, so that a test can put another in its place."""
 
@@ -50,6 +59,7 @@ class Reindexing:
         self._niceness, self._threads, self._command = niceness, threads, tuple(command)
         self._child: asyncio.subprocess.Process | None = None
         self._running = self._cancelled = False
+        self.last: Ended | None = None
 
     @property
     def is_running(self) -> bool:
@@ -67,10 +77,14 @@ class Reindexing:
         if self._running:
             raise ReindexRunning
         self._running, self._cancelled = True, False
+        report = None
         try:
-            return await self._run(build, tell)
+            report = await self._run(build, tell)
         finally:
             self._running = False
+            if not build.dry_run:
+                self.last = Ended(at=datetime.now(UTC), succeeded=report is not None)
+        return report
 
     async def cancel(self) -> None:
         """Ends the child, if there is one, and waits until it is gone."""

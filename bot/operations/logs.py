@@ -32,7 +32,17 @@ def set_up(settings: LogSettings) -> None:
     level: int = getattr(logging, settings.level.upper())
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
     logging.getLogger("verbatim").setLevel(level)
-    logging.getLogger("discord.client").setLevel(logging.ERROR)  # its warnings are about voice, which is not used
+    library = logging.getLogger("discord.client")
+    library.setLevel(logging.ERROR)  # its warnings are about voice, which is not used
+    library.addFilter(_without_reconnect_trace)
+
+
+def _without_reconnect_trace(record: logging.LogRecord) -> bool:
+    """Keeps the line and drops the traceback where the library says that it lost Discord and connects again."""
+    if str(record.msg).startswith("Attempting a reconnect") and record.exc_info and record.exc_info[0]:
+        record.msg = f"Discord is not there ({record.exc_info[0].__name__}); trying again in %.0f s"
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+    return True
 
 
 class PlainLines(logging.Formatter):

@@ -88,6 +88,17 @@ def _logging_as_it_was():
 
 
 @pytest.mark.usefixtures("_logging_as_it_was")
+def test_a_lost_connection_is_one_line(capsys):
+    set_up(LogSettings())
+    try:
+        raise ConnectionRefusedError
+    except ConnectionRefusedError:
+        logging.getLogger("discord.client").exception("Attempting a reconnect in %.2fs", 4.2)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("warning discord.client: Discord is not there (ConnectionRefusedError); trying again in 4 s")
+
+
+@pytest.mark.usefixtures("_logging_as_it_was")
 def test_the_bot_is_heard_from_its_level_on_and_libraries_from_warnings_on(capsys):
     set_up(LogSettings(level="info", form="json"))
     logging.getLogger("verbatim").info("ours")

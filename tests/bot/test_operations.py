@@ -1,8 +1,10 @@
 """What an operator sees of a running bot: health file, metrics, and a stop that answers what was asked."""
 
 import asyncio
+import math
 import os
 import signal
+import socket
 import sys
 import textwrap
 import urllib.request
@@ -11,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine.engine import Engine
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
+from bot.reindexing import Ended
 from bot.state.state import Feedback, State
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
@@ -81,13 +85,61 @@ class TestHousekeeping:
 def test_metrics_are_served_on_the_loopback_interface_and_tell_nothing_of_people():
     metrics = Metrics(lambda: 3)
     metrics.count("ask", "Answer", 0.2)
-    stop = metrics.serve(19_173)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]  # nobody's as soon as it is given back
+    stop = metrics.serve(port)
     try:
-        page = urllib.request.urlopen("http://127.0.0.1:19173/metrics").read().decode()
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
     finally:
         stop()
     assert 'verbatim_interactions_total{result="Answer",surface="ask"} 1.0' in page
     assert "verbatim_questions_waiting 3.0" in page
+
+
+def _read(metrics, name, **labels):
+    return metrics.registry.get_sample_value(f"verbatim_{name}", labels)
+
+
+def test_what_is_looked_up_is_nan_while_there_is_none_of_it():
+    metrics = Metrics(lambda: 0)
+    metrics.watch(catalogue=lambda: None, reindexed=lambda: None, is_connected=lambda: False)
+    for name in ("index_age", "newest_article_age", "last_reindex_age"):
+        assert math.isnan(_read(metrics, f"{name}_seconds"))
+    assert math.isnan(_read(metrics, "last_reindex_succeeded"))
+    assert _read(metrics, "gateway_connected") == 0
+
+
+async def test_the_age_of_the_index_and_of_the_newest_article_is_told(library):
+    engine = Engine(lambda: library, waiting=10, batch=4)
+    engine.start()
+    catalogue = await engine.open()
+    await engine.close(seconds=5)
+    now = catalogue.manifest.created_at + timedelta(hours=2)
+    metrics = Metrics(lambda: 0)
+    metrics.watch(
+        catalogue=lambda: catalogue,
+        reindexed=lambda: Ended(at=now - timedelta(minutes=1), succeeded=True),
+        is_connected=lambda: True,
+        now=lambda: now,
+    )
+    newest = max(article.published_at for article in library.articles)
+    assert _read(metrics, "index_age_seconds") == 7_200
+    assert _read(metrics, "newest_article_age_seconds") == (now - newest).total_seconds()
+    assert (_read(metrics, "last_reindex_age_seconds"), _read(metrics, "last_reindex_succeeded")) == (60, 1)
+    assert _read(metrics, "gateway_connected") == 1
+
+
+def test_questions_are_counted_by_outcome_wherever_they_were_asked():
+    metrics = Metrics(lambda: 0)
+    for surface, result in (("ask", "Answer"), ("mention", "Answer"), ("ask", "NoAnswer"), ("quote", "Quotation")):
+        metrics.count(surface, result, 0.1)
+    counted = [_read(metrics, "questions_total", outcome=outcome) for outcome in ("answer", "related", "no answer")]
+    assert counted == [2, 0, 1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
+def test_the_memory_of_the_process_is_told():
+    assert Metrics(lambda: 0).registry.get_sample_value("process_resident_memory_bytes") > 1_000_000
 
 
 _RUN = """

@@ -40,6 +40,18 @@ async def test_progress_is_told_and_the_report_is_given(reindexing):
     assert report == _REPORT
 
 
+async def test_how_the_last_build_ended_is_remembered_and_a_dry_run_is_none(reindexing):
+    well = reindexing(f"say({_LAST_LINE})")
+    await well.run(Build(sources=["a"], dry_run=True), _ignore)
+    assert well.last is None
+    await well.run(Build(sources=["a"]), _ignore)
+    assert well.last.succeeded
+    badly = reindexing("sys.exit(1)")
+    with pytest.raises(ReindexFailed):
+        await badly.run(Build(sources=["a"]), _ignore)
+    assert not badly.last.succeeded
+
+
 async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
     script = f"""print(sys.argv[1:], file=sys.stderr); say({_LAST_LINE}); sys.exit(0)"""
     child = Reindexing(
