@@ -23,11 +23,11 @@ def parameters_of(kind: type, verb: str) -> list[inspect.Parameter]:
     return list(inspect.signature(getattr(kind, verb)).parameters.values())[1:]
 
 
-async def call(target: object, verb: str, arguments: Mapping[str, object], *, fully: bool) -> object:
-    """What a verb gives; ``fully`` also hands over the arguments that may be left out."""
+async def call(target: object, verb: str, arguments: Mapping[str, object], *, fully: bool, without: str = "") -> object:
+    """What a verb gives; ``fully`` also hands over the arguments that may be left out, all but the one ``without``."""
     positional, named = [], {}
     for parameter in parameters_of(type(target), verb):
-        if not fully and parameter.default is not inspect.Parameter.empty:
+        if parameter.default is not inspect.Parameter.empty and (not fully or parameter.name == without):
             continue
         assert parameter.name in arguments, f"say with what {parameter.name!r} of {verb!r} is to be called"
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
@@ -38,10 +38,12 @@ async def call(target: object, verb: str, arguments: Mapping[str, object], *, fu
     return await result if inspect.isawaitable(result) else result
 
 
-async def hear(target: object, verb: str, arguments: Mapping[str, object], *, fully: bool, translate) -> object:
+async def hear(
+    target: object, verb: str, arguments: Mapping[str, object], *, fully: bool, translate, without: str = ""
+) -> object:
     """What a person gets to see of a call: the card, the choices, or the refusal."""
     try:
-        said = await call(target, verb, arguments, fully=fully)
+        said = await call(target, verb, arguments, fully=fully, without=without)
     except VerbatimError as error:
         return type(error).__name__, refuse(error, reference="1", translate=translate)
     if isinstance(said, Reply):

@@ -30,7 +30,7 @@ _SECRET = article(
     "memo",
     server_story(_HERE, "memo"),
     "The mayor keeps seventeen llamas behind the townhall.\n\n"
-    "“Nobody may ever hear about the llamas,” said Zelda Quark.",
+    "“Nobody may ever hear about the llamas,” said Zelda Quark. “They are early boats to me,” said Marta Quill.",
     day=9,
 )
 _WITH, _WITHOUT = (*HARBOUR, _SECRET, *ORCHARD), HARBOUR + ORCHARD
@@ -82,8 +82,15 @@ async def open_readers(tmp_path):
 
 
 async def _all_that_is_seen(readers, verb, asker):
-    arguments = {"asker": asker, **_ASKED}
-    return [await hear(readers, verb, arguments, fully=fully, translate=_TRANSLATE) for fully in (False, True)]
+    """What a verb shows with as few words as it takes, with all but the name of the story, and with all; and asked of
+    somebody who is quoted elsewhere too."""
+    secret, shared = {"asker": asker, **_ASKED}, {"asker": asker, **_ASKED, "speaker": "Marta Quill"}
+    return [
+        await hear(readers, verb, secret, fully=False, translate=_TRANSLATE),
+        await hear(readers, verb, secret, fully=True, without="story", translate=_TRANSLATE),
+        await hear(readers, verb, shared, fully=True, without="story", translate=_TRANSLATE),
+        await hear(readers, verb, secret, fully=True, translate=_TRANSLATE),
+    ]
 
 
 @pytest.mark.parametrize("verb", _VERBS)
