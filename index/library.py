@@ -17,6 +17,7 @@ from index.quotations import Person, find_person, people
 from index.search.answers import Level, decide
 from index.search.calibration import Calibration, read_calibration
 from index.search.quotation_search import QuotationSearch
+from index.search.remembering import RememberedRankings
 from index.search.scoping import admits, coverage
 from index.search.searcher import Ranking, Searcher
 from index.settings import IndexSettings
@@ -99,7 +100,7 @@ class Library:
             WrongEncoder: the generation's vectors are another encoder's.
             ModelError: the encoder cannot be loaded.
         """
-        _ = self._searcher, self.generation.passage_vectors
+        _ = self._rankings, self.generation.passage_vectors
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -109,8 +110,8 @@ class Library:
         return encoder
 
     @cached_property
-    def _searcher(self) -> Searcher:
-        return Searcher(self.generation, self._encoder, self._weights)
+    def _rankings(self) -> RememberedRankings:
+        return RememberedRankings(Searcher(self.generation, self._encoder, self._weights))
 
     @cached_property
     def _topics(self) -> QuotationSearch:
@@ -136,7 +137,7 @@ class Library:
         """What ``ask`` decides upon: the passages in order, and the signals of how well they answer."""
         problems = [self._find_problem(question) for question in questions]
         sound = [question for question, problem in zip(questions, problems, strict=True) if problem is None]
-        rankings = iter(self._searcher.rank(sound))
+        rankings = iter(self._rankings.rank(sound))
         return [problem or next(rankings) for problem in problems]
 
     def passage(self, passage: PassageId) -> Passage | None:
