@@ -108,7 +108,7 @@ def quote(
     about: Annotated[str | None, typer.Option(help="What it is about, in your own words.")] = None,
     story: Story = None,
     kind: Annotated[
-        Kind | None, typer.Option(help="Only this kind; indirect speech is shown only when asked for.")
+        Kind | None, typer.Option(help="Only this kind; indirect speech is shown only when asked for, scare quotes with --all too.")
     ] = None,
     pick_random: Annotated[bool, typer.Option("--random", help="One of them, by chance.")] = False,
     every: Annotated[
@@ -126,7 +126,7 @@ def quote(
         from index.quotations import is_marked
 
         library = _open(config, data)
-        kinds = frozenset({kind}) if kind else QuotationRequest().kinds
+        kinds = frozenset({kind}) if kind else QuotationRequest().kinds | (frozenset({Kind.SCARE}) if every else set())
         request = QuotationRequest(speaker=speaker, about=about, kinds=kinds, scope=_scope(story))
         found = library.quote(request)
         if every and as_json:

@@ -91,6 +91,7 @@ class Kind(StrEnum):
 
     DIRECT = "direct"  # a whole utterance between quotation marks
     MIXED = "mixed"  # a fragment between quotation marks inside the reporter's sentence
+    SCARE = "scare"  # a word or two of the reporter's sentence that the marks set apart; not offered as speech
     INDIRECT = "indirect"  # the reporter's words for what was said; no quotation marks
 
 

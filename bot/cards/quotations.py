@@ -63,7 +63,7 @@ def _say_kind(kind: Kind, translate: Translate) -> str:
     match kind:
         case Kind.DIRECT:
             return translate("quotation.direct")
-        case Kind.MIXED:
+        case Kind.MIXED | Kind.SCARE:
             return translate("quotation.mixed")
         case Kind.INDIRECT:
             return translate("quotation.indirect")

@@ -1,10 +1,15 @@
-"""Body → its quotation marks, each with the way it turns. Pure."""
+"""Body → the stretches between quotation marks, and the body with them hidden. Pure; linear.
+
+Pairing starts afresh at every paragraph, so that one slip never inverts the rest. Only outermost stretches are given:
+what is quoted inside a quotation belongs to it. A speech that goes on over several paragraphs, each of which opens
+again, gives one stretch a paragraph.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
@@ -13,19 +18,30 @@ from index.types import Span
 # Marks; and what looks like one and is not: tags with their attributes, 6'11", the '90s, rock 'n' roll, and the
 # apostrophe inside a word.
 _MARK = re.compile(
-    r"(?P<none><[^<>\n]{1,400}>|\d+['’′]\s?\d+(?:\s\d/\d)?[\"”″]|(?<![\w'’])['’‘](?=\d0s)|(?<=[\w])['’](?=\w)"
+    r"(?P<none><(?!<)[^<>\n]{1,400}>(?!>)|\d+['’′]\s?\d+(?:\s\d/\d)?[\"”″]|(?<![\w'’])['’‘](?=\d0s)|(?<=[\w])['’](?=\w)"
     r"|(?<![\w'’])['’‘](?:(?i:n|em|tis|twas|til|cause|round|bout|cos)\b(?:['’](?!['’]))?|\d\d\b(?!\w)(?=[\s,.;)])))"
-    r"|(?P<double>[“”„‟\"«»]|``|'{2,3}|’{2})|(?P<single>[‘’'‚‹›])"
+    r"|(?P<double>[“”„‟\"＂«»「」『』]|``|<<|>>|'{2,3}|‘{2}|’{2})|(?P<single>[‘’'‚‹›`])"
 )
-_EDGE_BEFORE = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/…")
-_EDGE_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f)]}—–-/.,;:!?…")
+_EDGE_BEFORE = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/…*_>")
+_EDGE_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f)]}—–-/.,;:!?…[*_،؛؟")
 _MARKS = frozenset("“”„‟\"«»`'‘’‚‹›")
-_SINGLE = frozenset("‘’'‚‹›")
-_OPENING = frozenset(("“", "„", "‟", "‘", "‚", "‹", "``", "«"))
-_CLOSING = frozenset("”»›")
+_SINGLE = frozenset("‘’'‚‹›`")
+_OPENING = frozenset(("“", "„", "‟", "‘", "‚", "‹", "``", "«", "「", "『", "<<", "‘‘", "`"))
+_CLOSING = frozenset(("”", "»", "›", "」", "』", ">>", "’’"))
+_ANGLES = {"«": "»", "‹": "›", "「": "」", "『": "』", "<<": ">>", "»": "«", "›": "‹"}
 # Of one paragraph: a paragraph with more is no prose and is read as one without any, so that a text of nothing but
 # marks costs little. Five thousand are over two thousand quotations, those nested in them included.
 _MOST = 5_000
+_LONGEST_GAP = 3  # paragraphs without marks that a speech may run through before it closes
+# Where the words of an unclosed quotation end after all: "The ice is thin, Vera Lund said.
+_REPORTED = re.compile(
+    r",(?=\s(?:he|she|they|[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}) (?:said|says|told|added|asked|wrote)\b)"
+)
+_SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
+_SMALL = re.compile(r"\s*[a-z]")
+_REACH = 1000  # characters in which a better closing mark is looked for
+_FIRST_WORD = 200  # characters by which the first word has begun
+_TURNED = re.compile(r"(?:^|[\s(])([»›])\w")
 
 
 class Turn(Enum):
@@ -37,7 +53,7 @@ class Turn(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class _Mark:
     """One quotation mark, of one to three characters."""
 
     start: int
@@ -50,14 +66,73 @@ class Mark:
         return self.text in _SINGLE
 
 
-def find_marks(body: str, paragraph: Span) -> list[Mark]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A stretch between marks: ``span`` leaves the marks out, ``outer`` holds them.
+
+    ``closed`` is false where the closing mark is missing; ``resumes`` is true where an unclosed speech of the paragraph
+    before goes on.
+    """
+
+    span: Span
+    outer: Span
+    closed: bool = True
+    resumes: bool = False
+
+
+def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
+    """The outermost stretches between marks, paragraph by paragraph, in order."""
+    found: list[list[Marked]] = []
+    open_since: int | None = None  # the paragraph whose last stretch is not closed
+    for number, paragraph in enumerate(paragraphs):
+        marks = _find_marks(body, paragraph)
+        if open_since is not None and marks and marks[0].turn is Turn.CLOSES and not marks[0].is_single:
+            for between in range(open_since + 1, number):
+                found[between] = _resumed(body, paragraphs[between])
+            rest = Span(start=paragraph.start, end=marks[0].end)
+            found.append(_resumed(body, rest, marks[0]) + _pair(body, paragraph, marks[1:]))
+        else:
+            found.append(_pair(body, paragraph, marks))
+            if open_since == number - 1 and found[-1] and found[-1][0].outer.start == paragraph.start:
+                found[-1][0] = replace(found[-1][0], resumes=True)
+        if marks or (open_since is not None and number - open_since > _LONGEST_GAP):
+            open_since = number if found[-1] and not found[-1][-1].closed else None
+    return found
+
+
+def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ()) -> str:
+    """``body``, character for character, with every stretch as ``"Qqq"`` and ``blanks`` as white space.
+
+    Nothing can then be read out of somebody's words. A last full stop, ? or ! stays visible; any other straight mark
+    becomes an apostrophe, so that ``"`` means a stretch.
+    """
+    hidden = [(one.outer, _hidden(body, one)) for one in stretches]
+    hidden += [(blank, " " * (blank.end - blank.start)) for blank in blanks]
+    pieces, at = [], 0
+    for span, piece in sorted(hidden):
+        if span.start >= at:
+            pieces += [body[at : span.start].replace('"', "'"), piece]
+            at = span.end
+    return "".join(pieces) + body[at:].replace('"', "'")
+
+
+def _hidden(body: str, marked: Marked) -> str:
+    length = marked.outer.end - marked.outer.start
+    last = body[marked.span.end - 1]
+    if length < 4:
+        return '"' * length
+    return '"Q' + "q" * (length - 4) + (last if last in ".?!" else "q") + '"'  # a capital, as sentences begin
+
+
+def _find_marks(body: str, paragraph: Span) -> list[_Mark]:
     """The quotation marks of a paragraph in order; none if they are too many for prose."""
-    marks = list(islice(_read(body, paragraph), _MOST + 1))
+    marks = list(islice(_read_marks(body, paragraph), _MOST + 1))
     return marks if len(marks) <= _MOST else []
 
 
-def _read(body: str, paragraph: Span) -> Iterator[Mark]:
+def _read_marks(body: str, paragraph: Span) -> Iterator[_Mark]:
     odd = body.count('"', paragraph.start, paragraph.end) % 2 == 1
+    turned = _TURNED.search(body, paragraph.start, paragraph.end) is not None
     for match in _MARK.finditer(body, paragraph.start, paragraph.end):
         if match.lastgroup == "none":
             continue
@@ -66,18 +141,121 @@ def _read(body: str, paragraph: Span) -> Iterator[Mark]:
             continue  # a 14" screen
         before = body[start - 1] if start > paragraph.start else " "
         after = body[end] if end < paragraph.end else " "
-        yield Mark(start, end, text, _turn(text, before, after))
+        yield _Mark(start, end, text, _turn(text, before, after, turned=turned))
 
 
-def _turn(text: str, before: str, after: str) -> Turn:
+def _turn(text: str, before: str, after: str, *, turned: bool) -> Turn:
+    """Which way a mark turns; ``turned`` where guillemets point inwards: »so«."""
     loose_before, loose_after = before in _EDGE_BEFORE, after in _EDGE_AFTER
+    if turned and text in "«»‹›":
+        return Turn.OPENS if text in "»›" else Turn.CLOSES
     if text in _OPENING:
         is_slip = text == "“" and loose_after and not loose_before
         return Turn.CLOSES if is_slip else Turn.OPENS
     if text in _CLOSING:
-        return Turn.CLOSES
-    opens = (loose_before or before in _MARKS) and not after.isspace() and (not loose_after or after in "….")
+        is_slip = text == "”" and loose_before and not loose_after and before not in "-—–"
+        return Turn.OPENS if is_slip else Turn.CLOSES
+    opens = (loose_before or before in _MARKS) and not after.isspace() and (not loose_after or after in "….[*_")
     closes = not before.isspace() and (loose_after or after in _MARKS)
     if opens == closes:
         return Turn.EITHER
     return Turn.OPENS if opens else Turn.CLOSES
+
+
+def _resumed(body: str, outer: Span, closer: _Mark | None = None) -> list[Marked]:
+    """A stretch that goes on from an unclosed speech, up to the mark that closes it if that is here."""
+    span = _inner(body, outer.start, closer.start if closer else outer.end)
+    return [Marked(span=span, outer=outer, closed=closer is not None, resumes=True)] if span else []
+
+
+def _pair(body: str, paragraph: Span, marks: Sequence[_Mark]) -> list[Marked]:
+    """Pairs of marks; a second try leaves single marks out if the first ends inside one."""
+    found, rest = _walk(body, paragraph, marks)
+    if rest is not None and marks[rest].is_single:
+        marks = [mark for mark in marks[rest + 1 :] if not mark.is_single]
+        more, rest = _walk(body, paragraph, marks)
+        found += more
+    if rest is not None and not body[marks[rest].end : marks[rest].end + 1].isspace():
+        found += _unclosed(body, marks[rest], paragraph.end)
+    return found
+
+
+def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Marked], int | None]:
+    """The closed pairs, and the number of the mark that is still open at the end."""
+    found: list[Marked] = []
+    opened: int | None = None
+    depth = 0
+    for number, mark in enumerate(marks):
+        if opened is None:
+            if mark.turn is Turn.OPENS or (mark.turn is Turn.EITHER and not mark.is_single):
+                opened, depth = number, 0
+        elif mark.is_single != marks[opened].is_single:
+            continue
+        elif _nests(marks, opened, number):
+            depth += 1
+        elif mark.turn is Turn.OPENS and not _nests_straight(marks, opened, number):
+            found += _unclosed(body, marks[opened], mark.start)
+            opened, depth = number, 0
+        elif _may_close(body, mark, marks[opened], paragraph):
+            if depth:
+                depth -= 1
+            else:
+                found += _closed(body, marks[opened], mark)
+                opened = None
+    return found, opened
+
+
+def _nests(marks: Sequence[_Mark], opened: int, number: int) -> bool:
+    """“A “b” c.” : an opening mark inside, and two closing ones to come."""
+    if marks[number].turn is not Turn.OPENS or marks[opened].is_single or marks[number].text == '"':
+        return False
+    return _turns_after(marks, number) == [Turn.CLOSES, Turn.CLOSES]
+
+
+def _nests_straight(marks: Sequence[_Mark], opened: int, number: int) -> bool:
+    """ "The "b" c," : the next two marks close."""
+    return marks[opened].text == '"' and _turns_after(marks, number) == [Turn.CLOSES, Turn.CLOSES]
+
+
+def _turns_after(marks: Sequence[_Mark], number: int) -> list[Turn]:
+    """The way the next two marks turn, single ones left out."""
+    following = (marks[at].turn for at in range(number + 1, len(marks)) if not marks[at].is_single)
+    return list(islice(following, 2))
+
+
+def _may_close(body: str, mark: _Mark, opener: _Mark, paragraph: Span) -> bool:
+    if mark.turn is Turn.OPENS or _ANGLES.get(opener.text, "") != (mark.text if mark.text in _ANGLES.values() else ""):
+        return False
+    if mark.text == "’’" and opener.text in "“„":
+        return False
+    is_apostrophe = mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)
+    return not (is_apostrophe and _closes_later(body, mark, paragraph))
+
+
+def _closes_later(body: str, mark: _Mark, paragraph: Span) -> bool:
+    """Whether a single mark that looks like an apostrophe (the boys' school) has a better one to come."""
+    return _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH)) is not None
+
+
+def _closed(body: str, opener: _Mark, closer: _Mark) -> list[Marked]:
+    """The stretch between two marks; of three apostrophes, two are the mark."""
+    start = opener.start + min(2, len(opener.text))
+    span = _inner(body, start, closer.end - min(2, len(closer.text)))
+    return [Marked(span=span, outer=Span(start=opener.start, end=closer.end))] if span else []
+
+
+def _unclosed(body: str, opener: _Mark, limit: int) -> list[Marked]:
+    """The stretch from a mark that is never closed up to ``limit``, or up to the words that tell who said it."""
+    slip = _REPORTED.search(body, opener.end, limit)
+    end = slip.start() + 1 if slip else limit
+    span = _inner(body, opener.end, end)
+    return [Marked(span=span, outer=Span(start=opener.start, end=end), closed=slip is not None)] if span else []
+
+
+def _inner(body: str, start: int, end: int) -> Span | None:
+    """What lies between marks without the white space around it; None if there are no words."""
+    while start < end and body[start].isspace():
+        start += 1
+    while end > start and body[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end) if any(map(str.isalnum, body[start : min(end, start + _FIRST_WORD)])) else None

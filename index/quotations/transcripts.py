@@ -6,15 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.quotations import lexicon
+from index.languages import load
 from index.types import Span
 
-_QUESTION = re.compile(r"(?P<label>Q|A|QUESTION|ANSWER|Question|Answer)(?:[:.]|\s?[—–])\s+(?=[^\s\"“‘'«])")
+_SPEECH = r"\s*(?=[^\s\"“‘'«])"
+_ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]])?"  # a time, a manner
+_QUESTION = re.compile(r"(?:\*\*)?(?P<label>Q|A|QUESTION|ANSWER|Question|Answer)(?:[:.]|\s?[—–])(?:\*\*)?\s" + _SPEECH)
 _CAPITALS = re.compile(
-    r"(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})(?: \([^)\n]{1,40}\))?:\s+(?=[^\s\"“‘'«])"
+    r"[*\[]{0,2}(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})\]?"
+    + _ASIDE
+    + r":?\*{0,2}:?\s"
+    + _SPEECH
 )
-_NAMES = re.compile(r"(?P<label>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3}):\s+(?=[^\s\"“‘'«])")
-_PATTERNS = {_QUESTION: 2, _CAPITALS: 2, _NAMES: 3}  # with the fewest turns that make a conversation
+_NAMES = re.compile(
+    r"[*\[]{0,2}(?P<label>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?"
+    + _ASIDE
+    + r"(?::\*{0,2}|\*{0,2}:)\s"
+    + _SPEECH
+)
+_PATTERNS = {_QUESTION: 2, _CAPITALS: 2, _NAMES: 2}  # with the fewest turns that make a conversation
 _LONGEST_LABEL = 200  # characters
 _ASKING = frozenset(("Q", "QUESTION", "Question"))
 
@@ -37,7 +47,8 @@ def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         matches = {number: pattern.match(body, one.start, one.end) for number, one in enumerate(paragraphs)}
         turns = {number: _turn(match, paragraphs[number].end) for number, match in matches.items() if match}
         voices = {turn.label.of(body) for turn in turns.values()}
-        if len(turns) >= fewest and len(voices) >= 2 and (pattern is not _NAMES or len(voices) < len(turns)):
+        is_all = len(turns) == len(paragraphs)
+        if len(turns) >= fewest and len(voices) >= 2 and (pattern is not _NAMES or len(voices) < len(turns) or is_all):
             return turns
     return {}
 
@@ -62,8 +73,6 @@ def _turn(match: re.Match[str], end: int) -> Turn:
 
 
 def _title(label: str, start: int) -> Span | None:
-    words = label.split()
-    last = max(
-        (number for number, word in enumerate(words[:-1]) if word.lower().rstrip(".") in lexicon.TITLES), default=None
-    )
-    return None if last is None else Span(start=start, end=start + len(" ".join(words[: last + 1])))
+    words, titles = label.split(), load("en").words["titles"]
+    numbers = [number for number, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles]
+    return Span(start=start, end=start + len(" ".join(words[: numbers[-1] + 1]))) if numbers else None

@@ -1,0 +1,92 @@
+"""The people who are quoted in a story: one person each, whatever the articles call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from index.languages import load
+from index.quotations.names import is_same_person, tokens_of
+from index.types import ArticleId, Kind, Quotation
+
+_ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
+_OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who is quoted. ``name`` is the fullest form; ``roles`` pairs an article with its words for the person;
+    ``quotations`` counts what is offered as theirs: neither scare quotes nor reported speech."""
+
+    name: str
+    aliases: tuple[str, ...]
+    roles: tuple[tuple[ArticleId, str], ...]
+    quotations: int
+
+
+def people(quotations: Iterable[Quotation]) -> tuple[Person, ...]:
+    """The named speakers of one story, most quoted first; speakers without a name are nobody's alias."""
+    by_name: dict[str, list[Quotation]] = {}
+    for quotation in quotations:
+        if quotation.speaker is not None and not is_description(quotation.speaker.name):
+            by_name.setdefault(quotation.speaker.name, []).append(quotation)
+    found = [_person(group, by_name) for group in _groups(list(by_name))]
+    return tuple(sorted(found, key=lambda person: (-person.quotations, person.name)))
+
+
+def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
+    """The people whom a name can mean, best first: part of a name, or one with a slip of the pen, is enough."""
+    words = tuple(word for word in tokens_of(query) if word not in load("en").words["titles"]) or tokens_of(query)
+    scored = [(max(_likeness(words, alias) for alias in (person.name, *person.aliases)), person) for person in people]
+    kept = [(score, person) for score, person in scored if words and score >= _ALIKE]
+    return tuple(person for _, person in sorted(kept, key=lambda pair: (-pair[0], -pair[1].quotations, pair[1].name)))
+
+
+def is_description(name: str) -> bool:
+    """ "A senior official" and "the mayor": nobody that another article could mean."""
+    first, *rest = name.split()
+    return first.lower() in load("en").words["determiners"] and not any(word[0].isupper() for word in rest[-1:])
+
+
+def _groups(names: Sequence[str]) -> list[list[str]]:
+    """Names of one person together; a single name joins the only full name that holds it as a surname."""
+    groups: list[list[str]] = []
+    for name in sorted(names, key=lambda name: -len(tokens_of(name))):
+        words = tokens_of(name)
+        fitting = [group for group in groups if is_same_person(group[0], name)]
+        if not fitting and len(words) == 1:
+            fitting = [
+                group for group in groups if len(tokens_of(group[0])) > 1 and tokens_of(group[0])[-1] == words[0]
+            ]
+        if len(fitting) == 1:
+            fitting[0].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def _person(names: Sequence[str], by_name: dict[str, list[Quotation]]) -> Person:
+    said = [quotation for name in names for quotation in by_name[name]]
+    roles = dict.fromkeys((quotation.article.id, quotation.role) for quotation in said if quotation.role)
+    return Person(
+        name=names[0],
+        aliases=tuple(names[1:]),
+        roles=tuple((article, role) for article, role in roles if role),
+        quotations=sum(quotation.kind in _OFFERED for quotation in said),
+    )
+
+
+def _likeness(words: Sequence[str], name: str) -> float:
+    """How well the words of a query fit those of a name, of 100; the beginning of a word is nearly the word."""
+    others = tokens_of(name)
+    if not words or not others:
+        return 0.0
+    return sum(max(_word_likeness(word, other) for other in others) for word in words) / len(words)
+
+
+def _word_likeness(word: str, other: str) -> float:
+    if len(word) >= 3 and other.startswith(word):
+        return 90.0 + 10.0 * len(word) / len(other)
+    return fuzz.ratio(word, other)
