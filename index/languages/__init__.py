@@ -14,7 +14,7 @@ from tomllib import loads
 
 from index.types import Article
 
-READ = ("en",)
+READ = ("en", "de", "fr", "es", "ar")
 _SAMPLE = 600  # characters of an article whose language is detected; more of them change nothing
 _CERTAIN = 0.9  # of the detector's probability, below which a text is taken for English
 _TENSES = ("base", "present", "past", "participle")

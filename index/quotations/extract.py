@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from index.languages import Language, language_of, load
 from index.passages import paragraphs as lines_of
-from index.quotations.grammar import read_before
-from index.quotations.marks import Marked, find_marked, hide
+from index.quotations.grammar import read_before, rows
+from index.quotations.marks import Marked, find_dialogue, find_marked, hide
 from index.quotations.people import Cast, Identity
 from index.quotations.phrases import Phrase
 from index.quotations.reference import Resolver
@@ -38,7 +38,7 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
     body = article.body
     paragraphs = _find_paragraphs(body)
     turns = find_turns(body, paragraphs)
-    hidden, stretches = _read_marks(body, paragraphs, turns)
+    hidden, stretches = _read_marks(body, paragraphs, turns, language)
     text = Text(body, hidden, paragraphs, language)
     if not any(stretches) and not has_hint(text, 0, len(hidden)):
         return ()
@@ -87,9 +87,15 @@ def _is_wrapped(body: str, block: Sequence[Span]) -> bool:
     )
 
 
-def _read_marks(body: str, paragraphs: Sequence[Span], turns: dict[int, Turn]) -> tuple[str, list[list[Marked]]]:
+def _read_marks(
+    body: str, paragraphs: Sequence[Span], turns: dict[int, Turn], language: Language
+) -> tuple[str, list[list[Marked]]]:
     """The body with its stretches hidden, and these paragraph by paragraph, without nicknames and scare quotes."""
     found = find_marked(body, paragraphs)
+    if "dialogue" in language.macros:
+        found = [find_dialogue(body, one) or marked for one, marked in zip(paragraphs, found, strict=True)]
+    if rows(language, "inside"):
+        found = [[part for one in marked for part in _split(body, one, language)] for marked in found]
     for number, turn in turns.items():
         found[number] = [Marked(span=turn.span, outer=turn.span)]
     nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
@@ -97,6 +103,22 @@ def _read_marks(body: str, paragraphs: Sequence[Span], turns: dict[int, Turn]) -
     found = _without_strange_singles(body, paragraphs, found)
     blanks = [*nicknames.values(), *brackets(body)]
     return hide(body, [one for marked in found for one in marked], blanks=blanks), found
+
+
+def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
+    """The parts of a stretch in the middle of which stands who said it: « Non, dit-elle, je reste. »"""
+    inner = Text(body, body.replace('"', "'"), [marked.span], language)
+    for _, pattern in rows(language, "inside"):
+        match = pattern.search(inner.letters)
+        if match is not None and match.start() > 0:
+            first, last = inner.ends[match.start()], inner.ends[match.end() - 1]
+            parts = [Marked(span=Span(start=marked.span.start, end=first), outer=Span(start=marked.outer.start, end=first))]
+            if any(map(str.isalnum, body[last : marked.span.end])):
+                start = last + len(body[last : marked.span.end]) - len(body[last : marked.span.end].lstrip())
+                outer = Span(start=start, end=marked.outer.end)
+                parts.append(replace(marked, span=Span(start=start, end=marked.span.end), outer=outer))
+            return parts
+    return [marked]
 
 
 def _without_strange_singles(body: str, paragraphs: Sequence[Span], found: list[list[Marked]]) -> list[list[Marked]]:
@@ -116,7 +138,7 @@ def _is_single(body: str, one: Marked) -> bool:
 
 
 def _is_headline(line: str) -> bool:
-    return len(line) < 150 and line[-1] not in ".!?\"”'’…"
+    return len(line) < 150 and line[-1] not in ".!?\"”'’…»«“」』>"
 
 
 class _Teller:
@@ -166,7 +188,8 @@ class _Teller:
         """A quotation with its speaker; None for a few words that nobody is known to have said."""
         named = self._name(reading)
         span = reading.marked.span
-        if named is None and reading.attribution is None and len(span.of(self._article.body).split()) < _FEWEST:
+        is_short = len(span.of(self._article.body).split()) < _FEWEST and not self._fills_line(reading.marked)
+        if named is None and reading.attribution is None and is_short:
             return None
         self._end, self._last = span.end, named
         if named is not None:
@@ -180,6 +203,11 @@ class _Teller:
             cue=reading.attribution.cue if reading.attribution else None,
         )
 
+    def _fills_line(self, marked: Marked) -> bool:
+        """Whether a stretch is a whole sentence and a paragraph of its own."""
+        paragraph = self._text.paragraphs[self._text.locate(marked.outer.start)[0]]
+        return self._article.body[marked.span.end - 1] in ".?!…" and paragraph == marked.outer
+
     def _name(self, reading: Reading) -> _Named | None:
         if reading.nameless:
             return None
@@ -192,6 +220,8 @@ class _Teller:
             return (replace(identity, role=subject.role), subject.span) if identity else None
         if reading.marked.resumes:
             return self._carried(sure=True)
+        if reading.marked.turn:
+            return None
         if self._answers(at):
             return self._other()
         told = self._resolver.carried(at, since=self._end)

@@ -51,16 +51,17 @@ def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution 
     for form, pattern in rows(text.language, "after"):
         match = pattern.match(text.letters, first, end)
         if match is not None and _fits(text, form, match, comma=comma):
-            subject = read_phrase(text, *match.span("who"))
-            if subject is not None and (found := _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)):
-                return found
+            subject = read_phrase(text, *match.span("who")) if "who" in match.re.groupindex else None
+            if subject is not None or "who" not in match.re.groupindex:
+                return _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
     return _subject_first(text, first, end)
 
 
 def _fits(text: Text, form: Form, match: re.Match[str], *, comma: bool) -> bool:
     first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-"), match.start())
     is_first = not form.first or text.lows[first] in form.first.split()
-    return is_first and (comma or not form.comma)
+    is_last = not form.last or text.lows[match.end() - 1] == form.last
+    return is_first and is_last and (comma or not form.comma)
 
 
 def _cue(match: re.Match[str]) -> tuple[int, int] | None:
@@ -165,7 +166,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     if low in language.weak and low not in language.labelling and not _weak_is_speech(text, at, last, lead):
         return False
     if at == first:
-        return False
+        return letter in "VLW"
     before = text.letters[at - 1]
     if letter in "bmky":
         return letter != "y" and (
@@ -204,7 +205,7 @@ def _subject(
 ) -> tuple[bool, Phrase | None]:
     """Whether the cue brings in words here, and whose; nobody's where the speech before it goes on."""
     is_finite = text.letters[cue] in "VLWYS"
-    subject = subject_of(text, cue, phrases)
+    subject = _subject_at(text, cue, last, phrases)
     if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
         subject = parse(text, cue + 1, last)
     if subject is not None:
@@ -241,8 +242,18 @@ def _earlier_subject(text: Text, cue: int, first: int, phrases: list[Phrase]) ->
     """The war would end, X said, adding: the subject of the cue before."""
     for at in range(cue - 1, first, -1):
         if text.letters[at] in "VW" and text.lows[at] in text.language.speech:
-            return subject_of(text, at, phrases)
+            return _subject_at(text, at, cue, phrases)
     return None
+
+
+def _subject_at(text: Text, cue: int, last: int, phrases: list[Phrase]) -> Phrase | None:
+    """The subject of a cue: before it, or after it where the language puts its verbs first or inverts."""
+    before = subject_of(text, cue, phrases)
+    order = text.language.macros.get("order", "")
+    is_governed = before is None or (before.first > 0 and text.letters[before.first - 1] in "Pfr")
+    if order == "verb first" or (order == "inverts" and is_governed):
+        return parse(text, cue + 1, last) or (None if order == "verb first" and text.letters[cue - 1 : cue] == "," else before)
+    return before
 
 
 def main_subject(text: Text, first: int, end: int, phrases: list[Phrase]) -> Phrase | None:

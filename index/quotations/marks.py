@@ -32,6 +32,7 @@ _ANGLES = {"«": "»", "‹": "›", "「": "」", "『": "』", "<<": ">>", "»
 # Of one paragraph: a paragraph with more is no prose and is read as one without any, so that a text of nothing but
 # marks costs little. Five thousand are over two thousand quotations, those nested in them included.
 _MOST = 5_000
+_NEAR = 12  # marks in which those of a nested quotation stand
 _LONGEST_GAP = 3  # paragraphs without marks that a speech may run through before it closes
 # Where the words of an unclosed quotation end after all: "The ice is thin, Vera Lund said.
 _REPORTED = re.compile(
@@ -41,6 +42,7 @@ _SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
 _SMALL = re.compile(r"\s*[a-z]")
 _REACH = 1000  # characters in which a better closing mark is looked for
 _FIRST_WORD = 200  # characters by which the first word has begun
+_DIALOGUE = re.compile(r"[—–]\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$")
 _TURNED = re.compile(r"(?:^|[\s(])([»›])\w")
 
 
@@ -71,13 +73,14 @@ class Marked:
     """A stretch between marks: ``span`` leaves the marks out, ``outer`` holds them.
 
     ``closed`` is false where the closing mark is missing; ``resumes`` is true where an unclosed speech of the paragraph
-    before goes on.
+    before goes on; ``turn`` where a dash opens a turn of a dialogue.
     """
 
     span: Span
     outer: Span
     closed: bool = True
     resumes: bool = False
+    turn: bool = False
 
 
 def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
@@ -98,6 +101,17 @@ def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
         if marks or (open_since is not None and number - open_since > _LONGEST_GAP):
             open_since = number if found[-1] and not found[-1][-1].closed else None
     return found
+
+
+def find_dialogue(body: str, paragraph: Span) -> list[Marked]:
+    """The stretches of a paragraph that is a turn of a dialogue: —Words —said X—. More words."""
+    match = _DIALOGUE.match(body, paragraph.start, paragraph.end)
+    if match is None:
+        return []
+    found = [(match.start(), *match.span("words"))]
+    found += [(match.start("more"), *match.span("more"))] if match["more"] else []
+    spans = [(outer, _inner(body, start, end)) for outer, start, end in found]
+    return [Marked(span=span, outer=Span(start=at, end=span.end), turn=True) for at, span in spans if span]
 
 
 def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ()) -> str:
@@ -191,17 +205,16 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
                 opened, depth = number, 0
         elif mark.is_single != marks[opened].is_single:
             continue
+        elif depth and mark.turn is Turn.CLOSES:
+            depth -= 1
         elif _nests(marks, opened, number):
             depth += 1
         elif mark.turn is Turn.OPENS and not _nests_straight(marks, opened, number):
             found += _unclosed(body, marks[opened], mark.start)
             opened, depth = number, 0
         elif _may_close(body, mark, marks[opened], paragraph):
-            if depth:
-                depth -= 1
-            else:
-                found += _closed(body, marks[opened], mark)
-                opened = None
+            found += _closed(body, marks[opened], mark)
+            opened = None
     return found, opened
 
 
@@ -209,6 +222,8 @@ def _nests(marks: Sequence[_Mark], opened: int, number: int) -> bool:
     """“A “b” c.” : an opening mark inside, and two closing ones to come."""
     if marks[number].turn is not Turn.OPENS or marks[opened].is_single or marks[number].text == '"':
         return False
+    if marks[number].text in "«»" and marks[number].text == marks[opened].text:
+        return sum(mark.turn is Turn.CLOSES for mark in marks[number : number + _NEAR]) > 1
     return _turns_after(marks, number) == [Turn.CLOSES, Turn.CLOSES]
 
 

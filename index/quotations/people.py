@@ -67,7 +67,7 @@ class Cast:
     def _find_names(self) -> Iterator[tuple[int, int, str]]:
         """Where the names of the text stand, and the title before each; of one word only after a title."""
         text = self.text
-        for run in _RUN.finditer(text.letters):
+        for run in () if "caseless" in text.language.macros else _RUN.finditer(text.letters):
             first, title = run.start(), ""
             if text.letters[first] == "S" and text.lows[first] not in first_names():
                 first += 1
@@ -79,8 +79,14 @@ class Cast:
                     first, title = number + 1, ""
                 elif letter in "TC" and low not in first_names():
                     first, title = number + 1, low
+            if "capital_nouns" in text.language.macros and not self._is_plain(first, run.end()):
+                continue
             if text.letters[first : run.end()].strip("TC") and (title or run.end() - first > 1):
                 yield first, run.end(), title
+
+    def _is_plain(self, first: int, last: int) -> bool:
+        """Whether nouns with capitals are a name alone: two words, or a known first name and its surname."""
+        return last - first == 2 or (self.text.lows[first] in first_names() and "i" in self.text.letters[first:last])
 
     def _meet(self, name: str, place: int, gender: Gender, *, titled: bool) -> Member:
         known = self._by_name.get(name) or self.find_same(name)

@@ -122,13 +122,25 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
 
 def _name_start(text: Text, content: int, last: int) -> int | None:
     """Where the capitals at the end of a phrase begin; None when it ends in a common noun."""
-    match = _NAME_END.search(text.letters[content:last])
+    ends = expand(text.language, "<name>$") if "caseless" in text.language.macros else _NAME_END
+    match = ends.search(text.letters, content, last)
     if match is None:
         return None
-    start = content + match.start()
+    start = match.start()
+    if "capital_nouns" in text.language.macros:
+        return _after_nouns(text, start, content, last)
     return start + (
         start > content and text.letters[start - 1] == "P" and last - start > 2
     )  # envoy to Libya Lou Becker
+
+
+def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
+    """Where a name begins among nouns with capitals: the last two of them, or from a known first name."""
+    words = [at for at in range(start, last) if text.letters[at] in "NS"]
+    known = [at for at in words[:-1] if text.lows[at] in first_names()]
+    if len(words) == 1 and content > start - 1 and text.letters[content - 1 : content] == "D":
+        return None
+    return known[0] if known else words[-2] if len(words) > 2 else start
 
 
 def _after_titles(text: Text, at: int, last: int) -> int | None:
@@ -157,13 +169,14 @@ def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     low = text.lows[number]
     if last - number == 2 and (low in _OPENING_TITLES or text.words(number, number + 1).lower() in first_names()):
         return True
-    return at < number == last - 1 and low in _SURNAMES
+    return at < number == last - 1 and (low in _SURNAMES or "capital_nouns" in text.language.macros)
 
 
 def _without_place(text: Text, start: int, last: int) -> int:
     """Where a person's name ends: Ruth Pell of Ohio; but the Ministry of Health."""
     for number in range(start + 1, last):
-        if text.letters[number] == "f" and not text.language.is_a(text.lows[number - 1], "places", "bodies"):
+        is_particle = "order" in text.language.macros and text.language.is_a(text.lows[number], "particles")
+        if text.letters[number] == "f" and not is_particle and not text.language.is_a(text.lows[number - 1], "places", "bodies"):
             return number
     return last
 

@@ -14,10 +14,8 @@ from index.quotations.phrases import Phrase, Sort, find_phrases
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
-_GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
 _FIRST_PERSON = frozenset(("i", "we", "you"))
 _POINTING = frozenset(("the", "that", "this"))
-_INDEFINITE = frozenset("a an one another two three four five several some many most few other each every no".split())
 _FULL = {
     "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "sgt": "sergeant",
     "capt": "captain", "gen": "general", "col": "colonel", "prof": "professor", "rev": "reverend", "adm": "admiral",
@@ -64,6 +62,8 @@ class Resolver:
         self._speakers: list[Identity] = []
         self._known: dict[int, Identity] = {}  # pronouns, by token
         self._pending: set[int] = set()
+        he, she = text.language.words["he"], text.language.words["she"]
+        self._genders = dict.fromkeys(he, Gender.MALE) | dict.fromkeys(she, Gender.FEMALE)
         self._wider = text.language.wider
 
     def resolve(self, phrase: Phrase) -> Identity | None:
@@ -151,7 +151,8 @@ class Resolver:
         acts = _ACTS.match(letters, phrase.last, end) is not None and before not in tuple("PfrXZVLWYF")
         spoke = before in tuple("VWYb") and phrase.first - 2 >= first and letters[phrase.first - 2] in "Q,"
         came = before == "F" and letters[first : phrase.first - 1].strip("a") == ""
-        subject = phrase is main or joined or acts or spoke or came
+        opens = phrase.first == first and "order" in self._text.language.macros
+        subject = phrase is main or joined or acts or spoke or came or opens
         plural = phrase.sort is Sort.NOMINAL and self._text.language.is_a(phrase.head, "crowds")
         return _Mention(
             phrase=phrase,
@@ -189,11 +190,11 @@ class Resolver:
         """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
         name = phrase.span.of(self._text.body)
         words = [word.strip(",.").lower() for word in name.split()]
-        is_role = self._text.language.is_a(phrase.head, "roles", "titles")
-        definite = words[0] in _POINTING | {"his", "her", "their"} and is_role
+        is_role = self._text.letters[phrase.last - 1] in "RT" or self._text.language.is_a(phrase.head, "roles", "titles")
+        definite = self._text.language.is_a(words[0], "definite") and is_role
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=not definite)
         content = {word for word in words if not self._text.language.is_a(word, "determiners", "that")}
-        if words[0] in _INDEFINITE or not (is_role or len(content) > 1) or len(words) > _LONGEST_DESCRIPTION:
+        if self._text.language.is_a(words[0], "indefinite") or not (is_role or len(content) > 1) or len(words) > _LONGEST_DESCRIPTION:
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
         return unnamed or self._by_role(phrase, content) or self._only_person_near(phrase) or itself
@@ -204,7 +205,7 @@ class Resolver:
         told = (mention.identity for sentence in before for mention in reversed(self._mentions(sentence)))
         for identity in chain(told, reversed(self._unnamed)):
             words = identity.name.lower().split()
-            is_open = words[0] in _INDEFINITE or words[0].endswith(("'s", "’s"))
+            is_open = self._text.language.is_a(words[0], "indefinite") or words[0].endswith(("'s", "’s"))
             if identity.member is None and is_open and (content <= set(words) or content == {"person"}):
                 return Identity(name=identity.name, member=None, evidence=Evidence.NOMINAL, sure=True)
         return None
@@ -253,7 +254,7 @@ class Resolver:
         """Whom a pronoun beside a cue means; a member of unknown gender is of the pronoun's from then on."""
         if phrase.head in _FIRST_PERSON:
             return None
-        gender = _GENDERS.get(phrase.head, Gender.UNKNOWN)
+        gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase) if phrase.head in ("it", "they") else None
         if found is None and (found := self._antecedent(phrase.first, gender, phrase.head)):
             member = found.member
@@ -266,10 +267,10 @@ class Resolver:
     def _told_pronoun(self, phrase: Phrase) -> Identity | None:
         """Whom "he" or "she" means in the telling, between the quotations."""
         at = phrase.first
-        if at in self._known or phrase.head not in _GENDERS or at in self._pending or len(self._pending) >= _DEEPEST:
+        if at in self._known or phrase.head not in self._genders or at in self._pending or len(self._pending) >= _DEEPEST:
             return self._known.get(at)
         self._pending.add(at)
-        found = self._antecedent(at, _GENDERS[phrase.head], phrase.head)
+        found = self._antecedent(at, self._genders[phrase.head], phrase.head)
         self._pending.discard(at)
         if found is not None:
             self._known[at] = found

@@ -25,6 +25,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
+_LATE = re.compile(r"\s*\w+, ")
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with v vs de la n".split())
 _LONGEST_TITLE = 9  # words
 _LONGEST_NAME = 12  # words of what a naming word can bring in
@@ -77,6 +78,7 @@ class _Setting:
     words: _Words
     lead: str
     rest: str
+    is_late: bool  # the language puts its verbs last
     opens: bool  # nothing but dashes and brackets stands before it
 
     @property
@@ -95,6 +97,7 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked], *, head
         setting = _Setting(
             marked=marked,
             words=words,
+            is_late="capital_nouns" in text.language.macros,
             lead=lead,
             rest=text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)],
             opens=marked.resumes or not lead.strip(" \t\n\u00a0([—–-*•>_"),
@@ -159,9 +162,10 @@ def _choose(setting: _Setting, before: Attribution | None, after: Attribution | 
         follows = (
             last in ",-—–?!"
             or setting.words.trails_off
-            or setting.rest.lstrip().startswith((",", "according", "—", "–", "-", "(", "is how"))
+            or setting.rest.lstrip().startswith((",", "،", "according", "—", "–", "-", "(", "is how"))
         )
-        return after if setting.opens or follows else None
+        is_late = setting.is_late and _LATE.match(setting.rest) is not None  # „…“ gewesen, so X
+        return after if setting.opens or follows or is_late else None
     if after is not None and (last == "," or (last in "?!" and not before.adjacent)):
         return after
     return before

@@ -11,14 +11,13 @@ from index.languages import Language
 from index.passages import sentences
 from index.types import Span
 
-_TOKEN = re.compile(
+_TOKEN = (
     r'(?P<quote>"[^"]*"?)'
     r"|(?P<none>\]\([^)\s]*\)|\[\d+\]|[\[\]*_]+|^>+)"
-    r"|(?P<word>(?:Mr|Mrs|Ms|Dr|Sen|Rep|Sens|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Brig|Amb|Pres|Maj|Cmdr|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd"
+    r"|(?P<word>%s(?:Mr|Mrs|Ms|Dr|Sen|Rep|Sens|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Brig|Amb|Pres|Maj|Cmdr|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd"
     r"|Supt|Hon|Pvt|Cpl)\.|de['’](?=\s[A-ZÀ-Þ])"
-    r"|(?:[^\W\d_]\.){2,}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|[@#$£€]?\w+(?:[’'&.-]\w+)*(?:(?<=s)[’'](?=\s))?|&)"
-    r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])",
-    re.MULTILINE,
+    r"|(?:[^\W\d_]\.){2,}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|[@#$£€]?\w+(?:[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
+    r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
 )
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
@@ -36,9 +35,9 @@ class Text:
         self.ends: list[int] = []
         self.lows: list[str] = []
         letters: list[str] = []
-        letter_of = speller(language)
+        letter_of, pattern = speller(language), _token(language)
         for paragraph in paragraphs:
-            for match in _TOKEN.finditer(hidden, paragraph.start, paragraph.end):
+            for match in pattern.finditer(hidden, paragraph.start, paragraph.end):
                 kind = match.lastgroup
                 if kind == "none":
                     continue
@@ -93,6 +92,11 @@ class Text:
 
 
 @cache
+def _token(language: Language) -> re.Pattern[str]:
+    return re.compile(_TOKEN % language.macros.get("token", ""), re.MULTILINE)
+
+
+@cache
 def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     """Word → the word in lower case without a full stop, and its letter."""
     table: dict[str, str] = {}
@@ -104,6 +108,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     suffixes = [(tuple(ends.split()), letter) for letter, ends in language.suffixes.items()]
     verbs = frozenset("VbvLmlWkuYyF")
     default = language.macros["unknown"]
+    prefixes = language.macros.get("prefixes", "").split()
+    roles_are_nouns = "capital_nouns" not in language.macros
 
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
@@ -116,17 +122,25 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
                 return low, "N"
             if known is not None and known not in language.macros["lower"]:
                 return low, known
-            return low, "O" if word.endswith(_POSSESSIVE[:2]) else "N"
+            if word.endswith(_POSSESSIVE[:2]):
+                return low, "O"
+            return low, "N" if roles_are_nouns else _by_suffix(low, suffixes) or "N"
         if known is not None:
-            return low, {"T": "R", "C": "n"}.get(known, known)
+            return low, {"T": "R", "C": "n"}.get(known, known) if not prefixes else known
         if low[0].isdigit() or low[0] in "#$£€":
             return low, "0"
         if word.endswith(_POSSESSIVE):
             return low, "o"
-        found = next((letter for ends, letter in suffixes if len(low) > 4 and low.endswith(ends)), None)
-        return low, found or default
+        for prefix in prefixes:
+            if low.startswith(prefix) and (known := table.get(low.removeprefix(prefix))):
+                return low.removeprefix(prefix), known
+        return low, "S" if low.startswith("ال") and prefixes else _by_suffix(low, suffixes) or default
 
     return spell
+
+
+def _by_suffix(low: str, suffixes: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
+    return next((letter for ends, letter in suffixes if len(low) > 4 and low.endswith(ends)), None)
 
 
 def _verb(language: Language, word: str) -> str:
