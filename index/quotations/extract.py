@@ -54,7 +54,24 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
         headline = number == 0 and _is_headline(paragraph.of(body))
         readings = read_paragraph(text, number, marked, headline=headline)
         told += teller.tell_in_order(readings, list(find_reported(text, text.sentences(number))) if hinted else [])
-    return tuple(told)
+    return tuple(_without_replies(told))
+
+
+def _without_replies(told: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations, without a speaker for a bare line between two lines of one: there somebody else answers."""
+    for before, said, after in zip([None, *told], told, [*told[1:], None], strict=False):
+        is_reply = before is not None and after is not None and said.cue is None and _is_exchange(before, said, after)
+        yield replace(said, speaker=None) if is_reply else said
+
+
+def _is_exchange(before: Quotation, said: Quotation, after: Quotation) -> bool:
+    """Whether three lines stand one under another, the outer two told of one person."""
+    if not (before.cue and after.cue and before.speaker and after.speaker):
+        return False
+    body = said.article.body
+    tags = body[before.span.end : said.span.start], body[said.span.end : after.span.start]
+    is_close = all("\n" in tag and len(tag.split()) <= _LONGEST_TAG for tag in tags)
+    return is_close and before.speaker.name == after.speaker.name
 
 
 def is_marked(quotation: Quotation) -> bool:
@@ -206,7 +223,7 @@ class _Teller:
     def _fills_line(self, marked: Marked) -> bool:
         """Whether a stretch is a whole sentence and a paragraph of its own."""
         paragraph = self._text.paragraphs[self._text.locate(marked.outer.start)[0]]
-        return self._article.body[marked.span.end - 1] in ".?!…" and paragraph == marked.outer
+        return self._article.body[marked.span.end - 1] in ".?!…؟" and paragraph == marked.outer
 
     def _name(self, reading: Reading) -> _Named | None:
         if reading.nameless:

@@ -159,7 +159,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     """Whether the word is a verb of speech where it stands; ``lead`` is the stops between sentence and quotation."""
     letter, low = text.letters[at], text.lows[at]
     if letter == "S":
-        return at == first or text.letters[at - 1] == "Q"
+        return low in text.language.speech and (at == first or text.letters[at - 1] == "Q")
     if letter not in "VbvLmlWkuYy":
         return False
     language = text.language
@@ -212,6 +212,8 @@ def _subject(
         return True, subject
     if labelling and text.letters[cue] == "L" and text.letters[cue - 1] == ",":
         return False, None  # three groups, labeled "gifts"
+    if is_finite and "order" in text.language.macros and not text.lows[cue - 1][0].isalnum():
+        return True, _earlier_subject(text, cue, first, phrases)
     if is_finite and _before_adverbs(text, cue, "aXZ") not in ("c", ","):
         return False, None
     subject = _earlier_subject(text, cue, first, phrases) or main_subject(text, first, cue, phrases)
@@ -240,7 +242,7 @@ def subject_of(text: Text, cue: int, phrases: list[Phrase]) -> Phrase | None:
 
 def _earlier_subject(text: Text, cue: int, first: int, phrases: list[Phrase]) -> Phrase | None:
     """The war would end, X said, adding: the subject of the cue before."""
-    for at in range(cue - 1, first, -1):
+    for at in range(cue - 1, first - 1, -1):
         if text.letters[at] in "VW" and text.lows[at] in text.language.speech:
             return _subject_at(text, at, cue, phrases)
     return None

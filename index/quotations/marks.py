@@ -189,7 +189,7 @@ def _pair(body: str, paragraph: Span, marks: Sequence[_Mark]) -> list[Marked]:
         marks = [mark for mark in marks[rest + 1 :] if not mark.is_single]
         more, rest = _walk(body, paragraph, marks)
         found += more
-    if rest is not None and not body[marks[rest].end : marks[rest].end + 1].isspace():
+    if rest is not None and (marks[rest].text == "«" or not body[marks[rest].end : marks[rest].end + 1].isspace()):
         found += _unclosed(body, marks[rest], paragraph.end)
     return found
 
@@ -204,6 +204,8 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
             if mark.turn is Turn.OPENS or (mark.turn is Turn.EITHER and not mark.is_single):
                 opened, depth = number, 0
         elif mark.is_single != marks[opened].is_single:
+            continue
+        elif marks[opened].text in _ANGLES and mark.text in "“”„\"":
             continue
         elif depth and mark.turn is Turn.CLOSES:
             depth -= 1

@@ -38,7 +38,7 @@ def first_names() -> dict[str, Gender]:
 @cache
 def _left_out() -> frozenset[str]:
     words = load("en").words
-    return _SUFFIXES | words["courtesy"] | words["particles"]
+    return _SUFFIXES | words["courtesy"] | words["particles"] | frozenset("بن ابن آل".split())
 
 
 @lru_cache(maxsize=1 << 12)

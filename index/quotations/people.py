@@ -73,6 +73,8 @@ class Cast:
                 first += 1
             if text.letters[first - 1 : first] == "P" and text.letters[first - 2] in "RTe" and run.end() - first > 2:
                 first += 1  # envoy to Libya Lou Becker
+            if text.letters[first - 1 : first] == "0" and run.end() - first > 2:
+                first += 1  # 2nd Class Lou Becker
             for number in range(first, run.end() - 1):
                 letter, low = text.letters[number], text.lows[number]
                 if letter == "O":

@@ -14,7 +14,7 @@ from index.quotations.text import Text
 from index.types import Span
 
 _NAME_END = re.compile(r"[NSTC](?:[NSTC]|ii?(?=[NS])|f(?=[NS])|fD(?=[NS]))*O?$|O$")
-_APPOSED = re.compile(r",[0n]?(?P<name>[TC]{0,3}(?:[NS]|ii?(?=[NS]))(?:[NS]|ii?(?=[NS]))*)(?=[,.;:(\nQ-]|$)")
+_APPOSED = re.compile(r",[0n]?(?P<name>(?:[NSTC]|0N|ii?(?=[NS])){1,7})(?=[,.;:(\nQ-]|$)")
 _GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
 _OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
@@ -146,12 +146,11 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
 def _after_titles(text: Text, at: int, last: int) -> int | None:
     """Where the name proper begins, after the last title among the capitals ("Defense Minister"); None if nowhere."""
     for number in range(last - 1, at - 1, -1):
-        if text.letters[number] in "TC" and not _is_given_name(text, number, at, last):
-            return (
-                _after_office(text, number, last)
-                if number + 1 < last and text.letters[number + 1] == "f"
-                else number + 1
-            )
+        if text.letters[number] not in "TC" or _is_given_name(text, number, at, last):
+            continue
+        if text.letters[number : number + 2] == "Tf" and number + 2 < last:
+            return _after_office(text, number, last)
+        return number + (3 if text.letters[number + 1 : number + 3] == "0N" else 1)  # Petty Officer 2nd Class
     return at
 
 

@@ -191,7 +191,7 @@ class Resolver:
         name = phrase.span.of(self._text.body)
         words = [word.strip(",.").lower() for word in name.split()]
         is_role = self._text.letters[phrase.last - 1] in "RT" or self._text.language.is_a(phrase.head, "roles", "titles")
-        definite = self._text.language.is_a(words[0], "definite") and is_role
+        definite = self._text.language.is_a(words[0], "definite") and (is_role or "order" in self._text.language.macros)
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=not definite)
         content = {word for word in words if not self._text.language.is_a(word, "determiners", "that")}
         if self._text.language.is_a(words[0], "indefinite") or not (is_role or len(content) > 1) or len(words) > _LONGEST_DESCRIPTION:

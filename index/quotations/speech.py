@@ -187,7 +187,8 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     if chosen.labelling and _is_usage(text, chosen):
         return True
     near = [word.lower() for word in _WORD.findall(lead[-80:])[-3:]]
-    if words.is_title and any(text.language.is_a(word, "works") for word in near):
+    is_name = words.is_title or ("caseless" in text.language.macros and words.number < _LONGEST_TITLE)
+    if is_name and any(text.language.is_a(word, "works") for word in near):
         return True
     if setting.is_introduced or not words.is_title or not lead.strip():
         return False

@@ -19,7 +19,7 @@ _CAPITALS = re.compile(
     + _SPEECH
 )
 _NAMES = re.compile(
-    r"[*\[]{0,2}(?P<label>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?"
+    r"[*\[]{0,2}(?P<label>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?"
     + _ASIDE
     + r"(?::\*{0,2}|\*{0,2}:)\s"
     + _SPEECH
