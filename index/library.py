@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Self
@@ -14,7 +14,7 @@ from index import answers, checking
 from index.encoder import Encoder
 from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
 from index.generations import DataFolder, Generation
-from index.quotations import Person, find_person, people
+from index.quotations import Person, find_speakers, people
 from index.search import Ranking, Searcher
 from index.settings import IndexSettings
 from index.topics import QuotationSearch
@@ -112,12 +112,8 @@ class Library:
         """
         found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
         if request.speaker:
-            person = self._find_person(request.speaker, request.scope)
-            found = [
-                quotation
-                for quotation in found
-                if quotation.speaker is not None and quotation.speaker.name in (person.name, *person.aliases)
-            ]
+            names = self._find_speakers(request.speaker, request.scope)
+            found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
         if request.about:
             return self._topics.rank(request.about, found)
         return sorted(found, key=lambda quotation: _age(quotation.article.published_at))
@@ -126,14 +122,14 @@ class Library:
         """Did somebody say this?
 
         Raises:
-            BadQuestion, UnknownSpeaker, UnknownStory.
+            BadQuestion, UnknownStory.
         """
         if problem := _find_problem(claim.words, "words"):
             raise problem
         quotations = self._quotations(claim.scope)
-        speaker = self._find_person(claim.speaker, claim.scope).name if claim.speaker else None
-        resolved = Claim(words=checking.claimed_words(claim.words), speaker=speaker, scope=claim.scope)
-        return checking.check(resolved, quotations, self._searcher.coverage(claim.scope))
+        resolved = replace(claim, words=checking.claimed_words(claim.words))
+        articles = [article for article in self.generation.articles if self._searcher.admits(claim.scope)(article)]
+        return checking.check(resolved, quotations, self._searcher.coverage(claim.scope), articles)
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
         """Who is quoted, most quotations first. Raises UnknownStory."""
@@ -169,12 +165,12 @@ class Library:
     def _find_people(self, scope: Scope) -> tuple[Person, ...]:
         return people(self._quotations(scope))
 
-    def _find_person(self, name: str, scope: Scope) -> Person:
-        matches = find_person(self.people(scope), name)
-        if not matches:
+    def _find_speakers(self, name: str, scope: Scope) -> frozenset[str]:
+        found = find_speakers(self._quotations(scope), name)
+        if not found:
             names = [person.name for person in self.people(scope)]
             raise UnknownSpeaker(name, [near for near, _, _ in extract(name, names, limit=2, score_cutoff=_SIMILAR)])
-        return matches[0]
+        return found
 
     def _find_problem(self, question: Question) -> VerbatimError | None:
         try:

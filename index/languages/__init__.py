@@ -52,6 +52,7 @@ class Language:
     macros: Mapping[str, str]
     forms: tuple[Form, ...]
     wider: tuple[tuple[str, ...], ...]
+    antonyms: frozenset[tuple[str, ...]]
 
     def is_a(self, word: str, *classes: str) -> bool:
         return any(word in self.words.get(name, ()) for name in classes)
@@ -75,9 +76,14 @@ def load(tag: str) -> Language:
         letters=rows["letters"],
         suffixes=rows["suffixes"],
         macros=rows["macros"],
-        wider=tuple(tuple(row.split()) for row in table.get("wider", "").strip().splitlines()),
+        wider=tuple(_rows(table, "wider")),
+        antonyms=frozenset(_rows(table, "antonyms")),
         forms=tuple(Form(**row) for row in rows["form"]),
     )
+
+
+def _rows(table: Mapping[str, str], name: str) -> list[tuple[str, ...]]:
+    return [tuple(row.split()) for row in table.get(name, "").strip().splitlines()]
 
 
 def language_of(article: Article) -> str | None:

@@ -122,7 +122,7 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
-    first = max(first, end - REACH)
+    first = max(_past_dateline(text, first), end - REACH)
     for form, pattern in rows(text.language, "before"):
         match = _match_lead(text, form, pattern, first, end)
         if match is not None and (subject := read_phrase(text, *match.span("who"))) is not None:
@@ -143,6 +143,12 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
             if found is not None:
                 return None if _is_sign(text, found.subject) else found
     return _announced(text, first, last, phrases) if lead.startswith(":") else None
+
+
+def _past_dateline(text: Text, first: int) -> int:
+    """LONDON — , BAGHDAD, June 8 — : where the sentence begins after them."""
+    match = re.compile(r"[NSTCa0,.]{1,7}-").match(text.letters, first)
+    return match.end() if match and text.words(first, first + 1).isupper() else first
 
 
 def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, end: int) -> re.Match[str] | None:
@@ -191,7 +197,8 @@ def _with_subject(
     low = text.lows[cue]
     labelling = low not in text.language.speech
     found, subject = _subject(text, cue, first, last, phrases, labelling=labelling)
-    denied = "Z" in text.letters[first:cue] and "only" not in text.lows[cue:last]
+    said_by = subject.last if subject is not None and subject.last <= cue else first
+    denied = "Z" in re.sub(",[^,]*,", "", text.letters[said_by:cue]) and "only" not in text.lows[cue:last]
     if not found or (denied and not introduced) or (labelling and _is_passive(text, cue)):
         return None
     is_thing = subject is not None and subject.head in ("which", "that", "it")

@@ -55,7 +55,7 @@ class Cast:
         for first, last, title in self._find_names():
             name = self._write(first, last)
             gender = gender_of_role(title)
-            if last - first > 1:
+            if len(tokens_of(name)) > 1:
                 self._meet(name, first, gender, titled=bool(title))
             elif gender is not Gender.UNKNOWN:
                 self._courtesy[tokens_of(name)[0]] = gender

@@ -107,6 +107,8 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     name = text.span(start, last)
     if text.body[: name.end].endswith(("'s", "’s")):
         name = Span(start=name.start, end=name.end - 2)
+    while content < end and text.letters[content] in "0.":
+        content += 1  # 08.20 Transport secretary
     role = text.span(first if text.lows[first] in _POSSESSIVES else content, end) if end > content else None
     return Phrase(
         sort=Sort.NAME,
@@ -192,6 +194,9 @@ def _head(text: Text, content: int, last: int) -> str:
 
 def _with_name(text: Text, subject: Phrase) -> Phrase:
     """The description with the name that follows it: the mayor, Ana Ruiz, said; a spokesman, Col. Lou Becker, said."""
+    is_place = subject.first > 0 and text.letters[subject.first - 1] in "Pr" and text.letters[subject.first - 2] != "A"
+    if is_place and not text.language.is_a(subject.head, "roles", "titles"):
+        return subject
     match = _APPOSED.match(text.letters, subject.last) or _GIVEN_HIS_NAME.match(text.letters, subject.last)
     if match is None or ("as" in match.re.groupindex and match["as"] and text.lows[match.start("as")] != "as"):
         return subject

@@ -23,6 +23,7 @@ _FULL = {
 _WINDOW = 5  # sentences within which the best candidate wins, not the nearest
 _SENTENCES_BACK, _PARAGRAPHS_BACK = 14, 14
 _PER_SENTENCE = 0.9  # what a sentence of distance takes off a candidate's fitness
+_NEAR_MAIN = 1.0  # for the subject of the sentence before, in the same paragraph
 _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
 _DEEPEST = 6  # pronouns that wait for one another
@@ -41,6 +42,7 @@ class _Mention:
     identity: Identity
     gender: Gender
     subject: bool
+    main: bool
     joined: bool
     plural: bool
 
@@ -87,11 +89,10 @@ class Resolver:
         Only what stands after ``since``, the end of the speech before, is read.
         """
         for sentence in self._before(at, since=since)[:_CARRIED_FROM]:
-            subjects = [
-                one
-                for one in self._mentions(sentence)
-                if one.phrase.span.start >= since and one.subject and not one.plural
-            ]
+            mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
+            if sentence.start < since:  # the tag of the speech before, which tells nothing new but by a name
+                mentions = [one for one in mentions if one.phrase.sort is not Sort.PRONOUN]
+            subjects = [one for one in mentions if one.subject and not one.plural]
             if subjects:
                 first = subjects[0]
                 sure = first.identity.sure and len({one.identity.name for one in subjects}) == 1
@@ -159,6 +160,7 @@ class Resolver:
             identity=identity,
             gender=self._gender(identity, phrase),
             subject=subject and letters[phrase.last - 1] not in "Oo",
+            main=phrase is main,
             joined=joined,
             plural=plural,
         )
@@ -322,7 +324,11 @@ class Resolver:
                 if mention.phrase.first < at and _may_be(mention, gender, pronoun):
                     found = True
                     score = _fitness(mention, gender) - _PER_SENTENCE * distance
+                    score += _NEAR_MAIN * (distance == 1 and mention.main and self._in_paragraph(mention, at))
                     yield _Candidate(mention=mention, distance=distance, score=score)
+
+    def _in_paragraph(self, mention: _Mention, at: int) -> bool:
+        return "\n" not in self._text.letters[mention.phrase.first : at]
 
     def _backwards(self, at: int) -> Iterator[list[_Mention]]:
         """The people in the sentence of offset ``at`` and in those before it, nearest first."""

@@ -97,7 +97,7 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
     phrases = list(find_phrases(text, first, end))
     for cue in range(first + 1, end):
         if (
-            text.letters[cue] not in "VY"
+            text.letters[cue] not in "VYZ"
             or not text.language.is_a(text.lows[cue], "reporting")
             or text.letters[cue - 1] in "Dt"
         ):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from index.languages import load
-from index.quotations.names import is_same_person, tokens_of
+from index.quotations.names import fold, is_same_person, tokens_of
 from index.types import ArticleId, Kind, Quotation
 
 _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_FULL = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "lt": "lieutenant"}
 _OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
 
 
@@ -42,6 +45,48 @@ def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
     scored = [(max(_likeness(words, alias) for alias in (person.name, *person.aliases)), person) for person in people]
     kept = [(score, person) for score, person in scored if words and score >= _ALIKE]
     return tuple(person for _, person in sorted(kept, key=lambda pair: (-pair[0], -pair[1].quotations, pair[1].name)))
+
+
+def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]:
+    """The names by which the articles call whom ``query`` means: a name, part of one, or a role ("the mayor")."""
+    if is_description(query) or _is_role(query):
+        wanted = _telling(query)
+        return frozenset(one.speaker.name for one in quotations if one.speaker and wanted <= _told(one))
+    known = people(quotations)
+    fitting = [person for person in known if _fits(tokens_of(query), person)] or find_person(known, query)[:1]
+    titled = [person for person in fitting if _telling(query) & {word for _, role in person.roles for word in _telling(role)}]
+    return frozenset(name for person in titled or fitting for name in (person.name, *person.aliases))
+
+
+def _fits(words: Sequence[str], person: Person) -> bool:
+    """Whether every word of a query but its titles is one of the person's names."""
+    titles = load("en").words["titles"]
+    names = {part for name in (person.name, *person.aliases) for part in (*tokens_of(name), *_words(name))}
+    telling = [word for word in words if word in names or word not in titles]
+    return any(word in names for word in telling) and all(word in names for word in telling)
+
+
+def _is_role(query: str) -> bool:
+    words = load("en").words
+    known = words["titles"] | words["roles"] | words["bodies"] | words["crowds"]
+    return all(word in known for word in _words(query))
+
+
+def _told(quotation: Quotation) -> frozenset[str]:
+    """What a quotation says of its speaker: the words of a description, or of the role beside the name."""
+    speaker = quotation.speaker
+    described = speaker.name if speaker and is_description(speaker.name) else ""
+    return _telling(f"{described} {quotation.role or ''}")
+
+
+def _telling(text: str) -> frozenset[str]:
+    wider = load("en").wider
+    words = {word for word in _words(text) if word not in load("en").words["determiners"] | {"of", "for", "in", "at"}}
+    return frozenset(words | {_FULL.get(word, word) for word in words} | {wide for wide, *narrow in wider if words & set(narrow)})
+
+
+def _words(text: str) -> list[str]:
+    return [word.removesuffix("'s") for word in _WORD.findall(fold(text))]
 
 
 def is_description(name: str) -> bool:
