@@ -222,8 +222,9 @@ class _Teller:
 
     def _fills_line(self, marked: Marked) -> bool:
         """Whether a stretch is a whole sentence and a paragraph of its own."""
-        paragraph = self._text.paragraphs[self._text.locate(marked.outer.start)[0]]
-        return self._article.body[marked.span.end - 1] in ".?!…؟" and paragraph == marked.outer
+        body, paragraph = self._article.body, self._text.paragraphs[self._text.locate(marked.outer.start)[0]]
+        follows = len(body[self._end : marked.outer.start].split()) <= _LONGEST_TAG
+        return body[marked.span.end - 1] in (".?!…؟" if follows else "?!؟") and paragraph == marked.outer
 
     def _name(self, reading: Reading) -> _Named | None:
         if reading.nameless:

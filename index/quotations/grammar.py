@@ -165,7 +165,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     """Whether the word is a verb of speech where it stands; ``lead`` is the stops between sentence and quotation."""
     letter, low = text.letters[at], text.lows[at]
     if letter == "S":
-        return low in text.language.speech and (at == first or text.letters[at - 1] == "Q")
+        return low in text.language.speech and not text.language.is_a(low, "nouns_too") and (at == first or text.letters[at - 1] == "Q")
     if letter not in "VbvLmlWkuYy":
         return False
     language = text.language
@@ -197,8 +197,7 @@ def _with_subject(
     low = text.lows[cue]
     labelling = low not in text.language.speech
     found, subject = _subject(text, cue, first, last, phrases, labelling=labelling)
-    said_by = subject.last if subject is not None and subject.last <= cue else first
-    denied = "Z" in re.sub(",[^,]*,", "", text.letters[said_by:cue]) and "only" not in text.lows[cue:last]
+    denied = "Z" in re.sub(",[^,]*,", "", text.letters[first:cue]) and "only" not in text.lows[cue:last]
     if not found or (denied and not introduced) or (labelling and _is_passive(text, cue)):
         return None
     is_thing = subject is not None and subject.head in ("which", "that", "it")

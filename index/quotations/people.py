@@ -16,6 +16,7 @@ _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE, _AFTER = 40, 60  # tokens around a name in which its role may stand
+_IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
 _NAMES_TOO = frozenset(("will", "may", "april", "june"))  # function words and months
 _CLAUSES = frozenset("who whose whom which where that".split())
 
@@ -211,6 +212,14 @@ class Cast:
             roles = (self._find_role(place) for place in member.places[:_MOST_PLACES])
             self._roles[key] = next((role for role in roles if role is not None), None)
         return self._roles[key]
+
+    def said_of(self, member: Member) -> str:
+        """The words of a member's role, and of what the article says that she is: Ana Ruiz, who is her sister."""
+        role = self.role_of(member)
+        ends = (self.text.letters.find(",", place, place + 6) for place in member.places[:_MOST_PLACES])
+        clauses = (_IS.match(self.text.letters, end) for end in ends if end >= 0)
+        said = [self.text.words(*match.span("said")) for match in clauses if match]
+        return " ".join([role.of(self.text.body) if role else "", *said])
 
     def _find_role(self, place: int) -> Span | None:
         """The role beside the name that holds a token: before it, or an apposition on either side."""

@@ -23,7 +23,7 @@ _FULL = {
 _WINDOW = 5  # sentences within which the best candidate wins, not the nearest
 _SENTENCES_BACK, _PARAGRAPHS_BACK = 14, 14
 _PER_SENTENCE = 0.9  # what a sentence of distance takes off a candidate's fitness
-_NEAR_MAIN = 1.0  # for the subject of the sentence before, in the same paragraph
+_PER_BREAK = 0.7  # what it takes off to stand in an earlier paragraph
 _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
 _DEEPEST = 6  # pronouns that wait for one another
@@ -42,7 +42,6 @@ class _Mention:
     identity: Identity
     gender: Gender
     subject: bool
-    main: bool
     joined: bool
     plural: bool
 
@@ -160,7 +159,6 @@ class Resolver:
             identity=identity,
             gender=self._gender(identity, phrase),
             subject=subject and letters[phrase.last - 1] not in "Oo",
-            main=phrase is main,
             joined=joined,
             plural=plural,
         )
@@ -227,10 +225,8 @@ class Resolver:
     def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
         if member.places[0] >= phrase.first or not self._cast.could_be_person(member):
             return False
-        role = self._cast.role_of(member)
-        if role is None:
-            return False
-        plain = (word.strip(",.").lower() for word in role.of(self._text.body).split())
+        said = self._cast.said_of(member)
+        plain = (word.strip(",.").lower() for word in said.split())
         words = {_FULL.get(word, word) for word in plain}
         owners = {word for word in content if word.endswith(("'s", "’s"))}
         words |= {wide for wide, *narrow in self._wider if words & set(narrow)}
@@ -324,7 +320,7 @@ class Resolver:
                 if mention.phrase.first < at and _may_be(mention, gender, pronoun):
                     found = True
                     score = _fitness(mention, gender) - _PER_SENTENCE * distance
-                    score += _NEAR_MAIN * (distance == 1 and mention.main and self._in_paragraph(mention, at))
+                    score -= 0.0 if self._in_paragraph(mention, at) else _PER_BREAK
                     yield _Candidate(mention=mention, distance=distance, score=score)
 
     def _in_paragraph(self, mention: _Mention, at: int) -> bool:
