@@ -108,7 +108,8 @@ def quote(
     about: Annotated[str | None, typer.Option(help="What it is about, in your own words.")] = None,
     story: Story = None,
     kind: Annotated[
-        Kind | None, typer.Option(help="Only this kind; indirect speech is shown only when asked for, scare quotes with --all too.")
+        Kind | None,
+        typer.Option(help="Only this kind; indirect speech is shown only when asked for, scare quotes with --all too."),
     ] = None,
     pick_random: Annotated[bool, typer.Option("--random", help="One of them, by chance.")] = False,
     every: Annotated[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,13 +12,15 @@ from rapidfuzz.process import extract
 
 from index import answers, checking
 from index.encoder import Encoder
-from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
+from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
 from index.generations import DataFolder, Generation
+from index.languages import language_of
 from index.quotations import Person, find_speakers, people
 from index.search import Ranking, Searcher
 from index.settings import IndexSettings
 from index.topics import QuotationSearch
 from index.types import (
+    Article,
     Claim,
     Coverage,
     Kind,
@@ -108,9 +110,11 @@ class Library:
         """The quotations that fit, best first when asked about a topic, else newest article first, in its order.
 
         Raises:
-            UnknownSpeaker, UnknownStory.
+            LanguageNotRead, UnknownSpeaker, UnknownStory.
         """
         found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
+        if not found:
+            self._require_read(request.scope)
         if request.speaker:
             names = self._find_speakers(request.speaker, request.scope)
             found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
@@ -122,14 +126,17 @@ class Library:
         """Did somebody say this?
 
         Raises:
-            BadQuestion, UnknownStory.
+            BadQuestion, LanguageNotRead, UnknownStory.
         """
         if problem := _find_problem(claim.words, "words"):
             raise problem
         quotations = self._quotations(claim.scope)
         resolved = replace(claim, words=checking.claimed_words(claim.words))
-        articles = [article for article in self.generation.articles if self._searcher.admits(claim.scope)(article)]
-        return checking.check(resolved, quotations, self._searcher.coverage(claim.scope), articles)
+        coverage = self._searcher.coverage(claim.scope)
+        verdict = checking.check(resolved, quotations, coverage, lambda: self._near(resolved))
+        if verdict.quotation is None:
+            self._require_read(claim.scope)
+        return verdict
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
         """Who is quoted, most quotations first. Raises UnknownStory."""
@@ -161,6 +168,19 @@ class Library:
         self._require_stories(scope)
         admitted = self._searcher.admits(scope)
         return [quotation for quotation in self.generation.quotations if admitted(quotation.article)]
+
+    def _near(self, claim: Claim) -> Iterator[Article]:
+        """The articles whose passages come nearest to a claim, in which its words may stand."""
+        for ranking in self.rank([Question(text=claim.words, scope=claim.scope)]):
+            if not isinstance(ranking, VerbatimError):
+                yield from dict.fromkeys(hit.passage.article for hit in ranking.hits)
+
+    def _require_read(self, scope: Scope) -> None:
+        """Raises LanguageNotRead where a scope holds articles, and quotations are read in none of them."""
+        admitted = self._searcher.admits(scope)
+        tags = (language_of(article) for article in self.generation.articles if admitted(article))
+        if self._searcher.coverage(scope).articles and not any(tags):
+            raise LanguageNotRead
 
     def _find_people(self, scope: Scope) -> tuple[Person, ...]:
         return people(self._quotations(scope))

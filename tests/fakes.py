@@ -139,7 +139,14 @@ class FakeLibrary:
     def check(self, claim: Claim) -> Verdict:
         quotations = self._quotations(claim.scope)
         if claim.speaker and not any(_names(claim.speaker, quotation) for quotation in quotations):
-            raise UnknownSpeaker(claim.speaker, [])
+            return Verdict(
+                claim=claim,
+                ruling=Ruling.ABSENT,
+                quotation=None,
+                edits=(),
+                coverage=self._coverage(claim.scope),
+                is_quoted=False,
+            )
         said = next((quotation for quotation in quotations if _shared(claim.words, quotation.text) >= 2), None)
         if said is None:
             return Verdict(

@@ -67,6 +67,8 @@ def _say_kind(kind: Kind, translate: Translate) -> str:
             return translate("quotation.mixed")
         case Kind.INDIRECT:
             return translate("quotation.indirect")
+        case Kind.NARRATION:
+            return translate("quotation.narration")
 
 
 def _say_evidence(speaker: Speaker, body: str, translate: Translate) -> str:

@@ -15,7 +15,7 @@ A claim that names nobody asks for anybody who is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, auto
 
 from index.checking.comparing import Likeness, compare, compare_report, write_edits
@@ -37,12 +37,13 @@ class _Voice(Enum):
 
 
 def check(
-    claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, articles: Sequence[Article] = ()
+    claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, near: Callable[[], Iterable[Article]] = tuple
 ) -> Verdict:
     """The ruling on whether the claim's speaker said its words, with the quotation that it rests on.
 
     ``claim.speaker`` is a name, part of one, a role or None. Among equals the first in order of article id and place
-    wins, so the same input always gives the same verdict. ``articles`` are those whose own words are read.
+    wins, so the same input always gives the same verdict. ``near`` gives the articles whose own words are
+    read where nobody is quoted with the claim's.
     """
     wording = Wording(text=claim.words)
     meant = find_speakers(quotations, claim.speaker) if claim.speaker else None
@@ -56,8 +57,10 @@ def check(
             best[voice] = likeness
     ruling, likeness = _rule(best)
     told = likeness.quotation if likeness else None
-    if ruling is Ruling.ABSENT or (ruling in (Ruling.SOMEONE_ELSE, Ruling.UNNAMED) and likeness and not likeness.is_whole):
-        narration = find_narration(wording, articles, quotations)
+    if ruling is Ruling.ABSENT or (
+        ruling in (Ruling.SOMEONE_ELSE, Ruling.UNNAMED) and likeness and not likeness.is_whole
+    ):
+        narration = find_narration(wording, near(), quotations)
         ruling, told, likeness = (Ruling.OWN_WORDS, narration, None) if narration else (ruling, told, likeness)
     return Verdict(
         claim=claim,

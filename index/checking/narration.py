@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.checking.wording import Wording
 from index.checking.words import fold, read_words, word_spans
+from index.languages import language_of
 from index.passages import paragraphs, sentences
 from index.types import Article, Kind, Quotation, Span
 
 _WORDS_MIN, _CONTENT_MIN = 3, 2  # of a claim that tells enough to be somebody's own
 
 
-def find_narration(wording: Wording, articles: Sequence[Article], quotations: Sequence[Quotation]) -> Quotation | None:
+def find_narration(wording: Wording, articles: Iterable[Article], quotations: Sequence[Quotation]) -> Quotation | None:
     """The first sentence that holds the claim's words in a row and nobody is quoted with; None if there is none."""
     if len(wording.words) < _WORDS_MIN or len(wording.content) < _CONTENT_MIN or not wording.probes:
         return None
@@ -23,7 +24,7 @@ def find_narration(wording: Wording, articles: Sequence[Article], quotations: Se
             continue
         for paragraph in paragraphs(article.body):
             span = _find(wording, article.body, paragraph)
-            if span and not any(where.overlaps(span) for owner, where in quoted if owner == article.id):
+            if span and language_of(article) and not any(where.overlaps(span) for owner, where in quoted if owner == article.id):
                 return Quotation(article=article, span=_sentence(article.body, paragraph, span), kind=Kind.NARRATION)
     return None
 

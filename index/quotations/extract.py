@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -129,7 +128,9 @@ def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
         match = pattern.search(inner.letters)
         if match is not None and match.start() > 0:
             first, last = inner.ends[match.start()], inner.ends[match.end() - 1]
-            parts = [Marked(span=Span(start=marked.span.start, end=first), outer=Span(start=marked.outer.start, end=first))]
+            parts = [
+                Marked(span=Span(start=marked.span.start, end=first), outer=Span(start=marked.outer.start, end=first))
+            ]
             if any(map(str.isalnum, body[last : marked.span.end])):
                 start = last + len(body[last : marked.span.end]) - len(body[last : marked.span.end].lstrip())
                 outer = Span(start=start, end=marked.outer.end)

@@ -165,7 +165,11 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     """Whether the word is a verb of speech where it stands; ``lead`` is the stops between sentence and quotation."""
     letter, low = text.letters[at], text.lows[at]
     if letter == "S":
-        return low in text.language.speech and not text.language.is_a(low, "nouns_too") and (at == first or text.letters[at - 1] == "Q")
+        return (
+            low in text.language.speech
+            and not text.language.is_a(low, "nouns_too")
+            and (at == first or text.letters[at - 1] == "Q")
+        )
     if letter not in "VbvLmlWkuYy":
         return False
     language = text.language
@@ -260,7 +264,9 @@ def _subject_at(text: Text, cue: int, last: int, phrases: list[Phrase]) -> Phras
     order = text.language.macros.get("order", "")
     is_governed = before is None or (before.first > 0 and text.letters[before.first - 1] in "Pfr")
     if order == "verb first" or (order == "inverts" and is_governed):
-        return parse(text, cue + 1, last) or (None if order == "verb first" and text.letters[cue - 1 : cue] == "," else before)
+        return parse(text, cue + 1, last) or (
+            None if order == "verb first" and text.letters[cue - 1 : cue] == "," else before
+        )
     return before
 
 

@@ -205,7 +205,7 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
                 opened, depth = number, 0
         elif mark.is_single != marks[opened].is_single:
             continue
-        elif marks[opened].text in _ANGLES and mark.text in "“”„\"":
+        elif marks[opened].text in _ANGLES and mark.text in '“”„"':
             continue
         elif depth and mark.turn is Turn.CLOSES:
             depth -= 1

@@ -16,6 +16,7 @@ from index.types import Span
 _NAME_END = re.compile(r"[NSTC](?:[NSTC]|ii?(?=[NS])|f(?=[NS])|fD(?=[NS]))*O?$|O$")
 _APPOSED = re.compile(r",[0n]?(?P<name>(?:[NSTC]|0N|ii?(?=[NS])){1,7})(?=[,.;:(\nQ-]|$)")
 _GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
+_OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
 _BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
@@ -85,7 +86,7 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
         return _phrase(text, Sort.PRONOUN, first, last, head=low)
     if last == first + 1 and letter in "Dt":
         return _phrase(text, Sort.NOMINAL, first, last, head=low) if low in _BARE else None
-    content = first + len(re.match("[Dt]?(?:(?<=D)fD)?", text.letters[first:last])[0])
+    content = _OPENING.match(text.letters, first, last).end()  # type: ignore[union-attr] - it matches nothing too
     core = expand(text.language, "<core>").match(text.letters, first, last)
     end = core.end() if core else last
     start = _name_start(text, content, end)
@@ -177,7 +178,11 @@ def _without_place(text: Text, start: int, last: int) -> int:
     """Where a person's name ends: Ruth Pell of Ohio; but the Ministry of Health."""
     for number in range(start + 1, last):
         is_particle = "order" in text.language.macros and text.language.is_a(text.lows[number], "particles")
-        if text.letters[number] == "f" and not is_particle and not text.language.is_a(text.lows[number - 1], "places", "bodies"):
+        if (
+            text.letters[number] == "f"
+            and not is_particle
+            and not text.language.is_a(text.lows[number - 1], "places", "bodies")
+        ):
             return number
     return last
 

@@ -190,11 +190,17 @@ class Resolver:
         """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
         name = phrase.span.of(self._text.body)
         words = [word.strip(",.").lower() for word in name.split()]
-        is_role = self._text.letters[phrase.last - 1] in "RT" or self._text.language.is_a(phrase.head, "roles", "titles")
+        is_role = self._text.letters[phrase.last - 1] in "RT" or self._text.language.is_a(
+            phrase.head, "roles", "titles"
+        )
         definite = self._text.language.is_a(words[0], "definite") and (is_role or "order" in self._text.language.macros)
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=not definite)
         content = {word for word in words if not self._text.language.is_a(word, "determiners", "that")}
-        if self._text.language.is_a(words[0], "indefinite") or not (is_role or len(content) > 1) or len(words) > _LONGEST_DESCRIPTION:
+        if (
+            self._text.language.is_a(words[0], "indefinite")
+            or not (is_role or len(content) > 1)
+            or len(words) > _LONGEST_DESCRIPTION
+        ):
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
         return unnamed or self._by_role(phrase, content) or self._only_person_near(phrase) or itself
@@ -265,7 +271,12 @@ class Resolver:
     def _told_pronoun(self, phrase: Phrase) -> Identity | None:
         """Whom "he" or "she" means in the telling, between the quotations."""
         at = phrase.first
-        if at in self._known or phrase.head not in self._genders or at in self._pending or len(self._pending) >= _DEEPEST:
+        if (
+            at in self._known
+            or phrase.head not in self._genders
+            or at in self._pending
+            or len(self._pending) >= _DEEPEST
+        ):
             return self._known.get(at)
         self._pending.add(at)
         found = self._antecedent(at, self._genders[phrase.head], phrase.head)

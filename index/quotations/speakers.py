@@ -14,7 +14,14 @@ from index.types import ArticleId, Kind, Quotation
 
 _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_FULL = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "lt": "lieutenant"}
+_FULL = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+}
 _OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
 
 
@@ -54,7 +61,9 @@ def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]
         return frozenset(one.speaker.name for one in quotations if one.speaker and wanted <= _told(one))
     known = people(quotations)
     fitting = [person for person in known if _fits(tokens_of(query), person)] or find_person(known, query)[:1]
-    titled = [person for person in fitting if _telling(query) & {word for _, role in person.roles for word in _telling(role)}]
+    titled = [
+        person for person in fitting if _telling(query) & {word for _, role in person.roles for word in _telling(role)}
+    ]
     return frozenset(name for person in titled or fitting for name in (person.name, *person.aliases))
 
 
@@ -82,7 +91,9 @@ def _told(quotation: Quotation) -> frozenset[str]:
 def _telling(text: str) -> frozenset[str]:
     wider = load("en").wider
     words = {word for word in _words(text) if word not in load("en").words["determiners"] | {"of", "for", "in", "at"}}
-    return frozenset(words | {_FULL.get(word, word) for word in words} | {wide for wide, *narrow in wider if words & set(narrow)})
+    return frozenset(
+        words | {_FULL.get(word, word) for word in words} | {wide for wide, *narrow in wider if words & set(narrow)}
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -22,7 +22,7 @@ def speakers(body: str, language: Language) -> list[str | None]:
 
 @pytest.mark.parametrize(("tag", "form"), ROWS, ids=IDS)
 def test_the_speaker_of_what_must_match_is_found(tag: str, form: Form) -> None:
-    assert speakers(form.matches, load(tag)) [0] == SPEAKER[tag]
+    assert speakers(form.matches, load(tag))[0] == SPEAKER[tag]
 
 
 @pytest.mark.parametrize(("tag", "form"), ROWS, ids=IDS)
@@ -34,4 +34,4 @@ def test_nobody_is_the_speaker_of_what_must_not_match(tag: str, form: Form) -> N
 def test_no_row_could_be_left_out(tag: str, form: Form) -> None:
     language = load(tag)
     without = replace(language, forms=tuple(other for other in language.forms if other is not form))
-    assert speakers(form.matches, without) [:1] != [SPEAKER[tag]]
+    assert speakers(form.matches, without)[:1] != [SPEAKER[tag]]
