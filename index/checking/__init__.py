@@ -93,7 +93,7 @@ def _rule(best: Mapping[_Voice, Likeness]) -> tuple[Ruling, Likeness | None]:
     """The first step of the ladder that holds."""
     named, other, unknown, reported = (best.get(voice) for voice in _Voice)
     others = [(Ruling.SOMEONE_ELSE, other), (Ruling.UNNAMED, unknown)]
-    if named and (named.is_whole or not any(one and one.is_whole for _, one in others)):
+    if named:
         return named.ruling, named
     for ruling, likeness in others:
         if likeness and likeness.is_whole:

@@ -86,7 +86,8 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
         return _phrase(text, Sort.PRONOUN, first, last, head=low)
     if last == first + 1 and letter in "Dt":
         return _phrase(text, Sort.NOMINAL, first, last, head=low) if low in _BARE else None
-    content = _OPENING.match(text.letters, first, last).end()  # type: ignore[union-attr] - it matches nothing too
+    opening = _OPENING.match(text.letters, first, last)
+    content = opening.end() if opening else first
     core = expand(text.language, "<core>").match(text.letters, first, last)
     end = core.end() if core else last
     start = _name_start(text, content, end)

@@ -60,16 +60,18 @@ def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]
         wanted = _telling(query)
         return frozenset(one.speaker.name for one in quotations if one.speaker and wanted <= _told(one))
     known = people(quotations)
-    fitting = [person for person in known if _fits(tokens_of(query), person)] or find_person(known, query)[:1]
+    fitting = [person for person in known if _fits(query, person)] or find_person(known, query)[:1]
     titled = [
         person for person in fitting if _telling(query) & {word for _, role in person.roles for word in _telling(role)}
     ]
     return frozenset(name for person in titled or fitting for name in (person.name, *person.aliases))
 
 
-def _fits(words: Sequence[str], person: Person) -> bool:
-    """Whether every word of a query but its titles is one of the person's names."""
-    titles = load("en").words["titles"]
+def _fits(query: str, person: Person) -> bool:
+    """Whether every word of a query but its titles is one of the person's names, or the query a form of the name."""
+    if len(tokens_of(query)) > 1 and is_same_person(query, person.name):
+        return True
+    words, titles = tokens_of(query), load("en").words["titles"]
     names = {part for name in (person.name, *person.aliases) for part in (*tokens_of(name), *_words(name))}
     telling = [word for word in words if word in names or word not in titles]
     return any(word in names for word in telling) and all(word in names for word in telling)
