@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
+from typing import Any
 
 from index.types import Article
 
@@ -64,7 +65,7 @@ def load(tag: str) -> Language:
     folder = files(__package__).joinpath(tag)
     table = loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
     rows = loads(folder.joinpath("forms.toml").read_text(encoding="utf-8"))
-    words = {name: frozenset(text.split()) for name, text in table.items() if isinstance(text, str)}
+    words = {name: frozenset(text.replace(";", " ").split()) for name, text in table.items()}
     speech = {form: (tense, base) for form, tense, base in _conjugate(table, "speech")}
     weak = words.get("weak", frozenset())
     return Language(
@@ -78,12 +79,17 @@ def load(tag: str) -> Language:
         macros=rows["macros"],
         wider=tuple(_rows(table, "wider")),
         antonyms=frozenset(_rows(table, "antonyms")),
-        forms=tuple(Form(**row) for row in rows["form"]),
+        forms=tuple(_read_form(*row) for row in rows["forms"]),
     )
 
 
+def _read_form(name: str, place: str, pattern: str, limits: Mapping[str, Any], matches: str, rejects: str) -> Form:
+    return Form(name=name, place=place, pattern=pattern, matches=matches, rejects=rejects, **limits)
+
+
 def _rows(table: Mapping[str, str], name: str) -> list[tuple[str, ...]]:
-    return [tuple(row.split()) for row in table.get(name, "").strip().splitlines()]
+    """Rows of words, divided by semicolons."""
+    return [tuple(row.split()) for row in table.get(name, "").split(";") if row.strip()]
 
 
 def language_of(article: Article) -> str | None:
@@ -98,7 +104,7 @@ def language_of(article: Article) -> str | None:
 
 
 @cache
-def _detector():  # type: ignore[no-untyped-def] # noqa: ANN202 - py3langid is not annotated
+def _detector() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
@@ -108,8 +114,8 @@ def _conjugate(table: Mapping[str, str], verbs: str) -> Iterator[tuple[str, str,
     """Every form of a class of verbs with its tense and its first form; forms given as such are past tenses."""
     for base in table.get(f"{verbs}_regular", "").split():
         yield from ((form, tense, base) for form, tense in zip(_regular(base), _TENSES, strict=True))
-    for row in table.get(f"{verbs}_irregular", "").strip().splitlines():
-        yield from ((form, tense, row.split()[0]) for form, tense in zip(row.split(), _TENSES, strict=True))
+    for row in _rows(table, f"{verbs}_irregular"):
+        yield from ((form, tense, row[0]) for form, tense in zip(row, _TENSES, strict=True))
     for tense in _TENSES:
         yield from ((form, tense, form) for form in table.get(f"{verbs}_{tense}", "").split())
 
