@@ -24,7 +24,11 @@ def find_narration(wording: Wording, articles: Iterable[Article], quotations: Se
             continue
         for paragraph in paragraphs(article.body):
             span = _find(wording, article.body, paragraph)
-            if span and language_of(article) and not any(where.overlaps(span) for owner, where in quoted if owner == article.id):
+            if (
+                span
+                and language_of(article)
+                and not any(where.overlaps(span) for owner, where in quoted if owner == article.id)
+            ):
                 return Quotation(article=article, span=_sentence(article.body, paragraph, span), kind=Kind.NARRATION)
     return None
 

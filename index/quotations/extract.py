@@ -187,7 +187,6 @@ class _Teller:
             identity = self._cast.label(turn.label)
         if identity is None:
             return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT)
-        self._resolver.hear(identity)
         speaker = self._speaker(identity, turn.label)
         speaker = replace(speaker, role=speaker.role or turn.title)
         return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT, speaker=speaker)
@@ -211,7 +210,6 @@ class _Teller:
             return None
         self._end, self._last = span.end, named
         if named is not None:
-            self._resolver.hear(named[0])
             self._told = [*self._told[-5:], named]
         return Quotation(
             article=self._article,
@@ -224,8 +222,8 @@ class _Teller:
     def _fills_line(self, marked: Marked) -> bool:
         """Whether a stretch is a whole sentence and a paragraph of its own."""
         body, paragraph = self._article.body, self._text.paragraphs[self._text.locate(marked.outer.start)[0]]
-        follows = len(body[self._end : marked.outer.start].split()) <= _LONGEST_TAG
-        return body[marked.span.end - 1] in (".?!…؟" if follows else "?!؟") and paragraph == marked.outer
+        ends = ".?!…؟" if self._follows(marked.outer.start) else "?!؟"
+        return body[marked.span.end - 1] in ends and paragraph == marked.outer
 
     def _name(self, reading: Reading) -> _Named | None:
         if reading.nameless:
@@ -238,13 +236,12 @@ class _Teller:
             identity = self._resolver.resolve(subject)
             return (replace(identity, role=subject.role), subject.span) if identity else None
         if reading.marked.resumes:
-            return self._carried(sure=True)
+            return self._carried()
         if reading.marked.turn:
             return None
         if self._answers(at):
             return self._other()
-        told = self._resolver.carried(at, since=self._end)
-        return told or self._carried(sure=not self._resolver.names_anybody(at, since=self._end))
+        return self._resolver.carried(at, since=self._end) or self._carried()
 
     def _announced(self, at: int) -> Phrase | None:
         """The speaker that a paragraph before it announces with a colon."""
@@ -258,9 +255,13 @@ class _Teller:
 
     def _answers(self, at: int) -> bool:
         """Whether a speech without a cue answers the question before it: “Will you sign?” asked X. ⏎ “Not today.”"""
-        between = self._article.body[self._end : at]
         asked = self._article.body[self._end - 1 : self._end] == "?"
-        return asked and "\n" in between.strip("”’\"'») ") and len(between.split()) <= _LONGEST_TAG
+        return asked and self._follows(at) and "\n" in self._article.body[self._end : at].strip("”’\"'») ")
+
+    def _follows(self, at: int) -> bool:
+        """Whether nothing but the tag of the speech before stands between it and ``at``."""
+        between = self._article.body[self._end : min(at, self._end + _REACH)]
+        return at - self._end < _REACH and len(between.split()) <= _LONGEST_TAG
 
     def _other(self) -> _Named | None:
         """The last speaker but one, if there is one and it is somebody else."""
@@ -270,12 +271,9 @@ class _Teller:
         identity, mention = others[-1]
         return replace(identity, evidence=Evidence.CARRIED, sure=False), mention
 
-    def _carried(self, *, sure: bool) -> _Named | None:
+    def _carried(self) -> _Named | None:
         """The speaker of the speech before."""
-        if self._last is None:
-            return None
-        identity, mention = self._last
-        return replace(identity, evidence=Evidence.CARRIED, sure=identity.sure and sure), mention
+        return None if self._last is None else (replace(self._last[0], evidence=Evidence.CARRIED), self._last[1])
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:
         role = self._cast.role_of(identity.member) if identity.member else identity.role

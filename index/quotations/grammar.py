@@ -260,14 +260,15 @@ def _earlier_subject(text: Text, cue: int, first: int, phrases: list[Phrase]) ->
 
 def _subject_at(text: Text, cue: int, last: int, phrases: list[Phrase]) -> Phrase | None:
     """The subject of a cue: before it, or after it where the language puts its verbs first or inverts."""
-    before = subject_of(text, cue, phrases)
-    order = text.language.macros.get("order", "")
+    before, order = subject_of(text, cue, phrases), text.language.macros.get("order")
     is_governed = before is None or (before.first > 0 and text.letters[before.first - 1] in "Pfr")
-    if order == "verb first" or (order == "inverts" and is_governed):
-        return parse(text, cue + 1, last) or (
-            None if order == "verb first" and text.letters[cue - 1 : cue] == "," else before
-        )
-    return before
+    if order is None or (order == "inverts" and not is_governed):
+        return before
+    at = cue + 1
+    while at < last and text.letters[at] == "a":
+        at += 1
+    is_chained = order == "verb first" and text.letters[cue - 1 : cue] == ","
+    return parse(text, at, last) or (None if is_chained else before)
 
 
 def main_subject(text: Text, first: int, end: int, phrases: list[Phrase]) -> Phrase | None:

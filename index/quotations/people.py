@@ -17,8 +17,6 @@ _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE, _AFTER = 40, 60  # tokens around a name in which its role may stand
 _IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
-_NAMES_TOO = frozenset(("will", "may", "april", "june"))  # function words and months
-_CLAUSES = frozenset("who whose whom which where that".split())
 
 
 @dataclass(slots=True, eq=False)

@@ -60,7 +60,6 @@ class Resolver:
         self._text, self._cast = text, cast
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: list[Identity] = []
-        self._speakers: list[Identity] = []
         self._known: dict[int, Identity] = {}  # pronouns, by token
         self._pending: set[int] = set()
         he, she = text.language.words["he"], text.language.words["she"]
@@ -78,10 +77,6 @@ class Resolver:
             self._unnamed.append(found)
         return found
 
-    def hear(self, identity: Identity) -> None:
-        """Remembers who spoke."""
-        self._speakers.append(identity)
-
     def carried(self, at: int, *, since: int) -> tuple[Identity, Span] | None:
         """Who goes on speaking at offset ``at`` without a cue, and where it says so: whom the sentence before is about.
 
@@ -97,12 +92,6 @@ class Resolver:
                 sure = first.identity.sure and len({one.identity.name for one in subjects}) == 1
                 return replace(first.identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
         return None
-
-    def names_anybody(self, at: int, *, since: int) -> bool:
-        """Whether anybody is named between the speech before and ``at``, so that the turn may be theirs."""
-        before = self._before(at, since=since)[:_CARRIED_FROM]
-        named = (one for sentence in before for one in self._mentions(sentence) if one.phrase.span.start >= since)
-        return any(one.identity.member is not None and one.phrase.sort is Sort.NAME for one in named)
 
     def _before(self, at: int, *, since: int) -> list[Span]:
         """The sentences before ``at``, nearest first; the lead of its own where there is none in its paragraph."""
@@ -194,6 +183,7 @@ class Resolver:
             phrase.head, "roles", "titles"
         )
         definite = self._text.language.is_a(words[0], "definite") and (is_role or "order" in self._text.language.macros)
+        definite = definite or name.startswith("ال")
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=not definite)
         content = {word for word in words if not self._text.language.is_a(word, "determiners", "that")}
         if (
@@ -310,7 +300,7 @@ class Resolver:
     def _antecedent(self, at: int, gender: Gender, pronoun: str) -> Identity | None:
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
         if not ranked:
-            return self._forward(at, gender, pronoun) or self._speaker(gender)
+            return self._forward(at, gender, pronoun)
         best = ranked[0]
         identity = best.mention.identity
         rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
@@ -352,13 +342,6 @@ class Resolver:
             for mention in self._mentions(sentence):
                 if mention.subject and mention.gender is gender and _may_be(mention, gender, pronoun):
                     return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
-        return None
-
-    def _speaker(self, gender: Gender) -> Identity | None:
-        """The last speaker of the gender."""
-        for known in reversed(self._speakers):
-            if known.member is not None and self._cast.gender(known.member) in (gender, Gender.UNKNOWN):
-                return replace(known, evidence=Evidence.PRONOUN, sure=False)
         return None
 
 

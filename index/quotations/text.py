@@ -46,6 +46,8 @@ class Text:
                 self.ends.append(match.end())
                 if kind == "word":
                     low, letter = letter_of(word)
+                    if letter == "R" and letters[-1:] in (["N"], ["i"]) and word.startswith("ال"):
+                        letter = "S"  # a surname that is a trade: عمر البيطار
                     self.lows.append(low)
                     letters.append(letter)
                 else:
@@ -132,7 +134,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
         if word.endswith(_POSSESSIVE):
             return low, "o"
         for prefix in prefixes:
-            if low.startswith(prefix) and (known := table.get(low.removeprefix(prefix))):
+            known = table.get(low.removeprefix(prefix)) if low.startswith(prefix) else None
+            if known is not None and (prefix[-1] != "ل" or known not in verbs):  # no verb has an article
                 return low.removeprefix(prefix), known
         return low, "S" if low.startswith("ال") and prefixes else _by_suffix(low, suffixes) or default
 
