@@ -95,7 +95,7 @@ class UnknownSpeaker(VerbatimError):
 class LanguageNotRead(VerbatimError):
     def __init__(self) -> None:
         super().__init__(
-            "Quotations are read in English, German, French, Spanish and Arabic; these articles are in another language."
+            "Quotations are read in English, German, French, Spanish and Arabic; these articles are in none of them."
         )
 
 

@@ -68,7 +68,7 @@ def compare(wording: Wording, utterance: Utterance) -> Likeness | None:
 
 
 def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
-    """The likeness of a reporter's sentence to the claim: its content words, all of its numbers with what they count."""
+    """The likeness of a reporter's sentence to the claim: its content words, its numbers with what they count."""
     stems = stem(utterance.words)
     found = [place for place, word in enumerate(stems) if word in wording.content]
     missing = wording.content.keys() - stems

@@ -1,7 +1,8 @@
-"""Languages as folders of tables: the words of each closed class, and the forms in which print says who spoke. A language equals only itself.
+"""Languages as folders of tables: the words of each closed class, and the forms in which print says who spoke.
 
 A folder holds ``words.toml`` (class → words) and ``forms.toml`` (rows: a pattern over the letters of tokens, an example
-that must match and one that must not). The languages that are read are those whose folders stand here.
+that must match and one that must not). The languages that are read are those whose folders stand here. A language
+equals only itself.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ class Form:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Language:
-    """The tables of one language: ``words`` maps a class to words in lower case, ``speech`` and ``labelling`` every form
-    of a verb to its tense ("base", "present", "past", "participle"), ``macros`` a name to its part of a pattern."""
+    """The tables of one language: ``words`` maps a class to words in lower case, ``speech`` and ``labelling`` a verb form
+    to its tense ("base", "present", "past", "participle"), ``macros`` a name to its part of a pattern."""
 
     tag: str
     words: Mapping[str, frozenset[str]]

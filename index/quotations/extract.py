@@ -12,10 +12,9 @@ from index.quotations.marks import Marked, find_dialogue, find_marked, hide
 from index.quotations.people import Cast, Identity
 from index.quotations.phrases import Phrase
 from index.quotations.reference import Resolver
-from index.quotations.reported import Reported, find_reported, has_hint
 from index.quotations.speech import Reading, brackets, nickname, read_paragraph
 from index.quotations.text import Text
-from index.quotations.transcripts import Turn, find_turns, follows_label
+from index.quotations.unmarked import Reported, Turn, find_reported, find_turns, follows_label, has_hint
 from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 
 _FEWEST = 4  # words of a quotation that has neither cue nor speaker
@@ -278,4 +277,7 @@ class _Teller:
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:
         role = self._cast.role_of(identity.member) if identity.member else identity.role
         name = identity.member.name if identity.member else identity.name
-        return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=identity.sure)
+        is_lone = identity.member is None and len(name.split()) == 1
+        is_guess = "order" in self._text.language.macros and (is_lone or identity.evidence is Evidence.PRONOUN)
+        sure = identity.sure and not is_guess
+        return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

@@ -203,9 +203,7 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
         if opened is None:
             if mark.turn is Turn.OPENS or (mark.turn is Turn.EITHER and not mark.is_single):
                 opened, depth = number, 0
-        elif mark.is_single != marks[opened].is_single:
-            continue
-        elif marks[opened].text in _ANGLES and mark.text in '“”„"':
+        elif mark.is_single != marks[opened].is_single or (marks[opened].text in _ANGLES and mark.text in '“”„"'):
             continue
         elif depth and mark.turn is Turn.CLOSES:
             depth -= 1

@@ -43,7 +43,7 @@ def _left_out() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def tokens_of(name: str) -> tuple[str, ...]:
-    """The telling words of a name, so that its forms agree: no accents, particles, nickname, title, full stops or Jr."""
+    """The telling words of a name, so that its forms agree: no accents, particles, nickname, title, stops or Jr."""
     words = [
         _BOUND.sub("", fold(word).rstrip(".'").removesuffix("'s")) for word in _WORD.findall(_NICKNAME.sub(" ", name))
     ]

@@ -261,11 +261,8 @@ class Cast:
         names_role = re.search(r"[RTKe]", letters) is not None
         if letters[0] in "DOo":
             return names_role or (self.text.lows[start] in ("a", "an", "the") and not re.search("[NS]$", letters))
-        return (
-            names_role
-            and letters[0] in "nRTBoN0eYyhS"
-            and letters[-1] != "N"
-            or bool(re.match(r"[nNe0oYBh]*[RTe]", letters) and letters[0] not in "NS")
+        return (names_role and letters[0] in "nRTBoN0eYyhS" and letters[-1] != "N") or bool(
+            re.match(r"[nNe0oYBh]*[RTe]", letters) and letters[0] not in "NS"
         )
 
 

@@ -164,7 +164,7 @@ def _after_office(text: Text, title: int, last: int) -> int | None:
     known = [n for n in range(at + 1, last) if text.lows[n] in first_names()]
     if known:
         return known[0]
-    return at + 1 if last - at in (2, 3) and text.lows[at] in ("state", "defense", "war") or last - at == 3 else None
+    return at + 1 if (last - at in (2, 3) and text.lows[at] in ("state", "defense", "war")) or last - at == 3 else None
 
 
 def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:

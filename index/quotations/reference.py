@@ -104,7 +104,7 @@ class Resolver:
             before = [sentence for sentence in self._text.sentences(paragraph - 1) if sentence.end > since]
         return before[::-1]
 
-    # --- mentions -----------------------------------------------------------------------------------------------------
+    # --- mentions ---
 
     def _mentions(self, sentence: Span) -> list[_Mention]:
         """The people that a sentence mentions, in order."""
@@ -173,7 +173,7 @@ class Resolver:
             return identity if phrase.title is not None or phrase.role is not None else None
         return identity if self._cast.could_be_person(identity.member) else None
 
-    # --- descriptions: "the ambassador", "the official", "a senior aide" ------------------------------------------------
+    # --- descriptions: "the ambassador", "the official", "a senior aide" ---
 
     def _describe(self, phrase: Phrase) -> Identity:
         """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
@@ -242,7 +242,7 @@ class Resolver:
             return None
         return meant(member, Evidence.NOMINAL, sure=False)
 
-    # --- pronouns -----------------------------------------------------------------------------------------------------
+    # --- pronouns ---
 
     def _pronoun(self, phrase: Phrase) -> Identity | None:
         """Whom a pronoun beside a cue means; a member of unknown gender is of the pronoun's from then on."""

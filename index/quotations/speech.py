@@ -126,7 +126,7 @@ def _signed(text: Text, at: int, number: int) -> Attribution | None:
 
 
 def _sentence(hidden: str, sentences: Sequence[Span], marked: Marked, *, open_ended: bool) -> tuple[int, int]:
-    """Where the sentence of a stretch begins and ends; one more belongs to it where it is ``open_ended`` (?, !, ...)."""
+    """Where the sentence of a stretch begins and ends; one more belongs to it if ``open_ended`` (?, !, ...)."""
     first = bisect_right(sentences, marked.outer.start, key=lambda sentence: sentence.start) - 1
     last = bisect_right(sentences, marked.outer.end - 1, key=lambda sentence: sentence.start) - 1
     end = sentences[max(0, last)].end

@@ -1,4 +1,4 @@
-"""Body → tokens, one letter each, so that a sentence is a short string over which the rows of a language are patterns."""
+"""Body → tokens, one letter each: a sentence is a short string, over which the rows of a language are patterns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from index.languages import Language
 from index.passages import sentences
 from index.types import Span
 
-_TOKEN = (
+_WORDS_AND_STOPS = (
     r'(?P<quote>"[^"]*"?)'
     r"|(?P<none>\]\([^)\s]*\)|\[\d+\]|[\[\]*_]+|^>+)"
     r"|(?P<word>%s(?:Mr|Mrs|Ms|Dr|Sen|Rep|Sens|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Brig|Amb|Pres|Maj|Cmdr|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd"
@@ -95,7 +95,7 @@ class Text:
 
 @cache
 def _token(language: Language) -> re.Pattern[str]:
-    return re.compile(_TOKEN % language.macros.get("token", ""), re.MULTILINE)
+    return re.compile(_WORDS_AND_STOPS % language.macros.get("token", ""), re.MULTILINE)
 
 
 @cache

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.checking import check, claimed_words
-from index.checking.words import is_qualifier, read_words, word_spans
+from index.checking.words import read_words, word_spans
 from index.types import (
     Article,
     ArticleId,
