@@ -41,7 +41,7 @@ class Form:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Language:
-    """The tables of one language: ``words`` maps a class to words in lower case, ``speech`` and ``labelling`` a verb form
+    """The tables of one language: ``words`` maps a class to words in lower case, ``speech``, ``labelling`` a verb form
     to its tense ("base", "present", "past", "participle"), ``macros`` a name to its part of a pattern."""
 
     tag: str

@@ -20,6 +20,7 @@ _NAMING = re.compile(
     r"\b(?:so[ -]called|known(?: \w+)? as|titled|entitled|dubbed|nicknamed|named|labell?ed|branded|code-?named"
     r"|billed as|sold \w+ as|listed as|designated|under the (?:pseudonym|name|headline|banner)|reading|marked"
     r"|that (?:read|reads|says|said)|the (?:words?|terms?|phrase|slogan|hashtag|headline)|go(?:es)? by(?: the name)?"
+    r"|(?:signs?|banners?|placards?|posters?|stickers?|plaques?|t-shirts?) (?:said|says|read|reads|saying)"
     r"|by the names?(?: of)?|defines? .{1,40} as"
     r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$",
     re.IGNORECASE,
@@ -145,14 +146,19 @@ def _read(
         if _is_naming(text, setting, chosen, before):
             return None
         is_whole = setting.opens or _is_whole(setting)
-        small = setting.words.number <= _LONGEST_SCARE
-        kind = Kind.DIRECT if is_whole else Kind.SCARE if small else Kind.MIXED
+        kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(setting, chosen) else Kind.MIXED
         return Reading(marked=setting.marked, kind=kind, attribution=chosen)
     if not headline and (_is_led(setting) or _stands_alone(setting)):
         return Reading(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
     if _promises_cue(setting):
         return Reading(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=True)
     return None
+
+
+def _is_scare(setting: _Setting, chosen: Attribution) -> bool:
+    """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
+    is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
+    return setting.words.number <= _LONGEST_SCARE and not setting.is_introduced and not is_said
 
 
 def _choose(setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
