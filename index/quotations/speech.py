@@ -232,8 +232,9 @@ def _stands_alone(setting: _Setting) -> bool:
 
 def _promises_cue(setting: _Setting) -> bool:
     """Whether a stretch is speech for its form alone: a sentence that ends in a comma, and more to follow."""
-    words, rest = setting.words, setting.rest.lstrip()
-    spoken = setting.opens and words.last == "," and words.number >= 4 and not words.is_title
+    words, rest = setting.words, setting.rest.lstrip(" \u00a0,،")
+    promised = words.last == "," or setting.rest.lstrip().startswith((",", "،"))
+    spoken = setting.opens and promised and words.number >= 4 and not words.is_title
     return spoken and rest[:1].isalpha() and not rest.startswith("by ")  # a title and its author
 
 
