@@ -10,6 +10,7 @@ VerbatimError
 ├── BadQuestion              a question that cannot be asked: empty, too long, only punctuation
 ├── UnknownStory             no such story in the index
 ├── UnknownSpeaker           nobody of that name is quoted
+├── LanguageNotRead          the articles are in a language in which quotations are not read
 ├── NoIndexYet               nothing has been built
 ├── NothingToRollBack        there is no generation before the current one
 ├── UnknownGeneration        no such generation in the data folder
@@ -90,6 +91,13 @@ class UnknownSpeaker(VerbatimError):
         self.speaker, self.similar = speaker, tuple(similar)
         hint = f" Did you mean {' or '.join(similar)}?" if similar else ""
         super().__init__(f"Nobody called {speaker!r} is quoted in these articles.{hint}")
+
+
+class LanguageNotRead(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Quotations are read in English, German, French, Spanish and Arabic; these articles are in none of them."
+        )
 
 
 class NoIndexYet(VerbatimError):

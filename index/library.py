@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property, lru_cache
 from typing import Self
@@ -12,14 +12,16 @@ from rapidfuzz.process import extract
 
 from index import checking
 from index.encoding.encoder import Encoder
-from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
-from index.quotations import Person, find_person, people
+from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
+from index.languages import language_of
+from index.quotations import Person, find_speakers, people
 from index.search.answers import Level, decide
 from index.search.calibration import Calibration, read_calibration
 from index.search.quotation_search import QuotationSearch
 from index.search.remembering import RememberedRankings
 from index.search.scoping import admits, coverage
 from index.search.searcher import Ranking, Searcher
+from index.search.word_search import find_articles
 from index.settings import IndexSettings
 from index.store.generations import DataFolder, Generation
 from index.types import (
@@ -148,16 +150,14 @@ class Library:
         """The quotations that fit, best first when asked about a topic, else newest article first, in its order.
 
         Raises:
-            UnknownSpeaker, UnknownStory.
+            LanguageNotRead, UnknownSpeaker, UnknownStory.
         """
         found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
+        if not found:
+            self._require_read(request.scope)
         if request.speaker:
-            person = self._find_person(request.speaker, request.scope)
-            found = [
-                quotation
-                for quotation in found
-                if quotation.speaker is not None and quotation.speaker.name in (person.name, *person.aliases)
-            ]
+            names = self._find_speakers(request.speaker, request.scope)
+            found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
         if request.about:
             return self._topics.rank(request.about, found)
         return sorted(found, key=lambda quotation: _age(quotation.article.published_at))
@@ -166,14 +166,18 @@ class Library:
         """Did somebody say this?
 
         Raises:
-            BadQuestion, UnknownSpeaker, UnknownStory.
+            BadQuestion, LanguageNotRead, UnknownStory.
         """
         if problem := _find_problem(claim.words, "words"):
             raise problem
         quotations = self._quotations(claim.scope)
-        speaker = self._find_person(claim.speaker, claim.scope).name if claim.speaker else None
-        resolved = Claim(words=checking.claimed_words(claim.words), speaker=speaker, scope=claim.scope)
-        return checking.check(resolved, quotations, coverage(self.generation, claim.scope))
+        resolved = replace(claim, words=checking.claimed_words(claim.words))
+        covered = coverage(self.generation, claim.scope)
+        near = find_articles(self.generation, claim.words, claim.scope)  # looked up only where it is needed
+        verdict = checking.check(resolved, quotations, covered, near)
+        if verdict.quotation is None:
+            self._require_read(claim.scope)
+        return verdict
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
         """Who is quoted, most quotations first. Raises UnknownStory."""
@@ -203,15 +207,22 @@ class Library:
         admitted = admits(self.generation, scope)
         return [quotation for quotation in self.generation.quotations if admitted(quotation.article)]
 
+    def _require_read(self, scope: Scope) -> None:
+        """Raises LanguageNotRead where a scope holds articles, and quotations are read in none of them."""
+        admitted = admits(self.generation, scope)
+        tags = (language_of(article) for article in self.generation.articles if admitted(article))
+        if coverage(self.generation, scope).articles and not any(tags):
+            raise LanguageNotRead
+
     def _find_people(self, scope: Scope) -> tuple[Person, ...]:
         return people(self._quotations(scope))
 
-    def _find_person(self, name: str, scope: Scope) -> Person:
-        matches = find_person(self.people(scope), name)
-        if not matches:
+    def _find_speakers(self, name: str, scope: Scope) -> frozenset[str]:
+        found = find_speakers(self._quotations(scope), name)
+        if not found:
             names = [person.name for person in self.people(scope)]
             raise UnknownSpeaker(name, [near for near, _, _ in extract(name, names, limit=2, score_cutoff=_SIMILAR)])
-        return matches[0]
+        return found
 
     def _find_problem(self, question: Question) -> VerbatimError | None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ from index import checking
 from index.articles.passages import split
 from index.errors import BadQuestion, UnknownSpeaker
 from index.library import QuotationRequest
-from index.quotations import Person, find_person, people
+from index.quotations import Person, find_speakers, people
 from index.types import (
     Answer,
     Article,
@@ -131,16 +131,17 @@ class FakeLibrary:
     def quote(self, request: QuotationRequest) -> list[Quotation]:
         found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
         if request.speaker:
-            person = self._find(request.speaker, request.scope)
-            found = [quotation for quotation in found if quotation.speaker.name == person.name]
+            names = find_speakers(self.people(request.scope), request.speaker)
+            if not names:
+                raise UnknownSpeaker(request.speaker, [])
+            found = [quotation for quotation in found if quotation.speaker.name in names]
         if request.about:
             found.sort(key=lambda quotation: -_shared(request.about, quotation.text))
         return found
 
     def check(self, claim: Claim) -> Verdict:
         """The ruling is the real one: a fake that ruled for itself would be what the tests test."""
-        speaker = self._find(claim.speaker, claim.scope).name if claim.speaker else None
-        resolved = Claim(words=checking.claimed_words(claim.words), speaker=speaker, scope=claim.scope)
+        resolved = replace(claim, words=checking.claimed_words(claim.words))
         return checking.check(resolved, self._quotations(claim.scope), self._coverage(claim.scope))
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
@@ -156,13 +157,6 @@ class FakeLibrary:
             )
             for story in sorted({article.story for article in admitted})
         )
-
-    def _find(self, name: str, scope: Scope) -> Person:
-        """Whom a name means. Raises UnknownSpeaker."""
-        found = find_person(self.people(scope), name)
-        if not found:
-            raise UnknownSpeaker(name, [])
-        return found[0]
 
     def _ask(self, question: Question) -> Outcome | Exception:
         if not re.search(r"\w", question.text):

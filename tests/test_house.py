@@ -15,8 +15,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 _ROOMS = [ROOT / "bot", ROOT / "index"]
 _CODE = [file for room in _ROOMS for file in sorted(room.rglob("*.py"))]
 _LANDING_MAX = 12  # files of code in one folder
-# What is being rewritten may break these rules until it is done; nothing is ever added here.
-_REWRITTEN = ("index/quotations", "index/checking")
 
 
 def test_every_command_of_the_terminal_stands_in_the_readme() -> None:
@@ -78,15 +76,14 @@ def test_a_public_class_has_a_name_of_its_own() -> None:
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].add(file.relative_to(ROOT).as_posix())
-    shared = {name: sorted(files) for name, files in places.items() if len(files) > 1}
-    assert not {name: files for name, files in shared.items() if not any(file.startswith(_REWRITTEN) for file in files)}
+    assert not {name: sorted(files) for name, files in places.items() if len(files) > 1}
 
 
 def test_every_folder_of_code_is_a_package() -> None:
     """What is no package is seen by no contract."""
     folders = [folder for room in _ROOMS for folder in [room, *room.rglob("*/")] if folder.name != "__pycache__"]
     for folder in folders:
-        if any(folder.glob("*.*")):
+        if any(folder.glob("*.py")):
             assert (folder / "__init__.py").is_file(), folder
 
 
@@ -95,8 +92,7 @@ def test_nobody_faces_more_than_a_dozen_files_on_one_landing() -> None:
     for file in _CODE:
         if file.name not in ("__init__.py", "__main__.py"):
             landings[file.parent.relative_to(ROOT).as_posix()].append(file.name)
-    crowded = {folder: len(names) for folder, names in landings.items() if len(names) > _LANDING_MAX}
-    assert not {folder: files for folder, files in crowded.items() if not folder.startswith(_REWRITTEN)}
+    assert not {folder: len(names) for folder, names in landings.items() if len(names) > _LANDING_MAX}
 
 
 def test_a_package_of_more_than_five_files_has_layers_without_a_gap() -> None:
@@ -116,5 +112,5 @@ def test_a_package_of_more_than_five_files_has_layers_without_a_gap() -> None:
         if file.name not in ("__init__.py", "__main__.py"):
             crowds[file.parent.relative_to(ROOT).as_posix()] += 1
     for folder, files in crowds.items():
-        if files > 5 and not folder.startswith(_REWRITTEN):
+        if files > 5:
             assert folder.replace("/", ".") in layered, folder

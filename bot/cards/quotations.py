@@ -63,10 +63,12 @@ def _say_kind(kind: Kind, translate: Translate) -> str:
     match kind:
         case Kind.DIRECT:
             return translate("quotation.direct")
-        case Kind.MIXED:
+        case Kind.MIXED | Kind.SCARE:
             return translate("quotation.mixed")
         case Kind.INDIRECT:
             return translate("quotation.indirect")
+        case Kind.NARRATION:
+            return translate("quotation.narration")
 
 
 def _say_evidence(speaker: Speaker, body: str, translate: Translate) -> str:

@@ -95,7 +95,8 @@ def quote(
     about: Annotated[str | None, typer.Option(help="What it is about, in your own words.")] = None,
     story: Story = None,
     kind: Annotated[
-        Kind | None, typer.Option(help="Only this kind; indirect speech is shown only when asked for.")
+        Kind | None,
+        typer.Option(help="Only this kind; indirect speech is shown only when asked for, scare quotes with --all too."),
     ] = None,
     pick_random: Annotated[bool, typer.Option("--random", help="One of them, by chance.")] = False,
     every: Annotated[
@@ -121,7 +122,7 @@ def quote(
         from index.quotations import is_marked
 
         library = open_library(config, data)
-        kinds = frozenset({kind}) if kind else QuotationRequest().kinds
+        kinds = frozenset({kind}) if kind else QuotationRequest().kinds | (frozenset({Kind.SCARE}) if every else set())
         found = library.quote(QuotationRequest(speaker=speaker, about=about, kinds=kinds, scope=scope(story)))
         if every and as_json:
             marked = [quotation for quotation in found if is_marked(quotation) or quotation.kind is Kind.INDIRECT]

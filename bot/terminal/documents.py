@@ -59,6 +59,7 @@ def describe_verdict(verdict: Verdict) -> Document:
         "words": verdict.claim.words,
         "speaker": verdict.claim.speaker,
         "ruling": verdict.ruling,
+        "speaker_quoted": verdict.is_quoted,
         "edits": [{"claimed": edit.claimed, "said": edit.said} for edit in verdict.edits],
         "quotation": describe_quotation(verdict.quotation) if verdict.quotation else None,
         "articles_read": verdict.coverage.articles,

@@ -32,8 +32,12 @@ from index.types import (
 
 _RULINGS = {
     Ruling.EXACT: "Exactly these words.",
+    Ruling.CUT_SHORT: "These words, cut short: the sentence goes on.",
     Ruling.NEARLY: "Nearly: the words differ.",
+    Ruling.OPPOSITE: "The opposite: this is the contrary of what was said.",
     Ruling.REPORTED: "Reported, but not quoted: these are the reporter's words.",
+    Ruling.OWN_WORDS: "The article's own words: nobody is quoted with them.",
+    Ruling.UNNAMED: "Said by somebody whom the article does not name.",
     Ruling.SOMEONE_ELSE: "Someone else said it.",
     Ruling.ABSENT: "Not in these articles.",
 }
@@ -65,7 +69,7 @@ def show_quotation(quotation: Quotation) -> RenderableType:
     """The words, who said them and how that is known, the paragraph around them, and the source."""
     body = quotation.article.body
     speaker = quotation.speaker
-    indirect = quotation.kind is Kind.INDIRECT
+    indirect = quotation.kind in (Kind.INDIRECT, Kind.NARRATION)
     words = Text(printable(quotation.text) if indirect else f"“{printable(quotation.text)}”", style="bold")
     if speaker is None:
         who = Text("The article does not say who said it.", style="yellow")
@@ -90,11 +94,21 @@ def show_quotation(quotation: Quotation) -> RenderableType:
 def show_verdict(verdict: Verdict) -> RenderableType:
     heading = Text(_RULINGS[verdict.ruling], style="bold")
     if verdict.quotation is None:
-        return Group(heading, Text(describe_coverage(verdict.coverage, "Not found in")))
-    parts: list[RenderableType] = [heading]
-    if verdict.ruling is not Ruling.EXACT and any(edit.claimed != edit.said for edit in verdict.edits):
+        return Group(heading, *_say_absence(verdict), Text(describe_coverage(verdict.coverage, "Not found in")))
+    parts: list[RenderableType] = [heading, *_say_absence(verdict)]
+    if verdict.ruling in (Ruling.NEARLY, Ruling.OPPOSITE, Ruling.SOMEONE_ELSE, Ruling.UNNAMED) and any(
+        edit.claimed != edit.said for edit in verdict.edits
+    ):
         parts.append(show_edits(verdict.edits))
     return Group(*parts, Text(), show_quotation(verdict.quotation))
+
+
+def _say_absence(verdict: Verdict) -> list[RenderableType]:
+    """That the person of the claim is not quoted at all, if so."""
+    speaker = verdict.claim.speaker
+    return (
+        [] if verdict.is_quoted or speaker is None else [Text(f"{printable(speaker)} is not quoted in these articles.")]
+    )
 
 
 def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from index.quotations import Person, extract, find_person, is_marked, people
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
+from tests.eval.quotations.passages import agree
 
 POLNEAR = Path(__file__).parents[3] / "shared/yardsticks/quotes/dev/polnear.jsonl"
 
@@ -28,6 +29,24 @@ def speakers(body: str) -> list[str | None]:
 
 def words(body: str) -> list[str]:
     return [quotation.text for quotation in extract(write(body)) if quotation.kind is not Kind.INDIRECT]
+
+
+# Exact, joint and named may be no less, wrong no more.
+PASSAGE_FLOORS = {"en": (0.97, 0.93), "de": (0.95, 0.81), "fr": (0.93, 0.82), "es": (0.95, 0.81), "ar": (0.91, 0.7)}
+
+
+@pytest.mark.parametrize("language", PASSAGE_FLOORS)
+def test_passages_of_every_form_and_language_are_read_right(language: str) -> None:
+    exact, joint = PASSAGE_FLOORS[language]
+    found = agree(language, extract)
+    assert found.exact >= exact
+    assert found.joint >= joint
+    assert found.wrong <= 0.04
+
+
+def test_a_language_that_is_not_read_has_no_quotations() -> None:
+    italian = "Il sindaco ha detto che la strada è chiusa. «Non abbiamo firmato niente», ha detto Anna Rossi ieri sera."
+    assert extract(write(italian)) == ()
 
 
 MARKS = "\"“”‘’'«»„`‹›—–-,.:;?!()[]<>\n\u202e\u200b\u00a0😀 "

@@ -30,6 +30,7 @@ from pathlib import Path
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, Span, StoryId
 
 TRAPS_FILE = Path(__file__).with_name("traps.jsonl")
+FORMS_FILE = Path(__file__).with_name("forms.jsonl")
 ARTICLES_FILE = Path(__file__).with_name("articles.jsonl")
 
 _LABEL = re.compile(r"⟦q:([^|⟦⟧]*)\|([^|⟦⟧]*)\|([^|⟦⟧]*)\|([^|⟦⟧]*)⟧([^⟦⟧]+)⟦/q⟧")
