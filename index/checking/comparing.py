@@ -99,13 +99,13 @@ def _turns(claimed: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def _denials(words: Sequence[str]) -> int:
-    """The clauses that deny: those with an odd number of negations."""
-    clauses = [[]]  # type: list[list[str]]
-    for word in words:
+    """The clauses that deny: those with an odd number of negations; "few" nearly denies, "a few" does not."""
+    clauses: list[list[bool]] = [[]]
+    for before, word in pairwise(["", *words]):
         if word in ("and", "but"):
             clauses.append([])
-        clauses[-1].append(word)
-    return sum(sum(map(is_negation, clause)) % 2 for clause in clauses)
+        clauses[-1].append(is_negation(word) or (word in ("few", "little") and before != "a"))
+    return sum(sum(clause) % 2 for clause in clauses)
 
 
 def _antonym(word: str, among: set[str]) -> str:

@@ -173,7 +173,7 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
         if start is None:
             continue
         subject = subject_of(text, cue, phrases)
-        if subject is None and text.lows[cue - 1] == "and":
+        if subject is None and (text.lows[cue - 1] == "and" or text.letters[cue] == "Z"):
             subject = main_subject(text, first, cue, phrases)
         if subject is None or _is_unsaid(text, cue):
             return None
