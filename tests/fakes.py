@@ -131,7 +131,7 @@ class FakeLibrary:
     def quote(self, request: QuotationRequest) -> list[Quotation]:
         found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
         if request.speaker:
-            names = find_speakers(self.people(request.scope), request.speaker)
+            names = find_speakers(self._quotations(request.scope), request.speaker)
             if not names:
                 raise UnknownSpeaker(request.speaker, [])
             found = [quotation for quotation in found if quotation.speaker.name in names]

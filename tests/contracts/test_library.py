@@ -76,7 +76,13 @@ def test_quotations_are_those_of_the_speaker_in_the_scope(library):
 
 def test_a_speaker_whom_nobody_quotes_is_unknown(library):
     with pytest.raises(UnknownSpeaker):
-        library.check(Claim(words="My grandfather built that pier", speaker="Zebedee Xanthippus"))
+        library.quote(QuotationRequest(speaker="Zebedee Xanthippus"))
+
+
+def test_words_that_are_pinned_on_somebody_who_is_not_quoted_are_someone_elses(library):
+    verdict = library.check(Claim(words="My grandfather built that pier", speaker="Zebedee Xanthippus"))
+    assert verdict.ruling is Ruling.SOMEONE_ELSE
+    assert not verdict.is_quoted
 
 
 def test_words_that_stand_there_are_exact(library):
