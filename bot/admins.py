@@ -137,9 +137,11 @@ class Admins:
         )
         return Reply(card=card, result="Gaps")
 
-    async def doctor(self, admin: Admin, of_server: Sequence[Finding]) -> Reply:
-        """What is misconfigured, with what was found in the server."""
-        findings = [*look_at_bot(self._settings, self._engine.catalogue), *of_server]
+    async def doctor(self, admin: Admin, of_server: Sequence[Finding], *, application: int | None = None) -> Reply:
+        """What is misconfigured, with what was found in the server; ``application`` is whose portal page is linked."""
+        answers_here = any(channel.answers_here for channel in admin.server.channels.values())
+        of_bot = look_at_bot(self._settings, self._engine.catalogue, answers_here=answers_here, application=application)
+        findings = [*of_bot, *of_server]
         return Reply(card=doctor_card(findings, translate=admin.translate), result="Doctor")
 
     async def follow(self, *, seconds: float) -> None:

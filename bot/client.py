@@ -31,6 +31,7 @@ from bot.wire.responding import PATIENCE, Responder, explain
 
 _GRACE_SECONDS = 7.0  # for the questions in line when the bot is told to stop; with the next, within 10
 _LAST_WORDS_SECONDS = 1.5  # for their answers to be sent, and again for the end of a reindex to be told
+_IDLE_SECONDS = 1.0  # for a question that has only just arrived, while the index still opens
 _GOODBYE_SECONDS = 1.0  # for Discord to say goodbye too, where it can be reached
 _DAY = 86_400.0  # seconds
 _BETWEEN_LOOKS = 5.0  # seconds, between two looks at which generation is current
@@ -149,7 +150,7 @@ class Verbatim(discord.Client):
         for task in self._housekeeping:
             task.cancel()
         is_idle = self.engine.catalogue is None and not self.engine.waiting  # a model that loads for nobody yet
-        grace = 0.0 if is_idle else _GRACE_SECONDS
+        grace = _IDLE_SECONDS if is_idle else _GRACE_SECONDS
         _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=grace))
         if not (is_done or is_idle):
             _log.warning("stopped with questions in flight")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import discord
@@ -34,6 +35,7 @@ SURFACES = Surfaces(
     items=(buttons.ActionButton, verbatim.PanelItem),
     hear=conversation.hear,
 )
+_GOODBYE_SECONDS = 0.5  # for the library to end by itself
 _log = logging.getLogger("verbatim")
 _INTENT_OFF = (
     "[discord] message_content: the intent is off. Switch it on at https://discord.com/developers/applications > your "
@@ -46,17 +48,21 @@ def command_names() -> frozenset[str]:
     return frozenset(command.name for command in SURFACES.commands)
 
 
-def make_bot(settings: Settings, config: Path | None = None) -> Verbatim:
+def make_bot(
+    settings: Settings, config: Path | None = None, *, open_library: Callable[[Settings], Library] = Library.open
+) -> Verbatim:
     """The bot over the index that the settings name; opens nothing yet."""
     questions = settings.questions
-    engine = Engine(lambda: Library.open(settings), waiting=questions.waiting, batch=questions.batch)
+    engine = Engine(lambda: open_library(settings), waiting=questions.waiting, batch=questions.batch)
     reindexing = Reindexing(
         settings.data.dir, config, niceness=settings.reindex.niceness, threads=settings.reindex.threads
     )
     return Verbatim(settings, engine, reindexing, SURFACES)
 
 
-def run(settings: Settings, config: Path | None = None) -> None:
+def run(
+    settings: Settings, config: Path | None = None, *, open_library: Callable[[Settings], Library] = Library.open
+) -> None:
     """Connects, and answers until SIGTERM or Ctrl-C.
 
     Raises:
@@ -68,7 +74,7 @@ def run(settings: Settings, config: Path | None = None) -> None:
     _log.info(describe_versions("discord.py"), extra={"facts": {"data": str(settings.data.dir)}})
     point_at(settings.discord.api_url, settings.discord.gateway_url)
     with locked(settings.data.dir):
-        asyncio.run(serve(make_bot(settings, config)))
+        asyncio.run(serve(make_bot(settings, config, open_library=open_library)))
 
 
 async def serve(bot: Verbatim) -> None:
@@ -83,6 +89,7 @@ async def serve(bot: Verbatim) -> None:
     leaving = asyncio.create_task(bot.left.wait())
     await asyncio.wait({connecting, leaving}, return_when=asyncio.FIRST_COMPLETED)
     await bot.close()
+    await asyncio.wait({connecting}, timeout=_GOODBYE_SECONDS)
     connecting.cancel()  # the library may be waiting, for minutes, before it connects again
     leaving.cancel()
     try:

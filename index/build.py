@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import __version__
-from index.articles import Source, read
+from index.articles import Reading, Source, read
 from index.articles.passages import split
 from index.encoding.encoder import EncodedPassages, Encoder
 from index.errors import (
@@ -77,13 +77,15 @@ def build(
     full: bool = False,
     dry_run: bool = False,
     skip_broken: bool = False,
+    read: Callable[[Sequence[Source]], Reading] = read,
     report: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
     """Builds, checks and promotes a generation of what is in ``sources``; whatever goes wrong, the old one stays.
 
     With a ``story`` only its articles are looked at; the others stay as they are in the current generation.
     Nothing is written when nothing has changed. ``full`` encodes everything again. ``dry_run`` only says what would
-    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build.
+    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build. ``read`` gives the articles
+    where they are no files.
 
     Raises:
         NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.

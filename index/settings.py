@@ -100,6 +100,11 @@ def read_settings(
     return settings
 
 
+def variable_of(table: str, key: str) -> str:
+    """The variable that lays over a setting."""
+    return f"{_PREFIX}{table}__{key}".upper()
+
+
 def find_settings(path: Path | None, environ: Mapping[str, str]) -> str:
     """The text of the settings file: ``path``, else VERBATIM_CONFIG, else config/verbatim.toml here, else nothing.
 

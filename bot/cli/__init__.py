@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, demonstrating, measuring, serving
+from bot.cli import asking, demonstrating, keeping, measuring, serving
 from index import __version__
 from index.commands import app as index_app
 from index.streams import run_tidily
@@ -31,8 +31,11 @@ for command in (
     serving.setup,
     serving.doctor,
     serving.run,
+    keeping.backup,
+    keeping.restore,
 ):
     app.command()(command)
+app.command("config")(serving.show_settings)
 app.command("eval")(measuring.evaluate)
 app.add_typer(index_app, name="index")
 

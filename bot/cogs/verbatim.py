@@ -42,7 +42,10 @@ class Look(app_commands.Group):
     @app_commands.command(name="doctor", description="What is misconfigured, and how to mend it")
     async def doctor(self, interaction: discord.Interaction[Verbatim]) -> None:
         of_server = look_at_server(interaction, interaction.client.settings)
-        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.doctor(admin, of_server))
+        application = interaction.application_id
+        await serve_admin(
+            interaction, _SURFACE, lambda admins, admin: admins.doctor(admin, of_server, application=application)
+        )
 
 
 class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ NEEDED = discord.Permissions(
     send_messages_in_threads=True,
     read_message_history=True,
 )  # to be mentioned, to answer as a reply, and to show how far a reindex is
+_LISTED = 5  # channels that are named
 _SECONDS = 10.0  # for each answer of Discord's
 _PORTAL = "https://discord.com/developers/applications"
 _INTENT_FLAGS = (1 << 18, 1 << 19)  # Discord, "application flags": message content; the same for small applications
@@ -40,6 +42,18 @@ def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
     ``commands`` are the names that Discord should know.
     """
     return [*look_at_index(settings), *look_at_sources(settings), *asyncio.run(ask_discord(settings, commands))]
+
+
+def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
+    """Where the data lies and whether it can be written, and which settings file is read; for operators alone."""
+    read = f"The settings file is {settings_file.absolute()}." if settings_file else "There is no settings file."
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        place = Finding(healthy=True, what=f"The data folder is {folder.absolute()}.")
+    else:
+        fix = "Let the bot's user write there, or name another folder in [data] dir."
+        place = Finding(healthy=False, what=f"The data folder {folder.absolute()} cannot be written.", fix=fix)
+    return [place, Finding(healthy=True, what=read)]
 
 
 def look_at_index(settings: Settings) -> list[Finding]:
@@ -72,8 +86,8 @@ def look_at_sources(settings: Settings) -> list[Finding]:
 async def ask_discord(settings: Settings, commands: Collection[str]) -> list[Finding]:
     """Whether Discord knows the token, allows the intents and has the commands."""
     if settings.discord.token is None:
-        fix = f"Copy it from {_PORTAL} > your application > Bot > Reset Token into VERBATIM_DISCORD__TOKEN."
-        return [Finding(healthy=False, what="There is no token.", fix=fix)]
+        fix = "Copy it from your application > Bot > Reset Token into VERBATIM_DISCORD__TOKEN:"
+        return [Finding(healthy=False, what="There is no token.", fix=fix, link=_PORTAL)]
     headers = {"Authorization": f"Bot {settings.discord.token.get_secret_value()}"}
     timeout = aiohttp.ClientTimeout(total=_SECONDS)
     try:
@@ -88,8 +102,8 @@ async def _ask_discord(session: aiohttp.ClientSession, settings: Settings, comma
     root = settings.discord.api_url.rstrip("/")
     async with session.get(f"{root}/applications/@me") as response:
         if response.status == 401:
-            fix = f"Reset it at {_PORTAL} > your application > Bot > Reset Token, and set it again."
-            return [Finding(healthy=False, what="Discord does not know the token.", fix=fix)]
+            fix = "Reset it at your application > Bot > Reset Token, and set it again:"
+            return [Finding(healthy=False, what="Discord does not know the token.", fix=fix, link=_PORTAL)]
         response.raise_for_status()
         application = await response.json()
     async with session.get(f"{root}/applications/{application['id']}/commands") as response:
@@ -108,11 +122,14 @@ def look_at_intents(settings: Settings, flags: int, application: int) -> list[Fi
         return [Finding(healthy=True, what="No privileged intent is asked for.")]
     if any(flags & flag for flag in _INTENT_FLAGS):
         return [Finding(healthy=True, what="The Message Content intent is on.")]
-    fix = (
-        f"Switch on {_PORTAL}/{application}/bot > Privileged Gateway Intents > Message Content Intent, "
-        "or set [discord] message_content = false."
-    )
-    return [Finding(healthy=False, what="The Message Content intent is off in the portal.", fix=fix)]
+    return [
+        Finding(
+            healthy=False,
+            what="The Message Content intent is off in the portal.",
+            fix="Set [discord] message_content = false, or switch it on under Bot > Privileged Gateway Intents:",
+            link=_bot_page(application),
+        )
+    ]
 
 
 def look_at_commands(registered: Collection[str], wanted: Collection[str], settings: Settings) -> Finding:
@@ -125,38 +142,66 @@ def look_at_commands(registered: Collection[str], wanted: Collection[str], setti
     return Finding(healthy=True, what="Discord has all commands.")
 
 
-def look_at_bot(settings: Settings, catalogue: Catalogue | None) -> list[Finding]:
-    """What the running bot knows of itself."""
+def look_at_bot(
+    settings: Settings, catalogue: Catalogue | None, *, answers_here: bool, application: int | None
+) -> list[Finding]:
+    """What the running bot knows of itself; ``answers_here`` when a channel of the server is set to *answer here*."""
     if catalogue is None:
         index = Finding(healthy=False, what="No index is open.", fix="Start one with /reindex.")
     else:
         index = Finding(healthy=True, what="The index is open.")
     if settings.discord.message_content:
-        return [index, Finding(healthy=True, what="The Message Content intent is on.")]
-    fix = (
-        f"Only for channels that are answered without a mention: switch on {_PORTAL} > your application > Bot > "
-        "Privileged Gateway Intents > Message Content Intent, and set [discord] message_content = true."
+        return [index, Finding(healthy=True, what="The Message Content intent is asked for.")]
+    if not answers_here:
+        return [index, Finding(healthy=True, what="The Message Content intent is off; nothing here needs it.")]
+    intent = Finding(
+        healthy=False,
+        what="A channel is set to answer here, which needs the Message Content intent.",
+        fix="Set [discord] message_content = true, and switch it on under Bot > Privileged Gateway Intents:",
+        link=_bot_page(application),
     )
-    return [index, Finding(healthy=True, what="The Message Content intent is not asked for.", fix=fix)]
+    return [index, intent]
 
 
 def look_at_server(interaction: discord.Interaction[Any], settings: Settings) -> list[Finding]:
-    """Whether the bot may do in this channel what it needs."""
-    granted = interaction.app_permissions
-    missing = [name for name, is_needed in NEEDED if is_needed and not getattr(granted, name)]
+    """Whether the bot may do what it needs, in this channel and in those of the server that it sees."""
     findings = [
         Finding(
             healthy=False,
-            what=f"I lack the permission {_WHERE[name]} in this channel.",
+            what=f"I lack the permission {_WHERE[name]} in {_list(channels)}.",
             fix=f"Server Settings > Roles > my role, or Edit Channel > Permissions: switch on {_WHERE[name]}.",
         )
-        for name in missing
+        for name, channels in _find_missing(interaction).items()
     ]
     roles = {role.name for role in interaction.guild.roles} if interaction.guild else set()
     if (wanted := settings.discord.admin_role) and wanted not in roles:
         fix = f"Server Settings > Roles: create {wanted}, or mend [discord] admin_role."
         findings.append(Finding(healthy=False, what=f"This server has no role {wanted}.", fix=fix))
-    return findings or [Finding(healthy=True, what="I have every permission that I need in this channel.")]
+    return findings or [Finding(healthy=True, what="I have every permission that I need.")]
+
+
+def _find_missing(interaction: discord.Interaction[Any]) -> dict[str, list[str]]:
+    """Each permission that is missing → the channels where it is. Those that the bot is not let into do not count."""
+    granted = {"this channel": interaction.app_permissions}
+    if interaction.guild is not None and interaction.guild.me is not None:
+        others = (channel for channel in interaction.guild.text_channels if channel.id != interaction.channel_id)
+        seen = ((f"#{channel.name}", channel.permissions_for(channel.guild.me)) for channel in others)
+        granted |= {name: permissions for name, permissions in seen if permissions.view_channel}
+    missing: dict[str, list[str]] = {}
+    for name, is_needed in NEEDED:
+        lacking = [channel for channel, permissions in granted.items() if not getattr(permissions, name)]
+        if is_needed and lacking:
+            missing[name] = lacking
+    return missing
+
+
+def _list(channels: Sequence[str]) -> str:
+    left = len(channels) - _LISTED
+    return ", ".join(channels[:_LISTED]) + (f" and {left} more" if left > 0 else "")
+
+
+def _bot_page(application: int | None) -> str:
+    return f"{_PORTAL}/{application}/bot" if application else _PORTAL
 
 
 def _look_at_source(path: Path) -> Finding:

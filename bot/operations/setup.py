@@ -46,6 +46,7 @@ def walk(settings: Settings, *, ask_secretly: Callable[[str], str], tell: Callab
     tell(f"Invite it to a server: {server_link(application.id)}")
     tell(f"Or install it for yourself: {user_link(application.id)}")
     tell("Keep the token in VERBATIM_DISCORD__TOKEN, or in a file that VERBATIM_DISCORD__TOKEN_FILE names. Then:")
+    tell("verbatim index build FOLDER   (your articles; until then there is nothing to answer from)")
     tell("verbatim run")
     return token
 

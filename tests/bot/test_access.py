@@ -59,7 +59,9 @@ def test_the_servers_role_may_by_its_id():
 
 
 def test_the_operators_role_may_by_its_name():
-    assert is_admin(_asking(("Readers", 1), ("Newsroom", 2)), _SERVER, role_name="Newsroom")
+    asking = _asking(("Readers", 1), ("Newsroom", 2))
+    assert is_admin(asking, _SERVER, role_name="Newsroom")
+    assert require_admin(asking, _asker(), role_name="Newsroom").server == _SERVER
     assert not is_admin(_asking(("newsroom", 2)), _SERVER, role_name="Newsroom")
 
 

@@ -320,6 +320,14 @@ class TestLookingAfterTheBot:
         assert "Send Messages" in texts(result.response)
         assert "Edit Channel > Permissions" in texts(result.response).replace("\\", "")
 
+    async def test_the_doctor_names_every_channel_that_it_sees_and_may_not_speak_in(self, admin, server, channel):
+        for name, denied in (("dumb", {"send_messages": False}), ("blind", {"view_channel": False})):
+            overwrites = {server.default_role: discord.PermissionOverwrite(**denied)}
+            server.create_text_channel(name, overwrites=overwrites)
+        said = texts((await admin.slash(channel, "verbatim doctor")).response).replace("\\", "")
+        assert "Send Messages in #dumb." in said
+        assert "blind" not in said
+
     async def test_the_panel_switches_settings_and_keeps_them(self, admin, server, channel, simcord_env):
         await simcord_env.bot.engine.open()
         panel = await admin.slash(channel, "verbatim settings")

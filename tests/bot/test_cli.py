@@ -133,6 +133,59 @@ def test_a_discord_that_cannot_be_reached_is_said_without_a_traceback(
     assert "Traceback" not in told.output
 
 
+def test_what_is_set_is_printed_with_its_origin_and_without_the_token(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERBATIM_DISCORD__TOKEN", "very.secret")
+    told = run("config", "--data", tmp_path / "other").output
+    assert f'dir = "{tmp_path / "other"}"' in told
+    assert "settings file: none" in told
+    assert "very.secret" not in told
+
+
+@pytest.mark.parametrize("content", [None, "[answers]\nlevel = ", b"\xff\xfe\x00", "[nonsense]\nx = 1"])
+@pytest.mark.parametrize("command", [("config",), ("doctor",), ("run",), ("index", "status"), ("backup", "b.zip")])
+def test_a_settings_file_that_is_missing_or_wrong_is_one_list_of_mistakes(
+    run: Run, tmp_path: Path, command: tuple[str, ...], content: str | bytes | None
+) -> None:
+    file = tmp_path / "v.toml"
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    told = run(*command, "--config", file)
+    if content == "[nonsense]\nx = 1" and command[0] == "index":
+        assert "data folder" in told.output  # the index passes over tables that are the bot's
+        return
+    assert (told.exit_code, "The settings need mending" in told.output) == (1, True)
+    assert "Errno" not in told.output
+
+
+def test_a_settings_file_may_begin_with_a_byte_order_mark(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "v.toml").write_bytes("\ufeff[answers]\nlevel = 'open'\n".encode())
+    assert 'level = "open"' in run("config", "--config", tmp_path / "v.toml").output
+
+
+def test_a_restore_into_a_used_folder_asks(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "uploads").mkdir(parents=True)
+    (tmp_path / "data" / "uploads" / "memo.md").write_text("A memo.")
+    told = run("backup", tmp_path / "b.zip")
+    assert told.output.startswith("0 articles, 1 file, 1 KiB in ")
+    for answer in ("n\n", ""):
+        told = CliRunner().invoke(app, ["restore", str(tmp_path / "b.zip")], input=answer)
+        assert (told.exit_code, "Nothing was restored" in told.output) == (1, True)
+    assert "are back in" in CliRunner().invoke(app, ["restore", str(tmp_path / "b.zip")], input="y\n").output
+    assert "are back in" in run("restore", "--yes", tmp_path / "b.zip").output
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive"])
+def test_a_file_that_is_no_backup_is_one_sentence(run: Run, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "b.zip").write_bytes(content)
+    told = run("restore", tmp_path / "b.zip")
+    assert told.exit_code == 1
+    assert "b.zip" in told.output
+    assert isinstance(told.exception, SystemExit)
+
+
 def test_building_tells_what_cannot_be_read_and_builds_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.jsonl").write_text('{"id": 1, "text": "x"}\n{broken\n')
     told = run("index", "build", tmp_path / "broken.jsonl")

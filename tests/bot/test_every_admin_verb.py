@@ -44,6 +44,7 @@ _ARGUMENTS = {
     "dry_run": True,
     "name": _THEIRS,
     "troubles_first": True,
+    "application": 7,
     "written": "bridge.md",
     "upload": Upload(filename="memo.md", content=_MARKDOWN),
     "control": "gaps",

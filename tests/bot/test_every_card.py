@@ -67,7 +67,7 @@ def _functions(package):
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         room = importlib.import_module(module.name)
         for name, function in inspect.getmembers(room, inspect.isfunction):
-            if function.__module__ == room.__name__ and not name.startswith("_"):
+            if function.__module__ == room.__name__ and not name.startswith("_") and "__mutmut_" not in name:
                 yield function
 
 

@@ -84,7 +84,8 @@ async def open_readers(tmp_path):
 async def _all_that_is_seen(readers, verb, asker):
     """What a verb shows with as few words as it takes, with all but the name of the story, and with all; and asked of
     somebody who is quoted elsewhere too."""
-    secret, shared = {"asker": asker, **_ASKED}, {"asker": asker, **_ASKED, "speaker": "Marta Quill"}
+    secret = {"asker": asker, **_ASKED}
+    shared = secret | {"speaker": "Marta Quill", "about": "early boats"}
     return [
         await hear(readers, verb, secret, fully=False, translate=_TRANSLATE),
         await hear(readers, verb, secret, fully=True, without="story", translate=_TRANSLATE),

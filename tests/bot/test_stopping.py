@@ -27,8 +27,7 @@ _RUN = """
         time.sleep({opening})
         return FakeLibrary()
 
-    connection._open_library = open_library
-    connection.run(read_bot_settings("", os.environ))
+    connection.run(read_bot_settings("", os.environ), open_library=open_library)
 """
 
 

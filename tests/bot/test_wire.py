@@ -296,7 +296,8 @@ class TestTheDoctor:
     async def test_an_intent_that_is_off_is_named_with_the_switch(self, double, bot, with_token):
         findings = await ask_discord(with_token(message_content=True), command_names())
         (off,) = [finding for finding in findings if not finding.healthy]
-        assert f"{APPLICATION}/bot > Privileged Gateway Intents" in off.fix
+        assert "Privileged Gateway Intents" in off.fix
+        assert off.link == f"https://discord.com/developers/applications/{APPLICATION}/bot"
 
     async def test_an_intent_that_is_on_is_well(self, double, bot, with_token):
         double.application_flags = 1 << 19
