@@ -20,6 +20,7 @@ VerbatimError
 ├── NotInFolder          the path does not lie in the folder that the operator opened
 ├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
+├── BrokenState          the bot's own database is damaged, or a later version's
 ├── BrokenBackup         a file is no backup, is damaged, or is a later version's
 ├── AlreadyRunning       another process runs the bot on this data folder
 └── TokenRefused         Discord does not know the token
@@ -144,6 +145,15 @@ class UploadTooLarge(VerbatimError):
     def __init__(self, filename: str, *, size: int, allowed: int) -> None:
         self.filename, self.size, self.allowed = filename, size, allowed
         super().__init__(f"{filename} has {size} bytes; {allowed} are allowed.")
+
+
+class BrokenState(VerbatimError):
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(
+            f"The bot's state in {path} cannot be used: {reason}. "
+            "Put a backup back with: verbatim restore FILE, or move the file away to begin anew."
+        )
 
 
 class BrokenBackup(VerbatimError):

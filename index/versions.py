@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from index import __version__
 
-_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu")
+_PACKAGES = ("sentence-transformers", "torch", "onnxruntime", "faiss-cpu")
 
 
 def describe_versions(*also: str) -> str:

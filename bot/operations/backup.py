@@ -8,6 +8,7 @@ come from the environment. The file is a ZIP archive; ``backup.json`` in it has 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -60,6 +61,9 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
         CorruptGeneration: the index is damaged.
         OSError: something cannot be read, or the disk is full; an earlier backup of that name stays.
     """
+    if archive.is_dir() or not archive.parent.is_dir():
+        wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
+        raise OSError(wrong, os.strerror(wrong), str(archive))
     generation = _open_current(settings)
     places = {str(number): Source.parse(text).path for number, text in enumerate(settings.reindex.sources, start=1)}
     descriptor, name = tempfile.mkstemp(dir=archive.parent, prefix=f".{archive.name}-")  # readable by its owner alone

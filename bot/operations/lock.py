@@ -6,6 +6,7 @@ because taking a lock empties the file that is locked.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -29,6 +30,8 @@ def locked(folder: Path) -> Iterator[None]:
         AlreadyRunning: a bot runs there.
         OSError: the folder cannot be written.
     """
+    if folder.is_file():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     lock, holder = FileLock(folder / _LOCK), folder / _HOLDER
     try:

@@ -17,9 +17,10 @@ from typing import Any, Self, TypeVar
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.errors import NoSuchSource
+from bot.errors import BrokenState, NoSuchSource
 from bot.settings import PrivacySettings
 from index.types import StoryId
 
@@ -296,13 +297,18 @@ class State:
 def _open(file: Path) -> sa.Engine:
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": _BUSY_SECONDS})
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except sa.exc.DatabaseError as error:
+        raise BrokenState(file, str(error.orig)) from error
+    except CommandError as error:
+        raise BrokenState(file, "a newer version wrote it") from error
     return engine
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,17 +11,18 @@ from index.measuring.judgements import Judgement
 from index.measuring.metrics import auroc, bootstrap, false_answer_rate, hit, ndcg, recall, reciprocal_rank
 from index.search.answers import Level
 
+_FEW = 20  # questions; with fewer the interval of a bootstrap is far too narrow
 Table = tuple[tuple[str, ...], ...]
 """Rows of equal length, the heading first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A measured value and its 95 % interval."""
+    """A measured value and its 95 % interval, None where there are too few questions for one."""
 
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +133,20 @@ def _by_level(select: Callable[[Level], Sequence[bool]]) -> ByLevel:
 
 
 def _average(values: Sequence[float]) -> Figure:
-    return _measure(np.mean, values)
+    """The mean of values of 0 to 1. Where all are the same, a bootstrap knows no doubt; the rule of three does."""
+    figure = _measure(np.mean, values)
+    if figure.low is None or figure.low != figure.high:
+        return figure
+    doubt = 3 / len(values)  # Hanley and Lippman-Hand 1983, "If nothing goes wrong, is everything all right?"
+    return replace(figure, low=max(0.0, figure.value - doubt), high=min(1.0, figure.value + doubt))
 
 
 def _measure(statistic: Callable[..., float], *samples: Sequence[float]) -> Figure:
+    value = float(statistic(*samples))
+    if min(map(len, samples)) < _FEW:
+        return Figure(value=value, low=None, high=None)
     low, high = bootstrap(statistic, *samples)
-    return Figure(value=float(statistic(*samples)), low=low, high=high)
+    return Figure(value=value, low=low, high=high)
 
 
 def tabulate(report: Report) -> Table:
@@ -177,6 +186,8 @@ def tabulate_types(report: Report) -> Table:
 
 
 def _row(name: str, figure: Figure) -> tuple[str, str, str]:
+    if figure.low is None or figure.high is None:
+        return name, _show(figure), "too few questions"
     return name, _show(figure), f"{figure.low:.3f} – {figure.high:.3f}"
 
 

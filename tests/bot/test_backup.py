@@ -227,6 +227,13 @@ def test_what_cannot_be_moved_to_its_end_is_moved_back(tmp_path):
     assert everything_in(folder) == before
 
 
+def test_a_place_that_cannot_be_written_is_named_itself(here, tmp_path):
+    for place, reason in ((tmp_path / "gone" / "b.zip", "No such file"), (tmp_path, "Is a directory")):
+        with pytest.raises(OSError, match=reason) as caught:
+            back_up(here, None, place)
+        assert caught.value.filename == str(place)
+
+
 def test_an_earlier_backup_stays_when_the_next_one_fails(here, archive, tmp_path):
     before = archive.read_bytes()
     with pytest.raises(OSError, match="gone"):

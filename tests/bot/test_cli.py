@@ -1,7 +1,10 @@
 """The ``verbatim`` command as a person meets it."""
 
+import contextlib
 import json
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from index import __version__
 from index.library import Library
 from tests.libraries import SAMPLE_SOURCES
 
+ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
 
 
@@ -320,6 +324,32 @@ def test_the_demo_tells_the_sample_story(run: Run) -> None:
     assert "Not in these articles." in shown
     assert "— Victoria Nuland" in shown
     assert "verbatim index build FOLDER verbatim ask" in shown
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a pseudo-terminal")
+def test_the_demo_in_a_terminal_asks_for_a_question_and_ends_with_the_way_to_ones_own_story() -> None:
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        environ = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100", "PYTHONPATH": str(ROOT)}
+        os.execve(sys.executable, [sys.executable, "-m", "bot", "demo"], environ)
+    shown, answers = b"", [b"Who asked for more troops?\n", b"\n"]
+    with contextlib.suppress(OSError):  # how a terminal ends
+        while said := os.read(terminal, 4096):
+            shown += said
+            prompt = plain(shown.decode(errors="replace")).splitlines()[-1:]
+            if answers and prompt == ["> "] and b"Your turn" in shown:
+                os.write(terminal, answers.pop(0))
+                shown += b"\n"
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert b"\x1b[1;32mJames Jeffrey" in shown
+    assert b"Commanders in Baghdad asked for more" in shown
+    assert plain(shown.decode()).rstrip().splitlines()[-2:] == [
+        "  verbatim index build FOLDER",
+        '  verbatim ask "Your question"',
+    ]
 
 
 @pytest.mark.model

@@ -1,12 +1,14 @@
 """What survives a restart, and what one server sees of another."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from bot.errors import NoSuchSource
+from bot.errors import BrokenState, NoSuchSource
 from bot.settings import PrivacySettings
 from bot.state import state as state_room
 from bot.state.state import Channel, Feedback, Server, ServerSource, State
@@ -129,3 +131,25 @@ def _tables(engine):
         )
         for table in looking.get_table_names()
     }
+
+
+def _write_a_later_version(file):
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda file: file.write_bytes(b"no database, and long enough to be taken for one" * 99), "not a database"),
+        (lambda file: file.mkdir(), "unable to open"),
+        (_write_a_later_version, "a newer version wrote it"),
+    ],
+)
+async def test_a_state_that_cannot_be_used_is_named_with_what_to_do(tmp_path, spoil, reason):
+    file = tmp_path / "state.sqlite"
+    spoil(file)
+    with pytest.raises(BrokenState, match=reason) as caught:
+        await State.open(file, PrivacySettings())
+    assert "verbatim restore" in str(caught.value)

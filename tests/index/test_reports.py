@@ -81,9 +81,21 @@ def test_confidence_is_set_against_that_of_all_answerable_questions() -> None:
 
 
 def test_intervals_hold_their_values_and_narrow_with_the_number_of_questions() -> None:
-    few, many = summarise(FOUR).overall.answerable.hit_at_5, summarise(FOUR * 50).overall.answerable.hit_at_5
+    few, many = summarise(FOUR * 5).overall.answerable.hit_at_5, summarise(FOUR * 100).overall.answerable.hit_at_5
     assert few.low <= few.value <= few.high
     assert few.high - few.low > 3 * (many.high - many.low) > 0
+
+
+def test_too_few_questions_have_no_interval_and_the_table_says_so() -> None:
+    figure = summarise(FOUR).overall.answerable.hit_at_5
+    assert (figure.low, figure.high) == (None, None)
+    assert ("hit@5", "0.750", "too few questions") in tabulate(summarise(FOUR))
+
+
+def test_what_was_always_right_may_still_go_wrong() -> None:
+    right = judged(True, confidence=1, articles=(True,))
+    figure = summarise([right] * 30).overall.answerable.hit_at_1
+    assert (figure.low, figure.value, figure.high) == (0.9, 1, 1)
 
 
 def test_a_side_without_questions_has_no_figures() -> None:
