@@ -32,9 +32,9 @@ from index.quotations import extract
 from index.search.calibration import read_calibration
 from index.search.known_questions import ask_candidates
 from index.settings import IndexSettings, PassageSettings
-from index.store.generations import Contents, DataFolder, Draft, Generation
+from index.store.generations import Contents, DataFolder, Draft, Generation, Manifest
 from index.store.lexical import LexicalIndex
-from index.types import Article, GenerationId, PassageId, Quotation, StoryId
+from index.types import Article, PassageId, Quotation, StoryId
 
 Rows = NDArray[Any]
 _CHECKED_PASSAGES = 50  # of a new index are searched for by their own vectors before it goes live
@@ -107,10 +107,10 @@ def build(
         with folder.locked():
             old = _open_current(folder)
             articles, changes = _choose_articles(old, reading.articles, story)
-            generation, encoded = _succeed(folder, old, articles, settings, load_encoder(), full=full, report=report)
+            manifest, encoded = _succeed(folder, old, articles, settings, load_encoder(), full=full, report=report)
     except OSError as error:
         raise BuildFailed(_describe(error)) from error
-    return BuildReport(generation=generation, changes=changes, encoded=encoded, failed=failed)
+    return BuildReport(generation=manifest.id, changes=changes, encoded=encoded, failed=failed, recall=manifest.recall)
 
 
 def _succeed(
@@ -122,13 +122,13 @@ def _succeed(
     *,
     full: bool,
     report: Callable[[Progress], None],
-) -> tuple[GenerationId, int]:
+) -> tuple[Manifest, int]:
     """The generation of ``articles``, promoted, and the number of passages encoded; ``old`` where it is the same."""
     digest = _digest(settings.passages)
     is_like = old and (old.manifest.encoder, old.manifest.settings) == (encoder.identity, digest)
     reusable = old if is_like and not full else None
     if reusable and list(reusable.articles) == list(articles) and reusable.manifest.id == folder.current_id():
-        return reusable.manifest.id, 0
+        return reusable.manifest, 0
     with folder.draft(encoder=encoder.identity, settings=digest) as draft:
         contents, encoded = _make_contents(articles, settings, encoder, reusable, report)
         report(Progress(stage=Stage.WRITING, done=0, total=1))
@@ -139,7 +139,7 @@ def _succeed(
         manifest = draft.seal(ask_candidates(generation, encoder, read_calibration()))
         folder.promote(manifest, keep=settings.data.keep_generations, spare=old.manifest.id if old else None)
         report(Progress(stage=Stage.CHECKING, done=1, total=1))
-    return manifest.id, encoded
+    return manifest, encoded
 
 
 def _choose_articles(

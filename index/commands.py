@@ -268,6 +268,8 @@ def _print_report(report: BuildReport) -> None:
     )
     for failure in report.failed:
         console.print(f"  - {failure.message}", markup=False)
+    if report.recall is not None:
+        console.print(f"Search finds {report.recall:.1%} of the nearest passages.")
     console.print(f"Generation {report.generation} is current." if report.generation else "Nothing was written.")
 
 
@@ -277,7 +279,8 @@ def _describe(generation: Generation) -> str:
     counted = (count(number, noun.removesuffix("s")) for noun, number in asdict(counts).items())
     return (
         f"{', '.join(counted)}; stories: {', '.join(manifest.stories)}\n"
-        f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}"
+        f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}\n"
+        f"search: {manifest.method}, which finds {manifest.recall:.1%} of the nearest passages"
     )
 
 

@@ -54,12 +54,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did. ``generation`` is None after a dry run; ``encoded`` counts passages."""
+    """What a build did. ``generation`` is None after a dry run; ``encoded`` counts passages.
+    ``recall`` is the share of the nearest passages that the new index finds; None where none was written."""
 
     generation: GenerationId | None
     changes: Changes
     encoded: int
     failed: tuple[Failure, ...]
+    recall: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,4 +99,5 @@ def _read_report(document: dict[str, Any]) -> BuildReport:
         changes=Changes(**{field.name: int(document[field.name]) for field in fields(Changes)}),
         encoded=int(document["encoded"]),
         failed=tuple(Failure(**failure) for failure in document["failed"]),
+        recall=document.get("recall"),
     )

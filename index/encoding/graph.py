@@ -50,7 +50,6 @@ class GraphModel:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # no batch is like the last: they only grow
         options.log_severity_level = 3  # errors
         options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
         try:

@@ -5,7 +5,8 @@
         manifest.json                     what it is, and the sha256 of every other file
         articles.jsonl  passages.jsonl  quotations.jsonl  questions.jsonl
         layout.npz                        where each line begins, and what belongs to what
-        passages.faiss                    unit rows, float32, in the order of the passages
+        passages.faiss                    unit rows, float32, in the order of the passages; where there are many, they
+        passages.npy                      stand here, and the FAISS index holds eight bits a number
         sentences.npy                     unit rows, float16, in the order of their sentences
         words.npy                         int8, in the order of the sentences' words
         lexical/                          those words, and the titles', as terms
@@ -72,7 +73,8 @@ class Counts:
 class Manifest:
     """What a generation is. ``files`` maps each file's name, relative to the generation, to its sha256.
 
-    ``settings`` is a digest of what shapes passages; vectors are reused only where it and the encoder agree.
+    ``settings`` is a digest of what shapes passages; vectors are reused only where it and the encoder agree. ``method``
+    is how passages are searched (index.store.vectors.Method), ``recall`` the share of the nearest that it finds.
     """
 
     format: int
@@ -83,6 +85,8 @@ class Manifest:
     stories: tuple[StoryId, ...]
     counts: Counts
     files: dict[str, str]
+    method: str = "flat"
+    recall: float = 1.0
 
 
 _MANIFESTS = TypeAdapter(Manifest)
@@ -141,9 +145,9 @@ class Generation:
 
     @cached_property
     def passage_vectors(self) -> VectorIndex:
-        from index.store.vectors import VectorIndex
+        from index.store.vectors import Method, VectorIndex
 
-        return VectorIndex.read(self.folder / "passages.faiss")
+        return VectorIndex.read(self.folder / "passages.faiss", Method(self.manifest.method))
 
     @cached_property
     def lexical(self) -> LexicalIndex:
@@ -205,7 +209,8 @@ class Draft:
         with (self._folder / "layout.npz").open("wb") as file:
             np.savez(file, **{field.name: getattr(layout, field.name) for field in fields(Layout)})
         dimension = self._encoder.dimension
-        VectorIndex.build(contents.vectors.passages, dimension).write(self._folder / "passages.faiss")
+        vectors = VectorIndex.build(contents.vectors.passages, dimension)
+        vectors.write(self._folder / "passages.faiss")
         check_rows(contents.vectors.sentences.astype(np.float32), dimension)
         np.save(self._folder / "sentences.npy", contents.vectors.sentences)
         np.save(self._folder / "words.npy", contents.vectors.words)
@@ -225,6 +230,8 @@ class Draft:
                 quotations=len(contents.quotations),
             ),
             files={},
+            method=vectors.method,
+            recall=vectors.measure_recall(),
         )
         return Generation(self._folder, self._manifest)
 

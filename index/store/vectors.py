@@ -1,7 +1,11 @@
-"""The door to faiss: unit rows, searched exactly by inner product."""
+"""The door to faiss: unit rows, searched by inner product: exactly while they are few, by eight bits a number beyond.
+
+What is approximate only draws candidates: the rows stay in float32 beside it, and evidence is taken from them.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
@@ -27,34 +31,59 @@ def check_rows(rows: Vectors, dimension: int) -> None:
         raise ValueError("vectors that are not finite and of unit length")
 
 
+class Method(StrEnum):
+    """How rows are searched, by their number: what a question costs is what decides (python -m tests.bench.growth)."""
+
+    FLAT = "flat"
+    """Every row, exactly."""
+    SQ8 = "sq8"
+    """Every row, in eight bits a number: a quarter of the memory to read."""
+    IVF_SQ8 = "ivf-sq8"
+    """The rows of the nearest sixteenth of the clusters, likewise."""
+
+
+_MOST = {Method.FLAT: 80_000, Method.SQ8: 200_000}  # rows
+_PROBED = 16  # one cluster in so many is looked into
+_SAMPLED = 256  # rows whose neighbours tell the recall
+_NEIGHBOURS = 10
+
+
+def choose_method(count: int) -> Method:
+    """Exact as long as a search takes no longer than encoding the question does."""
+    return next((method for method, most in _MOST.items() if count <= most), Method.IVF_SQ8)
+
+
 class VectorIndex:
     """Rows in the order they were given. Reading is safe from several threads; there is no writing after ``build``."""
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
+    def __init__(self, index: faiss.Index, rows: Vectors, method: Method) -> None:
+        self._index, self.rows, self.method = index, rows, method
 
     @classmethod
-    def build(cls, rows: Vectors, dimension: int) -> Self:
-        """Raises ValueError as ``check_rows`` does."""
+    def build(cls, rows: Vectors, dimension: int, method: Method | None = None) -> Self:
+        """``method`` is chosen by the number of rows unless given. Raises ValueError as ``check_rows`` does."""
         check_rows(rows, dimension)
-        index = faiss.IndexFlatIP(dimension)
+        method = method or choose_method(len(rows))
+        index = _make(method, dimension, len(rows))
+        if not index.is_trained:
+            index.train(rows)
         index.add(rows)
-        return cls(index)
+        return cls(index, rows, method)
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """An index that ``write`` wrote. The caller has verified the file's checksum: faiss does not."""
-        return cls(faiss.read_index(str(path)))
+    def read(cls, path: Path, method: Method = Method.FLAT) -> Self:
+        """An index that ``write`` wrote, mapped into memory. The caller has verified the checksums: faiss does not."""
+        mapped = faiss.IO_FLAG_MMAP if method is Method.IVF_SQ8 else faiss.IO_FLAG_MMAP_IFC
+        index = faiss.read_index(str(path), mapped)
+        if method is not Method.FLAT:
+            return cls(index, np.load(_rows_beside(path), mmap_mode="r").view(np.ndarray), method)
+        flat = faiss.rev_swig_ptr(faiss.downcast_index(index).get_xb(), index.ntotal * index.d)
+        return cls(index, flat.reshape(index.ntotal, index.d), method)
 
     def write(self, path: Path) -> None:
         path.write_bytes(faiss.serialize_index(self._index).data)  # faiss' own writer hides what the disk says
-
-    @property
-    def rows(self) -> Vectors:
-        """All rows, without a copy; valid while this object lives."""
-        flat = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
-        rows: Vectors = flat.reshape(self._index.ntotal, self._index.d)
-        return rows
+        if self.method is not Method.FLAT:
+            np.save(_rows_beside(path), self.rows)
 
     def search(
         self, questions: Vectors, count: int, allowed: NDArray[np.int64] | None = None
@@ -67,5 +96,36 @@ class VectorIndex:
             scores, rows = self._index.search(questions, count)
         else:
             selector = faiss.IDSelectorBatch(allowed)
-            scores, rows = self._index.search(questions, count, params=faiss.SearchParameters(sel=selector))
+            scores, rows = self._index.search(questions, count, params=self._select(selector))
         return scores, rows
+
+    def measure_recall(self) -> float:
+        """The share of the ten nearest rows, by exact search, that ``search`` finds; of a sample of the rows."""
+        if self.method is Method.FLAT or not len(self.rows):
+            return 1.0
+        sample = self.rows[:: max(1, len(self.rows) // _SAMPLED)]
+        exact = faiss.knn(sample, np.ascontiguousarray(self.rows), _NEIGHBOURS, metric=faiss.METRIC_INNER_PRODUCT)[1]
+        found = self.search(sample, _NEIGHBOURS)[1]
+        return float(np.mean([np.isin(ours, theirs).mean() for ours, theirs in zip(found, exact, strict=True)]))
+
+    def _select(self, selector: faiss.IDSelector) -> faiss.SearchParameters:
+        if self.method is Method.IVF_SQ8:
+            return faiss.SearchParametersIVF(sel=selector, nprobe=faiss.extract_index_ivf(self._index).nprobe)
+        return faiss.SearchParameters(sel=selector)
+
+
+def _make(method: Method, dimension: int, count: int) -> faiss.Index:
+    match method:
+        case Method.FLAT:
+            return faiss.IndexFlatIP(dimension)
+        case Method.SQ8:
+            return faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+        case Method.IVF_SQ8:
+            clusters = max(1, 4 * int(count**0.5))  # faiss, "guidelines to choose an index"
+            index = faiss.index_factory(dimension, f"IVF{clusters},SQ8", faiss.METRIC_INNER_PRODUCT)
+            index.nprobe = max(1, clusters // _PROBED)
+            return index
+
+
+def _rows_beside(path: Path) -> Path:
+    return path.with_suffix(".npy")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.store.vectors import VectorIndex, check_rows
+from index.store.vectors import Method, VectorIndex, check_rows, choose_method
 
 _DIMENSION = 8
 
@@ -70,3 +70,44 @@ def test_what_rounding_to_half_precision_does_to_a_row_is_no_damage():
 def test_rows_of_another_width_are_refused(rows):
     with pytest.raises(ValueError, match="shape"):
         check_rows(rows, _DIMENSION)
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Rows in clusters, as texts about the same things are."""
+    chance = np.random.default_rng(0)
+    rows = chance.normal(size=(10, 64))[chance.integers(0, 10, 2_000)] + 0.5 * chance.normal(size=(2_000, 64))
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.mark.parametrize("method", Method)
+def test_every_method_reads_back_with_its_rows_and_finds_nearly_what_brute_force_finds(method, many, tmp_path):
+    VectorIndex.build(many, 64, method).write(tmp_path / "rows.faiss")
+    read = VectorIndex.read(tmp_path / "rows.faiss", method)
+    assert np.array_equal(read.rows, many)
+    found = read.search(many[:50], 10)[1]
+    nearest = np.argsort(-(many[:50] @ many.T), axis=1)[:, :10]
+    right = np.mean([np.isin(ours, theirs).mean() for ours, theirs in zip(found, nearest, strict=True)])
+    assert right > 0.85
+    assert read.measure_recall() == pytest.approx(right, abs=0.05)
+
+
+@pytest.mark.parametrize("method", Method)
+def test_every_method_finds_only_what_is_allowed(method, many):
+    allowed = np.arange(0, len(many), 7)
+    found = VectorIndex.build(many, 64, method).search(many[:20], 5, allowed)[1]
+    assert set(found.ravel().tolist()) - {-1} <= set(allowed.tolist())
+
+
+def test_only_exact_search_finds_all_of_the_nearest(many):
+    assert VectorIndex.build(many, 64, Method.FLAT).measure_recall() == 1
+    assert VectorIndex.build(many, 64, Method.SQ8).measure_recall() < 1
+
+
+def test_search_is_exact_until_rows_are_many():
+    assert [choose_method(count) for count in (1, 80_000, 80_001, 200_001)] == [
+        Method.FLAT,
+        Method.FLAT,
+        Method.SQ8,
+        Method.IVF_SQ8,
+    ]
