@@ -18,7 +18,7 @@ _LANDING_MAX = 12  # files of code in one folder
 
 
 def test_every_command_of_the_terminal_stands_in_the_readme() -> None:
-    from bot.cli import app
+    from bot.cli.commands import app
 
     group = typer.main.get_command(app)
     for name in group.commands:  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from index import __version__
 from index.library import Library
 from tests.libraries import SAMPLE_SOURCES
