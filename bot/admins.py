@@ -105,6 +105,8 @@ class Admins:
 
     async def status(self, admin: Admin) -> Reply:
         """How the index is."""
+        if self._engine.is_opening:
+            return Reply(card=say(admin.translate("status.opening")), result="Status")
         return Reply(card=status_card(await self._look_at_index(), translate=admin.translate), result="Status")
 
     async def settings(self, admin: Admin) -> Reply:
@@ -140,7 +142,7 @@ class Admins:
     async def doctor(self, admin: Admin, of_server: Sequence[Finding], *, application: int | None = None) -> Reply:
         """What is misconfigured, with what was found in the server; ``application`` is whose portal page is linked."""
         answers_here = any(channel.answers_here for channel in admin.server.channels.values())
-        of_bot = look_at_bot(self._settings, self._engine.catalogue, answers_here=answers_here, application=application)
+        of_bot = look_at_bot(self._settings, self._engine, answers_here=answers_here, application=application)
         findings = [*of_bot, *of_server]
         return Reply(card=doctor_card(findings, translate=admin.translate), result="Doctor")
 

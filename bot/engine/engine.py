@@ -77,6 +77,7 @@ class Engine:
     def __init__(self, open_library: Callable[[], Library], *, waiting: int, batch: int) -> None:
         self._open_library = open_library
         self._opened: _Opened | None = None
+        self._has_tried = False
         self._worker: Worker[Job, Result] = Worker(self._answer, waiting=waiting, batch=batch)
 
     def start(self) -> None:
@@ -92,6 +93,11 @@ class Engine:
     def waiting(self) -> int:
         """Questions in line."""
         return self._worker.waiting
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether the first generation is still being opened; it may turn out that there is none."""
+        return not self._has_tried
 
     @property
     def catalogue(self) -> Catalogue | None:
@@ -142,8 +148,11 @@ class Engine:
     def _answer(self, jobs: Sequence[Job]) -> list[Result | Exception]:
         """One result a job, in order; runs in the worker's thread."""
         if self._opened is None:
-            with _no_garbage_collection():
-                self._opened = _look_into(self._open_library())
+            try:
+                with _no_garbage_collection():
+                    self._opened = _look_into(self._open_library())
+            finally:
+                self._has_tried = True
         library = self._opened.library  # read once: a batch finishes on the generation it began with
         outcomes = iter(library.ask([job for job in jobs if isinstance(job, Question)]))
         return [next(outcomes) if isinstance(job, Question) else _settle(library, job) for job in jobs]

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from index.articles import Source
 
 if TYPE_CHECKING:
-    from bot.engine.engine import Catalogue
+    from bot.engine.engine import Engine
 
 NEEDED = discord.Permissions(
     view_channel=True,
@@ -142,11 +142,11 @@ def look_at_commands(registered: Collection[str], wanted: Collection[str], setti
     return Finding(healthy=True, what="Discord has all commands.")
 
 
-def look_at_bot(
-    settings: Settings, catalogue: Catalogue | None, *, answers_here: bool, application: int | None
-) -> list[Finding]:
+def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, application: int | None) -> list[Finding]:
     """What the running bot knows of itself; ``answers_here`` when a channel of the server is set to *answer here*."""
-    if catalogue is None:
+    if engine.is_opening:
+        index = Finding(healthy=True, what="The index is being opened, which takes a few seconds.")
+    elif engine.catalogue is None:
         index = Finding(healthy=False, what="No index is open.", fix="Start one with /reindex.")
     else:
         index = Finding(healthy=True, what="The index is open.")

@@ -1,10 +1,14 @@
 """What the doctor finds on this side of the wire."""
 
+import asyncio
+
 from bot.cards.admin import Finding, doctor_card
 from bot.connection import command_names
+from bot.engine.engine import Engine
 from bot.operations.doctor import examine, look_at_bot, look_at_index, look_at_place, look_at_sources
 from bot.operations.setup import user_link
 from bot.texts.translation import load_translations
+from index.errors import NoIndexYet
 from tests.bot.conftest import make_settings
 
 _ENGLISH = load_translations().to("en")
@@ -40,14 +44,32 @@ def test_what_is_well_has_nothing_to_mend():
     assert "→" not in str(card.view.to_components())
 
 
-def test_an_intent_is_missed_only_where_a_channel_needs_it(tmp_path):
+def test_an_intent_is_missed_only_where_a_channel_needs_it(tmp_path, library):
+    engine = Engine(lambda: library, waiting=10, batch=4)
     settings, listening = make_settings(tmp_path), make_settings(tmp_path, discord={"message_content": True})
     is_well = [
-        look_at_bot(chosen, None, answers_here=needed, application=1)[1].healthy
+        look_at_bot(chosen, engine, answers_here=needed, application=1)[1].healthy
         for chosen in (settings, listening)
         for needed in (False, True)
     ]
     assert is_well == [True, False, True, True]
+
+
+async def test_an_index_is_said_to_be_opening_until_it_is_open_or_there_is_none(tmp_path, library):
+    def fail():
+        raise NoIndexYet(tmp_path)
+
+    for open_library, said in ((lambda: library, "The index is open."), (fail, "No index is open.")):
+        engine = Engine(open_library, waiting=10, batch=4)
+        assert "being opened" in _look_at_index(tmp_path, engine)
+        engine.start()
+        await asyncio.gather(engine.open(), return_exceptions=True)
+        assert _look_at_index(tmp_path, engine) == said
+        await engine.close(seconds=5)
+
+
+def _look_at_index(folder, engine):
+    return look_at_bot(make_settings(folder), engine, answers_here=False, application=1)[0].what
 
 
 def test_the_portal_can_be_reached_from_the_card():
