@@ -13,10 +13,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from index.encoding.late_chunking import LateChunkingEncoder
     from index.library import Library
+
+settings.register_profile("verbatim", deadline=None)  # of an example: another program may hold the machine up
+settings.load_profile("verbatim")
 
 YARDSTICKS = Path(__file__).parents[2] / "shared" / "yardsticks"
 

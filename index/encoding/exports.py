@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -110,19 +110,21 @@ def _open_graph(files: ModelFiles, folder: Path, *, workers: int) -> GraphModel:
     return GraphModel.open(files.name, (folder / "graph.onnx").read_bytes(), folder, workers=workers)
 
 
-def compare(model: TokenModel, exported: TokenModel) -> float:
-    """The least cosine between vectors of the two, of a hundred texts of all lengths, alone and in padded batches, and
-    of every token of them: the vectors of sentences and words are sums of those. -1 where the tokens are others."""
-    texts = _make_texts()
+def compare(model: TokenModel, exported: TokenModel, *, trials: int = _TRIALS) -> float:
+    """The least cosine between vectors of the two, of ``trials`` texts of all lengths, alone and in padded batches, and
+    of every token of them: the vectors of sentences and words are sums of those. -1 where the tokens are others. What
+    is too low for a text alone is not looked at in batches."""
+    texts = _make_texts(trials)
     expected = [one for (one,) in model.forward([text] for text in texts)]
-    alone = [one for (one,) in exported.forward([text] for text in texts)]
+    nearest = _compare(expected, (one for (one,) in exported.forward([text] for text in texts)))
+    if nearest < LEAST_COSINE:
+        return nearest
     batches = [texts[start::_BATCH] for start in range(_BATCH)]
-    padded = [one for batch in exported.forward(batches) for one in batch]
     in_batches = [one for start in range(_BATCH) for one in expected[start::_BATCH]]
-    return min(_compare(expected, alone), _compare(in_batches, padded))
+    return min(nearest, _compare(in_batches, (one for batch in exported.forward(batches) for one in batch)))
 
 
-def _compare(expected: Sequence[Forward], given: Sequence[Forward]) -> float:
+def _compare(expected: Sequence[Forward], given: Iterable[Forward]) -> float:
     nearest = 1.0
     for one, other in zip(expected, given, strict=True):
         if not (np.array_equal(one.tokens.starts, other.tokens.starts) and one.vector.shape == other.vector.shape):
@@ -134,10 +136,10 @@ def _compare(expected: Sequence[Forward], given: Sequence[Forward]) -> float:
     return nearest if np.isfinite(nearest) else -1.0
 
 
-def _make_texts() -> list[str]:
-    """Texts of one word and more, each a twentieth longer than the last."""
+def _make_texts(count: int) -> list[str]:
+    """Texts of one word and more, each longer than the last by the same share."""
     chance = random.Random(0)  # noqa: S311 - the same texts every time
-    lengths = np.geomspace(1, _LONGEST, _TRIALS).astype(int)
+    lengths = np.geomspace(1, _LONGEST, count).astype(int)
     return [" ".join(chance.choices(_WORDS, k=int(length))) for length in lengths]
 
 

@@ -76,6 +76,7 @@ def test_reused_vectors_are_those_of_a_full_build(sources: Path, settings: Index
     assert np.array_equal(partly.passage_vectors.rows, fully.passage_vectors.rows)
     assert np.array_equal(partly.sentence_vectors, fully.sentence_vectors)
     assert np.array_equal(partly.word_vectors, fully.word_vectors)
+    assert (partly.sentence_vectors.dtype, partly.word_vectors.dtype) == (np.float16, np.int8)
     assert partly.quotations == fully.quotations
 
 

@@ -97,7 +97,7 @@ def test_a_question_is_nearest_to_the_passage_that_it_is_about(any_encoder: Enco
 def test_the_graph_that_ships_gives_the_vectors_of_sentence_transformers(
     transformer: TransformerModel, encoder: LateChunkingEncoder
 ) -> None:
-    assert compare(transformer, encoder._model) >= LEAST_COSINE
+    assert compare(transformer, encoder._model, trials=24) >= LEAST_COSINE
     passage = make_passages(BODIES[0])[0]
     ours = encoder.encode_passages([passage], lambda done: None).passages[0]
     theirs = transformer._model.encode([f"Title\n{passage.text}"], normalize_embeddings=True)[0]

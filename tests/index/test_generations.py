@@ -1,16 +1,17 @@
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index.articles import Source
 from index.build import build
-from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack
+from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack, UnknownGeneration
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
 from index.store.generations import DataFolder
-from index.types import Question
+from index.types import PassageId, Question
 from tests.index.fake_encoder import FakeEncoder
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -91,12 +92,55 @@ def test_roll_back_makes_the_generation_before_current_and_stops_at_the_first(fo
     assert newest in folder.ids()
 
 
-def test_a_generation_of_another_format_is_not_opened(folder: DataFolder) -> None:
+@pytest.mark.parametrize(
+    ("name", "damage", "told"),
+    [
+        ("manifest.json", Path.unlink, "cannot be read"),
+        ("manifest.json", lambda file: file.write_text("{}"), "cannot be read"),
+        (
+            "manifest.json",
+            lambda file: file.write_text(file.read_text().replace('"format": 1', '"format": 9')),
+            "9, not 1; build again",
+        ),
+        ("words.npy", Path.unlink, "it is missing"),
+        ("words.npy", lambda file: file.write_bytes(b""), "its checksum differs"),
+    ],
+    ids=["no manifest", "not a manifest", "another format", "missing", "changed"],
+)
+def test_what_is_damaged_is_told_with_its_generation_and_its_file(
+    folder: DataFolder, name: str, damage: Callable[[Path], object], told: str
+) -> None:
     current = folder.ids()[0]
-    manifest = folder.path / "generations" / current / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
-    with pytest.raises(CorruptGeneration, match="build again"):
-        folder.open(current)
+    damage(folder.path / "generations" / current / name)
+    for look in (folder.verify, folder.open):
+        with pytest.raises(CorruptGeneration, match=told) as caught:
+            look(current)
+        assert (caught.value.generation, caught.value.file) == (current, name)
+
+
+def test_any_generation_can_be_made_current_by_its_name(folder: DataFolder) -> None:
+    newest, older = folder.ids()
+    for name in (older, newest):
+        assert folder.adopt(name) == folder.current_id() == name
+
+
+def test_what_is_no_intact_generation_is_not_made_current(folder: DataFolder) -> None:
+    newest, older = folder.ids()
+    with pytest.raises(UnknownGeneration) as caught:
+        folder.adopt("nowhere")
+    assert newest in str(caught.value)
+    (folder.path / "generations" / older / "words.npy").unlink()
+    with pytest.raises(CorruptGeneration):
+        folder.adopt(older)
+    assert folder.current_id() == newest
+
+
+def test_a_passage_is_found_by_its_id_without_reading_the_others(folder: DataFolder) -> None:
+    generation = folder.open_current()
+    for passage in generation.passages:
+        assert folder.open_current().find_passage(passage.id) == passage
+    for stranger in ("0" * 20, "", '"', "\ud800"):
+        assert generation.find_passage(PassageId(stranger)) is None
 
 
 def test_only_the_newest_generations_are_kept(folder: DataFolder, tmp_path: Path, settings: IndexSettings) -> None:
