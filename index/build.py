@@ -34,7 +34,7 @@ from index.search.known_questions import ask_candidates
 from index.settings import IndexSettings, PassageSettings
 from index.store.generations import Contents, DataFolder, Draft, Generation, Manifest
 from index.store.lexical import LexicalIndex
-from index.types import Article, PassageId, Quotation, StoryId
+from index.types import Article, Passage, PassageId, Quotation, StoryId
 
 Rows = NDArray[Any]
 _CHECKED_PASSAGES = 50  # of a new index are searched for by their own vectors before it goes live
@@ -192,7 +192,7 @@ def _make_contents(
     report: Callable[[Progress], None],
 ) -> tuple[Contents, int]:
     """All that goes into the new generation, and the number of passages that were encoded for it."""
-    passages = [passage for article in articles for passage in split(article, words=settings.passages.words)]
+    passages = _split(articles, old, words=settings.passages.words)
     quotations = _extract(articles, old, report)
     old_ids = [passage.id for passage in old.passages] if old else []
     chosen = plan(old_ids, [passage.id for passage in passages])
@@ -219,6 +219,18 @@ def _make_contents(
         )
     contents = Contents(articles=articles, passages=passages, quotations=quotations, vectors=vectors, lexical=lexical)
     return contents, total
+
+
+def _split(articles: Sequence[Article], old: Generation | None, *, words: int) -> list[Passage]:
+    """The passages of all articles; those of unchanged articles are taken over."""
+    known: dict[Article, list[Passage]] = {article: [] for article in old.articles} if old else {}
+    for passage in old.passages if old else ():
+        known[passage.article].append(passage)
+    return [
+        passage
+        for article in articles
+        for passage in (known[article] if article in known else split(article, words=words))
+    ]
 
 
 def _merge(

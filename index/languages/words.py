@@ -10,6 +10,7 @@ import re
 import unicodedata
 from enum import IntFlag
 from functools import lru_cache
+from itertools import filterfalse
 
 import Stemmer
 
@@ -88,7 +89,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def stem(word: str) -> str:

@@ -183,9 +183,8 @@ def measure_change(stage: Stage, per_passage: float) -> None:
     """One article of 700 changes; a full build is reckoned at what a passage of a build was just measured to take."""
     lines = stage.articles.read_text(encoding="utf-8").splitlines()
     changed = {**json.loads(lines[0]), "text": "Nothing is as it was. " * 20}
-    path = stage.folder / "changed.jsonl"
-    path.write_text("\n".join([json.dumps(changed), *lines[1:]]), encoding="utf-8")
-    again = cpu(lambda: build([Source(path=path)], stage.settings, lambda: stage.encoder))
+    stage.articles.write_text("\n".join([json.dumps(changed), *lines[1:]]), encoding="utf-8")
+    again = cpu(lambda: build([Source(path=stage.articles)], stage.settings, lambda: stage.encoder))
     report(f"one changed article of {_ARTICLES} / full build", again / (per_passage * _PASSAGES), "≤ 0.01", "≤ 0.005")
 
 

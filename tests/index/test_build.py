@@ -265,3 +265,17 @@ def test_one_story_can_be_built_alone_and_the_others_stay_as_they_were(
     bodies = {article.id: article.body for article in DataFolder(settings.data.dir).open_current().articles}
     assert bodies["vote"] == "The council did not vote."
     assert "strike" in bodies
+
+
+def test_the_passages_of_an_unchanged_article_are_taken_over_as_they_are(tmp_path: Path) -> None:
+    settings = IndexSettings(data=DataSettings(dir=tmp_path / "data"))
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"Title\n\nThe text of article {name}. And more of it.", encoding="utf-8")
+    sources = [Source.parse(f"story={tmp_path / name}") for name in ("one.txt", "two.txt")]
+    build(sources, settings, FakeEncoder)
+    before = list(DataFolder(settings.data.dir).open_current().passages)
+    (tmp_path / "two.txt").write_text("Title\n\nAnother text.", encoding="utf-8")
+    build(sources, settings, FakeEncoder)
+    after = list(DataFolder(settings.data.dir).open_current().passages)
+    assert after[0] == before[0]
+    assert (after[1].text, len(after)) == ("Another text.", 2)
