@@ -41,7 +41,12 @@ def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
 
     ``commands`` are the names that Discord should know.
     """
-    return [*look_at_index(settings), *look_at_sources(settings), *asyncio.run(ask_discord(settings, commands))]
+    return [
+        *look_at_index(settings),
+        *look_at_encoder(settings),
+        *look_at_sources(settings),
+        *asyncio.run(ask_discord(settings, commands)),
+    ]
 
 
 def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
@@ -70,6 +75,21 @@ def look_at_index(settings: Settings) -> list[Finding]:
         fix = "Run: verbatim index verify, then build again."
         return [Finding(healthy=False, what="The index that should be current is damaged.", fix=fix)]
     return [Finding(healthy=True, what="The index can be opened.")]
+
+
+def look_at_encoder(settings: Settings) -> list[Finding]:
+    """Whether the encoder's files are there, and whether it runs as fast as it could."""
+    from index.encoding.loading import find_problem
+    from index.errors import ModelError
+
+    try:
+        problem = find_problem(settings)
+    except ModelError as error:
+        return [Finding(healthy=False, what=str(error), fix="Mend [encoder] model.")]
+    if problem:
+        what = f"The encoder runs on sentence-transformers, slower than on ONNX Runtime: {problem}."
+        return [Finding(healthy=True, what=what)]
+    return [Finding(healthy=True, what="The encoder is in place.")]
 
 
 def look_at_sources(settings: Settings) -> list[Finding]:

@@ -5,9 +5,11 @@ import asyncio
 from bot.cards.admin import Finding, doctor_card
 from bot.connection import command_names
 from bot.engine.engine import Engine
-from bot.operations.doctor import examine, look_at_bot, look_at_index, look_at_place, look_at_sources
+from bot.operations.doctor import examine, look_at_bot, look_at_encoder, look_at_index, look_at_place, look_at_sources
 from bot.operations.setup import user_link
 from bot.texts.translation import load_translations
+from index.encoding.exports import Exports
+from index.encoding.model_files import find_model
 from index.errors import NoIndexYet
 from tests.bot.conftest import make_settings
 
@@ -18,6 +20,27 @@ def test_a_missing_index_is_named_with_the_command_that_builds_one(tmp_path):
     (finding,) = look_at_index(make_settings(tmp_path))
     assert not finding.healthy
     assert "verbatim index build" in finding.fix
+
+
+def test_a_model_without_weights_is_named(tmp_path):
+    (finding,) = look_at_encoder(make_settings(tmp_path, encoder={"model": str(tmp_path)}))
+    assert not finding.healthy
+    assert "no weights" in finding.what
+
+
+def test_a_model_that_cannot_be_exported_is_said_to_be_slower(tmp_path):
+    class Unexportable:
+        def export(self, folder):
+            raise RuntimeError
+
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "model.safetensors").write_bytes(b"weights")
+    settings = make_settings(tmp_path / "data", encoder={"model": str(tmp_path / "model")})
+    assert look_at_encoder(settings)[0].what == "The encoder is in place."
+    Exports(settings.data.dir / "models").make(find_model(settings.encoder), Unexportable)
+    (finding,) = look_at_encoder(settings)
+    assert "slower" in finding.what
+    assert "cannot be exported" in finding.what
 
 
 def test_sources_that_are_not_set_are_named(tmp_path):
