@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, demonstrating, keeping, measuring, serving
+from bot.cli import asking, demonstrating, keeping, measuring, quoting, serving
 from index import __version__
 from index.commands import app as index_app
 
@@ -20,8 +20,8 @@ app = typer.Typer(
 for command in (
     demonstrating.demo,
     asking.ask,
-    asking.quote,
-    asking.check,
+    quoting.quote,
+    quoting.check,
     asking.story,
     serving.setup,
     serving.doctor,

@@ -2,11 +2,14 @@
 
 import asyncio
 
+from bot.admins import Admins
 from bot.cards.admin import Finding, doctor_card
 from bot.connection import command_names
 from bot.engine.engine import Engine
 from bot.operations.doctor import examine, look_at_bot, look_at_encoder, look_at_index, look_at_place, look_at_sources
 from bot.operations.setup import user_link
+from bot.rules.access import Admin
+from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from index.encoding.exports import Exports
 from index.encoding.model_files import find_model
@@ -89,6 +92,13 @@ async def test_an_index_is_said_to_be_opening_until_it_is_open_or_there_is_none(
         await asyncio.gather(engine.open(), return_exceptions=True)
         assert _look_at_index(tmp_path, engine) == said
         await engine.close(seconds=5)
+
+
+async def test_an_admin_who_asks_how_the_index_is_hears_that_it_is_being_opened(tmp_path, library):
+    admins = Admins(Engine(lambda: library, waiting=10, batch=4), None, None, make_settings(tmp_path))
+    server = Server(id=1, gaps=False, feedback=False)
+    reply = await admins.status(Admin(server=server, channel=Channel(id=2), translate=_ENGLISH))
+    assert "being opened" in str(reply.card.view.to_components())
 
 
 def _look_at_index(folder, engine):

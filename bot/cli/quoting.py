@@ -1,0 +1,98 @@
+"""``verbatim quote`` and ``verbatim check``: who said what, and whether somebody did."""
+
+from __future__ import annotations
+
+import random
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import AsJson, Config, Data, Story, open_library, scope, sentence
+from bot.terminal.printing import show, show_json
+from index.commands import fail, plain_errors
+from index.types import Claim, Kind
+
+_NOTHING_SAID = "There is no such quotation in these articles."
+
+
+def quote(
+    speaker: Annotated[str | None, typer.Option(help="Who said it; part of a name will do.")] = None,
+    about: Annotated[str | None, typer.Option(help="What it is about, in your own words.")] = None,
+    story: Story = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option(help="Only this kind; indirect speech is shown only when asked for, scare quotes with --all too."),
+    ] = None,
+    pick_random: Annotated[bool, typer.Option("--random", help="One of them, by chance.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="All of them; with --json a line an article, without transcripts.")
+    ] = False,
+    as_json: AsJson = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show an exact quotation with its source.
+
+    Nothing filled in gives one by chance.
+
+    \b
+    Examples:
+      verbatim quote --speaker nuland
+      verbatim quote --about "the budget" --json
+    """
+    with plain_errors():
+        from bot.terminal.documents import describe_article_quotations, describe_quotation
+        from bot.terminal.show import show_quotation
+        from index.library import QuotationRequest
+        from index.quotations import is_marked
+
+        library = open_library(config, data)
+        kinds = frozenset({kind}) if kind else QuotationRequest().kinds | (frozenset({Kind.SCARE}) if every else set())
+        found = library.quote(QuotationRequest(speaker=speaker, about=about, kinds=kinds, scope=scope(story)))
+        if every and as_json:
+            marked = [quotation for quotation in found if is_marked(quotation) or quotation.kind is Kind.INDIRECT]
+            for document in describe_article_quotations(library.generation.articles, marked):
+                show_json(document)
+            return
+        if not found:
+            fail(_NOTHING_SAID)
+        nothing_asked = not (speaker or about or every)
+        shown = [random.choice(found)] if pick_random or nothing_asked else found if every else found[:3]  # noqa: S311
+        for quotation in shown:
+            if as_json:
+                show_json(describe_quotation(quotation))
+            else:
+                show(show_quotation(quotation))
+                show("")
+
+
+def check(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help="What somebody is said to have said; quotation marks may be left out."),
+    ],
+    speaker: Annotated[str | None, typer.Option(help="Who is said to have said it.")] = None,
+    story: Story = None,
+    as_json: AsJson = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Look whether somebody said these words.
+
+    Where the words differ, [-these were claimed-] and {+these were said+}.
+
+    \b
+    Examples:
+      verbatim check "We will withdraw" --speaker nuland
+      verbatim check We will withdraw --json
+    """
+    with plain_errors():
+        from bot.terminal.documents import describe_verdict
+        from bot.terminal.show import show_verdict
+
+        claim = Claim(words=sentence(words), speaker=speaker, scope=scope(story))
+        verdict = open_library(config, data).check(claim)
+        if as_json:
+            show_json(describe_verdict(verdict))
+        else:
+            show(show_verdict(verdict))
