@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,10 +29,10 @@ from bot.state.state import State
 from bot.texts.translation import CommandTranslator, load_translations
 from bot.wire.responding import PATIENCE, Responder, explain
 
-_GRACE_SECONDS = 7.0  # for the questions in line when the bot is told to stop; with the next, within 10
-_LAST_WORDS_SECONDS = 1.5  # for their answers to be sent, and again for the end of a reindex to be told
+_GRACE_SECONDS = 4.5  # for the questions in line when the bot is told to stop
+_LAST_WORDS_SECONDS = 8.5  # from then on, for their answers to be sent and the end of a reindex to be told
 _IDLE_SECONDS = 1.0  # for a question that has only just arrived, while the index still opens
-_GOODBYE_SECONDS = 1.0  # for Discord to say goodbye too, where it can be reached
+_GOODBYE_SECONDS = 1.0  # for Discord to say goodbye too, where it can be reached; with the others, within 10
 _DAY = 86_400.0  # seconds
 _BETWEEN_LOOKS = 5.0  # seconds, between two looks at which generation is current
 _log = logging.getLogger("verbatim")
@@ -40,11 +40,12 @@ _log = logging.getLogger("verbatim")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surfaces:
-    """Where people meet the bot: its commands and menus, the buttons and controls that outlive a restart, and what
-    hears messages."""
+    """Where people meet the bot: its commands and menus, the buttons and controls that outlive a restart, what takes
+    the boxes that come back, and what hears messages."""
 
     commands: Sequence[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group]
     items: Sequence[type[discord.ui.DynamicItem[Any]]]
+    take: Callable[[discord.Interaction[Verbatim]], Awaitable[None]]
     hear: Callable[[Verbatim, discord.Message], Awaitable[None]]
 
 
@@ -84,7 +85,6 @@ class Verbatim(discord.Client):
         self.readers: Readers
         self.admins: Admins
         self._housekeeping: list[asyncio.Task[None]] = []
-        self._begun: set[asyncio.Task[None]] = set()
         self._leaving: asyncio.Task[None] | None = None
         self.left = asyncio.Event()
         self._stop_metrics: Callable[[], None] | None = None
@@ -133,6 +133,11 @@ class Verbatim(discord.Client):
     async def on_ready(self) -> None:
         _log.info("ready", extra={"facts": {"servers": len(self.guilds)}})
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Boxes come here alone: discord.py would know those only that it opened since it started."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._surfaces.take(interaction)
+
     async def on_message(self, message: discord.Message) -> None:
         await self._surfaces.hear(self, message)
 
@@ -147,6 +152,7 @@ class Verbatim(discord.Client):
         await asyncio.shield(self._leaving)
 
     async def _leave(self) -> None:
+        last_words = asyncio.get_running_loop().time() + _LAST_WORDS_SECONDS
         for task in self._housekeeping:
             task.cancel()
         is_idle = self.engine.catalogue is None and not self.engine.waiting  # a model that loads for nobody yet
@@ -154,20 +160,12 @@ class Verbatim(discord.Client):
         _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=grace))
         if not (is_done or is_idle):
             _log.warning("stopped with questions in flight")
-        await self.responder.drain(seconds=_LAST_WORDS_SECONDS)
-        if self._begun:
-            await asyncio.wait(self._begun, timeout=_LAST_WORDS_SECONDS)
+        await self.responder.drain(seconds=last_words - asyncio.get_running_loop().time())
         if self._stop_metrics is not None:
             await asyncio.to_thread(self._stop_metrics)
         await asyncio.wait({asyncio.create_task(super().close())}, timeout=_GOODBYE_SECONDS)
         if hasattr(self, "state"):
             await self.state.close()
-
-    def begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Starts work that outlives the interaction it came from; ``close`` waits for it."""
-        task = asyncio.create_task(work)
-        self._begun.add(task)
-        task.add_done_callback(self._begun.discard)
 
     async def asker(self, interaction: discord.Interaction[Any]) -> Asker:
         """Where an interaction comes from; a server that the bot is no member of counts as none."""

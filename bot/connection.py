@@ -10,7 +10,7 @@ from pathlib import Path
 import discord
 
 from bot.client import Surfaces, Verbatim
-from bot.cogs import ask, buttons, conversation, quotes, reindex, sources, story, verbatim
+from bot.cogs import ask, boxes, buttons, conversation, quotes, reindex, sources, story, verbatim
 from bot.engine.engine import Engine
 from bot.errors import TokenRefused
 from bot.operations.lock import locked
@@ -18,6 +18,7 @@ from bot.operations.logs import set_up
 from bot.operations.stopping import stop_on_signals
 from bot.reindexing import Reindexing
 from bot.settings import Settings
+from bot.wire.adapter import use_wire_adapter
 from bot.wire.transport import point_at
 from index.errors import SettingsError
 from index.library import Library
@@ -33,6 +34,7 @@ SURFACES = Surfaces(
         *verbatim.COMMANDS,
     ),
     items=(buttons.ActionButton, verbatim.PanelItem),
+    take=boxes.take,
     hear=conversation.hear,
 )
 _GOODBYE_SECONDS = 0.5  # for the library to end by itself
@@ -84,6 +86,7 @@ async def serve(bot: Verbatim) -> None:
         raise SettingsError(
             ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
         )
+    use_wire_adapter()
     stop_on_signals(bot.close)
     connecting = asyncio.create_task(bot.start(token.get_secret_value()))
     leaving = asyncio.create_task(bot.left.wait())

@@ -9,6 +9,11 @@ VerbatimError
 ├── TurnedOff            the server has not switched on what was asked for
 ├── BadDate              a day that is not written as 2011-08-18, yesterday or 2 days ago
 ├── NothingQuoted        nobody is quoted in what may be searched
+├── NothingFits          people are quoted, but not about what was asked for
+├── NotAboutThat         somebody is quoted, but not about what was asked for
+├── NothingToRead        a message holds no words
+├── TooLongToCheck       a message is too long to be one quotation
+├── StoryGone            what a button was about may not be seen here any more
 ├── OldButton            a button that this version of the bot did not make
 ├── Expired              what a button was about is no longer in the index
 ├── ReindexRunning       another reindex has not finished
@@ -41,10 +46,11 @@ class Overloaded(VerbatimError):
 
 
 class RateLimited(VerbatimError):
-    """``until`` is when the next question is free; ``whole_server`` tells whose limit was met."""
+    """``until`` is when the next question is free; ``whole_server`` tells whose limit was met, ``is_told`` whether the
+    person has been refused before since a question of theirs was last taken."""
 
-    def __init__(self, until: datetime, *, whole_server: bool) -> None:
-        self.until, self.whole_server = until, whole_server
+    def __init__(self, until: datetime, *, whole_server: bool, is_told: bool = False) -> None:
+        self.until, self.whole_server, self.is_told = until, whole_server, is_told
         super().__init__(f"Too many questions. The next one is free at {until:%H:%M:%S} UTC.")
 
 
@@ -80,6 +86,33 @@ class BadDate(VerbatimError):
 class NothingQuoted(VerbatimError):
     def __init__(self) -> None:
         super().__init__("Nobody is quoted in these articles.")
+
+
+class NothingFits(VerbatimError):
+    def __init__(self, about: str) -> None:
+        self.about = about
+        super().__init__(f"No quotation here is about {about!r}.")
+
+
+class NotAboutThat(VerbatimError):
+    def __init__(self, speaker: str, about: str) -> None:
+        self.speaker, self.about = speaker, about
+        super().__init__(f"{speaker} is quoted here, but not about {about!r}.")
+
+
+class NothingToRead(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("There are no words in that message.")
+
+
+class TooLongToCheck(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("That is too long to be one quotation.")
+
+
+class StoryGone(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("That story may not be seen here any more.")
 
 
 class OldButton(VerbatimError):

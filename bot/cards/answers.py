@@ -1,14 +1,17 @@
-"""Answer, Related and NoAnswer as cards, and the context of a passage. Pure."""
+"""Answer, Related and NoAnswer as cards, read at a glance; the context of a passage, and the other passages. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import discord
 
-from bot.cards.buttons import FollowUp, ShowContext, Vote, encode
+from bot.cards.buttons import FollowUp, MorePassages, ShowContext, Vote, Within, encode
 from bot.cards.card import (
     FOUND,
+    OUTLET_MAX,
     REFUSED,
     RELATED,
     Button,
@@ -18,34 +21,60 @@ from bot.cards.card import (
     card,
     divider,
     index_age,
+    say,
     share_button,
     small,
     source,
     text,
+    understood,
 )
-from bot.cards.excerpts import excerpt
+from bot.cards.excerpts import excerpt, glimpse
+from bot.texts.markdown import clip
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraphs, sentences
-from index.types import Answer, Coverage, Hit, NoAnswer, Outcome, Passage, Question, Related, Span
+from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passage, Related, Span
 
-_HITS_MAX = 3  # passages; the answering one and up to two more
-_FIRST_MAX, _MORE_MAX = 1_200, 400  # characters of a passage, rendered
+_RELATED_MAX, _MORE_MAX = 2, 4  # passages on a card; behind the button for more
+_ALSO_MAX = 4  # outlets that are named as saying something on it too
 _CONTEXT_MAX = 3_000  # characters, rendered
+_MORE_LENGTH = 600  # characters of each passage behind the button, rendered
 _AROUND = 1  # paragraphs shown on each side of a passage
 
 
-def answer_card(outcome: Outcome, *, built_at: datetime, private: bool, translate: Translate) -> Card:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as it was put, and how it is to be shown: ``understood`` is what was asked in its place, "" for
+    itself; ``within`` is what it was limited to; ``votes`` is whether readers may say what they think of the answer."""
+
+    question: str
+    understood: str = ""
+    within: Within = field(default_factory=Within)
+    private: bool = False
+    votes: bool = False
+
+
+def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, translate: Translate) -> Card:
     """What the articles say to a question; ``built_at`` is when the index that was asked was built."""
+    heading: list[Item] = [asked(question.question)]
+    heading += [understood(question.understood, translate)] if question.understood else []
     match outcome:
-        case Answer(question=question, hits=hits, highlight=highlight):
-            items = [asked(question.text), *_passages(hits, highlight, translate)]
-            return _found(items, hits[0], highlight, built_at, private, translate)
-        case Related(question=question, hits=hits):
-            notice = text(translate("answer.related"))
-            items = [asked(question.text), notice, *_passages(hits, None, translate)]
-            return _found(items, hits[0], None, built_at, private, translate)
-        case NoAnswer(question=question, nearest=nearest, coverage=coverage):
-            return _not_found(question, nearest, coverage, translate)
+        case Answer(hits=hits, highlight=highlight):
+            items = [*heading, *_quote(hits[0], highlight, number=1, is_bold=True, translate=translate)]
+            others = _other_articles(hits)
+            items += [small(_say_others(others, translate))] if others else []
+            items.append(index_age(built_at, translate))
+            buttons = _buttons(hits[0].passage, highlight, others, question, translate)
+            return card(items, colour=FOUND, public=not question.private, buttons=buttons)
+        case Related(hits=hits):
+            items = [*heading, text(translate("answer.related"))]
+            shown = [hits[0], *_other_articles(hits)][:_RELATED_MAX]
+            for number, hit in enumerate(shown, start=1):
+                items += _quote(hit, hit.highlight, number=number, is_bold=False, translate=translate)
+            items.append(index_age(built_at, translate))
+            buttons = _buttons(hits[0].passage, None, (), question, translate)
+            return card(items, colour=RELATED, public=not question.private, buttons=buttons)
+        case NoAnswer(nearest=nearest, coverage=coverage):
+            return _not_found(heading, nearest, coverage, question, translate)
 
 
 def say_not_found(coverage: Coverage, translate: Translate) -> str:
@@ -53,6 +82,11 @@ def say_not_found(coverage: Coverage, translate: Translate) -> str:
     if coverage.newest is None:
         return translate("answer.not_found_undated", count=coverage.articles)
     return translate("answer.not_found", count=coverage.articles, newest=translate.date(coverage.newest))
+
+
+def not_found_line(coverage: Coverage, *, translate: Translate) -> Card:
+    """The same in one small line, where all can see that it was asked."""
+    return say(f"-# {say_not_found(coverage, translate)}")
 
 
 def context_card(passage: Passage, *, highlight: Span | None, translate: Translate) -> Card:
@@ -69,51 +103,67 @@ def context_card(passage: Passage, *, highlight: Span | None, translate: Transla
     return card(items, public=False)
 
 
-def _passages(hits: tuple[Hit, ...], highlight: Span | None, translate: Translate) -> list[Item]:
-    """The first hits as numbered block quotes with their sources, the highlight in bold in the first."""
+def passages_card(passages: Sequence[Passage], *, translate: Translate) -> Card:
+    """Passages beside the one that a card shows, private."""
     items: list[Item] = []
-    for number, hit in enumerate(hits[:_HITS_MAX], start=1):
-        focus, is_bold = (highlight, True) if number == 1 and highlight else (hit.highlight, False)
-        items += [] if number == 1 else [divider()]
-        items += _quote(
-            hit,
-            focus,
-            number=number,
-            is_bold=is_bold,
-            limit=_FIRST_MAX if number == 1 else _MORE_MAX,
-            translate=translate,
-        )
-    return items
+    for number, passage in enumerate(passages[:_MORE_MAX], start=2):
+        items += [divider()] if items else []
+        focus = passage.sentences[0]
+        quoted = excerpt(passage.article.body, passage.sentences, focus=focus, is_bold=False, limit=_MORE_LENGTH)
+        items += [text(quoted), source(passage.article, focus, number=number, translate=translate)]
+    return card(items, public=False)
 
 
-def _quote(hit: Hit, focus: Span, *, number: int | None, is_bold: bool, limit: int, translate: Translate) -> list[Item]:
+def _other_articles(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits after the first, one an article, none of the first one's."""
+    first_of = {hit.passage.article.id: hit for hit in reversed(hits)}
+    return [hit for hit in hits[1:] if first_of[hit.passage.article.id] is hit]
+
+
+def _say_others(hits: Sequence[Hit], translate: Translate) -> str:
+    names = dict.fromkeys(_name(hit.passage.article, translate) for hit in hits[:_MORE_MAX])
+    return translate("answer.also", sources=" · ".join(list(names)[:_ALSO_MAX]))
+
+
+def _name(article: Article, translate: Translate) -> str:
+    facts = [clip(article.outlet or article.title, OUTLET_MAX) or translate("source.untitled")]
+    facts += [translate.date(article.published_at)] if article.published_at else []
+    return ", ".join(facts)
+
+
+def _quote(hit: Hit, focus: Span, *, number: int | None, is_bold: bool, translate: Translate) -> list[Item]:
     article = hit.passage.article
-    quoted = excerpt(article.body, hit.passage.sentences, focus=focus, is_bold=is_bold, limit=limit)
+    quoted = glimpse(article.body, hit.passage.sentences, focus=focus, is_bold=is_bold)
     return [text(quoted), source(article, focus, number=number, translate=translate)]
 
 
-def _found(
-    items: list[Item], first: Hit, highlight: Span | None, built_at: datetime, private: bool, translate: Translate
+def _buttons(
+    passage: Passage, highlight: Span | None, others: Sequence[Hit], question: Asked, translate: Translate
+) -> list[Button]:
+    context = ShowContext(passage=passage.id, highlight=highlight)
+    buttons: list[Button] = [discord.ui.Button(label=translate("buttons.context"), custom_id=encode(context))]
+    if others:
+        more = MorePassages(passages=tuple(hit.passage.id for hit in others[:_MORE_MAX]))
+        label = translate("buttons.more_passages", count=len(more.passages))
+        buttons.append(discord.ui.Button(label=label, custom_id=encode(more)))
+    follow_up = FollowUp(within=question.within)
+    buttons.append(discord.ui.Button(label=translate("buttons.follow_up"), custom_id=encode(follow_up)))
+    if question.votes:
+        buttons.append(discord.ui.Button(emoji="👍", custom_id=encode(Vote(helpful=True))))
+        buttons.append(discord.ui.Button(emoji="👎", custom_id=encode(Vote(helpful=False))))
+    return [*buttons, share_button(translate)] if question.private else buttons
+
+
+def _not_found(
+    heading: Sequence[Item], nearest: Hit | None, coverage: Coverage, question: Asked, translate: Translate
 ) -> Card:
-    context = ShowContext(passage=first.passage.id, highlight=highlight)
-    buttons: list[Button] = [
-        discord.ui.Button(label=translate("buttons.context"), custom_id=encode(context)),
-        discord.ui.Button(label=translate("buttons.follow_up"), custom_id=encode(FollowUp())),
-        discord.ui.Button(emoji="👍", custom_id=encode(Vote(helpful=True))),
-        discord.ui.Button(emoji="👎", custom_id=encode(Vote(helpful=False))),
-    ]
-    if private:
-        buttons.append(share_button(translate))
-    colour = RELATED if highlight is None else FOUND
-    return card([*items, divider(), index_age(built_at, translate)], colour=colour, public=not private, buttons=buttons)
-
-
-def _not_found(question: Question, nearest: Hit | None, coverage: Coverage, translate: Translate) -> Card:
     """That the articles do not say; the nearest passage hides behind a spoiler, as what it is."""
-    again: Button = discord.ui.Button(label=translate("buttons.ask_again"), custom_id=encode(FollowUp()))
-    items: list[Item] = [asked(question.text), text(say_not_found(coverage, translate))]
+    again: Button = discord.ui.Button(
+        label=translate("buttons.ask_again"), custom_id=encode(FollowUp(within=question.within))
+    )
+    items: list[Item] = [*heading, text(say_not_found(coverage, translate))]
     if nearest is None:
         return card(items, colour=REFUSED, public=False, buttons=[again])
     items.append(small(translate("answer.nearest")))
-    quoted = _quote(nearest, nearest.highlight, number=None, is_bold=False, limit=_FIRST_MAX, translate=translate)
+    quoted = _quote(nearest, nearest.highlight, number=None, is_bold=False, translate=translate)
     return card(items, hidden=quoted, colour=REFUSED, public=False, buttons=[again])

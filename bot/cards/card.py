@@ -20,11 +20,13 @@ from bot.texts.translation import Translate
 from index.languages.sentences import paragraph_number
 from index.types import Article, Span
 
-QUESTION = 1000  # the component id of the text that a card answers; it is read again from there
-HEADLINE_MAX, OUTLET_MAX, QUESTION_MAX = 200, 80, 700  # characters, rendered
+# Component ids of the text that a card answers, and of how it was understood; both are read again from there.
+QUESTION, UNDERSTOOD = 1000, 1001
+HEADLINE_MAX, OUTLET_MAX, QUESTION_MAX = 200, 80, 200  # characters, rendered
+_ROW_MAX = 5  # buttons; Discord, "action row"
 _LABEL_MAX = 80  # characters; Discord, "button label"
 
-FOUND, RELATED, REFUSED = (discord.Colour(value) for value in (0x2E7D5B, 0xB7791F, 0x6B7280))
+FOUND, RELATED, REFUSED, WRONG = (discord.Colour(value) for value in (0x2E7D5B, 0xB7791F, 0x6B7280, 0xC0392B))
 
 Item = discord.ui.Item["CardView"]
 Button = discord.ui.Button["CardView"]
@@ -63,6 +65,12 @@ class Reply:
 def asked(question: str) -> Text:
     """What somebody asked, as the heading of the card that answers it."""
     return discord.ui.TextDisplay(f"### {clip(question, QUESTION_MAX)}", id=QUESTION)
+
+
+def understood(question: str, translate: Translate) -> Text:
+    """The question that was asked in its place, with what the one before it names."""
+    words = translate("answer.understood", question=clip(question, QUESTION_MAX))
+    return discord.ui.TextDisplay(f"-# {words}", id=UNDERSTOOD)
 
 
 def source(article: Article, span: Span, *, number: int | None, translate: Translate) -> Item:
@@ -107,12 +115,12 @@ def card(
     public: bool,
     buttons: Sequence[Button] = (),
 ) -> Card:
-    """A framed card, a second frame behind a spoiler for what is ``hidden``, and a row of at most five buttons."""
+    """A framed card, a second frame behind a spoiler for what is ``hidden``, and rows of five buttons."""
     view = CardView(discord.ui.Container(*items, accent_colour=colour))
     if hidden:
         view.add_item(discord.ui.Container(*hidden, spoiler=True))
-    if buttons:
-        view.add_item(discord.ui.ActionRow(*buttons))
+    for start in range(0, len(buttons), _ROW_MAX):
+        view.add_item(discord.ui.ActionRow(*buttons[start : start + _ROW_MAX]))
     return Card(view=view, public=public)
 
 

@@ -7,42 +7,58 @@ from collections.abc import Sequence
 import discord
 
 from bot.cards.answers import say_not_found
-from bot.cards.card import FOUND, QUESTION, REFUSED, RELATED, Card, Item, card, divider, share_button, small, text
-from bot.cards.quotations import show_quotation
+from bot.cards.card import FOUND, QUESTION, REFUSED, RELATED, WRONG, Card, Item, card, share_button, small, text
+from bot.cards.quotations import how_button, show_quotation
 from bot.texts.markdown import CUT, clip, strike, strong
 from bot.texts.translation import Translate
 from index.types import Edit, Ruling, Verdict
 
-_WORDS_MAX, _NAME_MAX, _DIFF_MAX, _EDIT_MAX = 400, 100, 500, 230  # characters, rendered
-_COLOURS = {
-    Ruling.EXACT: FOUND,
-    Ruling.CUT_SHORT: RELATED,
-    Ruling.NEARLY: RELATED,
-    Ruling.OPPOSITE: REFUSED,
-    Ruling.REPORTED: RELATED,
-    Ruling.OWN_WORDS: RELATED,
-    Ruling.UNNAMED: RELATED,
-    Ruling.SOMEONE_ELSE: RELATED,
-    Ruling.ABSENT: REFUSED,
-}
+_WORDS_MAX, _NAME_MAX, _DIFF_MAX, _EDIT_MAX = 200, 100, 500, 230  # characters, rendered
 
 
 def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Card:
-    """Whether the articles hold these words, and from whom; absent is private, everything else for all to see."""
+    """Whether the articles hold these words, and from whom; absent is private, everything else for all to see.
+
+    Red where somebody who reads nothing but the picture would take a wrong thing from it.
+    """
     items: list[Item] = [
         discord.ui.TextDisplay(f"### {_say_claim(verdict, translate)}", id=QUESTION),
         text(f"**{_say_ruling(verdict, translate)}**"),
     ]
+    colour = _colour(verdict.ruling)
     if not verdict.is_quoted and verdict.claim.speaker is not None:
-        items.append(small(translate("verdict.not_quoted", speaker=clip(verdict.claim.speaker, _NAME_MAX))))
-    colour = _COLOURS[verdict.ruling]
+        items.append(text(translate("verdict.not_quoted", speaker=clip(verdict.claim.speaker, _NAME_MAX))))
     if verdict.quotation is None:
         items.append(small(translate("verdict.absence_proves_nothing")))
         return card(items, colour=colour, public=False)
-    if verdict.ruling in (Ruling.NEARLY, Ruling.OPPOSITE) and (difference := show_edits(verdict.edits)):
-        items += [text(difference), small(translate("verdict.legend")), divider()]
-    items += show_quotation(verdict.quotation, number=1, translate=translate)
-    return card(items, colour=colour, public=not private, buttons=[share_button(translate)] if private else [])
+    if _differs(verdict) and (difference := show_edits(verdict.edits)):
+        items += [text(difference), small(translate("verdict.legend"))]
+    items += show_quotation(verdict.quotation, number=None, translate=translate)
+    buttons = [how_button(verdict.quotation, translate)]
+    return card(
+        items,
+        colour=colour,
+        public=not private,
+        buttons=[*buttons, share_button(translate)] if private else buttons,
+    )
+
+
+def _colour(ruling: Ruling) -> discord.Colour:
+    match ruling:
+        case Ruling.EXACT:
+            return FOUND
+        case Ruling.CUT_SHORT | Ruling.NEARLY | Ruling.REPORTED | Ruling.OWN_WORDS | Ruling.UNNAMED:
+            return RELATED
+        case Ruling.OPPOSITE | Ruling.SOMEONE_ELSE:
+            return WRONG
+        case Ruling.ABSENT:
+            return REFUSED
+
+
+def _differs(verdict: Verdict) -> bool:
+    """Whether the card shows word by word what differs: where it says that something does, and something is seen to."""
+    is_told = verdict.ruling in (Ruling.NEARLY, Ruling.OPPOSITE)
+    return is_told and any(edit.claimed != edit.said for edit in verdict.edits)
 
 
 def show_edits(edits: Sequence[Edit]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from bot.texts.markdown import CUT, bold, cut_at_word, escape, isolate, quote
+from index.languages.sentences import paragraphs
 from index.types import Span
 
 _CUTS = len(f"{CUT} ") * 2  # characters
+_GLIMPSE, _GLIMPSE_MAX, _LEAD = 350, 600, 110  # characters, rendered
 _SEAMS = 4  # characters; where bold starts and ends, a mark may be escaped that stood safe in the middle of a word
 
 
@@ -17,33 +20,54 @@ def excerpt(body: str, sentences: Sequence[Span], *, focus: Span, is_bold: bool,
     ``sentences`` are what may be shown, in order; as many of them as fit are. Where some, or the end of a focus that
     alone is too long, had to go, ``CUT`` says so. Everything else in the quote is a slice of the body.
     """
-    shown = _choose(body, sentences, focus, limit - _CUTS - _SEAMS)
+    room = limit - _CUTS - _SEAMS
+    shown = _widen(body, sentences, focus, room=room, lead=room) or _shorten(body, focus, room)
+    return _quote(body, sentences, shown, focus if is_bold else None)
+
+
+def glimpse(body: str, sentences: Sequence[Span], *, focus: Span, is_bold: bool) -> str:
+    """A short block quote around ``focus``: so little before it that it is seen at once, and the rest of some 350
+    characters after it, all from its own paragraph. Sentences that are longer are shown whole, up to 600."""
+    around = [paragraph for paragraph in paragraphs(body) if paragraph.overlaps(focus)]
+    touched = [sentence for sentence in sentences if sentence.overlaps(focus)]
+    own = [s for s in sentences if s in touched or any(paragraph.contains(s) for paragraph in around)]
+    shown = (
+        _widen(body, own, focus, room=_GLIMPSE - _CUTS - _SEAMS, lead=_LEAD)
+        or _widen(body, touched, focus, room=_GLIMPSE_MAX, lead=0)
+        or _shorten(body, focus, _GLIMPSE_MAX)
+    )
+    return _quote(body, sentences, shown, focus if is_bold else None)
+
+
+def _quote(body: str, sentences: Sequence[Span], shown: Span, highlight: Span | None) -> str:
     before = f"{CUT} " if sentences[0].start < shown.start else ""
     after = f" {CUT}" if shown.end < sentences[-1].end else ""
-    lines = _render(body, shown, focus if is_bold else None)
-    return quote(f"{before}{lines}{after}")
+    return quote(f"{before}{_render(body, shown, highlight)}{after}")
 
 
-def _choose(body: str, sentences: Sequence[Span], focus: Span, limit: int) -> Span:
-    """The widest run of sentences around the focus that fits, else as much of the focus as fits."""
+def _widen(body: str, sentences: Sequence[Span], focus: Span, *, room: int, lead: int) -> Span | None:
+    """The widest run of sentences around the focus that fits in ``room``, of it at most ``lead`` before the focus;
+    None when the focus alone does not fit."""
     touched = [number for number, sentence in enumerate(sentences) if sentence.overlaps(focus)]
     if not touched:
         raise ValueError("the focus must lie in the sentences")
     first, last = touched[0], touched[-1]
     shown = Span(start=sentences[first].start, end=sentences[last].end)
-    room = limit - len(_render_widest(shown.of(body)))
+    room -= len(_render_widest(shown.of(body)))
     if room < 0:
-        return _shorten(body, focus, limit)
-    sides = [iter(sentences[last + 1 :]), reversed(sentences[:first])]
-    while sides:
-        side = sides.pop(0)
-        if (neighbour := next(side, None)) is None:
-            continue
-        added = body[shown.end : neighbour.end] or body[neighbour.start : shown.start]
-        if (cost := len(_render_widest(added))) <= room:
+        return None
+    ahead, behind = deque(sentences[last + 1 :]), deque(reversed(sentences[:first]))
+    while ahead or behind:  # the sides take turns
+        if ahead and (cost := len(_render_widest(body[shown.end : ahead[0].end]))) <= room:
             room -= cost
-            shown = Span(start=min(shown.start, neighbour.start), end=max(shown.end, neighbour.end))
-            sides.append(side)  # the sides take turns
+            shown = Span(start=shown.start, end=ahead.popleft().end)
+        else:
+            ahead.clear()
+        if behind and (cost := len(_render_widest(body[behind[0].start : shown.start]))) <= min(room, lead):
+            room, lead = room - cost, lead - cost
+            shown = Span(start=behind.popleft().start, end=shown.end)
+        else:
+            behind.clear()
     return shown
 
 

@@ -1,27 +1,40 @@
-"""A quotation as a card: the words, who said them and how that is known, and the paragraph around them. Pure."""
+"""A quotation as a card: the words with their marks in their sentence, who said them, and where. Pure."""
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import discord
 
-from bot.cards.buttons import MoreBySpeaker, encode
-from bot.cards.card import FOUND, Button, Card, Item, card, divider, share_button, small, source, text
-from bot.cards.excerpts import excerpt
+from bot.cards.buttons import HowWeKnow, MoreBySpeaker, Within, encode
+from bot.cards.card import FOUND, Button, Card, Item, card, share_button, small, source, text
+from bot.cards.excerpts import excerpt, glimpse
 from bot.texts.markdown import bold, clip, strong
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraph_number, paragraphs, sentences
 from index.types import Evidence, Kind, Quotation, Span, Speaker
 
-_WORDS_MAX, _PARAGRAPH_MAX = 900, 700  # characters, rendered
+_ANYWHERE = Within()
+_CONTEXT_MAX = 2_500  # characters, rendered
+_AROUND = 1  # paragraphs shown on each side of a quotation's own
 _NAME_MAX, _ROLE_MAX, _MENTION_MAX, _CUE_MAX = 100, 160, 80, 60  # characters, rendered
+_MARKS = "“”„«»\"‘’'「」『』"  # quotation marks that may stand beside the words
 
 
-def quotation_card(quotation: Quotation, *, offset: int, total: int, private: bool, translate: Translate) -> Card:
+def quotation_key(quotation: Quotation) -> str:
+    """What a button knows a quotation by, across restarts and builds while its article stays as it is."""
+    place = f"{quotation.article.id}\0{quotation.span.start}\0{quotation.span.end}"
+    return blake2b(place.encode(), digest_size=8).hexdigest()
+
+
+def quotation_card(
+    quotation: Quotation, *, offset: int, total: int, within: Within = _ANYWHERE, private: bool, translate: Translate
+) -> Card:
     """One exact quotation, number ``offset`` (from 0) of the ``total`` that its speaker has."""
     items = show_quotation(quotation, number=None, translate=translate)
-    buttons: list[Button] = []
+    buttons: list[Button] = [how_button(quotation, translate)]
     if quotation.speaker and quotation.speaker.name and total > 1:
-        more = MoreBySpeaker(speaker=quotation.speaker.name, offset=(offset + 1) % total)
+        more = MoreBySpeaker(speaker=quotation.speaker.name, offset=(offset + 1) % total, within=within)
         buttons.append(discord.ui.Button(label=translate("buttons.more_by_speaker"), custom_id=encode(more)))
         items.append(small(translate("quotation.number", number=offset + 1, total=total)))
     if private:
@@ -30,33 +43,63 @@ def quotation_card(quotation: Quotation, *, offset: int, total: int, private: bo
 
 
 def show_quotation(quotation: Quotation, *, number: int | None, translate: Translate) -> list[Item]:
-    """The words, how the article gives them and their speaker, the paragraph around them, and the source."""
-    body, span = quotation.article.body, quotation.span
-    around = [
-        sentence
-        for paragraph in paragraphs(body)
-        if paragraph.overlaps(span)
-        for sentence in sentences(body, paragraph)
-    ]
-    words = excerpt(body, [span], focus=span, is_bold=True, limit=_WORDS_MAX)
-    items: list[Item] = [text(words), text(_attribute(quotation, translate))]
-    if around and Span(start=around[0].start, end=around[-1].end) != span:
-        context = excerpt(body, around, focus=span, is_bold=True, limit=_PARAGRAPH_MAX)
-        items += [divider(), small(translate("quotation.around")), text(context)]
-    return [*items, source(quotation.article, span, number=number, translate=translate)]
-
-
-def _attribute(quotation: Quotation, translate: Translate) -> str:
-    """Who said it, with the role that the article gives; then, small, how it was reported and the speaker found."""
-    role = f", {clip(quotation.role, _ROLE_MAX)}" if quotation.role else ""
+    """The words in their sentence, who said them, and the source; a doubt about the speaker, where there is one."""
     body, speaker = quotation.article.body, quotation.speaker
-    name = clip(speaker.name, _NAME_MAX, render=strong) if speaker else bold(translate("quotation.nobody_named"))
+    marked = _with_marks(body, quotation.span)
+    quoted = glimpse(body, _sentences_around(quotation, paragraphs_around=0), focus=marked, is_bold=True)
+    lines = [_name(quotation, translate)]
+    lines += [f"-# {translate('quotation.indirect')}"] if quotation.kind is Kind.INDIRECT else []
+    lines += [f"-# {translate('quotation.unsure')}"] if speaker and not speaker.sure else []
+    return [
+        text(quoted),
+        text("\n".join(lines)),
+        source(quotation.article, quotation.span, number=number, translate=translate),
+    ]
+
+
+def how_button(quotation: Quotation, translate: Translate) -> Button:
+    how = HowWeKnow(quotation=quotation_key(quotation))
+    return discord.ui.Button(label=translate("buttons.context"), custom_id=encode(how))
+
+
+def how_card(quotation: Quotation, *, translate: Translate) -> Card:
+    """The paragraphs around a quotation, and how the article gives the words and who said them; private."""
+    body, speaker = quotation.article.body, quotation.speaker
+    around = _sentences_around(quotation, paragraphs_around=_AROUND)
+    quoted = excerpt(body, around, focus=_with_marks(body, quotation.span), is_bold=True, limit=_CONTEXT_MAX)
     facts = [_say_kind(quotation.kind, translate)]
     facts += [translate("quotation.cue", cue=clip(quotation.cue.of(body), _CUE_MAX))] if quotation.cue else []
-    lines = [f"— {name}{role}", f"-# {' · '.join(facts)}"]
+    lines = [_name(quotation, translate), f"-# {' · '.join(facts)}"]
     lines += [f"-# {_say_evidence(speaker, body, translate)}"] if speaker else []
-    lines += [translate("quotation.unsure")] if speaker and not speaker.sure else []
-    return "\n".join(lines)
+    lines += [f"-# {translate('quotation.unsure')}"] if speaker and not speaker.sure else []
+    where = source(quotation.article, quotation.span, number=None, translate=translate)
+    return card([where, text(quoted), text("\n".join(lines))], public=False)
+
+
+def _sentences_around(quotation: Quotation, *, paragraphs_around: int) -> list[Span]:
+    """The sentences of the quotation's paragraphs, and of so many on each side; of none at all the words alone."""
+    body, span = quotation.article.body, quotation.span
+    every = paragraphs(body)
+    touched = [number for number, paragraph in enumerate(every) if paragraph.overlaps(span)]
+    if not touched:
+        return [span]
+    shown = every[max(0, touched[0] - paragraphs_around) : touched[-1] + 1 + paragraphs_around]
+    return [sentence for paragraph in shown for sentence in sentences(body, paragraph)] or [span]
+
+
+def _with_marks(body: str, span: Span) -> Span:
+    """The words with the quotation marks that stand right beside them."""
+    start = span.start - (span.start > 0 and body[span.start - 1] in _MARKS)
+    end = span.end + (span.end < len(body) and body[span.end] in _MARKS)
+    return Span(start=start, end=end)
+
+
+def _name(quotation: Quotation, translate: Translate) -> str:
+    """Who said it, with the role that the article gives."""
+    speaker = quotation.speaker
+    role = f", {clip(quotation.role, _ROLE_MAX)}" if quotation.role else ""
+    name = clip(speaker.name, _NAME_MAX, render=strong) if speaker else bold(translate("quotation.nobody_named"))
+    return f"— {name}{role}"
 
 
 def _say_kind(kind: Kind, translate: Translate) -> str:

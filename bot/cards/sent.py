@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import discord
 
-from bot.cards.buttons import Share, encode
-from bot.cards.card import QUESTION, CardView
+from bot.cards.buttons import FollowUp, Share, ShowContext, Within, decode, encode
+from bot.cards.card import QUESTION, UNDERSTOOD, CardView
 from bot.texts.markdown import visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentCard:
+    """What a card that was sent knows of its question: as it was put, as it was understood ("" for as it was put), the
+    passage that answered it, and what it was limited to."""
+
+    question: str
+    understood: str = ""
+    context: ShowContext | None = None
+    within: Within = field(default_factory=Within)
+
+
+def read_card(message: discord.Message) -> SentCard | None:
+    """What is written on a card of this bot; None for a message that answers no question."""
+    items = list(discord.ui.LayoutView.from_message(message).walk_children())
+    texts = {item.id: visible(item.content) for item in items if isinstance(item, discord.ui.TextDisplay)}
+    actions = [decode(item.custom_id) for item in items if isinstance(item, discord.ui.Button) and item.custom_id]
+    if QUESTION not in texts:
+        return None
+    return SentCard(
+        question=texts[QUESTION],
+        understood=texts.get(UNDERSTOOD, "").partition(": ")[
+            2
+        ],  # what stands before the colon is ours, in any language
+        context=next((action for action in actions if isinstance(action, ShowContext)), None),
+        within=next((action.within for action in actions if isinstance(action, FollowUp)), Within()),
+    )
 
 
 def question_of(message: discord.Message) -> str | None:
     """The question, or the words to check, that stand on a card of this bot, as a reader sees them."""
-    for item in discord.ui.LayoutView.from_message(message).walk_children():
-        if isinstance(item, discord.ui.TextDisplay) and item.id == QUESTION:
-            return visible(item.content)
-    return None
+    sent = read_card(message)
+    return sent.question if sent else None
 
 
 def public_copy(message: discord.Message) -> CardView:

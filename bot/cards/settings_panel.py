@@ -10,6 +10,7 @@ import discord
 
 from bot.cards.admin import Setting, settings_card
 from bot.cards.card import Card, Row
+from bot.rules.scopes import story_name
 from bot.state.state import Channel, Server
 from bot.texts.markdown import clip_plain
 from bot.texts.translation import Translate
@@ -69,8 +70,8 @@ def _describe(server: Server, channel: Channel, translate: Translate) -> dict[st
         "gaps": switch[server.gaps],
         "feedback": switch[server.feedback],
         "here": switch[channel.answers_here],
-        "stories": ", ".join(sorted(server.stories)) or everything,
-        "channel_story": channel.story or everything,
+        "stories": ", ".join(sorted(map(story_name, server.stories))) or everything,
+        "channel_story": story_name(channel.story) if channel.story else everything,
         "admin_role": f"<@&{server.admin_role}>" if server.admin_role else translate("settings.nobody"),
     }
 
@@ -86,7 +87,7 @@ def _choose_stories(known: Sequence[StoryId], server: Server, translate: Transla
         placeholder=translate("settings.stories"),
         min_values=0,
         max_values=len(known),
-        options=[_option(story, story, is_chosen=story in server.stories) for story in known],
+        options=[_option(story_name(story), story, is_chosen=story in server.stories) for story in known],
     )
 
 
@@ -95,7 +96,7 @@ def _choose_channel_story(known: Sequence[StoryId], channel: Channel, translate:
     return discord.ui.Select(
         custom_id="panel:v1:channel_story",
         placeholder=translate("settings.channel_story"),
-        options=[every, *(_option(story, story, is_chosen=story == channel.story) for story in known)],
+        options=[every, *(_option(story_name(story), story, is_chosen=story == channel.story) for story in known)],
     )
 
 

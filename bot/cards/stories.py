@@ -23,6 +23,7 @@ from bot.cards.card import (
     text,
     titled,
 )
+from bot.rules.scopes import story_name
 from bot.texts.markdown import clip, strong
 from bot.texts.translation import Translate
 from index.quotations import Person
@@ -42,7 +43,7 @@ def story_card(
     headlines = [_say_article(article, translate) for article in story.articles]
     counted = translate("story.articles", count=len(story.articles))
     items: list[Item] = [
-        text(f"### {clip(story.id, _STORY_MAX)}"),
+        text(f"### {clip(story_name(story.id), _STORY_MAX)}"),
         titled(counted, headlines, most=_HEADLINES, limit=_HEADLINES_LENGTH, translate=translate),
     ]
     if people:
@@ -59,7 +60,8 @@ def story_card(
 def stories_card(stories: Sequence[Story], *, translate: Translate) -> Card:
     """The stories that can be asked about, with the number of their articles."""
     lines = [
-        f"{clip(story.id, _STORY_MAX, render=strong)} · {translate('story.articles', count=len(story.articles))}"
+        f"{clip(story_name(story.id), _STORY_MAX, render=strong)} · "
+        f"{translate('story.articles', count=len(story.articles))}"
         for story in stories
     ]
     title = translate("story.all")

@@ -10,9 +10,13 @@ from discord import app_commands
 from bot.cogs.audiences import Commands, everywhere
 from bot.cogs.serving import serve_reader
 from bot.cogs.suggestions import suggest_questions, suggest_stories
+from bot.wire.messages import read_message
 
 if TYPE_CHECKING:
+    from bot.cards.card import Reply
     from bot.client import Verbatim
+    from bot.readers import Readers
+    from bot.rules.access import Asker
 
 _QUESTION_MAX = 1_000  # characters; a question is a sentence or two
 
@@ -45,13 +49,10 @@ async def ask(
 @app_commands.context_menu(name="Ask about this")
 @everywhere
 async def ask_about(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
-    await serve_reader(
-        interaction,
-        "menu",
-        lambda readers, asker: readers.ask(asker, message.content, private=True),
-        private=True,
-        text=message.content,
-    )
+    async def work(readers: Readers, asker: Asker) -> Reply:
+        return await readers.ask(asker, read_message(message), private=True)
+
+    await serve_reader(interaction, "menu", work, private=True, text=message.content)
 
 
 COMMANDS: Commands = (ask, ask_about)

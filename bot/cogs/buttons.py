@@ -1,9 +1,8 @@
-"""The buttons under the cards, and the boxes they open. They work after a restart: all they need is in their custom id
-and on the card they stand on."""
+"""The buttons under the cards. They work after a restart: all they need is in their custom id and on the card they
+stand on."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, assert_never
 
 import discord
@@ -13,27 +12,24 @@ from bot.cards.buttons import (
     Action,
     EraseMe,
     FollowUp,
+    HowWeKnow,
     MoreBySpeaker,
+    MorePassages,
     Share,
     ShowContext,
     Vote,
     decode,
 )
-from bot.cards.card import Card, Reply, say
+from bot.cards.card import Card, Reply
 from bot.cards.sent import public_copy, question_of
-from bot.cogs.serving import serve_reader
-from bot.errors import OldButton, TurnedOff
-from bot.state.state import Feedback
-from bot.texts.translation import Translate
+from bot.cogs.boxes import follow_up_box, why_box
+from bot.errors import OldButton
 
 if TYPE_CHECKING:
     import re
 
     from bot.client import Verbatim
     from bot.rules.access import Asker
-
-_QUESTION_MAX, _REASON_MAX = 1_000, 500  # characters
-_BOX_SECONDS = 900.0  # that a box may stay open; one that is closed without a word is forgotten then
 
 
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPLATE):
@@ -58,80 +54,36 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMP
         if card is None:
             return  # Discord sends the message of every button
         match self._action:
-            case FollowUp():
-                await interaction.response.send_modal(FollowUpBox(asker.translate))
-            case Vote(helpful=False) if asker.server is not None and asker.server.feedback:
-                await interaction.response.send_modal(WhyBox(asker.translate, question_of(card)))
+            case FollowUp(within=within):
+                box = follow_up_box(within, asker.translate, private=card.flags.ephemeral)
+                await bot.responder.open_box(interaction, box)
+            case Vote(helpful=False) if asker.votes:
+                await bot.responder.open_box(interaction, why_box(asker.translate))
             case action:
-                work = _act(bot, asker, card, action)
-                private = not isinstance(action, Share)
+                # What follows from a private card is private; sharing it is what makes an exception of one.
+                private = card.flags.ephemeral and not isinstance(action, Share)
+                work = _act(bot, asker, card, action, private=private)
                 await bot.responder.respond(interaction, "button", work, translate=asker.translate, private=private)
 
 
-class FollowUpBox(discord.ui.Modal):
-    """Another question, answered like the first."""
-
-    def __init__(self, translate: Translate) -> None:
-        super().__init__(title=translate("boxes.follow_up_title"), timeout=_BOX_SECONDS)
-        self._question: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            style=discord.TextStyle.paragraph, max_length=_QUESTION_MAX
-        )
-        self.add_item(discord.ui.Label(text=translate("boxes.follow_up_label"), component=self._question))
-
-    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        question = self._question.value
-        private = interaction.message is not None and interaction.message.flags.ephemeral
-        await serve_reader(
-            interaction,
-            "follow-up",
-            lambda readers, asker: readers.ask(asker, question, private=private),
-            private=private,
-            text=question,
-        )
-
-
-class WhyBox(discord.ui.Modal):
-    """What was wrong with an answer."""
-
-    def __init__(self, translate: Translate, question: str | None) -> None:
-        super().__init__(title=translate("boxes.why_title"), timeout=_BOX_SECONDS)
-        self._subject = question or ""
-        self._reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            style=discord.TextStyle.paragraph, max_length=_REASON_MAX, required=False
-        )
-        self.add_item(discord.ui.Label(text=translate("boxes.why_label"), component=self._reason))
-
-    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        bot: Verbatim = interaction.client
-        asker = await bot.asker(interaction)
-        work = _vote(bot, asker, self._subject, helpful=False, reason=self._reason.value)
-        await bot.responder.respond(interaction, "feedback", work, translate=asker.translate, private=True)
-
-
-async def _act(bot: Verbatim, asker: Asker, card: discord.Message, action: Action | None) -> Reply:
+async def _act(bot: Verbatim, asker: Asker, card: discord.Message, action: Action | None, *, private: bool) -> Reply:
     """What a button that opens no box does."""
     match action:
         case ShowContext():
             return await bot.readers.context(asker, action)
-        case MoreBySpeaker(speaker=speaker, offset=offset):
-            private = card.flags.ephemeral  # what follows from a private card stays private
-            return await bot.readers.more_by(asker, speaker=speaker, offset=offset, private=private)
+        case MorePassages(passages=passages):
+            return await bot.readers.passages(asker, passages)
+        case MoreBySpeaker():
+            return await bot.readers.more_by(asker, action, private=private)
+        case HowWeKnow(quotation=quotation):
+            return await bot.readers.how(asker, quotation)
         case Vote(helpful=helpful):
-            return await _vote(bot, asker, question_of(card) or "", helpful=helpful, reason="")
+            return await bot.readers.vote(asker, question_of(card) or "", helpful=helpful)
         case Share():
             return Reply(card=Card(view=public_copy(card), public=True), result="Shared")
         case EraseMe():
-            await bot.state.erase_user(asker.user)
-            return Reply(card=say(asker.translate("boxes.erased")), result="Erased")
+            return await bot.readers.erase(asker)
         case FollowUp() | None:
             raise OldButton
         case _:
             assert_never(action)
-
-
-async def _vote(bot: Verbatim, asker: Asker, subject: str, *, helpful: bool, reason: str) -> Reply:
-    if asker.server is None or not asker.server.feedback:
-        raise TurnedOff("feedback")
-    opinion = Feedback(user=asker.user, subject=subject, helpful=helpful, reason=reason, given_at=datetime.now(UTC))
-    await bot.state.add_feedback(asker.server.id, opinion)
-    return Reply(card=say(asker.translate("boxes.thanks")), result="Feedback")

@@ -1,4 +1,4 @@
-"""Messages: a mention, a reply to the bot, a direct message, and questions in an "answer here" channel."""
+"""Messages: a mention, a reply to the bot, a direct message, and questions in an "answer here" channel or forum."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.rules.questions import is_question, without_mention
+from bot.cards.card import Reply, say
+from bot.cards.sent import SentCard, read_card
+from bot.errors import RateLimited
+from bot.rules.questions import is_chatter, is_question, without_mention
+from bot.texts.reading import plain
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
+    from bot.rules.access import Asker
 
 
 async def hear(bot: Verbatim, message: discord.Message) -> None:
@@ -23,7 +28,39 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     channel = getattr(message.channel, "parent_id", None) or message.channel.id
     locale = str(message.guild.preferred_locale) if message.guild else None
     asker = await bot.asker_of(message.author.id, server, channel, locale=locale)
-    text = without_mention(message.content, bot.user.id)
-    if addressed or (asker.channel is not None and asker.channel.answers_here and is_question(text)):
-        work = bot.readers.ask(asker, text) if text else bot.readers.help(asker, may_administer=False)
+    text = plain(without_mention(message.content, bot.user.id))
+    if addressed:
+        work = _answer(bot, asker, text, message)
         await bot.responder.reply(message, "message", work, translate=asker.translate)
+    elif asker.channel is not None and asker.channel.answers_here and is_question(asked := _with_title(message, text)):
+        here = bot.readers.answer_here(asker, asked)
+        await bot.responder.reply(message, "here", here, translate=asker.translate, in_sight=False)
+
+
+async def _answer(bot: Verbatim, asker: Asker, text: str, message: discord.Message) -> Reply | None:
+    """The answer to a message that is for the bot; None where it was told already that it asks too often."""
+    if not text:
+        return await bot.readers.help(asker, may_administer=False)
+    if is_chatter(text):
+        return Reply(card=say(f"-# {asker.translate('help.chatter')}"), result="Chatter")
+    try:
+        after = _card_replied_to(bot, message)
+        return await bot.readers.ask(asker, text, after=after, in_line=message.guild is not None)
+    except RateLimited as limited:
+        if limited.is_told:
+            return None
+        raise
+
+
+def _card_replied_to(bot: Verbatim, message: discord.Message) -> SentCard | None:
+    replied = message.reference.resolved if message.reference else None
+    return read_card(replied) if isinstance(replied, discord.Message) and replied.author == bot.user else None
+
+
+def _with_title(message: discord.Message, text: str) -> str:
+    """What a message asks; the first one of a forum's post asks what its title asks, too."""
+    thread = message.channel
+    is_post = isinstance(thread, discord.Thread) and isinstance(thread.parent, discord.ForumChannel)
+    if isinstance(thread, discord.Thread) and is_post and message.id == thread.id:
+        return f"{plain(thread.name)}\n{text}"
+    return text

@@ -10,9 +10,13 @@ from discord import app_commands
 from bot.cogs.audiences import Commands, everywhere
 from bot.cogs.serving import serve_reader
 from bot.cogs.suggestions import suggest_speakers, suggest_stories
+from bot.wire.messages import read_message
 
 if TYPE_CHECKING:
+    from bot.cards.card import Reply
     from bot.client import Verbatim
+    from bot.readers import Readers
+    from bot.rules.access import Asker
 
 _WORDS_MAX = 2_000  # characters; the length of a message
 _NAME_MAX = 200  # characters
@@ -71,13 +75,10 @@ async def check(
 @app_commands.context_menu(name="Check this quote")
 @everywhere
 async def check_message(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
-    await serve_reader(
-        interaction,
-        "menu",
-        lambda readers, asker: readers.check(asker, message.content, private=True),
-        private=True,
-        text=message.content,
-    )
+    async def work(readers: Readers, asker: Asker) -> Reply:
+        return await readers.check(asker, read_message(message), private=True)
+
+    await serve_reader(interaction, "menu", work, private=True, text=message.content)
 
 
 COMMANDS: Commands = (quote, check, check_message)

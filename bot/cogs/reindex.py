@@ -16,8 +16,8 @@ from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_reindexable
 from bot.errors import ReindexRunning
 from bot.texts.translation import Translate
-from bot.wire.responding import explain, send
-from bot.wire.transport import WIRE_FAILURES, persist
+from bot.wire.responding import explain
+from bot.wire.transport import WIRE_FAILURES, edit, send
 from index.progress import Progress, Stage
 from index.types import StoryId
 
@@ -52,7 +52,7 @@ async def reindex(
             raise ReindexRunning
         only = await admins.find_story(admin, story) if story else None
         board = _Board(interaction, admin.translate)
-        bot.begin(_reindex(admins, admin, board, story=only, full=mode == "full", dry_run=dry_run))
+        bot.responder.begin(_reindex(admins, admin, board, story=only, full=mode == "full", dry_run=dry_run))
         return Reply(card=progress_card(_BEGINNING, translate=admin.translate), result="Reindex")
 
     await serve_admin(interaction, "reindex", work)
@@ -89,7 +89,7 @@ class _Board:
         with contextlib.suppress(*WIRE_FAILURES):
             message = self._message
             if message is not None:
-                await persist(lambda: message.edit(view=reply.card.view))
+                await edit(message, reply.card)
             else:
                 await self._begin(reply)
 
@@ -99,7 +99,7 @@ class _Board:
             with contextlib.suppress(discord.Forbidden):
                 self._message = await send(channel, reply.card)
                 return
-        await persist(lambda: self._interaction.edit_original_response(view=reply.card.view))
+        await self._interaction.edit_original_response(view=reply.card.view)
 
 
 async def _reindex(

@@ -12,12 +12,11 @@ from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
 from bot.operations.doctor import look_at_server
 from bot.rules.access import require_admin
-from bot.wire.responding import explain
-from bot.wire.transport import persist
 
 if TYPE_CHECKING:
     import re
 
+    from bot.cards.card import Reply
     from bot.client import Verbatim
 
 _SURFACE = "verbatim"
@@ -64,15 +63,13 @@ class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE)
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client
         asker = await bot.asker(interaction)
-        await interaction.response.defer()
-        try:
+        data: Any = interaction.data or {}
+
+        async def change() -> Reply:
             admin = require_admin(interaction, asker, role_name=bot.settings.discord.admin_role)
-            data: Any = interaction.data or {}
-            reply = await bot.admins.change_setting(admin, self._control, data.get("values", []))
-            await persist(lambda: interaction.edit_original_response(view=reply.card.view))
-        except Exception as error:
-            refusal = explain(error, asker.translate)
-            await interaction.followup.send(view=refusal.card.view, ephemeral=True)
+            return await bot.admins.change_setting(admin, self._control, data.get("values", []))
+
+        await bot.responder.update(interaction, _SURFACE, change(), translate=asker.translate)
 
 
 COMMANDS: Commands = (Look(name="verbatim", description="Look after this bot"),)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 from bot.engine.worker import Worker
 from bot.errors import Expired
 from index.library import Library, QuotationRequest
-from index.quotations import Person
+from index.quotations import Person, people
 from index.types import (
     Article,
     ArticleId,
@@ -56,7 +56,8 @@ Result = Outcome | list[Quotation] | Verdict | Passage | None
 class Catalogue:
     """What one generation holds, in memory, so that the loop can look it up without waiting.
 
-    ``stories`` are by id; ``people`` gives who is quoted in a story, most quotations first.
+    ``stories`` are by id; ``people`` gives who is quoted in a story, most quotations first, and
+    counts what can be shown of each.
     """
 
     manifest: Manifest
@@ -197,7 +198,9 @@ def _look_into(library: Library) -> _Opened:
     catalogue = Catalogue(
         manifest=library.generation.manifest,
         stories=stories,
-        people={story: library.people(Scope(stories=frozenset({story}))) for story in stories},
+        people={
+            story: people(library.quote(QuotationRequest(scope=Scope(stories=frozenset({story}))))) for story in stories
+        },
         articles={article.id: article for story in stories.values() for article in story.articles},
     )
     return _Opened(library=library, catalogue=catalogue)

@@ -22,6 +22,11 @@ class Asker:
     channel: Channel | None
     translate: Translate
 
+    @property
+    def votes(self) -> bool:
+        """Whether what the asker thinks of an answer is kept here."""
+        return self.server is not None and self.server.feedback
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admin:

@@ -17,6 +17,7 @@ class Limits:
         self._per_user, self._per_server = per_user, per_server
         self._users: dict[int, deque[datetime]] = {}
         self._servers: dict[int, deque[datetime]] = {}
+        self._told: set[int] = set()
 
     def count(self, *, user: int, server: int | None, at: datetime) -> None:
         """Counts one question; ``server`` is None in a direct message.
@@ -27,10 +28,12 @@ class Limits:
         self._forget(at)
         mine = self._users.setdefault(user, deque())
         ours = self._servers.setdefault(server, deque()) if server is not None else deque[datetime]()
-        if len(mine) >= self._per_user:
-            raise RateLimited(mine[0] + _WINDOW, whole_server=False)
-        if len(ours) >= self._per_server:
-            raise RateLimited(ours[0] + _WINDOW, whole_server=True)
+        for asked, most, whole_server in ((mine, self._per_user, False), (ours, self._per_server, True)):
+            if len(asked) >= most:
+                is_told = user in self._told
+                self._told.add(user)
+                raise RateLimited(asked[0] + _WINDOW, whole_server=whole_server, is_told=is_told)
+        self._told.discard(user)
         mine.append(at)
         ours.append(at)
 

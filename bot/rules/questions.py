@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.languages.chatter import tidy
+
 _FEWEST_WORDS = 3  # of a question without a question mark; "why not" is small talk
 _QUESTION_MARK = re.compile(r"[?？؟](?=[\s\"'”’»)*_|]*$)", re.MULTILINE)
 _OPENERS = re.compile(
@@ -19,6 +21,11 @@ _OPENERS = re.compile(
 def without_mention(content: str, bot: int) -> str:
     """What a message says beside naming the bot."""
     return re.sub(rf"<@!?{bot}>", " ", content).strip()
+
+
+def is_chatter(content: str) -> bool:
+    """Whether a message to the bot asks nothing of the articles: thanks, greetings, a laugh, an emoji."""
+    return not tidy(content) or not any(character.isalnum() for character in content)
 
 
 def is_question(content: str) -> bool:

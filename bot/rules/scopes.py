@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from hashlib import blake2b
 
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
 from index.types import Scope, StoryId
 
-_OF_A_SERVER = re.compile(r"g(\d{15,20})-.+")  # see state.server_story; ids of Discord have 17 to 19 digits today
+_OF_A_SERVER = re.compile(r"g(\d{15,20})-(.+)")  # see state.server_story; ids of Discord have 17 to 19 digits today
 
 
 def visible_stories(
@@ -32,16 +33,34 @@ def visible_stories(
 
 
 def narrow(visible: frozenset[StoryId], story: str | None, since: datetime | None = None) -> Scope:
-    """The scope of one question: what is visible, or the one story of it that was asked for.
+    """The scope of one question: what is visible, or the one story of it that was asked for, by its id or by the name
+    that people read.
 
     Raises:
         UnknownStory: the story is not among the visible ones; it names those alone.
     """
     if story is None:
         return Scope(stories=visible, since=since)
-    if story not in visible:
-        raise UnknownStory(story, sorted(visible))
-    return Scope(stories=frozenset({StoryId(story)}), since=since)
+    wanted = _fold(story)
+    for known in sorted(visible):
+        if known == story or _fold(story_name(known)) == wanted:
+            return Scope(stories=frozenset({known}), since=since)
+    raise UnknownStory(story, sorted(map(story_name, visible)))
+
+
+def story_name(story: str) -> str:
+    """A story as people call it: one that a server added by its name alone, without the server's number."""
+    added = _OF_A_SERVER.fullmatch(story)
+    return added.group(2).replace("-", " ") if added else story
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
+def story_key(story: StoryId) -> str:
+    """Eight characters that stand for a story in a custom id, where its name may not fit."""
+    return blake2b(story.encode(), digest_size=4).hexdigest()
 
 
 def _admits(story: StoryId, offered: Collection[str], server: int | None) -> bool:

@@ -7,10 +7,11 @@ line in the log, with the same reference in both.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
@@ -19,13 +20,14 @@ from bot.operations.logs import interactions, new_reference
 from bot.operations.metrics import Metrics
 from bot.texts.refusals import refuse
 from bot.texts.translation import Translate
-from bot.wire.transport import WIRE_FAILURES, new_nonce, persist
+from bot.wire.transport import WIRE_FAILURES, send, typing
 from index.errors import VerbatimError
 
 PATIENCE = 1.0  # seconds; what is done by then is answered directly. Discord allows 3.
 
-_ACKNOWLEDGED = 40060  # Discord, "Interaction has already been acknowledged": the response that seemed lost arrived
 _log = logging.getLogger("verbatim")
+
+Outcome = TypeVar("Outcome", bound=Reply | None)
 
 
 class Responder:
@@ -35,10 +37,16 @@ class Responder:
         self._metrics, self._logs_questions, self._patience = metrics, logs_questions, patience
         self._in_flight: set[asyncio.Task[Any]] = set()
 
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Starts work that outlives the interaction it came from; ``drain`` waits for it."""
+        self._hold(asyncio.create_task(work))
+
     async def drain(self, *, seconds: float) -> None:
-        """Waits until everything that was asked is answered, up to ``seconds``."""
-        if self._in_flight:
-            await asyncio.wait(self._in_flight, timeout=seconds)
+        """Waits until everything that was asked is answered, what comes meanwhile included, up to ``seconds``."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._in_flight:
+                    await asyncio.wait(self._in_flight)
 
     async def respond(
         self,
@@ -50,46 +58,96 @@ class Responder:
         private: bool = False,
         text: str | None = None,
     ) -> None:
-        """Answers an interaction with what ``work`` gives. ``text`` is what was asked, for a log that may hold it."""
+        """Answers an interaction with what ``work`` gives; ``private`` keeps it so whatever the card would allow.
+
+        What takes long is deferred privately, because what comes of it may be private: nothing of it has then been
+        seen by anybody else. ``text`` is what was asked, for a log that may hold it.
+        """
         started = time.monotonic()
         task = self._begin(work)
         try:
             done, _ = await asyncio.wait({task}, timeout=self._patience)
             if not done:
-                await interaction.response.defer(ephemeral=private, thinking=True)
+                await interaction.response.defer(ephemeral=True, thinking=True)
             reply = await _settle(task, translate)
             result = reply.result
             await _deliver(interaction, reply.card, deferred=not done, private=private)
         except WIRE_FAILURES as error:
-            task.cancel()
             result = _note_loss(error)
+            if not interaction.response.is_done() and not private:
+                await _take_another_way(interaction, await _settle(task, translate))
+            task.cancel()
         self._note(surface, result, started, server=interaction.guild_id, text=text)
 
     async def reply(
-        self, message: discord.Message, surface: str, work: Coroutine[Any, Any, Reply], *, translate: Translate
+        self,
+        message: discord.Message,
+        surface: str,
+        work: Coroutine[Any, Any, Reply | None],
+        *,
+        translate: Translate,
+        in_sight: bool = True,
     ) -> None:
-        """Answers a message with what ``work`` gives; shows that the bot is typing when that takes a while."""
+        """Answers a message with what ``work`` gives, None for silence. ``in_sight`` shows that the bot is typing when
+        that takes a while; where silence is the rule, a failure is nobody's business either."""
         started = time.monotonic()
         task = self._begin(work)
         try:
             done, _ = await asyncio.wait({task}, timeout=self._patience)
-            if not done:
-                await message.channel.typing()
-            reply = await _settle(task, translate)
-            result = reply.result
-            await send(message.channel, reply.card, to=message)
+            async with typing(message.channel) if in_sight and not done else contextlib.nullcontext():
+                reply = await _settle(task, translate)
+            result = reply.result if reply else "silent"
+            if reply and (in_sight or task.exception() is None):
+                await send(message.channel, reply.card, to=message)
         except WIRE_FAILURES as error:
             task.cancel()
             result = _note_loss(error)
         server = message.guild.id if message.guild else None
         self._note(surface, result, started, server=server, text=message.content)
 
-    def _begin(self, work: Coroutine[Any, Any, Reply]) -> asyncio.Task[Reply]:
+    async def update(
+        self,
+        interaction: discord.Interaction[Any],
+        surface: str,
+        work: Coroutine[Any, Any, Reply],
+        *,
+        translate: Translate,
+    ) -> None:
+        """Shows what ``work`` gives in the card that was pressed; a failure beside it, privately."""
+        started = time.monotonic()
+        task = self._begin(work)
+        try:
+            await interaction.response.defer()
+            await asyncio.wait({task})
+            reply = await _settle(task, translate)
+            result = reply.result
+            if task.exception() is None:
+                await interaction.edit_original_response(view=reply.card.view)
+            else:
+                await interaction.followup.send(view=reply.card.view, ephemeral=True)
+        except WIRE_FAILURES as error:
+            result = _note_loss(error)
+        self._note(surface, result, started, server=interaction.guild_id, text=None)
+
+    async def open_box(self, interaction: discord.Interaction[Any], box: discord.ui.Modal) -> None:
+        """Opens a box; what is sent with it comes back as an interaction of its own."""
+        box.stop()  # discord.py would keep it in memory; its custom id says all that has to be known
+        self._hold(asyncio.current_task())
+        try:
+            await interaction.response.send_modal(box)
+        except WIRE_FAILURES as error:
+            _note_loss(error)
+
+    def _begin(self, work: Coroutine[Any, Any, Outcome]) -> asyncio.Task[Outcome]:
         """Starts the work; who asked for it is in flight until their own task ends."""
-        if asker := asyncio.current_task():
-            self._in_flight.add(asker)
-            asker.add_done_callback(self._in_flight.discard)
+        self._hold(asyncio.current_task())
         return asyncio.create_task(work)
+
+    def _hold(self, task: asyncio.Task[Any] | None) -> None:
+        """Has ``drain`` wait for a task."""
+        if task is not None:
+            self._in_flight.add(task)
+            task.add_done_callback(self._in_flight.discard)
 
     def _note(self, surface: str, result: str, started: float, *, server: int | None, text: str | None) -> None:
         seconds = time.monotonic() - started
@@ -100,7 +158,7 @@ class Responder:
         interactions.info("answered", extra={"facts": facts})
 
 
-async def _settle(task: asyncio.Task[Reply], translate: Translate) -> Reply:
+async def _settle(task: asyncio.Task[Outcome], translate: Translate) -> Outcome | Reply:
     """The reply, or the refusal that a failure becomes."""
     try:
         return await task
@@ -122,36 +180,24 @@ def explain(error: Exception, translate: Translate) -> Reply:
     return Reply(card=say(sentence), result=f"refused:{type(error).__name__}")
 
 
-async def send(channel: discord.abc.Messageable, card: Card, *, to: discord.Message | None = None) -> discord.Message:
-    """Sends a card to a channel, once, however often the wire loses it; as a reply when ``to`` is still there."""
-    nonce = new_nonce()
-    reference = to.to_reference(fail_if_not_exists=False) if to else None
-
-    async def attempt() -> discord.Message:
-        if reference is None:
-            return await channel.send(view=card.view, nonce=nonce)
-        return await channel.send(view=card.view, nonce=nonce, reference=reference, mention_author=False)
-
-    return await persist(attempt)
-
-
 async def _deliver(interaction: discord.Interaction[Any], card: Card, *, deferred: bool, private: bool) -> None:
+    """Sends a card. One that was deferred is with whoever asked before the channel gets it, whatever is lost then."""
+    is_public = card.public and not private
     if not deferred:
-        await _respond_directly(interaction, card)
-    elif private or card.public:
-        await persist(lambda: interaction.edit_original_response(view=card.view))
-    else:  # a deferral that everybody sees cannot become private; a follow-up can, once the deferral has ended
-        await persist(lambda: interaction.edit_original_response(content="…"))
-        await interaction.followup.send(view=card.view, ephemeral=True)
+        await interaction.response.send_message(view=card.view, ephemeral=not is_public)
+        return
+    await interaction.edit_original_response(view=card.view)
+    if is_public:
+        await interaction.followup.send(view=card.view)
         await interaction.delete_original_response()
 
 
-async def _respond_directly(interaction: discord.Interaction[Any], card: Card) -> None:
-    try:
-        await persist(lambda: interaction.response.send_message(view=card.view, ephemeral=not card.public))
-    except discord.HTTPException as error:
-        if error.code != _ACKNOWLEDGED:
-            raise
+async def _take_another_way(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Sends to the channel what was for all to see, where Discord has given the interaction up."""
+    channel = interaction.channel
+    if reply.card.public and isinstance(channel, discord.abc.Messageable):
+        with contextlib.suppress(*WIRE_FAILURES):
+            await send(channel, reply.card)
 
 
 def _note_loss(error: Exception) -> str:

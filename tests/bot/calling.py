@@ -14,8 +14,8 @@ from index.errors import VerbatimError
 
 
 def verbs_of(kind: type) -> list[str]:
-    """The public methods that a class defines."""
-    return [name for name, member in vars(kind).items() if inspect.isfunction(member) and not name.startswith("_")]
+    """The public methods of a class, its parents' included."""
+    return [name for name, _ in inspect.getmembers(kind, inspect.isfunction) if not name.startswith("_")]
 
 
 def parameters_of(kind: type, verb: str) -> list[inspect.Parameter]:

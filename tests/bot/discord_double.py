@@ -48,12 +48,15 @@ class Request:
 class DiscordDouble:
     """``faults`` befall the next requests whose path ends as they say, one each, in order:
 
-    "503", "429", "html429", "reset" (nothing is done), "lost" (done, but the answer never arrives), "404:CODE".
+    "503", "502", "429", "html429", "reset" (nothing is done), "lost" (done, but the answer never arrives), "400:CODE"
+    and its like; "slow" (done, and answered after ``slowness`` seconds). ``requests`` are all of them, ``done`` those
+    that had an effect.
     """
 
     allows_message_content: bool = False
     faults: list[tuple[str, str]] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    done: list[Request] = field(default_factory=list)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     identifies: list[dict[str, Any]] = field(default_factory=list)
     resumes: list[dict[str, Any]] = field(default_factory=list)
@@ -62,6 +65,7 @@ class DiscordDouble:
     refuses_resumes: bool = False
     resume_gateway_url: str | None = None
     says_no_goodbye: bool = False
+    slowness: float = 2.0
 
     def __post_init__(self) -> None:
         self._ids = count(200000000000000000)
@@ -69,6 +73,7 @@ class DiscordDouble:
         self._events: list[tuple[int, str, Any]] = []
         self._socket: web.WebSocketResponse | None = None
         self._nonces: dict[str, dict[str, Any]] = {}
+        self._acknowledged: set[str] = set()
         self.changed = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
@@ -115,25 +120,58 @@ class DiscordDouble:
     ) -> None:
         """A reader's slash command in the channel; in a ``guild`` that the bot is no member of, as a user install."""
         given = [{"name": name, "type": 3, "value": value} for name, value in options.items()]
+        data = {"id": "1", "name": command, "type": 1, "options": given}
+        await self._interact(2, data, token=token, guild=guild, reader=reader)
+
+    async def suggest(self, command: str, option: str, typed: str) -> None:
+        """A reader types into an option of a command."""
+        given = [{"name": option, "type": 3, "value": typed, "focused": True}]
+        await self._interact(4, {"id": "1", "name": command, "type": 1, "options": given})
+
+    async def press(self, custom_id: str, *, flags: int = 0) -> None:
+        """A reader presses a button, on a card that holds nothing else."""
+        button = {"type": 2, "id": 2, "style": 2, "label": "Press", "custom_id": custom_id}
+        row = {"type": 1, "id": 1, "components": [button]}
+        message = self._message("", author=_BOT) | {"components": [row], "flags": flags | 1 << 15}
+        await self._interact(3, {"component_type": 2, "custom_id": custom_id}, message=message)
+
+    async def submit(self, box: dict[str, Any], value: str) -> None:
+        """A reader fills in the one field of a box, and sends it."""
+        (label,) = box["components"]
+        field = {"type": 4, "custom_id": label["component"]["custom_id"], "value": value}
+        given = [{"type": 18, "id": 1, "component": field}]
+        await self._interact(5, {"custom_id": box["custom_id"], "components": given})
+
+    async def _interact(
+        self,
+        kind: int,
+        data: dict[str, Any],
+        *,
+        token: str = "interaction-token",
+        guild: str = GUILD,
+        reader: str = READER,
+        message: dict[str, Any] | None = None,
+    ) -> None:
         await self.dispatch(
             "INTERACTION_CREATE",
             {
                 "id": str(next(self._ids)),
                 "application_id": APPLICATION,
-                "type": 2,
+                "type": kind,
                 "token": token,
                 "version": 1,
                 "guild_id": guild,
                 "channel_id": CHANNEL,
                 "channel": {"id": CHANNEL, "type": 0, "guild_id": guild, "name": "news", "position": 0},
-                "member": _MEMBER | {"user": _READER | {"id": reader}, "permissions": "0"},
+                "member": _MEMBER | {"user": _READER | {"id": reader}, "permissions": "32"},
                 "locale": "en-US",
                 "app_permissions": "0",
                 "attachment_size_limit": 10_000_000,
                 "entitlements": [],
                 "authorizing_integration_owners": {"0": guild} if guild == GUILD else {"1": READER},
                 "context": 0,
-                "data": {"id": "1", "name": command, "type": 1, "options": given},
+                "data": data,
+                **({"message": message} if message else {}),
             },
         )
 
@@ -148,6 +186,9 @@ class DiscordDouble:
 
     def posted(self, suffix: str) -> list[Request]:
         return [request for request in self.requests if request.path.endswith(suffix)]
+
+    def did(self, method: str, suffix: str) -> list[Request]:
+        return [request for request in self.done if request.method == method and request.path.endswith(suffix)]
 
     # The gateway
 
@@ -213,15 +254,21 @@ class DiscordDouble:
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["path"]
         body = await request.json() if request.content_type == "application/json" and request.can_read_body else None
-        self.requests.append(Request(request.method, path, body, asyncio.get_running_loop().time()))
+        made = Request(request.method, path, body, asyncio.get_running_loop().time())
+        self.requests.append(made)
         fault = self._next_fault(path)
         if fault == "reset":
+            await self._tell_of_change()
             request.transport.abort()
             return web.Response()
-        if fault not in (None, "lost"):
+        if fault not in (None, "lost", "slow"):
             await self._tell_of_change()
             return _fail(fault)
+        if fault == "slow":
+            await asyncio.sleep(self.slowness)
         answer = self._answer(request, path, body)
+        if answer.status < 300:
+            self.done.append(made)
         await self._tell_of_change()
         if fault == "lost":
             request.transport.abort()
@@ -259,7 +306,10 @@ class DiscordDouble:
                 return _json(self.commands)
             case "POST", ["channels", _, "messages"]:
                 return _json(self._post(body))
-            case "POST", ["interactions", *_]:
+            case "POST", ["interactions", interaction, *_]:
+                if interaction in self._acknowledged:
+                    return _json({"message": "Already acknowledged", "code": 40060}, status=400)
+                self._acknowledged.add(interaction)
                 return _json({"interaction": {"id": "1", "type": 2, "response_message_id": "5"}, "resource": None})
             case "PATCH" | "POST", ["webhooks", *_]:
                 return _json(self._message("", author=_BOT))
@@ -268,7 +318,7 @@ class DiscordDouble:
 
     def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         """A message, or the one that this nonce made before."""
-        if body.get("enforce_nonce") and body["nonce"] in self._nonces:
+        if body.get("enforce_nonce") and body["nonce"] in self._nonces:  # nothing is posted a second time
             return self._nonces[body["nonce"]]
         message = self._message(body.get("content") or "", author=_BOT) | {"components": body.get("components", [])}
         self.messages[message["id"]] = message
@@ -309,17 +359,15 @@ def _json(answer: Any, *, status: int = 200, headers: dict[str, str] | None = No
 
 def _fail(fault: str) -> web.Response:
     match fault.split(":"):
-        case ["503"]:
-            return web.Response(status=503, text="upstream connect error")
+        case ["502" | "503" as status]:
+            return web.Response(status=int(status), text="upstream connect error")
         case ["429"]:
             answer = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
             return _json(answer, status=429, headers={"Via": "1.1 google"})
         case ["html429"]:
             return web.Response(status=429, text=_HTML, content_type="text/html")
-        case ["404", code]:
-            return _json({"message": "Unknown", "code": int(code)}, status=404)
-        case ["403", code]:
-            return _json({"message": "Missing Permissions", "code": int(code)}, status=403)
+        case ["400" | "403" | "404" as status, code]:
+            return _json({"message": "Unknown", "code": int(code)}, status=int(status))
         case _:
             raise ValueError(fault)
 

@@ -14,14 +14,14 @@ from pathlib import Path
 import discord
 import simcord
 
-from bot.cards.answers import answer_card
+from bot.cards.answers import Asked, answer_card
 from bot.cards.card import Card
 from bot.cards.checks import verdict_card
 from bot.cards.quotations import quotation_card
 from bot.cards.reindexing import progress_card
 from bot.texts.translation import load_translations
 from index import sample
-from index.articles import Asker, read
+from index.articles import Source, read
 from index.articles.passages import split
 from index.checking import check
 from index.progress import Progress, Stage
@@ -44,7 +44,7 @@ _WIDTH, _HEIGHT = 760, 1_400  # pixels
 
 def draw_cards() -> Iterator[tuple[str, Card]]:
     """Cards by the name of their picture."""
-    articles = read([Asker(path=Path(path)) for path in sample.__path__]).articles
+    articles = read([Source(path=Path(path)) for path in sample.__path__]).articles
     translate = load_translations().to("en")
     coverage = Coverage(articles=len(articles), newest=max(a.published_at for a in articles if a.published_at))
     gazette = _hit(articles, "About 46,000 American troops are still in the country")
@@ -52,9 +52,12 @@ def draw_cards() -> Iterator[tuple[str, Card]]:
     immunity = _hit(articles, "American officials have insisted all along")
     question = Question(text="How many American troops were in Iraq in August 2011?")
     answer = Answer(question=question, hits=(gazette, courier), highlight=gazette.highlight)
-    yield "answer", answer_card(answer, built_at=_BUILT_AT, private=False, translate=translate)
+    yield "answer", answer_card(answer, Asked(question=question.text), built_at=_BUILT_AT, translate=translate)
     unknown = NoAnswer(question=Question(text="How much did the withdrawal cost?"), nearest=immunity, coverage=coverage)
-    yield "no-answer", answer_card(unknown, built_at=_BUILT_AT, private=False, translate=translate)
+    yield (
+        "no-answer",
+        answer_card(unknown, Asked(question=unknown.question.text), built_at=_BUILT_AT, translate=translate),
+    )
     nuland = _quotation(articles, "our plan is to withdraw")
     yield "quotation", quotation_card(nuland, offset=0, total=3, private=False, translate=translate)
     claim = Claim(words="our plan is to leave Iraq by the end of the year", speaker="Victoria Nuland")

@@ -19,10 +19,11 @@ from bot.cards.admin import (
     sources_card,
     status_card,
 )
-from bot.cards.answers import answer_card, context_card
+from bot.cards.answers import Asked, answer_card, context_card, passages_card
+from bot.cards.buttons import Within
 from bot.cards.checks import verdict_card
-from bot.cards.excerpts import excerpt
-from bot.cards.quotations import quotation_card
+from bot.cards.excerpts import excerpt, glimpse
+from bot.cards.quotations import how_card, quotation_card
 from bot.cards.reindexing import progress_card, report_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
 from bot.state.state import Feedback, Gap
@@ -57,6 +58,7 @@ from tests.bot.hostile import articles, dates, hits, names, quotations
 _TRANSLATIONS = load_translations()
 _some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _BUILT_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+_WITHIN = Within(story="01234567", since="2011-08-03")
 _JOINERS = re.compile("[\u200c\u200d]")
 _QUOTED = re.compile(r"^> .*(?:\n> .*)*", re.MULTILINE)
 
@@ -109,6 +111,11 @@ people = st.lists(
 )
 
 
+def _asked(outcome, private):
+    text = outcome.question.text
+    return Asked(question=text, understood=text, within=_WITHIN, private=private, votes=True)
+
+
 def _quotes(card):
     """The block quotes of a card as a reader sees them, without the marks that say where something was cut."""
     for text in texts(message_of(card)):
@@ -131,7 +138,7 @@ def _assert_discord_takes(card):
 @_some
 @given(answers(), st.booleans(), translates)
 def test_every_passage_of_an_answer_is_a_slice_of_its_article(outcome, private, translate):
-    card = answer_card(outcome, built_at=_BUILT_AT, private=private, translate=translate)
+    card = answer_card(outcome, _asked(outcome, private), built_at=_BUILT_AT, translate=translate)
     _assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
     _assert_discord_takes(card)
 
@@ -139,7 +146,7 @@ def test_every_passage_of_an_answer_is_a_slice_of_its_article(outcome, private, 
 @_some
 @given(related, st.booleans(), translates)
 def test_every_related_passage_is_a_slice_of_its_article(outcome, private, translate):
-    card = answer_card(outcome, built_at=_BUILT_AT, private=private, translate=translate)
+    card = answer_card(outcome, _asked(outcome, private), built_at=_BUILT_AT, translate=translate)
     _assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
     _assert_discord_takes(card)
 
@@ -147,7 +154,7 @@ def test_every_related_passage_is_a_slice_of_its_article(outcome, private, trans
 @_some
 @given(no_answers, translates)
 def test_the_nearest_passage_is_a_slice_of_its_article(outcome, translate):
-    card = answer_card(outcome, built_at=_BUILT_AT, private=False, translate=translate)
+    card = answer_card(outcome, _asked(outcome, False), built_at=_BUILT_AT, translate=translate)
     if outcome.nearest is not None:
         _assert_found_again(card, [outcome.nearest.passage.article.body])
     _assert_discord_takes(card)
@@ -165,6 +172,22 @@ def test_the_context_of_a_passage_is_a_slice_of_its_article(hit, is_marked, tran
 @given(quotations(), st.integers(1, 400), st.booleans(), translates)
 def test_a_quotation_and_its_paragraph_are_slices_of_the_article(quotation, total, private, translate):
     card = quotation_card(quotation, offset=total - 1, total=total, private=private, translate=translate)
+    _assert_found_again(card, [quotation.article.body])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(st.lists(hits(), min_size=1, max_size=5), translates)
+def test_the_other_passages_are_slices_of_their_articles(found, translate):
+    card = passages_card([hit.passage for hit in found], translate=translate)
+    _assert_found_again(card, [hit.passage.article.body for hit in found])
+    _assert_discord_takes(card)
+
+
+@_some
+@given(quotations(), translates)
+def test_the_paragraphs_around_a_quotation_are_slices_of_the_article(quotation, translate):
+    card = how_card(quotation, translate=translate)
     _assert_found_again(card, [quotation.article.body])
     _assert_discord_takes(card)
 
@@ -240,6 +263,16 @@ def test_an_excerpt_fits_in_its_room(hit, limit, is_bold):
     assert len(shown) <= limit
 
 
+@_some
+@given(hits(), st.booleans())
+def test_a_glimpse_is_short_and_shows_the_focus_at_once(hit, is_bold):
+    body = hit.passage.article.body
+    shown = glimpse(body, hit.passage.sentences, focus=hit.highlight, is_bold=is_bold)
+    assert len(shown) <= 640
+    if is_bold and "**" in shown:
+        assert shown.index("**") <= 150
+
+
 def _worst_cases():
     """Everything as long as it gets, in characters that all have to be escaped."""
     body = "\n\n".join(["* " * 300, "*" * 5_000, "_ " * 3_000])
@@ -273,8 +306,10 @@ def test_discord_takes_the_longest_of_everything(language):
     person = Person(name=words, aliases=(), roles=(), quotations=999)
     story = Story(id=StoryId(words), articles=(hit.passage.article,) * 30, questions=(words,) * 9)
     for card in (
-        *(answer_card(outcome, built_at=_BUILT_AT, private=True, translate=translate) for outcome in outcomes),
+        *(answer_card(outcome, _asked(outcome, True), built_at=_BUILT_AT, translate=translate) for outcome in outcomes),
         context_card(hit.passage, highlight=hit.highlight, translate=translate),
+        passages_card([hit.passage] * 4, translate=translate),
+        how_card(quotation, translate=translate),
         quotation_card(quotation, offset=998, total=999, private=True, translate=translate),
         verdict_card(verdict, private=True, translate=translate),
         story_card(story, [person] * 30, built_at=_BUILT_AT, private=True, translate=translate),
@@ -317,7 +352,7 @@ def test_every_payload_fits_discords_schema(data):
     translate = data.draw(translates)
     outcome = data.draw(st.one_of(answers(), related, no_answers))
     for card in (
-        answer_card(outcome, built_at=_BUILT_AT, private=data.draw(st.booleans()), translate=translate),
+        answer_card(outcome, _asked(outcome, data.draw(st.booleans())), built_at=_BUILT_AT, translate=translate),
         quotation_card(data.draw(quotations()), offset=0, total=2, private=True, translate=translate),
         verdict_card(data.draw(verdicts()), private=True, translate=translate),
         context_card(data.draw(hits()).passage, highlight=None, translate=translate),

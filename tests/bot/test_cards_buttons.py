@@ -6,18 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.buttons import TEMPLATE, EraseMe, FollowUp, MoreBySpeaker, Share, ShowContext, Vote, decode, encode
+from bot.cards.buttons import (
+    TEMPLATE,
+    EraseMe,
+    FollowUp,
+    HowWeKnow,
+    MoreBySpeaker,
+    MorePassages,
+    Share,
+    ShowContext,
+    Vote,
+    Within,
+    decode,
+    encode,
+)
 from index.types import PassageId, Span
 
 _IDS = st.text("0123456789abcdef", min_size=20, max_size=20).map(PassageId)  # as index.articles.passages makes them
 _SPANS = st.tuples(st.integers(0, 10**6), st.integers(1, 10**4)).map(
     lambda pair: Span(start=pair[0], end=pair[0] + pair[1])
 )
+_LIMITS = st.builds(
+    Within,
+    story=st.just("") | st.text("0123456789abcdef", min_size=8, max_size=8),
+    since=st.just("") | st.dates().map(str),
+)
 _ACTIONS = st.one_of(
     st.builds(ShowContext, passage=_IDS, highlight=st.none() | _SPANS),
     st.builds(Vote, helpful=st.booleans()),
-    st.builds(MoreBySpeaker, offset=st.integers(0, 10**6), speaker=st.text(min_size=1, max_size=60)),
-    st.sampled_from([FollowUp(), Share(), EraseMe()]),
+    st.builds(MoreBySpeaker, offset=st.integers(0, 10**6), speaker=st.text(min_size=1, max_size=50), within=_LIMITS),
+    st.builds(MorePassages, passages=st.lists(_IDS, min_size=1, max_size=4).map(tuple)),
+    st.builds(FollowUp, within=_LIMITS),
+    st.builds(HowWeKnow, quotation=st.text("0123456789abcdef", min_size=16, max_size=16)),
+    st.sampled_from([Share(), EraseMe()]),
 )
 
 
@@ -38,6 +59,11 @@ def test_a_name_that_is_too_long_is_cut(name):
     more = decode(encode(MoreBySpeaker(speaker=name, offset=3)))
     assert more.offset == 3
     assert name.startswith(more.speaker)
+
+
+def test_the_buttons_of_the_cards_before_still_work():
+    assert decode("v1:follow-up") == FollowUp()
+    assert decode("v1:more:3:Tom: Reyes") == MoreBySpeaker(offset=3, speaker="Tom: Reyes")
 
 
 @given(st.text(max_size=100) | st.text(max_size=90).map("v1:{}".format))

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pytest
 from discord.components import _component_factory
 
-from bot.cards.answers import answer_card, context_card
-from bot.cards.buttons import FollowUp, MoreBySpeaker, Share, ShowContext, Vote, decode
+from bot.cards.answers import Asked, answer_card, context_card
+from bot.cards.buttons import FollowUp, HowWeKnow, MoreBySpeaker, MorePassages, Share, ShowContext, Vote, Within, decode
 from bot.cards.checks import show_edits, verdict_card
-from bot.cards.quotations import quotation_card
+from bot.cards.quotations import how_card, quotation_card, quotation_key
 from bot.cards.reindexing import progress_card, report_card
-from bot.cards.sent import public_copy, question_of
+from bot.cards.sent import public_copy, question_of, read_card
 from bot.texts.translation import load_translations
 from index.articles.passages import split
 from index.progress import BuildReport, Changes, Progress, Stage
@@ -62,10 +62,24 @@ def _hit(words):
     return Hit(passage=passage, score=1.0, highlight=_span(words))
 
 
-def _answer(*, private=False):
+def _card_of(outcome, **about):
+    question = Asked(question=outcome.question.text, **about)
+    return answer_card(outcome, question, built_at=_BUILT_AT, translate=_TRANSLATE)
+
+
+def _answer(*others, **about):
     hit = _hit("It shut on Monday after a storm.")
-    outcome = Answer(question=Question(text="When did it *shut*?"), hits=(hit, hit), highlight=hit.highlight)
-    return answer_card(outcome, built_at=_BUILT_AT, private=private, translate=_TRANSLATE)
+    outcome = Answer(question=Question(text="When did it *shut*?"), hits=(hit, *others), highlight=hit.highlight)
+    return _card_of(outcome, **about)
+
+
+def _elsewhere(outlet, number=1):
+    body = "The pier was shut on Monday, the mayor said."
+    article = Article(
+        id=ArticleId(f"{outlet}-{number}"), story=StoryId("harbour"), title="Shut", body=body, outlet=outlet
+    )
+    (passage,) = split(article, words=200)
+    return Hit(passage=passage, score=0.5, highlight=passage.sentences[0])
 
 
 def _quotation(**changes):
@@ -90,13 +104,44 @@ def _actions(card):
 
 def test_the_answering_sentence_alone_is_bold_in_its_passage():
     first = texts(message_of(_answer()))[1]
-    assert "> **It shut on Monday after a storm.** “We had no choice,”" in first
+    assert "**It shut on Monday after a storm.** “We had no choice,”" in first
     assert first.count("**") == 2
 
 
-def test_passages_are_numbered_with_headline_outlet_date_and_paragraph():
-    assert "[1] **The pier closes**\n-# Quay News · 13 March 2026 · paragraph 2" in _text(_answer())
-    assert "[2] **The pier closes**" in _text(_answer())
+def test_a_card_is_the_question_the_passage_its_source_and_the_age_of_the_index():
+    heading, quoted, where, age = texts(message_of(_answer()))
+    assert heading == r"### When did it \*shut\*?"
+    assert quoted.startswith("> ")
+    assert where == "[1] **The pier closes**\n-# Quay News · 13 March 2026 · paragraph 2"
+    assert age.startswith("-# Index built")
+
+
+def test_other_articles_are_named_once_each_and_shown_behind_a_button():
+    again = _hit("She hopes to open it in May.")
+    others = (again, _elsewhere("Tide Times"), _elsewhere("Tide Times"), _elsewhere("Buoy"))
+    card = _answer(*others)
+    assert "-# also in: Tide Times · Buoy" in _text(card)
+    assert _text(card).count("> ") == 1
+    assert MorePassages(passages=(others[1].passage.id, others[3].passage.id)) in _actions(card)
+    assert "2 more passages" in [button.get("label") for button in _buttons(card)]
+
+
+def test_a_long_question_is_cut():
+    outcome = NoAnswer(question=Question(text="Why? " * 200), nearest=None, coverage=_COVERAGE)
+    assert len(texts(message_of(_card_of(outcome)))[0]) <= 204
+
+
+def test_a_question_that_was_completed_says_how_it_was_understood():
+    card = _answer(understood="When did the pier: shut?")
+    assert "-# Understood as: When did the pier: shut?" in _text(card)
+    assert read_card(_sent(card)).understood == "When did the pier: shut?"
+
+
+def test_the_card_keeps_what_the_question_was_limited_to():
+    within = Within(story="0a1b2c3d", since="2026-03-01")
+    card = _answer(within=within)
+    assert FollowUp(within=within) in _actions(card)
+    assert read_card(_sent(card)).within == within
 
 
 def test_a_source_is_a_button_that_names_its_host_and_opens_the_page_at_the_words():
@@ -113,7 +158,11 @@ def test_an_answer_is_public_with_its_buttons():
     hit = _hit("It shut on Monday after a storm.")
     context = ShowContext(passage=hit.passage.id, highlight=hit.highlight)
     assert _answer().public
-    assert _actions(_answer()) == [context, FollowUp(), Vote(helpful=True), Vote(helpful=False)]
+    assert _actions(_answer()) == [context, FollowUp()]
+
+
+def test_thumbs_stand_where_they_are_kept():
+    assert _actions(_answer(votes=True))[-2:] == [Vote(helpful=True), Vote(helpful=False)]
 
 
 def test_a_private_answer_can_be_shared():
@@ -122,17 +171,20 @@ def test_a_private_answer_can_be_shared():
 
 
 def test_related_passages_have_nothing_bold_and_say_what_they_are():
-    outcome = Related(question=Question(text="Who owns it?"), hits=(_hit("It shut on Monday after a storm."),))
-    card = answer_card(outcome, built_at=_BUILT_AT, private=False, translate=_TRANSLATE)
+    hits = (_hit("It shut on Monday after a storm."), _elsewhere("Buoy"), _elsewhere("Tide Times"))
+    outcome = Related(question=Question(text="Who owns it?"), hits=hits)
+    card = _card_of(outcome)
     assert "they may not answer this" in _text(card)
-    assert "**" not in next(text for text in texts(message_of(card)) if text.startswith("> "))
+    quoted = [text for text in texts(message_of(card)) if text.startswith("> ")]
+    assert len(quoted) == 2
+    assert "**" not in "".join(quoted)
     assert card.public
 
 
 def test_no_answer_says_what_was_read_and_hides_the_nearest_passage():
     nearest = _hit("Ferries leave from the north quay.")
     outcome = NoAnswer(question=Question(text="What did it cost?"), nearest=nearest, coverage=_COVERAGE)
-    card = answer_card(outcome, built_at=_BUILT_AT, private=False, translate=_TRANSLATE)
+    card = _card_of(outcome)
     assert "Not in these articles. I have read 6 articles, newest 13 March 2026." in _text(card)
     shown, hidden, _ = card.view.to_components()
     assert "> " not in str(shown)
@@ -147,11 +199,11 @@ def test_a_long_passage_is_cut_at_sentences_around_the_answer():
     (passage,) = split(article, words=2_000)
     hit = Hit(passage=passage, score=1.0, highlight=passage.sentences[100])
     outcome = Answer(question=Question(text="Which?"), hits=(hit,), highlight=hit.highlight)
-    shown = texts(message_of(answer_card(outcome, built_at=_BUILT_AT, private=False, translate=_TRANSLATE)))[1]
+    shown = texts(message_of(_card_of(outcome)))[1]
     assert shown.startswith("> *[…]* Sentence number ")
     assert shown.endswith(" says nothing. *[…]*")
     assert "**Sentence number 100 says nothing.**" in shown
-    assert 1_000 < len(shown) <= 1_200
+    assert 250 < len(shown) <= 350
 
 
 def test_the_context_shows_the_paragraphs_around_a_passage():
@@ -164,31 +216,39 @@ def test_the_context_shows_the_paragraphs_around_a_passage():
     assert not card.public
 
 
-def test_a_quotation_names_speaker_role_cue_and_how_they_are_known():
-    shown = _text(quotation_card(_quotation(), offset=0, total=1, private=False, translate=_TRANSLATE))
-    assert "> **We had no choice,**" in shown
-    assert "— **Ada Quill**, harbour master" in shown
+def test_a_quotation_is_shown_once_with_its_marks_in_its_sentence():
+    card = quotation_card(_quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
+    assert "> It shut on Monday after a storm. **“We had no choice,”** the harbour master" in _text(card)
+    assert _text(card).count("no choice") == 1
+    assert "— **Ada Quill**, harbour master" in _text(card)
+    assert "Named beside" not in _text(card)
+
+
+def test_how_the_speaker_is_known_stands_behind_the_button():
+    card = quotation_card(_quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
+    assert _actions(card) == [HowWeKnow(quotation=quotation_key(_quotation()))]
+    shown = _text(how_card(_quotation(), translate=_TRANSLATE))
     assert "quoted in full · the article’s word for it: “said”" in shown
     assert "Named beside the words: “Ada Quill”, paragraph 2" in shown
-    assert "“**We had no choice,**” the harbour master" in shown
+    assert "Ferries leave from the north quay." in shown
 
 
-def test_a_pronoun_is_shown_with_its_paragraph_and_a_doubt_is_said():
+def test_a_doubt_about_the_speaker_is_said_on_the_card():
     she = Speaker(name="Ada Quill", mention=_span("She"), evidence=Evidence.PRONOUN, sure=False)
     shown = _text(quotation_card(_quotation(speaker=she), offset=0, total=1, private=False, translate=_TRANSLATE))
-    assert "The article writes “She”, paragraph 2" in shown
     assert "likely, not certain" in shown
+    assert "The article writes “She”, paragraph 2" in _text(how_card(_quotation(speaker=she), translate=_TRANSLATE))
 
 
 def test_an_unknown_speaker_stays_unknown():
     card = quotation_card(_quotation(speaker=None), offset=0, total=3, private=False, translate=_TRANSLATE)
     assert "The article does not say who" in _text(card)
-    assert not _actions(card)
+    assert not any(isinstance(action, MoreBySpeaker) for action in _actions(card))
 
 
 def test_the_next_quotation_of_a_speaker_is_a_button_that_goes_round():
     card = quotation_card(_quotation(), offset=2, total=3, private=False, translate=_TRANSLATE)
-    assert _actions(card) == [MoreBySpeaker(speaker="Ada Quill", offset=0)]
+    assert MoreBySpeaker(speaker="Ada Quill", offset=0) in _actions(card)
     assert "Quotation 3 of 3" in _text(card)
 
 
@@ -212,8 +272,30 @@ def test_a_verdict_says_what_it_rests_on(ruling, sentence):
     card = verdict_card(verdict, private=False, translate=_TRANSLATE)
     assert "Did Ada Quill say “We had a choice”?" in _text(card)
     assert sentence in _text(card)
-    assert "> **We had no choice,**" in _text(card)
+    assert _text(card).count("**“We had no choice,”**") == 1
     assert card.public
+
+
+def test_somebody_who_is_never_quoted_is_said_not_to_be():
+    claim = Claim(words="We had no choice", speaker="Winston Churchill")
+    verdict = Verdict(
+        claim=claim,
+        ruling=Ruling.SOMEONE_ELSE,
+        quotation=_quotation(),
+        edits=(),
+        coverage=_COVERAGE,
+        is_quoted=False,
+    )
+    card = verdict_card(verdict, private=False, translate=_TRANSLATE)
+    assert "Winston Churchill is not quoted in these articles." in _text(card)
+
+
+def test_words_without_a_visible_difference_show_none():
+    edits = (Edit(claimed="We had no choice", said="We had no choice"),)
+    verdict = Verdict(
+        claim=Claim(words="x"), ruling=Ruling.NEARLY, quotation=_quotation(), edits=edits, coverage=_COVERAGE
+    )
+    assert "~~" not in _text(verdict_card(verdict, private=False, translate=_TRANSLATE))
 
 
 def test_absent_words_are_never_called_never_said():
@@ -266,9 +348,9 @@ def test_the_public_copy_is_the_same_card_without_its_share_button():
     check_limits(copy)
 
 
-def test_a_copy_without_buttons_has_no_empty_row():
+def test_a_copy_keeps_the_buttons_that_are_left():
     card = quotation_card(_quotation(), offset=0, total=1, private=True, translate=_TRANSLATE)
-    assert [item["type"] for item in public_copy(_sent(card)).to_components()] == [17]
+    assert [item["type"] for item in public_copy(_sent(card)).to_components()] == [17, 1]
 
 
 @pytest.mark.yardsticks

@@ -8,8 +8,10 @@ from typing import get_args
 import pytest
 from discord import app_commands
 
-from bot.cards.buttons import Action, Share, ShowContext, decode
+from bot.cards.buttons import Action, MoreBySpeaker, Share, ShowContext, Within, decode
 from bot.cards.card import Reply
+from bot.cards.quotations import quotation_key
+from bot.cards.sent import SentCard
 from bot.connection import SURFACES
 from bot.engine.engine import Engine
 from bot.errors import RateLimited
@@ -18,6 +20,7 @@ from bot.rules.access import Asker
 from bot.state.state import Channel, Server, State, server_story
 from bot.texts.translation import load_translations
 from index.articles.passages import split
+from index.library import QuotationRequest
 from tests.bot.calling import call, hear, parameters_of, verbs_of
 from tests.bot.conftest import make_settings
 from tests.bot.seeing import custom_ids
@@ -33,6 +36,7 @@ _SECRET = article(
     "“Nobody may ever hear about the llamas,” said Zelda Quark. “They are early boats to me,” said Marta Quill.",
     day=9,
 )
+_SPOKEN = FakeLibrary(articles=[_SECRET]).quote(QuotationRequest())[0]
 _WITH, _WITHOUT = (*HARBOUR, _SECRET, *ORCHARD), HARBOUR + ORCHARD
 _ASKED = {
     "text": "Where does the mayor keep seventeen llamas?",
@@ -41,20 +45,37 @@ _ASKED = {
     "about": "llamas",
     "story": _SECRET.story,
     "since": "2011-08-02",
-    "offset": 0,
+    "more": MoreBySpeaker(speaker="Zelda Quark", offset=0),
     "wanted": ShowContext(passage=split(_SECRET, words=40)[0].id),
+    "passages": [split(_SECRET, words=40)[0].id],
+    "key": quotation_key(_SPOKEN),
+    "after": SentCard(question="Who is Zelda Quark?"),
+    "within": Within(),
+    "in_line": True,
+    "subject": "a question",
+    "helpful": True,
+    "reason": "",
     "may_administer": False,
     "typed": "",
     "private": True,
 }
 # What tells nothing of a story.
-_OF_NO_STORY = {"help", "privacy"}
+_OF_NO_STORY = {"help", "privacy", "vote", "erase"}
 # What is looked up in memory, or opened under an answer that was counted.
-_UNCOUNTED = {"describe", "context", "help", "privacy", "suggest_speakers", "suggest_stories", "suggest_questions"}
+_UNCOUNTED = _OF_NO_STORY | {
+    "describe",
+    "context",
+    "passages",
+    "how",
+    "suggest_speakers",
+    "suggest_stories",
+    "suggest_questions",
+}
+_FOR_ALL_TO_SEE = {"answer_here"}  # where nobody asked the bot, there is nothing to keep private
 
 
 def _asker(server=None, *, user=1, channel=None):
-    chosen = Server(id=server, gaps=False, feedback=False) if server else None
+    chosen = Server(id=server, gaps=False, feedback=True) if server else None
     return Asker(user=user, server=chosen, channel=channel, translate=_TRANSLATE)
 
 
@@ -143,7 +164,7 @@ async def test_looking_around_is_never_refused(verb, open_readers):
         await call(readers, verb, arguments, fully=True)
 
 
-@pytest.mark.parametrize("verb", _VERBS)
+@pytest.mark.parametrize("verb", sorted(set(_VERBS) - _FOR_ALL_TO_SEE))
 async def test_what_is_asked_privately_is_private_and_what_cannot_be_is_never_public(verb, open_readers):
     readers = await open_readers(_WITH)
     arguments = {"asker": _asker(_HERE), **_ASKED}
@@ -155,7 +176,7 @@ async def test_what_is_asked_privately_is_private_and_what_cannot_be_is_never_pu
 
 
 _OPTIONS = {
-    "question": "When will the ferry to Northholm stop running?",
+    "question": "When will the ferry to Northholm stop running, and who closes the eastern pier?",
     "words": "My grandfather built that pier",
     "speaker": "Quill",
     "about": "boat",
@@ -176,7 +197,8 @@ class TestPrivateCards:
         return simcord_env.create_guild("Readers").create_text_channel("news")
 
     @pytest.fixture
-    def alice(self, simcord_env, channel):
+    async def alice(self, simcord_env, channel):
+        await simcord_env.bot.state.save_server(Server(id=channel.guild.id, gaps=False, feedback=True))
         return channel.guild.add_member(simcord_env.create_user("alice"))
 
     @pytest.mark.parametrize(("name", "options"), list(_private_options()))

@@ -79,7 +79,7 @@ class TestAsking:
         assert "I have read 1 article" in texts(result.response)
 
     async def test_a_date_that_is_none_is_refused(self, alice, channel):
-        result = await alice.slash(channel, "ask", question=_FERRY, since="yesterday")
+        result = await alice.slash(channel, "ask", question=_FERRY, since="the other day")
         assert result.ephemeral
         assert "2011-08-18" in texts(result.response)
 
@@ -117,9 +117,24 @@ class TestConversation:
         await bob.send_dm(_FERRY)
         assert _FOUND in texts(bob.dm_channel.last_message)
 
-    async def test_what_the_articles_do_not_say_is_said_so(self, alice, channel, simcord_env):
+    async def test_what_the_articles_do_not_say_is_said_so_in_one_small_line(self, alice, channel, simcord_env):
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_UNKNOWN}")
-        assert "Not in these articles" in texts(channel.last_message)
+        said = texts(channel.last_message)
+        assert said.startswith("-# Not in these articles")
+        assert "\n" not in said
+
+    @pytest.mark.parametrize("chatter", ["thanks!", "good bot", "lol", "🎉"])
+    async def test_chatter_gets_one_small_line(self, alice, channel, simcord_env, chatter):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {chatter}")
+        assert texts(channel.last_message) == "-# Ask me something about the story; `/help` says how."
+
+    async def test_who_asks_too_often_is_told_once(self, alice, channel, simcord_env):
+        ask = f"<@{simcord_env.bot.user.id}> {_FERRY}"
+        for _ in range(11):
+            await alice.send(channel, ask)
+        assert "a lot of questions" in texts(channel.last_message)
+        again = await alice.send(channel, ask)
+        assert channel.last_message.id == again.id
 
     async def test_a_mention_without_a_word_is_told_what_the_bot_can_do(self, alice, channel, simcord_env):
         await alice.send(channel, f"<@{simcord_env.bot.user.id}>")
@@ -183,6 +198,11 @@ class TestQuotations:
         third = await alice.click(second.response, label="More by this speaker")
         assert texts(first.response) != texts(second.response)
         assert texts(first.response) == texts(third.response)
+
+    async def test_a_topic_that_nobody_spoke_about_is_told_so(self, alice, channel, simcord_env):
+        simcord_env.bot.engine.quote = _nothing
+        result = await alice.slash(channel, "quote", about="pizza")
+        assert "No quotation here is about “pizza”" in texts(result.response)
 
     async def test_nobody_of_that_name_is_a_refusal(self, alice, channel):
         result = await alice.slash(channel, "quote", speaker="Nobody")
@@ -274,7 +294,10 @@ class TestButtons:
         assert "Divers found cracks" in texts(result.response)
 
     async def test_a_thumb_is_not_kept_where_the_server_did_not_ask_for_it(self, alice, channel, simcord_env):
+        await simcord_env.bot.state.save_server(Server(id=channel.guild.id, gaps=False, feedback=True))
         answer = await alice.slash(channel, "ask", question=_FERRY)
+        await simcord_env.bot.state.save_server(Server(id=channel.guild.id, gaps=False, feedback=False))
+        assert "👍" not in labels((await alice.slash(channel, "ask", question=_FERRY)).response)
         voted = await alice.click(answer.response, custom_id="v1:vote:up")
         assert voted.ephemeral
         assert "has not switched that on" in texts(voted.response)
@@ -313,6 +336,85 @@ class TestButtons:
         context = await alice.click(answer.response, label="Show context")
         assert context.ephemeral
         assert "no longer in the index" in texts(context.response)
+
+
+class TestPrivacy:
+    """What follows from a private card is private, however many steps on, and whatever happened in between."""
+
+    async def test_more_by_a_speaker(self, alice, channel):
+        first = await alice.slash(channel, "quote", speaker="Quill", private=True)
+        second = await alice.click(first.response, label="More by this speaker")
+        third = await alice.click(second.response, label="More by this speaker")
+        assert second.ephemeral
+        assert third.ephemeral
+        assert channel.last_message is None
+
+    async def test_a_follow_up_its_follow_up_and_every_button_between(self, alice, channel, simcord_env, make_bot):
+        answer = await alice.slash(channel, "ask", question=_FERRY, private=True)
+        new, old = make_bot(), simcord_env.bot
+        box = await alice.click(answer.response, label="Ask a follow-up")
+        await simcord_env.restart_bot(new)
+        second = await alice.submit_modal(box, {_only_field(box.modal): "What did divers find in the eastern pier?"})
+        assert second.ephemeral
+        assert "Divers found cracks" in texts(second.response)
+        assert (await alice.click(second.response, label="Show context")).ephemeral
+        box = await alice.click(second.response, label="Ask a follow-up")
+        third = await alice.submit_modal(box, {_only_field(box.modal): _FERRY})
+        assert third.ephemeral
+        assert channel.last_message is None
+        await asyncio.gather(old.engine.close(seconds=5), new.engine.close(seconds=5))
+
+    async def test_sharing_makes_an_exception_of_one_card(self, alice, channel):
+        answer = await alice.slash(channel, "ask", question=_FERRY, private=True)
+        shared = await alice.click(answer.response, label="Share")
+        assert not shared.ephemeral
+        assert (await alice.click(answer.response, label="Show context")).ephemeral
+
+
+class TestFollowingOn:
+    async def test_a_follow_up_keeps_the_story_and_the_date(self, alice, channel):
+        answer = await alice.slash(channel, "ask", question=_FERRY, story="harbour")
+        box = await alice.click(answer.response, label="Ask a follow-up")
+        result = await alice.submit_modal(box, {_only_field(box.modal): "Who killed half of the apple blossom?"})
+        assert "I have read 2 articles" in texts(result.response)
+
+    async def test_a_follow_up_is_completed_from_the_card_it_was_asked_from(self, alice, channel):
+        answer = await alice.slash(channel, "ask", question="Who is Marta Quill, who runs the harbour office?")
+        box = await alice.click(answer.response, label="Ask a follow-up")
+        result = await alice.submit_modal(box, {_only_field(box.modal): "What did she say about the early boat?"})
+        assert "Understood as: What did Marta Quill say about the early boat?" in texts(result.response)
+
+    async def test_a_reply_is_completed_from_the_card_it_replies_to(self, alice, channel, simcord_env):
+        mention = f"<@{simcord_env.bot.user.id}>"
+        await alice.send(channel, f"{mention} Who is Marta Quill, who runs the harbour office?")
+        await alice.send(channel, f"{mention} What did she say about the early boat?", reply_to=channel.last_message)
+        assert "Understood as: What did Marta Quill say" in texts(channel.last_message)
+
+
+class TestReadingWhatIsSeen:
+    async def test_a_question_with_marks_tags_and_nothing_visible_in_it(self, alice, channel):
+        result = await alice.slash(
+            channel, "ask", question="**When** will the fer\xadry to <@1575> Northholm stop run\u200bning?"
+        )
+        heading = texts(result.response).split("\n")[0]
+        assert heading == "### When will the ferry to Northholm stop running?"
+        assert _FOUND in texts(result.response)
+
+    async def test_a_quotation_in_a_block_with_marks(self, alice, channel):
+        message = await alice.send(channel, "> ||My grandfather **built** that pier||")
+        result = await alice.context_menu(channel, "Check this quote", message)
+        assert "word for word" in texts(result.response)
+
+    async def test_a_message_without_words_is_told_so(self, alice, channel):
+        message = await alice.send(channel, "<:sad:123456789012345678>")
+        for menu in ("Check this quote", "Ask about this"):
+            result = await alice.context_menu(channel, menu, message)
+            assert result.ephemeral
+            assert "no words in that message" in texts(result.response)
+
+    async def test_a_message_that_is_too_long_to_be_a_quotation_is_told_so(self, alice, channel):
+        result = await alice.slash(channel, "check", words="word " * 399)
+        assert "too long" not in texts(result.response)
 
 
 class TestGaps:
@@ -373,28 +475,29 @@ class TestTime:
         yield
         library.hold.set()
 
-    async def test_what_takes_longer_than_a_moment_is_deferred_and_then_answered(
+    async def test_what_takes_longer_than_a_moment_is_deferred_privately_and_then_answered_for_all(
         self, slow, alice, channel, simcord_env, library
     ):
         result = await alice.slash(channel, "ask", question=_FERRY)
         await simcord_env.advance_time(2 * _MOMENT)
         assert result.deferred
-        library.hold.set()
-        await _settle(simcord_env)
-        assert not result.response.ephemeral
-        assert _FOUND in texts(result.response)
-
-    async def test_what_was_deferred_for_all_and_is_not_found_becomes_private(
-        self, slow, alice, channel, simcord_env, library
-    ):
-        result = await alice.slash(channel, "ask", question=_UNKNOWN)
-        await simcord_env.advance_time(2 * _MOMENT)
+        assert result.ephemeral
         library.hold.set()
         await _settle(simcord_env)
         assert result.response is None
         (answer,) = result.followups
-        assert answer.ephemeral
-        assert "Not in these articles" in texts(answer)
+        assert not answer.ephemeral
+        assert _FOUND in texts(answer)
+
+    async def test_what_was_deferred_and_is_not_found_stays_private(self, slow, alice, channel, simcord_env, library):
+        result = await alice.slash(channel, "ask", question=_UNKNOWN)
+        await simcord_env.advance_time(2 * _MOMENT)
+        library.hold.set()
+        await _settle(simcord_env)
+        assert result.followups == []
+        assert result.response.ephemeral
+        assert "Not in these articles" in texts(result.response)
+        assert channel.last_message is None
 
     async def test_a_private_question_is_deferred_privately(self, slow, alice, channel, simcord_env, library):
         result = await alice.slash(channel, "ask", question=_FERRY, private=True)
@@ -472,6 +575,10 @@ class TestLoggingQuestions:
         await alice.slash(channel, "ask", question=_FERRY)
         (line,) = [record for record in caplog.records if record.name == "verbatim.interactions"]
         assert line.facts["question"] == _FERRY
+
+
+async def _nothing(_request):
+    return []
 
 
 def _only_field(modal) -> str:

@@ -34,6 +34,7 @@ _FACTS = {
     "until": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
     "name": "wire.md",
     "filename": "wire.md",
+    "about": "pizza",
     "size": 9_000_000,
     "allowed": 5_000_000,
 }

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.engine.engine import Engine
-from bot.readers import Asker, Choice, Readers
+from bot.readers import Readers
+from bot.rules.access import Asker
+from bot.rules.suggestions import Choice
 from bot.settings import Settings
 from bot.texts.translation import load_translations
 from tests.fakes import FakeLibrary, article

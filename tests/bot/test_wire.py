@@ -176,6 +176,118 @@ class TestSending:
         assert request.body["allowed_mentions"]["parse"] == []
         assert request.body["allowed_mentions"]["replied_user"] is False
 
+    async def test_a_reply_that_discord_refuses_is_sent_without_what_it_replies_to(self, double, bot):
+        for refusal in ("403:160002", "400:50035", "404:10008"):
+            double.faults.append(("/messages", refusal))
+            await double.say(_FERRY)
+            await double.until(lambda: len(double.posted("/messages")) % 2 == 0 and not double.faults)
+            reply, plain = double.posted("/messages")[-2:]
+            assert "message_reference" in reply.body
+            assert "message_reference" not in plain.body
+        assert len(double.messages) == 3
+
+    @pytest.mark.parametrize("fault", ["503", "403:50001", "reset", "html429", "slow"])
+    async def test_an_answer_does_not_depend_on_the_sign_that_the_bot_is_typing(
+        self, double, make_bot, with_token, library, fault
+    ):
+        library.hold, double.slowness = Event(), 5.0
+        double.faults.append(("/typing", fault))
+        async with _connected(make_bot(with_token(), patience=0.01)):
+            await double.say(_FERRY)
+            await double.until(lambda: double.posted("/typing"))
+            library.hold.set()
+            await double.until(lambda: double.messages, seconds=2.0)
+
+
+async def _ask(double):
+    await double.interact("ask", question=_QUESTION)
+
+
+async def _suggest(double):
+    await double.suggest("quote", "speaker", "")
+
+
+async def _open_a_box(double):
+    await double.press("v1:follow-up")
+
+
+async def _change_the_panel(double):
+    await double.press("panel:v1:gaps")
+
+
+_CALLBACKS = {4: _ask, 8: _suggest, 9: _open_a_box, 6: _change_the_panel}  # by the type that answers them
+_FAULTS = {fault: [fault] for fault in ("503", "502", "reset", "html429", "429", "lost", "slow")} | {
+    "two 502s": ["502", "502"],
+    "a reset, then handled, then reset": ["reset", "lost"],
+}
+
+
+class TestEveryOperation:
+    """Whatever befalls whatever is sent, it arrives, once, and in time."""
+
+    @pytest.mark.parametrize("faults", _FAULTS.values(), ids=_FAULTS)
+    @pytest.mark.parametrize("kind", _CALLBACKS)
+    async def test_a_callback_arrives_once_within_three_seconds(self, double, bot, kind, faults):
+        await bot.engine.open()
+        double.slowness = 0.3
+        double.faults += [("/callback", fault) for fault in faults]
+        began = asyncio.get_running_loop().time()
+        await _CALLBACKS[kind](double)
+        await double.until(lambda: double.did("POST", "/callback"))
+        assert asyncio.get_running_loop().time() - began < 3.0
+        await asyncio.sleep(0.5)
+        assert [request.body["type"] for request in double.did("POST", "/callback")] == [kind]
+
+    @pytest.mark.parametrize("faults", _FAULTS.values(), ids=_FAULTS)
+    @pytest.mark.parametrize("place", ["/callback", "@original", "/interaction-token"])
+    async def test_what_was_deferred_reaches_whoever_asked_and_the_channel_at_most_once(
+        self, double, make_bot, with_token, library, monkeypatch, place, faults
+    ):
+        monkeypatch.setattr("bot.wire.adapter._PATIENT", (0.05, 0.05, 0.05))
+        double.slowness = 0.3
+        library.hold = Event()
+        bot = make_bot(with_token(), patience=0.01)
+        async with _connected(bot):
+            double.faults += [(place, fault) for fault in faults]
+            await _ask(double)
+            await double.until(lambda: double.did("POST", "/callback"))
+            library.hold.set()
+            await double.until(lambda: double.did("PATCH", "@original"))
+            await bot.responder.drain(seconds=5)
+        (deferral,) = double.did("POST", "/callback")
+        assert deferral.body == {"type": 5, "data": {"flags": 64}}
+        assert "October" in str(double.did("PATCH", "@original")[-1].body)
+        is_doubtful = place == "/interaction-token" and "reset" in faults  # it may stand there: not sent again
+        assert len(double.did("POST", "/interaction-token")) == (0 if is_doubtful else 1)
+
+    async def test_an_expired_interaction_is_answered_in_the_channel(self, double, bot):
+        double.faults.append(("/callback", "404:10062"))
+        await _ask(double)
+        (message,) = await _answered(double)
+        assert "October" in str(message["components"])
+
+
+class TestStopping:
+    async def test_nobody_is_left_without_a_word_when_discord_takes_two_seconds(
+        self, double, make_bot, with_token, library
+    ):
+        library.hold = Event()
+        double.slowness = 2.0
+        double.faults += [("/callback", "slow")] * 5 + [("@original", "slow")] * 8 + [("/messages", "slow")] * 2
+        bot = make_bot(with_token(), patience=0.05)
+        async with _connected(bot):
+            for number in range(3):
+                await double.interact("ask", token=f"asker-{number}", question=_QUESTION, reader=str(10**17 + number))
+            await double.say(_FERRY)
+            await _open_a_box(double)
+            await asyncio.sleep(0.2)
+            began = asyncio.get_running_loop().time()
+            library.hold.set()
+        assert asyncio.get_running_loop().time() - began < 10.0
+        assert len(double.did("PATCH", "@original")) == 3
+        assert len(double.messages) == 1
+        assert 9 in {request.body["type"] for request in double.did("POST", "/callback")}
+
 
 class TestManyAtOnce:
     async def test_fifty_who_ask_while_the_index_is_being_opened_are_all_told_within_three_seconds_and_answered(
@@ -197,7 +309,7 @@ class TestManyAtOnce:
             assert all(request.at - began < 3.0 for request in double.posted("/callback"))
             assert {request.body["type"] for request in double.posted("/callback")} == {5}
             opened.set()
-            await double.until(lambda: len(double.posted("@original")) == 50)
+            await double.until(lambda: len(double.did("PATCH", "@original")) == 50)
 
 
 class TestTheGateway:

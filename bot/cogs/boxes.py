@@ -1,0 +1,98 @@
+"""The boxes that buttons open, and what is done with what comes back. All that has to be known is in a box's custom id
+and on the card that it was opened from, so a box that was open while the bot restarted is answered like any other."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.cards.buttons import Within
+from bot.cards.sent import question_of, read_card
+from bot.cogs.serving import serve_reader
+from bot.errors import OldButton
+
+if TYPE_CHECKING:
+    from bot.cards.card import Reply
+    from bot.client import Verbatim
+    from bot.readers import Readers
+    from bot.rules.access import Asker
+    from bot.texts.translation import Translate
+
+_QUESTION_MAX, _REASON_MAX = 1_000, 500  # characters
+_PRIVATE = "p"  # in the custom id of a box that was opened from a private card
+_log = logging.getLogger("verbatim")
+
+
+def follow_up_box(within: Within, translate: Translate, *, private: bool) -> discord.ui.Modal:
+    """Another question, limited as the one before, and answered as privately."""
+    custom_id = f"box:v1:follow-up:{within.story}:{within.since}:{_PRIVATE if private else ''}"
+    return _box(
+        custom_id,
+        title=translate("boxes.follow_up_title"),
+        label=translate("boxes.follow_up_label"),
+        longest=_QUESTION_MAX,
+        required=True,
+    )
+
+
+def why_box(translate: Translate) -> discord.ui.Modal:
+    """What was wrong with an answer."""
+    return _box(
+        "box:v1:why",
+        title=translate("boxes.why_title"),
+        label=translate("boxes.why_label"),
+        longest=_REASON_MAX,
+        required=False,
+    )
+
+
+def _box(custom_id: str, *, title: str, label: str, longest: int, required: bool) -> discord.ui.Modal:
+    box = discord.ui.Modal(title=title, custom_id=custom_id)
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="text", style=discord.TextStyle.paragraph, max_length=longest, required=required
+    )
+    box.add_item(discord.ui.Label(text=label, component=field))
+    return box
+
+
+async def take(interaction: discord.Interaction[Verbatim]) -> None:
+    """Answers a box that somebody sent."""
+    data: Any = interaction.data or {}
+    card, written = interaction.message, _read(data)
+    match data.get("custom_id", "").split(":"):
+        case ["box", "v1", "follow-up", story, since, privacy]:
+            private = privacy == _PRIVATE or (card is not None and card.flags.ephemeral)
+            within, before = Within(story=story, since=since), read_card(card) if card else None
+            await serve_reader(
+                interaction,
+                "follow-up",
+                lambda readers, asker: readers.follow_up(asker, written, before, within=within, private=private),
+                private=private,
+                text=written,
+            )
+        case ["box", "v1", "why"]:
+            subject = (card and question_of(card)) or ""
+            await serve_reader(
+                interaction,
+                "feedback",
+                lambda readers, asker: readers.vote(asker, subject, helpful=False, reason=written),
+                private=True,
+            )
+        case _:
+            _log.info("a box of another version", extra={"facts": {"custom_id": data.get("custom_id")}})
+            await serve_reader(interaction, "box", _refuse, private=True)
+
+
+async def _refuse(_readers: Readers, _asker: Asker) -> Reply:
+    raise OldButton
+
+
+def _read(data: Any) -> str:
+    """What was written into the one field of a box."""
+    for row in data.get("components", ()):
+        for field in (row.get("component"), *row.get("components", ())):
+            if field and isinstance(field.get("value"), str):
+                return str(field["value"])
+    return ""

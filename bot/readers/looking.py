@@ -1,0 +1,86 @@
+"""Looking around: stories, help, what is stored, what is suggested; and what readers think of answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import zip_longest
+
+from bot.cards.card import Reply, say
+from bot.cards.stories import help_card, privacy_card, stories_card, story_card
+from bot.errors import TurnedOff
+from bot.readers.gate import Gate
+from bot.rules.access import Asker
+from bot.rules.scopes import narrow, story_name
+from bot.rules.suggestions import Choice, choose
+from bot.state.state import Feedback
+
+
+class Looking(Gate):
+    """Tells what there is to ask about, and what is kept."""
+
+    async def describe(self, asker: Asker, story: str | None, *, private: bool = False) -> Reply:
+        """A story, or the list of stories when there are several and none is named."""
+        catalogue = await self._engine.open()
+        visible = self._visible(asker, catalogue)
+        chosen = narrow(visible, story).stories or frozenset()
+        if len(chosen) != 1:
+            stories = [catalogue.stories[known] for known in sorted(chosen)]
+            return Reply(card=stories_card(stories, translate=asker.translate), result="Stories")
+        (only,) = chosen
+        card = story_card(
+            catalogue.stories[only],
+            catalogue.people[only],
+            built_at=catalogue.manifest.created_at,
+            private=private,
+            translate=asker.translate,
+        )
+        return Reply(card=card, result="Story")
+
+    async def help(self, asker: Asker, *, may_administer: bool) -> Reply:
+        """What the bot can do."""
+        return Reply(card=help_card(is_admin=may_administer, translate=asker.translate), result="Help")
+
+    async def privacy(self, asker: Asker) -> Reply:
+        """What is stored here, and for how long."""
+        server = asker.server
+        card = privacy_card(
+            gaps_kept=server is not None and server.gaps,
+            feedback_kept=server is not None and server.feedback,
+            days=self._settings.privacy.retention_days,
+            translate=asker.translate,
+        )
+        return Reply(card=card, result="Privacy")
+
+    async def vote(self, asker: Asker, subject: str, *, helpful: bool, reason: str = "") -> Reply:
+        """Keeps what a reader thought of an answer. Raises TurnedOff."""
+        if asker.server is None or not asker.votes:
+            raise TurnedOff("feedback")
+        opinion = Feedback(user=asker.user, subject=subject, helpful=helpful, reason=reason, given_at=self._now())
+        await self._state.add_feedback(asker.server.id, opinion)
+        return Reply(card=say(asker.translate("boxes.thanks")), result="Feedback")
+
+    async def erase(self, asker: Asker) -> Reply:
+        """Forgets what is stored about the asker."""
+        await self._state.erase_user(asker.user)
+        return Reply(card=say(asker.translate("boxes.erased")), result="Erased")
+
+    def suggest_speakers(self, asker: Asker, typed: str) -> list[Choice]:
+        """Who is quoted, with counts, most quotations first."""
+        catalogue = self._engine.catalogue
+        counts: Counter[str] = Counter()
+        if catalogue is not None:
+            for story in self._visible(asker, catalogue):
+                counts.update({person.name: person.quotations for person in catalogue.people[story]})
+        ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+        return choose(typed, ((f" ({count})", name) for name, count in ranked))
+
+    def suggest_stories(self, asker: Asker, typed: str) -> list[Choice]:
+        """The stories that can be asked about."""
+        return choose(typed, (("", story_name(story)) for story in sorted(self._known(asker))))
+
+    def suggest_questions(self, asker: Asker, typed: str) -> list[Choice]:
+        """Questions that the index is known to answer, those of the stories in turn."""
+        catalogue = self._engine.catalogue
+        known = [catalogue.stories[story].questions for story in sorted(self._known(asker))] if catalogue else []
+        in_turn = (question for round_ in zip_longest(*known) for question in round_ if question)
+        return choose(typed, (("", question) for question in in_turn))

@@ -1,0 +1,123 @@
+"""Questions, and what is around their answers."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from bot.cards.answers import Asked, answer_card, context_card, not_found_line, passages_card
+from bot.cards.buttons import ShowContext, Within
+from bot.cards.card import Reply
+from bot.cards.sent import SentCard
+from bot.engine.engine import Catalogue
+from bot.errors import Expired
+from bot.readers.gate import Gate
+from bot.rules.access import Asker
+from bot.rules.following import complete
+from bot.texts.reading import plain
+from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope
+
+
+class Questions(Gate):
+    """Answers questions with passages."""
+
+    async def ask(
+        self,
+        asker: Asker,
+        text: str,
+        *,
+        story: str | None = None,
+        since: str | None = None,
+        private: bool = False,
+        after: SentCard | None = None,
+        in_line: bool = False,
+    ) -> Reply:
+        """What the articles say to a question; ``since`` is YYYY-MM-DD. ``after`` is the card that it follows, if any;
+        ``in_line`` says in a small line that the articles do not say, where everybody sees it."""
+        self._count(asker)
+        catalogue = await self._engine.open()
+        scope = self._scope(asker, catalogue, story, since)
+        return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after, in_line=in_line)
+
+    async def follow_up(
+        self, asker: Asker, text: str, after: SentCard | None, *, within: Within, private: bool = False
+    ) -> Reply:
+        """What the articles say to a question that follows a card, within the limits of the one before."""
+        self._count(asker)
+        catalogue = await self._engine.open()
+        scope = self._scope_within(asker, catalogue, within)
+        return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after)
+
+    async def answer_here(self, asker: Asker, text: str) -> Reply | None:
+        """The answer to something that was said where nobody asked the bot; None unless the articles have one."""
+        self._count(asker)
+        catalogue = await self._engine.open()
+        scope = self._scope(asker, catalogue)
+        outcome = await self._engine.ask(Question(text=plain(text), scope=scope))
+        if not isinstance(outcome, Answer):
+            return None
+        asked = Asked(question=plain(text), within=self._limits_of(scope, asker), votes=asker.votes)
+        card = answer_card(outcome, asked, built_at=catalogue.manifest.created_at, translate=asker.translate)
+        return Reply(card=card, result="Answer")
+
+    async def context(self, asker: Asker, wanted: ShowContext) -> Reply:
+        """The paragraphs around a passage."""
+        scope = self._scope(asker, await self._engine.open())
+        passage = await self._engine.passage(wanted.passage, scope)
+        card = context_card(passage, highlight=wanted.highlight, translate=asker.translate)
+        return Reply(card=card, result="Context")
+
+    async def passages(self, asker: Asker, passages: Sequence[PassageId]) -> Reply:
+        """Other passages that were found. Raises Expired when none of them is there any more."""
+        scope = self._scope(asker, await self._engine.open())
+        found = []
+        for passage in passages:
+            with contextlib.suppress(Expired):
+                found.append(await self._engine.passage(passage, scope))
+        if not found:
+            raise Expired
+        return Reply(card=passages_card(found, translate=asker.translate), result="Passages")
+
+    async def _answer(
+        self,
+        asker: Asker,
+        text: str,
+        scope: Scope,
+        catalogue: Catalogue,
+        *,
+        private: bool,
+        after: SentCard | None,
+        in_line: bool = False,
+    ) -> Reply:
+        outcome, understood = await self._ask(text, scope, await self._complete(text, scope, after) if after else None)
+        if isinstance(outcome, NoAnswer) and asker.server is not None and asker.server.gaps:
+            await self._state.add_gap(asker.server.id, text, at=self._now())
+        if isinstance(outcome, NoAnswer) and in_line:
+            return Reply(card=not_found_line(outcome.coverage, translate=asker.translate), result="NoAnswer")
+        asked = Asked(
+            question=text,
+            understood=understood or "",
+            within=self._limits_of(scope, asker),
+            private=private,
+            votes=asker.votes,
+        )
+        card = answer_card(outcome, asked, built_at=catalogue.manifest.created_at, translate=asker.translate)
+        return Reply(card=card, result=type(outcome).__name__)
+
+    async def _ask(self, text: str, scope: Scope, completed: str | None) -> tuple[Outcome, str | None]:
+        """The outcome of a question, or of what completes it, which then comes with it; as it stands where only that
+        is answered."""
+        outcome = await self._engine.ask(Question(text=completed or text, scope=scope))
+        if completed is None or isinstance(outcome, Answer):
+            return outcome, completed
+        alone = await self._engine.ask(Question(text=text, scope=scope))
+        return (alone, None) if isinstance(alone, Answer) else (outcome, completed)
+
+    async def _complete(self, text: str, scope: Scope, after: SentCard) -> str | None:
+        """The question with what the card before it names; None where it stands by itself."""
+        marked = ""
+        if after.context and after.context.highlight:
+            with contextlib.suppress(Expired):
+                passage = await self._engine.passage(after.context.passage, scope)
+                marked = passage.article.body[after.context.highlight.start : after.context.highlight.end]
+        return complete(text, before=after.understood or after.question, marked=marked)

@@ -1,0 +1,150 @@
+"""Quotations, and whether somebody said something."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.cards.buttons import MoreBySpeaker
+from bot.cards.card import Reply
+from bot.cards.checks import verdict_card
+from bot.cards.quotations import how_card, quotation_card, quotation_key
+from bot.engine.engine import Catalogue
+from bot.errors import Expired, NotAboutThat, NothingFits, NothingQuoted, TooLongToCheck
+from bot.readers.gate import Gate
+from bot.rules.access import Asker
+from bot.texts.reading import plain
+from index.errors import UnknownSpeaker
+from index.library import QuotationRequest
+from index.quotations import Person, find_person, people
+from index.types import Claim, Kind, Quotation, Scope
+
+_WORDS_MAX = 2_000  # characters; the index reads no more
+
+
+class Quoting(Gate):
+    """Answers with somebody's exact words."""
+
+    async def quote(
+        self,
+        asker: Asker,
+        *,
+        speaker: str | None = None,
+        about: str | None = None,
+        story: str | None = None,
+        private: bool = False,
+    ) -> Reply:
+        """One exact quotation, the best that fits; a random one when nothing is asked for.
+
+        Raises:
+            UnknownSpeaker, NothingFits, NotAboutThat, NothingQuoted.
+        """
+        self._count(asker)
+        catalogue = await self._engine.open()
+        scope = self._scope(asker, catalogue, story)
+        speaker, about = (plain(speaker) if speaker else None), (plain(about) if about else None)
+        found = await self._engine.quote(QuotationRequest(about=about, scope=scope))
+        if speaker is None:
+            if not found:
+                raise NothingFits(about) if about else NothingQuoted
+            return await self._show(asker, found[0] if about else self._choose(found), scope, private=private)
+        names = self._names(catalogue, scope, speaker)
+        said = [quotation for quotation in found if _is_by(quotation, names)]
+        if not said and about and await self._said_by(scope, names):
+            raise NotAboutThat(speaker, about)
+        if said:
+            return await self._show(asker, said[0], scope, private=private)
+        return await self._show(asker, await self._reported(scope, speaker), scope, private=private)
+
+    async def more_by(self, asker: Asker, more: MoreBySpeaker, *, private: bool = False) -> Reply:
+        """The quotation of a speaker at an offset, from 0, counted round."""
+        self._count(asker)
+        catalogue = await self._engine.open()
+        scope = self._scope_within(asker, catalogue, more.within)
+        found = await self._said_by(scope, self._names(catalogue, scope, more.speaker))
+        if not found:
+            raise NothingQuoted
+        offset = more.offset % len(found)
+        card = quotation_card(
+            found[offset],
+            offset=offset,
+            total=len(found),
+            within=more.within,
+            private=private,
+            translate=asker.translate,
+        )
+        return Reply(card=card, result="Quotation")
+
+    async def how(self, asker: Asker, key: str) -> Reply:
+        """The paragraphs around a quotation, and how its speaker is known. Raises Expired."""
+        scope = self._scope(asker, await self._engine.open())
+        every = await self._engine.quote(QuotationRequest(kinds=frozenset(Kind), scope=scope))
+        for quotation in every:
+            if quotation_key(quotation) == key:
+                return Reply(card=how_card(quotation, translate=asker.translate), result="Context")
+        raise Expired
+
+    async def check(
+        self,
+        asker: Asker,
+        words: str,
+        *,
+        speaker: str | None = None,
+        story: str | None = None,
+        private: bool = False,
+    ) -> Reply:
+        """Whether somebody said these words. Raises TooLongToCheck."""
+        self._count(asker)
+        words, speaker = plain(words), plain(speaker) if speaker else None
+        if len(words) > _WORDS_MAX:
+            raise TooLongToCheck
+        scope = self._scope(asker, await self._engine.open(), story)
+        verdict = await self._engine.check(Claim(words=words, speaker=speaker, scope=scope))
+        card = verdict_card(verdict, private=private, translate=asker.translate)
+        return Reply(card=card, result=verdict.ruling.name)
+
+    async def _show(self, asker: Asker, chosen: Quotation, scope: Scope, *, private: bool) -> Reply:
+        """One quotation, with its number among its speaker's."""
+        said = await self._said_by(scope, {chosen.speaker.name}) if chosen.speaker else []
+        offset, total = (said.index(chosen), len(said)) if chosen in said else (0, 1)
+        card = quotation_card(
+            chosen,
+            offset=offset,
+            total=total,
+            within=self._limits_of(scope, asker),
+            private=private,
+            translate=asker.translate,
+        )
+        return Reply(card=card, result="Quotation")
+
+    async def _said_by(self, scope: Scope, names: Collection[str]) -> list[Quotation]:
+        """What those of these names are quoted with, newest article first."""
+        return [q for q in await self._engine.quote(QuotationRequest(scope=scope)) if _is_by(q, names)]
+
+    async def _reported(self, scope: Scope, speaker: str) -> Quotation:
+        """The newest of what is only reported of somebody. Raises UnknownSpeaker."""
+        every = await self._engine.quote(QuotationRequest(kinds=frozenset({Kind.INDIRECT}), scope=scope))
+        of_speaker = find_person(people(every), speaker)
+        names = {name for person in of_speaker[:1] for name in (person.name, *person.aliases)}
+        for quotation in every:
+            if _is_by(quotation, names) or _is_called(quotation, speaker):
+                return quotation
+        raise UnknownSpeaker(speaker, ())
+
+    def _names(self, catalogue: Catalogue, scope: Scope, speaker: str) -> set[str]:
+        """What the articles call the person of that name, or whoever is described so."""
+        found = self._find_people(catalogue, scope, speaker)
+        return {name for person in found[:1] for name in (person.name, *person.aliases)} or {speaker}
+
+    def _find_people(self, catalogue: Catalogue, scope: Scope, speaker: str) -> Sequence[Person]:
+        """The people quoted whom a name can mean, best first."""
+        stories = scope.stories if scope.stories is not None else catalogue.stories
+        return find_person([person for story in stories for person in catalogue.people[story]], speaker)
+
+
+def _is_by(quotation: Quotation, names: Collection[str]) -> bool:
+    return quotation.speaker is not None and quotation.speaker.name in names
+
+
+def _is_called(quotation: Quotation, speaker: str) -> bool:
+    """Whether the article calls a speaker without a name so."""
+    return quotation.speaker is not None and speaker.casefold() in quotation.speaker.name.casefold()

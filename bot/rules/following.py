@@ -1,0 +1,123 @@
+"""A question that follows a card → the question with what the card names put in. Pure.
+
+What stands in is taken from the question before, and from the sentence that answered it where that question names
+nobody. A question that names its own subject is left alone, and so is what asks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from index.languages.chatter import tidy
+from index.languages.words import Mark, read_words
+
+_AUXILIARIES = "did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might"
+_WH = r"who|whom|whose|what|when|where|which|why|how(?: (?:many|much|long|often|far|old))?"
+_PREPOSITIONS = "in|on|at|by|for|from|about|with|of|to|since|until|before|after|under|during"
+_ADJECTIVE = r"[A-Z]\w*(?:an|ish|ese|i|ic)"  # American, Kurdish, Iraqi: it wants the noun that follows
+_PART = r"(?:\b(?:al|el)-)?[A-Z][\w’'-]*(?:\.(?= (?:al-|el-)?[A-Z])|\.[A-Z])*"  # Dr., U.S, al-Bayati
+_NAME = rf"{_PART}(?:(?: (?:of|for|bin|de|von))? {_PART})*"
+_THING = rf"(?:the|a|an|which|two|three) (?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME}|[\d,]+ [a-z][\w’-]*|[a-z][\w’-]*)"
+_PHRASE = re.compile(
+    rf"(?i:\b(?=(?:the|a|an|which|two|three) )){_THING}"
+    rf"(?: (?:of|from|between|in) (?:the )?(?:{_NAME}(?: [a-z][\w’-]*)?))?"
+)
+
+_OPENING = re.compile(r"^(?:(?:and|but|so|ok|then|or)\b[ ,]*)+", re.IGNORECASE)
+_INSTEAD = re.compile(r"^(?:and|but|or|what about|how about)\b[ ,]*(?:what about|how about)?\b *", re.IGNORECASE)
+_ASKS = re.compile(rf"\b(?:{_WH})\b|^(?:{_AUXILIARIES})\b|\?\s*$", re.IGNORECASE)
+_BETWEEN_THEM = re.compile(r"\b(?:i|i'm|im|me|my|we|us|our|you|your|u)\b", re.IGNORECASE)
+_QUESTION_PART = re.compile(rf"^(?:{_WH})\b *", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"^(?:{_AUXILIARIES})\b", re.IGNORECASE)
+_CAPITAL_BY_PLACE = re.compile(rf"(?:{_WH}|{_AUXILIARIES}|{_PREPOSITIONS}|the|a|an|and)\b *", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\b(?:{_AUXILIARIES}) ((?:the )?(?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*)")
+_BARE = frozenset("since until till exactly for then else".split())  # may stand beside a lone question word
+_WHEN = frozenset("earlier later now then before after today".split())
+
+# Pronouns by what they may stand for: a person, several of something, one thing, a place.
+_PERSON = re.compile(r"\b(?:his|her(?= [a-z])(?! (?:in|on|at|to|from)\b)|he|she|him|her)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:their|they|them|(?:these|those)(?= *$))\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:its|it|(?:this|that)(?= *$))\b", re.IGNORECASE)
+_THERE = re.compile(r"\bthere(?= *$)", re.IGNORECASE)
+
+
+def complete(question: str, *, before: str, marked: str = "") -> str | None:
+    """The question as it is to be asked after ``before``, whose answer ``marked`` is ("" where it has none); None where
+    it stands by itself, or asks nothing."""
+    asked = tidy(question).strip()
+    bare = _OPENING.sub("", asked).rstrip(" ?!.")
+    if not bare or _BETWEEN_THEM.search(bare):
+        return None
+    if _ASKS.search(asked) and not _content(bare):
+        return _extend(bare, before)
+    if (rest := _INSTEAD.sub("", asked).rstrip(" ?!.")) != asked.rstrip(" ?!.") and not _ASKS.search(rest):
+        return _exchange(rest, before)
+    if not _ASKS.search(asked) or _names_itself(bare):
+        return None
+    put_in = _put_in(bare, before, marked)
+    return None if put_in == bare else f"{put_in[0].upper()}{put_in[1:]}?"
+
+
+def _content(text: str) -> list[str]:
+    """The words that tell what a question is about."""
+    told = [word for word in text.split() if word.lower() not in _BARE]
+    return [stem for stem, mark in read_words(" ".join(told)) if not mark & Mark.EMPTY]
+
+
+def _extend(bare: str, before: str) -> str:
+    """ "why" after "Did the talks break down?" → "Why did the talks break down?"."""
+    body = before.rstrip(" ?!.")
+    rest = body[0].lower() + body[1:] if _YES_OR_NO.match(body) else _QUESTION_PART.sub("", body)
+    return f"{bare[0].upper()}{bare[1:]} {rest}?"
+
+
+def _exchange(other: str, before: str) -> str:
+    """ "Abu Samir" after "What did Halloway say?" → "What did Abu Samir say?"; "in May", in place of "in March"."""
+    body = before.rstrip(" ?!.")
+    preposition = re.match(rf"(?:{_PREPOSITIONS})\b", other, re.IGNORECASE)
+    if preposition:
+        same = list(re.finditer(rf"\b{preposition[0]} .+?(?=\s(?:{_PREPOSITIONS})\b|$)", body, re.IGNORECASE))
+        return f"{body[: same[-1].start()]}{other}{body[same[-1].end() :]}?" if same else f"{body} {other}?"
+    subject = _SUBJECT.search(body)
+    if subject and not _WHEN & set(other.lower().split()):
+        return f"{body[: subject.start(1)]}{other}{body[subject.end(1) :]}?"
+    return f"{body} {other}?"
+
+
+def _names_itself(bare: str) -> bool:
+    """Whether it has no pronoun, or names somebody before it: "Okafor was in Mosul, when did she leave it"."""
+    found = [match.start() for kind in (_PERSON, _SEVERAL, _ONE) if (match := kind.search(bare))]
+    return not found or bool(_names(bare[: min(found)]))
+
+
+def _put_in(bare: str, before: str, marked: str) -> str:
+    """The question with what its pronouns stand for in their place."""
+    named = _names(before)
+    things = [match[0] for match in _PHRASE.finditer(before[:1].lower() + before[1:])]
+    subject = _SUBJECT.search(before)
+    places = [f"to {name}" for name in _names(marked) if name not in named]
+    for pronoun, candidates in (
+        (_PERSON, named or _names(marked)[-1:]),
+        (_SEVERAL, [*([subject[1]] if subject else []), *things, *named]),
+        (_ONE, [*reversed(things), *named]),
+        (_THERE, places[-1:]),
+    ):
+        if candidates:
+            bare = pronoun.sub(partial(_inflect, candidates[0]), bare, count=1)
+    return bare
+
+
+def _names(text: str) -> list[str]:
+    """The names in a sentence, but for what has its capital from its place, and for "American" before a noun."""
+    found = [
+        _CAPITAL_BY_PLACE.sub("", match[0], count=1) if match.start() == 0 else match[0]
+        for match in re.finditer(_NAME, text)
+    ]
+    return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name)]
+
+
+def _inflect(name: str, pronoun: re.Match[str]) -> str:
+    """What stands in for a pronoun, as an owner where the pronoun is one."""
+    plain = re.sub(r"^which\b", "the", name)
+    return f"{plain}’s" if pronoun[0].lower() in ("his", "its", "their") else plain

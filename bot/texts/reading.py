@@ -1,0 +1,24 @@
+"""What a person sees of a text that somebody typed on Discord: no tags, no Markdown, nothing invisible. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.texts.markdown import displayable
+
+# Members, roles, channels, commands, times and emoji as Discord writes them; only a command has a name worth reading.
+_TAG = re.compile(r"<(?:@[!&]?\d+|#\d+|t:-?\d+(?::\w)?|a?:\w+:\d+|id:\w+)>|</([\w -]+):\d+>")
+_BLOCK = re.compile(r"^(?:>>> |> |-# |#{1,3} )", re.MULTILINE)
+_MARK = re.compile(r"\\([*_~|`>#\-])|```(?:\w+\n)?|\*{1,3}|__|~~|\|\||`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
+_UNSEEN = re.compile(r"[\ufe00-\ufe0f]")  # variation selectors
+_WIDE = re.compile(
+    r"[\uff01-\uff5e\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
+)  # full-width forms, and spaces of all widths
+
+
+def plain(text: str) -> str:
+    """The words of a message or of an option, as they look: "**Who** le\\xadads <@1>?" is "Who leads ?"."""
+    seen = _MARK.sub(r"\1", _BLOCK.sub("", _TAG.sub(lambda tag: tag[1] or " ", text)))
+    seen = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), _UNSEEN.sub("", seen))
+    return re.sub(r" +(?=[ ?!.,\n]|$)", "", displayable(seen)).strip()

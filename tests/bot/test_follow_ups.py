@@ -1,0 +1,53 @@
+"""A question that leans on the card before it is asked with what that card names; any other as it stands."""
+
+import pytest
+
+from bot.rules.following import complete
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "completed"),
+    [
+        ("Who is James Jeffrey?", "What does he lead?", "What does James Jeffrey lead?"),
+        ("Who is Ruth Okafor?", "when did she leave mosul", "When did Ruth Okafor leave mosul?"),
+        ("Who is Kyle Brandvold?", "whats his job", "What is Kyle Brandvold’s job?"),
+        ("Did the Sadrists accept it?", "Why did they refuse?", "Why did the Sadrists refuse?"),
+        ("What did Obama say about the war in Iraq?", "What has it cost?", "What has the war in Iraq cost?"),
+        (
+            "What is the Status of Forces Agreement?",
+            "When does it end?",
+            "When does the Status of Forces Agreement end?",
+        ),
+        ("Did the talks break down?", "why?", "Why did the talks break down?"),
+        ("Did Tom Reyes work there?", "until when", "Until when did Tom Reyes work there?"),
+        ("What did Nour say?", "And Abu Samir?", "What did Abu Samir say?"),
+        ("What did the Kurdish parties think of it?", "and the sadrists", "What did the sadrists think of it?"),
+        ("How many were there in August?", "and in October?", "How many were there in October?"),
+    ],
+)
+def test_what_the_card_names_is_put_in(before, question, completed):
+    assert complete(question, before=before) == completed
+
+
+def test_the_sentence_that_answered_gives_the_name_where_the_question_gives_none():
+    marked = "“It is like inviting a guest,” said Dr. Hanan al-Bayati."
+    completed = complete("What does she teach?", before="Who said so?", marked=marked)
+    assert completed == "What does Dr. Hanan al-Bayati teach?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many American lives has the war cost?",
+        "Ruth Okafor was in Mosul, when did she leave it?",
+        "which senators warned that 3,000 would be too few?",
+        "thanks!",
+        "ok thanks, that helps",
+        "and now i need coffee",
+        "so true 😂",
+        "lol he has had enough of it",
+        "",
+    ],
+)
+def test_a_question_of_its_own_and_small_talk_are_left_alone(question):
+    assert complete(question, before="Who is James Jeffrey?", marked="James Jeffrey leads the talks.") is None
