@@ -9,7 +9,7 @@ import discord
 from bot.cards.card import Reply, say
 from bot.cards.sent import SentCard, read_card
 from bot.errors import RateLimited
-from bot.rules.questions import is_chatter, is_question, without_mention
+from bot.rules.questions import asked_in, is_chatter, without_mention
 from bot.texts.reading import plain
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     if addressed:
         work = _answer(bot, asker, text, message)
         await bot.responder.reply(message, "message", work, translate=asker.translate)
-    elif asker.channel is not None and asker.channel.answers_here and is_question(asked := _with_title(message, text)):
-        here = bot.readers.answer_here(asker, asked)
+    elif asker.channel is not None and asker.channel.answers_here and asked_in(said := _with_title(message, text)):
+        here = bot.readers.answer_here(asker, said)
         await bot.responder.reply(message, "here", here, translate=asker.translate, in_sight=False)
 
 

@@ -14,6 +14,7 @@ from bot.errors import Expired
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
 from bot.rules.following import complete
+from bot.rules.questions import asked_in
 from bot.texts.reading import plain
 from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope
 
@@ -48,17 +49,21 @@ class Questions(Gate):
         scope = self._scope_within(asker, catalogue, within)
         return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after)
 
-    async def answer_here(self, asker: Asker, text: str) -> Reply | None:
-        """The answer to something that was said where nobody asked the bot; None unless the articles have one."""
+    async def answer_here(self, asker: Asker, said: str) -> Reply | None:
+        """The answer to what somebody asked nobody in particular; None unless the articles have one.
+
+        The sentence that asks comes first; where it does not say of what it speaks, all that was said may.
+        """
         self._count(asker)
         catalogue = await self._engine.open()
         scope = self._scope(asker, catalogue)
-        outcome = await self._engine.ask(Question(text=plain(text), scope=scope))
-        if not isinstance(outcome, Answer):
-            return None
-        asked = Asked(question=plain(text), within=self._limits_of(scope, asker), votes=asker.votes)
-        card = answer_card(outcome, asked, built_at=catalogue.manifest.created_at, translate=asker.translate)
-        return Reply(card=card, result="Answer")
+        for text in dict.fromkeys((asked_in(said) or said, said)):
+            outcome = await self._engine.ask(Question(text=text, scope=scope))
+            if isinstance(outcome, Answer):
+                asked = Asked(question=text, within=self._limits_of(scope, asker), votes=asker.votes)
+                card = answer_card(outcome, asked, built_at=catalogue.manifest.created_at, translate=asker.translate)
+                return Reply(card=card, result="Answer")
+        return None
 
     async def context(self, asker: Asker, wanted: ShowContext) -> Reply:
         """The paragraphs around a passage."""

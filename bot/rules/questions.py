@@ -6,15 +6,27 @@ import re
 
 from index.languages.chatter import tidy
 
-_FEWEST_WORDS = 3  # of a question without a question mark; "why not" is small talk
-_QUESTION_MARK = re.compile(r"[?？؟](?=[\s\"'”’»)*_|]*$)", re.MULTILINE)
-_OPENERS = re.compile(
-    r"(?:who|whom|whose|what|when|where|which|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
-    r"|wer|wen|wem|was|wann|wo|warum|wieso|welche[rsmn]?|wie|hat|haben|ist|sind"
+_FEWEST_WORDS = 3  # of a question; "why not" and "who?" are small talk
+_WH = "who|whom|whose|what|when|where|which|why|how"
+_SHORT = "whats|whos|wheres|whens|hows|wat|wut|wich|wen|wher|were did"
+_AUXILIARIES = "did|does|do|is|are|was|were|has|have|had|can|could|will|would"
+_OPENERS = (
+    rf"{_WH}|{_SHORT}|{_AUXILIARIES}|tell me|any idea|since when|until when|by when|in which|at what"
+    r"|wer|wen|wem|wann|wo|warum|wieso|welche[rsmn]?|wie|hat|haben|ist|sind"
     r"|qui|que|quoi|quand|où|pourquoi|comment|combien|quel(?:le)?s?|est-ce"
     r"|quién|qué|cuándo|dónde|cuál(?:es)?|cómo|cuánt[oa]s?"
-    r"|من|ما|ماذا|متى|أين|لماذا|كيف|هل|كم)\b",
-    re.IGNORECASE,
+    r"|من|ما|ماذا|متى|أين|لماذا|كيف|هل|كم"
+)
+_ENDS_A_SENTENCE = re.compile(r"(?<=[.!?؟？\n])\s+|\n+")
+_CALL = re.compile(r"(?<!\w)@[\w.]+,?")  # somebody else's name
+_LEAD_IN = re.compile(r"^(?:(?:so|and|but|ok|well|wait|hey|hi|also|sorry|please|then|hmm?)\b[ ,:]*)+", re.IGNORECASE)
+# How a sentence asks: a row each, with what it takes and what it does not in tests/bot/test_recognising.py.
+_ASKS = (
+    re.compile(rf"^(?:{_OPENERS})\b", re.IGNORECASE),  # who leads the talks
+    re.compile(rf"[,;:–—] *(?:so |and |but |or )*(?:{_OPENERS})\b", re.IGNORECASE),  # helo, qestion: wat did he say
+    re.compile(rf"\b(?:{_WH}) (?:{_AUXILIARIES})\b", re.IGNORECASE),  # kyle brandvold where did he serve
+    re.compile(r"[?？؟][\s\"'”’»)*_|]*$"),
+    re.compile(r"\bor (?:no|not|what)\W*$", re.IGNORECASE),  # has it asked for troops yet or no
 )
 
 
@@ -28,9 +40,19 @@ def is_chatter(content: str) -> bool:
     return not tidy(content) or not any(character.isalnum() for character in content)
 
 
-def is_question(content: str) -> bool:
-    """Whether a message in an "answer here" channel asks something; small talk, links and statements do not."""
-    text = content.strip()
-    if len(text.split()) < 2:
-        return False
-    return bool(_QUESTION_MARK.search(text)) or (len(text.split()) >= _FEWEST_WORDS and bool(_OPENERS.match(text)))
+def asked_in(content: str) -> str | None:
+    """The sentence in which a message to nobody in particular asks something, the last one if there are several; None
+    for small talk, links and statements. Whether it asks about the story is for the articles to say."""
+    sentences = [_bare(sentence) for sentence in _ENDS_A_SENTENCE.split(content)]
+    asking = [sentence for sentence in sentences if _does_ask(sentence)]
+    return asking[-1] if asking else None
+
+
+def _bare(sentence: str) -> str:
+    """Without whom it calls, and without what leads in to it."""
+    return _LEAD_IN.sub("", tidy(_CALL.sub(" ", sentence).strip())).strip()
+
+
+def _does_ask(sentence: str) -> bool:
+    words = [word for word in sentence.split() if "://" not in word]
+    return len(words) >= _FEWEST_WORDS and any(way.search(sentence) for way in _ASKS)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.rules.questions import is_question, without_mention
+from bot.rules.questions import asked_in, is_chatter, without_mention
+from bot.texts.reading import plain
 
 
 @pytest.mark.parametrize(
@@ -15,10 +16,16 @@ from bot.rules.questions import is_question, without_mention
         "¿Cuándo termina el acuerdo?",
         "متى ينتهي الاتفاق؟",
         "I read it. **Is that true?**",
+        "hey @benno do you know who contradicted panetta",
+        "helo, qestion: wat did he say",
+        "kyle brandvold where did he serve",
+        "has iraq asked for troops yet or no",
+        "tell me what ruth okafor said pls",
+        "whats the tea sellers name",
     ],
 )
 def test_a_question_is_one(content):
-    assert is_question(content)
+    assert asked_in(plain(content))
 
 
 @pytest.mark.parametrize(
@@ -32,12 +39,30 @@ def test_a_question_is_one(content):
         "lol",
         "How nice",
         "That was a question once.",
+        "what??",
+        "no worries, happens to all of us",
+        "who?",
+        "good night, dont stay up too late",
     ],
 )
 def test_small_talk_is_not(content):
-    assert not is_question(content)
+    assert asked_in(plain(content)) is None
 
 
 def test_a_mention_is_taken_out_wherever_it_stands():
     assert without_mention("<@1> who <@!1>", 1) == "who"
     assert without_mention("<@2> who", 1) == "<@2> who"
+
+
+def test_the_sentence_that_asks_is_found_among_the_others():
+    assert asked_in("I missed it lol. And who leads the talks? thanks") == "who leads the talks?"
+
+
+@pytest.mark.parametrize("content", ["thanks!", "good bot", "lol", "🎉", "hello", ""])
+def test_chatter_asks_nothing_of_the_articles(content):
+    assert is_chatter(content)
+
+
+@pytest.mark.parametrize("content", ["who leads the talks", "Obama", "and when?"])
+def test_anything_else_may(content):
+    assert not is_chatter(content)
