@@ -18,13 +18,13 @@ from bot.engine.engine import Engine
 from bot.operations.doctor import look_at_bot
 from bot.reindexing import Build, Reindexing
 from bot.rules.access import Admin
-from bot.rules.scopes import visible_stories
+from bot.rules.scopes import narrow, visible_stories
 from bot.server_sources import ServerSources, Upload
 from bot.settings import Settings
 from bot.state.state import Server, State
 from bot.texts.markdown import escape
 from index.articles import Source
-from index.errors import NoArticles, UnknownStory
+from index.errors import NoArticles
 from index.progress import BuildReport, Progress
 from index.store.generations import DataFolder
 from index.types import Article, StoryId
@@ -74,10 +74,7 @@ class Admins:
 
     async def find_story(self, admin: Admin, name: str) -> StoryId:
         """The story of that name, where the server may reindex it. Raises UnknownStory."""
-        stories = await self.reindexable_stories(admin)
-        if name not in stories:
-            raise UnknownStory(name, sorted(stories))
-        return StoryId(name)
+        return next(iter(narrow(await self.reindexable_stories(admin), name).stories or ()))
 
     async def list_sources(self, admin: Admin, *, troubles_first: bool = False) -> Reply:
         """The operator's sources and the server's own, each read again."""

@@ -16,6 +16,7 @@ VerbatimError
 ├── StoryGone            what a button was about may not be seen here any more
 ├── OldButton            a button that this version of the bot did not make
 ├── Expired              what a button was about is no longer in the index
+├── StillOpening         the index that is current is being opened
 ├── ReindexRunning       another reindex has not finished
 ├── ReindexFailed        the build ended without a report; the old index stays
 ├── ReindexCancelled     the build was stopped on purpose; the old index stays
@@ -123,6 +124,11 @@ class OldButton(VerbatimError):
 class Expired(VerbatimError):
     def __init__(self) -> None:
         super().__init__("That passage is no longer in the index. Ask again.")
+
+
+class StillOpening(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("The index is being opened. Try again in a moment.")
 
 
 class ReindexRunning(VerbatimError):

@@ -58,7 +58,7 @@ class ServerSources:
             operators = [Source.parse(text) for text in self._settings.reindex.sources]
             named = [(source.path.name, source) for source in operators]
             named += [(own.name, Source(path=own.file, story=own.story)) for own in added]
-            return [_look_at(name, source) for name, source in named]
+            return [line for name, source in named for line in _look_at(name, source)]
 
         return await asyncio.to_thread(look)
 
@@ -165,9 +165,17 @@ def _read_first(filename: str, source: Source) -> Article:
     return articles[0]
 
 
-def _look_at(name: str, source: Source) -> SourceLine:
+def _look_at(name: str, source: Source) -> list[SourceLine]:
+    """A line for every file that cannot be read, by its name, and one for the source with what can."""
     articles, failures = _read(source)
-    return SourceLine(name=name, articles=len(articles), problem=_say(failures[0][1]) if failures else None)
+    lines = [SourceLine(name=_name_file(name, failure), articles=0, problem=_say(failure)) for _, failure in failures]
+    return lines if failures and not articles else [*lines, SourceLine(name=name, articles=len(articles))]
+
+
+def _name_file(source: str, failure: VerbatimError) -> str:
+    """The file at fault as people know it: below its source, without the folders that are the operator's business."""
+    file = Path(failure.path).name if isinstance(failure, SourceError) else source
+    return source if file == source else f"{source}/{file}"
 
 
 def _read(source: Source) -> tuple[Sequence[Article], Sequence[tuple[Source, VerbatimError]]]:

@@ -40,7 +40,7 @@ from index.types import (
 
 _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
 _SIMILAR = 60  # of 100, rapidfuzz's weighted ratio; a name that is suggested, never taken
-_KNOWN_QUESTIONS = 5  # shown with a story
+_KNOWN_QUESTIONS = 25  # kept with a story; what Discord’s autocomplete can offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,9 +66,14 @@ class Setting:
 
 
 def sources_card(sources: Sequence[SourceLine], *, translate: Translate) -> Card:
-    """Where the articles come from, and which of it cannot be read."""
+    """Where the articles come from, and each of it that cannot be read."""
     lines = [_say_source(line, translate) for line in sources]
-    return _list_card("sources.title", lines, empty="sources.none", translate=translate)
+    if not lines:
+        return card([text(f"**{translate('sources.title')}**\n{translate('sources.none')}")], public=False)
+    failing = sum(line.problem is not None for line in sources)
+    title = translate("sources.title") + (f" · {translate('sources.failing', count=failing)}" if failing else "")
+    shown = titled(title, lines, most=_SHOWN, limit=_LIST_MAX, translate=translate)
+    return card([shown], colour=RELATED if failing else None, public=False)
 
 
 def preview_card(article: Article, *, translate: Translate) -> Card:

@@ -34,6 +34,7 @@ from bot.texts.translation import Translate
 from index.languages.sentences import paragraphs, sentences
 from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passage, Related, Span
 
+_NEARLY_AS_NEAR = 0.7  # of the first hit's score; judged on the sample story, where unrelated ones have half of it
 _RELATED_MAX, _MORE_MAX = 2, 4  # passages on a card; behind the button for more
 _ALSO_MAX = 4  # outlets that are named as saying something on it too
 _CONTEXT_MAX = 3_000  # characters, rendered
@@ -115,9 +116,10 @@ def passages_card(passages: Sequence[Passage], *, translate: Translate) -> Card:
 
 
 def _other_articles(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits after the first, one an article, none of the first one's."""
+    """The hits that are nearly as near as the first, one an article, none of the first one's."""
     first_of = {hit.passage.article.id: hit for hit in reversed(hits)}
-    return [hit for hit in hits[1:] if first_of[hit.passage.article.id] is hit]
+    least = _NEARLY_AS_NEAR * hits[0].score
+    return [hit for hit in hits[1:] if first_of[hit.passage.article.id] is hit and hit.score >= least]
 
 
 def _say_others(hits: Sequence[Hit], translate: Translate) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 
-from bot.cards.card import Reply
+from bot.cards.card import Card, Reply, say
 from bot.cards.reindexing import progress_card, report_card
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_reindexable
-from bot.errors import ReindexRunning
+from bot.errors import ReindexRunning, StillOpening
 from bot.texts.translation import Translate
 from bot.wire.responding import explain
 from bot.wire.transport import WIRE_FAILURES, edit, send
@@ -36,6 +36,7 @@ _BETWEEN_EDITS = 2.0  # seconds
     story="Look at this story alone; the others stay as they are",
     mode="Only what has changed, or everything",
     dry_run="Only tell what would change",
+    announce="Show the progress to everybody in this channel",
 )
 @app_commands.autocomplete(story=suggest_reindexable)
 @for_admins
@@ -44,16 +45,21 @@ async def reindex(
     story: str | None = None,
     mode: Literal["changed", "full"] = "changed",
     dry_run: bool = False,
+    announce: bool = False,
 ) -> None:
     bot = interaction.client
 
     async def work(admins: Admins, admin: Admin) -> Reply:
         if bot.reindexing.is_running:
             raise ReindexRunning
+        if bot.engine.is_opening:
+            raise StillOpening
         only = await admins.find_story(admin, story) if story else None
-        board = _Board(interaction, admin.translate)
+        first = progress_card(_BEGINNING, translate=admin.translate)
+        board = await _put_up(interaction, first, admin.translate, announce=announce)
         bot.responder.begin(_reindex(admins, admin, board, story=only, full=mode == "full", dry_run=dry_run))
-        return Reply(card=progress_card(_BEGINNING, translate=admin.translate), result="Reindex")
+        card = say(admin.translate("reindex.announced")) if board.message else first
+        return Reply(card=card, result="Reindex")
 
     await serve_admin(interaction, "reindex", work)
 
@@ -61,14 +67,28 @@ async def reindex(
 _BEGINNING = Progress(stage=Stage.READING, done=0, total=0)
 
 
-class _Board:
-    """Where an admin sees how far it is: one message in the channel, edited at most every two seconds; where the bot
-    may not write, the private answer, while Discord lets it be edited."""
+async def _put_up(
+    interaction: discord.Interaction[Verbatim], first: Card, translate: Translate, *, announce: bool
+) -> _Board:
+    """Where progress is shown: the private answer, or a message in the channel where it is to be announced and the bot
+    may write."""
+    message = None
+    channel = interaction.channel
+    if announce and isinstance(channel, discord.abc.Messageable):
+        with contextlib.suppress(discord.Forbidden):
+            message = await send(channel, first)
+    return _Board(interaction, message, translate)
 
-    def __init__(self, interaction: discord.Interaction[Verbatim], translate: Translate) -> None:
-        self.translate = translate
+
+class _Board:
+    """One card that is edited at most every two seconds. Discord lets a private answer be edited for fifteen minutes;
+    how it ended is then told in a direct message."""
+
+    def __init__(
+        self, interaction: discord.Interaction[Verbatim], message: discord.Message | None, translate: Translate
+    ) -> None:
+        self.message, self.translate = message, translate
         self._interaction = interaction
-        self._message: discord.Message | None = None
         self._latest = _BEGINNING
         self._changed = asyncio.Event()
 
@@ -81,25 +101,23 @@ class _Board:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            await self.show(Reply(card=progress_card(self._latest, translate=self.translate), result=""))
+            with contextlib.suppress(*WIRE_FAILURES):  # what cannot be shown is not worth stopping for
+                await self._show(progress_card(self._latest, translate=self.translate))
             await asyncio.sleep(_BETWEEN_EDITS)
 
-    async def show(self, reply: Reply) -> None:
-        """Edits the message to show a card; what cannot be shown is not worth stopping for."""
-        with contextlib.suppress(*WIRE_FAILURES):
-            message = self._message
-            if message is not None:
-                await edit(message, reply.card)
-            else:
-                await self._begin(reply)
+    async def end(self, card: Card) -> None:
+        """Shows how it ended."""
+        try:
+            await self._show(card)
+        except WIRE_FAILURES:
+            with contextlib.suppress(*WIRE_FAILURES):
+                await send(self._interaction.user, card)
 
-    async def _begin(self, reply: Reply) -> None:
-        channel = self._interaction.channel
-        if isinstance(channel, discord.abc.Messageable):
-            with contextlib.suppress(discord.Forbidden):
-                self._message = await send(channel, reply.card)
-                return
-        await self._interaction.edit_original_response(view=reply.card.view)
+    async def _show(self, card: Card) -> None:
+        if self.message is not None:
+            await edit(self.message, card)
+        else:
+            await self._interaction.edit_original_response(view=card.view)
 
 
 async def _reindex(
@@ -109,12 +127,12 @@ async def _reindex(
     telling = asyncio.create_task(board.keep_current())
     try:
         report = await admins.reindex(admin, board.tell, story=story, full=full, dry_run=dry_run)
-        last = Reply(card=report_card(report, dry_run=dry_run, translate=board.translate), result="Report")
+        last = report_card(report, dry_run=dry_run, translate=board.translate)
     except Exception as error:
-        last = explain(error, board.translate)
+        last = explain(error, board.translate).card
     finally:
         telling.cancel()
-    await board.show(last)
+    await board.end(last)
 
 
 COMMANDS: Commands = (reindex,)

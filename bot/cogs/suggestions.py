@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.errors import NotPermitted, ServerOnly
 from bot.rules.access import Admin, require_admin
+from bot.rules.scopes import story_name
 from bot.rules.suggestions import Choice, choose
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ async def suggest_sources(interaction: discord.Interaction[Verbatim], typed: str
 
 async def suggest_reindexable(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     admin = await _find_admin(interaction)
-    return _list(typed, sorted(await interaction.client.admins.reindexable_stories(admin)) if admin else ())
+    stories = sorted(await interaction.client.admins.reindexable_stories(admin)) if admin else ()
+    return _list(typed, [story_name(story) for story in stories])
 
 
 async def _find_admin(interaction: discord.Interaction[Verbatim]) -> Admin | None:

@@ -49,7 +49,7 @@ class Questions(Gate):
         scope = self._scope_within(asker, catalogue, within)
         return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after)
 
-    async def answer_here(self, asker: Asker, said: str) -> Reply | None:
+    async def answer_here(self, asker: Asker, text: str) -> Reply | None:
         """The answer to what somebody asked nobody in particular; None unless the articles have one.
 
         The sentence that asks comes first; where it does not say of what it speaks, all that was said may.
@@ -57,11 +57,11 @@ class Questions(Gate):
         self._count(asker)
         catalogue = await self._engine.open()
         scope = self._scope(asker, catalogue)
-        for text in dict.fromkeys((asked_in(said) or said, said)):
-            outcome = await self._engine.ask(Question(text=text, scope=scope))
+        for asked in dict.fromkeys((asked_in(text) or text, text)):
+            outcome = await self._engine.ask(Question(text=asked, scope=scope))
             if isinstance(outcome, Answer):
-                asked = Asked(question=text, within=self._limits_of(scope, asker), votes=asker.votes)
-                card = answer_card(outcome, asked, built_at=catalogue.manifest.created_at, translate=asker.translate)
+                question = Asked(question=asked, within=self._limits_of(scope, asker), votes=asker.votes)
+                card = answer_card(outcome, question, built_at=catalogue.manifest.created_at, translate=asker.translate)
                 return Reply(card=card, result="Answer")
         return None
 

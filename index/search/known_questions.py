@@ -1,4 +1,5 @@
-"""Questions that an index is known to answer: made from who is quoted on what, kept if asking gives the answer.
+"""Questions that an index is known to answer: made from what its articles state and from who is quoted in them, and
+kept if asking gives the answer.
 
 The questions are ours; what answers them is, as always, the articles'.
 """
@@ -6,17 +7,21 @@ The questions are ours; what answers them is, as always, the articles'.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from index.encoding.encoder import Encoder
 from index.search.answers import decide
 from index.search.calibration import Calibration
 from index.search.searcher import Searcher
+from index.search.statements import ask_of
 from index.store.generations import Generation
-from index.types import Answer, Kind, Question, Quotation, Scope, StoryId
+from index.types import Answer, Article, ArticleId, Kind, Passage, Question, Quotation, Scope, Span, StoryId
 
-_CANDIDATES_PER_STORY = 40
+_PASSAGES_READ = 20_000  # of all stories; a build must not wait for its suggestions
+_STATED_PER_STORY = 200  # candidates; most sentences make none
+_SAID_PER_STORY = 40
 _KEPT_PER_STORY = 25  # what Discord's autocomplete can offer
 # A name inside a sentence that stands for itself: no possessive, and no "Iraqi" or "American" before a noun.
 _NAME = re.compile(
@@ -25,42 +30,89 @@ _NAME = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A question, and where its answer stands: in this sentence, or in a passage that names ``speaker``."""
+
+    text: str
+    article: ArticleId
+    place: Span
+    speaker: str = ""
+
+    def is_answered_by(self, outcome: object) -> bool:
+        if not isinstance(outcome, Answer):
+            return False
+        passage = outcome.hits[0].passage
+        if self.speaker:
+            return self.speaker.split()[-1] in passage.text
+        return passage.article.id == self.article and outcome.highlight.overlaps(self.place)
+
+
 def ask_candidates(generation: Generation, encoder: Encoder, weights: Calibration) -> list[tuple[StoryId, str]]:
-    """The questions that ``generation`` answers with a passage that names the person asked about."""
+    """The questions that ``generation`` answers with the sentence that they were made from, or with a passage that
+    names the person asked about; no two with the same sentence."""
     searcher = Searcher(generation, encoder, weights)
-    kept = []
+    kept: list[tuple[StoryId, str]] = []
+    stated = _gather(generation)
     for story in generation.manifest.stories:
         scope = Scope(stories=frozenset({story}))
-        of_story = [quotation for quotation in generation.quotations if quotation.article.story == story]
-        candidates = list(_choose(of_story))
-        rankings = searcher.rank([Question(text=text, scope=scope) for text, _ in candidates])
-        answered = [
-            (story, text)
-            for (text, speaker), ranking in zip(candidates, rankings, strict=True)
-            if isinstance(outcome := decide(ranking, "balanced", weights), Answer)
-            and speaker.split()[-1] in outcome.hits[0].passage.text
-        ]
-        kept += answered[:_KEPT_PER_STORY]
+        quotations = [quotation for quotation in generation.quotations if quotation.article.story == story]
+        candidates = list(_choose(stated.get(story, {}), quotations))
+        rankings = searcher.rank([Question(text=candidate.text, scope=scope) for candidate in candidates])
+        answered: dict[tuple[ArticleId, Span], str] = {}
+        for candidate, ranking in zip(candidates, rankings, strict=True):
+            outcome = decide(ranking, "balanced", weights)
+            if candidate.is_answered_by(outcome) and isinstance(outcome, Answer):
+                answered.setdefault((outcome.hits[0].passage.article.id, outcome.highlight), candidate.text)
+        kept += [(story, text) for text in list(answered.values())[:_KEPT_PER_STORY]]
     return kept
 
 
-def _choose(quotations: Sequence[Quotation]) -> Iterator[tuple[str, str]]:
+def _gather(generation: Generation) -> dict[StoryId, dict[ArticleId, list[_Candidate]]]:
+    """What the articles of each story state, as questions, article by article."""
+    stated: dict[StoryId, dict[ArticleId, list[_Candidate]]] = {}
+    for passage in islice(generation.passages, _PASSAGES_READ):
+        of_story = stated.setdefault(passage.article.story, {})
+        of_story.setdefault(passage.article.id, []).extend(_state(passage))
+    return stated
+
+
+def _choose(stated: Mapping[ArticleId, Sequence[_Candidate]], quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
+    """Candidates of a story: what its articles state, an article at a time in turn, then what people say in them."""
+    in_turn = (candidate for of_round in zip_longest(*stated.values()) for candidate in of_round if candidate)
+    yield from islice(in_turn, _STATED_PER_STORY)
+    yield from islice(_quote(quotations), _SAID_PER_STORY)
+
+
+def _state(passage: Passage) -> Iterator[_Candidate]:
+    article: Article = passage.article
+    for sentence in passage.sentences:
+        for text in ask_of(sentence.of(article.body)):
+            yield _Candidate(text=text, article=article.id, place=sentence)
+
+
+def _quote(quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
     """Candidates with the speakers that they ask about: one about everybody, then the next about everybody."""
-    asked: dict[str, dict[str, None]] = {}
+    asked: dict[str, dict[str, _Candidate]] = {}
     for quotation in quotations:
         speaker = quotation.speaker
         if speaker and speaker.sure and quotation.kind is not Kind.INDIRECT and _is_named(speaker.name):
-            asked.setdefault(speaker.name, {}).update(dict.fromkeys(_phrase(quotation, speaker.name)))
-    rounds = zip_longest(*([(text, speaker) for text in texts] for speaker, texts in asked.items()))
-    yield from islice((candidate for of_round in rounds for candidate in of_round if candidate), _CANDIDATES_PER_STORY)
+            for text in _phrase(quotation, speaker.name):
+                candidate = _Candidate(
+                    text=text, article=quotation.article.id, place=quotation.span, speaker=speaker.name
+                )
+                asked.setdefault(speaker.name, {}).setdefault(text, candidate)
+    in_turn = zip_longest(*(candidates.values() for candidates in asked.values()))
+    every = [candidate for of_round in in_turn for candidate in of_round if candidate]
+    yield from sorted(every, key=lambda candidate: candidate.text.endswith(" say?"))  # what says least comes last
 
 
 def _phrase(quotation: Quotation, speaker: str) -> Iterator[str]:
     for topic in _names(quotation, speaker):
         yield f"What did {speaker} say about {topic}?"
-    yield f"What did {speaker} say?"
     if quotation.role:
         yield f"Who is {speaker}?"
+    yield f"What did {speaker} say?"
 
 
 def _names(quotation: Quotation, speaker: str) -> Iterable[str]:

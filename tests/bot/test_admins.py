@@ -1,5 +1,6 @@
 """What an admin can do, and that nobody else can."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import discord
@@ -8,7 +9,7 @@ from discord import app_commands
 
 from bot.connection import SURFACES
 from bot.state.state import Feedback, Server, ServerSource
-from index.progress import to_line
+from index.progress import Changes, to_line
 from tests.bot.conftest import REPORT, make_settings
 from tests.bot.seeing import texts
 from tests.fakes import ORCHARD, FakeLibrary
@@ -104,9 +105,25 @@ class TestReindexing:
         library.successor = FakeLibrary(articles=ORCHARD, name="next")
         result = await admin.slash(channel, "reindex")
         assert result.ephemeral
-        assert "Building a new index" in texts(result.response)
-        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(channel.last_message)
+        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(result.response)
+        assert channel.last_message is None
         assert simcord_env.bot.engine.catalogue.manifest.id == "next"
+
+    async def test_it_is_shown_to_everybody_where_that_is_asked_for(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(channel, "reindex", announce=True)
+        assert result.ephemeral
+        assert "in this channel" in texts(result.response)
+        assert "+2 new" in texts(channel.last_message)
+
+    async def test_while_the_index_opens_it_waits_for_its_turn(self, admin, channel, simcord_env):
+        simcord_env.bot.engine._has_tried = False
+        result = await admin.slash(channel, "reindex")
+        assert "is being opened" in texts(result.response)
+        status = await admin.slash(channel, "verbatim status")
+        assert "is being opened" in texts(status.response)
+        doctor = await admin.slash(channel, "verbatim doctor")
+        assert "is being opened" in texts(doctor.response)
 
     async def test_a_story_that_the_server_cannot_see_is_not_reindexed(self, admin, channel, simcord_env):
         await simcord_env.bot.engine.open()
@@ -121,7 +138,7 @@ class TestReindexing:
         await simcord_env.bot.engine.open()
         await admin.slash(channel, "sources add", file=_ARTICLE)
         choices = await admin.autocomplete(channel, "reindex", "story", "")
-        assert [choice["value"] for choice in choices] == [f"g{server.id}-late-news", "harbour", "orchard"]
+        assert [choice["value"] for choice in choices] == ["late news", "harbour", "orchard"]
 
     async def test_a_second_reindex_is_refused_while_one_runs(self, admin, channel, simcord_env):
         simcord_env.bot.reindexing._running = True
@@ -134,7 +151,8 @@ class TestReindexing:
         closed = server.create_text_channel(
             "closed", overwrites={server.default_role: discord.PermissionOverwrite(send_messages=False)}
         )
-        result = await admin.slash(closed, "reindex")
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(closed, "reindex", announce=True)
         assert "+2 new" in texts(result.response)
 
 
@@ -150,8 +168,8 @@ class TestAReindexOfOneStory:
 
     async def test_the_build_is_told_of_the_story(self, admin, channel, simcord_env):
         await simcord_env.bot.engine.open()
-        await admin.slash(channel, "reindex", story="orchard")
-        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(channel.last_message)
+        result = await admin.slash(channel, "reindex", story="Orchard")
+        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(result.response)
 
 
 class TestAFailingReindex:
@@ -166,15 +184,33 @@ class TestAFailingReindex:
     async def test_the_old_index_stays_and_the_admin_is_told_without_paths(self, admin, channel, simcord_env):
         await simcord_env.bot.engine.open()
         before = simcord_env.bot.engine.catalogue
-        await admin.slash(channel, "reindex")
-        assert "The index that was current still is" in texts(channel.last_message)
-        assert "/srv/secret" not in texts(channel.last_message)
+        result = await admin.slash(channel, "reindex")
+        assert "The index that was current still is" in texts(result.response)
+        assert "/srv/secret" not in texts(result.response)
         assert simcord_env.bot.engine.catalogue is before
 
 
-async def test_without_a_source_a_reindex_says_so(admin, channel):
-    await admin.slash(channel, "reindex")
-    assert "There are no articles" in texts(channel.last_message)
+async def test_without_a_source_a_reindex_says_so(admin, channel, simcord_env):
+    await simcord_env.bot.engine.open()
+    result = await admin.slash(channel, "reindex")
+    assert "There are no articles" in texts(result.response)
+
+
+class TestAReindexOfNothingNew:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, reindex={"sources": ("articles",)})
+
+    @pytest.fixture
+    def build(self):
+        same = replace(REPORT, changes=Changes(new=0, changed=0, removed=0, unchanged=3))
+        return f"print({to_line(same)!r})"
+
+    async def test_it_says_that_nothing_has_changed(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(channel, "reindex")
+        assert "Nothing has changed" in texts(result.response)
+        assert "live" not in texts(result.response)
 
 
 class TestSources:

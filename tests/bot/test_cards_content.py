@@ -79,7 +79,7 @@ def _elsewhere(outlet, number=1):
         id=ArticleId(f"{outlet}-{number}"), story=StoryId("harbour"), title="Shut", body=body, outlet=outlet
     )
     (passage,) = split(article, words=200)
-    return Hit(passage=passage, score=0.5, highlight=passage.sentences[0])
+    return Hit(passage=passage, score=0.9, highlight=passage.sentences[0])
 
 
 def _quotation(**changes):

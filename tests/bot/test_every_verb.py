@@ -176,7 +176,7 @@ async def test_what_is_asked_privately_is_private_and_what_cannot_be_is_never_pu
 
 
 _OPTIONS = {
-    "question": "When will the ferry to Northholm stop running, and who closes the eastern pier?",
+    "question": "Divers found cracks in the eastern pier on Monday; would repairs cost million crowns?",
     "words": "My grandfather built that pier",
     "speaker": "Quill",
     "about": "boat",

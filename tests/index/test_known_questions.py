@@ -35,14 +35,27 @@ def test_questions_are_about_those_who_are_named_what_they_name_and_who_they_are
     asked = ask_candidates(generation, FakeEncoder(), _ALWAYS)
     assert set(asked) == {
         ("harbour", "What did Marta Quill say about Northholm?"),
-        ("harbour", "What did Marta Quill say about Harbour Board?"),
-        ("harbour", "What did Marta Quill say?"),
-        ("harbour", "Who is Marta Quill?"),
         ("harbour", "What did Anders Holm say?"),
         ("orchard", "What did Judith Amsel say about May?"),
-        ("orchard", "What did Judith Amsel say?"),
-        ("orchard", "Who is Judith Amsel?"),
     }
+
+
+def test_what_an_article_states_comes_before_what_people_say(tmp_path):
+    told = "The storm has cost nearly 40 Danish boats since May.\n\n“Nobody asked me,” said Marta Quill, a sailor."
+    generation = open_generation(tmp_path, [article("storm", "harbour", told)])
+    asked = [text for _, text in ask_candidates(generation, FakeEncoder(), _ALWAYS)]
+    assert asked[0] == "How many Danish boats has the storm cost?"
+    assert "Who is Marta Quill?" in asked
+
+
+def test_no_two_are_answered_by_the_same_sentence(generation):
+    searcher = Searcher(generation, FakeEncoder(), _ALWAYS)
+    asked = [
+        Question(text=text, scope=Scope(stories=frozenset({story})))
+        for story, text in ask_candidates(generation, FakeEncoder(), _ALWAYS)
+    ]
+    marked = [(ranking.hits[0].passage.article.id, ranking.hits[0].highlight) for ranking in searcher.rank(asked)]
+    assert len(set(marked)) == len(marked)
 
 
 def test_everybody_is_asked_about_once_before_anybody_is_asked_about_twice(generation):
@@ -66,7 +79,9 @@ def test_each_is_answered_from_its_story_by_a_passage_that_names_the_person(gene
 
 def test_a_story_has_no_more_than_can_be_offered(tmp_path):
     names = [
-        f"{first} {last}" for first in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo") for last in ("Ash", "Birch", "Cedar")
+        f"{first} {last}"
+        for first in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo")
+        for last in "Ash Birch Cedar Dill Elm Fir".split()
     ]
     told = "\n\n".join(f"“We saw the storm over Aller,” said {name}, a sailor." for name in names)
     generation = open_generation(tmp_path, [article("storm", "harbour", told)])
