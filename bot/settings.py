@@ -127,6 +127,8 @@ def read_bot_settings(document: str, environ: Mapping[str, str]) -> Settings:
     if settings.discord.token is not None:
         raise SettingsError([f"[discord] token: a token does not belong in the file; set {_TOKEN} or {_TOKEN_FILE}"])
     if token := _find_token(environ):
+        if not token.isprintable() or " " in token:  # a token and something else, or two lines of a file
+            raise SettingsError([f"{_TOKEN} or {_TOKEN_FILE}: white space stands in the token; give it alone"])
         discord = settings.discord.model_copy(update={"token": SecretStr(token)})
         settings = settings.model_copy(update={"discord": discord})
     return settings

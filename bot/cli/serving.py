@@ -101,7 +101,7 @@ def show_settings(data: Data = None, config: Config = None) -> None:
     \b
     Examples:
       verbatim config
-      verbatim config > config/verbatim.toml
+      verbatim config > as-it-is.toml
     """
     with plain_errors():
         document = find_settings(config, os.environ)

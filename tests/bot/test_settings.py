@@ -46,6 +46,13 @@ def test_the_token_comes_from_a_file_that_the_environment_names(tmp_path):
     assert settings.discord.token.get_secret_value() == "a.b.c"
 
 
+@pytest.mark.parametrize("written", ["Bot a.b.c", "a.b.c\nmore", "a.b.c\tx"])
+def test_a_token_with_something_beside_it_is_a_mistake_that_does_not_show_it(written):
+    with pytest.raises(SettingsError, match="white space") as caught:
+        read_bot_settings("", {"VERBATIM_DISCORD__TOKEN": written})
+    assert "a.b" not in str(caught.value)
+
+
 def test_a_token_in_the_settings_file_is_a_mistake_that_does_not_show_it():
     with pytest.raises(SettingsError) as caught:
         read_bot_settings('[discord]\ntoken = "hidden"', {})
