@@ -265,6 +265,11 @@ class TestLookingAround:
             shown = texts(helped.response)
             assert [name for name in ("/reindex", "/sources", "/verbatim") if name in shown] == list(commands)
 
+    async def test_help_promises_replies_only_where_they_arrive(self, alice, channel):
+        helped = await alice.slash(channel, "help")
+        assert "mention me in a reply" in texts(helped.response)
+        assert "Ask a follow-up" in texts(helped.response)
+
     async def test_privacy_tells_what_is_stored_and_erases_it(self, alice, channel):
         told = await alice.slash(channel, "privacy")
         assert told.ephemeral
