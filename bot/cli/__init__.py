@@ -16,3 +16,12 @@ def _run() -> None:
     from bot.cli.commands import app
 
     app(prog_name="verbatim")
+
+
+def __getattr__(name: str) -> object:
+    """``app``: the commands, for programs that run them in their own process."""
+    if name == "app":
+        from bot.cli.commands import app
+
+        return app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
