@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index import __version__
 from index.articles import Reading, Source, read
+from index.articles.duplicates import Unique, find_copies
 from index.articles.passages import split
 from index.encoding.encoder import EncodedPassages, Encoder
 from index.errors import (
@@ -26,8 +27,9 @@ from index.errors import (
     NoArticles,
     NoIndexYet,
     UnknownStory,
+    WouldRemove,
 )
-from index.progress import BuildReport, Changes, Failure, Progress, Stage
+from index.progress import BuildReport, Changes, Failure, Progress, Remark, Stage
 from index.quotations import extract
 from index.search.calibration import read_calibration
 from index.search.known_questions import ask_candidates
@@ -68,6 +70,12 @@ def compare(old: Sequence[Article], new: Sequence[Article]) -> Changes:
     )
 
 
+def lost(old: Sequence[Article], new: Sequence[Article]) -> list[Article]:
+    """The articles that are gone; one whose text stands under another name was renamed, and is not."""
+    ids, texts = {article.id for article in new}, {(article.story, article.body) for article in new}
+    return [article for article in old if article.id not in ids and (article.story, article.body) not in texts]
+
+
 def build(
     sources: Sequence[Source],
     settings: IndexSettings,
@@ -78,17 +86,21 @@ def build(
     dry_run: bool = False,
     skip_broken: bool = False,
     read: Callable[[Sequence[Source]], Reading] = read,
+    add: bool = False,
+    may_remove: Callable[[Sequence[Article]], bool] = lambda _: True,
     report: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
     """Builds, checks and promotes a generation of what is in ``sources``; whatever goes wrong, the old one stays.
 
     With a ``story`` only its articles are looked at; the others stay as they are in the current generation.
     Nothing is written when nothing has changed. ``full`` encodes everything again. ``dry_run`` only says what would
-    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build. ``read`` gives the articles
-    where they are no files.
+    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build; what was read of it earlier
+    stays. ``add`` keeps everything that is there. ``may_remove`` is asked before articles go. ``read`` gives the
+    articles where they are no files.
 
     Raises:
         NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
+        WouldRemove: ``may_remove`` said no.
         BuildFailed: the disk is full, or the new index did not pass its check.
     """
     report(Progress(stage=Stage.READING, done=0, total=1))
@@ -96,41 +108,55 @@ def build(
     if reading.failures and not skip_broken:
         raise BrokenSources([error for _, error in reading.failures])
     if not reading.articles:
-        raise NoArticles([source.path for source in sources])
+        raise NoArticles([source.path for source in sources], [str(error) for _, error in reading.failures])
     report(Progress(stage=Stage.READING, done=1, total=1))
     folder = DataFolder(settings.data.dir)
     failed = tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures)
+    remarks = tuple(Remark(story=source.story, message=remark) for source, remark in reading.remarks)
     if dry_run:
-        _, changes = _choose_articles(_open_current(folder), reading.articles, story)
-        return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
+        before, articles = _choose_articles(_open_current(folder), reading, story, add=add)
+        changes = compare(before, articles)
+        return BuildReport(generation=None, changes=changes, encoded=0, failed=failed, remarks=remarks)
     try:
         with folder.locked():
             old = _open_current(folder)
-            articles, changes = _choose_articles(old, reading.articles, story)
-            manifest, encoded = _succeed(folder, old, articles, settings, load_encoder(), full=full, report=report)
+            before, articles = _choose_articles(old, reading, story, add=add)
+            if (gone := lost(before, articles)) and not may_remove(gone):
+                raise WouldRemove([article.title for article in gone], len(before))
+            manifest, encoded = _succeed(
+                folder, old, find_copies(articles), settings, load_encoder(), full=full, report=report
+            )
     except OSError as error:
         raise BuildFailed(_describe(error)) from error
-    return BuildReport(generation=manifest.id, changes=changes, encoded=encoded, failed=failed, recall=manifest.recall)
+    changes = compare(before, articles)
+    return BuildReport(
+        generation=manifest.id,
+        changes=changes,
+        encoded=encoded,
+        failed=failed,
+        recall=manifest.recall,
+        remarks=remarks,
+    )
 
 
 def _succeed(
     folder: DataFolder,
     old: Generation | None,
-    articles: Sequence[Article],
+    unique: Unique,
     settings: IndexSettings,
     encoder: Encoder,
     *,
     full: bool,
     report: Callable[[Progress], None],
 ) -> tuple[Manifest, int]:
-    """The generation of ``articles``, promoted, and the number of passages encoded; ``old`` where it is the same."""
+    """The generation of the articles, promoted, and the number of passages encoded; ``old`` where it is the same."""
     digest = _digest(settings.passages)
     is_like = old and (old.manifest.encoder, old.manifest.settings) == (encoder.identity, digest)
     reusable = old if is_like and not full else None
-    if reusable and list(reusable.articles) == list(articles) and reusable.manifest.id == folder.current_id():
+    if reusable and tuple(reusable.articles) == unique.articles and reusable.manifest.id == folder.current_id():
         return reusable.manifest, 0
     with folder.draft(encoder=encoder.identity, settings=digest) as draft:
-        contents, encoded = _make_contents(articles, settings, encoder, reusable, report)
+        contents, encoded = _make_contents(unique, settings, encoder, reusable, report)
         report(Progress(stage=Stage.WRITING, done=0, total=1))
         generation = _write(draft, contents)
         report(Progress(stage=Stage.WRITING, done=1, total=1))
@@ -143,26 +169,26 @@ def _succeed(
 
 
 def _choose_articles(
-    old: Generation | None, read_now: Sequence[Article], story: StoryId | None
-) -> tuple[Sequence[Article], Changes]:
-    """What the new generation holds, and what changes: with a story, only its articles are taken from what was read.
+    old: Generation | None, reading: Reading, story: StoryId | None, *, add: bool
+) -> tuple[list[Article], list[Article]]:
+    """What the index holds, as it was read, and what the new one holds: with a story, only its articles change.
 
     Raises:
         UnknownStory: nothing that was read belongs to the story.
         DuplicateArticle: an article of the story has the id of one of another story.
     """
-    before = list(old.articles) if old else []
-    if story is None:
-        return read_now, compare(before, read_now)
-    of_story = [article for article in read_now if article.story == story]
-    if not of_story:
-        raise UnknownStory(story, sorted({article.story for article in read_now}))
-    kept = {article.id: article for article in before if article.story != story}
-    for article in of_story:
-        if article.id in kept:
-            raise DuplicateArticle(article.id, f"story {kept[article.id].story}", f"story {story}")
-    articles = [*kept.values(), *of_story]
-    return articles, compare(before, articles)
+    before = [replace(article, also=(), copy_of=None) for article in (old.articles if old else ())]
+    chosen = [article for article in reading.articles if story in (None, article.story)]
+    if story is not None and not chosen:
+        raise UnknownStory(story, sorted({article.story for article in reading.articles}))
+    ids = {article.id for article in chosen}
+    others = {article.id: article for article in before if story not in (None, article.story)}
+    for article in chosen:
+        if article.id in others:
+            raise DuplicateArticle(article.id, f"story {others[article.id].story}", f"story {story}")
+    stays = [article for article in before if add or article.id in reading.unread or article.story in reading.missing]
+    kept = others | {article.id: article for article in stays if article.id not in ids}
+    return before, [*kept.values(), *chosen]
 
 
 def _describe(error: OSError) -> str:
@@ -185,15 +211,20 @@ def _digest(settings: PassageSettings) -> str:
 
 
 def _make_contents(
-    articles: Sequence[Article],
+    unique: Unique,
     settings: IndexSettings,
     encoder: Encoder,
     old: Generation | None,
     report: Callable[[Progress], None],
 ) -> tuple[Contents, int]:
     """All that goes into the new generation, and the number of passages that were encoded for it."""
-    passages = _split(articles, old, words=settings.passages.words)
-    quotations = _extract(articles, old, report)
+    articles = unique.articles
+    passages = _split(unique, old, words=settings.passages.words)
+    quotations = [
+        quotation
+        for quotation in _extract(articles, old, report)
+        if not any(span.contains(quotation.span) for span in unique.told.get(quotation.article.id, ()))
+    ]
     old_ids = [passage.id for passage in old.passages] if old else []
     chosen = plan(old_ids, [passage.id for passage in passages])
     done, total = 0, len(chosen.encode)
@@ -221,15 +252,20 @@ def _make_contents(
     return contents, total
 
 
-def _split(articles: Sequence[Article], old: Generation | None, *, words: int) -> list[Passage]:
-    """The passages of all articles; those of unchanged articles are taken over."""
+def _split(unique: Unique, old: Generation | None, *, words: int) -> list[Passage]:
+    """The passages of all articles; those of unchanged articles are taken over, unless they are copies, of which what
+    stands elsewhere is left out."""
     known: dict[Article, list[Passage]] = {article: [] for article in old.articles} if old else {}
     for passage in old.passages if old else ():
         known[passage.article].append(passage)
     return [
         passage
-        for article in articles
-        for passage in (known[article] if article in known else split(article, words=words))
+        for article in unique.articles
+        for passage in (
+            known[article]
+            if article in known and article.copy_of is None
+            else split(article, words=words, without=unique.told.get(article.id, ()))
+        )
     ]
 
 
@@ -258,7 +294,7 @@ def _extract(
     quotations: list[Quotation] = []
     for done, article in enumerate(articles):
         report(Progress(stage=Stage.QUOTATIONS, done=done, total=len(articles)))
-        quotations += known[article] if article in known else extract(article)
+        quotations += known[article] if article in known and article.copy_of is None else extract(article)
     report(Progress(stage=Stage.QUOTATIONS, done=len(articles), total=len(articles)))
     return quotations
 

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
@@ -20,7 +20,7 @@ from index.errors import CorruptGeneration, NoIndexYet, VerbatimError
 from index.progress import BuildReport, Complaint, Progress, Stage, to_line
 from index.settings import IndexSettings, find_settings, find_settings_file, read_settings
 from index.streams import INTERRUPTED, count, describe
-from index.types import GenerationId, StoryId
+from index.types import Article, GenerationId, StoryId
 from index.versions import describe_versions
 
 if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
@@ -28,7 +28,8 @@ if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction
 
 app = typer.Typer(no_args_is_help=True, help="Build the index, and look after it.", rich_markup_mode=None)
 
-_LEAST_PAUSE = 0.2  # seconds between two progress lines of one stage
+_MOST_NAMED = 10  # articles that would go; the others are counted
+_LEAST_PAUSE = 0.2  # seconds between two tellings of one stage
 _STAGES = {
     Stage.READING: "Reading articles",
     Stage.QUOTATIONS: "Finding quotations",
@@ -99,6 +100,10 @@ def build_command(
     skip_broken: Annotated[
         bool, typer.Option("--skip-broken", help="Leave out what cannot be read instead of stopping.")
     ] = False,
+    add: Annotated[bool, typer.Option("--add", help="Keep every article that the index holds, and add these.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Let go without asking what the index holds and these are not.")
+    ] = False,
     threads: Annotated[int | None, typer.Option(min=0, help="Processor threads; 0 takes all.")] = None,
     progress: Annotated[ProgressKind, typer.Option(help="How progress is told.")] = ProgressKind.BAR,
 ) -> None:
@@ -131,6 +136,8 @@ def build_command(
                 full=full,
                 dry_run=dry_run,
                 skip_broken=skip_broken,
+                add=add,
+                may_remove=lambda gone: remove or progress is ProgressKind.JSON or _ask_to_remove(gone),
                 report=report,
             )
 
@@ -219,13 +226,18 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        tasks = {}
+    with Bar(*columns, console=Console(stderr=True), auto_refresh=False) as bar:  # so that a question can be asked
+        tasks, drawn = {}, 0.0
 
         def show(progress: Progress) -> None:
+            nonlocal drawn
             if progress.stage not in tasks:
                 tasks[progress.stage] = bar.add_task(_STAGES[progress.stage], total=progress.total)
             bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+            now = time.monotonic()
+            if progress.done in (0, progress.total) or now - drawn >= _LEAST_PAUSE:
+                bar.refresh()
+                drawn = now
 
         yield show
 
@@ -259,6 +271,15 @@ def _say(said: Progress | BuildReport | Complaint) -> None:
     sys.stdout.flush()
 
 
+def _ask_to_remove(gone: Sequence[Article]) -> bool:
+    """Asks whoever sits at the terminal; nobody there is a no."""
+    if not sys.stdin.isatty():
+        return False
+    named = "\n".join(f"  - {article.title}" for article in gone[:_MOST_NAMED])
+    rest = f"\n  and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
+    return typer.confirm(f"This removes {len(gone)} articles from the index:\n{named}{rest}\nGo on?", err=True)
+
+
 def _print_report(report: BuildReport) -> None:
     console = Console(highlight=False)
     changes = report.changes
@@ -266,8 +287,9 @@ def _print_report(report: BuildReport) -> None:
         f"{changes.new} new, {changes.changed} changed, {changes.removed} removed, {changes.unchanged} unchanged, "
         f"{len(report.failed)} failed; {count(report.encoded, 'passage')} encoded."
     )
-    for failure in report.failed:
-        console.print(f"  - {failure.message}", markup=False)
+    told = [failure.message for failure in report.failed] + [remark.message for remark in report.remarks]
+    for message in told:
+        console.print(f"  - {message}", markup=False, soft_wrap=True)
     if report.recall is not None:
         console.print(f"Search finds {report.recall:.1%} of the nearest passages.")
     console.print(f"Generation {report.generation} is current." if report.generation else "Nothing was written.")

@@ -6,6 +6,7 @@ VerbatimError
 ├── NoArticles               nothing to build from
 ├── DuplicateArticle         two articles claim one id
 ├── BrokenSources            some articles cannot be read, all of them named
+├── WouldRemove              a build would leave out articles that the index holds
 ├── ModelError               the encoder's model is missing or is not the one it claims to be
 ├── BadQuestion              a question that cannot be asked: empty, too long, only punctuation
 ├── UnknownStory             no such story in the index
@@ -24,6 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+
+_MOST_NAMED = 5  # titles in one sentence
 
 
 class VerbatimError(Exception):
@@ -45,11 +48,13 @@ class SourceError(VerbatimError):
 
 
 class NoArticles(VerbatimError):
-    def __init__(self, where: Sequence[Path | str]) -> None:
-        self.where = tuple(str(place) for place in where)
+    """``remarks`` say what was found there instead."""
+
+    def __init__(self, where: Sequence[Path | str], remarks: Sequence[str] = ()) -> None:
+        self.where, self.remarks = tuple(str(place) for place in where), tuple(remarks)
+        kinds = "Verbatim reads .txt, .md, .html, .json, .jsonl, .docx and .pdf files, and folders of them."
         super().__init__(
-            f"No articles in {', '.join(self.where) or 'the given places'}. "
-            "Verbatim reads .txt, .md, .html and .jsonl files, and folders of them."
+            " ".join([f"No articles in {', '.join(self.where) or 'the given places'}.", *(remarks or [kinds])])
         )
 
 
@@ -65,6 +70,18 @@ class BrokenSources(VerbatimError):
         super().__init__(
             f"{len(failures)} of the articles cannot be read; nothing was built (--skip-broken leaves them out):\n"
             + "\n".join(f"  - {failure}" for failure in failures)
+        )
+
+
+class WouldRemove(VerbatimError):
+    """``titles`` of the articles that would go, of ``count`` in the index."""
+
+    def __init__(self, titles: Sequence[str], count: int) -> None:
+        self.titles, self.count = tuple(titles), count
+        named = ", ".join(f"“{title}”" for title in titles[:_MOST_NAMED]) + (", …" if len(titles) > _MOST_NAMED else "")
+        super().__init__(
+            f"This would remove {len(titles)} of the {count} articles in the index: {named}. Nothing was built. "
+            "Say --remove to let them go, or --add to keep them and add what is new."
         )
 
 

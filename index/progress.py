@@ -53,6 +53,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What was passed over, or mended while it was read, in a sentence; ``story`` as for a failure."""
+
+    story: StoryId | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build did. ``generation`` is None after a dry run; ``encoded`` counts passages.
     ``recall`` is the share of the nearest passages that the new index finds; None where none was written."""
@@ -62,6 +70,7 @@ class BuildReport:
     encoded: int
     failed: tuple[Failure, ...]
     recall: float | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,4 +109,5 @@ def _read_report(document: dict[str, Any]) -> BuildReport:
         encoded=int(document["encoded"]),
         failed=tuple(Failure(**failure) for failure in document["failed"]),
         recall=document.get("recall"),
+        remarks=tuple(Remark(**remark) for remark in document["remarks"]),
     )

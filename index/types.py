@@ -41,12 +41,21 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+class Precision(StrEnum):
+    """How exactly the date of an article is known."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"  # or better
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as its outlet published it.
 
-    ``body`` is the text as the source gave it, decoded (line ends of a file are ``\\n``), and nothing else changed.
-    ``published_at`` is aware or None. ``language`` is a BCP 47 tag or None.
+    ``body`` is the text as ``index.articles`` read it; every span points into it. ``published_at`` is aware or None,
+    and the first moment of what ``precision`` says is known. ``language`` is a BCP 47 tag or None. ``also`` names the
+    other outlets that carry the same text; ``copy_of`` is the article that stands for them all, None for that one.
     """
 
     id: ArticleId
@@ -58,6 +67,9 @@ class Article:
     author: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    precision: Precision = Precision.DAY
+    also: tuple[str, ...] = ()
+    copy_of: ArticleId | None = None
 
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.tzinfo is None:

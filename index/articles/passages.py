@@ -7,7 +7,7 @@ between sentences, and a sentence that is longer still (a table run together, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -17,14 +17,16 @@ from index.types import Article, Passage, PassageId, Span
 _WORD = re.compile(r"\S+")
 
 
-def split(article: Article, *, words: int) -> list[Passage]:
+def split(article: Article, *, words: int, without: Collection[Span] = ()) -> list[Passage]:
     """The passages of an article, each of at most ``words`` words; none for a body of white space.
+
+    No passage holds a paragraph of ``without``, which are those that are told elsewhere.
 
     Ids depend on the article's id and title, the passage's text and its place among equal texts alone: an article
     gives the same ids on every build, and a changed paragraph changes the ids of the passages around it only.
     """
     passages, seen = [], dict[str, int]()
-    for group in _groups(article.body, words):
+    for group in _groups(article.body, words, without):
         span = Span(start=group[0].start, end=group[-1].end)
         text = span.of(article.body)
         seen[text] = seen.get(text, 0) + 1
@@ -33,16 +35,18 @@ def split(article: Article, *, words: int) -> list[Passage]:
     return passages
 
 
-def _groups(body: str, words: int) -> Iterator[list[Span]]:
+def _groups(body: str, words: int, without: Collection[Span]) -> Iterator[list[Span]]:
     """Runs of sentences that make passages: whole paragraphs while they fit, else as many sentences as fit."""
     group: list[Span] = []
     size = 0
     for paragraph in paragraphs(body):
         parts = [part for sentence in sentences(body, paragraph) for part in _bounded(body, sentence, words)]
         lengths = [_count_words(body, part) for part in parts]
-        if group and size + sum(lengths) > words:
+        if group and (size + sum(lengths) > words or paragraph in without):
             yield group
             group, size = [], 0
+        if paragraph in without:
+            continue
         for part, length in zip(parts, lengths, strict=True):
             if group and size + length > words:
                 yield group

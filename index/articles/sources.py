@@ -1,18 +1,20 @@
-"""Which files to read, and what came of it: the order is by path, and one broken file does not hide the others."""
+"""Which sources to read, and what came of it: the order is by path, and one broken file does not hide the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from index.articles.formats import SUFFIXES, RawArticle, read_html, read_json_lines, read_markdown, read_text
+from index.articles.fields import RawArticle
+from index.articles.files import FoundFile, find_files, name_articles
+from index.articles.formats import READERS
 from index.errors import DuplicateArticle, NoArticles, SourceError, VerbatimError
 from index.types import Article, ArticleId, StoryId
 
 _LARGEST_FILE = 100_000_000  # bytes; far above any article, well below what a small machine holds several times over
+_MOST_NAMED = 20  # files that were passed over; the others are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,51 +36,85 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The articles that could be read, in order of their source, and what could not, each with its source."""
+    """The articles that could be read, in order of their source, and what could not, each with its source.
+
+    ``remarks`` say what was passed over and what was mended. ``unread`` are the articles of files that could not be
+    read, ``missing`` the stories of sources that are not there: neither has gone from the story for that.
+    """
 
     articles: tuple[Article, ...]
     failures: tuple[tuple[Source, VerbatimError], ...]
+    remarks: tuple[tuple[Source, str], ...] = ()
+    unread: frozenset[ArticleId] = frozenset()
+    missing: frozenset[StoryId] = frozenset()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """What reading one file gave."""
+
+    source: Source
+    file: FoundFile
+    articles: list[RawArticle] = field(default_factory=list)
+    failures: list[SourceError] = field(default_factory=list)
 
 
 def read(sources: Sequence[Source]) -> Reading:
-    """Every article in ``sources``.
+    """Every article in ``sources``; a file that two of them hold is read once.
 
-    An article's story is its source's, else its own, else the folder or JSON Lines file that it lies in.
+    An article's story is its source's, else its own, else the folder or file of several that it lies in.
 
     Raises:
         NoArticles: the sources hold no file that Verbatim reads (files that could not be read are failures instead).
     """
-    articles: dict[ArticleId, Article] = {}
-    origins: dict[ArticleId, str] = {}
-    failures: list[tuple[Source, VerbatimError]] = []
+    absent = [source for source in sources if not _exists(source.path)]
+    failures: list[tuple[Source, VerbatimError]] = [
+        (source, SourceError(source.path, "there is no such file or folder.")) for source in absent
+    ]
+    found, remarks = list[_Found](), list[tuple[Source, str]]()
+    seen = set[tuple[Path, StoryId | None]]()
     for source in sources:
-        for outcome in _read_source(source):
-            if isinstance(outcome, SourceError):
-                failures.append((source, outcome))
-                continue
-            article, origin = outcome
+        if source in absent:
+            continue
+        passed_over = list[Path]()
+        for file in find_files(source.path):
+            if not file.is_read and file.path != source.path:
+                passed_over.append(file.below)
+            elif (place := (file.path.resolve(), source.story)) not in seen:
+                seen.add(place)
+                found.append(_read_file(source, file))
+        remarks += [(source, remark) for remark in _name_passed_over(source, passed_over)]
+    articles = dict[ArticleId, Article]()
+    origins = dict[ArticleId, str]()
+    unread = set[ArticleId]()
+    for one, name in zip(found, name_articles([one.file for one in found]), strict=True):
+        failures += [(one.source, failure) for failure in one.failures]
+        if not one.articles:
+            unread.add(_prefixed(one.source, name))
+        for raw in one.articles:
+            article = _settle(raw, one, name)
+            origin = f"{one.file.path}, line {raw.line}" if raw.line else str(one.file.path)
+            remarks += [(one.source, f"{origin}: {remark}.") for remark in raw.remarks]
             if article.id in articles:
-                failures.append((source, DuplicateArticle(article.id, origins[article.id], origin)))
+                failures.append((one.source, DuplicateArticle(article.id, origins[article.id], origin)))
             else:
                 articles[article.id], origins[article.id] = article, origin
     if not articles and not failures:
-        raise NoArticles([source.path for source in sources])
-    return Reading(articles=tuple(articles.values()), failures=tuple(failures))
+        raise NoArticles([source.path for source in sources], [remark for _, remark in remarks])
+    return Reading(
+        articles=tuple(articles.values()),
+        failures=tuple(failures),
+        remarks=tuple(remarks),
+        unread=frozenset(unread),
+        missing=frozenset(source.story or StoryId(source.path.absolute().name) for source in absent),
+    )
 
 
-def _read_source(source: Source) -> Iterator[tuple[Article, str] | SourceError]:
-    if not _exists(source.path):
-        yield SourceError(source.path, "there is no such file or folder.")
-    elif source.path.is_dir():
-        for file in sorted(source.path.rglob("*")):
-            below = file.relative_to(source.path)
-            hidden = any(part.startswith(".") for part in below.parts)
-            if file.suffix.lower() in SUFFIXES and not hidden and file.is_file():
-                yield from _read_file(file, str(below.with_suffix("").as_posix()), source)
-    elif source.path.suffix.lower() not in SUFFIXES:
-        yield SourceError(source.path, f"is not a kind of file that Verbatim reads ({', '.join(sorted(SUFFIXES))}).")
-    else:
-        yield from _read_file(source.path, source.path.stem, source)
+def _name_passed_over(source: Source, files: Sequence[Path]) -> Iterator[str]:
+    if files:
+        named = ", ".join(map(str, files[:_MOST_NAMED])) + (", …" if len(files) > _MOST_NAMED else "")
+        count = "1 file was" if len(files) == 1 else f"{len(files)} files were"
+        yield f"{count} not read in {source.path}: {named}. Verbatim reads {', '.join(sorted(READERS))}."
 
 
 def _exists(path: Path) -> bool:
@@ -88,44 +124,45 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _read_file(file: Path, name: str, source: Source) -> Iterator[tuple[Article, str] | SourceError]:
+def _read_file(source: Source, file: FoundFile) -> _Found:
+    found = _Found(source=source, file=file)
     try:
-        if (size := file.stat().st_size) > _LARGEST_FILE:
-            raise SourceError(
-                file, f"is {size // 1_000_000} MB; the largest file read is {_LARGEST_FILE // 1_000_000} MB. Split it."
-            )
-        drafts = _raw_articles(file)
-        first = next(drafts, None)
-        if first is None:
-            raise SourceError(file, "is empty.")
-        for draft in chain([first], drafts):
-            yield draft if isinstance(draft, SourceError) else _settle(draft, file, name, source)
+        for outcome in _read_articles(file.path):
+            if isinstance(outcome, SourceError):
+                found.failures.append(outcome)
+            else:
+                found.articles.append(outcome)
+        if not found.articles and not found.failures:
+            raise SourceError(file.path, "is empty.")
     except SourceError as error:
-        yield error
+        found.failures.append(error)
     except OSError as error:
-        yield SourceError(file, f"cannot be read: {error.strerror}.")
+        found.failures.append(SourceError(file.path, f"cannot be read: {error.strerror}."))
+    return found
 
 
-def _raw_articles(file: Path) -> Iterator[RawArticle | SourceError]:
-    match SUFFIXES[file.suffix.lower()]:
-        case "json lines":
-            yield from read_json_lines(file)
-        case "markdown":
-            yield read_markdown(file)
-        case "html":
-            yield read_html(file)
-        case _:
-            yield read_text(file)
+def _read_articles(file: Path) -> Iterator[RawArticle | SourceError]:
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        raise SourceError(file, f"is not a kind of file that Verbatim reads ({', '.join(sorted(READERS))}).")
+    if (size := file.stat().st_size) > _LARGEST_FILE:
+        reason = f"is {size // 1_000_000} MB; the largest file read is {_LARGEST_FILE // 1_000_000} MB. Split it."
+        raise SourceError(file, reason)
+    outcome = reader(file)
+    yield from [outcome] if isinstance(outcome, RawArticle) else outcome
 
 
-def _settle(draft: RawArticle, file: Path, name: str, source: Source) -> tuple[Article, str]:
-    """The article, with its final id and story, and where it came from in words."""
-    home = file.stem if draft.line else file.resolve().parent.name
-    article = replace(
-        draft.article,
-        id=draft.article.id or ArticleId(name),
-        story=source.story or draft.article.story or StoryId(home or "story"),
+def _settle(raw: RawArticle, found: _Found, name: str) -> Article:
+    """The article with its final id and story."""
+    file, article = found.file.path, raw.article
+    home = file.stem if raw.line else file.resolve().parent.name
+    own_id = article.id or (raw.line and (article.url or f"{name}:{raw.line}")) or name
+    return replace(
+        article,
+        id=_prefixed(found.source, own_id),
+        story=found.source.story or article.story or StoryId(home or "story"),
     )
-    if source.story:
-        article = replace(article, id=ArticleId(f"{source.story}/{article.id}"))
-    return article, f"{file}, line {draft.line}" if draft.line else str(file)
+
+
+def _prefixed(source: Source, name: str) -> ArticleId:
+    return ArticleId(f"{source.story}/{name}" if source.story else name)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.articles import Source
 from index.build import build, plan
-from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory
+from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory, WouldRemove
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.store.generations import DataFolder
 from index.store.records import passage_to_line
@@ -105,7 +105,7 @@ def test_broken_articles_stop_the_build_unless_they_are_to_be_skipped(sources: P
 
 
 def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: IndexSettings) -> None:
-    (tmp_path / "x.txt").write_text("only a title")
+    (tmp_path / "x.txt").write_text("…")
     with pytest.raises(NoArticles):
         build([Source(path=tmp_path / "x.txt")], settings, FakeEncoder, skip_broken=True)
 
@@ -263,7 +263,7 @@ def test_one_story_can_be_built_alone_and_the_others_stay_as_they_were(
     changes = build(places, settings, FakeEncoder, story=StoryId("other")).changes
     assert (changes.new, changes.changed, changes.removed, changes.unchanged) == (0, 1, 0, 3)
     bodies = {article.id: article.body for article in DataFolder(settings.data.dir).open_current().articles}
-    assert bodies["vote"] == "The council did not vote."
+    assert bodies["vote"] == "Vote\n\nThe council did not vote."
     assert "strike" in bodies
 
 
@@ -278,4 +278,72 @@ def test_the_passages_of_an_unchanged_article_are_taken_over_as_they_are(tmp_pat
     build(sources, settings, FakeEncoder)
     after = list(DataFolder(settings.data.dir).open_current().passages)
     assert after[0] == before[0]
-    assert (after[1].text, len(after)) == ("Another text.", 2)
+    assert (after[1].text, len(after)) == ("Title\n\nAnother text.", 2)
+
+
+def index_of(settings: IndexSettings) -> dict[str, str]:
+    return {article.id: article.body for article in DataFolder(settings.data.dir).open_current().articles}
+
+
+def test_nothing_is_removed_without_a_yes(sources: Path, settings: IndexSettings) -> None:
+    build([Source(path=sources)], settings, FakeEncoder)
+    asked = []
+
+    def refuse(gone):  # type: ignore[no-untyped-def]
+        asked.extend(article.id for article in gone)
+        return False
+
+    with pytest.raises(WouldRemove, match=r"remove 2 of the 3 articles.*--add"):
+        build([Source(path=sources / "strike.txt")], settings, FakeEncoder, may_remove=refuse)
+    assert asked == ["bridge", "flood"]
+    assert set(index_of(settings)) == set(BODIES)
+
+
+def test_a_renamed_file_is_no_loss(sources: Path, settings: IndexSettings) -> None:
+    build([Source(path=sources)], settings, FakeEncoder)
+    (sources / "strike.txt").rename(sources / "walkout.txt")
+    build([Source(path=sources)], settings, FakeEncoder, may_remove=lambda _: False)
+    assert set(index_of(settings)) == {"bridge", "flood", "walkout"}
+
+
+def test_adding_keeps_what_is_there_and_takes_the_newer_text(
+    sources: Path, tmp_path: Path, settings: IndexSettings
+) -> None:
+    build([Source(path=sources)], settings, FakeEncoder)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    (tmp_path / "new" / "strike.txt").write_text("Strike\n\nThe strike is over.", encoding="utf-8")
+    changes = build([Source(path=tmp_path / "new")], settings, FakeEncoder, add=True).changes
+    assert (changes.new, changes.changed, changes.removed, changes.unchanged) == (1, 1, 0, 2)
+    assert index_of(settings)["strike"] == "Strike\n\nThe strike is over."
+
+
+def test_what_cannot_be_read_any_more_stays_as_it_was(sources: Path, tmp_path: Path, settings: IndexSettings) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    places = [Source(path=sources), Source(path=tmp_path / "other")]
+    build(places, settings, FakeEncoder)
+    before = index_of(settings)
+    (sources / "strike.txt").write_bytes(b"\x00\x01")
+    (tmp_path / "other").rename(tmp_path / "not mounted")
+    report = build(places, settings, FakeEncoder, skip_broken=True, may_remove=lambda _: False)
+    assert len(report.failed) == 2
+    assert index_of(settings) == before
+
+
+def test_one_text_in_two_outlets_is_found_once_and_quoted_once(tmp_path: Path, settings: IndexSettings) -> None:
+    text = "The ship ran aground on Monday. “She is upright,” said Signe Vik of the coast guard.\n\nIt carries flour."
+    for name, outlet, body in (("a", "Standard", text), ("b", "Mail", f"{text}\n\nFerries are not affected.")):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        front = f"---\ntitle: {name}\noutlet: {outlet}\n---\n"
+        (tmp_path / "in" / f"{name}.md").write_text(front + body, encoding="utf-8")
+    build([Source(path=tmp_path / "in")], settings, FakeEncoder)
+    generation = DataFolder(settings.data.dir).open_current()
+    assert [quotation.text for quotation in generation.quotations] == ["She is upright,"]
+    assert "\n\n".join(passage.text for passage in generation.passages) == f"{text}\n\nFerries are not affected."
+    assert {article.id: (article.also, article.copy_of) for article in generation.articles} == {
+        "a": (("Mail",), "b"),
+        "b": (("Standard",), None),
+    }
+    again = build([Source(path=tmp_path / "in")], settings, FakeEncoder)
+    assert (again.generation, again.changes.unchanged) == (generation.manifest.id, 2)

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.articles import Source
+from index.articles import Source, read
 from index.build import build
 from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, WrongEncoder
 from index.library import Library, QuotationRequest
 from index.settings import AnswerSettings, DataSettings, IndexSettings
 from index.store.generations import DataFolder
 from index.types import Answer, Claim, Kind, NoAnswer, PassageId, Question, Related, Ruling, Scope, StoryId
+from tests.index.articles.test_passages import HOSTILE
 from tests.index.fake_encoder import FakeEncoder
-from tests.index.test_passages import HOSTILE
 
 BRIDGE = "Bridge\n\nThe old bridge was closed on Monday. “We had no choice,” said Mayor Ann Lee, who ordered it.\n"
 FLOOD = "Flood\n\nThe river rose by two metres. “We lost everything,” Omar Diaz, a farmer, told reporters.\n"
@@ -154,7 +154,7 @@ def test_a_reopened_library_sees_the_new_generation_and_the_old_one_still_answer
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(HOSTILE.filter(lambda body: any(map(str.isalnum, body))), min_size=1, max_size=4))
-def test_every_span_that_is_shown_is_a_slice_of_the_article_as_given(
+def test_every_span_that_is_shown_is_a_slice_of_the_article_as_it_was_read(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
 ) -> None:
     """The exact-span invariant, from a file of hostile articles to what is shown."""
@@ -162,13 +162,14 @@ def test_every_span_that_is_shown_is_a_slice_of_the_article_as_given(
     lines = [json.dumps({"id": str(number), "text": body}) for number, body in enumerate(bodies)]
     (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
     library = open_library(folder, str(folder / "articles.jsonl"))
+    bodies_read = {article.id: article.body for article in read([Source(path=folder / "articles.jsonl")]).articles}
     for ranking in library.rank([Question(text="aZé1 word"), Question(text="שלום U.S.")]):
         assert not isinstance(ranking, Exception)
         for hit in ranking.hits:
-            body = bodies[int(hit.passage.article.id)]
+            body = bodies_read[hit.passage.article.id]
             assert hit.passage.article.body == body
             assert hit.passage.text == body[hit.passage.span.start : hit.passage.span.end]
             assert hit.passage.span.contains(hit.highlight)
     for quotation in library.quote(QuotationRequest(kinds=frozenset(Kind))):
-        body = bodies[int(quotation.article.id)]
+        body = bodies_read[quotation.article.id]
         assert quotation.text == body[quotation.span.start : quotation.span.end]

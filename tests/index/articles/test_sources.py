@@ -36,9 +36,10 @@ def write(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def test_the_first_line_of_plain_text_is_the_title(tmp_path: Path) -> None:
+def test_the_headline_of_plain_text_is_its_title_and_stays_in_it(tmp_path: Path) -> None:
     article = one(write(tmp_path / "talks" / "one.txt", "\nThe title\r\n\r\nFirst.\r\nSecond. \r\n"))
-    assert (article.title, article.body, article.id, article.story) == ("The title", "First.\nSecond. ", "one", "talks")
+    assert (article.title, article.id, article.story) == ("The title", "one", "talks")
+    assert article.body == "The title\n\nFirst.\nSecond. "
 
 
 def test_markdown_keeps_its_front_matter_and_its_marks(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_markdown_keeps_its_front_matter_and_its_marks(tmp_path: Path) -> None:
 
 def test_a_heading_is_the_title_of_markdown_without_one(tmp_path: Path) -> None:
     article = one(write(tmp_path / "a.md", "# The title\n\nThe body."))
-    assert (article.title, article.body) == ("The title", "The body.")
+    assert (article.title, article.body) == ("The title", "# The title\n\nThe body.")
 
 
 def test_a_web_page_gives_its_article_without_the_furniture(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ FRENCH = "Le titre\nL’élève a dit « déjà vu » à la façade du théâtre
 )
 def test_the_encoding_of_a_file_is_found_out(tmp_path: Path, encoding: str, text: str) -> None:
     article = one(write(tmp_path / "a.txt", text.encode(encoding)))
-    assert (article.title, article.body) == tuple(text.split("\n"))
+    assert (article.title, article.body) == (text.partition("\n")[0], text)
 
 
 def test_a_web_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
@@ -138,23 +139,25 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
     [
         ("a.txt", b"", "is empty"),
         ("a.txt", b" \n\n", "is empty"),
-        ("a.txt", b"only a title", "has no text"),
         ("a.txt", b"PK\x03\x04\x00\x00" * 50, "is not a text file"),
         ("a.txt", "Title\nBody é".encode()[:-1], "breaks off in the middle of a character"),
-        ("a.html", PAGE[:-9].encode(), "breaks off before </html>"),
         ("a.html", b"<html><body></body></html>", "no article text"),
         ("a.md", b"---\ntitle: T\nbody without end", "never ends"),
         ("a.md", b"---\ntitle: [\n---\nbody", "not valid YAML"),
         ("a.md", b"---\npublished_at: soon\n---\nbody", "published_at 'soon' is not a date"),
         ("a.jsonl", b'{"id": "a", "te', "line 1: is not valid JSON"),
         ("a.jsonl", b"[1]", "line 1: is not a JSON object"),
-        ("a.jsonl", b'{"text": "x"}', "line 1: the article has no id"),
         ("a.jsonl", b'{"id": "a", "title": "T"}', "line 1: the article has no text"),
         ("a.jsonl", b'{"id": "a", "text": ["x"]}', "line 1: text is not text"),
         ("a.jsonl", b'{"id": "a", "text": "x\\ud800"}', "line 1: the text holds half a surrogate pair"),
         ("a.jsonl", b'{"id": "a", "text": "\xff"}', "line 1: is not UTF-8"),
-        ("a.pdf", b"%PDF", "is not a kind of file"),
-        ("a.md", b"---\npublished_at: 2011-02-30\n---\nbody", "not valid YAML"),
+        ("a.pdf", b"%PDF", "is not a PDF file that can be read"),
+        ("a.docx", b"PK\x03\x04", "is not a Word file that can be read"),
+        ("a.rtf", b"{\\rtf1 x}", "is not a kind of file"),
+        ("a.json", b"[1, 2", "is not valid JSON"),
+        ("a.md", b"---\npublished_at: 2011-02-30\n---\nbody", "'2011-02-30' is not a date"),
+        ("a.md", b"---\ndate: 08/09/2011\n---\nbody", "'08/09/2011' is not a date that can be read in one way only"),
+        ("a.txt", "Заголовок\n".encode() + b"caf\xe9\n", "line 2 is not valid UTF-8"),
         ("a.md", b"---\npublished_at: 9999-12-31T23:59:59-14:00\n---\nbody", "is not a date"),
         ("a.jsonl", b'{"id": "a", "text": "x", "n": ' + b"9" * 5_000 + b"}", "line 1: is not valid JSON"),
         ("a.jsonl", b'{"id": "a", "text": "x", "title": "\\ud800"}', "the title holds half a surrogate pair"),
@@ -206,5 +209,70 @@ def test_two_articles_of_one_id_are_both_named(tmp_path: Path) -> None:
 def test_a_folder_without_articles_is_an_error_of_its_own(tmp_path: Path) -> None:
     write(tmp_path / ".hidden.txt", "Title\nbody")
     write(tmp_path / "picture.png", b"\x89PNG")
-    with pytest.raises(NoArticles, match=r"reads \.txt, \.md"):
+    with pytest.raises(NoArticles, match=r"1 file was not read in .*: picture\.png\. Verbatim reads \.docx"):
         read([Source(path=tmp_path)])
+
+
+def test_what_is_passed_over_is_named_and_counted(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Title\nbody")
+    write(tmp_path / "README", "x")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    ((_, remark),) = read([Source(path=tmp_path)]).remarks
+    assert remark.startswith(f"2 files were not read in {tmp_path}: README, gone.txt.")
+
+
+def test_a_linked_folder_is_read_once_and_a_circle_ends(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere" / "a.txt", "Title\nbody")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "there").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
+    assert [article.id for article in read([Source(path=tmp_path / "in")]).articles] == ["there/a"]
+
+
+@pytest.mark.parametrize(
+    ("files", "sources", "ids"),
+    [
+        (["a/index.txt", "b/index.txt"], ["a", "b"], ["a/index.txt", "b/index.txt"]),
+        (["a/index.txt", "b/index.txt"], ["a/index.txt", "b/index.txt"], ["a/index.txt", "b/index.txt"]),
+        (["x/n/a.txt", "y/n/a.txt"], ["x/n", "y/n"], ["x/n/a.txt", "y/n/a.txt"]),
+        (["fire.txt", "fire.md", "other.txt"], ["."], ["fire.md", "fire.txt", "other"]),
+        (["a b.txt", "a-b.txt", "a_b.txt"], ["."], ["a b", "a-b", "a_b"]),
+        (["a.txt"], [".", "a.txt"], ["a"]),
+    ],
+)
+def test_files_of_one_name_are_told_apart_by_their_paths(
+    tmp_path: Path, files: list[str], sources: list[str], ids: list[str]
+) -> None:
+    for file in files:
+        write(tmp_path / file, f"Title\n\nThe text of {file}.")
+    reading = read([Source(path=tmp_path / source) for source in sources])
+    assert [article.id for article in reading.articles] == ids
+    assert reading.failures == ()
+
+
+def test_json_holds_one_article_a_list_of_them_or_json_lines(tmp_path: Path) -> None:
+    rows = [{"title": "T", "content": "One.", "link": "https://e.org/1"}, {"headline": "U", "text": "Two."}]
+    for name, text in {
+        "one.json": json.dumps(rows[1]),
+        "list.json": json.dumps(rows),
+        "within.json": json.dumps({"articles": rows}),
+        "lines.json": "\n".join(map(json.dumps, rows)),
+    }.items():
+        reading = read([Source(path=write(tmp_path / name, text))])
+        assert [article.body for article in reading.articles] == (["Two."] if name == "one.json" else ["One.", "Two."])
+        assert reading.articles[-1].title == "U"
+
+
+def test_a_line_without_an_id_is_named_by_its_address_or_its_place(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", '{"text": "x", "url": "https://e.org/x"}\n{"text": "y"}\n')
+    assert [article.id for article in read([Source(path=path)]).articles] == ["https://e.org/x", "a:2"]
+
+
+def test_the_articles_of_a_file_that_broke_are_unread_and_those_of_a_folder_that_went_are_missing(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "in" / "a.txt", "Title\nbody")
+    write(tmp_path / "in" / "b.md", "---\ntitle: [\n---\nbody")
+    reading = read([Source(path=tmp_path / "in"), Source(path=tmp_path / "gone")])
+    assert reading.unread == {"b"}
+    assert reading.missing == {"gone"}

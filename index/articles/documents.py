@@ -1,0 +1,128 @@
+"""Word and PDF files → the text of their article. Nothing in them is run, and what they unfold to is bounded."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from index.articles.fields import RawArticle, make_article
+from index.articles.text.headlines import find_headline
+from index.articles.text.wrapping import unwrap
+from index.errors import SourceError
+
+_LARGEST_UNFOLDED = 100_000_000  # bytes of a Word file's parts together
+_MOST_PAGES = 500
+_MOST_CHARACTERS = 5_000_000
+_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_BLOCKS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6 | .//p[not(ancestor::tr)] | .//tr"
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "-"}
+)
+_OTHER_SIZE = 0.15  # of the height of the letters: a headline, a caption or a box begins
+_DIVIDED = re.compile(r"(?<=[^\W\d_])[-\u2010]\n[ \t]*(?=[a-zß-öø-ÿ])")
+_MANY_LINES = re.compile(r"\n{3,}")
+_PAGE_NUMBER = re.compile(r"\d+")
+
+
+def read_word(path: Path) -> RawArticle:
+    """A .docx file: its paragraphs, tables and footnotes; no comments, nothing struck out, no heads of pages."""
+    import mammoth
+    from lxml.html import fromstring
+
+    try:
+        with path.open("rb") as file:
+            _require_bounded(path, file)
+            html = mammoth.convert_to_html(
+                file, style_map=_STYLES, convert_image=lambda _: [], include_default_style_map=True
+            )
+    except (BadZipFile, KeyError, ValueError, OSError, NotImplementedError) as error:
+        if isinstance(error, SourceError):
+            raise
+        raise SourceError(path, "is not a Word file that can be read; is it complete?") from error
+    tree = fromstring(f"<div>{html.value}</div>")
+    for mark in tree.xpath(".//sup[a] | .//a[starts-with(@href, '#footnote-ref')]"):
+        mark.drop_tree()
+    blocks = [block for element in tree.xpath(_BLOCKS) if (block := _block(element))]
+    title = next((_flat(element.text_content()) for element in tree.xpath(".//h1")), None)
+    text = "\n\n".join(blocks)
+    return make_article({"title": title or find_headline(text), "text": text}, path)
+
+
+def _require_bounded(path: Path, file: IO[bytes]) -> None:
+    """Raises SourceError for a file that would unfold to far more than it is."""
+    with ZipFile(file) as parts:
+        if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNFOLDED:
+            raise SourceError(path, f"unfolds to more than {_LARGEST_UNFOLDED // 1_000_000} MB.")
+    file.seek(0)
+
+
+def _block(element) -> str:  # type: ignore[no-untyped-def]
+    if element.tag != "tr":
+        return _flat(element.text_content())
+    return " | ".join(_flat(cell.text_content()) for cell in element.xpath("./td | ./th"))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def read_pdf(path: Path) -> RawArticle:
+    """A .pdf file with text in it, in the order in which it was set; divided words are joined."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said in one sentence below
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise SourceError(path, "needs a password.")
+        if len(reader.pages) > _MOST_PAGES:
+            raise SourceError(path, f"has {len(reader.pages)} pages; at most {_MOST_PAGES} are read. Split it.")
+        pages = list(_texts(path, reader))
+    except SourceError:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+        raise SourceError(path, "is not a PDF file that can be read; is it complete?") from error
+    text = _join_pages(pages)
+    if not any(map(str.isalnum, text)):
+        raise SourceError(path, "has no text in it, only pictures; recognise its text first.")
+    text = unwrap(text)
+    return make_article({"title": find_headline(text), "text": text}, path)
+
+
+def _texts(path: Path, reader) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    size = 0
+    for page in reader.pages:
+        pieces = list[str]()
+        height = 0.0
+
+        def visit(text: str, _place: object, matrix: Sequence[float], _font: object, points: float) -> None:
+            nonlocal height
+            if text.strip():
+                if height and abs(points * matrix[3] - height) > _OTHER_SIZE * height:
+                    pieces.append("\n\n")  # noqa: B023 - it is called before the next page
+                height = points * matrix[3] or height
+            pieces.append(text)  # noqa: B023
+
+        page.extract_text(visitor_text=visit)
+        text = "".join(pieces)
+        size += len(text)
+        if size > _MOST_CHARACTERS:
+            raise SourceError(path, f"holds more than {_MOST_CHARACTERS:,} characters. Split it.")
+        yield text
+
+
+def _join_pages(pages: Sequence[str]) -> str:
+    """One text, without the lines that stand at the head or the foot of every page."""
+    lines = [[line.rstrip() for line in page.translate(_LIGATURES).strip().split("\n")] for page in pages]
+    for place in (0, -1):
+        edges = {_PAGE_NUMBER.sub("", page[place]) for page in lines if page}
+        if len(pages) > 1 and len(edges) == 1:
+            for page in lines:
+                del page[place : (place + 1) or None]
+    text = "\n".join("\n".join(page).strip("\n") for page in lines)
+    return _MANY_LINES.sub("\n\n", _DIVIDED.sub("", text)).strip("\n")

@@ -1,0 +1,151 @@
+"""Which articles carry the same text, and what of a copy is said nowhere else. Pure.
+
+An article is a copy of another when nearly all sentences of the shorter one stand in the longer, in the same words: a
+line more, another headline, a dateline, a trimmed end make no other text. It is *no* copy when it says one thing
+otherwise: a sentence that is nearly the same but for a number, a name or a "not", or that stands where another one
+stood, is a correction or another report.
+
+A group is told by its newest article. Every member is compared with every other, so that a chain of likenesses never
+joins two texts that are not alike; and only within a story, because stories may be closed to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from index.languages.sentences import paragraphs, sentences
+from index.types import Article, ArticleId, Span
+
+_LEAST_SHARED = 0.7  # of the words of the shorter text
+_LEAST_ALIKE = 0.5  # of the words of two sentences: what they say of one thing, they say otherwise
+_MOST_HOLDERS = 100  # articles; a sentence that more of them hold is a standing line ("All rights reserved.")
+_SOFT = frozenset("a an the that on".split())  # words that desks put in and leave out
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_DATELINE = re.compile(r"[A-Z][^a-z\n]{1,40}(?:,\s[^—–-]{1,40})?(?:\s\([^)\n]{1,40}\))?\s+[—–-]{1,2}\s+")
+
+Key = tuple[str, ...]  # a sentence as its words, small, without marks and soft words
+
+
+@dataclass(frozen=True)
+class _Text:
+    """An article as the sentences of its paragraphs, without a headline that stands in it."""
+
+    article: Article
+
+    @cached_property
+    def paragraphs(self) -> Mapping[Span, tuple[Key, ...]]:
+        found = {span: _keys(self.article.body, span) for span in paragraphs(self.article.body)}
+        return {span: keys for span, keys in found.items() if any(keys)}
+
+    @cached_property
+    def in_order(self) -> tuple[Key, ...]:
+        title = _key(self.article.title)
+        return tuple(key for keys in self.paragraphs.values() for key in keys if key and key != title)
+
+    @cached_property
+    def sentences(self) -> frozenset[Key]:
+        return frozenset(self.in_order)
+
+    @cached_property
+    def size(self) -> int:
+        return sum(map(len, self.sentences))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique:
+    """The articles, each with who else carries its text; ``told`` are the paragraphs of copies that stand elsewhere."""
+
+    articles: tuple[Article, ...]
+    told: Mapping[ArticleId, frozenset[Span]]
+
+
+def find_copies(articles: Sequence[Article]) -> Unique:
+    """The same articles in the same order; those with equal texts name each other's outlets, and one of them."""
+    articles = [replace(article, also=(), copy_of=None) for article in articles]
+    texts = [_Text(article) for article in sorted(articles, key=_newest_first)]
+    marked, told = dict[ArticleId, Article](), dict[ArticleId, frozenset[Span]]()
+    for group in _group(texts):
+        first = group[0].article
+        known = set[Key]()
+        for text in group:
+            outlets = dict.fromkeys(
+                other.article.outlet for other in group if other.article.outlet != text.article.outlet
+            )
+            is_copy = text is not group[0]
+            marked[text.article.id] = replace(
+                text.article, also=tuple(filter(None, outlets)), copy_of=first.id if is_copy else None
+            )
+            if is_copy:
+                title = _key(text.article.title)
+                told[text.article.id] = frozenset(
+                    span for span, keys in text.paragraphs.items() if all(key in known or key == title for key in keys)
+                )
+            known |= text.sentences
+    return Unique(articles=tuple(marked.get(article.id, article) for article in articles), told=told)
+
+
+def _newest_first(article: Article) -> tuple[float, int, str]:
+    moment = article.published_at or datetime.min.replace(tzinfo=UTC)
+    return -moment.timestamp(), -len(article.body), article.id
+
+
+def _group(texts: Sequence[_Text]) -> Iterator[list[_Text]]:
+    """Groups of two or more, each in the order given."""
+    groups: list[list[_Text]] = []
+    holders: dict[Key, list[int]] = defaultdict(list)  # sentence → the groups that hold it
+    for text in texts:
+        near = {number for key in text.sentences for number in _rare(holders[key])}
+        joined = next((n for n in sorted(near) if all(_is_same(text, other) for other in groups[n])), None)
+        if joined is None:
+            joined = len(groups)
+            groups.append([])
+        groups[joined].append(text)
+        for key in text.sentences:
+            if joined not in holders[key]:
+                holders[key].append(joined)
+    yield from (group for group in groups if len(group) > 1)
+
+
+def _rare(holders: list[int]) -> list[int]:
+    return holders if len(holders) <= _MOST_HOLDERS else []
+
+
+def _is_same(one: _Text, other: _Text) -> bool:
+    if one.article.story != other.article.story:
+        return False
+    shared = one.sentences & other.sentences
+    if sum(map(len, shared)) < _LEAST_SHARED * min(one.size, other.size):
+        return False
+    if any(_differ(mine, theirs) for mine in one.sentences - shared for theirs in other.sentences - shared):
+        return False
+    return not _replaces(one.in_order, other.in_order)
+
+
+def _differ(one: Key, other: Key) -> bool:
+    """Whether two different sentences say something of the same thing."""
+    mine, theirs = set(one), set(other)
+    return len(mine & theirs) >= _LEAST_ALIKE * min(len(mine), len(theirs))
+
+
+def _replaces(one: Sequence[Key], other: Sequence[Key]) -> bool:
+    """Whether one says something else where the other says something, between sentences that both have."""
+    changes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return any(tag == "replace" for tag, *_ in changes[1:-1])
+
+
+def _keys(body: str, paragraph: Span) -> tuple[Key, ...]:
+    dateline = _DATELINE.match(body, paragraph.start, paragraph.end)
+    start = dateline.end() if dateline and dateline.end() < paragraph.end else paragraph.start
+    rest = Span(start=start, end=paragraph.end)
+    return tuple(_key(sentence.of(body)) for sentence in sentences(body, rest))
+
+
+def _key(sentence: str) -> Key:
+    words = (word.lower().replace("’", "'") for word in _WORD.findall(sentence))
+    return tuple(word for word in words if word not in _SOFT)

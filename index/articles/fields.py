@@ -1,0 +1,85 @@
+"""Fields as sources write them → an article. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.articles.text.dates import PublicationDate, parse_date
+from index.articles.text.field_names import find_slips, name_fields
+from index.articles.text.headlines import begin
+from index.errors import SourceError
+from index.types import Article, ArticleId, Precision, StoryId
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle:
+    """An article whose id and story may still be empty. ``line`` is its line in a file of several, else None;
+    ``remarks`` are what an operator should know of how it was read."""
+
+    article: Article
+    line: int | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def make_article(
+    written: Mapping[str, Any], path: Path | str, *, line: int | None = None, remarks: tuple[str, ...] = ()
+) -> RawArticle:
+    """The article that the fields tell, under whatever names.
+
+    Raises:
+        SourceError: it has no text; a field is not text; the date is none.
+    """
+    fields = name_fields(written)
+    body = _word(fields, "text", path, line) or ""
+    if not any(character.isalnum() for character in body):
+        raise SourceError(path, "the article has no text.", line=line)
+    published = _read_date(fields.get("published_at"), path, line)
+    article = Article(
+        id=ArticleId(_word(fields, "id", path, line) or ""),
+        story=StoryId(_word(fields, "story", path, line) or ""),
+        title=_word(fields, "title", path, line) or begin(body),
+        body=body,
+        url=_word(fields, "url", path, line),
+        outlet=_word(fields, "outlet", path, line),
+        author=_word(fields, "author", path, line),
+        published_at=published.moment if published else None,
+        precision=published.precision if published else Precision.DAY,
+        language=_word(fields, "language", path, line),
+    )
+    return RawArticle(article=article, line=line, remarks=(*remarks, *find_slips(fields)))
+
+
+def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:
+    value = fields.get(name)
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list) and name != "text":
+        value = ", ".join(str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in value)
+    elif isinstance(value, int | date) and not isinstance(value, bool):
+        value = str(value)
+    if value is not None and not isinstance(value, str):
+        raise SourceError(path, f"{name} is not text.", line=line)
+    if value and _SURROGATE.search(value):
+        raise SourceError(path, f"the {name} holds half a surrogate pair; is the file complete?", line=line)
+    if value is None:
+        return None
+    return (value if name == "text" else " ".join(value.split())) or None
+
+
+def _read_date(value: Any, path: Path | str, line: int | None) -> PublicationDate | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):  # as TOML gives it
+        value = value.isoformat()
+    found = parse_date(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    if found is None:
+        reason = f"published_at {str(value)[:40]!r} is not a date that can be read in one way only; write such as "
+        raise SourceError(path, f"{reason}2011-08-25 or 2011-08-25T14:00:00Z.", line=line)
+    return found

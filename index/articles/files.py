@@ -1,0 +1,60 @@
+"""A file or folder → the files to read in it, what is passed over, and the names that their articles have."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles.formats import READERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A file, and its place below the source that it was found in."""
+
+    path: Path
+    below: Path
+
+    @property
+    def is_read(self) -> bool:
+        return self.path.suffix.lower() in READERS and self.path.is_file()
+
+
+def find_files(source: Path) -> Iterator[FoundFile]:
+    """The files of a source in order of their paths, hidden ones left out. Linked folders are followed, once each."""
+    if not source.is_dir():
+        yield FoundFile(path=source, below=Path(source.name))
+        return
+    found = (file for file in _walk(source) if not file.name.startswith("."))
+    for file in sorted(found):
+        yield FoundFile(path=file, below=file.relative_to(source))
+
+
+def _walk(source: Path) -> Iterator[Path]:
+    seen = set[str]()
+    for folder, folders, names in os.walk(source, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(folder) / name for name in names)
+
+
+def name_articles(files: Sequence[FoundFile], taken: Collection[str] = ()) -> list[str]:
+    """A name for each file, all different: its path below its source without the ending; where two would be called the
+    same, with the ending, and then with as many of the folders above as it takes."""
+    names = [file.below.with_suffix("").as_posix() for file in files]
+    folders = [file.path.absolute().parts[: -len(file.below.parts)] for file in files]
+    for above in range(max((len(parts) for parts in folders), default=0) + 1):
+        counts = Counter([*names, *taken])
+        if max(counts.values(), default=0) < 2:
+            break
+        for number, file in enumerate(files):
+            if counts[names[number]] > 1:
+                names[number] = Path(*folders[number][len(folders[number]) - above :], file.below).as_posix()
+    return names

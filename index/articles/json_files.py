@@ -1,0 +1,77 @@
+"""JSON Lines and JSON → articles: an object each, with ``text`` and whatever is known of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from index.articles.fields import RawArticle, make_article
+from index.articles.text.field_names import field_of
+from index.articles.text.mending import DamagedText, mend
+from index.articles.text.wrapping import unwrap
+from index.errors import SourceError
+
+_MENDED = frozenset({"title", "text", "outlet", "author"})
+_LISTS = ("articles", "items", "results", "docs", "data")  # keys under which programs keep a list of articles
+
+
+def read_json_lines(path: Path) -> Iterator[RawArticle | SourceError]:
+    """One JSON object a line, with ``text``."""
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    yield _read_object(_parse(line, path, number), path, number)
+                except SourceError as error:
+                    yield error
+
+
+def read_json(path: Path) -> Iterator[RawArticle | SourceError]:
+    """One article, or a list of them; a line is the place in the list."""
+    data = path.read_bytes()
+    try:
+        document = _parse(data, path, None)
+    except SourceError as error:
+        if data.count(b"\n{") == 0:
+            raise error from error.__cause__
+        yield from read_json_lines(path)  # JSON Lines under another name
+        return
+    if isinstance(document, dict):
+        document = next((document[key] for key in _LISTS if isinstance(document.get(key), list)), [document])
+    for number, fields in enumerate(document if isinstance(document, list) else [document], start=1):
+        try:
+            yield _read_object(fields, path, number)
+        except SourceError as error:
+            yield error
+
+
+def _parse(data: bytes, path: Path, line: int | None) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SourceError(path, "is not UTF-8, as JSON must be.", line=line) from error
+    except (ValueError, RecursionError) as error:  # ValueError: numbers of thousands of digits, too
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long, or nested too deeply"
+        raise SourceError(path, f"is not valid JSON ({reason}); is the file complete?", line=line) from error
+
+
+def _read_object(fields: Any, path: Path, number: int) -> RawArticle:
+    if not isinstance(fields, dict):
+        raise SourceError(path, "is not a JSON object with id, title and text.", line=number)
+    sound, remarks = _mend_fields(fields, path, number)
+    return make_article(sound, path, line=number, remarks=remarks)
+
+
+def _mend_fields(fields: Mapping[str, Any], path: Path, number: int) -> tuple[dict[str, Any], tuple[str, ...]]:
+    sound, remarks = dict(fields), dict[str, None]()
+    for key, value in fields.items():
+        if isinstance(value, str) and field_of(key) in _MENDED:
+            try:
+                mended = mend(value, tags=True)
+            except DamagedText as error:
+                raise SourceError(path, str(error), line=number) from error
+            sound[key] = unwrap(mended.text) if field_of(key) == "text" else mended.text
+            remarks |= dict.fromkeys(mended.changes)
+    return sound, tuple(remarks)

@@ -1,0 +1,86 @@
+"""A web page → the fields of its article, and what an operator should know of how it was read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.articles.pages.publication import find_publication
+from index.articles.pages.rewriting import rewrite
+from index.articles.pages.walls import find_wall
+from index.articles.text.wrapping import unwrap
+
+_FEW_WORDS = 120  # of a page that asks for a subscription: what is left is its beginning
+_PAYWALL = re.compile(
+    r"[\"'][^\"']*\b(?:paywall|regwall|subscriber-only)\b|\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE
+)
+_TAIL = re.compile(r">([^<>]*)$|<[^<>]*$")
+_MANY_LINES = re.compile(r"\n{3,}")
+
+
+class NoArticleInPage(ValueError):
+    """The page holds no article; ``str()`` says what it holds, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageArticle:
+    """``fields`` in Verbatim's own names."""
+
+    fields: dict[str, str | None]
+    remarks: tuple[str, ...]
+
+
+def extract_page(page: str, *, url: str | None = None) -> PageArticle:
+    """The article in a page's HTML; ``url`` is where it came from, if it is known.
+
+    Raises:
+        NoArticleInPage: no text was found, or it is a wall.
+    """
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    tree = load_html(page)
+    if tree is None:
+        raise NoArticleInPage("no article text was found in this page.")
+    published = find_publication(tree)
+    document = bare_extraction(
+        rewrite(tree),
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if document is None or isinstance(document, dict) or not document.text:
+        raise NoArticleInPage("no article text was found in this page.")
+    text = unwrap(_MANY_LINES.sub("\n\n", document.text))
+    if wall := find_wall(document.title, text):
+        raise NoArticleInPage(f"is {wall}, not an article.")
+    fields = {
+        "title": document.title,
+        "outlet": document.sitename,
+        "author": document.author,
+        "published_at": published,
+        "url": url or document.url,
+        "language": document.language,
+        "text": text,
+    }
+    return PageArticle(fields=fields, remarks=tuple(_find_faults(page, text)))
+
+
+def _find_faults(page: str, text: str) -> list[str]:
+    faults = []
+    if _breaks_off(page):
+        faults.append("the page breaks off; download it again")
+    if len(text.split()) < _FEW_WORDS and _PAYWALL.search(page):
+        faults.append("only the beginning of the article is there, before a paywall")
+    return faults
+
+
+def _breaks_off(page: str) -> bool:
+    """Whether a page ends in the middle of a tag or of a sentence; its last end tags may be left out."""
+    if "</html" in page.lower():
+        return False
+    tail = _TAIL.search(page.rstrip()[-2_000:])
+    if tail is None:
+        return False
+    return tail[1] is None or (bool(tail[1].strip()) and tail[1].strip()[-1] not in '.!?…:;"”’»)')

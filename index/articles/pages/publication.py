@@ -1,0 +1,63 @@
+"""When a page says that its article was published: its own statements only, no date that merely stands on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from index.articles.text.dates import parse_date
+
+# In the order in which they are believed; ogp.me, schema.org, Dublin Core, and what publishers' systems write.
+_META_NAMES = (
+    "article:published_time og:article:published_time datepublished dc.date.issued dcterms.issued dc.date "
+    "dcterms.date dcterms.created parsely-pub-date sailthru.date publish-date publish_date publication_date pubdate "
+    "publishdate article.published date"
+).split()
+_ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report")
+_OF_OTHERS = "ancestor::aside or ancestor::footer or ancestor::nav or ancestor::li or contains(@class, 'comment')"
+_MARKED_TIMES = f".//time[@pubdate or @itemprop='datePublished'][not({_OF_OTHERS})]"
+_OTHER_MARKS = f".//*[@itemprop='datePublished'][not({_OF_OTHERS})]"
+_LEAD_TIMES = f"(.//article | .//main)//time[not({_OF_OTHERS})][not(ancestor::section[contains(@id, 'comment')])]"
+
+
+def find_publication(tree: HtmlElement) -> str | None:
+    """The date that the page states for its article in its head, its structured data or its own ``<time>``, as it is
+    written there; None where it states none that can be read."""
+    return next((written for written in _statements(tree) if parse_date(written)), None)
+
+
+def _statements(tree: HtmlElement) -> Iterator[str]:
+    stated = {
+        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get("content") or ""
+        for meta in reversed(tree.xpath(".//meta[@content]"))
+    }
+    yield from (stated[name] for name in _META_NAMES if stated.get(name))
+    for script in tree.xpath(".//script[@type='application/ld+json']"):
+        yield from _in_structure(_parse(script.text))
+    for element in [*tree.xpath(_MARKED_TIMES), *tree.xpath(_OTHER_MARKS)]:
+        yield element.get("datetime") or element.get("content") or element.text_content()
+    yield from (time.get("datetime") or time.text_content() for time in tree.xpath(_LEAD_TIMES)[:1])
+
+
+def _parse(text: str | None) -> Any:
+    try:
+        return json.loads(text or "null")
+    except (ValueError, RecursionError):
+        return None
+
+
+def _in_structure(document: Any) -> Iterator[str]:
+    """``datePublished`` of an article at the top; articles in lists are others."""
+    nodes = document if isinstance(document, list) else [document]
+    for node in nodes:
+        if not isinstance(node, dict):
+            continue
+        kinds = node.get("@type")
+        if any(kind in _ARTICLE_TYPES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            if isinstance(node.get("datePublished"), str):
+                yield node["datePublished"]
+        elif isinstance(node.get("@graph"), list):
+            yield from _in_structure(node["@graph"])

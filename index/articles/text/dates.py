@@ -1,0 +1,89 @@
+"""A date as newspapers, feeds and programs write it → a moment, and how exactly it is known. Pure.
+
+What can be read in two ways is not read: ``08/09/2011`` is August or September.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from index.types import Precision
+
+_YEARS = range(1000, 3000)  # beyond them a date is a mistake, and not every time zone can tell it
+_FULL_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\b")  # with points it is the day first, everywhere
+_EPOCH = re.compile(r"\d{10}|\d{13}")  # seconds or milliseconds since 1970, as programs write them
+_YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "ar"]  # whose names of months are known
+_EVERY_MONTH_HAS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationDate:
+    """When something was published: aware, in UTC where no zone is written; its first moment where less is known."""
+
+    moment: datetime
+    precision: Precision
+
+
+def parse_date(written: str) -> PublicationDate | None:
+    """What ``written`` says; None where it is no date, none that exists, or one that can be read in two ways."""
+    text = " ".join(written.split())
+    for parse in _PARSERS:
+        found = parse(text)
+        if found is not None:
+            moment = found.moment if found.moment.tzinfo else found.moment.replace(tzinfo=UTC)
+            return PublicationDate(moment=moment, precision=found.precision) if moment.year in _YEARS else None
+    return None
+
+
+def _year_or_month(text: str) -> PublicationDate | None:
+    match = _YEAR_MONTH.fullmatch(text)
+    if match is None or not 1 <= int(match[2] or 1) <= _EVERY_MONTH_HAS or int(match[1]) not in _YEARS:
+        return None
+    moment = datetime(int(match[1]), int(match[2] or 1), 1, tzinfo=UTC)
+    return PublicationDate(moment=moment, precision=Precision.MONTH if match[2] else Precision.YEAR)
+
+
+def _standard(text: str) -> PublicationDate | None:
+    """ISO 8601; RFC 2822, as feeds write it."""
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return PublicationDate(moment=parse(text), precision=Precision.DAY)
+        except (ValueError, OverflowError):
+            continue
+    return None
+
+
+def _epoch(text: str) -> PublicationDate | None:
+    if not _EPOCH.fullmatch(text):
+        return None
+    return PublicationDate(moment=datetime.fromtimestamp(int(text[:10]), UTC), precision=Precision.DAY)
+
+
+def _in_words(text: str) -> PublicationDate | None:
+    """A date in words or in numbers that can be read in one way only; the year is written in full."""
+    numbers = _NUMBERS.match(text)
+    if not _FULL_YEAR.search(text) or (numbers and max(map(int, numbers.groups())) <= _EVERY_MONTH_HAS):
+        return None
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "PARSERS": ["absolute-time"],
+        "REQUIRE_PARTS": ["year", "month"],
+        "RETURN_TIME_AS_PERIOD": True,
+        "DATE_ORDER": "DMY",
+        "PREFER_DAY_OF_MONTH": "first",
+    }
+    found = DateDataParser(languages=_LANGUAGES, settings=settings).get_date_data(text)
+    if found is None or found.date_obj is None or str(found.date_obj.year) not in text:
+        return None
+    precision = Precision.MONTH if found.period == "month" else Precision.DAY
+    return PublicationDate(moment=found.date_obj, precision=precision)
+
+
+_PARSERS: Sequence[Callable[[str], PublicationDate | None]] = (_year_or_month, _standard, _epoch, _in_words)

@@ -1,0 +1,142 @@
+"""The bytes of a file → its text. Labels of encodings mean what browsers take them for (WHATWG Encoding Standard)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import ftfy.bad_codecs  # noqa: F401 - registers sloppy-windows-1252
+import webencodings
+
+_WESTERN = "windows-1252"  # what text that is not UTF-8 mostly is; WHATWG Encoding Standard
+_NOT_WESTERN = frozenset(
+    "Croatian Czech Estonian Hungarian Latvian Lithuanian Polish Romanian Slovak Slovene Turkish".split()
+)
+_MARKS = (  # of byte order; the longer first, because one begins with the other
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # not in any text, but in most binary files
+_LOOKED_AT = 65_536  # bytes from the beginning in which control characters show that this is no text
+_LATIN_ENDS = "\u0250"  # beyond it lie other scripts, where a Western byte would be a guess
+_STRAY = "stray-windows-1252"
+_ESCAPES = frozenset({"iso-2022-jp"})  # encodings of seven bits, which pass for ASCII
+
+
+class UnreadableBytes(ValueError):
+    """The bytes are no text that can be read for certain; ``str()`` says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """``mended`` are the numbers of the lines, from 1, that were in another encoding than the rest."""
+
+    text: str
+    mended: tuple[int, ...] = ()
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text, with line ends as ``\\n``: by its byte order mark, else UTF-8 if it can be, else as ``declared``, else
+    as far as it is certain.
+
+    Raises:
+        UnreadableBytes: nothing in it; no text; broken off; damaged.
+    """
+    if not data.strip(codecs.BOM_UTF8 + b" \t\r\n"):
+        raise UnreadableBytes("is empty.")
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _find_wide(data)
+    if encoding is None and _CONTROL.search(data[:_LOOKED_AT].decode("latin-1")):
+        raise UnreadableBytes("is not a text file.")
+    mended: tuple[int, ...] = ()
+    try:
+        if encoding is not None:
+            text = data.decode(encoding)
+        elif (label := _lookup(declared)) in _ESCAPES:
+            text = data.decode(str(label))
+        else:
+            text, mended = _decode_bytes(data, label)
+    except UnicodeDecodeError as error:
+        raise UnreadableBytes(f"breaks off or is damaged: it is not valid {error.encoding}.") from error
+    if _CONTROL.search(text[:_LOOKED_AT]):
+        raise UnreadableBytes("is not a text file.")
+    return Decoded(text=text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), mended=mended)
+
+
+def _find_wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: every second byte of ASCII is zero, always on the same side."""
+    head = data[: _LOOKED_AT & ~1]
+    zeros = head[::2].count(0), head[1::2].count(0)
+    if len(data) % 2 or (zeros[0] == 0) == (zeros[1] == 0):
+        return None
+    encoding = "utf-16-be" if zeros[0] else "utf-16-le"
+    try:
+        is_text = not _CONTROL.search(head.decode(encoding, "ignore")) and bool(data.decode(encoding))
+    except UnicodeDecodeError:
+        return None
+    return encoding if is_text else None
+
+
+def _lookup(label: str | None) -> str | None:
+    """The encoding that browsers take a label for; UTF-16 in a page that could be read is UTF-8 to them."""
+    encoding = webencodings.lookup(label) if label else None
+    return None if encoding is None or encoding.name.startswith("utf-") else encoding.name
+
+
+def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, tuple[int, ...]]:
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        if len(data) - error.start < 4 and error.reason == "unexpected end of data":
+            raise UnreadableBytes("breaks off in the middle of a character; is the file complete?") from error
+    if declared is not None:
+        return _decode_as(declared, data), ()
+    lines = data.splitlines(keepends=True)
+    strange = tuple(number for number, line in enumerate(lines, start=1) if not _is_utf8(line))
+    sound = b"".join(line for line in lines if _is_utf8(line)).decode("utf-8")
+    if sound.isascii():
+        return _decode_as(_guess(data), data), ()
+    if any(character.isalpha() and character >= _LATIN_ENDS for character in sound):
+        raise UnreadableBytes(f"is damaged: line {strange[0]} is not valid UTF-8, as the others are.")
+    return data.decode("utf-8", _STRAY), strange
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decode_as(encoding: str, data: bytes) -> str:
+    """As browsers do: the five bytes that windows-1252 leaves open are control characters."""
+    if encoding == _WESTERN:
+        return data.decode("sloppy-windows-1252")
+    found = webencodings.lookup(encoding)
+    return data.decode(found.codec_info.name if found else encoding)
+
+
+def _decode_stray(error: UnicodeError) -> tuple[str, int]:
+    """In UTF-8, bytes that are none: windows-1252, as an editor that saved one paragraph leaves them."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _decode_as(_WESTERN, error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_STRAY, _decode_stray)
+
+
+def _guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(data)
+    best = matches.best()
+    if best is None:
+        raise UnreadableBytes("is not a text file.")
+    plausible = {encoding for match in matches for encoding in match.could_be_from_charset}
+    if "cp1252" in plausible and best.language not in _NOT_WESTERN:
+        return _WESTERN
+    return next((match.encoding for match in matches if match.encoding.startswith("cp125")), best.encoding)

@@ -1,0 +1,51 @@
+"""The fields of an article, and what other programs call them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Any
+
+# Field → its other names; capitals, hyphens and underscores do not matter.
+_ALSO_CALLED: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "",
+        "story": "",
+        "title": "headline name",
+        "url": "link permalink canonical canonicalurl originalurl sourceurl",
+        "outlet": "source publication publisher sitename newspaper site",
+        "author": "authors byline creator writer by",
+        "published_at": "date published pubdate publishdate publisheddate datepublished publicationdate publishedon "
+        "publishedtime created datecreated time timestamp",
+        "language": "lang locale",
+        "text": "body content articlebody bodytext fulltext",
+    }
+)
+FIELD_NAMES = frozenset(_ALSO_CALLED)
+_NAMES = {other: name for name, others in _ALSO_CALLED.items() for other in (name.replace("_", ""), *others.split())}
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_LEAST_LIKE = 0.8  # of difflib's ratio: a slip of one or two letters
+
+
+def field_of(key: str) -> str:
+    """The article's field that a key means; the key itself where it means none."""
+    return _NAMES.get(_NOT_LETTERS.sub("", key).lower(), key)
+
+
+def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields under the article's own names, without those that say nothing; its own name goes before another."""
+    known = {key: value for key, value in written.items() if value not in (None, "", [])}
+    named = {field_of(key): value for key, value in reversed(known.items())}
+    return named | {key: value for key, value in known.items() if key in FIELD_NAMES}
+
+
+def find_slips(keys: Iterable[str]) -> list[str]:
+    """What to write for a key that is nearly a field's name; keys of other programs are passed over in silence."""
+    slips = []
+    for key in keys:
+        close = get_close_matches(key.lower(), FIELD_NAMES, n=1, cutoff=_LEAST_LIKE)
+        if key not in FIELD_NAMES and close:
+            slips.append(f"there is no field {key!r}; write {close[0]!r}")
+    return slips

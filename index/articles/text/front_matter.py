@@ -1,0 +1,125 @@
+"""The fields before a Markdown text, as Hugo, Jekyll, Obsidian, MultiMarkdown and newsrooms write them. Pure.
+
+YAML between ``---``, TOML between ``+++``, a JSON object, or lines of ``Key: value``. What looks like a fence but has
+no fields after it is a rule, and the text begins there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from index.articles.text.field_names import FIELD_NAMES, field_of
+
+_LONGEST = 65_536  # characters of front matter
+_YAML = re.compile(r"---[ \t]*\n(?P<fields>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML_FIELD = re.compile(r"\+\+\+[ \t]*\n+[\w-]+ *=")
+_FIELD = re.compile(r"(?P<key>[^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_CONTINUED = re.compile(r"[ \t]+\S|-[ \t]|#|[ \t]*$")
+_QUOTED = re.compile(r"(?P<mark>[\"'])(?P<value>[^\"']*)(?P=mark)")
+_FEWEST = 2  # known fields that make lines without a fence front matter: one may be a sentence
+
+
+class BadFrontMatter(ValueError):
+    """The front matter cannot be read; ``str()`` says what to write, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """``fields`` as they were written, texts and lists of texts; ``body`` is what follows."""
+
+    body: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """The fields and the text after them; no fields where the text just begins.
+
+    Raises:
+        BadFrontMatter: it has no end, or holds a line that cannot be read.
+    """
+    text = text.lstrip("\n")
+    if text.startswith("---"):
+        return _read_yaml(text)
+    if text.startswith("+++"):
+        return _read_toml(text)
+    if text.startswith("{"):
+        return _read_json(text)
+    return _read_bare(text)
+
+
+def _read_yaml(text: str) -> FrontMatter:
+    lines = text.split("\n")
+    first = next((line for line in lines[1:] if line.strip() and not line.startswith("#")), "")
+    if lines[0].strip() != "---" or (not _FIELD.fullmatch(first) and first.strip() != "---"):
+        return FrontMatter(body=text)  # a rule
+    match = _YAML.match(text)
+    if match is None or len(match["fields"]) > _LONGEST:
+        raise BadFrontMatter("the front matter that begins with --- never ends; write --- below its last field.")
+    body = text[match.end() :].strip("\n")
+    try:
+        fields = yaml.load(match["fields"], Loader=yaml.BaseLoader)  # noqa: S506 - makes texts, lists and maps only
+    except (yaml.YAMLError, ValueError, RecursionError):
+        fields = _read_lines(match["fields"])
+    if fields is None or isinstance(fields, dict):
+        return FrontMatter(fields=fields or {}, body=body)
+    return FrontMatter(body=text)
+
+
+def _read_lines(text: str) -> dict[str, str]:
+    """``key: value`` line by line, for values that YAML takes for something else: a colon, a bracket, an at-sign."""
+    fields: dict[str, str] = {}
+    for number, line in enumerate(text.split("\n"), start=2):
+        match = _FIELD.fullmatch(line.rstrip())
+        if match is None and _CONTINUED.match(line):
+            continue
+        value = (match["value"] or "").strip() if match else ""
+        if match is None or (value and not any(map(str.isalnum, value))):
+            raise BadFrontMatter(
+                f"line {number} of the front matter is not valid YAML; write a key, a colon and a value in quotation "
+                "marks, such as title: 'A headline'."
+            )
+        quoted = _QUOTED.fullmatch(value)
+        fields[match["key"]] = quoted["value"] if quoted else value
+    return fields
+
+
+def _read_toml(text: str) -> FrontMatter:
+    match = _TOML.match(text)
+    if match is None:
+        if not _TOML_FIELD.match(text):
+            return FrontMatter(body=text)  # a rule
+        raise BadFrontMatter("the front matter that begins with +++ never ends; write +++ below its last field.")
+    try:
+        fields = tomllib.loads(match["fields"])
+    except tomllib.TOMLDecodeError as error:
+        raise BadFrontMatter(f'the front matter is not valid TOML ({error}); write such as title = "…".') from error
+    return FrontMatter(fields=fields, body=text[match.end() :].strip("\n"))
+
+
+def _read_json(text: str) -> FrontMatter:
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text[:_LONGEST])
+    except (ValueError, RecursionError):
+        return FrontMatter(body=text)
+    return (
+        FrontMatter(fields=fields, body=text[end:].strip("\n")) if isinstance(fields, dict) else FrontMatter(body=text)
+    )
+
+
+def _read_bare(text: str) -> FrontMatter:
+    """MultiMarkdown: ``Key: value`` in every line of the first block."""
+    block, _, body = text.partition("\n\n")
+    matches = [_FIELD.fullmatch(line) for line in block.split("\n")]
+    fields = {match["key"]: (match["value"] or "").strip() for match in matches if match}
+    known = [key for key in fields if field_of(key) in FIELD_NAMES]
+    if not all(matches) or len(known) < _FEWEST or "title" not in map(field_of, known):
+        return FrontMatter(body=text)
+    return FrontMatter(fields=fields, body=body.strip("\n"))

@@ -1,0 +1,66 @@
+"""The first lines of a plain text → its headline, if it has one. Pure.
+
+A headline is copied out of the text, never cut out of it: every line stays where it can be found and quoted.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 160  # characters; newspapers' headlines are shorter, and leads seldom are
+_LONGEST_BEGINNING = 100  # characters; where there is no headline, the beginning of the text stands for it
+_LOOKED_AT = 6  # lines that are not blank; bylines, dates and labels stand above some headlines
+_ENDS_SENTENCE = re.compile(r"[.…:;,][\"'”’»)]*$|[.!?…,][\"”’»]")
+_MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_HEADING = re.compile(r"#{1,6}\s+\S")
+# What stands above or below a headline and is none: who wrote it, who took the picture, when, under what label.
+_FURNITURE = re.compile(
+    r"(?i:by|von|par|por)\s+[^\W\d_]|(?i:photo|image|picture|foto|credit|source|author|date|published|updated|"
+    r"correction|section|category|tags?)\b\s*[:/]|(?i:updated|live|breaking|exclusive|video|photos?|opinion)\b[\s\d:.,]*$"
+    r"|[\W\d_]*$|\(?©|(?:https?:|www\.)\S+$"
+)
+_DATE = re.compile(
+    r"(?i)(?:\w+,?\s+)?(?:\w{3,9}\.?\s+\d{1,2},?|\d{1,2}\.?\s+\w{3,9}\.?|\d{4}-\d\d-\d\d)\s*(?:\d{4})?\W*$"
+)
+
+
+def find_headline(text: str) -> str | None:
+    """The headline among the first lines; None where the text begins with running text."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    above_was_furniture = False
+    for number, line in enumerate(lines[:_LOOKED_AT]):
+        if _FURNITURE.match(line) or _DATE.fullmatch(line):
+            above_was_furniture = True
+            continue
+        if number + 1 == len(lines) or _ENDS_SENTENCE.search(line) or len(line) > _LONGEST:
+            return None
+        if above_was_furniture and number + 1 < len(lines) and _is_outlet(line, lines[number + 1]):
+            continue
+        return _MARKUP.sub("", line).strip() or None
+    return None
+
+
+def find_heading(text: str) -> str | None:
+    """The heading that a Markdown text begins with, without its marks."""
+    first = next((line.strip() for line in text.split("\n") if line.strip() and not _is_rule(line)), "")
+    return _MARKUP.sub("", first).strip() or None if _HEADING.match(first) else None
+
+
+def begin(text: str) -> str:
+    """The beginning of the running text, cut between words."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    running = [line for line in lines if not _FURNITURE.match(line) and not _DATE.fullmatch(line)]
+    first = _MARKUP.sub("", (running or lines)[0])
+    if len(first) <= _LONGEST_BEGINNING:
+        return first
+    end = first.rfind(" ", 0, _LONGEST_BEGINNING + 1)
+    return first[: end if end > 0 else _LONGEST_BEGINNING]
+
+
+def _is_outlet(line: str, following: str) -> bool:
+    """Whether a short line below a byline is the outlet's name: what follows it is a date, or furniture again."""
+    return len(line.split()) <= 4 and bool(_DATE.fullmatch(following) or _FURNITURE.match(following))
+
+
+def _is_rule(line: str) -> bool:
+    return not any(character.isalnum() for character in line)

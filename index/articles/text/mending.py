@@ -1,0 +1,115 @@
+"""Text that was damaged before it came → the text as it was meant, where that is certain. Pure.
+
+What is mended here is *the* stored text: every span points into it, and nothing is mended a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+
+import ftfy
+from ftfy.badness import is_bad
+
+_LOST = "\ufffd"
+# The last byte of a closing mark, which many programs drop: â€ before white space or punctuation is ”.
+_CUT_MARK = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
+_STILL_BAD = re.compile(r"â€|Ã[\u0080-\u00bf]")
+_CONTROLS = re.compile(r"[\u0080-\u009f]")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ESCAPED_REFERENCE = re.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,8});)")
+# Tags that a text was left with; "h < d" and "<3" are none.
+_BLOCKS = "p|div|h[1-6]|ul|ol|li|blockquote|table|tr|section|article|figure|figcaption|header|footer|dl|dt|dd"
+_INLINE = "a|abbr|b|big|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u"
+_HIDDEN = (
+    (re.compile(r"<(?:script|style)\b", re.IGNORECASE), re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)),
+    (re.compile("<!--"), re.compile("-->")),
+)  # what stands between is no text
+_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"\s*</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?>|<(?:img|hr)\b[^<>]*>", re.IGNORECASE)
+_MANY_LINES = re.compile(r"\n{3,}")
+
+
+class DamagedText(ValueError):
+    """The text is damaged, and what it was is not certain; ``str()`` says so, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """``changes`` says in words what was mended, and what is lost for good."""
+
+    text: str
+    changes: tuple[str, ...] = ()
+
+
+def mend(text: str, *, tags: bool) -> Mended:
+    """The text with mojibake, stray control characters and character references put right.
+
+    With ``tags`` what is left of a web page's markup goes too: paragraphs become paragraphs.
+
+    Raises:
+        DamagedText: there is mojibake that cannot be undone.
+    """
+    steps: Mapping[str, str] = {
+        "text that was read in a wrong encoding": (sound := _undo_mojibake(text)),
+        "character references": (plain := _resolve_references(sound)),
+        "tags": _remove_tags(plain) if tags else plain,
+    }
+    before, changes = text, []
+    for what, after in steps.items():
+        if after != before:
+            changes.append(f"{what} put right")
+        before = after
+    if lost := before.count(_LOST):
+        changes.append(f"{lost} characters are lost (�); they cannot be put back")
+    return Mended(text=before, changes=tuple(changes))
+
+
+def _undo_mojibake(text: str) -> str:
+    if text.isascii():
+        return text
+    lines = [_undo_line(line) for line in text.split("\n")]
+    for number, line in enumerate(lines, start=1):
+        if _STILL_BAD.search(line):
+            raise DamagedText(f"is damaged: line {number} was read in a wrong encoding and cannot be put right.")
+    return "\n".join(lines)
+
+
+def _undo_line(line: str) -> str:
+    if line.isascii() or not (is_bad(line) or _CONTROLS.search(line)):
+        return line
+    return ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(_CUT_MARK.sub("â€\x9d", line)))
+
+
+def _resolve_references(text: str) -> str:
+    """``&ldquo;`` and ``&#8220;``, escaped once or twice; an ampersand that begins no reference stays."""
+    return _REFERENCE.sub(_resolve, _ESCAPED_REFERENCE.sub("&", text))
+
+
+def _resolve(reference: re.Match[str]) -> str:
+    character = unescape(reference.group())
+    return reference.group() if "\ud800" <= character <= "\udfff" else character
+
+
+def _remove_tags(text: str) -> str:
+    if "<" not in text:
+        return text
+    shown = text
+    for opens, closes in _HIDDEN:
+        shown = _cut_between(shown, opens, closes)
+    broken = _BREAK.sub("\n", shown)
+    blocks = _BLOCK_TAG.sub("\n\n", broken)
+    bare = _INLINE_TAG.sub("", blocks)
+    return _MANY_LINES.sub("\n\n", bare).strip("\n") if bare != text else text
+
+
+def _cut_between(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> str:
+    """The text without what stands between marks that open and close; in one pass, and nothing where none closes."""
+    pieces, at = list[str](), 0
+    while (start := opens.search(text, at)) and (end := closes.search(text, start.end())):
+        pieces.append(text[at : start.start()])
+        at = end.end()
+    return "".join([*pieces, text[at:]])

@@ -1,0 +1,102 @@
+"""Word and PDF files."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from index.articles import Source, read
+from index.types import Article
+from tests.index.articles.made_files import paragraph, pdf_file, run, table, word_file
+
+STRUCK = '<w:del w:id="1"><w:r><w:delText>The mayor knew.</w:delText></w:r></w:del>'
+INSERTED = f'<w:ins w:id="2">{run("The mayor did not know.")}</w:ins>'
+
+
+def one(path: Path, data: bytes) -> Article:
+    path.write_bytes(data)
+    reading = read([Source(path=path)])
+    assert reading.failures == ()
+    return reading.articles[0]
+
+
+def refusal(path: Path, data: bytes) -> str:
+    path.write_bytes(data)
+    ((_, error),) = read([Source(path=path)]).failures
+    return str(error)
+
+
+def test_a_word_file_gives_its_words_as_a_reader_sees_them(tmp_path: Path) -> None:
+    data = word_file(
+        paragraph(run("Orchard is felled"), style="Title"),
+        paragraph(run("212 trees in one morning"), style="Subtitle"),
+        paragraph(
+            run("“They were pears,” said Ing"),
+            run("rid Solheim"),
+            '<w:r><w:footnoteReference w:id="1"/></w:r>',
+            run("."),
+        ),
+        table(("Pears", "140")),
+        paragraph(STRUCK, INSERTED),
+        footnote="A report found three sick trees.",
+    )
+    article = one(tmp_path / "a.docx", data)
+    assert article.title == "Orchard is felled"
+    assert article.body.split("\n\n") == [
+        "Orchard is felled",
+        "212 trees in one morning",
+        "“They were pears,” said Ingrid Solheim.",
+        "Pears | 140",
+        "The mayor did not know.",
+        "A report found three sick trees.",
+    ]
+
+
+COLUMNS = [
+    (40, 780, 8, "THE MAIL · page 1"),
+    (40, 740, 24, "Dredger finds a bell"),
+    (40, 700, 10, "The dredger in the har-"),
+    (40, 688, 10, "bour of Saltmoor brought"),
+    (40, 676, 10, "up a bell on Thursday."),
+    (320, 700, 10, "“It rang once,” said Captain"),
+    (320, 688, 10, "Reidar Moe, who has worked in the"),
+]
+NEXT_PAGE = [(40, 780, 8, "THE MAIL · page 2"), (40, 700, 10, "harbour for twenty years.")]
+
+
+def test_a_pdf_is_read_column_by_column_with_its_words_whole(tmp_path: Path) -> None:
+    article = one(tmp_path / "a.pdf", pdf_file(COLUMNS, NEXT_PAGE))
+    assert article.title == "Dredger finds a bell"
+    assert "The dredger in the harbour of Saltmoor brought up a bell on Thursday." in article.body
+    assert "said Captain Reidar Moe, who has worked in the harbour for twenty years." in article.body
+    assert "THE MAIL" not in article.body
+
+
+def test_a_picture_of_a_page_a_locked_file_and_a_broken_one_are_refused_with_the_reason(tmp_path: Path) -> None:
+    assert "has no text in it" in refusal(tmp_path / "a.pdf", pdf_file([]))
+    writer, locked = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_file(COLUMNS)))), io.BytesIO()
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(locked)
+    assert "needs a password" in refusal(tmp_path / "a.pdf", locked.getvalue())
+    assert "is not a PDF file that can be read" in refusal(tmp_path / "a.pdf", pdf_file(COLUMNS)[:200])
+    assert "is not a Word file that can be read" in refusal(tmp_path / "a.docx", word_file(paragraph(run("x")))[:200])
+
+
+def test_a_word_file_that_unfolds_to_far_more_than_it_is_is_refused_unread(tmp_path: Path) -> None:
+    bomb = io.BytesIO(word_file(paragraph(run("x"))))
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/x.bin", b"\0" * 101_000_000)
+    assert len(bomb.getvalue()) < 1_000_000
+    assert "unfolds to more than 100 MB" in refusal(tmp_path / "a.docx", bomb.getvalue())
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_any_file_cut_anywhere_is_read_or_refused(tmp_path: Path, suffix: str) -> None:
+    whole = pdf_file(COLUMNS, NEXT_PAGE) if suffix == ".pdf" else word_file(paragraph(run("Some text.")))
+    path = tmp_path / f"a{suffix}"
+    for end in range(1, len(whole), len(whole) // 25):
+        path.write_bytes(whole[:end])
+        reading = read([Source(path=path)])
+        assert len(reading.articles) + len(reading.failures) == 1

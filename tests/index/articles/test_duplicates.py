@@ -1,0 +1,99 @@
+"""One text, once: copies of an article, and what is no copy."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.articles.duplicates import find_copies
+from index.types import Article, ArticleId, StoryId
+
+SHIP = [
+    "A ship ran aground off Skarn Point on Monday with 21 people on board, the coast guard said.",
+    "No one was hurt. Two tugs are on their way from Loon and should arrive by evening.",
+    "“She is sitting upright, like a cow in a meadow,” said Lt. Signe Vik of the coast guard.",
+    "The ship, the Marit Alba, carries flour.",
+]
+
+
+def article(name: str, *paragraphs: str, title: str = "Ship aground", story: str = "s") -> Article:
+    return Article(
+        id=ArticleId(name), story=StoryId(story), title=title, body="\n\n".join(paragraphs), outlet=name.title()
+    )
+
+
+def copies(*articles: Article) -> dict[str, str | None]:
+    return {article.id: article.copy_of for article in find_copies(articles).articles}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        article("mail", *SHIP),
+        article("mail", *SHIP, "Ferries are not affected."),
+        article("mail", *SHIP[:3]),
+        article("mail", *SHIP, title="Flour ship strands, crew safe"),
+        article("mail", "SKARN POINT (Coastal Press) — " + SHIP[0], *SHIP[1:]),
+        article("mail", *[paragraph.replace("“", '"').replace("”", '"') for paragraph in SHIP]),
+        article("mail", *[paragraph.replace("on Monday", "Monday") for paragraph in SHIP]),
+        article("mail", "Ship aground", *SHIP),
+    ],
+)
+def test_a_line_more_another_headline_and_a_trimmed_end_make_no_other_text(other: Article) -> None:
+    found = find_copies([article("standard", *SHIP), other])
+    (first,) = [article for article in found.articles if article.copy_of is None]
+    (copy,) = [article for article in found.articles if article.copy_of is not None]
+    assert copy.copy_of == first.id
+    assert (first.also, copy.also) == ((copy.outlet,), (first.outlet,))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        article("mail", *[paragraph.replace("21", "23") for paragraph in SHIP]),
+        article("mail", *[paragraph.replace("No one was", "Two men were") for paragraph in SHIP]),
+        article("mail", *SHIP[:3], "The ship, the Marit Alba, does not carry flour."),
+        article(
+            "mail", *SHIP[:1], "Divers found a bell. The harbour office will keep it.", "Nobody has asked for it yet."
+        ),
+        article("mail", *SHIP, story="another"),
+    ],
+)
+def test_a_correction_another_report_and_another_story_are_no_copies(other: Article) -> None:
+    assert set(copies(article("standard", *SHIP), other).values()) == {None}
+
+
+def test_reports_from_one_template_are_told_apart() -> None:
+    line = "The water at Marn stood at {} centimetres on Monday. Boats may{} pass the lock."
+    weeks = [
+        article(name, line.format(*what), "The next reading is on Monday.")
+        for name, what in (("a", (182, "")), ("b", (211, " not")))
+    ]
+    assert set(copies(*weeks).values()) == {None}
+
+
+def test_likeness_is_not_handed_on_from_one_to_the_next() -> None:
+    """Short is like both, but the two differ in a number: they are never called the same text."""
+    long = [*SHIP, "Its owner has 12 ships."]
+    longer = [*SHIP, "Its owner has 14 ships."]
+    found = copies(article("a", *long), article("b", *longer), article("c", *SHIP))
+    assert sorted(found.values(), key=str) in (
+        [None, None, "a"],
+        ["a", None, None],
+        ["b", None, None],
+        [None, None, "b"],
+    ) or ([found["a"], found["b"]] == [None, None])
+    assert found["a"] != "b"
+    assert found["b"] != "a"
+
+
+@given(st.lists(st.sets(st.sampled_from([*SHIP, "Ferries run.", "It is said to snow."]), min_size=1), max_size=6))
+def test_of_every_copy_each_paragraph_stands_in_its_group_and_nothing_is_lost(texts: list[set[str]]) -> None:
+    articles = [article(f"a{number}", *sorted(text)) for number, text in enumerate(texts)]
+    found = find_copies(articles)
+    assert [one.id for one in found.articles] == [one.id for one in articles]
+    shown: dict[str, set[str]] = {}
+    for one in found.articles:
+        told = {span.of(one.body) for span in found.told.get(one.id, ())}
+        shown.setdefault(one.copy_of or one.id, set()).update(set(one.body.split("\n\n")) - told)
+    for one in found.articles:
+        assert set(one.body.split("\n\n")) <= shown[one.copy_of or one.id]

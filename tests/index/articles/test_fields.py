@@ -1,0 +1,104 @@
+"""What stands beside an article's text: front matter and dates, as other programs and newspapers write them."""
+
+from pathlib import Path
+
+import pytest
+
+from index.articles import Source, read
+from index.articles.text.dates import parse_date
+from index.articles.text.front_matter import BadFrontMatter, split_front_matter
+
+
+@pytest.mark.parametrize(
+    ("written", "iso", "precision"),
+    [
+        ("2011", "2011-01-01T00:00:00+00:00", "year"),
+        ("2011-08", "2011-08-01T00:00:00+00:00", "month"),
+        ("March 2012", "2012-03-01T00:00:00+00:00", "month"),
+        ("August 25, 2011", "2011-08-25T00:00:00+00:00", "day"),
+        ("Aug. 25, 2011, 4:15 p.m.", "2011-08-25T16:15:00+00:00", "day"),
+        ("25 August 2011", "2011-08-25T00:00:00+00:00", "day"),
+        ("2011-08-25 16:15 EDT", "2011-08-25T16:15:00-04:00", "day"),
+        ("Thursday, 25 Aug 2011 at 4.15pm BST", "2011-08-25T16:15:00+01:00", "day"),
+        ("Thu, 25 Aug 2011 16:15:00 +0200", "2011-08-25T16:15:00+02:00", "day"),
+        ("20110825T1615Z", "2011-08-25T16:15:00+00:00", "day"),
+        ("25.08.2011", "2011-08-25T00:00:00+00:00", "day"),
+        ("08.09.2011", "2011-09-08T00:00:00+00:00", "day"),  # with points the day is first, everywhere
+        ("13/09/2011", "2011-09-13T00:00:00+00:00", "day"),
+        ("1st of March 2012", "2012-03-01T00:00:00+00:00", "day"),
+        ("25 août 2011", "2011-08-25T00:00:00+00:00", "day"),
+        ("Donnerstag, 25. August 2011, 16:15 Uhr", "2011-08-25T16:15:00+00:00", "day"),
+        ("1314288900", "2011-08-25T16:15:00+00:00", "day"),
+    ],
+)
+def test_a_date_is_read_as_exactly_as_it_is_written(written: str, iso: str, precision: str) -> None:
+    found = parse_date(written)
+    assert found is not None
+    assert (found.moment.isoformat(), found.precision) == (iso, precision)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["08/09/2011", "3/4/11", "08-09-2011", "31 September 2011", "2011-13", "yesterday", "soon", "25 August", ""],
+)
+def test_what_can_be_read_in_two_ways_is_not_read(written: str) -> None:
+    assert parse_date(written) is None
+
+
+BODY = "The ice is thick enough.\n\n---\n\nCorrection."
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("---\ntitle: T\n---\n", "T"),
+        ("---\nTitle: Court: banners may not hide\n---\n", "Court: banners may not hide"),
+        ('---\ntitle: "Eleven," says the warden\nauthor: @pryce\n---\n', '"Eleven," says the warden'),
+        ("---\ntitle: [Update] The Ree is open\ntags:\n  - ice\n---\n", "[Update] The Ree is open"),
+        ("---\ntitle: 1947\n---\n", "1947"),
+        ("---\ntitle: No\n...\n", "No"),
+        ('+++\ntitle = "T"\ndate = 2021-03-04T10:00:00Z\n+++\n', "T"),
+        ('{\n "title": "T", "draft": false\n}\n', "T"),
+        ("Title: T\nAuthor: Jonna Pryce\nDate: 15 January 2024\n\n", "T"),
+    ],
+)
+def test_front_matter_is_read_as_other_programs_write_it(tmp_path: Path, front: str, title: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"{front}\n{BODY}", encoding="utf-8")
+    (article,) = read([Source(path=path)]).articles
+    assert (article.title, article.body) == (title, BODY)
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n\n# T\n\nText.\n\n---\n", "* * *\n\nText.", "+++\n\nText", "{not json} text", "Note: a\nb", "---"]
+)
+def test_a_rule_swallows_nothing(text: str) -> None:
+    parts = split_front_matter(text)
+    assert (parts.fields, parts.body) == ({}, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("---\ntitle: T\nText", "write --- below its last field"),
+        ("+++\ntitle = 1\nText", "write \\+\\+\\+ below its last field"),
+        ("---\ntitle: [\n---\nText", "line 2 .*in quotation marks"),
+        ("+++\ntitle = T\n+++\nText", "not valid TOML"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_says_what_to_write(text: str, told: str) -> None:
+    with pytest.raises(BadFrontMatter, match=told):
+        split_front_matter(text)
+
+
+def test_other_names_mean_the_article_s_fields_and_a_slip_is_told(tmp_path: Path) -> None:
+    fields = (
+        "headline: H\nbyline: [Ada, Bo]\npublication: O\npubDate: 2024-01-15\nlink: https://e.org\noutlt: X\ntags: [a]"
+    )
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{fields}\n---\n\n{BODY}", encoding="utf-8")
+    reading = read([Source(path=path)])
+    (article,) = reading.articles
+    assert (article.title, article.author, article.outlet, article.url) == ("H", "Ada, Bo", "O", "https://e.org")
+    assert str(article.published_at) == "2024-01-15 00:00:00+00:00"
+    assert [remark for _, remark in reading.remarks] == [f"{path}: there is no field 'outlt'; write 'outlet'."]

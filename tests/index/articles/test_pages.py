@@ -1,0 +1,166 @@
+"""Saved web pages: whose words are the article's, when it was published, and what is no article at all."""
+
+import pytest
+
+from index.articles.pages.extraction import NoArticleInPage, extract_page
+
+LEAD = "<p>The bridge at Kessel will close for eleven months after engineers found cracks in two of its piers.</p>"
+REST = (
+    "<p>The repair will cost 38 million crowns, of which the state pays two thirds. Work begins in October.</p>"
+    "<p>Shop owners on the east bank fear for their trade. The council has put aside four million crowns.</p>"
+)
+
+
+def page(middle: str = "", *, head: str = "", article: str | None = None, around: str = "") -> str:
+    inner = f"<article><h1>Bridge to close</h1>{LEAD}{middle}{REST}</article>" if article is None else article
+    title = "" if "<title>" in head else "<title>Bridge to close</title>"
+    return f'<!doctype html><html lang="en"><head>{title}{head}</head><body>{around}{inner}</body></html>'
+
+
+def text(html: str) -> str:
+    return extract_page(html).fields["text"] or ""
+
+
+@pytest.mark.parametrize(
+    ("middle", "kept"),
+    [
+        ("<p>It is <q>old but sound</q>, she said.</p>", "It is “old but sound”, she said."),
+        ("<blockquote><p>I know.</p><footer>— Ed Vance, baker</footer></blockquote>", "“I know.” — Ed Vance, baker"),
+        ("<blockquote><p>One.</p><p>Two.</p></blockquote>", "“One.\n“Two.”"),
+        ("<blockquote>“I know,” he said.</blockquote>", "“I know,” he said."),
+        (
+            "<figure><blockquote>We stop.</blockquote><figcaption>Fynn Adler</figcaption></figure>",
+            "“We stop.” — Fynn Adler",
+        ),
+        ("<figure><img src=x><figcaption>The pier in 1998.</figcaption></figure>", "The pier in 1998."),
+        ("<p>“We had no choice left,”<br>said Mayor Sokol.</p>", "“We had no choice left,” said Mayor Sokol."),
+        ("<dl><dt>Cost</dt><dd>38 million</dd></dl>", "Cost: 38 million"),
+        ("<table><tr><th>Pier<th>Cracks<tr><td>East<td>12</table>", "East | 12"),
+        (
+            "<details><summary>And the ferry?</summary><p>It runs every six minutes.</p></details>",
+            "It runs every six minutes.",
+        ),
+        ("<ul><li>By bus<li>By ferry</ul>", "- By bus\n- By ferry"),
+    ],
+)
+def test_the_article_s_own_words_are_kept(middle: str, kept: str) -> None:
+    assert kept in text(page(middle))
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "<aside>Lost words about another thing</aside>",
+        '<div class="newsletter"><h4>Lost words</h4><p>Sign up.</p></div>',
+        '<p>Read more: <a href="/x">Lost words about a lorry</a></p>',
+        '<aside class="pull-quote">Lost words</aside>',
+        '<section id="comments"><p>Lost words!</p></section>',
+        "<nav><ul><li>Lost words</li></ul></nav>",
+    ],
+)
+def test_what_only_stands_beside_it_is_left_out(middle: str) -> None:
+    assert "Lost words" not in text(page(middle))
+
+
+def test_a_stand_first_is_kept_wherever_it_stands() -> None:
+    for head in (
+        "<header><h1>Bridge to close</h1><p class='standfirst'>Eleven months without a way across.</p></header>",
+        "<hgroup><h1>Bridge to close</h1><p>Eleven months without a way across.</p></hgroup>",
+        "<h1>Bridge to close</h1><h2>Eleven months without a way across.</h2>",
+    ):
+        assert "Eleven months without a way across." in text(page(article=f"<article>{head}{LEAD}{REST}</article>"))
+
+
+def test_an_article_in_an_aside_is_the_article() -> None:
+    cookies = "<div id=cookie><p>We use cookies to improve your experience. By continuing you agree.</p></div>"
+    found = text(page(article=f"<aside><h1>Bridge</h1>{LEAD}{REST}</aside>", around=cookies))
+    assert "38 million" in found
+    assert "cookies" not in found
+
+
+def test_a_page_laid_out_by_a_table_and_breaks_is_paragraphs() -> None:
+    old = (
+        "<html><head><title>Sluice stuck</title></head><body><table>"
+        "<tr><td><a href=a>Home</a><br><a href=b>News</a></td><td><b>Sluice stuck</b><br><br>"
+        "The sluice at Marn has been stuck since Tuesday.<br><br>Two fields are under water.</td></tr>"
+        "</table></body></html>"
+    )
+    assert text(old).split("\n") == [
+        "Sluice stuck",
+        "The sluice at Marn has been stuck since Tuesday.",
+        "Two fields are under water.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "cut", ["</p></article></body></html>", "</article></body></html>", "</body></html>", "</html>"]
+)
+def test_end_tags_that_may_be_left_out_are_not_missed(cut: str) -> None:
+    found = extract_page(page().replace(cut, ""))
+    assert "38 million" in (found.fields["text"] or "")
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize("cut", ["The council has p", "<p>Shop owners on the east b", "<p>Shop owners</p><p cla"])
+def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
+    whole = page()
+    short = whole[: whole.index("<p>Shop")] + cut
+    assert "breaks off" in extract_page(short).remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("Page not found", "Sorry, the page that you are looking for may have been moved.", "an error page"),
+        ("Access Denied", "You don't have permission to access this page on this server.", "an error page"),
+        (
+            "Just a moment...",
+            "Checking if the site connection is secure. Enable JavaScript to go on.",
+            "a check of the browser",
+        ),
+        (
+            "Courier",
+            "We and our 842 partners store and access information on a device, such as cookies.",
+            "a consent page",
+        ),
+        ("Sign in to the Courier", "By signing in you agree to our terms of use. No account yet?", "a sign-in page"),
+        ("Bridge to close", "You have read 3 of 3 free articles. Subscribe now to read on.", "a paywall"),
+    ],
+)
+def test_a_wall_is_refused_by_its_name(title: str, body: str, kind: str) -> None:
+    html = page(head=f"<title>{title}</title>", article=f"<main><h1>{title}</h1><p>{body}</p></main>")
+    with pytest.raises(NoArticleInPage, match=f"^is {kind}, not an article"):
+        extract_page(html)
+
+
+def test_an_article_about_walls_is_an_article() -> None:
+    body = (
+        "<p>Sites must let visitors refuse cookies as easily as accept them, a court ruled. A paper had not.</p>"
+        "<p>“Checking your browser is one thing, checking your patience another,” the judge said. Access denied, the "
+        "page had told those who would not click.</p>"
+        "<p>The league counted 404 pages of the kind. It wants to go on counting.</p>"
+    )
+    assert "404 pages" in text(page(article=f"<article><h1>Court: no more banners</h1>{body}</article>"))
+
+
+STRUCTURE = '<script type="application/ld+json">{}</script>'
+REPORT = '{"@type": "NewsArticle", "datePublished": "2020-10-10"}'
+OTHERS = (
+    "<footer>© 2024. Updated 3 May 2019. Since 17 August 2001.</footer><aside><time datetime=2018-07-01></time></aside>"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "middle", "date"),
+    [
+        ("", OTHERS, None),
+        ('<meta property="article:published_time" content="2023-03-27T12:40+02:00">', OTHERS, "2023-03-27T12:40+02:00"),
+        (STRUCTURE.format(REPORT), "", "2020-10-10"),
+        (STRUCTURE.format(f'{{"@graph": [{{"@type": "WebSite"}}, {REPORT}]}}'), "", "2020-10-10"),
+        (STRUCTURE.format(f'{{"@type": "ItemList", "itemListElement": [{REPORT}]}}'), "", None),
+        ("", "<p>By Ada, <time datetime='2021-04-02'>2 April</time></p>", "2021-04-02"),
+        ("", "<ul><li><a href=x>Other</a> <time>1 July 2018</time></li></ul>", None),
+    ],
+)
+def test_a_date_is_the_one_that_the_page_states_for_its_article(head: str, middle: str, date: str | None) -> None:
+    assert extract_page(page(middle, head=head)).fields["published_at"] == date

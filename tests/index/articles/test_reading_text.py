@@ -1,0 +1,160 @@
+"""Plain text: its bytes, what damage is undone, where its lines end, which of them is a headline."""
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.articles.text.decoding import UnreadableBytes, decode
+from index.articles.text.headlines import begin, find_heading, find_headline
+from index.articles.text.mending import DamagedText, mend
+from index.articles.text.wrapping import unwrap
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text"),
+    [
+        (b"\x93We\x94 \x97 caf\xe9", "iso-8859-1", "“We” — café"),  # browsers take Latin-1 for windows-1252
+        (b"\x93We\x94", "us-ascii", "“We”"),
+        (b"\x93\xfeirin\x94", "iso-8859-9", "“şirin”"),
+        ("镕喆".encode("gbk"), "gb2312", "镕喆"),  # GB 2312 is GBK to browsers
+        ("“a”".encode("utf-16-le"), None, "“a”"),
+        ("“a”\nb".encode("utf-16-be"), "utf-8", "“a”\nb"),
+        ("“Vättern”".encode(), "utf-16", "“Vättern”"),  # a label that could be read cannot be true
+        (b"\xef\xbb\xbfa\r\nb\rc", "windows-1250", "a\nb\nc"),
+        ("日本".encode("iso-2022-jp"), "iso-2022-jp", "日本"),
+        ("a".encode("utf-32"), None, "a"),
+    ],
+)
+def test_labels_mean_what_browsers_take_them_for(data: bytes, declared: str | None, text: str) -> None:
+    assert decode(data, declared).text == text
+
+
+def test_a_western_line_in_a_file_of_utf8_is_read_as_such_and_told() -> None:
+    decoded = decode("Göhl, Žabor, Łęk\n".encode() + b"\x93We\x92ll dance,\x94 said K\xe4the\n" + "“fine”".encode())
+    assert decoded.text == "Göhl, Žabor, Łęk\n“We’ll dance,” said Käthe\n“fine”"
+    assert decoded.mended == (2,)
+
+
+def test_a_strange_byte_among_other_scripts_is_not_guessed_at() -> None:
+    with pytest.raises(UnreadableBytes, match="line 2 is not valid UTF-8"):
+        decode("Заголовок\n".encode() + b"caf\xe9\n")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_text_or_refused_in_a_sentence(data: bytes) -> None:
+    with contextlib.suppress(UnreadableBytes):
+        assert "\r" not in decode(data).text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "sound"),
+    [
+        ("â€œWe had no choice left,â€\x9d said", "“We had no choice left,” said"),
+        ("â€œWe had no choice left,â€ said", "“We had no choice left,” said"),  # the last byte was dropped
+        ("CafÃ© RÃ©aumur â€“ hadnâ€™t", "Café Réaumur – hadn’t"),
+        ("\x93We had no choice\x94", "“We had no choice”"),
+        ("&ldquo;It&#8217;s here,&#x201D; said R&amp;D", "“It’s here,” said R&D"),
+        ("&amp;ldquo;Twice&amp;rdquo;", "“Twice”"),
+        ("<p>One.<br/>Two.</p>\n\n<p>“A,” said <em>Bo</em>.</p>", "One.\nTwo.\n\n“A,” said Bo."),
+    ],
+)
+def test_damage_is_undone_where_it_is_certain(damaged: str, sound: str) -> None:
+    mended = mend(damaged, tags=True)
+    assert mended.text == sound
+    assert mended.changes
+    assert mend(sound, tags=True).text == sound
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AT&T's R&D; h < d / 2, and > 12 m. <3",
+        "Šárka, Ørsted, naïve, GÖHL, ÃO, À TOUT, doğru İstanbul, Åse, Škoda ® €5",
+        "a “b” ‘c’ — d… ½ · 東京 مرحبا 🙂",
+    ],
+)
+def test_sound_text_is_left_alone(text: str) -> None:
+    assert mend(text, tags=True) == mend(text, tags=False)
+    assert mend(text, tags=True).text == text
+
+
+def test_what_is_lost_is_counted_and_what_is_uncertain_refused() -> None:
+    assert "2 characters are lost" in mend("Ferryman\ufffds \ufffdbridge", tags=True).changes[0]
+    with pytest.raises(DamagedText, match="line 2"):
+        mend("Title\nâ€Ж", tags=True)
+
+
+WRAPPED = """“I have had more conversations with the fog horn than with the
+minister, and on the whole the horn has been the better
+listener,” said Orla
+Dunmore. She leaves on
+Aug. 14."""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (WRAPPED, WRAPPED.replace("\n", " ")),
+        ("“It is a long way around,”\nsaid Ed Vance.", "“It is a long way around,” said Ed Vance."),
+        (WRAPPED.replace("\n", "\r\n"), WRAPPED.replace("\n", " ")),
+        (
+            "* The bus there takes\n  fifty minutes.\n* Dogs ride free.",
+            "* The bus there takes fifty minutes.\n* Dogs ride free.",
+        ),
+        ("Bread\nMilk\nEggs and flour", None),
+        ("First paragraph of the text.\nSecond paragraph of it.", None),
+        ("| a | b |\n| c, | d |", None),
+        ("Q: Did you know?\nA: we did not, and nobody told us,\nQ: Why?", None),
+        ("> “The road is closed,”\n> said Ed", None),
+        ("# A heading that ends with the\nText.", None),
+        ("The end of a verse,  \nand the next", None),
+        ("Aa " * 70 + "a.\n" + "Bb " * 70 + "b.", None),
+    ],
+)
+def test_a_line_end_inside_a_paragraph_is_a_space(text: str, expected: str | None) -> None:
+    assert unwrap(text) == (text if expected is None else expected)
+
+
+@given(st.lists(st.sampled_from(["said", "Ed", "a,", "end.", "\n", "\n\n", "  ", "* ", "# ", "“x”"]), max_size=60))
+def test_unwrapping_changes_nothing_but_white_space(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    assert unwrap(text).split() == text.split()
+    assert unwrap(unwrap(text)).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Bridge closes\n\nThe bridge closes.", "Bridge closes"),
+        ("Who pays for the bridge?\n\nNobody.", "Who pays for the bridge?"),
+        ("By Ana Pohl\nKessel Courier\nMarch 4, 2021\n\nBridge closes\n\nText.", "Bridge closes"),
+        ("UPDATED 14:20\n\nBoth lanes are open again. More soon.", None),
+        ("Photo: Ines Marr / Upland Post\nA goods train left the rails; nobody was hurt.", None),
+        ("The bridge will close on Monday, the mayor said.", None),
+        ("“We had no choice,” the mayor said.\n\nIt closes.", None),
+        ("x" * 200 + "\n\nText.", None),
+    ],
+)
+def test_a_headline_is_told_from_a_lead_a_byline_and_a_label(text: str, headline: str | None) -> None:
+    assert find_headline(text) == headline
+
+
+def test_a_heading_is_found_below_a_rule_and_a_beginning_is_cut_between_words() -> None:
+    assert find_heading("* * *\n\n## The **title** ##\n\nText.") == "The title"
+    assert find_heading("Text.\n\n# Later") is None
+    assert begin("Photo: A\n" + "word " * 50) == " ".join(["word"] * 20)
+
+
+@pytest.mark.parametrize("piece", ["<p ", "&amp;", "<script>", " \n", "â€", "a,\nb", "“", "<br", "*\n", "said\n"])
+def test_reading_takes_no_longer_than_a_text_is_long(piece: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        with contextlib.suppress(DamagedText):
+            find_headline(unwrap(mend(piece * count, tags=True).text))
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(16_000) < 12 * max(seconds(4_000), 0.02)
