@@ -1,3 +1,5 @@
+import errno
+import re
 import signal
 import subprocess
 import sys
@@ -10,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import Source
-from index.build import build, plan
+from index.build import build, compare, plan
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory, WouldRemove
+from index.progress import Changes, Progress, Stage
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.store.generations import DataFolder
 from index.store.records import passage_to_line
 from index.store.vectors import VectorIndex
-from index.types import PassageId, StoryId
+from index.types import Article, ArticleId, PassageId, StoryId
 from tests.index.fake_encoder import FakeEncoder
 
 BODIES = {
@@ -226,6 +229,56 @@ def test_a_build_tells_its_progress_in_order(sources: Path, settings: IndexSetti
         of_stage = [progress for progress in seen if progress.stage == stage]
         assert of_stage[0].done == 0
         assert of_stage[-1].done == of_stage[-1].total
+
+
+def test_every_step_is_told(sources: Path, settings: IndexSettings) -> None:
+    seen: list[Progress] = []
+    build([Source(path=sources)], settings, FakeEncoder, report=seen.append)
+    steps = {stage: [(said.done, said.total) for said in seen if said.stage is stage] for stage in Stage}
+    assert steps == {
+        Stage.READING: [(0, 1), (1, 1)],
+        Stage.QUOTATIONS: [(0, 3), (1, 3), (2, 3), (3, 3)],
+        Stage.ENCODING: [(0, 3), (3, 3)],
+        Stage.WRITING: [(0, 1), (1, 1)],
+        Stage.CHECKING: [(0, 1), (1, 1)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full."),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), "the disk is full."),
+        (OSError(errno.EFBIG, "File too large"), "the disk is full."),
+        (OSError("3 requested and 2 written"), "the disk is full."),
+        (OSError(errno.EACCES, "Permission denied", "/srv/data"), "/srv/data: Permission denied."),
+        (OSError(errno.EIO, "Input/output error"), "the data folder: Input/output error."),
+    ],
+)
+def test_why_the_disk_refused_is_told(sources: Path, settings: IndexSettings, error: OSError, told: str) -> None:
+    def refuse() -> FakeEncoder:
+        raise error
+
+    with pytest.raises(BuildFailed, match=f": {re.escape(told)} The index that was current"):
+        build([Source(path=sources)], settings, refuse)
+    assert DataFolder(settings.data.dir).ids() == []
+
+
+_texts = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["one", "two"]))
+
+
+@given(_texts, _texts)
+def test_changes_are_counted(old: dict[str, str], new: dict[str, str]) -> None:
+    def write(texts: dict[str, str]) -> list[Article]:
+        return [Article(id=ArticleId(name), story=StoryId("s"), title="", body=text) for name, text in texts.items()]
+
+    counted = compare(write(old), write(new))
+    assert counted == Changes(
+        new=len(new.keys() - old.keys()),
+        changed=sum(old[name] != new[name] for name in old.keys() & new.keys()),
+        removed=len(old.keys() - new.keys()),
+        unchanged=len(old.items() & new.items()),
+    )
 
 
 def test_a_second_build_is_refused_before_it_reads_the_old_generation(sources: Path, settings: IndexSettings) -> None:
