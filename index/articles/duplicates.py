@@ -3,7 +3,7 @@
 An article is a copy of another when nearly all sentences of the shorter one stand in the longer, in the same words: a
 line more, another headline, a dateline, a trimmed end make no other text. It is *no* copy when it says one thing
 otherwise: a sentence that is nearly the same but for a number, a name or a "not", or that stands where another one
-stood, is a correction or another report.
+stood, is a correction or another report. A sentence or two make no text that can be told by its likeness.
 
 A group is told by its newest article. Every member is compared with every other, so that a chain of likenesses never
 joins two texts that are not alike; and only within a story, because stories may be closed to each other.
@@ -23,6 +23,7 @@ from index.languages.sentences import paragraphs, sentences
 from index.types import Article, ArticleId, Span
 
 _LEAST_SHARED = 0.7  # of the words of the shorter text
+_FEWEST_WORDS = 12  # a shorter text is a copy of one that is equal to the letter, and of no other
 _LEAST_ALIKE = 0.5  # of the words of two sentences: what they say of one thing, they say otherwise
 _MOST_HOLDERS = 100  # articles; a sentence that more of them hold is a standing line ("All rights reserved.")
 _SOFT = frozenset("a an the that on".split())  # words that desks put in and leave out
@@ -119,6 +120,8 @@ def _rare(holders: list[int]) -> list[int]:
 def _is_same(one: _Text, other: _Text) -> bool:
     if one.article.story != other.article.story:
         return False
+    if min(one.size, other.size) < _FEWEST_WORDS:
+        return one.article.body == other.article.body
     shared = one.sentences & other.sentences
     if sum(map(len, shared)) < _LEAST_SHARED * min(one.size, other.size):
         return False

@@ -62,6 +62,13 @@ def test_a_correction_another_report_and_another_story_are_no_copies(other: Arti
     assert set(copies(article("standard", *SHIP), other).values()) == {None}
 
 
+def test_a_sentence_or_two_are_a_copy_only_of_what_is_equal_to_the_letter() -> None:
+    same = (article("a", "“We ran,” said Ines Faro."), article("b", "“We ran,” said Ines Faro."))
+    alike = (article("a", "“We ran,” said Ines Faro."), article("b", "»We ran«, said Ines Faro."))
+    assert set(copies(*same).values()) != {None}
+    assert set(copies(*alike).values()) == {None}
+
+
 def test_reports_from_one_template_are_told_apart() -> None:
     line = "The water at Marn stood at {} centimetres on Monday. Boats may{} pass the lock."
     weeks = [
