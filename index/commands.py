@@ -88,7 +88,7 @@ def fail(message: str) -> NoReturn:
 def build_command(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…", help="Files and folders of articles; STORY=PATH puts all of it in one story."),
+        typer.Argument(metavar="PATH…", help="Files, folders, links and feeds; STORY=… puts all of it in one story."),
     ],
     data: Data = None,
     config: Config = None,
@@ -126,6 +126,7 @@ def build_command(
 
         def run(report: Callable[[Progress], None]) -> BuildReport:
             from index.encoding.loading import load_encoder
+            from index.web.links import read_all
 
             count = settings.encoder.build_threads if threads is None else threads
             return build(
@@ -136,6 +137,7 @@ def build_command(
                 full=full,
                 dry_run=dry_run,
                 skip_broken=skip_broken,
+                read=lambda places: read_all(places, settings.web, settings.data.dir, accept=full),
                 add=add,
                 may_remove=lambda gone: remove or progress is ProgressKind.JSON or _ask_to_remove(gone),
                 report=report,

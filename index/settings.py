@@ -54,11 +54,21 @@ class AnswerSettings(Table):
     """How sure an answer must be: strict answers least, open most; the README has the measured rates."""
 
 
+class WebSettings(Table):
+    pause_seconds: float = Field(default=1.0, ge=0, le=60)
+    """Seconds between two requests to one host."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Hosts that links may lead to, with those below them; none allows every public host."""
+    open_hosts: tuple[str, ...] = ()
+    """Hosts that may lie in a private network; all others must be public."""
+
+
 class IndexSettings(Table):
     data: DataSettings = DataSettings()
     encoder: EncoderSettings = EncoderSettings()
     passages: PassageSettings = PassageSettings()
     answers: AnswerSettings = AnswerSettings()
+    web: WebSettings = WebSettings()
 
 
 Schema = TypeVar("Schema", bound=Table)

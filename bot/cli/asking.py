@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,8 +14,12 @@ from bot.errors import BadDate
 from bot.rules.dates import parse_since
 from bot.terminal.printing import show, show_json
 from index.commands import plain_errors
+from index.languages.chatter import asks_for_overview
 from index.streams import count
 from index.types import Question
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 
 def _read_since(written: str) -> datetime:
@@ -68,6 +72,9 @@ def ask(
         return
     with plain_errors():
         library = open_library(config, data)
+        if asks_for_overview(sentence(question)):
+            _tell_stories(library, story, as_json=as_json)
+            return
         outcome = library.ask([Question(text=sentence(question), scope=scope(story, since))])[0]
         if isinstance(outcome, Exception):
             raise outcome
@@ -103,14 +110,17 @@ def story(
       verbatim story us-iraq-2011 --json
     """
     with plain_errors():
-        from bot.terminal.documents import describe_story
-        from bot.terminal.show_story import show_story
+        _tell_stories(open_library(config, data), name, as_json=as_json)
 
-        library = open_library(config, data)
-        built_at = library.generation.manifest.created_at
-        for told in library.stories(scope(name)):
-            people = library.people(scope(told.id))
-            if as_json:
-                show_json(describe_story(told, people, built_at))
-            else:
-                show(show_story(told, people, built_at, now=datetime.now(UTC)))
+
+def _tell_stories(library: Library, name: str | None, *, as_json: bool) -> None:
+    from bot.terminal.documents import describe_story
+    from bot.terminal.show_story import show_story
+
+    built_at = library.generation.manifest.created_at
+    for told in library.stories(scope(name)):
+        people = library.people(scope(told.id))
+        if as_json:
+            show_json(describe_story(told, people, built_at))
+        else:
+            show(show_story(told, people, built_at, now=datetime.now(UTC)))

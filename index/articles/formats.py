@@ -20,6 +20,7 @@ from index.articles.text.wrapping import unwrap
 from index.errors import SourceError
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 _HEAD = 4096  # bytes of a page in which its charset is declared; browsers look at 1,024
 _MOST_LINES_NAMED = 5
 
@@ -44,17 +45,21 @@ def read_markdown(path: Path) -> RawArticle:
 
 def read_page(path: Path) -> RawArticle:
     """A saved web page: the article's text and fields."""
-    data = path.read_bytes()
-    declared = _DECLARED.search(data[:_HEAD])
-    text, remarks = _decode(path, data, declared.group(1).decode("ascii", "ignore") if declared else None)
+    return read_page_bytes(path.read_bytes(), path)
+
+
+def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, url: str | None = None) -> RawArticle:
+    """The article of a page that lies or was fetched at ``place``. Raises SourceError."""
+    declared = _CHARSET.search(content_type.encode()) or _DECLARED.search(data[:_HEAD])
+    text, remarks = _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
     try:
-        page = extract_page(text)
+        page = extract_page(text, url=url)
         title = mend(page.fields["title"] or "", tags=False)
         body = mend(page.fields["text"] or "", tags=False)
     except (NoArticleInPage, DamagedText) as error:
-        raise SourceError(path, str(error)) from error
+        raise SourceError(place, str(error)) from error
     fields = page.fields | {"title": title.text, "text": body.text}
-    return make_article(fields, path, remarks=(*remarks, *page.remarks, *body.changes))
+    return make_article(fields, place, remarks=(*remarks, *page.remarks, *body.changes))
 
 
 def _read_sound(path: Path, *, tags: bool, wrapped: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -68,7 +73,7 @@ def _read_sound(path: Path, *, tags: bool, wrapped: bool = False) -> tuple[str, 
     return text if wrapped else unwrap(text), (*remarks, *mended.changes)
 
 
-def _decode(path: Path, data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
+def _decode(path: Path | str, data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     try:
         decoded = decode(data, declared)
     except UnreadableBytes as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,20 +15,26 @@ from index.errors import DuplicateArticle, NoArticles, SourceError, VerbatimErro
 from index.types import Article, ArticleId, StoryId
 
 _LARGEST_FILE = 100_000_000  # bytes; far above any article, well below what a small machine holds several times over
+_LINK = re.compile(r"(?:(?P<story>[^=/:]+)=)?(?P<link>https?://.+)", re.IGNORECASE)
 _MOST_NAMED = 20  # files that were passed over; the others are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file or folder to read. With a ``story``, everything in it belongs to that story, whatever it says of itself,
-    and its article ids begin with the story's name, so that it cannot pass for an article of another source."""
+    """A file or folder to read, or a ``link``, which ``index.web`` reads. With a ``story``, everything in it belongs to
+    that story, whatever it says of itself, and its article ids begin with the story's name, so that it cannot pass for
+    an article of another source."""
 
     path: Path
     story: StoryId | None = None
+    link: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """``PATH`` or ``STORY=PATH``; a path that exists is a path, whatever its name."""
+        """``PATH``, ``LINK``, ``STORY=PATH`` or ``STORY=LINK``; a path that exists is a path, whatever its name."""
+        if (match := _LINK.fullmatch(text)) and not _exists(Path(text)):
+            named = StoryId(match["story"]) if match["story"] else None
+            return cls(path=Path(match["link"]), story=named, link=match["link"])
         story, separator, path = text.partition("=")
         if separator and story and not _exists(Path(text)):
             return cls(path=Path(path), story=StoryId(story))
@@ -39,14 +46,27 @@ class Reading:
     """The articles that could be read, in order of their source, and what could not, each with its source.
 
     ``remarks`` say what was passed over and what was mended. ``unread`` are the articles of files that could not be
-    read, ``missing`` the stories of sources that are not there: neither has gone from the story for that.
+    read, ``standing`` the stories whose source is not there, or is a feed, which names only the newest: what was read
+    of them earlier has not gone for that.
     """
 
     articles: tuple[Article, ...]
     failures: tuple[tuple[Source, VerbatimError], ...]
     remarks: tuple[tuple[Source, str], ...] = ()
     unread: frozenset[ArticleId] = frozenset()
-    missing: frozenset[StoryId] = frozenset()
+    standing: frozenset[StoryId] = frozenset()
+
+    def beside(self, other: Self) -> Self:
+        """Both together; of two articles of one id the first stays."""
+        ids = {article.id for article in self.articles}
+        return replace(
+            self,
+            articles=(*self.articles, *(article for article in other.articles if article.id not in ids)),
+            failures=(*self.failures, *other.failures),
+            remarks=(*self.remarks, *other.remarks),
+            unread=self.unread | other.unread,
+            standing=self.standing | other.standing,
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +87,7 @@ def read(sources: Sequence[Source]) -> Reading:
     Raises:
         NoArticles: the sources hold no file that Verbatim reads (files that could not be read are failures instead).
     """
+    sources = [source for source in sources if source.link is None]
     absent = [source for source in sources if not _exists(source.path)]
     failures: list[tuple[Source, VerbatimError]] = [
         (source, SourceError(source.path, "there is no such file or folder.")) for source in absent
@@ -106,7 +127,7 @@ def read(sources: Sequence[Source]) -> Reading:
         failures=tuple(failures),
         remarks=tuple(remarks),
         unread=frozenset(unread),
-        missing=frozenset(source.story or StoryId(source.path.absolute().name) for source in absent),
+        standing=frozenset(source.story or StoryId(source.path.absolute().name) for source in absent),
     )
 
 

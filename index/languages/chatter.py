@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from index.languages.words import Mark, read_words
+
 _THANKS = "please|pls|plz|thanks|thank you|thx|ty|cheers|lol|lmao|guys|dude|bro|btw|tbh|idk|just wondering|just curious"
 _ASIDES = (
     "so much|very much|thank you|"
@@ -49,12 +51,84 @@ _SHORTHAND = {
 _SHORT = re.compile(rf"(?<![\w'’.&-])(?:{'|'.join(_SHORTHAND)})(?![\w'’.&-]|\s\w\b)")
 
 
+_OF_ONESELF = re.compile(rf"\b(?:i|i['’]m|i['’]ve|im|ive|my|me|we|our|here|{_THANKS}|hi|hello|hey)\b", re.IGNORECASE)
+_TOO_FEW = 2  # words that tell something, in a sentence that needs the one before to be understood
+_SENTENCE = re.compile(
+    r"[^.!?…\n]*(?:(?<=\b[A-Z])\.[^.!?…\n]*|\.(?=\S)[^.!?…\n]*|\b(?:Mr|Mrs|Ms|Dr|St|Supt|Gov|Sen|Gen|vs|No)\.[^.!?…\n]*)*[.!?…\n]*\s*"
+)
+_ASKING = re.compile(
+    r"\W*(?:and |so |but |then |now )?(?:(?:at|by|in|on|since|until|for|from|to|about|with|of|around) )?"
+    r"(?:who|whom|whose|what|when|where|which|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|"
+    r"should|may)\b",
+    re.IGNORECASE,
+)
+_ASKS_NOTHING = re.compile(
+    r"\W*(?:any (?:idea|ideas|clue|info|thoughts|chance)|anyone|anybody|does any(?:one|body) know|right|ok|okay|"
+    r"can (?:you|anyone|someone) help|(?:is|was) (?:it|that|this) ok(?:ay)? to ask(?: here)?|you know)\W*",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"\b(?:those|these|them|it|its|that|they|their|he|she|his|her|him)\b", re.IGNORECASE)
+_LED_UP_TO = re.compile(
+    r"\A.*\b(?:i(?:'| a|’)?m (?:just )?(?:wondering|curious)|i (?:was |am )?wonder(?:ing)?|"
+    r"(?:want|like|love|need) to know|tell me|any idea|no idea|do you know|does any(?:one|body)(?: here)? know)"
+    r"\s*,?\s+(?=(?:who|what|when|where|which|why|how|if|whether)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TRAILER = re.compile(
+    r",?\s+(?:any ideas?|any clue|does any(?:one|body) know|do you know)\s*(?=\?*\W*$)", re.IGNORECASE
+)
+
+
+_OVERVIEW = re.compile(
+    r"(?:(?:so |and )?what(?:['’]s| is| are)? (?:this|that|it|these|they|the (?:story|article|news))"
+    r"(?: (?:story|stories|article|articles|news))? (?:all )?about|"
+    r"what(?:['’]s| is| are) (?:all )?(?:(?:these|the|those) (?:articles?|stor(?:y|ies))|this|it) (?:all )?about|"
+    r"what(?:['’]s| is) (?:the (?:latest|news|story)|new|going on|happening)(?: (?:here|now|today|so far))?|"
+    r"what(?:['’]s| has| is)? happened(?: (?:so far|here|lately|recently))?|any (?:news|updates?)|"
+    r"(?:(?:give|tell) me |can i have |can i get )?(?:a|an|the) (?:summary|overview|recap|tl;?dr)(?: please)?|"
+    r"summari[sz]e(?: (?:this|it|the (?:story|articles?|news)))?|catch me up|tl;?dr)\W*",
+    re.IGNORECASE,
+)
+
+
+def asks_for_overview(question: str) -> bool:
+    """Whether the question is what a story answers as a whole: what it is about, what is the latest."""
+    return bool(_OVERVIEW.fullmatch(tidy(question)))
+
+
 def tidy(question: str) -> str:
     """The question without greetings and asides, its shorthand written out; "" where nothing is asked.
 
-    Shorthand counts in lower case alone, so that initials stay.
+    Of several sentences those stay that ask. Shorthand counts in lower case alone, so that initials stay.
     """
     if _REMARK.fullmatch(question):
         return ""
-    bare = _FILLERS.sub("", _CLOSING.sub("", _OPENING.sub("", question)))
+    bare = _unwrap(_keep_asking(_strip(question), question))
     return _SHORT.sub(lambda match: _SHORTHAND[match.group()], bare).strip()
+
+
+def _keep_asking(text: str, question: str) -> str:
+    """The sentences that ask, and the one before where they only point back to it; all where none asks, or where the
+    others are no talk about oneself but lead up to the question."""
+    sentences = [sentence for sentence in _SENTENCE.findall(text) if sentence.strip()]
+    asking = [place for place, sentence in enumerate(sentences) if _asks(sentence)]
+    if not asking or len(sentences) == 1 or not _OF_ONESELF.search(question):
+        return text
+    first = asking[0]
+    told = sum(not mark & Mark.EMPTY for _, mark in read_words(sentences[first]))
+    points_back = first > 0 and told <= _TOO_FEW and _POINTS_BACK.search(sentences[first])
+    kept = [first - 1, *asking] if points_back else asking
+    return "".join(sentences[place] for place in kept).strip()
+
+
+def _asks(sentence: str) -> bool:
+    return not _ASKS_NOTHING.fullmatch(sentence) and ("?" in sentence or bool(_ASKING.match(sentence)))
+
+
+def _unwrap(text: str) -> str:
+    """The question that "I was wondering …" leads up to."""
+    return _TRAILER.sub("", _LED_UP_TO.sub("", text))
+
+
+def _strip(question: str) -> str:
+    return _FILLERS.sub("", _CLOSING.sub("", _OPENING.sub("", question)))

@@ -95,7 +95,7 @@ def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) 
 
 
 def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str:
-    """A retrieved as JSON; offsets are code points of the articles' bodies."""
+    """A retrieved as JSON; offsets are code points of the articles' bodies, and ``text`` is what stands there."""
     ranked = [_place(hit.passage.article, hit.passage.span) | {"score": hit.score} for hit in retrieved.hits[:DEPTH]]
     line = {
         "id": question.id,
@@ -103,12 +103,13 @@ def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str
         "highlight": _place(retrieved.hits[0].passage.article, retrieved.highlight) if retrieved.highlight else None,
         "score": retrieved.confidence,
         "answered": level in retrieved.answered,
+        "outcome": retrieved.outcome,
     }
     return json.dumps(line, ensure_ascii=False)
 
 
 def _place(article: Article, span: Span) -> dict[str, str | int | float]:
-    return {"doc": article.id, "start": span.start, "end": span.end}
+    return {"doc": article.id, "start": span.start, "end": span.end, "text": span.of(article.body)}
 
 
 def _ask(library: Library, questions: Sequence[_Asked]) -> Iterator[tuple[_Asked, Retrieved]]:
@@ -125,4 +126,5 @@ def _look_at(library: Library, ranking: Ranking) -> Retrieved:
         highlight=ranking.hits[0].highlight if ranking.hits else None,
         confidence=ranking.confidence,
         answered=frozenset(level for level in get_args(Level) if isinstance(library.decide(ranking, level), Answer)),
+        outcome=type(library.decide(ranking, library.level)).__name__,
     )

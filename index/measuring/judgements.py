@@ -68,7 +68,8 @@ class EvalQuestion(BatchQuestion):
 class Retrieved:
     """What an index says to a question: its hits, best first, and the highlight in the first of them.
 
-    ``answered`` holds the levels at which it is shown as an answer. A question that cannot be asked has the
+    ``answered`` holds the levels at which it is shown as an answer, and ``outcome`` is the name of what is shown at the
+    level of the settings. A question that cannot be asked has the
     empty retrieved.
     """
 
@@ -76,6 +77,7 @@ class Retrieved:
     highlight: Span | None = None
     confidence: float = HOPELESS
     answered: frozenset[Level] = frozenset()
+    outcome: str = "NoAnswer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

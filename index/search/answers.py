@@ -17,9 +17,10 @@ Level = Literal["strict", "balanced", "open"]
 def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     """What a person is shown at this level."""
     question, hits = ranking.question, ranking.hits
-    sureness = ranking.confidence
-    if hits and sureness >= weights.answer[level]:
+    sureness = ranking.confidence + weights.gain(ranking.coverage.articles)
+    may_answer = bool(hits) and ranking.veto is None
+    if may_answer and sureness >= weights.answer[level]:
         return Answer(question=question, hits=hits, highlight=hits[0].highlight)
-    if hits and sureness >= weights.related[level]:
+    if may_answer and sureness >= weights.related[level]:
         return Related(question=question, hits=hits)
     return NoAnswer(question=question, nearest=hits[0] if hits else None, coverage=ranking.coverage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, fields
 from importlib.resources import files
 
@@ -19,6 +20,18 @@ class Signals:
     numbers: int  # numbers of the question, likewise
     terms: float  # ln(1 + stems of the question): a short question is matched by chance more easily
     alike: float  # mean over the question's words of the best cosine with a word of the marked sentence
+    told: float  # mean over its terms that are no names of how far the marked sentence says them
+    least: float  # the same of the term that it says least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breadth:
+    """How the decision depends on the number of articles that were searched."""
+
+    library: float  # articles of the library that ``deciding`` was fitted to
+    tenth: float  # log-odds that being about the subject at all gains where a tenth of them are searched
+    few: float  # up to so many articles are a story, and must say so as well
+    lone: float  # log-odds that saying so gains in a single article; half of it in two, and so on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +40,43 @@ class Calibration:
 
     ranking: dict[str, float]  # index.search.evidence.PassageEvidence
     marking: dict[str, float]  # index.search.evidence.SentenceEvidence
-    deciding: dict[str, float]  # Signals, and the intercept
+    deciding: dict[str, float]  # Signals, and the intercept: is it about this at all
+    saying: dict[str, float]  # the same, fitted to single articles and stories: does it say so
     answer: dict[str, float]  # from here on it is an answer
     related: dict[str, float]  # from here on it is related
+    breadth: Breadth
 
-    def confidence(self, signals: Signals) -> float:
-        """The log-odds that the marked sentence answers."""
-        weighed = (self.deciding[signal.name] * getattr(signals, signal.name) for signal in fields(signals))
-        return float(self.deciding["intercept"] + sum(weighed))
+    def confidence(self, signals: Signals, articles: int) -> float:
+        """The log-odds that the marked sentence answers, before ``gain``, where so many articles were searched.
+
+        In a library most passages are about something else, and what is near is an answer. Among few articles all is
+        near: shared words say less there, and every word of the question counts.
+        """
+        near = _weigh(self.deciding, signals)
+        if not self.are_few(articles):
+            return near
+        says_so = _weigh(self.saying, signals) + self.breadth.lone / max(1, articles)
+        return min(near, says_so - self.gain(articles))
+
+    def gain(self, articles: int) -> float:
+        """What the log-odds gain where so many articles were searched: among few, fewer are alike by chance."""
+        if not self.are_few(articles):
+            return 0.0
+        return self.breadth.tenth * math.log10(self.breadth.library / max(1, articles))
+
+    def are_few(self, articles: int) -> bool:
+        """Whether so many articles are a story and no library."""
+        return articles <= self.breadth.few
+
+
+def _weigh(weights: dict[str, float], signals: Signals) -> float:
+    weighed = (weights[signal.name] * getattr(signals, signal.name) for signal in fields(signals))
+    return float(weights["intercept"] + sum(weighed))
 
 
 def read_calibration() -> Calibration:
     """The weights that ship, from ``calibration.json``, which ``python -m tests.eval.answers.calibrate`` writes."""
     record = json.loads(files("index.search").joinpath("calibration.json").read_text(encoding="utf-8"))
-    return Calibration(**{name: record[name] for name in ("ranking", "marking", "deciding", "answer", "related")})
+    breadth = Breadth(**record["breadth"])
+    weights = {field.name: record[field.name] for field in fields(Calibration) if field.name != "breadth"}
+    return Calibration(**weights, breadth=breadth)

@@ -62,6 +62,7 @@ class CandidateEvidence:
     of_sentences: SentenceEvidence
     lengths: Places  # (S,) words in the sentence
     negated: Bools  # (S,) whether a negation stands in the sentence
+    told: Floats  # (T, S) how far the sentence says the term: 1 where it has it, else the best cosine with a word of it
     in_article: Bools  # (P, T) whether the term stands in the article's title or any of its candidates
 
 
@@ -82,13 +83,13 @@ def gather(
     lengths = np.bincount(sentence_of, minlength=len(sentences))
     first = np.searchsorted(passage_of, np.arange(len(passages)))  # each passage's first sentence
 
-    known = np.array([lexical.vocabulary.get(term, -1) for term in asked.stems], np.int64)
+    known, place_of = _find_terms(asked, lexical.vocabulary)
     weights = np.where(known >= 0, lexical.idf[known], lexical.idf_unseen).astype(np.float32)
     weights /= max(float(weights.sum()), 1e-6)
-    match = _place_words(ids, known, len(lexical.vocabulary))
+    match = place_of[ids]
     in_sentence = np.zeros((len(sentences), len(asked.stems)), bool)
     in_sentence[sentence_of[match >= 0], match[match >= 0]] = True
-    in_title = _match_titles(lexical, layout.passage_article[passages], known)
+    in_title = _match_titles(lexical, layout.passage_article[passages], place_of, len(known))
     present = np.logical_or.reduceat(in_sentence, first, axis=0) | in_title
 
     likeness = _compare_words(question, generation, words, lengths)  # (Q, S)
@@ -115,6 +116,7 @@ def gather(
         ),
         of_sentences=SentenceEvidence(covered=covered, alike=likeness.mean(axis=0), typed=typed),
         lengths=lengths,
+        told=np.maximum(likeness[of_terms], in_sentence.T),
         negated=np.bincount(sentence_of, weights=marks & Mark.NEGATION > 0, minlength=len(sentences)) > 0,
         in_article=_spread_over_articles(present, layout.passage_article[passages]),
     )
@@ -129,18 +131,25 @@ def _expand(starts: NDArray[np.integer], chosen: Places) -> tuple[Places, Places
     return np.arange(len(run_of)) + (first - begins)[run_of], run_of
 
 
-def _place_words(ids: NDArray[np.int32], known: Places, vocabulary: int) -> Places:
-    """For each word the place of its term in the question, or -1; shape (W,)."""
-    table = np.full(vocabulary, -1, np.int64)
-    table[known[known >= 0]] = np.flatnonzero(known >= 0)
-    return table[ids]
+def _find_terms(asked: ParsedQuestion, vocabulary: dict[str, int]) -> tuple[Places, Places]:
+    """Each term's word in the vocabulary, or a variant's, or -1 (T,); and each word's term, or -1 (vocabulary,)."""
+    known = np.full(len(asked.stems), -1, np.int64)
+    place_of = np.full(len(vocabulary), -1, np.int64)
+    for place, (term, variants) in enumerate(zip(asked.stems, asked.variants, strict=True)):
+        words = [vocabulary[word] for word in (term, *variants) if word in vocabulary]
+        known[place] = words[0] if words else -1
+        place_of[[word for word in words if place_of[word] < 0]] = place
+    own = [(vocabulary[term], place) for place, term in enumerate(asked.stems) if term in vocabulary]
+    for word, place in own:
+        place_of[word] = place
+    return known, place_of
 
 
-def _match_titles(lexical: LexicalIndex, articles: NDArray[np.int32], known: Places) -> Bools:
+def _match_titles(lexical: LexicalIndex, articles: NDArray[np.int32], place_of: Places, terms: int) -> Bools:
     """Whether each term stands in the title of each of ``articles``; shape (P, T)."""
     words, title_of = _expand(lexical.titles.starts, articles.astype(np.int64))
-    match = _place_words(lexical.titles.words[words], known, len(lexical.vocabulary))
-    matches = np.zeros((len(articles), len(known)), bool)
+    match = place_of[lexical.titles.words[words]]
+    matches = np.zeros((len(articles), terms), bool)
     matches[title_of[match >= 0], match[match >= 0]] = True
     return matches
 

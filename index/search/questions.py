@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from index.languages.variants import find_variants
 from index.languages.words import Mark, read_words
 
 
@@ -49,11 +50,14 @@ _ASKS = (  # the first that matches decides
 class ParsedQuestion:
     """What a question asks about: each stem once, in order, without empty words.
 
+    ``text`` is the question as it is searched; ``variants`` are the stems that count as each of ``stems``;
     ``words`` are the stems of all its words; ``term_words`` is where each of ``stems`` stands first among them, and
     ``pairs`` are the places in ``stems`` of words that stand side by side.
     """
 
+    text: str
     stems: tuple[str, ...]
+    variants: tuple[tuple[str, ...], ...]
     marks: tuple[Mark, ...]
     words: tuple[str, ...]
     term_words: tuple[int, ...]
@@ -78,7 +82,9 @@ def read_question(text: str) -> ParsedQuestion:
             term_words.append(position)
         order.append(places[stem])
     return ParsedQuestion(
+        text=text,
         stems=tuple(places),
+        variants=tuple(find_variants(stem) for stem in places),
         marks=tuple(marks),
         words=tuple(stem for stem, _ in words),
         term_words=tuple(term_words),

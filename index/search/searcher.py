@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.encoder import EncodedQuestion, Encoder, Vectors
 from index.languages.chatter import tidy
+from index.languages.wording import Rewording
 from index.languages.words import Mark
 from index.search.calibration import HOPELESS, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
 from index.search.scoping import admitted_passages, coverage
 from index.search.spelling import Speller
+from index.search.vetoes import find_veto, read_case
+from index.search.vetoes.speech import NEVER_QUOTED, SAID, Speakers, read_speech_question
 from index.store.generations import Generation
 from index.types import Coverage, Hit, Question, Scope, Span
 
@@ -34,12 +38,14 @@ _MARKED_WORDS = 60  # at most, in two sentences
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """Up to ten hits, best first, and what decides whether they answer: ``confidence`` is the log-odds that the first
-    one's marked sentence does; never shown, only compared."""
+    one's marked sentence does; never shown, only compared. ``veto`` names the fact by which it does not, whatever the
+    confidence; among few articles the confidence is then hopeless, too."""
 
     question: Question
     hits: tuple[Hit, ...]
     confidence: float
     coverage: Coverage
+    veto: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +72,18 @@ class Searcher:
     def __init__(self, generation: Generation, encoder: Encoder, weights: Calibration) -> None:
         self._generation, self._encoder, self._weights = generation, encoder, weights
         self._speller = Speller(generation.lexical.forms, encoder.known_words)
+        self._wording = Rewording(generation.lexical.vocabulary)
+        self._speakers = Speakers(generation)
 
     def rank(self, questions: Sequence[Question]) -> list[Ranking]:
         """One ranking a question, in order; they are encoded together."""
-        return [self._rank(question, found) for question, found in zip(questions, self.find(questions), strict=True)]
+        return [self.order(question, found) for question, found in zip(questions, self.find(questions), strict=True)]
 
     def find(self, questions: Sequence[Question]) -> list[Found | None]:
         """What ``rank`` ranks, one a question, in order; None where nothing is asked or nothing may be found."""
         if not questions:
             return []
-        texts = [self._speller.correct(tidy(question.text)) for question in questions]
+        texts = [self._speller.correct(self._wording.suit(tidy(question.text))) for question in questions]
         encoded = self._encoder.encode_questions(texts)
         return [
             self._find(read_question(text), vectors, question.scope)
@@ -83,12 +91,13 @@ class Searcher:
         ]
 
     def _find(self, asked: ParsedQuestion, encoded: EncodedQuestion, scope: Scope) -> Found | None:
-        candidates = self._draw(scope, asked.stems, encoded.vector)
+        candidates = self._draw(scope, [*asked.stems, *chain.from_iterable(asked.variants)], encoded.vector)
         if not len(candidates) or not asked.stems:
             return None
         return Found(asked=asked, evidence=gather(asked, encoded, candidates, self._generation))
 
-    def _rank(self, question: Question, found: Found | None) -> Ranking:
+    def order(self, question: Question, found: Found | None) -> Ranking:
+        """What was found for a question, in order, and judged."""
         covered = coverage(self._generation, question.scope)
         if found is None:
             return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered)
@@ -96,7 +105,34 @@ class Searcher:
         order = choose(found, ranking=weights.ranking, marking=weights.marking)
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(self._hit(found.evidence, place, mark, score) for place, mark, score in chosen)
-        return Ranking(question=question, hits=hits, confidence=weights.confidence(order.signals), coverage=covered)
+        ranking = Ranking(
+            question=question,
+            hits=hits,
+            confidence=weights.confidence(order.signals, covered.articles),
+            coverage=covered,
+        )
+        return self._judge(ranking, found)
+
+    def _judge(self, ranking: Ranking, found: Found) -> Ranking:
+        """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
+        text, hits = found.asked.text, ranking.hits
+        speech = read_speech_question(text)
+        if speech is None:
+            veto = find_veto(read_case(text, hits[0]))
+            return self._refuse(ranking, veto.name) if veto else ranking
+        passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
+        likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
+        likely += weigh(sentences, self._weights.marking)
+        said = self._speakers.find(speech, hits, found.evidence, likely)
+        if said is None:
+            return self._refuse(ranking, NEVER_QUOTED) if speech.is_sure else ranking
+        others = (hit for hit in hits if hit.passage != said.passage)
+        return replace(ranking, hits=(said, *others), confidence=ranking.confidence + (0 if speech.has_topic else SAID))
+
+    def _refuse(self, ranking: Ranking, veto: str) -> Ranking:
+        """In a library what is vetoed is still likelier to be about the question than what is off its subject."""
+        is_hopeless = self._weights.are_few(ranking.coverage.articles)
+        return replace(ranking, confidence=HOPELESS if is_hopeless else ranking.confidence, veto=veto)
 
     def _draw(self, scope: Scope, terms: Sequence[str], vector: Vectors) -> NDArray[np.int64]:
         """The numbers of the candidates, rising: the nearest passages and the best by BM25, or all of a small scope."""
@@ -147,6 +183,8 @@ def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Si
     asked, evidence = found.asked, found.evidence
     missing = [kind for kind, present in zip(asked.marks, evidence.in_article[place], strict=True) if not present]
     marked = slice(mark[0], mark[1] + 1)
+    is_name = np.array([bool(kind & Mark.NAME) for kind in asked.marks])
+    told = evidence.told[~is_name, marked].max(axis=1) if not is_name.all() else np.ones(1)
     return Signals(
         score=score,
         negated=asked.is_negated and not evidence.negated[marked].any(),
@@ -154,6 +192,8 @@ def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Si
         numbers=sum(bool(kind & Mark.NUMBER) for kind in missing),
         terms=math.log1p(len(asked.stems)),
         alike=float(evidence.of_sentences.alike[marked].max()),
+        told=float(told.mean()),
+        least=float(told.min()),
     )
 
 

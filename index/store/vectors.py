@@ -54,7 +54,10 @@ def choose_method(count: int) -> Method:
 
 
 class VectorIndex:
-    """Rows in the order they were given. Reading is safe from several threads; there is no writing after ``build``."""
+    """Rows in the order they were given. Reading is safe from several threads; there is no writing after ``build``.
+
+    ``rows`` may lie in the index's own memory: they are valid while this object lives.
+    """
 
     def __init__(self, index: faiss.Index, rows: Vectors, method: Method) -> None:
         self._index, self.rows, self.method = index, rows, method

@@ -251,7 +251,7 @@ def _set(folder: Path, rounds: int) -> Stage:
     settings = IndexSettings(data=DataSettings(dir=folder / "data"))
     encoder = load_encoder(settings)
     build([Source(path=articles)], settings, lambda: RandomEncoder(encoder))
-    rows = DataFolder(settings.data.dir).open_current().passage_vectors.rows
+    rows = np.array(DataFolder(settings.data.dir).open_current().passage_vectors.rows)
     plain = PlainStack(rows=rows)
     return Stage(folder=folder, articles=articles, encoder=encoder, plain=plain, settings=settings, rounds=rounds)
 

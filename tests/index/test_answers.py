@@ -1,4 +1,4 @@
-"""A ranking becomes an answer, something related or no answer, by its confidence alone."""
+"""A ranking becomes an answer, something related or no answer, by its confidence, unless a fact forbids it."""
 
 import pytest
 
@@ -11,6 +11,7 @@ from tests.bot.nouns import COVERAGE, hit
 _QUESTION = Question(text="When did it shut?")
 _HITS = (hit("It shut on Monday after a storm."), hit("Ferries leave"))
 _WEIGHTS = read_calibration()
+_GAIN = _WEIGHTS.gain(COVERAGE.articles)
 
 
 def _decide(confidence, level="balanced", hits=_HITS):
@@ -20,14 +21,14 @@ def _decide(confidence, level="balanced", hits=_HITS):
 
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_from_the_levels_threshold_on_it_is_an_answer(level):
-    threshold = _WEIGHTS.answer[level]
+    threshold = _WEIGHTS.answer[level] - _GAIN + 1e-9  # rounding
     assert _decide(threshold, level) == Answer(question=_QUESTION, hits=_HITS, highlight=_HITS[0].highlight)
     assert not isinstance(_decide(threshold - 1e-6, level), Answer)
 
 
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_below_it_something_related_and_below_that_no_answer(level):
-    threshold = _WEIGHTS.related[level]
+    threshold = _WEIGHTS.related[level] - _GAIN + 1e-9  # rounding
     assert _decide(threshold, level) == Related(question=_QUESTION, hits=_HITS)
     missing = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE)
     assert _decide(threshold - 1e-6, level) == missing
@@ -41,3 +42,14 @@ def test_without_a_passage_there_is_no_answer_however_sure(confidence):
 def test_a_stricter_level_answers_less():
     assert _WEIGHTS.answer["strict"] > _WEIGHTS.answer["balanced"] > _WEIGHTS.answer["open"]
     assert all(_WEIGHTS.answer[level] > _WEIGHTS.related[level] for level in _WEIGHTS.answer)
+
+
+def test_the_fewer_articles_were_searched_the_less_is_asked_of_the_confidence():
+    gains = [_WEIGHTS.gain(articles) for articles in (1, 6, 22, 700)]
+    assert gains == sorted(gains, reverse=True)
+    assert gains[-1] == 0
+
+
+def test_what_a_fact_forbids_is_no_answer_however_sure():
+    ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, veto="is of another time")
+    assert decide(ranking, "open", _WEIGHTS) == NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE)

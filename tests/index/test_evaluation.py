@@ -98,7 +98,7 @@ def test_questions_are_put_thirty_two_at_a_time(tmp_path: Path) -> None:
 def test_a_question_that_cannot_be_asked_has_its_line_all_the_same(tmp_path: Path) -> None:
     write_run(DeafLibrary(), [BatchQuestion(id="1", question="")], tmp_path / "run.jsonl")
     assert json.loads((tmp_path / "run.jsonl").read_text()) == {
-        "id": "1", "ranked": [], "highlight": None, "score": -99.0, "answered": False
+        "id": "1", "ranked": [], "highlight": None, "score": -99.0, "answered": False, "outcome": "NoAnswer"
     }  # fmt: skip
 
 
@@ -119,14 +119,22 @@ def test_an_article_that_the_index_lacks_is_named(field: str) -> None:
 def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
     (passage,) = split(FERRY, words=400)
     hit = Hit(passage=passage, score=0.5, highlight=passage.sentences[0])
-    reply = Retrieved(hits=(hit,), highlight=passage.sentences[0], confidence=0.25, answered=frozenset({"open"}))
+    reply = Retrieved(
+        hits=(hit,), highlight=passage.sentences[0], confidence=0.25, answered=frozenset({"open"}), outcome="Answer"
+    )
     line = json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "open"))
     assert line == {
         "id": "1",
-        "ranked": [{"doc": FERRY.id, "start": 0, "end": len(FERRY.body), "score": 0.5}],
-        "highlight": {"doc": FERRY.id, "start": 0, "end": passage.sentences[0].end},
+        "ranked": [{"doc": FERRY.id, "start": 0, "end": len(FERRY.body), "text": FERRY.body, "score": 0.5}],
+        "highlight": {
+            "doc": FERRY.id,
+            "start": 0,
+            "end": passage.sentences[0].end,
+            "text": passage.sentences[0].of(FERRY.body),
+        },
         "score": 0.25,
         "answered": True,
+        "outcome": "Answer",
     }
     assert not json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "strict"))["answered"]
 
@@ -140,9 +148,12 @@ def test_a_run_tells_what_a_person_would_be_shown(sample_library: Library, tmp_p
     outcomes = sample_library.ask([Question(text=text) for text in texts])
     assert [line["answered"] for line in lines] == [isinstance(outcome, Answer) for outcome in outcomes]
     assert [line["answered"] for line in lines] == [True, False, False, False]
+    assert [line["outcome"] for line in lines] == ["Answer", "NoAnswer", "NoAnswer", "NoAnswer"]
     place, answer = lines[0]["highlight"], outcomes[0]
+    body = answer.hits[0].passage.article.body
     assert place == {
-        "doc": answer.hits[0].passage.article.id, "start": answer.highlight.start, "end": answer.highlight.end
+        "doc": answer.hits[0].passage.article.id, "start": answer.highlight.start, "end": answer.highlight.end,
+        "text": answer.highlight.of(body),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ _PAYWALL = re.compile(
     r"[\"'][^\"']*\b(?:paywall|regwall|subscriber-only)\b|\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE
 )
 _TAIL = re.compile(r">([^<>]*)$|<[^<>]*$")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -43,6 +44,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     if tree is None:
         raise NoArticleInPage("no article text was found in this page.")
     published = find_publication(tree)
+    language = _LANGUAGE.fullmatch((tree.get("lang") or "").strip())
     document = bare_extraction(
         rewrite(tree),
         url=url,
@@ -61,7 +63,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
         "author": document.author,
         "published_at": published,
         "url": url or document.url,
-        "language": document.language,
+        "language": document.language or (language and language.group()),
         "text": text,
     }
     return PageArticle(fields=fields, remarks=tuple(_find_faults(page, text)))

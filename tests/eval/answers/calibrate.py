@@ -23,6 +23,7 @@ from index.settings import DataSettings, IndexSettings
 from index.store.generations import DataFolder, Generation
 from tests.eval.answers.calibrating import (
     NEWS_ARTICLES,
+    SINGLE_ARTICLES,
     SQUAD_PARAGRAPHS,
     calibrate,
     collect,
@@ -43,19 +44,21 @@ def main() -> None:
     with plain_errors(), TemporaryDirectory() as scratch:
         encoder = load_encoder(IndexSettings(), threads=0)
 
-        def index(articles: str) -> Generation:
-            folder = (options.data or Path(scratch)) / Path(articles).stem
+        def index(articles: Path) -> Generation:
+            folder = (options.data or Path(scratch)) / articles.stem
             with progress_bar() as show:
                 settings = IndexSettings(data=DataSettings(dir=folder))
-                build([Source(path=options.folder / articles)], settings, lambda: encoder, report=show)
+                build([Source(path=articles)], settings, lambda: encoder, report=show)
             return DataFolder(folder).open_current()
 
-        news, squad = index(NEWS_ARTICLES), index(SQUAD_PARAGRAPHS)
+        news, squad = (index(options.folder / name) for name in (NEWS_ARTICLES, SQUAD_PARAGRAPHS))
+        singles = index(SINGLE_ARTICLES)
         with Console(stderr=True).status("Asking") as working:
             sets = collect(
                 options.folder,
                 news=news,
                 squad=squad,
+                singles=singles,
                 encoder=encoder,
                 report=lambda name: working.update(f"Asking: {name}"),
             )

@@ -22,9 +22,9 @@ from index.measuring.metrics import auroc, false_answer_rate, hit
 from index.measuring.reports import Table
 from index.search import calibration
 from index.search.answers import Level
-from index.search.calibration import Calibration, read_calibration
+from index.search.calibration import HOPELESS, Calibration, read_calibration
 from index.search.evidence import CandidateEvidence
-from index.search.searcher import Searcher
+from index.search.searcher import Ranking, Searcher
 from index.store.generations import Generation
 from index.types import ArticleId, Hit
 from tests.eval.answers.fitting import Example, ExampleSet, Labels, Trial, cross_validate, fit
@@ -35,6 +35,10 @@ SQUAD_PARAGRAPHS = "squad_paragraphs.jsonl"
 _NEWS, _SQUAD, _OWN_PARAGRAPH = "news", "SQuAD", "SQuAD, own paragraph"
 _OFF_TOPIC, _NEWS_QUIZ, _NEAR, _HELD_BACK = "off-topic", "news quiz", "near", "held back"
 _HARD, _SQUAD_HELD_BACK, _SQUAD_OFF_TOPIC = "hard", "SQuAD, held back", "SQuAD, off-topic"
+_OWN_ARTICLES = "news, own articles"
+_SINGLE, _SINGLE_NEAR, _SINGLE_STRANGE = "single", "single, near", "single, another article"
+_NARROW = frozenset({_OWN_ARTICLES, _OWN_PARAGRAPH, _NEAR, _HARD})  # put to one article or one story
+_LIBRARY = 700  # articles that a question without a scope counts as put to
 _AGAINST = {  # the answerable questions that an unanswerable set is told apart from
     _OFF_TOPIC: _NEWS,
     _NEWS_QUIZ: _NEWS,
@@ -43,14 +47,21 @@ _AGAINST = {  # the answerable questions that an unanswerable set is told apart 
     _HARD: _OWN_PARAGRAPH,
     _SQUAD_HELD_BACK: _SQUAD,
     _SQUAD_OFF_TOPIC: _SQUAD,
+    _SINGLE_NEAR: _SINGLE,
+    _SINGLE_STRANGE: _SINGLE,
 }
+_DECIDING = (_NEWS, _NEAR, _OFF_TOPIC, _NEWS_QUIZ)  # what the thresholds are set by, but for what is vetoed
 _BATCH = 32  # questions that are encoded together
+SINGLE_ARTICLES, SINGLE_QUESTIONS = (
+    Path(__file__).with_name(f"single_{name}.jsonl") for name in ("articles", "questions")
+)
 _FILE = Path(calibration.__file__).with_name("calibration.json")
 _ABOUT = (
     "The weights of ranking, marking and deciding, and the thresholds of the levels, as "
     "`python -m tests.eval.answers.calibrate FOLDER --write` wrote them. All of them were calibrated on the `dev` "
     "halves of two question sets, and on nothing else: news quiz questions over news articles, with off-topic ones "
-    "(RealTimeQA and NewsQuizQA, which state no licence), and SQuAD 2.0 (CC BY-SA 4.0). None of their text is in here."
+    "(RealTimeQA and NewsQuizQA, which state no licence), and SQuAD 2.0 (CC BY-SA 4.0); saying so, on half of this "
+    "project's own questions about single articles as well. None of their text is in here."
 )
 
 
@@ -63,6 +74,13 @@ class NewsQuestion(EvalQuestion):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SingleQuestion(EvalQuestion):
+    """A question about one article; half A may be fitted to, half B is only measured."""
+
+    half: str = "A"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What ships, and how each set of questions fares with the weights that its other groups give."""
 
@@ -72,9 +90,17 @@ class Result:
 
 
 def collect(
-    folder: Path, *, news: Generation, squad: Generation, encoder: Encoder, report: Callable[[str], None]
+    folder: Path,
+    *,
+    news: Generation,
+    squad: Generation,
+    encoder: Encoder,
+    report: Callable[[str], None],
+    singles: Generation | None = None,
 ) -> tuple[ExampleSet, ...]:
     """The questions of ``folder``, put to the indexes of its articles; ``report`` hears of every set that begins.
+
+    With ``singles``, an index of the project's own single articles, the first half of their questions is put to it too.
 
     Raises:
         SourceError: a file cannot be read, or a line of it is not a question.
@@ -86,7 +112,7 @@ def collect(
     false = [question for question in asked if not question.is_answerable]
     return (
         of_news.ask(_NEWS, told, is_answerable=True, is_labelled=True, weight=1),
-        of_news.ask("news, own articles", map(_narrow, told), is_answerable=True, weight=0.5),
+        of_news.ask(_OWN_ARTICLES, map(_narrow, told), is_answerable=True, weight=0.5),
         of_squad.ask(_SQUAD, true, is_answerable=True, is_labelled=True, weight=0.5),
         of_squad.ask(_OWN_PARAGRAPH, map(_narrow, true), is_answerable=True, weight=1),
         of_news.ask(_OFF_TOPIC, read_questions(folder / "news_offtopic.jsonl"), is_answerable=False, weight=0.5),
@@ -96,13 +122,30 @@ def collect(
         of_squad.ask(_HARD, map(_narrow, false), is_answerable=False, weight=1),
         of_squad.ask(_SQUAD_HELD_BACK, map(of_squad.hold_back, true), is_answerable=False, weight=0.5),
         of_squad.ask(_SQUAD_OFF_TOPIC, told, is_answerable=False, weight=0.2),
+        *(_ask_singles(_Asker(singles, encoder, report)) if singles else ()),
+    )
+
+
+def _ask_singles(asker: _Asker) -> tuple[ExampleSet, ...]:
+    """Questions about one article each, put to it; those that it does not answer; and put to the next
+    article, which answers none of them."""
+    asked = [question for question in _read_singles() if question.half == "A"]
+    true = [question for question in asked if question.is_answerable]
+    false = [question for question in asked if not question.is_answerable]
+    articles = sorted({article for question in asked for article in question.within or ()})
+    after = dict(zip(articles, [*articles[1:], articles[0]], strict=True))
+    strange = [replace(question, within=(after[question.within[0]],)) for question in true if question.within]
+    return (
+        asker.ask(_SINGLE, asker.only_marked(true), is_answerable=True, weight=1, is_own=True),
+        asker.ask(_SINGLE_NEAR, false, is_answerable=False, weight=0.5, is_own=True),
+        asker.ask(_SINGLE_STRANGE, strange, is_answerable=False, weight=0.5, is_own=True),
     )
 
 
 def calibrate(sets: Sequence[ExampleSet]) -> Result:
     """The weights that fit all sets, with thresholds chosen on the confidences of cross-validation."""
     trials = cross_validate(sets)
-    answer, related = _set_thresholds(_confidences(sets, trials))
+    answer, related = _set_thresholds(_sureness(sets, trials))
     return Result(calibration=replace(fit(sets), answer=answer, related=related), sets=tuple(sets), trials=trials)
 
 
@@ -126,6 +169,8 @@ def tabulate_refusal(result: Result) -> Table:
     confidences = _confidences(result.sets, result.trials)
     rows = []
     for name, against in _AGAINST.items():
+        if name not in confidences:
+            continue
         answerable, unanswerable = confidences[against], confidences[name]
         far = false_answer_rate(answerable, unanswerable)
         rows.append((name, against, _share(auroc(answerable, unanswerable)), _share(far)))
@@ -135,7 +180,7 @@ def tabulate_refusal(result: Result) -> Table:
 def tabulate_levels(result: Result) -> Table:
     """The shares of each set that are shown an answer, and that are shown something related, cross-validated."""
     rows = []
-    for name, own in _confidences(result.sets, result.trials).items():
+    for name, own in _sureness(result.sets, result.trials).items():
         shares = [_tell_shown(own, result.calibration, level) for level in get_args(Level)]
         rows.append((name, str(len(own)), *shares))
     return ("answer + related", "questions", *get_args(Level)), *rows
@@ -159,12 +204,28 @@ class _Asker:
         is_answerable: bool,
         is_labelled: bool = False,
         weight: float,
+        is_own: bool = False,
     ) -> ExampleSet:
         self._report(name)
         examples = [
             example for batch in _batches(list(questions)) for example in self._ask(batch, is_labelled=is_labelled)
         ]
-        return ExampleSet(name=name, is_answerable=is_answerable, weight=weight, examples=tuple(examples))
+        return ExampleSet(
+            name=name,
+            is_answerable=is_answerable,
+            weight=weight,
+            examples=tuple(examples),
+            is_own=is_own,
+            is_narrow=is_own or name in _NARROW,
+        )
+
+    def only_marked(self, questions: Sequence[EvalQuestion]) -> list[EvalQuestion]:
+        """Those whose mark holds the answer: that one is found nowhere says nothing about what is marked."""
+        return [question for question, ranking in self._rank(questions) if _is_marked_right(question, ranking)]
+
+    def _rank(self, questions: Sequence[EvalQuestion]) -> Iterator[tuple[EvalQuestion, Ranking]]:
+        for batch in _batches(list(questions)):
+            yield from zip(batch, self._searcher.rank([question.put() for question in batch]), strict=True)
 
     def hold_back(self, question: EvalQuestion) -> EvalQuestion:
         """The same question, put to all articles but those that answer it."""
@@ -175,9 +236,16 @@ class _Asker:
     def _ask(self, questions: Sequence[EvalQuestion], *, is_labelled: bool) -> Iterator[Example]:
         found = self._searcher.find([question.put() for question in questions])
         for question, candidates in zip(questions, found, strict=True):
+            ranking = self._searcher.order(question.put(), candidates)
             labels = self._label(question, candidates.evidence) if candidates and is_labelled else None
-            group = question.paragraph or min(question.gold, default=str(question.id))
-            yield Example(group=group, found=candidates, labels=labels)
+            group = question.paragraph or min(question.gold or question.within or (), default=str(question.id))
+            yield Example(
+                group=group,
+                found=candidates,
+                labels=labels,
+                articles=len(question.within or ()) or _LIBRARY,
+                is_vetoed=ranking.veto is not None,
+            )
 
     def _label(self, question: EvalQuestion, evidence: CandidateEvidence) -> Labels:
         passages, sentences = [], []
@@ -200,6 +268,17 @@ def _read_news(path: Path) -> list[NewsQuestion]:
     return [TypeAdapter(NewsQuestion).validate_json(line) for line in lines if line.strip()]
 
 
+def _is_marked_right(question: EvalQuestion, ranking: Ranking) -> bool:
+    if not ranking.hits:
+        return False
+    return judge(question, Retrieved(hits=ranking.hits, highlight=ranking.hits[0].highlight)).is_highlight_right
+
+
+def _read_singles() -> list[SingleQuestion]:
+    lines = SINGLE_QUESTIONS.read_bytes().splitlines()
+    return [TypeAdapter(SingleQuestion).validate_json(line) for line in lines]
+
+
 def _narrow(question: EvalQuestion) -> EvalQuestion:
     """The same question, put to the articles that answer it, or that it was written about."""
     return replace(question, within=tuple(sorted(question.gold)))
@@ -218,6 +297,10 @@ def _batches(questions: Sequence[EvalQuestion]) -> Iterator[Sequence[EvalQuestio
     return (questions[start : start + _BATCH] for start in range(0, len(questions), _BATCH))
 
 
+def _sureness(sets: Sequence[ExampleSet], trials: Sequence[Sequence[Trial]]) -> dict[str, list[float]]:
+    return {part.name: [trial.sureness for trial in of_part] for part, of_part in zip(sets, trials, strict=True)}
+
+
 def _confidences(sets: Sequence[ExampleSet], trials: Sequence[Sequence[Trial]]) -> dict[str, list[float]]:
     return {part.name: [trial.confidence for trial in of_part] for part, of_part in zip(sets, trials, strict=True)}
 
@@ -229,8 +312,8 @@ def _set_thresholds(confidences: dict[str, list[float]]) -> tuple[dict[str, floa
     ones, open 97.5 %. What is related at strict would be an answer at balanced; at balanced it leaves out 80 % of the
     off-topic questions; at open it leaves out 0.5 % of the answerable ones.
     """
-    news, near = confidences[_NEWS], confidences[_NEAR]
-    off_topic = confidences[_OFF_TOPIC] + confidences[_NEWS_QUIZ]
+    news, near, *others = (_without_hopeless(confidences[name]) for name in _DECIDING)
+    off_topic = [one for of_set in others for one in of_set]
     balanced = _quantile(news, 0.06)
     answer = {
         "strict": max(balanced, _quantile(off_topic, 0.99), _quantile(near, 0.75)),
@@ -243,6 +326,11 @@ def _set_thresholds(confidences: dict[str, list[float]]) -> tuple[dict[str, floa
         "open": _quantile(news, 0.005),
     }
     return answer, related
+
+
+def _without_hopeless(confidences: list[float]) -> list[float]:
+    """Those that the weights decide upon; all where that is none."""
+    return [one for one in confidences if one > HOPELESS] or confidences
 
 
 def _quantile(confidences: Sequence[float], share: float) -> float:

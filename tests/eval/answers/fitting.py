@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from index.search.calibration import HOPELESS, Calibration, Signals
+from index.search.calibration import HOPELESS, Breadth, Calibration, Signals
 from index.search.evidence import Bools, Floats, PassageEvidence, SentenceEvidence, weigh
 from index.search.searcher import Found, choose
 
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
+# Set on the development half of the single articles: questions about another article are answered in 1 of 20 at most.
+_BREADTH = Breadth(library=700, tenth=0.9, few=60, lone=1.5)
+_BALANCED = -0.46  # log-odds from which an answer is shown at balanced
+_STEEPER = 2.0  # how much less the confidences of stories are spread than those of a library
 _SETS_WEIGH = 1000.0  # as many questions as a set of weight 1 counts for in deciding, whatever its size
 
 
@@ -37,6 +41,8 @@ class Example:
     group: str
     found: Found | None
     labels: Labels | None = None  # None where only deciding is learnt
+    is_vetoed: bool = False  # refused whatever the weights
+    articles: int = 700  # as many as were searched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,8 @@ class ExampleSet:
     is_answerable: bool
     weight: float
     examples: tuple[Example, ...]
+    is_own: bool = False  # of the project's own single articles, which a library's questions are nothing like
+    is_narrow: bool = False  # put to articles of one story, so that saying so is learnt as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,7 @@ class Trial:
     """How weights fare on an example; ``hits`` are of the first ten passages, empty without labels."""
 
     confidence: float
+    sureness: float  # the confidence and what it gains by the number of articles: what the thresholds are for
     hits: tuple[bool, ...] = ()
     is_highlight_right: bool = False
 
@@ -71,17 +80,38 @@ def fit(sets: Sequence[ExampleSet]) -> Calibration:
     """The weights that fit the examples, without thresholds."""
     ranking = _name(PassageEvidence, fit_choice([choice for part in sets for choice in _rankings(part)]))
     marking = _name(SentenceEvidence, fit_choice([choice for part in sets for choice in _markings(part, ranking)]))
+    return Calibration(
+        ranking=ranking,
+        marking=marking,
+        deciding=_fit_signals([part for part in sets if not part.is_own], ranking, marking),
+        saying=_steepen(_fit_signals([part for part in sets if part.is_narrow], ranking, marking)),
+        answer={},
+        related={},
+        breadth=_BREADTH,
+    )
+
+
+def _steepen(weights: dict[str, float]) -> dict[str, float]:
+    """So that even odds lie on the balanced threshold, and the levels lie as far apart as in a library."""
+    steep = {name: round(_STEEPER * weight, 4) for name, weight in weights.items()}
+    return steep | {"intercept": round(steep["intercept"] + _BALANCED, 4)}
+
+
+def _fit_signals(sets: Sequence[ExampleSet], ranking: dict[str, float], marking: dict[str, float]) -> dict[str, float]:
+    """Most of the own questions without an answer are of the kinds that the vetoes refuse, made of the article's very
+    words: they would teach that shared words speak against an answer, and are left to the vetoes."""
     rows, answers, weights = [], [], []
     for part in sets:
         for example in part.examples:
-            if example.found:
+            if example.found and not (part.is_own and example.is_vetoed):
                 signals = choose(example.found, ranking=ranking, marking=marking).signals
                 rows.append([float(getattr(signals, field.name)) for field in fields(Signals)])
                 answers.append(part.is_answerable)
                 weights.append(part.weight * _SETS_WEIGH / len(part.examples))
+    if len(set(answers)) < 2:
+        return {field.name: 0.0 for field in fields(Signals)} | {"intercept": 0.0}
     slopes, intercept = fit_decision(np.array(rows), np.array(answers), np.array(weights))
-    deciding = _name(Signals, slopes) | {"intercept": round(intercept, 4)}
-    return Calibration(ranking=ranking, marking=marking, deciding=deciding, answer={}, related={})
+    return _name(Signals, slopes) | {"intercept": round(intercept, 4)}
 
 
 def cross_validate(sets: Sequence[ExampleSet], *, folds: int = 5) -> tuple[tuple[Trial, ...], ...]:
@@ -98,14 +128,18 @@ def cross_validate(sets: Sequence[ExampleSet], *, folds: int = 5) -> tuple[tuple
 def attempt(example: Example, weights: Calibration) -> Trial:
     """What the weights make of an example."""
     if example.found is None:
-        return Trial(confidence=HOPELESS)
+        return Trial(confidence=HOPELESS, sureness=HOPELESS)
     order = choose(example.found, ranking=weights.ranking, marking=weights.marking)
-    confidence = weights.confidence(order.signals)
+    confidence = weights.confidence(order.signals, example.articles)
+    sureness = HOPELESS if example.is_vetoed else confidence + weights.gain(example.articles)
+    if example.is_vetoed and weights.are_few(example.articles):
+        confidence = HOPELESS
     if example.labels is None:
-        return Trial(confidence=confidence)
+        return Trial(confidence=confidence, sureness=sureness)
     first, last = order.marks[0]
     return Trial(
         confidence=confidence,
+        sureness=sureness,
         hits=tuple(bool(example.labels.passages[place]) for place in order.places),
         is_highlight_right=bool(example.labels.sentences[first : last + 1].any()),
     )

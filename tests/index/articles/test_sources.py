@@ -268,11 +268,11 @@ def test_a_line_without_an_id_is_named_by_its_address_or_its_place(tmp_path: Pat
     assert [article.id for article in read([Source(path=path)]).articles] == ["https://e.org/x", "a:2"]
 
 
-def test_the_articles_of_a_file_that_broke_are_unread_and_those_of_a_folder_that_went_are_missing(
+def test_the_articles_of_a_file_that_broke_are_unread_and_those_of_a_folder_that_went_stand(
     tmp_path: Path,
 ) -> None:
     write(tmp_path / "in" / "a.txt", "Title\nbody")
     write(tmp_path / "in" / "b.md", "---\ntitle: [\n---\nbody")
     reading = read([Source(path=tmp_path / "in"), Source(path=tmp_path / "gone")])
     assert reading.unread == {"b"}
-    assert reading.missing == {"gone"}
+    assert reading.standing == {"gone"}

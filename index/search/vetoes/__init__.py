@@ -1,0 +1,115 @@
+"""Facts that no likeness may overrule: rules by which a mark does not answer its question, each with examples. Pure.
+
+A rule is here for what it leaves alone as much as for what it catches: an article's words are no answer for being much
+like a question, and people paraphrase, so a rule looks only at what must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.search.vetoes.asking import is_itself_a_question, is_left_open
+from index.search.vetoes.conflicting import (
+    affirms_it,
+    denies_it,
+    has_the_opposite,
+    is_of_another_place,
+    is_of_another_time,
+)
+from index.search.vetoes.counting import counts_something_else
+from index.search.vetoes.expecting import lacks_what_is_asked
+from index.search.vetoes.reading import Case, read_case
+from index.search.vetoes.roles import are_exchanged, is_another_ones
+
+__all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veto:
+    """A rule, a case that it refuses, and one like it that it lets pass."""
+
+    applies: Callable[[Case], bool]
+    refused: Case
+    passed: Case
+
+    @property
+    def name(self) -> str:
+        return self.applies.__name__.replace("_", " ")
+
+
+VETOES = (
+    Veto(
+        applies=lacks_what_is_asked,
+        refused=Case("When will the envoy return?", "The envoy is to return to his post, the ministry said."),
+        passed=Case("When will the envoy return?", "The envoy is to return to his post in March."),
+    ),
+    Veto(
+        applies=counts_something_else,
+        refused=Case(
+            "How many patients were carried out?", "Two hospitals were damaged and their patients carried out."
+        ),
+        passed=Case("How many patients were carried out?", "Nurses carried out all 31 patients of the two hospitals."),
+    ),
+    Veto(
+        applies=is_of_another_time,
+        refused=Case("How many people died in the 1987 earthquake?", "The earthquake of 1954 killed 340 people."),
+        passed=Case("How many people died in the 1954 earthquake?", "The earthquake of 1954 killed 340 people."),
+    ),
+    Veto(
+        applies=is_of_another_place,
+        refused=Case(
+            "How many jobs will go in Lissen?",
+            "Some 900 of the jobs will go in Varnholm.",
+            article="Some 900 of the jobs will go in Varnholm. Protests are planned in Lissen.",
+        ),
+        passed=Case("How many jobs will go in Varnholm?", "Some 900 of the jobs will go in Varnholm."),
+    ),
+    Veto(
+        applies=denies_it,
+        refused=Case("Which rider tested positive?", "No rider has tested positive so far."),
+        passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
+    ),
+    Veto(
+        applies=affirms_it,
+        refused=Case("Why did the driver not brake?", "The driver braked because he saw the lights."),
+        passed=Case("Why did the driver not brake?", "The driver did not brake because of the fog."),
+    ),
+    Veto(
+        applies=has_the_opposite,
+        refused=Case("What does the southern railway cost?", "The northern railway costs 4.8 billion crowns."),
+        passed=Case("What does the railway cost?", "The northern railway costs 4.8 billion crowns."),
+    ),
+    Veto(
+        applies=are_exchanged,
+        refused=Case("How much is Halloran suing Meridian for?", "Meridian is suing Halloran for 700 million crowns."),
+        passed=Case("How much is Meridian suing Halloran for?", "Meridian is suing Halloran for 700 million crowns."),
+    ),
+    Veto(
+        applies=is_another_ones,
+        refused=Case(
+            "When did Judith Vonlanth write to the railway?",
+            "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
+            article="Rolf Aschenbach wrote to the railway on 19 November. Judith Vonlanth visited the scene.",
+        ),
+        passed=Case(
+            "When did Rolf Aschenbach write to the railway?",
+            "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
+        ),
+    ),
+    Veto(
+        applies=is_itself_a_question,
+        refused=Case("What becomes of the lake bed?", "What becomes of the lake bed?"),
+        passed=Case("What becomes of the lake bed?", "The lake bed becomes a pasture."),
+    ),
+    Veto(
+        applies=is_left_open,
+        refused=Case("Was the mission worth it?", "The mission lasted 13 years.", lead="Was it worth it?"),
+        passed=Case("How long was the mission?", "The mission lasted 13 years.", lead="Was it worth it?"),
+    ),
+)
+
+
+def find_veto(case: Case) -> Veto | None:
+    """The first rule by which the mark does not answer."""
+    return next((veto for veto in VETOES if veto.applies(case)), None)

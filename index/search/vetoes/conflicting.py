@@ -1,0 +1,95 @@
+"""Another time, another name, the opposite: what the question says and the mark contradicts. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from index.search.vetoes.expecting import MONTHS, YEAR
+from index.search.vetoes.reading import Case, ReadText, Word, content
+
+_WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_MONTHS = re.compile(rf"(?<!until )(?<!since )\b(?!May\b|March\b)(?:{MONTHS.title()})\b(?! \d{{4}})")
+_ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
+_AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
+_PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)\W*$")
+_NOT = re.compile(
+    r"(?<!or )\b(?:no(?! (?:more|less|fewer))|not|never|without|nobody|neither|nor|cannot|\w+n['’]t)\b"
+    r"(?! only\b)(?!.*\buntil\b)",
+    re.IGNORECASE,
+)
+_ASKS_WHETHER = re.compile(
+    r".*\bhow many\b|\W*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
+_NEGATED = 4  # words after a "no" or a "not" that it denies
+_OPPOSITES = tuple(
+    frozenset(pair.split("/"))
+    for pair in "northern/southern north/south eastern/western east/west first/last oldest/youngest elder/younger "
+    "highest/lowest largest/smallest biggest/smallest fastest/slowest men/women man/woman boys/girls boy/girl "
+    "brother/sister father/mother son/daughter husband/wife upper/lower left/right inbound/outbound "
+    "acquitted/convicted guilty/innocent".split()
+)
+
+
+def is_of_another_time(case: Case) -> bool:
+    """A year, month or weekday of the question is not the mark's."""
+    asked, mark = _AFTERWARDS.sub("", case.question.text), case.mark.text
+    if any(_is_another_year(year, case) for year in _ASKED_YEAR.findall(asked)):
+        return True
+    for pattern in (_WEEKDAYS, _MONTHS):
+        wanted, told = ({found.lower() for found in pattern.findall(text)} for text in (asked, mark))
+        if wanted and told and not wanted & told:
+            return True
+    return False
+
+
+def _is_another_year(year: str, case: Case) -> bool:
+    """Not told of in or before the mark, nor the year of the report; a neighbouring year may be meant by it."""
+    if year in case.mark.text or year in case.lead.text:
+        return False
+    if case.year is not None and int(year) > case.year + 1:
+        return False  # of what is to come
+    if case.year is not None and abs(int(year) - case.year) <= 1:
+        return int(year) != case.year and bool(YEAR.search(case.mark.text))
+    return case.year is not None or bool(YEAR.search(case.article.text))
+
+
+def is_of_another_place(case: Case) -> bool:
+    """The question ends with a place that the article tells of elsewhere, and the mark names others."""
+    match = _PLACE.search(case.question.text)
+    if not match:
+        return False
+    place = ReadText(match["place"]).stems
+    known = case.mark.stems | case.lead.stems
+    others = {word.stem for word in case.mark.words if word.is_name} - case.question.stems
+    return bool(others) and not place & known and place <= case.article.stems
+
+
+def denies_it(case: Case) -> bool:
+    """The mark denies what the question takes for granted; yes or no and "how many" are answered by that."""
+    asked = case.question
+    if _NOT.search(asked.text) or _ASKS_WHETHER.match(asked.text):
+        return False
+    return bool(_denied(case.mark) & content(word for word in asked.words if not word.is_name))
+
+
+def affirms_it(case: Case) -> bool:
+    """The question takes for granted that something is not so, and the mark says that it is."""
+    return bool(_denied(case.question) & case.mark.stems) and not _NOT.search(case.mark.text)
+
+
+def has_the_opposite(case: Case) -> bool:
+    """The mark has the opposite of a word of the question, and not the word."""
+    asked, told = ({word.text.lower() for word in text.words} for text in (case.question, case.mark))
+    return any(len(pair & asked) == 1 and pair & told and not pair & asked & told for pair in _OPPOSITES)
+
+
+def _denied(text: ReadText) -> frozenset[str]:
+    """The stems that stand just after a negation, in its clause."""
+    found: set[Word] = set()
+    for match in _NOT.finditer(text.text):
+        end = _CLAUSE.search(text.text, match.end())
+        limit = end.start() if end else len(text.text)
+        following = [word for word in text.words if match.end() <= word.start < limit]
+        found |= {word for word in following[:_NEGATED] if not word.is_empty and not word.is_name}
+    return content(found) - content(word for word in text.words if word not in found)

@@ -1,0 +1,126 @@
+"""What a question wants to hear (a time, a place, a person, a count), and whether the mark holds one. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+
+from index.languages.words import Mark
+from index.search.vetoes.reading import Case, ReadText, Word, content
+
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
+
+
+class Ask(Enum):
+    """A way to ask, as a pattern at the head of a clause."""
+
+    TIME = r"when|what time|(?:what|which) (?:year|date|day|month)|how long ago"
+    PLACE = r"where"
+    PERSON = r"who|whom"
+    NAME = r"what (?:is|was|are|were) the (?:\w+ )?names? of"
+    COUNT = r"how many"
+    AGE = r"how old"
+    AMOUNT = r"how (?:much|far|tall|high|fast|deep|heavy|wide)"
+    LENGTH = r"how long"
+    REASON = r"why|for what reason|what (?:is|was) the reason"
+    OTHER = r"what|which|how|whose"
+
+
+_STEM = 5  # letters in which forms of one word agree
+_HEAD = (
+    r"(?:^|[,.;:?!–—]\s*(?:and |but |so )?|\b(?:and|but|so|know|wondering|idea) )"
+    r"(?:(?:at|by|in|on|since|until|till|for|from|to|about|around|approximately) )?"
+)
+_ASKS = re.compile("|".join(rf"{_HEAD}(?P<{ask.name}>(?:{ask.value})\b)" for ask in Ask), re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:after|before|until|till|when|once|while|during|since|later|earlier|ago|immediately|dawn|dusk|past|"
+    r"hours?|minutes?|seconds?|\d+ ?[ap]\.?m|\d{3,4}s?)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|on|from|to|into|outside|inside|across|between|around|along|through|towards?|above|below|under|"
+    r"over|behind|beside|beneath|by|onto|throughout)\s+"
+    r"(?=(?:the |a |an |its |his |her |their )?[\"“‘]?(?P<place>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}))",
+    re.IGNORECASE,
+)
+_CLOCK_OR_DATE = re.compile(
+    rf"\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{{1,2}} ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
+    rf"(?:{MONTHS})\s+\d{{1,2}}\b(?! per)|\b\d{{1,2}} (?:{MONTHS})\b|{YEAR.pattern}|"
+    rf"\b(?:first|second|third|once)\b|\bone of\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\b(?:no one|nobody|none|single|both|couple|pair|free)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|due|since|as (?=he|she|it|they|the|a)|so|therefore|thus|thanks|owing|caus(?:e|es|ed|ing)|reasons?|"
+    r"led|leading|forced|prompt(?:s|ed)|amid|over|protest|in order|following|fear(?:s|ed)?|blam(?:es?|ed|ing)|"
+    r"worr(?:y|ied)|means?|meant|until|if|after(?! \d)|against|want(?:s|ed)?|concerns?|result\w*|believes?)\b|"
+    r"\bto (?P<purpose>[a-z]+)|\b(?:for|by) [a-z]+ing\b|:|\bwhich\b",
+    re.IGNORECASE,
+)
+
+
+def find_asks(question: ReadText) -> frozenset[Ask]:
+    """Every way in which the question asks."""
+    return frozenset(Ask[str(match.lastgroup)] for match in _ASKS.finditer(question.text))
+
+
+def lacks_what_is_asked(case: Case) -> bool:
+    """The question asks for one kind of thing alone, and the mark holds none."""
+    asks = find_asks(case.question)
+    return len(asks) == 1 and all(ask in _HOLDS and not _HOLDS[ask](case) for ask in asks)
+
+
+def numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
+    """The counts and amounts of a text with their places among its words; no years, dates, clock times, ordinals."""
+    skipped = [match.span() for match in _CLOCK_OR_DATE.finditer(text.text)]
+    for place, word in enumerate(text.words):
+        if word.mark & Mark.NUMBER and not any(start <= word.start < end for start, end in skipped):
+            yield place, word
+
+
+def _holds_number(case: Case) -> bool:
+    new = any(word.stem not in case.question.stems for _, word in numbers(case.mark))
+    return new or bool(_NONE.search(case.mark.text))
+
+
+def _holds_time(case: Case) -> bool:
+    timed = any(word.mark & Mark.TIME and word.stem not in case.question.stems for word in case.mark.words)
+    return timed or bool(_TIME.search(case.mark.text) or YEAR.search(case.mark.text))
+
+
+def _holds_place(case: Case) -> bool:
+    phrases = (ReadText(match["place"]).words for match in _PLACE.finditer(case.mark.text))
+    places = (words for words in phrases if not words[0].mark & (Mark.NUMBER | Mark.TIME))
+    return any(content(words) - case.question.stems for words in places)
+
+
+def _holds_person(case: Case) -> bool:
+    return any(word.is_name and word.stem not in case.question.stems for word in case.mark.words)
+
+
+def _tells_of_subject(case: Case) -> bool:
+    """Whether a word of the question stands in the mark, be it in another form: "organ" for "organist"."""
+    asked = {word.stem[:_STEM] for word in case.question.words if not word.is_empty and word.stem != "old"}
+    return not asked or any(word.stem[:_STEM] in asked for word in case.mark.words)
+
+
+def _holds_reason(case: Case) -> bool:
+    return any(
+        not match["purpose"] or ReadText(match["purpose"]).words[0].stem not in case.question.stems
+        for match in _REASON.finditer(case.mark.text)
+    )
+
+
+_HOLDS: Mapping[Ask, Callable[[Case], bool]] = {
+    Ask.TIME: _holds_time,
+    Ask.PLACE: _holds_place,
+    Ask.PERSON: _holds_person,
+    Ask.NAME: _holds_person,
+    Ask.COUNT: _holds_number,
+    Ask.AGE: lambda case: _holds_number(case) and _tells_of_subject(case),
+    Ask.AMOUNT: _holds_number,
+    Ask.LENGTH: lambda case: _holds_number(case) or _holds_time(case),
+    Ask.REASON: _holds_reason,
+}

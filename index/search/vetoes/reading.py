@@ -1,0 +1,93 @@
+"""A question and the words marked for it, as the vetoes read them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from index.languages.irregular import base_form
+from index.languages.sentences import paragraphs
+from index.languages.words import Mark, find_words, fold, read_words, stem
+from index.types import Hit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word of a text, and where it stands there."""
+
+    text: str
+    stem: str
+    mark: Mark
+    start: int
+    end: int
+
+    @property
+    def is_name(self) -> bool:
+        return bool(self.mark & Mark.NAME)
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.mark & Mark.EMPTY)
+
+
+class ReadText:
+    """A text and its words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(
+            Word(text=written, stem=_read(written)[0], mark=_read(written)[1], start=start, end=end)
+            for start, end in find_words(self.text, 0, len(self.text))
+            if (written := self.text[start:end])
+        )
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(_read(self.text[start:end])[0] for start, end in find_words(self.text, 0, len(self.text)))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The stems of the words that tell something about the subject."""
+        return content(self.words)
+
+
+class Case:
+    """A question, the sentences that are marked for it, and the article they stand in.
+
+    ``lead`` is what a reader has read just before the mark: the title, the paragraph above, and the mark's own up to
+    it. ``year`` is the one in which the article was published, where that is known.
+    """
+
+    def __init__(self, question: str, mark: str, *, lead: str = "", article: str = "", year: int | None = None) -> None:
+        self.question, self.mark, self.lead = ReadText(question), ReadText(mark), ReadText(lead)
+        self.article = ReadText(article or f"{lead}\n{mark}")
+        self.year = year
+
+
+def content(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset(word.stem for word in words if not word.is_empty)
+
+
+def read_case(question: str, hit: Hit) -> Case:
+    """The case of a question and what is marked in a hit."""
+    article, mark = hit.passage.article, hit.highlight
+    begun = [paragraph.start for paragraph in paragraphs(article.body) if paragraph.start <= mark.start]
+    return Case(
+        question,
+        mark.of(article.body),
+        lead=f"{article.title}\n{article.body[begun[-2:][0] : mark.start]}",
+        article=f"{article.title}\n{article.body}",
+        year=article.published_at.year if article.published_at else None,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(word: str) -> tuple[str, Mark]:
+    """The stem and marks that search has for a word, but for verbs that bend: "wrote" meets "writes"."""
+    ((read, mark),) = read_words(word)
+    base = base_form(fold(word))
+    return (stem(base) if base else read), mark

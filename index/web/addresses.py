@@ -1,0 +1,77 @@
+"""Which addresses of the network may be asked: public ones, and hosts that the operator opened."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits
+_PORTS = {"http": 80, "https": 443}
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Forbidden(ValueError):
+    """The place must not be asked; ``str()`` says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPlace:
+    """Where a request goes: the host as it is named, and the address that was checked, to which to connect."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    target: str
+    address: Address
+
+
+def check_place(url: str, *, open_hosts: Collection[str] = (), allowed_hosts: Collection[str] = ()) -> CheckedPlace:
+    """The place that a URL names, with one of its addresses.
+
+    ``open_hosts`` are named hosts that may lie anywhere (tests, intranets). With ``allowed_hosts`` no others are asked.
+
+    Raises:
+        Forbidden: not http or https, no host, a host that is not allowed or unknown, or an address that is not public.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError as error:
+        raise Forbidden("is not an address of the web.") from error
+    if parts.scheme not in _PORTS or not host:
+        raise Forbidden("is not an address of the web (http or https).")
+    if parts.username is not None or parts.password is not None:
+        raise Forbidden("names a user; links with a user or a password are not read.")
+    if allowed_hosts and not any(host == allowed or host.endswith(f".{allowed}") for allowed in allowed_hosts):
+        raise Forbidden(f"leads to {host}, which is not among the hosts that [web] allowed_hosts names.")
+    port = port or _PORTS[parts.scheme]
+    address = _resolve(host, port, open_hosts)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return CheckedPlace(url=url, scheme=parts.scheme, host=host, port=port, target=target, address=address)
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is the public internet's, whatever it is written or wrapped as."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast
+
+
+def _resolve(host: str, port: int, open_hosts: Collection[str]) -> Address:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Forbidden(f"leads to {host}, which cannot be found.") from error
+    addresses = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for *_, place in found]
+    if host not in open_hosts and not all(map(is_public, addresses)):
+        raise Forbidden(f"leads to {host}, which is not on the public internet ([web] open_hosts opens a host).")
+    return addresses[0]

@@ -1,0 +1,204 @@
+"""A page from the web: where it leads, how much it is and how long it takes are bounded, so that it can do no harm."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+from urllib.robotparser import RobotFileParser
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from index import __version__
+from index.settings import WebSettings
+from index.web.addresses import CheckedPlace, Forbidden, check_place
+
+USER_AGENT = f"Verbatim/{__version__} (a news bot that quotes with its source)"
+_LARGEST = 10_000_000  # bytes, unpacked; far above any article
+_MOST_REDIRECTS = 5
+_PIECE = 65_536  # bytes read at once
+_CONNECT_SECONDS, _READ_SECONDS = 5.0, 10.0
+_MOST_SECONDS = 25.0  # for one page with its redirects
+_TRIES = urllib3.Retry(
+    total=2,
+    backoff_factor=0.5,
+    status_forcelist=(429, 502, 503, 504),
+    raise_on_status=False,
+    redirect=False,
+    respect_retry_after_header=False,
+)
+_MOVED = (301, 302, 303, 307, 308)
+_UNCHANGED = 304
+_ERRORS = 400
+
+
+class NotFetched(ValueError):
+    """The page could not be had; ``str()`` says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a place gave: ``url`` after its redirects; ``body`` is None where nothing has changed since."""
+
+    url: str
+    body: bytes | None
+    content_type: str
+    etag: str | None
+    modified: str | None
+
+
+@dataclass(slots=True)
+class Client:
+    """Fetches politely: one request a host at a time, with a pause, and only what robots.txt lets a robot read."""
+
+    settings: WebSettings
+    _asked: dict[str, float] = field(default_factory=dict)
+    _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+
+    def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
+        """The page behind a URL.
+
+        Raises:
+            NotFetched: forbidden by us or by robots.txt, too large, too slow, too many redirects, an error, no answer.
+        """
+        deadline = time.monotonic() + _MOST_SECONDS
+        if not self._may_read(url, deadline):
+            raise NotFetched("may not be read by robots, its robots.txt says.")
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        return self._follow(url, {name: value for name, value in known.items() if value}, deadline)
+
+    def _may_read(self, url: str, deadline: float) -> bool:
+        root = urljoin(url, "/robots.txt")
+        if root not in self._robots:
+            rules = RobotFileParser(root)
+            try:
+                body = self._follow(root, {}, deadline).body or b""
+            except NotFetched:
+                body = b""
+            rules.parse(body.decode("utf-8", "replace").splitlines())
+            self._robots[root] = rules
+        return self._robots[root].can_fetch(USER_AGENT, url)
+
+    def _follow(self, url: str, headers: Mapping[str, str], deadline: float) -> Fetched:
+        for _ in range(_MOST_REDIRECTS + 1):
+            try:
+                place = check_place(url, open_hosts=self.settings.open_hosts, allowed_hosts=self.settings.allowed_hosts)
+            except Forbidden as error:
+                raise NotFetched(str(error)) from error
+            self._wait(place.host)
+            answer = _ask(place, headers, deadline)
+            if isinstance(answer, Fetched):
+                return answer
+            url = urljoin(url, answer)
+        raise NotFetched(f"leads on more than {_MOST_REDIRECTS} times.")
+
+    def _wait(self, host: str) -> None:
+        due = self._asked.get(host, 0.0) + self.settings.pause_seconds
+        if (rest := due - time.monotonic()) > 0:
+            time.sleep(rest)
+        self._asked[host] = time.monotonic()
+
+
+def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: float) -> Fetched | str:
+    """What the place gives, or the URL that it leads on to."""
+    opened = list[socket.socket]()
+    pool = _pool(place, opened)
+    watch = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, [opened])  # slow headers, one byte at a time
+    watch.start()
+    try:
+        answer = pool.urlopen(
+            "GET",
+            place.target,
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers},
+            timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
+            retries=_TRIES,
+            redirect=False,
+            preload_content=False,
+        )
+        if answer.status in _MOVED and answer.headers.get("Location"):
+            return str(answer.headers["Location"])
+        if answer.status >= _ERRORS:
+            raise NotFetched(f"gave the error {answer.status}.")
+        body = None if answer.status == _UNCHANGED else _read(answer)
+        if time.monotonic() > deadline:  # what was cut off in time reads like a short page
+            raise NotFetched(f"takes longer than {_MOST_SECONDS:.0f} seconds.")
+    except urllib3.exceptions.HTTPError as error:
+        raise NotFetched(f"cannot be had ({_reason(error)}).") from error
+    finally:
+        watch.cancel()
+        pool.close()
+        for connection in opened:
+            connection.close()
+    return Fetched(
+        url=place.url,
+        body=body,
+        content_type=answer.headers.get("Content-Type", ""),
+        etag=answer.headers.get("ETag"),
+        modified=answer.headers.get("Last-Modified"),
+    )
+
+
+def _cut(opened: list[socket.socket]) -> None:
+    for connection in opened:
+        with contextlib.suppress(OSError):  # it has ended already
+            connection.shutdown(socket.SHUT_RDWR)
+
+
+def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
+    pieces, size = list[bytes](), 0
+    while piece := answer.read1(_PIECE, decode_content=True):
+        pieces.append(piece)
+        size += len(piece)
+        if size > _LARGEST:
+            raise NotFetched(f"is larger than {_LARGEST // 1_000_000} MB.")
+    return b"".join(pieces)
+
+
+class _Pinned:
+    """A connection to the address that was checked; the host's name is not looked up a second time."""
+
+    port: int
+    timeout: Any
+
+    def __init__(self, *arguments: Any, address: str, opened: list[socket.socket], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.address, self.opened = address, opened
+
+    def _new_conn(self) -> socket.socket:
+        try:
+            made = socket.create_connection((self.address, self.port), self.timeout)
+        except OSError as error:
+            raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
+        self.opened.append(made.dup())  # of the same connection, which TLS takes over
+        return made
+
+
+class _PinnedConnection(_Pinned, HTTPConnection):
+    pass
+
+
+class _PinnedTLSConnection(_Pinned, HTTPSConnection):
+    pass
+
+
+def _pool(place: CheckedPlace, opened: list[socket.socket]) -> urllib3.HTTPConnectionPool:
+    pinned: dict[str, Any] = {"address": str(place.address), "opened": opened}
+    if place.scheme == "http":
+        pool = urllib3.HTTPConnectionPool(place.host, place.port, **pinned)
+        pool.ConnectionCls = _PinnedConnection
+        return pool
+    secure = urllib3.HTTPSConnectionPool(place.host, place.port, ssl_context=ssl.create_default_context(), **pinned)
+    secure.ConnectionCls = _PinnedTLSConnection
+    return secure
+
+
+def _reason(error: Exception) -> str:
+    cause = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
+    return type(cause).__name__.removesuffix("Error").lower()

@@ -1,0 +1,83 @@
+"""Every veto refuses its case and lets its like pass; none of them is idle."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.search.vetoes import VETOES, Case, Veto, find_veto
+from index.search.vetoes.expecting import Ask, find_asks
+from index.search.vetoes.reading import ReadText
+
+by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
+
+
+@by_name
+def test_a_veto_refuses_its_case(veto: Veto) -> None:
+    assert veto.applies(veto.refused)
+
+
+@by_name
+def test_a_veto_lets_the_like_of_its_case_pass(veto: Veto) -> None:
+    assert find_veto(veto.passed) is None
+
+
+@by_name
+def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
+    assert not [other.name for other in VETOES if other is not veto and other.applies(veto.refused)]
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("How many eggs does the bird lay?", "The bird flies 3,900 kilometres without a rest."),
+        ("How many families have complained?", "They told pupils to stay home for 21 days after the last case."),
+        ("How much will it cost?", "The mayor would not say."),
+        ("How old is the captain?", "One of them, a 71-year-old man, is in intensive care."),
+        ("What is the name of the guard?", "The guard who switched off the sensor is still employed."),
+        ("Where was the driver on holiday?", "He broke off a hiking holiday."),
+        ("Why did Oostkerk walk out of the room?", "Oostkerk, who walked out of the room, called it decent."),
+        ("Who is the Iraqi ambassador to the United States?", "Jeffrey, the U.S. Ambassador to Iraq, left."),
+        ("Who is the United Nations ambassador to Ilmar?", "The ambassador of Ilmar to the United Nations left."),
+        (
+            "Which prize did Ann Castle hand to Vera Linde?",
+            "The prize was handed to Ann Castle by the actress Vera Linde.",
+        ),
+        ("How much radiation escaped?", "The operator said that no radiation had escaped."),
+    ],
+)
+def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
+    assert find_veto(Case(question, mark)) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("How many UN cops are there?", "The mission has 9,400 soldiers and 1,150 police officers."),
+        ("How many of the patients had not been vaccinated?", "Of the 63 patients, 57 had not been vaccinated."),
+        ("How many people died?", "No one has died."),
+        ("How old is the organist?", "The organ was played by Odile Marchetti, aged 84."),
+        ("When did Temur rule?", "He ruled from 1294 to 1307."),
+        ("When did the talks end?", "They ended after the envoys had shouted for a year."),
+        ("Where was the woman found?", "She was found on Monday night in the loft of her barn."),
+        ("Why are the jets on the ground?", "They stand idle because of cracks in the blades."),
+        ("Who led the jury?", "The jury, led by the actor Henrik Dahlsen, praised the film."),
+        ("Who won the race?", "Talia Okonjo won the race in Varnholm."),
+        ("When did Biden sign the law?", "Biden signed the law on Monday, his office said."),
+        (
+            "How many were on the ferry, and how far from the berth did it stop?",
+            "It lost power 300 meters from the berth.",
+        ),
+    ],
+)
+def test_an_answer_in_other_words_passes(question: str, mark: str) -> None:
+    assert find_veto(Case(question, mark)) is None
+
+
+def test_a_year_of_the_article_is_no_other_year() -> None:
+    assert find_veto(Case("Who won in 2025?", "Okonjo won by eleven seconds.", year=2025)) is None
+    assert find_veto(Case("Who won in 2015?", "Okonjo won by eleven seconds.", year=2025)) is not None
+
+
+def test_two_ways_to_ask_are_both_seen() -> None:
+    assert find_asks(ReadText("How many were hurt, and when did it happen?")) == {Ask.COUNT, Ask.TIME}
+    assert find_asks(ReadText("in which year, and why?")) == {Ask.TIME, Ask.REASON}

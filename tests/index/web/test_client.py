@@ -1,0 +1,129 @@
+"""Where a link may lead, and what a page may do: nothing."""
+
+import ipaddress
+from collections.abc import Iterator
+
+import pytest
+
+from index.settings import WebSettings
+from index.web import client as client_module
+from index.web.addresses import Forbidden, check_place, is_public
+from index.web.client import Client, NotFetched
+from tests.index.web.web_server import Page, Web, packed, serve
+
+OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://0/",
+        "http://10.0.0.8/",
+        "http://192.168.1.1/",
+        "http://172.16.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://100.64.0.1/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[fe80::1]/",
+        "http://[fd00::1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://224.0.0.1/",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "gopher://example.org/",
+        "http://user:word@8.8.8.8/",
+        "http:///nothing",
+        "http://[::1/",
+        "http://8.8.8.8:99999/",
+    ],
+)
+def test_a_link_into_a_private_network_or_beyond_the_web_is_forbidden(url: str) -> None:
+    with pytest.raises(Forbidden):
+        check_place(url)
+
+
+def test_public_addresses_are_public_and_the_checked_one_is_connected_to() -> None:
+    assert is_public(ipaddress.ip_address("8.8.8.8"))
+    assert is_public(ipaddress.ip_address("2606:4700:4700::1111"))
+    place = check_place("https://8.8.8.8/a?b=c#d")
+    assert (str(place.address), place.port, place.target) == ("8.8.8.8", 443, "/a?b=c")
+
+
+def test_only_hosts_that_are_allowed_are_asked_where_some_are_named() -> None:
+    with pytest.raises(Forbidden, match="allowed_hosts"):
+        check_place("http://8.8.8.8/", allowed_hosts=["example.org"])
+    with pytest.raises(Forbidden, match="not among"):
+        check_place("http://notexample.org/", allowed_hosts=["example.org"])
+
+
+def test_a_page_is_fetched_by_a_bot_that_says_its_name(web: Web) -> None:
+    url = web.put("/a", "<p>“Grüße”</p>")
+    fetched = Client(OPEN).fetch(url)
+    assert (fetched.body, fetched.url) == ("<p>“Grüße”</p>".encode(), url)
+    assert web.asked[-1][1]["User-Agent"].startswith("Verbatim/")
+
+
+def test_a_redirect_is_followed_and_checked_again(web: Web) -> None:
+    web.put("/new", "here")
+    web.pages["/old"] = Page(status=302, headers={"Location": "/new"})
+    assert Client(OPEN).fetch(f"{web.root}/old").url == f"{web.root}/new"
+    port = web.root.rpartition(":")[2]
+    web.pages["/inside"] = Page(status=302, headers={"Location": f"http://localhost:{port}/new"})
+    with pytest.raises(NotFetched, match="not on the public internet"):
+        Client(OPEN).fetch(f"{web.root}/inside")
+    web.pages["/circle"] = Page(status=302, headers={"Location": "/circle"})
+    with pytest.raises(NotFetched, match="more than 5 times"):
+        Client(OPEN).fetch(f"{web.root}/circle")
+
+
+def test_robots_txt_is_obeyed(web: Web) -> None:
+    web.put("/robots.txt", "User-agent: *\nDisallow: /private", "text/plain")
+    web.put("/private/a", "x")
+    with pytest.raises(NotFetched, match=r"robots\.txt"):
+        Client(OPEN).fetch(f"{web.root}/private/a")
+    assert [path for path, _ in web.asked] == ["/robots.txt"]
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(web: Web) -> None:
+    url = web.put("/a", "text", ETag='"1"')
+    first = Client(OPEN).fetch(url)
+    assert Client(OPEN).fetch(url, etag=first.etag).body is None
+
+
+@pytest.mark.parametrize(("status", "tries"), [(404, 1), (500, 1), (503, 3)])
+def test_an_error_is_named_and_what_may_pass_is_tried_again(web: Web, status: int, tries: int) -> None:
+    web.pages["/a"] = Page(status=status, body=b"x")
+    with pytest.raises(NotFetched, match=f"the error {status}"):
+        Client(OPEN).fetch(f"{web.root}/a")
+    assert [path for path, _ in web.asked].count("/a") == tries
+
+
+def test_a_bomb_is_put_down_before_it_has_unfolded(web: Web) -> None:
+    web.pages["/bomb"] = packed(300_000_000)
+    with pytest.raises(NotFetched, match="larger than 10 MB"):
+        Client(OPEN).fetch(f"{web.root}/bomb")
+
+
+@pytest.mark.parametrize("slow", [Page(body=b"x" * 1_000, drip=0.05), Page(drip=0.05, drip_headers=True)])
+def test_an_endless_answer_ends(web: Web, slow: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "_MOST_SECONDS", 1.0)
+    web.pages["/slow"] = slow
+    with pytest.raises(NotFetched):
+        Client(OPEN).fetch(f"{web.root}/slow")
+
+
+def test_a_server_that_nobody_runs_is_a_plain_sentence() -> None:
+    with pytest.raises(NotFetched, match=r"cannot be had"):
+        Client(OPEN).fetch("http://127.0.0.1:9/")

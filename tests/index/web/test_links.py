@@ -1,0 +1,122 @@
+"""Links and feeds → articles, and what is held back."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.articles import Source
+from index.settings import WebSettings
+from index.web.links import read_links
+from tests.index.web.web_server import Page, Web, packed, serve
+
+OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
+TEXT = (
+    "<p>The bridge at Kessel will close for eleven months after engineers found cracks in two of its piers.</p>"
+    "<p>“We had no choice left,” said Mayor Irena Sokol. The repair will cost 38 million crowns.</p>"
+    "<p>Shop owners on the east bank fear for their trade. The council has put aside four million crowns.</p>"
+)
+
+
+def page(text: str = TEXT, language: str = "en") -> str:
+    return (
+        f'<!doctype html><html lang="{language}"><head><title>Bridge to close</title>'
+        '<meta property="og:site_name" content="The Courier">'
+        '<meta property="article:published_time" content="2024-03-05"></head>'
+        f"<body><article><h1>Bridge to close</h1>{text}</article></body></html>"
+    )
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as running:
+        yield running
+
+
+def read(link: str, folder: Path, **more: bool):  # type: ignore[no-untyped-def]
+    return read_links([Source.parse(link)], OPEN, folder, **more)
+
+
+def test_a_link_is_an_article_with_all_that_its_page_says_of_it(web: Web, tmp_path: Path) -> None:
+    url = web.put("/a", page())
+    (article,) = read(url, tmp_path).articles
+    assert (article.id, article.url, article.title, article.outlet) == (url, url, "Bridge to close", "The Courier")
+    assert str(article.published_at) == "2024-03-05 00:00:00+00:00"
+    assert "“We had no choice left,” said Mayor Irena Sokol." in article.body
+
+
+def test_a_feed_is_as_many_articles_as_it_names_with_their_full_texts(web: Web, tmp_path: Path) -> None:
+    web.put("/a", page())
+    items = (
+        f"<item><title>One</title><link>{web.root}/a</link></item>"
+        f"<item><title>Two</title><link>{web.root}/gone</link><pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate>"
+        "<description>&lt;p&gt;Only this is known of it.&lt;/p&gt;</description></item>"
+    )
+    feed = web.put("/feed", f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>', "text/xml")
+    reading = read(f"news={feed}", tmp_path)
+    assert [article.id for article in reading.articles] == [f"news/{web.root}/a", f"news/{web.root}/gone"]
+    assert {article.story for article in reading.articles} == {"news"}
+    assert "38 million" in reading.articles[0].body
+    assert reading.articles[1].body == "Only this is known of it."
+    assert any("only what the feed says" in remark for _, remark in reading.remarks)
+
+
+def test_a_page_that_has_not_changed_is_read_from_what_is_kept(web: Web, tmp_path: Path) -> None:
+    url = web.put("/a", page(), ETag='"1"')
+    first = read(url, tmp_path).articles
+    assert read(url, tmp_path).articles == first
+    assert web.asked[-1][1]["If-None-Match"] == '"1"'
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        (Page(status=500), "the error 500"),
+        (Page(status=404), "the error 404"),
+        (Page(body=page("").encode()), "no article text|lost more than half"),
+        (Page(body=page("<p>The bridge will close.</p>").encode()), "lost more than half"),
+        (Page(body=page(language="de").encode()), "changed its language from en to de"),
+        (Page(body=page("<p>You have read 3 of 3 free articles. Subscribe now to read on.</p>").encode()), "a paywall"),
+        (packed(50_000_000), "larger than 10 MB"),
+    ],
+)
+def test_what_a_page_breaks_into_is_held_back_and_the_earlier_text_stays(
+    web: Web, tmp_path: Path, then: Page, told: str
+) -> None:
+    url = web.put("/a", page())
+    before = read(url, tmp_path).articles
+    then.headers.setdefault("Content-Type", "text/html; charset=utf-8")
+    web.pages["/a"] = then
+    for _ in range(2):
+        reading = read(url, tmp_path)
+        assert reading.articles == before
+        ((_, failure),) = reading.failures
+        assert re.search(told, str(failure))
+        assert "Its earlier text stays." in str(failure)
+
+
+def test_a_shorter_text_is_taken_when_the_operator_says_so(web: Web, tmp_path: Path) -> None:
+    url = web.put("/a", page())
+    read(url, tmp_path)
+    web.put("/a", page("<p>The bridge at Kessel stays open after all, the city said on Friday evening.</p>"))
+    assert "stays open after all" in read(url, tmp_path, accept=True).articles[0].body
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        f'<?xml version="1.0"?>{LAUGHS}]><rss version="2.0"><channel><item><title>&j;</title></item></channel></rss>',
+        "<html><body>" + "<div>" * 200_000 + "x",
+        "<rss>" * 50_000,
+        "<html><body><p>" + "<b>" * 100_000 + "x" * 10,
+    ],
+)
+def test_a_bomb_of_markup_is_a_plain_failure(web: Web, tmp_path: Path, bomb: str) -> None:
+    reading = read(web.put("/bomb", bomb), tmp_path)
+    assert all("ha" * 1_000 not in article.body for article in reading.articles)
