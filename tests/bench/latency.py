@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pydantic import SecretStr
 
-from bot.client import Verbatim, make_bot, serve
+from bot.client import Verbatim
+from bot.connection import make_bot, serve
 from bot.engine.engine import Engine
 from bot.errors import ReindexCancelled
 from bot.reindexing import Build
