@@ -17,6 +17,7 @@ _OPENERS = (
     r"|quién|qué|cuándo|dónde|cuál(?:es)?|cómo|cuánt[oa]s?"
     r"|من|ما|ماذا|متى|أين|لماذا|كيف|هل|كم"
 )
+_EXCLAIMS = re.compile(r"^(?:what an?|how (?:nice|cool|sad|funny|weird|cute))\b", re.IGNORECASE)  # what a day
 _ENDS_A_SENTENCE = re.compile(r"(?<=[.!?؟？\n])\s+|\n+")
 _CALL = re.compile(r"(?<!\w)@[\w.]+,?")  # somebody else's name
 _LEAD_IN = re.compile(r"^(?:(?:so|and|but|ok|well|wait|hey|hi|also|sorry|please|then|hmm?)\b[ ,:]*)+", re.IGNORECASE)
@@ -55,4 +56,6 @@ def _bare(sentence: str) -> str:
 
 def _does_ask(sentence: str) -> bool:
     words = [word for word in sentence.split() if "://" not in word]
+    if _EXCLAIMS.match(sentence):
+        return False
     return len(words) >= _FEWEST_WORDS and any(way.search(sentence) for way in _ASKS)

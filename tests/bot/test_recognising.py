@@ -40,6 +40,8 @@ def test_a_question_is_one(content):
         "How nice",
         "That was a question once.",
         "what??",
+        "what a day",
+        "how nice of you",
         "no worries, happens to all of us",
         "who?",
         "good night, dont stay up too late",
