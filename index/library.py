@@ -14,9 +14,11 @@ from index import checking
 from index.encoding.encoder import Encoder
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
 from index.languages import language_of
+from index.languages.chatter import asks_for_overview
 from index.quotations import Person, find_speakers, people
 from index.search.answers import Level, decide
 from index.search.calibration import Calibration, read_calibration
+from index.search.overview import open_newest
 from index.search.quotation_search import QuotationSearch
 from index.search.remembering import RememberedRankings
 from index.search.scoping import admits, coverage
@@ -127,9 +129,13 @@ class Library:
     def ask(self, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
         """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory."""
         return [
-            ranking if isinstance(ranking, VerbatimError) else self.decide(ranking, self.level)
-            for ranking in self.rank(questions)
+            ranking if isinstance(ranking, VerbatimError) else self._settle(ranking) for ranking in self.rank(questions)
         ]
+
+    def _settle(self, ranking: Ranking) -> Outcome:
+        if asks_for_overview(ranking.question.text):
+            return open_newest(self.generation, ranking.question)
+        return self.decide(ranking, self.level)
 
     def decide(self, ranking: Ranking, level: Level) -> Outcome:
         """What a person is shown of a ranking at this level."""

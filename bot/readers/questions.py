@@ -11,16 +11,17 @@ from bot.cards.card import Reply
 from bot.cards.sent import SentCard
 from bot.engine.engine import Catalogue
 from bot.errors import Expired
-from bot.readers.gate import Gate
+from bot.readers.looking import Looking
 from bot.rules.access import Asker
 from bot.rules.following import complete
 from bot.rules.questions import asked_in
 from bot.texts.reading import plain
+from index.languages.chatter import asks_for_overview
 from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope
 
 
-class Questions(Gate):
-    """Answers questions with passages."""
+class Questions(Looking):
+    """Answers questions with passages, and one for all of it ("what is the latest?") with the story."""
 
     async def ask(
         self,
@@ -36,6 +37,8 @@ class Questions(Gate):
         """What the articles say to a question; ``since`` is YYYY-MM-DD. ``after`` is the card that it follows, if any;
         ``in_line`` says in a small line that the articles do not say, where everybody sees it."""
         self._count(asker)
+        if asks_for_overview(plain(text)):
+            return await self.describe(asker, story, private=private)
         catalogue = await self._engine.open()
         scope = self._scope(asker, catalogue, story, since)
         return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after, in_line=in_line)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.readers.looking import Looking
 from bot.readers.questions import Questions
 from bot.readers.quoting import Quoting
 
 
-class Readers(Questions, Quoting, Looking):
+class Readers(Questions, Quoting):
     """Answers readers, over one engine and one state."""

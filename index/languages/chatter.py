@@ -79,14 +79,20 @@ _TRAILER = re.compile(
 )
 
 
+_ALL = (
+    r"(?:this|that|it|these|those|they|all this|(?:this|the|these|those) (?:stor(?:y|ies)|articles?|news|whole thing))"
+)
+_LATEST = (
+    r"(?:(?:the )?(?:latest|newest)(?: (?:news|developments?|updates?|stor(?:y|ies)))?|the news|new|going on|happening)"
+)
+_NOW = r"(?: (?:here|now|today|so far|lately|recently|right now|on this|on the story))?"
 _OVERVIEW = re.compile(
-    r"(?:(?:so |and )?what(?:['’]s| is| are)? (?:this|that|it|these|they|the (?:story|article|news))"
-    r"(?: (?:story|stories|article|articles|news))? (?:all )?about|"
-    r"what(?:['’]s| is| are) (?:all )?(?:(?:these|the|those) (?:articles?|stor(?:y|ies))|this|it) (?:all )?about|"
-    r"what(?:['’]s| is) (?:the (?:latest|news|story)|new|going on|happening)(?: (?:here|now|today|so far))?|"
-    r"what(?:['’]s| has| is)? happened(?: (?:so far|here|lately|recently))?|any (?:news|updates?)|"
-    r"(?:(?:give|tell) me |can i have |can i get )?(?:a|an|the) (?:summary|overview|recap|tl;?dr)(?: please)?|"
-    r"summari[sz]e(?: (?:this|it|the (?:story|articles?|news)))?|catch me up|tl;?dr)\W*",
+    rf"(?:(?:so |and )?what(?:['’]s| is| are)? (?:all )?{_ALL} (?:all )?about|"
+    rf"(?:so |and )?what(?:['’]s| is| are) {_LATEST}{_NOW}|what(?:['’]s| has| is)? happened{_NOW}|"
+    rf"(?:is there |are there )?any(?:thing)? (?:new|news|updates?){_NOW}|(?:the )?latest(?: news)?|"
+    rf"(?:(?:give|tell) me |can i (?:have|get) )?(?:a|an|the) (?:(?:quick|short|brief) )?"
+    rf"(?:summary|overview|recap|tl;?dr)(?: of {_ALL})?(?: please)?|"
+    rf"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up)(?: {_ALL})?|catch me up|tl;?dr)\W*",
     re.IGNORECASE,
 )
 

@@ -90,7 +90,9 @@ def test_of_a_chat_the_question_stays(message: str, question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["What is this about?", "what's the latest?", "Hi! What are these articles about? thanks", "What happened?",
-     "any news?",      "summarize this please", "What's going on?", "tldr"],
+     "any news?",      "summarize this please", "What's going on?", "tldr",
+     "What is the latest news?", "Any updates on this?", "can you summarise this?", "what are the latest developments?",
+     "Give me a quick summary of the articles", "anything new today?"],
 )  # fmt: skip
 def test_who_asks_for_all_of_it_asks_for_an_overview(question: str) -> None:
     assert asks_for_overview(question)
