@@ -1,0 +1,264 @@
+"""A question that a window answers → one that it does not, with nearly every word kept: the near misses that people fall for.
+
+Most of them put one phrase in the place of another. Where the window has the phrase, the change can be made in the window
+instead: then the old question is the near miss and the new one is answered, so that the manner of the change tells nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from tests.eval.reader.wordnet import wordnet
+
+_NAME = re.compile(r"\b[A-Z][\w'’-]*\w(?: (?:of |the |de |von |van |and )?[A-Z][\w'’-]*\w)*")
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w.,-]*\w)")
+_WORD = re.compile(r"[A-Za-z]+")
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_COUNTS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred".split()
+_SERIES = (_MONTHS, _DAYS, _COUNTS, "first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_OPPOSITES = (
+    "largest smallest|biggest smallest|highest lowest|oldest youngest|oldest newest|longest shortest|earliest latest|"
+    "best worst|most least|more fewer|before after|first last|above below|inside outside|north south|east west|"
+    "northern southern|eastern western|northeast southwest|northwest southeast|started ended|began ended|start end|"
+    "begin end|won lost|win lose|winner loser|won boycotted|increased decreased|increase decrease|rise fall|rose fell|"
+    "joined left|join leave|opened closed|open close|built destroyed|build demolish|created abolished|founded dissolved|"
+    "accepted rejected|accept reject|approved rejected|approve reject|allowed forbade|allowed prohibited|permitted banned|"
+    "supported opposed|support oppose|supporters opponents|attacked defended|attack defend|born buried|born died|"
+    "gained lost|gain lose|hired fired|appointed dismissed|elected defeated|arrived departed|arrive depart|enter leave|"
+    "entered left|buy sell|bought sold|import export|imported exported|father mother|son daughter|sons daughters|"
+    "brother sister|husband wife|king queen|men women|man woman|male female|boys girls|parents children|teacher student|"
+    "students teachers|employer employee|day night|summer winter|ancient modern|public private|major minor|maximum minimum|"
+    "positive negative|advantage disadvantage|advantages disadvantages|success failure|succeed fail|praised criticized|"
+    "praise criticize|common rare|strong weak|strength weakness|true false|legal illegal|capture release|captured freed|"
+    "arrested released|strengthened weakened|expanded shrank|easier harder|faster slower|richer poorer|rich poor"
+)
+_OPPOSITE = {
+    word: other
+    for pair in _OPPOSITES.split("|")
+    for word, other in (pair.split(), pair.split()[::-1])
+}
+_AUXILIARY = re.compile(r"\b(did|was|is|are|were|does|do|has|can|could|would|should)\b(?! not|n't)", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"(Who|What|(?:Which|What) (?!has|have|had|is|was|are|were)[a-z]+) (?!needed|used)([a-z]+ed) (?!by |in |to |as |for |from |with |that )(.+)\?")
+_ASKED_BY = re.compile(r"(Who|What|Which [a-z]+|What [a-z]+) (?:was|were) ([a-z]+ed) by (.+)\?")
+_JOINED = re.compile(r"\b(?:between|or)\b|\band\b")
+_HOW_MANY = re.compile(r"(?i)\bhow (?:many|much) ((?:[a-z-]+ )?)([a-z]{3,})\b")
+_TIME = re.compile(r"\d|(?i:january|february|march|april|june|july|august|september|october|november|december|century|year)")
+_CAUSE = re.compile(r"(?i)\b(?:because|since|due|for|after|so|cause[sd]?|reason|order|to|led|result|fear)\b")
+_PLAIN = frozenset(  # words of no subject: no synonym, no sister
+    "what when where which who whom whose why how did does was were are the and for that this with from have has had "
+    "been being not can could would should will may might must into onto about than then there their they them his her "
+    "its our your you many much most more some any all other one two name type kind called many much did do done make "
+    "made used use known year time people person day part way thing things get got give given take took say said".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A question, the window that answers it, the answer, and names that stand elsewhere in the article."""
+
+    question: str
+    window: str
+    answer: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """A question that the window does not answer. ``exchanged`` are the phrases that changed places, if that is all."""
+
+    kind: str
+    question: str
+    exchanged: tuple[str, str] | None = None
+
+
+def miss(case: Case, random: Random) -> NearMiss | None:
+    """A near miss of a kind drawn by weight; None where no kind fits the question."""
+    left = dict(_WEIGHTS)
+    while left:
+        kind = random.choices(list(left), weights=list(left.values()))[0]
+        del left[kind]
+        made = _KINDS[kind](case, random)
+        if isinstance(made, tuple):
+            old, new = made
+            question = exchange(case.question, old, new)
+            if question != case.question:
+                return NearMiss(kind=kind, question=question, exchanged=made)
+        elif made and made != case.question:
+            return NearMiss(kind=kind, question=made)
+    return None
+
+
+def exchange(text: str, one: str, other: str) -> str:
+    """``text`` with two phrases in each other's place, as whole words."""
+    either = re.compile(rf"(?<!\w)(?:{re.escape(one)}|{re.escape(other)})(?!\w)")
+    return either.sub(lambda found: other if found.group() == one else one, text)
+
+
+def names(text: str) -> list[str]:
+    """Runs of capitalised words, without those that only begin a sentence."""
+    found = []
+    for name in _NAME.finditer(text):
+        begins = name.start() == 0 or text[: name.start()].rstrip().endswith((".", "?", "!", ":"))
+        words = name.group().split()
+        if begins and (len(words) == 1 or words[0].lower() in _PLAIN or words[0].lower() in {"in", "on", "at", "after"}):
+            words = words[1:]
+        if words and not (len(words) == 1 and words[0] in {*_MONTHS, *_DAYS, "I"}):
+            found.append(" ".join(words))
+    return list(dict.fromkeys(found))
+
+
+def is_content(word: str) -> bool:
+    return len(word) > 3 and word.islower() and word not in _PLAIN
+
+
+def _share_words(one: str, other: str) -> bool:
+    return bool({word.lower() for word in _WORD.findall(one)} & {word.lower() for word in _WORD.findall(other)})
+
+
+def _fit(names: list[str], old: str, case: Case) -> list[str]:
+    """Those of ``names`` that are neither in the question nor in the answer, and share no word with ``old``."""
+    taken = f"{old} {case.question} {case.answer}"
+    return [name for name in names if len(name) > 2 and not _share_words(name, taken)]
+
+
+def _another_name(case: Case, random: Random) -> tuple[str, str] | None:
+    own = names(case.question)
+    if not own:
+        return None
+    old = random.choice(own)
+    places = _fit(wordnet().fellows(old), old, case)
+    here, elsewhere = _fit(names(case.window), old, case), _fit(list(case.names), old, case)
+    for pool in random.sample([here, here, elsewhere, places], 4):
+        if pool:
+            return old, random.choice(pool)
+    return None
+
+
+def _another_year(case: Case, random: Random) -> tuple[str, str] | None:
+    years = _YEAR.findall(case.question)
+    if not years:
+        return None
+    old = random.choice(years)
+    others = [year for year in _YEAR.findall(case.window) if year not in case.question + case.answer]
+    if others and random.random() < 0.6:
+        return old, random.choice(others)
+    return old, str(int(old) + random.choice([-1, 1]) * random.choice([1, 1, 2, 3, 4, 5, 8, 10, 12, 20, 50, 100]))
+
+
+def _another_number(case: Case, random: Random) -> tuple[str, str] | None:
+    numbers = [number for number in _NUMBER.findall(case.question) if not _YEAR.fullmatch(number)]
+    if not numbers:
+        return None
+    old = random.choice(numbers)
+    others = [number for number in _NUMBER.findall(case.window) if number not in case.question + case.answer]
+    if others and random.random() < 0.5:
+        return old, random.choice(others)
+    value = float(old.replace(",", ""))
+    if value != int(value) or value > 10**9:
+        return None
+    new = max(int(value * random.choice([0.5, 0.8, 1.1, 1.5, 2, 3, 10])), 1) + (1 if value < 20 else 0)
+    return old, f"{new:,}" if "," in old else str(new)
+
+
+def _another_of_series(case: Case, random: Random) -> tuple[str, str] | None:
+    for series in _SERIES:
+        own = [word for word in series if re.search(rf"\b{word}\b", case.question)]
+        others = [word for word in series if word not in own and word.lower() not in case.answer.lower()]
+        if own and others:
+            return random.choice(own), random.choice(others)
+    return None
+
+
+def _turn_roles(case: Case, random: Random) -> str | tuple[str, str] | None:
+    if (found := _ASKS_WHO.fullmatch(case.question)) and len(found[3].split()) < 8:
+        return f"{found[1]} was {found[2]} by {found[3]}?"
+    if (found := _ASKED_BY.fullmatch(case.question)) and len(found[3].split()) < 8:
+        return f"{found[1]} {found[2]} {found[3]}?"
+    own = names(case.question)
+    if len(own) < 2 or _JOINED.search(case.question):
+        return None
+    one, other = random.sample(own, 2)
+    return None if _share_words(one, other) else (one, other)
+
+
+def _count_another_thing(case: Case, random: Random) -> str | tuple[str, str] | None:
+    found = _HOW_MANY.search(case.question)
+    if not found or not found[2].endswith("s") or not is_content(found[2]):
+        return None
+    counted = set(re.findall(r"\d[\d,.]* (?:[a-z-]+ )?([a-z]+)", case.window))
+    here = {word for word in re.findall(r"\b[a-z]{4,}s\b", case.window) if wordnet().is_noun(word)}
+    pools = [sorted(here - counted - set(case.question.split())), wordnet().sisters(found[2])]
+    random.shuffle(pools)
+    for pool in pools:
+        if pool:
+            return found[2], random.choice(pool)
+    return None
+
+
+def _another_thing(case: Case, random: Random) -> tuple[str, str] | None:
+    words = [word for word in _WORD.findall(case.question) if is_content(word)]
+    random.shuffle(words)
+    for word in words:
+        if others := [other for other in wordnet().sisters(word) if other not in case.window]:
+            return word, random.choice(others)
+    return None
+
+
+def _opposite(case: Case, random: Random) -> tuple[str, str] | None:
+    words = _WORD.findall(case.question)
+    random.shuffle(words)
+    for word in words:
+        others = [_OPPOSITE[word]] if word in _OPPOSITE else wordnet().antonyms(word) if is_content(word) else []
+        if others:
+            return word, random.choice(others)
+    return None
+
+
+def _negate(case: Case, random: Random) -> str | None:
+    if re.search(r"(?i)\bnot\b|n't|\bnever\b", case.question):
+        return re.sub(r"(?i)\b(?:not|never) |n't\b", "", case.question, count=1)
+    found = _AUXILIARY.search(case.question)
+    if not found or found[1].lower() in {"can", "do"}:
+        return None
+    return case.question[: found.end()] + "n't" + case.question[found.end() :]
+
+
+def _ask_another(case: Case, random: Random) -> str | None:
+    """Another question word, where the window has nothing of the kind."""
+    question = case.question
+    if re.match(r"(?i)(?:when|where|who) ", question) and not _CAUSE.search(case.window):
+        return re.sub(r"(?i)^(?:when|where|who)(?= did| was| were| is| are)", "Why", question)
+    if re.match(r"(?i)(?:where|why|how|who) ", question) and not _TIME.search(case.window):
+        return re.sub(r"(?i)^(?:where|why|how|who)(?= did| was| were| is| are)", "When", question)
+    return None
+
+
+_KINDS: Mapping[str, Callable[[Case, Random], str | tuple[str, str] | None]] = {
+    "name": _another_name,
+    "year": _another_year,
+    "number": _another_number,
+    "date": _another_of_series,
+    "roles": _turn_roles,
+    "count": _count_another_thing,
+    "thing": _another_thing,
+    "opposite": _opposite,
+    "negation": _negate,
+    "asked": _ask_another,
+}
+_WEIGHTS = {  # rare chances (a year, a second name) are taken where they come
+    "name": 3.0,
+    "year": 6.0,
+    "number": 4.0,
+    "date": 4.0,
+    "roles": 5.0,
+    "count": 5.0,
+    "thing": 2.5,
+    "opposite": 3.5,
+    "negation": 0.4,
+    "asked": 1.0,
+}
