@@ -31,8 +31,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """``question`` (B,) numbers the rows' questions. ``starts`` and ``ends`` (B,) are places of tokens, 0 for nowhere, -100
-    where it is not learnt."""
+    """``question`` (B,) numbers the rows' questions.
+
+    ``starts`` and ``ends`` (B,) are places of tokens, 0 for nowhere, -100 where it is not learnt.
+    """
 
     inputs: Inputs
     question: Tensor

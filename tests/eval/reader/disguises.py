@@ -9,11 +9,11 @@ from tests.eval.reader.near_misses import is_content
 from tests.eval.reader.wordnet import wordnet
 
 _BEFORE = (
-    "Hi! ", "Hello, ", "Please tell me, ", "Could you tell me: ", "Do you know ", "Does anybody know: ", "Quick question: ",
-    "Sorry if this was asked before. ", "I was wondering, ", "Hey, ", "ok so ", "My friend asked me this. ", "One more thing. ",
-    "I'm new here. ", "Just curious: ",
-)  # fmt: skip
-_AFTER = (" Thanks!", " Thank you.", " please", " Thanks a lot :)", " Anyone?", " Does the article say?", " I forgot.")
+    "Hi! |Hello, |Please tell me, |Could you tell me: |Do you know |Does anybody know: |Quick question: |Hey, |ok so |"
+    "Sorry if this was asked before. |I was wondering, |My friend asked me this. |One more thing. |I'm new here. |"
+    "Just curious: "
+).split("|")
+_AFTER = " Thanks!| Thank you.| please| Thanks a lot :)| Anyone?| Does the article say?| I forgot.".split("|")
 _WORD = re.compile(r"[A-Za-z]+")
 _FILLER = re.compile(r"(?i)\b(?:exactly|the name of|the total number of|was it that|it was that) ?")
 

@@ -1,4 +1,4 @@
-"""Question answering data in SQuAD's format → questions with the text that answers them. See README.md for the licences."""
+"""Question answering data in SQuAD's format → questions with the text that answers them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Material:
 
 
 def read_material(folder: Path, human: Path | None) -> Material:
-    """The data of ``folder``; ``human`` holds SQuAD 2.0 dev's ``squad_paragraphs.jsonl`` and ``squad_questions.jsonl``."""
+    """The data of ``folder``; ``human`` is a folder with SQuAD 2.0 dev's paragraphs and questions as JSON Lines."""
     questions: dict[str, tuple[Asked, ...]] = {
         source: tuple(_read(source, json.loads((folder / name).read_text(encoding="utf-8"))["data"]))
         for source, name in _FILES.items()
@@ -98,7 +98,12 @@ def _read(source: str, data: list[dict[str, Any]]) -> Iterator[Asked]:
                 start, end = answer["answer_start"], answer["answer_start"] + len(answer["text"])
                 if told["context"][start:end] == answer["text"] and answer["text"].strip():
                     yield Asked(
-                        id=qa["id"], source=source, question=qa["question"].strip(), paragraph=paragraph, start=start, end=end
+                        id=qa["id"],
+                        source=source,
+                        question=qa["question"].strip(),
+                        paragraph=paragraph,
+                        start=start,
+                        end=end,
                     )
 
 
@@ -119,7 +124,9 @@ def _read_human(folder: Path) -> Iterator[Asked]:
                 refused=tuple(refused[told["id"]]),
             )
             start, end = min(line["answer_starts"], key=lambda span: span[1] - span[0])
-            yield Asked(id=line["id"], source="human", question=line["question"], paragraph=paragraph, start=start, end=end)
+            yield Asked(
+                id=line["id"], source="human", question=line["question"], paragraph=paragraph, start=start, end=end
+            )
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

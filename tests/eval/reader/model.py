@@ -1,4 +1,4 @@
-"""The reader as it is trained: the encoder's BERT with two small heads. It is served from its ONNX export, without torch."""
+"""The reader as it is trained: the encoder's BERT with two small heads. It is served from its ONNX export."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def trunk_folder() -> Path:
 
 
 class Reading(NamedTuple):
-    """``answers`` (B,): log-odds that the window answers. ``starts`` and ``ends`` (B, T): logits; place 0 means nowhere."""
+    """``answers`` (B,): log-odds that the window answers. ``starts``, ``ends`` (B, T): logits; place 0 is nowhere."""
 
     answers: Tensor
     starts: Tensor
@@ -65,7 +65,7 @@ class Reader(nn.Module):
         self.point = nn.Linear(_WIDTH, 2)
 
     def forward(self, words: Tensor, kinds: Tensor, present: Tensor, window: Tensor) -> Reading:
-        """All (B, T): token ids, 0 for the question and 1 after it, whether a token stands there, whether an answer may."""
+        """All (B, T): token ids; 0 for the question and 1 after it; 1 where a token stands; 1 where an answer may."""
         with torch.no_grad():
             rows, seen = self.embed(words, kinds, present)
         for layer in self.layers[FROZEN_LAYERS:]:
@@ -88,9 +88,12 @@ class Reader(nn.Module):
         return {name: weight for name, weight in self.named_parameters() if name.startswith(learnt)}
 
 
-def start_reader(seed: int) -> Reader:
-    """The trunk's weights under fresh heads; what is not trained asks for no gradient."""
-    torch.manual_seed(seed)
+def start_reader() -> Reader:
+    """The trunk's weights under fresh heads; what is not trained asks for no gradient.
+
+    All runs begin alike, so that the weights of several may be averaged.
+    """
+    torch.manual_seed(1)
     reader = Reader()
     bert = load_file(trunk_folder() / "model.safetensors")
     own = reader.state_dict()

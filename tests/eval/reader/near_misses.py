@@ -1,7 +1,8 @@
-"""A question that a window answers → one that it does not, with nearly every word kept: the near misses that people fall for.
+"""A question that a window answers → one that it does not, with nearly every word kept: what people fall for.
 
-Most of them put one phrase in the place of another. Where the window has the phrase, the change can be made in the window
-instead: then the old question is the near miss and the new one is answered, so that the manner of the change tells nothing.
+Most of them put one phrase in the place of another. Where the window has the phrase, the change can be made in the
+window instead: then the old question is the near miss and the new one is answered, so that the manner of the change
+tells nothing.
 """
 
 from __future__ import annotations
@@ -22,38 +23,40 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _COUNTS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred".split()
 _SERIES = (_MONTHS, _DAYS, _COUNTS, "first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _OPPOSITES = (
-    "largest smallest|biggest smallest|highest lowest|oldest youngest|oldest newest|longest shortest|earliest latest|"
-    "best worst|most least|more fewer|before after|first last|above below|inside outside|north south|east west|"
-    "northern southern|eastern western|northeast southwest|northwest southeast|started ended|began ended|start end|"
-    "begin end|won lost|win lose|winner loser|won boycotted|increased decreased|increase decrease|rise fall|rose fell|"
-    "joined left|join leave|opened closed|open close|built destroyed|build demolish|created abolished|founded dissolved|"
-    "accepted rejected|accept reject|approved rejected|approve reject|allowed forbade|allowed prohibited|permitted banned|"
-    "supported opposed|support oppose|supporters opponents|attacked defended|attack defend|born buried|born died|"
-    "gained lost|gain lose|hired fired|appointed dismissed|elected defeated|arrived departed|arrive depart|enter leave|"
-    "entered left|buy sell|bought sold|import export|imported exported|father mother|son daughter|sons daughters|"
-    "brother sister|husband wife|king queen|men women|man woman|male female|boys girls|parents children|teacher student|"
-    "students teachers|employer employee|day night|summer winter|ancient modern|public private|major minor|maximum minimum|"
-    "positive negative|advantage disadvantage|advantages disadvantages|success failure|succeed fail|praised criticized|"
-    "praise criticize|common rare|strong weak|strength weakness|true false|legal illegal|capture release|captured freed|"
-    "arrested released|strengthened weakened|expanded shrank|easier harder|faster slower|richer poorer|rich poor"
+    "largest smallest|biggest smallest|highest lowest|oldest youngest|oldest newest|longest shortest|"
+    "earliest latest|best worst|most least|more fewer|before after|first last|above below|inside outside|"
+    "north south|east west|northern southern|eastern western|northeast southwest|northwest southeast|"
+    "started ended|began ended|start end|begin end|won lost|win lose|winner loser|won boycotted|"
+    "increased decreased|increase decrease|rise fall|rose fell|joined left|join leave|opened closed|"
+    "open close|built destroyed|build demolish|created abolished|founded dissolved|accepted rejected|"
+    "accept reject|approved rejected|approve reject|allowed forbade|allowed prohibited|permitted banned|"
+    "supported opposed|support oppose|supporters opponents|attacked defended|attack defend|born buried|"
+    "born died|gained lost|gain lose|hired fired|appointed dismissed|elected defeated|arrived departed|"
+    "arrive depart|enter leave|entered left|buy sell|bought sold|import export|imported exported|"
+    "father mother|son daughter|sons daughters|brother sister|husband wife|king queen|men women|man woman|"
+    "male female|boys girls|parents children|teacher student|students teachers|employer employee|day night|"
+    "summer winter|ancient modern|public private|major minor|maximum minimum|positive negative|"
+    "advantage disadvantage|advantages disadvantages|success failure|succeed fail|praised criticized|"
+    "praise criticize|common rare|strong weak|strength weakness|true false|legal illegal|capture release|"
+    "captured freed|arrested released|strengthened weakened|expanded shrank|easier harder|faster slower|"
+    "richer poorer|rich poor"
 )
-_OPPOSITE = {
-    word: other
-    for pair in _OPPOSITES.split("|")
-    for word, other in (pair.split(), pair.split()[::-1])
-}
+_OPPOSITE = {word: other for pair in _OPPOSITES.split("|") for word, other in (pair.split(), pair.split()[::-1])}
 _AUXILIARY = re.compile(r"\b(did|was|is|are|were|does|do|has|can|could|would|should)\b(?! not|n't)", re.IGNORECASE)
-_ASKS_WHO = re.compile(r"(Who|What|(?:Which|What) (?!has|have|had|is|was|are|were)[a-z]+) (?!needed|used)([a-z]+ed) (?!by |in |to |as |for |from |with |that )(.+)\?")
-_ASKED_BY = re.compile(r"(Who|What|Which [a-z]+|What [a-z]+) (?:was|were) ([a-z]+ed) by (.+)\?")
+_ASKER = r"(Who|What|(?:Which|What) (?!has|have|had|is|was|are|were)[a-z]+)"
+_ASKS_WHO = re.compile(_ASKER + r" (?!needed|used)([a-z]+ed) (?!by |in |to |as |for |from |with |that )(.+)\?")
+_ASKED_BY = re.compile(_ASKER + r" (?:was|were) ([a-z]+ed) by (.+)\?")
 _JOINED = re.compile(r"\b(?:between|or)\b|\band\b")
-_HOW_MANY = re.compile(r"(?i)\bhow (?:many|much) ((?:[a-z-]+ )?)([a-z]{3,})\b")
-_TIME = re.compile(r"\d|(?i:january|february|march|april|june|july|august|september|october|november|december|century|year)")
+_HOW_MANY = re.compile(r"(?i)\bhow many (?:[a-z-]+ )??([a-z]{3,}s)\b")
+_TIME = re.compile(
+    r"\d|(?i:january|february|march|april|june|july|august|september|october|november|december|century|year)"
+)
 _CAUSE = re.compile(r"(?i)\b(?:because|since|due|for|after|so|cause[sd]?|reason|order|to|led|result|fear)\b")
 _PLAIN = frozenset(  # words of no subject: no synonym, no sister
     "what when where which who whom whose why how did does was were are the and for that this with from have has had "
-    "been being not can could would should will may might must into onto about than then there their they them his her "
-    "its our your you many much most more some any all other one two name type kind called many much did do done make "
-    "made used use known year time people person day part way thing things get got give given take took say said".split()
+    "been being not can could would should will may might must into onto about than then there their they them his "
+    "her its our your you many much most more some any all other one two name type kind called did do done make made "
+    "used use known year time people person day part way thing things get got give given take took say said".split()
 )
 
 
@@ -105,7 +108,9 @@ def names(text: str) -> list[str]:
     for name in _NAME.finditer(text):
         begins = name.start() == 0 or text[: name.start()].rstrip().endswith((".", "?", "!", ":"))
         words = name.group().split()
-        if begins and (len(words) == 1 or words[0].lower() in _PLAIN or words[0].lower() in {"in", "on", "at", "after"}):
+        if begins and (
+            len(words) == 1 or words[0].lower() in _PLAIN or words[0].lower() in {"in", "on", "at", "after"}
+        ):
             words = words[1:]
         if words and not (len(words) == 1 and words[0] in {*_MONTHS, *_DAYS, "I"}):
             found.append(" ".join(words))
@@ -188,15 +193,15 @@ def _turn_roles(case: Case, random: Random) -> str | tuple[str, str] | None:
 
 def _count_another_thing(case: Case, random: Random) -> str | tuple[str, str] | None:
     found = _HOW_MANY.search(case.question)
-    if not found or not found[2].endswith("s") or not is_content(found[2]):
+    if not found or not is_content(found[1]):
         return None
     counted = set(re.findall(r"\d[\d,.]* (?:[a-z-]+ )?([a-z]+)", case.window))
     here = {word for word in re.findall(r"\b[a-z]{4,}s\b", case.window) if wordnet().is_noun(word)}
-    pools = [sorted(here - counted - set(case.question.split())), wordnet().sisters(found[2])]
+    pools = [sorted(here - counted - set(case.question.split())), wordnet().sisters(found[1])]
     random.shuffle(pools)
     for pool in pools:
         if pool:
-            return found[2], random.choice(pool)
+            return found[1], random.choice(pool)
     return None
 
 
@@ -251,14 +256,14 @@ _KINDS: Mapping[str, Callable[[Case, Random], str | tuple[str, str] | None]] = {
     "asked": _ask_another,
 }
 _WEIGHTS = {  # rare chances (a year, a second name) are taken where they come
-    "name": 3.0,
+    "name": 6.0,
     "year": 6.0,
     "number": 4.0,
     "date": 4.0,
-    "roles": 5.0,
+    "roles": 8.0,
     "count": 5.0,
-    "thing": 2.5,
-    "opposite": 3.5,
+    "thing": 1.5,
+    "opposite": 3.0,
     "negation": 0.4,
     "asked": 1.0,
 }

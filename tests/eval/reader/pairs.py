@@ -87,7 +87,7 @@ class PairMaker:
         return gold, replace(gold, kind=near.kind, question=near.question, span=None)
 
     def _other(self, gold: Row, asked: Asked, random: Random) -> Row | None:
-        """The gold window under a question that another paragraph of the article answers: one that shares most with it."""
+        """The gold window under the question of another paragraph that shares most words with it."""
         others = [
             other
             for other in self._material.of_article[asked.paragraph.article]
@@ -100,7 +100,7 @@ class PairMaker:
         return replace(gold, kind="other", question=question, span=None)
 
     def _hard(self, asked: Asked, question: str, answer: str, random: Random) -> str | None:
-        """A window of the same article without the answer's words: the one that shares most with the question, or nearly."""
+        """A window of the same article without the answer's words: one of those that share most with the question."""
         own = _stems(question)
         found = []
         for paragraph in self._material.paragraphs[asked.paragraph.article]:
@@ -120,8 +120,10 @@ class PairMaker:
 
 
 def _turn(gold: Row, old: str, new: str, question: str) -> Row | None:
-    """The gold row with the phrases exchanged in its window too; None where the window has not the old one, or the answer
-    has any."""
+    """The gold row with the phrases exchanged in its window too.
+
+    None where the window has not the old one, or the answer has any.
+    """
     assert gold.span
     before, answer, after = gold.window[: gold.span[0]], gold.window[slice(*gold.span)], gold.window[gold.span[1] :]
     if exchange(answer, old, new) != answer or not re.search(rf"(?<!\w){re.escape(old)}(?!\w)", before + " | " + after):

@@ -1,5 +1,6 @@
-"""``python -m tests.eval.reader.train --data FOLDER --out FOLDER --minutes N --seed S``: trains the reader on one thread.
+"""``python -m tests.eval.reader.train --data FOLDER --out FOLDER --minutes N --seed S``: trains the reader.
 
+It takes one thread.
 Started again with the same folder it goes on where it was. The rate falls with the time spent, or with ``--steps`` with
 the steps, and then the same seed gives the same weights. The averaged weights in ``reader.pt`` are good at any time.
 """
@@ -8,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -62,9 +62,9 @@ class _Log:
 class Trainer:
     """One reader, its optimizer and its average, in a folder."""
 
-    def __init__(self, out: Path, seed: int) -> None:
+    def __init__(self, out: Path) -> None:
         self.out, self.run, self.log = out, _Run(), _Log()
-        self.reader = start_reader(seed)
+        self.reader = start_reader()
         learnt = self.reader.learning()
         heads = [weight for name, weight in learnt.items() if not name.startswith("layers")]
         trunk = [weight for name, weight in learnt.items() if name.startswith("layers")]
@@ -121,7 +121,7 @@ class Trainer:
 
 def load_reader(path: Path) -> Reader:
     """The trunk with the weights that a run wrote."""
-    reader = start_reader(0)
+    reader = start_reader()
     missing = reader.load_state_dict(torch.load(path, weights_only=True), strict=False)
     assert not missing.unexpected_keys
     return reader.eval()
@@ -149,18 +149,20 @@ def _weigh_loss(reading: Reading, batch: Batch, log: _Log) -> Tensor:
 def _replace(path: Path, state: object) -> None:
     draft = path.with_suffix(".draft")
     torch.save(state, draft)
-    os.replace(draft, path)
+    draft.replace(path)
 
 
-def train(trainer: Trainer, data: Path, human: Path | None, seed: int, *, seconds: float, steps: int) -> None:
-    """Trains until the seconds, or the steps where they are given, are spent."""
+def train(
+    trainer: Trainer, data: Path, human: Path | None, seed: int, *, seconds: float, steps: int, stop: int | None = None
+) -> None:
+    """Trains until the seconds, or the steps where they are given, are spent; or only until the step ``stop``."""
     tokens = TokenReader.load(trunk_folder() / "tokenizer.json")
     batches = make_batches(read_material(data, human), tokens, seed, skip=trainer.run.step)
     run, saved, kept, before = trainer.run, time.monotonic(), time.monotonic(), time.monotonic()
     columns = (TextColumn("{task.fields[told]}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress, (trainer.out / "log.jsonl").open("a", encoding="utf-8") as log:
         task = progress.add_task("", total=1.0, told="")
-        while (spent := run.step / steps if steps else run.seconds / seconds) < 1:
+        while (spent := run.step / steps if steps else run.seconds / seconds) < 1 and run.step != stop:
             trainer.step(next(batches), 1 - spent)
             now = time.monotonic()
             run.seconds, before = run.seconds + now - before, now
@@ -189,7 +191,7 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(given.out, given.seed)
+    trainer = Trainer(given.out)
     train(trainer, given.data, given.human, given.seed, seconds=60 * given.minutes, steps=given.steps)
 
 

@@ -1,4 +1,4 @@
-"""WordNet 3.0's files (Debian's ``wordnet-base``; the WordNet licence, free for any use) → words that stand near a word.
+"""WordNet 3.0's files (Debian's ``wordnet-base``; the WordNet licence, free for any use) → words near a word.
 
 Only single words that were met in WordNet's tagged texts are given: rare ones make nonsense.
 """
@@ -54,10 +54,12 @@ class WordNet:
             at = 4 + 2 * count
             antonyms: dict[str, list[tuple[Sense, int]]] = defaultdict(list)
             above, below, is_instance = [], [], False
-            for symbol, offset, target, places in zip(*[iter(fields[at + 1 : at + 1 + 4 * int(fields[at])])] * 4):
+            for pointer in range(at + 1, at + 1 + 4 * int(fields[at]), 4):
+                symbol, offset, target, places = fields[pointer : pointer + 4]
                 sense = ("a" if target == "s" else target, int(offset))
                 if symbol == "!":
-                    antonyms[words[int(places[:2], 16) - 1].lower()].append((sense, int(places[2:], 16) - 1))
+                    own, other = (int(place, base=16) - 1 for place in (places[:2], places[2:]))
+                    antonyms[words[own].lower()].append((sense, other))
                 elif symbol in ("@", "@i"):
                     above.append(sense)
                     is_instance |= symbol == "@i"
@@ -135,12 +137,13 @@ class WordNet:
     def _read(self, word: str) -> list[tuple[str, str, str]]:
         """What ``word`` may be, the likeliest first: lemma, part of speech, ending."""
         lowered = word.lower()
-        found = []
-        for kind, endings in _ENDINGS.items():
-            for ending in ("", *endings):
-                for lemma in _strip(lowered, ending):
-                    if self._tagged.get((lemma, kind)) and not (ending and (lemma, kind) in self._irregular):
-                        found.append((self._tagged[(lemma, kind)], lemma, kind, ending))
+        found = [
+            (self._tagged[(lemma, kind)], lemma, kind, ending)
+            for kind, endings in _ENDINGS.items()
+            for ending in ("", *endings)
+            for lemma in _strip(lowered, ending)
+            if self._tagged.get((lemma, kind)) and not (ending and (lemma, kind) in self._irregular)
+        ]
         return [entry[1:] for entry in sorted(found, key=lambda entry: -entry[0])]
 
 
