@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from index.calibration import calibration
+from index.chatter import tidy
 from index.encoder import Encoder
 from index.evaluation import read_questions
 from index.evidence import weigh
@@ -19,6 +20,7 @@ from index.judging import EvalQuestion, Reply, judge
 from index.reading.pointing import Reading
 from index.reading.reader import Reader
 from index.search import Found, Order, Searcher, choose
+from index.spelling import Speller
 from index.types import ArticleId, Hit, Passage
 
 _BATCH = 32  # questions that are encoded together
@@ -56,6 +58,7 @@ class Asker:
     def __init__(self, generation: Generation, encoder: Encoder, reader: Reader) -> None:
         self._generation, self._reader = generation, reader
         self._searcher = Searcher(generation, encoder)
+        self._speller = Speller(generation.lexical.forms, encoder.known_words)
         self._read: dict[tuple[str, str], Reading | None] = {}
 
     @property
@@ -96,9 +99,10 @@ class Asker:
         evidence, passage = found.evidence, self._passage(found, place)
         rows = evidence.passage_of == place
         of_sentences = evidence.of_sentences
-        key = (question.question, passage.id)
+        text = self._speller.correct(tidy(question.question))  # as it is searched for
+        key = (text, passage.id)
         if key not in self._read:
-            self._read[key] = self._reader.read(question.question, passage)
+            self._read[key] = self._reader.read(text, passage)
         reading = self._read[key]
         return Choice(
             evidence=np.stack([of_sentences.covered, of_sentences.alike, of_sentences.typed], axis=1)[rows],
