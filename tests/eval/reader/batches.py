@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 
 from index.reading.tokens import TokenReader, Tokens
-from tests.eval.reader.material import Material
-from tests.eval.reader.pairs import PairMaker, Row
+from tests.eval.reader.rows.material import Material
+from tests.eval.reader.rows.pairs import PairMaker, Row
 
 QUESTIONS_A_STEP = 4
 _STEPS_A_CHUNK = 32  # whose questions are sorted by length among themselves

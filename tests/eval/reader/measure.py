@@ -10,22 +10,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from index.evaluation import read_questions
-from index.fitting import Choice as Told
-from index.fitting import fit_choice, fit_decision
 from index.generations import DataFolder, Generation
 from index.judging import EvalQuestion
 from index.metrics import auroc, bootstrap, false_answer_rate
 from index.reading.reader import Reader
 from index.sources import Place
-from tests.eval.reader.asking import (
+from tests.eval.reader.figures.asking import (
     Asker,
-    Choice,
     Put,
     narrow,
     read_held_back,
@@ -33,104 +29,12 @@ from tests.eval.reader.asking import (
     read_own,
     read_titles,
 )
-from tests.eval.reader.material import KEPT_ARTICLES
+from tests.eval.reader.figures.deciding import ARMS, MARKED, NO_READING, Grade, cross_validate, fit
+from tests.eval.reader.rows.material import KEPT_ARTICLES
 from tests.libraries import build_library, load_encoder
 
-_FOLDS = 5
-_NEIGHBOUR_SHARE, _MARKED_WORDS = 0.3, 60  # as in index.search
-_NO_READING = (-8.0, -12.0)  # what is as good as none
-_MARKED = ("news", "SQuAD")  # were put to a whole index, and their sentences are judged
 _AGAINST = {"hard": "paragraph", "near": "news", "off-topic": "news", "quiz": "news", "held back": "news"}
 _FALSE_SHARES = (0.05, 0.1, 0.2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
-    """Questions of one kind, which count together for ``weight`` in deciding."""
-
-    name: str
-    is_answerable: bool
-    weight: float
-    put: list[Put]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arm:
-    """With or without the reader."""
-
-    name: str
-    reads: bool
-
-    def row(self, put: Put) -> list[float]:
-        reading = put.first.reading
-        read = (reading.answers, reading.margin) if reading else _NO_READING
-        return [*put.signals, *(read if self.reads else ())]
-
-    def sentences(self, choice: Choice) -> np.ndarray:
-        read = choice.reading.sentences if choice.reading else (0.0,) * len(choice.right)
-        return np.column_stack([choice.evidence, read]) if self.reads else choice.evidence
-
-
-ARMS = (Arm(name="without", reads=False), Arm(name="with", reads=True))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """Slopes and intercept of the decision, weights of marking."""
-
-    slopes: np.ndarray
-    intercept: float
-    marking: np.ndarray
-
-    def confidence(self, arm: Arm, put: Put) -> float:
-        return float(np.array(arm.row(put)) @ self.slopes + self.intercept)
-
-    def mark(self, arm: Arm, choice: Choice, *, alone: bool) -> bool:
-        """Whether the marked sentence is right, or one of the two that are marked."""
-        likely = arm.sentences(choice) @ self.marking
-        best = int(np.argmax(likely))
-        marked = [best]
-        if not alone:
-            other = max(
-                (row for row in (best - 1, best + 1) if 0 <= row < len(likely)), key=likely.__getitem__, default=best
-            )
-            is_short = choice.lengths[best] + choice.lengths[other] <= _MARKED_WORDS
-            if np.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE and is_short:
-                marked.append(other)
-        return bool(choice.right[marked].any())
-
-
-def fit(arm: Arm, grades: Sequence[Grade], without: set[str]) -> Weights:
-    """The weights that fit the grades, leaving out some groups."""
-    rows, answers, weights, told = [], [], [], []
-    for grade in grades:
-        for put in grade.put:
-            if put.group not in without:
-                rows.append(arm.row(put))
-                answers.append(grade.is_answerable)
-                weights.append(grade.weight / len(grade.put))
-                if put.best is not None and put.best.right.any() and grade.name in _MARKED:
-                    told.append(Told(rows=arm.sentences(put.best), right=put.best.right, weight=1 / len(grade.put)))
-    scale = 1000.0
-    slopes, intercept = fit_decision(np.array(rows), np.array(answers), scale * np.array(weights))
-    return Weights(slopes=slopes, intercept=intercept, marking=fit_choice(told))
-
-
-def cross_validate(arm: Arm, grades: Sequence[Grade]) -> dict[str, list[float]]:
-    """By grade, the confidence of each question; by "… marked" and "… one sentence", whether the mark was right."""
-    groups = sorted({put.group for grade in grades for put in grade.put})
-    order = np.random.default_rng(0).permutation(len(groups))
-    fold_of = {group: int(place) % _FOLDS for group, place in zip(groups, order, strict=True)}
-    fold_of |= {title: place for place, title in enumerate(KEPT_ARTICLES)}
-    weights = [fit(arm, grades, {group for group in groups if fold_of[group] == fold}) for fold in range(_FOLDS)]
-    figures: dict[str, list[float]] = {}
-    for grade in grades:
-        of = [(weights[fold_of[put.group]], put) for put in grade.put]
-        figures[grade.name] = [own.confidence(arm, put) for own, put in of]
-        if grade.name in _MARKED:
-            figures[f"{grade.name} marked"] = [own.mark(arm, put.first, alone=False) for own, put in of]
-            figures[f"{grade.name} one sentence"] = [own.mark(arm, put.first, alone=True) for own, put in of]
-    return figures
 
 
 def collect(folder: Path, news: Asker, squad: Asker, *, every: int) -> list[Grade]:
@@ -177,7 +81,7 @@ def tell(grades: Sequence[Grade]) -> None:
             low, high = _interval(figure, (without, read), against, name)
             print(f"{name + ' ' + title:24}{_in_columns(values)}   {low:+.3f} to {high:+.3f}")
     for grade in grades:
-        if grade.name in _MARKED:
+        if grade.name in MARKED:
             for kind in ("marked", "one sentence"):
                 name = f"{grade.name} {kind}"
                 print(f"{name:24}{_in_columns([float(np.mean(of[name])) for of in (without, read)])}")
@@ -213,7 +117,7 @@ def _in_columns(values: Sequence[float]) -> str:
 
 
 def _alone(put: Put) -> float:
-    return put.first.reading.answers if put.first.reading else _NO_READING[0]
+    return put.first.reading.answers if put.first.reading else NO_READING[0]
 
 
 def _interval(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.reader.wordnet import FOLDER
+from tests.eval.reader.rows.wordnet import FOLDER
 
 pytestmark = [
     pytest.mark.model,
@@ -22,7 +22,7 @@ ASKED = {"Quake": ("How many people died in 1998?", "144"), "Bridge": ("Who paid
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The names of all training files, each with the same two small articles."""
-    from tests.eval.reader import material
+    from tests.eval.reader.rows import material
 
     articles = []
     for title, text in TEXTS.items():
@@ -41,8 +41,8 @@ def test_batches_are_the_same_wherever_one_begins(data: Path) -> None:
 
     from index.reading.tokens import TokenReader
     from tests.eval.reader.batches import make_batches
-    from tests.eval.reader.material import read_material
     from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.rows.material import read_material
 
     material, tokens = read_material(data, None), TokenReader.load(trunk_folder() / "tokenizer.json")
     whole = list(islice(make_batches(material, tokens, 3, skip=0), 40))
@@ -55,8 +55,8 @@ def test_batches_are_the_same_wherever_one_begins(data: Path) -> None:
 def test_the_gold_row_comes_first_and_its_answer_is_in_place(data: Path) -> None:
     from random import Random
 
-    from tests.eval.reader.material import read_material
-    from tests.eval.reader.pairs import PairMaker
+    from tests.eval.reader.rows.material import read_material
+    from tests.eval.reader.rows.pairs import PairMaker
 
     material = read_material(data, None)
     maker = PairMaker(material)

@@ -22,8 +22,8 @@ from torch.nn import functional
 
 from index.reading.tokens import TokenReader
 from tests.eval.reader.batches import QUESTIONS_A_STEP, Batch, make_batches
-from tests.eval.reader.material import read_material
 from tests.eval.reader.model import Reader, Reading, start_reader, trunk_folder
+from tests.eval.reader.rows.material import read_material
 
 _RATE, _HEADS_RATE = 1e-4, 5e-4
 _WARM_UP = 150  # steps

@@ -9,6 +9,8 @@ from index.passages import split
 from index.reading.reader import Reader
 from index.types import Article, ArticleId, Passage, StoryId
 
+pytestmark = pytest.mark.filterwarnings("ignore:.isinstance.treespec:FutureWarning")  # of torch's exporter
+
 BODY = (
     "The talks in Geneva resumed on Monday. They are led by Ana Diaz, a former judge, who took over in May.\n\n"
     "Nobody would say what had changed — “nothing”, said one official. It rained.\n\n🙂 \u200b"

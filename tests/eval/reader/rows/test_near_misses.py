@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
-from tests.eval.reader import near_misses
-from tests.eval.reader.near_misses import Case, exchange, miss, names
-from tests.eval.reader.wordnet import FOLDER
+from tests.eval.reader.rows import near_misses
+from tests.eval.reader.rows.near_misses import Case, miss
+from tests.eval.reader.rows.phrases import exchange, names
+from tests.eval.reader.rows.wordnet import FOLDER
 
 pytestmark = pytest.mark.skipif(not Path(FOLDER).is_dir(), reason="WordNet is not installed")
 

@@ -10,9 +10,10 @@ from random import Random
 
 from index.passages import paragraphs, sentences
 from index.reading.windows import cut
-from tests.eval.reader.disguises import disguise
-from tests.eval.reader.material import Asked, Material, Paragraph
-from tests.eval.reader.near_misses import Case, exchange, miss, names
+from tests.eval.reader.rows.disguises import disguise
+from tests.eval.reader.rows.material import Asked, Material, Paragraph
+from tests.eval.reader.rows.near_misses import Case, miss
+from tests.eval.reader.rows.phrases import exchange, names
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 90  # words; a longer sentence makes a row too dear

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from random import Random
 
-from tests.eval.reader.near_misses import is_content
-from tests.eval.reader.wordnet import wordnet
+from tests.eval.reader.rows.phrases import is_content
+from tests.eval.reader.rows.wordnet import wordnet
 
 _BEFORE = (
     "Hi! |Hello, |Please tell me, |Could you tell me: |Do you know |Does anybody know: |Quick question: |Hey, |ok so |"

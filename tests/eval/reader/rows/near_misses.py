@@ -12,36 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from tests.eval.reader.wordnet import wordnet
+from tests.eval.reader.rows.phrases import OPPOSITE, SERIES, exchange, is_content, names
+from tests.eval.reader.rows.wordnet import wordnet
 
-_NAME = re.compile(r"\b[A-Z][\w'’-]*\w(?: (?:of |the |de |von |van |and )?[A-Z][\w'’-]*\w)*")
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w.,-]*\w)")
 _WORD = re.compile(r"[A-Za-z]+")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_COUNTS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred".split()
-_SERIES = (_MONTHS, _DAYS, _COUNTS, "first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_OPPOSITES = (
-    "largest smallest|biggest smallest|highest lowest|oldest youngest|oldest newest|longest shortest|"
-    "earliest latest|best worst|most least|more fewer|before after|first last|above below|inside outside|"
-    "north south|east west|northern southern|eastern western|northeast southwest|northwest southeast|"
-    "started ended|began ended|start end|begin end|won lost|win lose|winner loser|won boycotted|"
-    "increased decreased|increase decrease|rise fall|rose fell|joined left|join leave|opened closed|"
-    "open close|built destroyed|build demolish|created abolished|founded dissolved|accepted rejected|"
-    "accept reject|approved rejected|approve reject|allowed forbade|allowed prohibited|permitted banned|"
-    "supported opposed|support oppose|supporters opponents|attacked defended|attack defend|born buried|"
-    "born died|gained lost|gain lose|hired fired|appointed dismissed|elected defeated|arrived departed|"
-    "arrive depart|enter leave|entered left|buy sell|bought sold|import export|imported exported|"
-    "father mother|son daughter|sons daughters|brother sister|husband wife|king queen|men women|man woman|"
-    "male female|boys girls|parents children|teacher student|students teachers|employer employee|day night|"
-    "summer winter|ancient modern|public private|major minor|maximum minimum|positive negative|"
-    "advantage disadvantage|advantages disadvantages|success failure|succeed fail|praised criticized|"
-    "praise criticize|common rare|strong weak|strength weakness|true false|legal illegal|capture release|"
-    "captured freed|arrested released|strengthened weakened|expanded shrank|easier harder|faster slower|"
-    "richer poorer|rich poor"
-)
-_OPPOSITE = {word: other for pair in _OPPOSITES.split("|") for word, other in (pair.split(), pair.split()[::-1])}
 _AUXILIARY = re.compile(r"\b(did|was|is|are|were|does|do|has|can|could|would|should)\b(?! not|n't)", re.IGNORECASE)
 _ASKER = r"(Who|What|(?:Which|What) (?!has|have|had|is|was|are|were)[a-z]+)"
 _ASKS_WHO = re.compile(_ASKER + r" (?!needed|used)([a-z]+ed) (?!by |in |to |as |for |from |with |that )(.+)\?")
@@ -52,12 +28,6 @@ _TIME = re.compile(
     r"\d|(?i:january|february|march|april|june|july|august|september|october|november|december|century|year)"
 )
 _CAUSE = re.compile(r"(?i)\b(?:because|since|due|for|after|so|cause[sd]?|reason|order|to|led|result|fear)\b")
-_PLAIN = frozenset(  # words of no subject: no synonym, no sister
-    "what when where which who whom whose why how did does was were are the and for that this with from have has had "
-    "been being not can could would should will may might must into onto about than then there their they them his "
-    "her its our your you many much most more some any all other one two name type kind called did do done make made "
-    "used use known year time people person day part way thing things get got give given take took say said".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,31 +64,6 @@ def miss(case: Case, random: Random) -> NearMiss | None:
         elif made and made != case.question:
             return NearMiss(kind=kind, question=made)
     return None
-
-
-def exchange(text: str, one: str, other: str) -> str:
-    """``text`` with two phrases in each other's place, as whole words."""
-    either = re.compile(rf"(?<!\w)(?:{re.escape(one)}|{re.escape(other)})(?!\w)")
-    return either.sub(lambda found: other if found.group() == one else one, text)
-
-
-def names(text: str) -> list[str]:
-    """Runs of capitalised words, without those that only begin a sentence."""
-    found = []
-    for name in _NAME.finditer(text):
-        begins = name.start() == 0 or text[: name.start()].rstrip().endswith((".", "?", "!", ":"))
-        words = name.group().split()
-        if begins and (
-            len(words) == 1 or words[0].lower() in _PLAIN or words[0].lower() in {"in", "on", "at", "after"}
-        ):
-            words = words[1:]
-        if words and not (len(words) == 1 and words[0] in {*_MONTHS, *_DAYS, "I"}):
-            found.append(" ".join(words))
-    return list(dict.fromkeys(found))
-
-
-def is_content(word: str) -> bool:
-    return len(word) > 3 and word.islower() and word not in _PLAIN
 
 
 def _share_words(one: str, other: str) -> bool:
@@ -171,7 +116,7 @@ def _another_number(case: Case, random: Random) -> tuple[str, str] | None:
 
 
 def _another_of_series(case: Case, random: Random) -> tuple[str, str] | None:
-    for series in _SERIES:
+    for series in SERIES:
         own = [word for word in series if re.search(rf"\b{word}\b", case.question)]
         others = [word for word in series if word not in own and word.lower() not in case.answer.lower()]
         if own and others:
@@ -218,7 +163,7 @@ def _opposite(case: Case, random: Random) -> tuple[str, str] | None:
     words = _WORD.findall(case.question)
     random.shuffle(words)
     for word in words:
-        others = [_OPPOSITE[word]] if word in _OPPOSITE else wordnet().antonyms(word) if is_content(word) else []
+        others = [OPPOSITE[word]] if word in OPPOSITE else wordnet().antonyms(word) if is_content(word) else []
         if others:
             return word, random.choice(others)
     return None
