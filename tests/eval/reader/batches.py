@@ -10,7 +10,7 @@ from random import Random
 import torch
 from torch import Tensor
 
-from index.reading.tokens import TokenReader, Tokens
+from tests.eval.reader.reading.tokens import TokenReader, Tokens
 from tests.eval.reader.rows.material import Material
 from tests.eval.reader.rows.pairs import PairMaker, Row
 

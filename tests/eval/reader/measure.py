@@ -18,7 +18,6 @@ from index.evaluation import read_questions
 from index.generations import DataFolder, Generation
 from index.judging import EvalQuestion
 from index.metrics import auroc, bootstrap, false_answer_rate
-from index.reading.reader import Reader
 from index.sources import Place
 from tests.eval.reader.figures.asking import (
     Asker,
@@ -30,6 +29,7 @@ from tests.eval.reader.figures.asking import (
     read_titles,
 )
 from tests.eval.reader.figures.deciding import ARMS, MARKED, NO_READING, Grade, cross_validate, fit
+from tests.eval.reader.reading.reader import Reader
 from tests.eval.reader.rows.material import KEPT_ARTICLES
 from tests.libraries import build_library, load_encoder
 

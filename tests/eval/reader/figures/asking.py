@@ -17,11 +17,11 @@ from index.evaluation import read_questions
 from index.evidence import weigh
 from index.generations import Generation
 from index.judging import EvalQuestion, Reply, judge
-from index.reading.pointing import Reading
-from index.reading.reader import Reader
 from index.search import Found, Order, Searcher, choose
 from index.spelling import Speller
 from index.types import ArticleId, Hit, Passage
+from tests.eval.reader.reading.pointing import Reading
+from tests.eval.reader.reading.reader import Reader
 
 _BATCH = 32  # questions that are encoded together
 

@@ -1,6 +1,6 @@
 """The door to the reader's weights: onnxruntime and tokenizers, no torch.
 
-The embeddings are the packaged encoder's, which were not trained; the layers above them ship as ``reader.onnx``.
+The embeddings are the packaged encoder's, which were not trained; the layers above them are in the exported file.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.reading.pointing import Reading, WindowReading, combine
-from index.reading.tokens import TokenReader, Tokens
-from index.reading.windows import cut
 from index.types import Passage, Span
+from tests.eval.reader.reading.pointing import Reading, WindowReading, combine
+from tests.eval.reader.reading.tokens import TokenReader, Tokens
+from tests.eval.reader.reading.windows import cut
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -28,8 +28,6 @@ _FILES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
-WEIGHTS = Path(__file__).with_name("reader.onnx")
-SHA256 = ""  # of the weights that ship
 _EPSILON = 1e-12  # BERT's, in the normalisation of embeddings
 
 Rows = NDArray[np.float32]
@@ -45,7 +43,7 @@ class Reader:
         self._session, self._embeddings, self._tokens = session, embeddings, tokens
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS, *, sha256: str | None = SHA256, threads: int) -> Self:
+    def load(cls, path: Path, *, sha256: str | None, threads: int) -> Self:
         """The reader in ``path``, computing with ``threads`` processor threads (0: all).
 
         ``sha256`` is what its file must have; None admits any, for measuring what does not ship.

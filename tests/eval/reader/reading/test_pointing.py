@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from index.reading.pointing import WindowReading, combine, find_span
 from index.types import Span
+from tests.eval.reader.reading.pointing import WindowReading, combine, find_span
 
 LOGITS = arrays(np.float32, st.integers(1, 40), elements=st.floats(-9, 9, width=16), unique=True)
 

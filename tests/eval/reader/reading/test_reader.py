@@ -6,8 +6,8 @@ import pytest
 
 from index.errors import ModelError
 from index.passages import split
-from index.reading.reader import Reader
 from index.types import Article, ArticleId, Passage, StoryId
+from tests.eval.reader.reading.reader import Reader
 
 pytestmark = pytest.mark.filterwarnings("ignore:.isinstance.treespec:FutureWarning")  # of torch's exporter
 
@@ -24,6 +24,8 @@ def passage(body: str = BODY) -> Passage:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A file with weights that were not trained, and its sha256."""
+    for needed in ("onnxruntime", "onnx", "onnxscript"):
+        pytest.importorskip(needed)
     from tests.eval.reader.export import export
     from tests.eval.reader.model import start_reader
 
@@ -61,9 +63,9 @@ def test_a_passage_without_letters_is_not_read(reader: Reader) -> None:
 def test_the_served_logits_are_the_trained_ones(reader: Reader) -> None:
     import torch
 
-    from index.reading.tokens import TokenReader
     from tests.eval.reader.batches import pad
     from tests.eval.reader.model import start_reader, trunk_folder
+    from tests.eval.reader.reading.tokens import TokenReader
 
     tokens = TokenReader.load(trunk_folder() / "tokenizer.json").read("Who leads the talks?", "Talks go on", BODY)
     inputs = pad([tokens])
