@@ -1,12 +1,14 @@
-"""The connection to Discord: it brings the rooms together, starts and stops them; the last stop of every error."""
+"""The connection to Discord and the services that it owns: starts and stops them; the last stop of every error.
+
+It knows no command: those are handed to it.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,47 +17,35 @@ import discord
 import yarl
 from discord import app_commands
 
-from bot.cogs import admin, ask, buttons, conversation, quotes, sources, story, verbatim
-from bot.desk import Desk, Place
-from bot.engine import Engine
-from bot.errors import TokenRefused
-from bot.health import keep_touching
-from bot.logs import set_up
-from bot.metrics import Metrics
-from bot.office import Office
-from bot.preloading import preload_torch
+from bot.admins import Admins
+from bot.engine.engine import Engine
+from bot.operations.health import keep_touching
+from bot.operations.metrics import Metrics
+from bot.readers import Readers
 from bot.reindexing import Reindexing
-from bot.responding import PATIENCE, Responder, explain
+from bot.rules.access import Asker
 from bot.settings import Settings
-from bot.state import State
-from bot.translation import CommandTranslator, load_translations
-from bot.transport import point_at
-from index.errors import SettingsError
-from index.library import Library
+from bot.state.state import State
+from bot.texts.translation import CommandTranslator, load_translations
+from bot.wire.responding import PATIENCE, Responder, explain
 
 _GRACE_SECONDS = 7.0  # for the questions in line when the bot is told to stop; with the next, within 10
 _LAST_WORDS_SECONDS = 1.5  # for their answers to be sent, and again for the end of a reindex to be told
+_IDLE_SECONDS = 1.0  # for a question that has only just arrived, while the index still opens
+_GOODBYE_SECONDS = 1.0  # for Discord to say goodbye too, where it can be reached
 _DAY = 86_400.0  # seconds
 _BETWEEN_LOOKS = 5.0  # seconds, between two looks at which generation is current
-_INTENT_OFF = (
-    "[discord] message_content: the intent is off. Switch it on at https://discord.com/developers/applications > your "
-    "application > Bot > Privileged Gateway Intents > Message Content Intent, or set message_content = false"
-)
 _log = logging.getLogger("verbatim")
 
-COMMANDS = (
-    *ask.COMMANDS,
-    *quotes.COMMANDS,
-    *story.COMMANDS,
-    *admin.COMMANDS,
-    *sources.COMMANDS,
-    *verbatim.COMMANDS,
-)
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surfaces:
+    """Where people meet the bot: its commands and menus, the buttons and controls that outlive a restart, and what
+    hears messages."""
 
-def command_names() -> frozenset[str]:
-    """The names under which Discord knows the commands and menus."""
-    return frozenset(command.name for command in COMMANDS)
+    commands: Sequence[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group]
+    items: Sequence[type[discord.ui.DynamicItem[Any]]]
+    hear: Callable[[Verbatim, discord.Message], Awaitable[None]]
 
 
 def needed_intents(settings: Settings) -> discord.Intents:
@@ -66,29 +56,37 @@ def needed_intents(settings: Settings) -> discord.Intents:
 
 
 class Verbatim(discord.Client):
-    """The bot. ``engine`` must not be started yet; ``reindexing`` and both times (seconds) are for tests to replace."""
+    """The bot. ``engine`` must not be started yet; both times are seconds, for tests to shorten."""
 
     def __init__(
         self,
         settings: Settings,
         engine: Engine,
         reindexing: Reindexing,
+        surfaces: Surfaces,
         *,
         patience: float = PATIENCE,
         between_looks: float = _BETWEEN_LOOKS,
     ) -> None:
         super().__init__(intents=needed_intents(settings), allowed_mentions=discord.AllowedMentions.none())
         self.settings, self.engine, self.reindexing = settings, engine, reindexing
+        self._surfaces = surfaces
         self.metrics = Metrics(lambda: engine.waiting)
+        self.metrics.watch(
+            catalogue=lambda: engine.catalogue,
+            reindexed=lambda: reindexing.last,
+            is_connected=lambda: self.is_connected,
+        )
         self.responder = Responder(self.metrics, logs_questions=settings.privacy.log_questions, patience=patience)
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self._explain_to)
         self.state: State
-        self.desk: Desk
-        self.office: Office
+        self.readers: Readers
+        self.admins: Admins
         self._housekeeping: list[asyncio.Task[None]] = []
         self._begun: set[asyncio.Task[None]] = set()
         self._leaving: asyncio.Task[None] | None = None
+        self.left = asyncio.Event()
         self._stop_metrics: Callable[[], None] | None = None
         self._between_looks = between_looks
 
@@ -96,12 +94,12 @@ class Verbatim(discord.Client):
         """Everything between signing in and connecting."""
         self.translations = await asyncio.to_thread(load_translations)
         self.state = await State.open(self.settings.state_file, self.settings.privacy)
-        self.desk = Desk(self.engine, self.state, self.settings)
-        self.office = Office(self.engine, self.state, self.reindexing, self.settings)
+        self.readers = Readers(self.engine, self.state, self.settings)
+        self.admins = Admins(self.engine, self.state, self.reindexing, self.settings)
         self.engine.start()
-        for command in COMMANDS:
+        for command in self._surfaces.commands:
             self.tree.add_command(command)
-        self.add_dynamic_items(buttons.ActionButton, verbatim.PanelItem)
+        self.add_dynamic_items(*self._surfaces.items)
         await self.tree.set_translator(CommandTranslator(self.translations))
         if self.settings.discord.sync_commands:
             await self.tree.sync()
@@ -111,10 +109,10 @@ class Verbatim(discord.Client):
 
     def _keep_house(self) -> None:
         self._housekeeping.append(asyncio.create_task(self._expire(), name="verbatim-expiry"))
-        following = self.office.follow(seconds=self._between_looks)
+        following = self.admins.follow(seconds=self._between_looks)
         self._housekeeping.append(asyncio.create_task(following, name="verbatim-following"))
         if self.settings.health.file:
-            touching = keep_touching(Path(self.settings.health.file), self.is_ready)
+            touching = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
             self._housekeeping.append(asyncio.create_task(touching, name="verbatim-health"))
 
     async def _expire(self) -> None:
@@ -122,6 +120,11 @@ class Verbatim(discord.Client):
         while True:
             await self.state.expire(datetime.now(UTC) - timedelta(days=self.settings.privacy.retention_days))
             await asyncio.sleep(_DAY)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Discord's events arrive; false while the connection is lost and not yet found again."""
+        return self.is_ready() and self.ws is not None and self.ws.open
 
     async def on_connect(self) -> None:
         """A proxy or a test server may name Discord's own gateway to resume at; stay where the settings say."""
@@ -131,7 +134,7 @@ class Verbatim(discord.Client):
         _log.info("ready", extra={"facts": {"servers": len(self.guilds)}})
 
     async def on_message(self, message: discord.Message) -> None:
-        await conversation.hear(self, message)
+        await self._surfaces.hear(self, message)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         _log.exception("failed", extra={"facts": {"event": event_method}})
@@ -140,20 +143,23 @@ class Verbatim(discord.Client):
         """Finishes what is in flight within ten seconds, then leaves; asked twice, it waits for the first time."""
         if self._leaving is None:
             self._leaving = asyncio.create_task(self._leave())
+            self._leaving.add_done_callback(lambda _: self.left.set())
         await asyncio.shield(self._leaving)
 
     async def _leave(self) -> None:
         for task in self._housekeeping:
             task.cancel()
-        _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=_GRACE_SECONDS))
-        if not is_done:
+        is_idle = self.engine.catalogue is None and not self.engine.waiting  # a model that loads for nobody yet
+        grace = _IDLE_SECONDS if is_idle else _GRACE_SECONDS
+        _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=grace))
+        if not (is_done or is_idle):
             _log.warning("stopped with questions in flight")
         await self.responder.drain(seconds=_LAST_WORDS_SECONDS)
         if self._begun:
             await asyncio.wait(self._begun, timeout=_LAST_WORDS_SECONDS)
         if self._stop_metrics is not None:
             await asyncio.to_thread(self._stop_metrics)
-        await super().close()
+        await asyncio.wait({asyncio.create_task(super().close())}, timeout=_GOODBYE_SECONDS)
         if hasattr(self, "state"):
             await self.state.close()
 
@@ -163,19 +169,19 @@ class Verbatim(discord.Client):
         self._begun.add(task)
         task.add_done_callback(self._begun.discard)
 
-    async def place(self, interaction: discord.Interaction[Any]) -> Place:
+    async def asker(self, interaction: discord.Interaction[Any]) -> Asker:
         """Where an interaction comes from; a server that the bot is no member of counts as none."""
         server = interaction.guild_id if self.get_guild(interaction.guild_id or 0) else None
         channel = interaction.channel
         parent = getattr(channel, "parent_id", None)
-        return await self.place_of(
+        return await self.asker_of(
             interaction.user.id, server, parent or interaction.channel_id, locale=str(interaction.locale)
         )
 
-    async def place_of(self, user: int, server: int | None, channel: int | None, *, locale: str | None) -> Place:
+    async def asker_of(self, user: int, server: int | None, channel: int | None, *, locale: str | None) -> Asker:
         """Where somebody asks; ``channel`` is a thread's parent for a thread."""
         chosen = await self.state.server(server) if server is not None else None
-        return Place(
+        return Asker(
             user=user,
             server=chosen,
             channel=chosen.channel(channel) if chosen else None,
@@ -188,50 +194,3 @@ class Verbatim(discord.Client):
         reply = explain(cause, self.translations.to(str(interaction.locale)))
         if not interaction.response.is_done():
             await interaction.response.send_message(view=reply.card.view, ephemeral=True)
-
-
-def make_bot(settings: Settings, config: Path | None = None) -> Verbatim:
-    """The bot over the index that the settings name; opens nothing yet."""
-    questions = settings.questions
-    engine = Engine(lambda: _open_library(settings), waiting=questions.waiting, batch=questions.batch)
-    reindexing = Reindexing(
-        settings.data.dir, config, niceness=settings.reindex.niceness, threads=settings.reindex.threads
-    )
-    return Verbatim(settings, engine, reindexing)
-
-
-def _open_library(settings: Settings) -> Library:
-    preload_torch()
-    return Library.open(settings)
-
-
-def run(settings: Settings, config: Path | None = None) -> None:
-    """Connects, and answers until SIGTERM or Ctrl-C.
-
-    Raises:
-        SettingsError: there is no token, or the settings ask for an intent that is off in the Developer Portal.
-        TokenRefused: Discord does not know the token.
-    """
-    set_up(settings.log)
-    point_at(settings.discord.api_url, settings.discord.gateway_url)
-    asyncio.run(serve(make_bot(settings, config)))
-
-
-async def serve(bot: Verbatim) -> None:
-    """Runs a bot until it is told to stop. Raises like ``run``."""
-    token = bot.settings.discord.token
-    if token is None:
-        raise SettingsError(
-            ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
-        )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
-    async with contextlib.AsyncExitStack() as stack:
-        stack.push_async_callback(bot.close)
-        try:
-            await bot.start(token.get_secret_value())
-        except discord.LoginFailure as error:
-            raise TokenRefused from error
-        except discord.PrivilegedIntentsRequired as error:
-            raise SettingsError([_INTENT_OFF]) from error

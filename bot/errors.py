@@ -7,7 +7,7 @@ VerbatimError
 ├── NotPermitted         the command is for admins of the server
 ├── ServerOnly           the command makes sense in a server alone
 ├── TurnedOff            the server has not switched on what was asked for
-├── BadDate              a date that is not written as YYYY-MM-DD
+├── BadDate              a day that is not written as 2011-08-18, yesterday or 2 days ago
 ├── NothingQuoted        nobody is quoted in what may be searched
 ├── OldButton            a button that this version of the bot did not make
 ├── Expired              what a button was about is no longer in the index
@@ -16,15 +16,20 @@ VerbatimError
 ├── ReindexCancelled     the build was stopped on purpose; the old index stays
 ├── NoSuchSource         this server has no source of that name
 ├── FileOrPath           a source was added without a file or a path, or with both
+├── NameTaken            another source of the server has that name
 ├── NotInFolder          the path does not lie in the folder that the operator opened
 ├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
+├── BrokenState          the bot's own database is damaged, or a later version's
+├── BrokenBackup         a file is no backup, is damaged, or is a later version's
+├── AlreadyRunning       another process runs the bot on this data folder
 └── TokenRefused         Discord does not know the token
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from index.errors import VerbatimError
 
@@ -49,10 +54,7 @@ class ShuttingDown(VerbatimError):
 
 
 class NotPermitted(VerbatimError):
-    """``role`` is the id of the admin role that would do as well, None when none is set."""
-
-    def __init__(self, role: int | None) -> None:
-        self.role = role
+    def __init__(self) -> None:
         super().__init__("This command needs the Manage Server permission.")
 
 
@@ -72,7 +74,7 @@ class TurnedOff(VerbatimError):
 class BadDate(VerbatimError):
     def __init__(self, written: str) -> None:
         self.written = written
-        super().__init__(f"{written!r} is not a date. Write it as 2011-08-18.")
+        super().__init__(f"{written!r} is not a date. Write it as 2011-08-18, yesterday or 2 days ago.")
 
 
 class NothingQuoted(VerbatimError):
@@ -96,10 +98,8 @@ class ReindexRunning(VerbatimError):
 
 
 class ReindexFailed(VerbatimError):
-    """``cause`` is the name of the failure that the build gave, "" when it died without a word."""
-
-    def __init__(self, cause: str, reason: str) -> None:
-        self.cause, self.reason = cause, reason
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
         super().__init__(f"The reindex did not finish: {reason} The index that was current still is.")
 
 
@@ -117,6 +117,12 @@ class NoSuchSource(VerbatimError):
 class FileOrPath(VerbatimError):
     def __init__(self) -> None:
         super().__init__("Give either a file or a path.")
+
+
+class NameTaken(VerbatimError):
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"This server has another source called {name!r}. Remove it first, or rename the new one.")
 
 
 class NotInFolder(VerbatimError):
@@ -139,6 +145,30 @@ class UploadTooLarge(VerbatimError):
     def __init__(self, filename: str, *, size: int, allowed: int) -> None:
         self.filename, self.size, self.allowed = filename, size, allowed
         super().__init__(f"{filename} has {size} bytes; {allowed} are allowed.")
+
+
+class BrokenState(VerbatimError):
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(
+            f"The bot's state in {path} cannot be used: {reason}. "
+            "Put a backup back with: verbatim restore FILE, or move the file away to begin anew."
+        )
+
+
+class BrokenBackup(VerbatimError):
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{path} cannot be restored: {reason}. Nothing was changed.")
+
+
+class AlreadyRunning(VerbatimError):
+    def __init__(self, data_dir: Path | str, *, pid: str, host: str, since: str) -> None:
+        self.data_dir, self.pid, self.host, self.since = str(data_dir), pid, host, since
+        super().__init__(
+            f"A bot runs on {data_dir} already: process {pid} on {host}, since {since}. "
+            "Stop that one first, or give this one another folder with --data."
+        )
 
 
 class TokenRefused(VerbatimError):

@@ -1,51 +1,27 @@
 """An admin's reindex: the build runs as a child process of its own, and tells its progress line by line.
 
-The child is ``python -m index build --progress json``. It writes JSON Lines to its standard output: any number of
-``{"stage", "done", "total"}``, then ``{"report": {...}}`` or ``{"error": name, "message": ...}``. There is never more
-than one child. One that dies without a last word is a failure like any other; one that is not wanted any more is ended.
+The child is ``python -m index build --progress json``; ``index.progress`` has its lines. There is never more than one
+child. One that dies without a last word is a failure like any other; one that is not wanted any more is ended.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
+from index.progress import BuildReport, Complaint, Progress, from_line
 from index.types import StoryId
 
 _PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
 _LINE_LIMIT = 1_048_576  # bytes of one line of progress; a report names every source that failed
 _LAST_WORDS = 2_000  # bytes of standard error that are worth keeping
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a build is: ``done`` of ``total`` in its present stage; a total of 0 is not known yet."""
-
-    stage: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a build did, in articles. ``failures`` say of each of the ``failed`` ones what is wrong with it;
-    ``generation`` is the new one's id, None after a dry run."""
-
-    new: int
-    changed: int
-    removed: int
-    unchanged: int
-    failed: int
-    failures: tuple[str, ...]
-    generation: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +33,14 @@ class Build:
     story: StoryId | None = None
     full: bool = False
     dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a build that was no dry run ended."""
+
+    at: datetime
+    succeeded: bool
 
 
 class Reindexing:
@@ -75,12 +59,13 @@ class Reindexing:
         self._niceness, self._threads, self._command = niceness, threads, tuple(command)
         self._child: asyncio.subprocess.Process | None = None
         self._running = self._cancelled = False
+        self.last: Ended | None = None
 
     @property
     def is_running(self) -> bool:
         return self._running
 
-    async def run(self, build: Build, tell: Callable[[Progress], None]) -> Report:
+    async def run(self, build: Build, tell: Callable[[Progress], None]) -> BuildReport:
         """Builds, and gives the report; ``tell`` hears of the progress, on the loop, and must not wait.
 
         Cancelling the call ends the child.
@@ -92,10 +77,14 @@ class Reindexing:
         if self._running:
             raise ReindexRunning
         self._running, self._cancelled = True, False
+        report = None
         try:
-            return await self._run(build, tell)
+            report = await self._run(build, tell)
         finally:
             self._running = False
+            if not build.dry_run:
+                self.last = Ended(at=datetime.now(UTC), succeeded=report is not None)
+        return report
 
     async def cancel(self) -> None:
         """Ends the child, if there is one, and waits until it is gone."""
@@ -103,7 +92,7 @@ class Reindexing:
         if self._child is not None:
             await _end(self._child)
 
-    async def _run(self, build: Build, tell: Callable[[Progress], None]) -> Report:
+    async def _run(self, build: Build, tell: Callable[[Progress], None]) -> BuildReport:
         self._child = child = await asyncio.create_subprocess_exec(
             *self._command,
             *self._arguments(build),
@@ -124,7 +113,7 @@ class Reindexing:
         if self._cancelled:
             raise ReindexCancelled
         if report is None:
-            raise ReindexFailed("", f"the build ended without a report (exit status {child.returncode}). {complaint}")
+            raise ReindexFailed(f"the build ended without a report (exit status {child.returncode}). {complaint}")
         return report
 
     def _arguments(self, build: Build) -> list[str]:
@@ -147,16 +136,19 @@ def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
     return stream
 
 
-async def _listen(lines: asyncio.StreamReader, tell: Callable[[Progress], None]) -> Report | None:
+async def _listen(lines: asyncio.StreamReader, tell: Callable[[Progress], None]) -> BuildReport | None:
     """Reads the child's lines to their end; None when none of them was a report."""
     report = None
     async for line in lines:
-        said = _parse(line)
-        if isinstance(said, ReindexFailed):
-            raise said
-        if isinstance(said, Progress):
-            tell(said)
-        report = said if isinstance(said, Report) else report
+        match from_line(line):
+            case Complaint(message=message):
+                raise ReindexFailed(message)
+            case Progress() as progress:
+                tell(progress)
+            case BuildReport() as said:
+                report = said
+            case None:
+                pass  # a library that prints
     return report
 
 
@@ -167,28 +159,6 @@ async def _last_words(complaints: asyncio.StreamReader) -> str:
         kept = (kept + part)[-_LAST_WORDS:]
     lines = kept.decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else ""
-
-
-def _parse(line: bytes) -> Progress | Report | ReindexFailed | None:
-    """What one line says; None when it is nobody's business (a library that prints)."""
-    try:
-        said: dict[str, Any] = json.loads(line)
-        if "report" in said:
-            counts = said["report"]
-            return Report(
-                new=int(counts["new"]),
-                changed=int(counts["changed"]),
-                removed=int(counts["removed"]),
-                unchanged=int(counts["unchanged"]),
-                failed=len(counts["failed"]),
-                failures=tuple(map(str, counts["failed"])),
-                generation=counts["generation"],
-            )
-        if "error" in said:
-            return ReindexFailed(str(said["error"]), str(said["message"]))
-        return Progress(stage=str(said["stage"]), done=int(said["done"]), total=int(said["total"]))
-    except (ValueError, TypeError, KeyError):
-        return None
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:

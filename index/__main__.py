@@ -1,6 +1,13 @@
 """``python -m index``: what ``verbatim index`` does, without the bot."""
 
-from index.commands import app
+from index.streams import run_tidily
+
+
+def _run() -> None:
+    from index.commands import app
+
+    app(prog_name="python -m index")
+
 
 if __name__ == "__main__":
-    app(prog_name="python -m index")
+    run_tidily(_run)

@@ -9,13 +9,15 @@ import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import EncodedPassages, Encoder
+from index import __version__
+from index.articles import Reading, Source, read
+from index.articles.passages import split
+from index.encoding.encoder import EncodedPassages, Encoder
 from index.errors import (
     BrokenSources,
     BuildFailed,
@@ -25,27 +27,17 @@ from index.errors import (
     NoIndexYet,
     UnknownStory,
 )
-from index.generations import Contents, DataFolder, Draft, Generation
-from index.known_questions import ask_candidates
-from index.lexical import LexicalIndex
-from index.passages import split
+from index.progress import BuildReport, Changes, Failure, Progress, Stage
 from index.quotations import extract
+from index.search.calibration import read_calibration
+from index.search.known_questions import ask_candidates
 from index.settings import IndexSettings, PassageSettings
-from index.sources import Place, read
-from index.types import Article, GenerationId, PassageId, Quotation, StoryId
+from index.store.generations import Contents, DataFolder, Draft, Generation, Manifest
+from index.store.lexical import LexicalIndex
+from index.types import Article, PassageId, Quotation, StoryId
 
-Stage = Literal["reading", "quotations", "encoding", "writing", "checking"]
 Rows = NDArray[Any]
 _CHECKED_PASSAGES = 50  # of a new index are searched for by their own vectors before it goes live
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """``done`` of ``total`` steps of a stage; a stage begins with 0."""
-
-    stage: Stage
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +46,6 @@ class BuildPlan:
 
     reuse: tuple[tuple[int, int], ...]  # (new place, old place)
     encode: tuple[int, ...]  # new places
-    dropped: int  # old passages that no new one takes over
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What became of the articles, counted."""
-
-    new: int
-    changed: int
-    removed: int
-    unchanged: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """``generation`` is None after a dry run. ``failed`` says what could not be read, one sentence each."""
-
-    generation: GenerationId | None
-    changes: Changes
-    encoded: int  # passages
-    failed: tuple[str, ...]
 
 
 def plan(old: Sequence[PassageId], new: Sequence[PassageId]) -> BuildPlan:
@@ -82,7 +53,7 @@ def plan(old: Sequence[PassageId], new: Sequence[PassageId]) -> BuildPlan:
     places = {passage: place for place, passage in enumerate(old)}
     reuse = tuple((place, places[passage]) for place, passage in enumerate(new) if passage in places)
     encode = tuple(place for place, passage in enumerate(new) if passage not in places)
-    return BuildPlan(reuse=reuse, encode=encode, dropped=len(old) - len(reuse))
+    return BuildPlan(reuse=reuse, encode=encode)
 
 
 def compare(old: Sequence[Article], new: Sequence[Article]) -> Changes:
@@ -98,7 +69,7 @@ def compare(old: Sequence[Article], new: Sequence[Article]) -> Changes:
 
 
 def build(
-    places: Sequence[Place],
+    sources: Sequence[Source],
     settings: IndexSettings,
     load_encoder: Callable[[], Encoder],
     *,
@@ -106,27 +77,29 @@ def build(
     full: bool = False,
     dry_run: bool = False,
     skip_broken: bool = False,
+    read: Callable[[Sequence[Source]], Reading] = read,
     report: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
-    """Builds, checks and promotes a generation of what is in ``places``; whatever goes wrong, the old one stays.
+    """Builds, checks and promotes a generation of what is in ``sources``; whatever goes wrong, the old one stays.
 
     With a ``story`` only its articles are looked at; the others stay as they are in the current generation.
     Nothing is written when nothing has changed. ``full`` encodes everything again. ``dry_run`` only says what would
-    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build.
+    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build. ``read`` gives the articles
+    where they are no files.
 
     Raises:
         NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
         BuildFailed: the disk is full, or the new index did not pass its check.
     """
-    report(Progress(stage="reading", done=0, total=1))
-    reading = read(places)
+    report(Progress(stage=Stage.READING, done=0, total=1))
+    reading = read(sources)
     if reading.failures and not skip_broken:
-        raise BrokenSources(reading.failures)
+        raise BrokenSources([error for _, error in reading.failures])
     if not reading.articles:
-        raise NoArticles([place.path for place in places])
-    report(Progress(stage="reading", done=1, total=1))
+        raise NoArticles([source.path for source in sources])
+    report(Progress(stage=Stage.READING, done=1, total=1))
     folder = DataFolder(settings.data.dir)
-    failed = tuple(str(failure) for failure in reading.failures)
+    failed = tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures)
     if dry_run:
         _, changes = _choose_articles(_open_current(folder), reading.articles, story)
         return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
@@ -134,10 +107,10 @@ def build(
         with folder.locked():
             old = _open_current(folder)
             articles, changes = _choose_articles(old, reading.articles, story)
-            generation, encoded = _succeed(folder, old, articles, settings, load_encoder(), full=full, report=report)
+            manifest, encoded = _succeed(folder, old, articles, settings, load_encoder(), full=full, report=report)
     except OSError as error:
         raise BuildFailed(_describe(error)) from error
-    return BuildReport(generation=generation, changes=changes, encoded=encoded, failed=failed)
+    return BuildReport(generation=manifest.id, changes=changes, encoded=encoded, failed=failed, recall=manifest.recall)
 
 
 def _succeed(
@@ -149,24 +122,24 @@ def _succeed(
     *,
     full: bool,
     report: Callable[[Progress], None],
-) -> tuple[GenerationId, int]:
+) -> tuple[Manifest, int]:
     """The generation of ``articles``, promoted, and the number of passages encoded; ``old`` where it is the same."""
     digest = _digest(settings.passages)
     is_like = old and (old.manifest.encoder, old.manifest.settings) == (encoder.identity, digest)
     reusable = old if is_like and not full else None
     if reusable and list(reusable.articles) == list(articles) and reusable.manifest.id == folder.current_id():
-        return reusable.manifest.id, 0
+        return reusable.manifest, 0
     with folder.draft(encoder=encoder.identity, settings=digest) as draft:
         contents, encoded = _make_contents(articles, settings, encoder, reusable, report)
-        report(Progress(stage="writing", done=0, total=1))
+        report(Progress(stage=Stage.WRITING, done=0, total=1))
         generation = _write(draft, contents)
-        report(Progress(stage="writing", done=1, total=1))
-        report(Progress(stage="checking", done=0, total=1))
+        report(Progress(stage=Stage.WRITING, done=1, total=1))
+        report(Progress(stage=Stage.CHECKING, done=0, total=1))
         _check(generation)
-        manifest = draft.seal(ask_candidates(generation, encoder))
+        manifest = draft.seal(ask_candidates(generation, encoder, read_calibration()))
         folder.promote(manifest, keep=settings.data.keep_generations, spare=old.manifest.id if old else None)
-        report(Progress(stage="checking", done=1, total=1))
-    return manifest.id, encoded
+        report(Progress(stage=Stage.CHECKING, done=1, total=1))
+    return manifest, encoded
 
 
 def _choose_articles(
@@ -208,7 +181,7 @@ def _open_current(folder: DataFolder) -> Generation | None:
 
 def _digest(settings: PassageSettings) -> str:
     """What shapes passages and quotations: the settings, and the rules, which may change with every version."""
-    return hashlib.sha256(f"{version('verbatim')} {settings.model_dump_json()}".encode()).hexdigest()
+    return hashlib.sha256(f"{__version__} {settings.model_dump_json()}".encode()).hexdigest()
 
 
 def _make_contents(
@@ -224,12 +197,12 @@ def _make_contents(
     old_ids = [passage.id for passage in old.passages] if old else []
     chosen = plan(old_ids, [passage.id for passage in passages])
     done, total = 0, len(chosen.encode)
-    report(Progress(stage="encoding", done=done, total=total))
+    report(Progress(stage=Stage.ENCODING, done=done, total=total))
 
     def advance(count: int) -> None:
         nonlocal done
         done += count
-        report(Progress(stage="encoding", done=done, total=total))
+        report(Progress(stage=Stage.ENCODING, done=done, total=total))
 
     fresh = encoder.encode_passages([passages[place] for place in chosen.encode], advance)
     lexical = LexicalIndex.build(articles, passages)
@@ -272,9 +245,9 @@ def _extract(
         known[quotation.article].append(quotation)
     quotations: list[Quotation] = []
     for done, article in enumerate(articles):
-        report(Progress(stage="quotations", done=done, total=len(articles)))
+        report(Progress(stage=Stage.QUOTATIONS, done=done, total=len(articles)))
         quotations += known[article] if article in known else extract(article)
-    report(Progress(stage="quotations", done=len(articles), total=len(articles)))
+    report(Progress(stage=Stage.QUOTATIONS, done=len(articles), total=len(articles)))
     return quotations
 
 

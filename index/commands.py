@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -12,32 +11,30 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
-from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
-from rich.table import Table
 
-from index.build import BuildReport, Progress, build
 from index.errors import CorruptGeneration, NoIndexYet, VerbatimError
-from index.generations import DataFolder, Generation, Manifest
-from index.settings import DataSettings, EncoderSettings, IndexSettings, find_settings, read_settings
-from index.sources import Place
+from index.progress import BuildReport, Complaint, Progress, Stage, to_line
+from index.settings import IndexSettings, find_settings, find_settings_file, read_settings
+from index.streams import INTERRUPTED, count, describe
 from index.types import GenerationId, StoryId
+from index.versions import describe_versions
 
-app = typer.Typer(no_args_is_help=True, help="Build the index of your articles, and look after it.")
+if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
+    from index.store.generations import DataFolder, Generation, Manifest
+
+app = typer.Typer(no_args_is_help=True, help="Build the index, and look after it.", rich_markup_mode=None)
 
 _LEAST_PAUSE = 0.2  # seconds between two progress lines of one stage
 _STAGES = {
-    "reading": "Reading articles",
-    "quotations": "Finding quotations",
-    "encoding": "Encoding passages",
-    "writing": "Writing the index",
-    "checking": "Checking it",
+    Stage.READING: "Reading articles",
+    Stage.QUOTATIONS: "Finding quotations",
+    Stage.ENCODING: "Encoding passages",
+    Stage.WRITING: "Writing the index",
+    Stage.CHECKING: "Checking it",
 }
 
 
@@ -66,14 +63,19 @@ def with_data(settings: SettingsType, data: Path | None) -> SettingsType:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Failures that Verbatim names end the command with a plain message, Ctrl-C with a short one."""
+    """Failures that Verbatim names, and what the system refuses, end the command with a plain message, Ctrl-C with a
+    short one."""
     try:
         yield
     except VerbatimError as error:
         fail(str(error))
+    except BrokenPipeError:
+        raise  # whoever read the output has enough of it
+    except OSError as error:
+        fail(describe(error))
     except KeyboardInterrupt:
         Console(stderr=True).print("Stopped.")
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def fail(message: str) -> NoReturn:
@@ -103,20 +105,28 @@ def build_command(
     """Build a new index of the articles and make it current.
 
     Only new and changed passages are encoded. Until the new index is complete and checked, the old one answers.
+
+    \b
+    Examples:
+      verbatim index build articles/
+      verbatim index build ferry=harbour/articles strike=wire.jsonl --dry-run
     """
+    from index.articles import Source
+    from index.build import build
+
     signal.signal(signal.SIGTERM, _stop)
     with plain_errors() if progress is ProgressKind.BAR else _errors_as_json():
         settings = load_settings(config, data)
-        places = [Place.parse(source) for source in sources]
+        parsed = [Source.parse(source) for source in sources]
 
         def run(report: Callable[[Progress], None]) -> BuildReport:
-            from index.transformer import TransformerEncoder
+            from index.encoding.loading import load_encoder
 
             count = settings.encoder.build_threads if threads is None else threads
             return build(
-                places,
+                parsed,
                 settings,
-                lambda: TransformerEncoder.load(settings.encoder, threads=count),
+                lambda: load_encoder(settings, threads=count),
                 story=StoryId(story) if story else None,
                 full=full,
                 dry_run=dry_run,
@@ -125,7 +135,7 @@ def build_command(
             )
 
         if progress is ProgressKind.JSON:
-            _print_json_report(run(_JsonLines()))
+            _say(run(_JsonLines()))
         else:
             with progress_bar() as show:
                 report = run(show)
@@ -134,11 +144,23 @@ def build_command(
 
 @app.command()
 def status(data: Data = None, config: Config = None) -> None:
-    """Say which generations there are, which one is current, and what it holds."""
+    """Say what the index holds.
+
+    Which generations there are, which one is current and what is in it, and where all of it lies.
+
+    \b
+    Example:
+      verbatim index status
+    """
+    from index.store.generations import DataFolder
+
     with plain_errors():
         folder = DataFolder(load_settings(config, data).data.dir)
+        console = Console(highlight=False, soft_wrap=True)
+        console.print(f"data folder: {folder.path.absolute()}", markup=False)
+        console.print(f"settings file: {find_settings_file(config, os.environ) or 'none'}", markup=False)
+        console.print(describe_versions(), markup=False)
         current = folder.open_current()
-        console = Console(highlight=False)
         for generation in folder.ids():
             mark = "current" if generation == current.manifest.id else ""
             console.print(f"{generation}  {mark}", markup=False)
@@ -149,7 +171,14 @@ def status(data: Data = None, config: Config = None) -> None:
 
 @app.command()
 def verify(data: Data = None, config: Config = None) -> None:
-    """Check every file of every generation against its checksum."""
+    """Check every file against its checksum.
+
+    \b
+    Example:
+      verbatim index verify
+    """
+    from index.store.generations import DataFolder
+
     with plain_errors():
         folder = DataFolder(load_settings(config, data).data.dir)
         if not folder.ids():
@@ -161,61 +190,34 @@ def verify(data: Data = None, config: Config = None) -> None:
 
 
 @app.command()
-def rollback(data: Data = None, config: Config = None) -> None:
-    """Make the intact generation before the current one current again."""
-    with plain_errors():
-        generation = DataFolder(load_settings(config, data).data.dir).roll_back()
-        Console(highlight=False).print(f"Generation {generation} is current again.", markup=False)
-
-
-@app.command("calibrate")
-def calibrate_command(
-    folder: Annotated[Path, typer.Argument(help="Folder of news and SQuAD articles and questions, as JSON Lines.")],
-    data: Annotated[Path | None, typer.Option(help="Keep the indexes of the articles here, and reuse them.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Replace index/calibration.json.")] = False,
+def rollback(
+    generation: Annotated[str | None, typer.Argument(metavar="GENERATION", help="Make this one current.")] = None,
+    data: Data = None,
+    config: Config = None,
 ) -> None:
-    """Fit ranking, marking and deciding to questions with known answers, and say how they fare on those held out."""
-    from index.calibrating import (
-        NEWS_ARTICLES,
-        SQUAD_PARAGRAPHS,
-        calibrate,
-        collect,
-        tabulate_levels,
-        tabulate_ranking,
-        tabulate_refusal,
-        write_calibration,
-    )
-    from index.transformer import TransformerEncoder
+    """Make another generation current.
 
-    console = Console(highlight=False)
-    with plain_errors(), TemporaryDirectory() as scratch:
-        encoder = TransformerEncoder.load(EncoderSettings(), threads=0)
+    The intact one before the current one, or the one that is named, older or newer; `verbatim index status` lists them.
 
-        def index(articles: str) -> Generation:
-            settings = IndexSettings(data=DataSettings(dir=(data or Path(scratch)) / Path(articles).stem))
-            with progress_bar() as show:
-                build([Place(path=folder / articles)], settings, lambda: encoder, report=show)
-            return DataFolder(settings.data.dir).open_current()
+    \b
+    Examples:
+      verbatim index rollback
+      verbatim index rollback 20260801T120000000000Z-1a2b3c4d
+    """
+    from index.store.generations import DataFolder
 
-        news, squad = index(NEWS_ARTICLES), index(SQUAD_PARAGRAPHS)
-        with Console(stderr=True).status("Asking") as working:
-            sets = collect(
-                folder, news=news, squad=squad, encoder=encoder, report=lambda name: working.update(f"Asking: {name}")
-            )
-            working.update("Fitting")
-            result = calibrate(sets)
-        for heading, *rows in (tabulate_ranking(result), tabulate_refusal(result), tabulate_levels(result)):
-            table = Table(*heading, box=box.SIMPLE)
-            for row in rows:
-                table.add_row(*row)
-            console.print(table)
-        if write:
-            write_calibration(result.calibration)
+    with plain_errors():
+        folder = DataFolder(load_settings(config, data).data.dir)
+        current = folder.adopt(generation) if generation else folder.roll_back()
+        Console(highlight=False).print(f"Generation {current} is current again.", markup=False)
 
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[Progress], None]]:
     """A bar a stage on standard error; gives what ``build`` reports to."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True)) as bar:
         tasks = {}
@@ -238,7 +240,7 @@ class _JsonLines:
         now = time.monotonic()
         if progress.done in (0, progress.total) or now - self._last >= _LEAST_PAUSE:
             self._last = now
-            _print_json(asdict(progress))
+            _say(progress)
 
 
 @contextmanager
@@ -246,20 +248,15 @@ def _errors_as_json() -> Iterator[None]:
     try:
         yield
     except VerbatimError as error:
-        _print_json({"error": type(error).__name__, "message": str(error)})
+        _say(Complaint(error=type(error).__name__, message=str(error)))
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
 
 
-def _print_json(record: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+def _say(said: Progress | BuildReport | Complaint) -> None:
+    sys.stdout.write(to_line(said) + "\n")
     sys.stdout.flush()
-
-
-def _print_json_report(report: BuildReport) -> None:
-    changes = asdict(report.changes)
-    _print_json({"report": {**changes, "failed": list(report.failed), "generation": report.generation}})
 
 
 def _print_report(report: BuildReport) -> None:
@@ -267,20 +264,23 @@ def _print_report(report: BuildReport) -> None:
     changes = report.changes
     console.print(
         f"{changes.new} new, {changes.changed} changed, {changes.removed} removed, {changes.unchanged} unchanged, "
-        f"{len(report.failed)} failed; {report.encoded} passages encoded."
+        f"{len(report.failed)} failed; {count(report.encoded, 'passage')} encoded."
     )
     for failure in report.failed:
-        console.print(f"  - {failure}", markup=False)
+        console.print(f"  - {failure.message}", markup=False)
+    if report.recall is not None:
+        console.print(f"Search finds {report.recall:.1%} of the nearest passages.")
     console.print(f"Generation {report.generation} is current." if report.generation else "Nothing was written.")
 
 
 def _describe(generation: Generation) -> str:
     manifest: Manifest = generation.manifest
     counts = manifest.counts
+    counted = (count(number, noun.removesuffix("s")) for noun, number in asdict(counts).items())
     return (
-        f"{counts.articles} articles, {counts.passages} passages, {counts.sentences} sentences, {counts.quotations} "
-        f"quotations; stories: {', '.join(manifest.stories)}\n"
-        f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}"
+        f"{', '.join(counted)}; stories: {', '.join(manifest.stories)}\n"
+        f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}\n"
+        f"search: {manifest.method}, which finds {manifest.recall:.1%} of the nearest passages"
     )
 
 

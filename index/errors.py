@@ -10,8 +10,10 @@ VerbatimError
 ├── BadQuestion              a question that cannot be asked: empty, too long, only punctuation
 ├── UnknownStory             no such story in the index
 ├── UnknownSpeaker           nobody of that name is quoted
+├── LanguageNotRead          the articles are in a language in which quotations are not read
 ├── NoIndexYet               nothing has been built
 ├── NothingToRollBack        there is no generation before the current one
+├── UnknownGeneration        no such generation in the data folder
 ├── CorruptGeneration        a file of a generation is damaged or missing
 ├── WrongEncoder             the index was built with another encoder than the settings name
 ├── BuildInProgress          another build holds the data folder
@@ -91,6 +93,13 @@ class UnknownSpeaker(VerbatimError):
         super().__init__(f"Nobody called {speaker!r} is quoted in these articles.{hint}")
 
 
+class LanguageNotRead(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Quotations are read in English, German, French, Spanish and Arabic; these articles are in none of them."
+        )
+
+
 class NoIndexYet(VerbatimError):
     def __init__(self, data_dir: Path | str) -> None:
         self.data_dir = str(data_dir)
@@ -100,6 +109,12 @@ class NoIndexYet(VerbatimError):
 class NothingToRollBack(VerbatimError):
     def __init__(self) -> None:
         super().__init__("There is no intact generation before the current one to go back to.")
+
+
+class UnknownGeneration(VerbatimError):
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"There is no generation {name!r}. There are: {', '.join(known) or 'none'}.")
 
 
 class CorruptGeneration(VerbatimError):

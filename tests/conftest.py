@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from index.encoding.late_chunking import LateChunkingEncoder
     from index.library import Library
-    from index.transformer import TransformerEncoder
 
 YARDSTICKS = Path(__file__).parents[2] / "shared" / "yardsticks"
 
 
 @pytest.fixture(scope="session")
-def encoder() -> TransformerEncoder:
+def encoder() -> LateChunkingEncoder:
     """The packaged encoder."""
     from tests.libraries import load_encoder
 
@@ -30,20 +30,20 @@ def encoder() -> TransformerEncoder:
 
 
 @pytest.fixture(scope="session")
-def sample_library(tmp_path_factory: pytest.TempPathFactory, encoder: TransformerEncoder) -> Library:
+def sample_library(tmp_path_factory: pytest.TempPathFactory, encoder: LateChunkingEncoder) -> Library:
     """The sample story that ``verbatim demo`` tells."""
-    from tests.libraries import SAMPLE_PLACES, build_library
+    from tests.libraries import SAMPLE_SOURCES, build_library
 
-    return build_library(SAMPLE_PLACES, tmp_path_factory.mktemp("sample"), encoder)
+    return build_library(SAMPLE_SOURCES, tmp_path_factory.mktemp("sample"), encoder)
 
 
 @pytest.fixture(scope="session")
-def question_library(tmp_path_factory: pytest.TempPathFactory, encoder: TransformerEncoder) -> Library:
+def question_library(tmp_path_factory: pytest.TempPathFactory, encoder: LateChunkingEncoder) -> Library:
     """The articles of the project's own question set."""
-    from tests.eval.answers.question_set import ARTICLE_PLACES
+    from tests.eval.answers.question_set import ARTICLE_SOURCES
     from tests.libraries import build_library
 
-    return build_library(ARTICLE_PLACES, tmp_path_factory.mktemp("questions"), encoder)
+    return build_library(ARTICLE_SOURCES, tmp_path_factory.mktemp("questions"), encoder)
 
 
 @pytest.fixture

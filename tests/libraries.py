@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index import sample
+from index.articles import Source
 from index.build import build
-from index.generations import DataFolder
+from index.encoding import loading
+from index.encoding.late_chunking import LateChunkingEncoder
 from index.library import Library
-from index.settings import DataSettings, EncoderSettings, IndexSettings
-from index.sources import Place
-from index.transformer import TransformerEncoder
+from index.settings import DataSettings, IndexSettings
+from index.store.generations import DataFolder
 
-SAMPLE_PLACES = tuple(Place(path=Path(path)) for path in sample.__path__)
-_ENCODER = EncoderSettings(precision="float32")  # the same figures on every processor
+SAMPLE_SOURCES = tuple(Source(path=Path(path)) for path in sample.__path__)
 
 
-def load_encoder() -> TransformerEncoder:
-    return TransformerEncoder.load(_ENCODER, threads=1)
+def load_encoder() -> LateChunkingEncoder:
+    return loading.load_encoder(IndexSettings())
 
 
-def build_library(places: Sequence[Place], folder: Path, encoder: TransformerEncoder) -> Library:
+def build_library(places: Sequence[Source], folder: Path, encoder: LateChunkingEncoder) -> Library:
     """A library of what is in ``places``, its index written to ``folder``."""
-    settings = IndexSettings(data=DataSettings(dir=folder), encoder=_ENCODER)
+    settings = IndexSettings(data=DataSettings(dir=folder))
     build(places, settings, lambda: encoder)
-    return Library(DataFolder(folder).open_current(), encoder, settings)
+    return Library(DataFolder(folder).open_current(), lambda: encoder, settings)

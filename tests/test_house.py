@@ -1,7 +1,9 @@
 """The house holds to its own rules: what the README says is there is there, and the other way round."""
 
+import ast
 import re
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,13 @@ import typer
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
+_ROOMS = [ROOT / "bot", ROOT / "index"]
+_CODE = [file for room in _ROOMS for file in sorted(room.rglob("*.py"))]
+_LANDING_MAX = 12  # files of code in one folder
+
 
 def test_every_command_of_the_terminal_stands_in_the_readme() -> None:
-    from bot.cli import app
+    from bot.cli.commands import app
 
     group = typer.main.get_command(app)
     for name in group.commands:  # type: ignore[attr-defined]
@@ -21,7 +27,7 @@ def test_every_command_of_the_terminal_stands_in_the_readme() -> None:
 
 
 def test_every_command_on_discord_stands_in_the_readme() -> None:
-    from bot.client import command_names
+    from bot.connection import command_names
 
     for name in command_names():
         assert re.search(rf"`/{re.escape(name)}\b|\*{re.escape(name)}\*", README), name
@@ -62,3 +68,49 @@ def test_the_top_level_holds_what_was_agreed() -> None:
         "pyproject.toml",
         "tests",
     }
+
+
+def test_a_public_class_has_a_name_of_its_own() -> None:
+    places = defaultdict(set)
+    for file in _CODE:
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].add(file.relative_to(ROOT).as_posix())
+    assert not {name: sorted(files) for name, files in places.items() if len(files) > 1}
+
+
+def test_every_folder_of_code_is_a_package() -> None:
+    """What is no package is seen by no contract."""
+    folders = [folder for room in _ROOMS for folder in [room, *room.rglob("*/")] if folder.name != "__pycache__"]
+    for folder in folders:
+        if any(folder.glob("*.py")):
+            assert (folder / "__init__.py").is_file(), folder
+
+
+def test_nobody_faces_more_than_a_dozen_files_on_one_landing() -> None:
+    landings = defaultdict(list)
+    for file in _CODE:
+        if file.name not in ("__init__.py", "__main__.py"):
+            landings[file.parent.relative_to(ROOT).as_posix()].append(file.name)
+    assert not {folder: len(names) for folder, names in landings.items() if len(names) > _LANDING_MAX}
+
+
+def test_a_package_of_more_than_five_files_has_layers_without_a_gap() -> None:
+    import tomllib
+
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layered = {
+        container
+        for contract in contracts
+        if contract["type"] == "layers" and contract.get("exhaustive")
+        for container in contract["containers"]
+    }
+    crowds = defaultdict(int)
+    for file in _CODE:
+        if file.name not in ("__init__.py", "__main__.py"):
+            crowds[file.parent.relative_to(ROOT).as_posix()] += 1
+    for folder, files in crowds.items():
+        if files > 5:
+            assert folder.replace("/", ".") in layered, folder

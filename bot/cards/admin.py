@@ -9,10 +9,10 @@ from datetime import datetime
 
 from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, Row, Text, card, divider, small, source, text, titled
 from bot.cards.excerpts import excerpt
-from bot.state import Feedback, Gap
-from bot.text import clip, strong
-from bot.translation import Translate
-from index.passages import paragraphs, sentences
+from bot.state.state import Feedback, Gap
+from bot.texts.markdown import clip, strong
+from bot.texts.translation import Translate
+from index.languages.sentences import paragraphs, sentences
 from index.types import Article
 
 _NAME_MAX, _LINE_MAX, _SETTING_MAX = 80, 300, 160  # characters, rendered
@@ -20,6 +20,7 @@ _LIST_MAX = 3_400  # characters, rendered
 _HALF_MAX = 1_700  # characters, rendered, of each of two lists on one card
 _SHOWN = 25  # lines of a list
 _PREVIEW_MAX = 3_000  # characters, rendered
+_PORTAL = re.compile(r"https://discord\.com/developers/applications(?:/\d+/bot)?")
 _ROLE = re.compile(r"<@&\d{1,20}>")
 _MEBIBYTE = 1_048_576  # bytes
 
@@ -47,11 +48,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at, and how to mend it when it is not well."""
+    """One thing that was looked at, and how to mend it when it is not well; ``link`` is a page of Discord's portal."""
 
     healthy: bool
     what: str
     fix: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +164,10 @@ def _say_source(line: SourceLine, translate: Translate) -> str:
 
 def _say_finding(finding: Finding) -> str:
     mark = "✅" if finding.healthy else "❌"
-    fix = f"\n  → {clip(finding.fix, _LINE_MAX)}" if finding.fix else ""
-    return f"{mark} {clip(finding.what, _LINE_MAX)}{fix}"
+    if finding.healthy or not finding.fix:
+        return f"{mark} {clip(finding.what, _LINE_MAX)}"
+    link = f" <{finding.link}>" if finding.link and _PORTAL.fullmatch(finding.link) else ""
+    return f"{mark} {clip(finding.what, _LINE_MAX)}\n  → {clip(finding.fix, _LINE_MAX)}{link}"
 
 
 def _list_card(title: str, lines: Sequence[str], *, empty: str, translate: Translate) -> Card:

@@ -24,8 +24,8 @@ from bot.cards.card import (
     text,
 )
 from bot.cards.excerpts import excerpt
-from bot.translation import Translate
-from index.passages import paragraphs, sentences
+from bot.texts.translation import Translate
+from index.languages.sentences import paragraphs, sentences
 from index.types import Answer, Coverage, Hit, NoAnswer, Outcome, Passage, Question, Related, Span
 
 _HITS_MAX = 3  # passages; the answering one and up to two more
@@ -73,7 +73,7 @@ def _passages(hits: tuple[Hit, ...], highlight: Span | None, translate: Translat
     """The first hits as numbered block quotes with their sources, the highlight in bold in the first."""
     items: list[Item] = []
     for number, hit in enumerate(hits[:_HITS_MAX], start=1):
-        focus, is_bold = (highlight, True) if number == 1 and highlight else (hit.sentence, False)
+        focus, is_bold = (highlight, True) if number == 1 and highlight else (hit.highlight, False)
         items += [] if number == 1 else [divider()]
         items += _quote(
             hit,
@@ -115,5 +115,5 @@ def _not_found(question: Question, nearest: Hit | None, coverage: Coverage, tran
     if nearest is None:
         return card(items, colour=REFUSED, public=False, buttons=[again])
     items.append(small(translate("answer.nearest")))
-    quoted = _quote(nearest, nearest.sentence, number=None, is_bold=False, limit=_FIRST_MAX, translate=translate)
+    quoted = _quote(nearest, nearest.highlight, number=None, is_bold=False, limit=_FIRST_MAX, translate=translate)
     return card(items, hidden=quoted, colour=REFUSED, public=False, buttons=[again])

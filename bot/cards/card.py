@@ -14,10 +14,10 @@ from itertools import accumulate
 import discord
 
 from bot.cards.buttons import Share, encode
-from bot.links import link_to
-from bot.text import clip, clip_plain, strong
-from bot.translation import Translate
-from index.passages import paragraph_number
+from bot.texts.links import link_to
+from bot.texts.markdown import clip, clip_plain, strong
+from bot.texts.translation import Translate
+from index.languages.sentences import paragraph_number
 from index.types import Article, Span
 
 QUESTION = 1000  # the component id of the text that a card answers; it is read again from there
@@ -50,6 +50,14 @@ class Card:
 
     view: CardView
     public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What to send, and the name of what came of it, for the log."""
+
+    card: Card
+    result: str
 
 
 def asked(question: str) -> Text:
@@ -106,6 +114,11 @@ def card(
     if buttons:
         view.add_item(discord.ui.ActionRow(*buttons))
     return Card(view=view, public=public)
+
+
+def say(sentence: str) -> Card:
+    """A private card of one sentence, in Markdown."""
+    return Card(view=CardView(text(sentence)), public=False)
 
 
 def fitting(lines: Sequence[str], *, most: int, limit: int) -> Sequence[str]:

@@ -9,15 +9,19 @@ import discord
 from bot.cards.answers import say_not_found
 from bot.cards.card import FOUND, QUESTION, REFUSED, RELATED, Card, Item, card, divider, share_button, small, text
 from bot.cards.quotations import show_quotation
-from bot.text import CUT, clip, strike, strong
-from bot.translation import Translate
+from bot.texts.markdown import CUT, clip, strike, strong
+from bot.texts.translation import Translate
 from index.types import Edit, Ruling, Verdict
 
 _WORDS_MAX, _NAME_MAX, _DIFF_MAX, _EDIT_MAX = 400, 100, 500, 230  # characters, rendered
 _COLOURS = {
     Ruling.EXACT: FOUND,
+    Ruling.CUT_SHORT: RELATED,
     Ruling.NEARLY: RELATED,
+    Ruling.OPPOSITE: REFUSED,
     Ruling.REPORTED: RELATED,
+    Ruling.OWN_WORDS: RELATED,
+    Ruling.UNNAMED: RELATED,
     Ruling.SOMEONE_ELSE: RELATED,
     Ruling.ABSENT: REFUSED,
 }
@@ -29,11 +33,13 @@ def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Ca
         discord.ui.TextDisplay(f"### {_say_claim(verdict, translate)}", id=QUESTION),
         text(f"**{_say_ruling(verdict, translate)}**"),
     ]
+    if not verdict.is_quoted and verdict.claim.speaker is not None:
+        items.append(small(translate("verdict.not_quoted", speaker=clip(verdict.claim.speaker, _NAME_MAX))))
     colour = _COLOURS[verdict.ruling]
     if verdict.quotation is None:
         items.append(small(translate("verdict.absence_proves_nothing")))
         return card(items, colour=colour, public=False)
-    if verdict.ruling is Ruling.NEARLY and (difference := show_edits(verdict.edits)):
+    if verdict.ruling in (Ruling.NEARLY, Ruling.OPPOSITE) and (difference := show_edits(verdict.edits)):
         items += [text(difference), small(translate("verdict.legend")), divider()]
     items += show_quotation(verdict.quotation, number=1, translate=translate)
     return card(items, colour=colour, public=not private, buttons=[share_button(translate)] if private else [])
@@ -68,10 +74,18 @@ def _say_ruling(verdict: Verdict, translate: Translate) -> str:
     match verdict.ruling:
         case Ruling.EXACT:
             return translate("verdict.exact")
+        case Ruling.CUT_SHORT:
+            return translate("verdict.cut_short")
         case Ruling.NEARLY:
             return translate("verdict.nearly")
+        case Ruling.OPPOSITE:
+            return translate("verdict.opposite")
         case Ruling.REPORTED:
             return translate("verdict.reported")
+        case Ruling.OWN_WORDS:
+            return translate("verdict.own_words")
+        case Ruling.UNNAMED:
+            return translate("verdict.unnamed")
         case Ruling.SOMEONE_ELSE:
             return translate("verdict.someone_else")
         case Ruling.ABSENT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.text import CUT, bold, cut_at_word, escape, isolate, quote
+from bot.texts.markdown import CUT, bold, cut_at_word, escape, isolate, quote
 from index.types import Span
 
 _CUTS = len(f"{CUT} ") * 2  # characters

@@ -7,9 +7,9 @@ import discord
 from bot.cards.buttons import MoreBySpeaker, encode
 from bot.cards.card import FOUND, Button, Card, Item, card, divider, share_button, small, source, text
 from bot.cards.excerpts import excerpt
-from bot.text import bold, clip, strong
-from bot.translation import Translate
-from index.passages import paragraph_number, paragraphs, sentences
+from bot.texts.markdown import bold, clip, strong
+from bot.texts.translation import Translate
+from index.languages.sentences import paragraph_number, paragraphs, sentences
 from index.types import Evidence, Kind, Quotation, Span, Speaker
 
 _WORDS_MAX, _PARAGRAPH_MAX = 900, 700  # characters, rendered
@@ -63,10 +63,12 @@ def _say_kind(kind: Kind, translate: Translate) -> str:
     match kind:
         case Kind.DIRECT:
             return translate("quotation.direct")
-        case Kind.MIXED:
+        case Kind.MIXED | Kind.SCARE:
             return translate("quotation.mixed")
         case Kind.INDIRECT:
             return translate("quotation.indirect")
+        case Kind.NARRATION:
+            return translate("quotation.narration")
 
 
 def _say_evidence(speaker: Speaker, body: str, translate: Translate) -> str:

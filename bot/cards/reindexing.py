@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bot.cards.card import FOUND, RELATED, Card, card, text
-from bot.reindexing import Progress, Report
-from bot.translation import Translate
+from bot.texts.translation import Translate
+from index.progress import BuildReport, Progress
 
 _BAR = 20  # blocks
-_STAGES = ("reading", "quotations", "encoding", "writing", "checking")  # of python -m index build
 
 
 def progress_card(progress: Progress, *, translate: Translate) -> Card:
-    """The stage and how much of it is done; a stage that this version does not know shows as work in general."""
-    stage = translate(f"reindex.{progress.stage}" if progress.stage in _STAGES else "reindex.working")
-    lines = [f"### {translate('reindex.title')}", stage]
+    """The stage and how much of it is done."""
+    lines = [f"### {translate('reindex.title')}", translate(f"reindex.{progress.stage}")]
     if progress.total > 0:
         done = min(progress.done, progress.total)
         filled = _BAR * done // progress.total
@@ -23,16 +21,17 @@ def progress_card(progress: Progress, *, translate: Translate) -> Card:
     return card([text("\n".join(lines))], colour=RELATED, public=False)
 
 
-def report_card(report: Report, *, dry_run: bool, translate: Translate) -> Card:
+def report_card(report: BuildReport, *, dry_run: bool, translate: Translate) -> Card:
     """What changed in the articles, and what became of the index."""
+    changes, failed = report.changes, len(report.failed)
     counts = translate(
-        "reindex.report", new=report.new, changed=report.changed, removed=report.removed, failed=report.failed
+        "reindex.report", new=changes.new, changed=changes.changed, removed=changes.removed, failed=failed
     )
     lines = [
         f"### {translate('reindex.dry_run_title' if dry_run else 'reindex.done_title')}",
         f"**{counts}**",
-        translate("reindex.unchanged", count=report.unchanged),
+        translate("reindex.unchanged", count=changes.unchanged),
         f"-# {translate('reindex.dry_run' if dry_run else 'reindex.live')}",
     ]
-    lines += [f"-# {translate('reindex.failed_hint')}"] if report.failed else []
-    return card([text("\n".join(lines))], colour=RELATED if report.failed else FOUND, public=False)
+    lines += [f"-# {translate('reindex.failed_hint')}"] if failed else []
+    return card([text("\n".join(lines))], colour=RELATED if failed else FOUND, public=False)

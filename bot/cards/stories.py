@@ -23,8 +23,8 @@ from bot.cards.card import (
     text,
     titled,
 )
-from bot.text import clip, strong
-from bot.translation import Translate
+from bot.texts.markdown import clip, strong
+from bot.texts.translation import Translate
 from index.quotations import Person
 from index.types import Article, Story
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.cogs.choices import Commands, everywhere, suggest_questions, suggest_stories
+from bot.cogs.audiences import Commands, everywhere
+from bot.cogs.serving import serve_reader
+from bot.cogs.suggestions import suggest_questions, suggest_stories
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
@@ -31,20 +33,24 @@ async def ask(
     since: str | None = None,
     private: bool = False,
 ) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    work = bot.desk.ask(place, question, story=story, since=since, private=private)
-    await bot.responder.respond(interaction, "ask", work, translate=place.translate, private=private, text=question)
+    await serve_reader(
+        interaction,
+        "ask",
+        lambda readers, asker: readers.ask(asker, question, story=story, since=since, private=private),
+        private=private,
+        text=question,
+    )
 
 
 @app_commands.context_menu(name="Ask about this")
 @everywhere
 async def ask_about(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    work = bot.desk.ask(place, message.content, private=True)
-    await bot.responder.respond(
-        interaction, "menu", work, translate=place.translate, private=True, text=message.content
+    await serve_reader(
+        interaction,
+        "menu",
+        lambda readers, asker: readers.ask(asker, message.content, private=True),
+        private=True,
+        text=message.content,
     )
 
 

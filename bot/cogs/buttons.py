@@ -19,18 +19,18 @@ from bot.cards.buttons import (
     Vote,
     decode,
 )
-from bot.cards.card import Card
-from bot.cards.shown import public_copy, question_of
-from bot.desk import Place, Reply
+from bot.cards.card import Card, Reply, say
+from bot.cards.sent import public_copy, question_of
+from bot.cogs.serving import serve_reader
 from bot.errors import OldButton, TurnedOff
-from bot.responding import say
-from bot.state import Feedback
-from bot.translation import Translate
+from bot.state.state import Feedback
+from bot.texts.translation import Translate
 
 if TYPE_CHECKING:
     import re
 
     from bot.client import Verbatim
+    from bot.rules.access import Asker
 
 _QUESTION_MAX, _REASON_MAX = 1_000, 500  # characters
 _BOX_SECONDS = 900.0  # that a box may stay open; one that is closed without a word is forgotten then
@@ -53,19 +53,19 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMP
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client
-        place = await bot.place(interaction)
+        asker = await bot.asker(interaction)
         card = interaction.message
         if card is None:
             return  # Discord sends the message of every button
         match self._action:
             case FollowUp():
-                await interaction.response.send_modal(FollowUpBox(place.translate))
-            case Vote(helpful=False) if place.server is not None and place.server.feedback:
-                await interaction.response.send_modal(WhyBox(place.translate, question_of(card)))
+                await interaction.response.send_modal(FollowUpBox(asker.translate))
+            case Vote(helpful=False) if asker.server is not None and asker.server.feedback:
+                await interaction.response.send_modal(WhyBox(asker.translate, question_of(card)))
             case action:
-                work = _act(bot, place, card, action)
+                work = _act(bot, asker, card, action)
                 private = not isinstance(action, Share)
-                await bot.responder.respond(interaction, "button", work, translate=place.translate, private=private)
+                await bot.responder.respond(interaction, "button", work, translate=asker.translate, private=private)
 
 
 class FollowUpBox(discord.ui.Modal):
@@ -79,13 +79,14 @@ class FollowUpBox(discord.ui.Modal):
         self.add_item(discord.ui.Label(text=translate("boxes.follow_up_label"), component=self._question))
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        bot: Verbatim = interaction.client
-        place = await bot.place(interaction)
         question = self._question.value
         private = interaction.message is not None and interaction.message.flags.ephemeral
-        work = bot.desk.ask(place, question, private=private)
-        await bot.responder.respond(
-            interaction, "follow-up", work, translate=place.translate, private=private, text=question
+        await serve_reader(
+            interaction,
+            "follow-up",
+            lambda readers, asker: readers.ask(asker, question, private=private),
+            private=private,
+            text=question,
         )
 
 
@@ -102,34 +103,35 @@ class WhyBox(discord.ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client
-        place = await bot.place(interaction)
-        work = _vote(bot, place, self._subject, helpful=False, reason=self._reason.value)
-        await bot.responder.respond(interaction, "feedback", work, translate=place.translate, private=True)
+        asker = await bot.asker(interaction)
+        work = _vote(bot, asker, self._subject, helpful=False, reason=self._reason.value)
+        await bot.responder.respond(interaction, "feedback", work, translate=asker.translate, private=True)
 
 
-async def _act(bot: Verbatim, place: Place, card: discord.Message, action: Action | None) -> Reply:
+async def _act(bot: Verbatim, asker: Asker, card: discord.Message, action: Action | None) -> Reply:
     """What a button that opens no box does."""
     match action:
         case ShowContext():
-            return await bot.desk.context(place, action)
+            return await bot.readers.context(asker, action)
         case MoreBySpeaker(speaker=speaker, offset=offset):
-            return await bot.desk.more_by(place, speaker=speaker, offset=offset)
+            private = card.flags.ephemeral  # what follows from a private card stays private
+            return await bot.readers.more_by(asker, speaker=speaker, offset=offset, private=private)
         case Vote(helpful=helpful):
-            return await _vote(bot, place, question_of(card) or "", helpful=helpful, reason="")
+            return await _vote(bot, asker, question_of(card) or "", helpful=helpful, reason="")
         case Share():
             return Reply(card=Card(view=public_copy(card), public=True), result="Shared")
         case EraseMe():
-            await bot.state.erase_user(place.user)
-            return Reply(card=say(place.translate("boxes.erased")), result="Erased")
+            await bot.state.erase_user(asker.user)
+            return Reply(card=say(asker.translate("boxes.erased")), result="Erased")
         case FollowUp() | None:
             raise OldButton
         case _:
             assert_never(action)
 
 
-async def _vote(bot: Verbatim, place: Place, subject: str, *, helpful: bool, reason: str) -> Reply:
-    if place.server is None or not place.server.feedback:
+async def _vote(bot: Verbatim, asker: Asker, subject: str, *, helpful: bool, reason: str) -> Reply:
+    if asker.server is None or not asker.server.feedback:
         raise TurnedOff("feedback")
-    opinion = Feedback(user=place.user, subject=subject, helpful=helpful, reason=reason, given_at=datetime.now(UTC))
-    await bot.state.add_feedback(place.server.id, opinion)
-    return Reply(card=say(place.translate("boxes.thanks")), result="Feedback")
+    opinion = Feedback(user=asker.user, subject=subject, helpful=helpful, reason=reason, given_at=datetime.now(UTC))
+    await bot.state.add_feedback(asker.server.id, opinion)
+    return Reply(card=say(asker.translate("boxes.thanks")), result="Feedback")

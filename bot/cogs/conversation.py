@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.recognising import is_question, without_mention
+from bot.rules.questions import is_question, without_mention
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
@@ -22,8 +22,8 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     server = message.guild.id if message.guild else None
     channel = getattr(message.channel, "parent_id", None) or message.channel.id
     locale = str(message.guild.preferred_locale) if message.guild else None
-    place = await bot.place_of(message.author.id, server, channel, locale=locale)
+    asker = await bot.asker_of(message.author.id, server, channel, locale=locale)
     text = without_mention(message.content, bot.user.id)
-    if addressed or (place.channel is not None and place.channel.answers_here and is_question(text)):
-        work = bot.desk.ask(place, text) if text else bot.desk.help(place, may_administer=False)
-        await bot.responder.reply(message, "message", work, translate=place.translate)
+    if addressed or (asker.channel is not None and asker.channel.answers_here and is_question(text)):
+        work = bot.readers.ask(asker, text) if text else bot.readers.help(asker, may_administer=False)
+        await bot.responder.reply(message, "message", work, translate=asker.translate)

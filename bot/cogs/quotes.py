@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.cogs.choices import Commands, everywhere, suggest_speakers, suggest_stories
+from bot.cogs.audiences import Commands, everywhere
+from bot.cogs.serving import serve_reader
+from bot.cogs.suggestions import suggest_speakers, suggest_stories
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
@@ -32,10 +34,13 @@ async def quote(
     story: str | None = None,
     private: bool = False,
 ) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    work = bot.desk.quote(place, speaker=speaker, about=about, story=story, private=private)
-    await bot.responder.respond(interaction, "quote", work, translate=place.translate, private=private, text=about)
+    await serve_reader(
+        interaction,
+        "quote",
+        lambda readers, asker: readers.quote(asker, speaker=speaker, about=about, story=story, private=private),
+        private=private,
+        text=about,
+    )
 
 
 @app_commands.command(name="check", description="Find out whether somebody really said this")
@@ -54,20 +59,24 @@ async def check(
     story: str | None = None,
     private: bool = False,
 ) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    work = bot.desk.check(place, words, speaker=speaker, story=story, private=private)
-    await bot.responder.respond(interaction, "check", work, translate=place.translate, private=private, text=words)
+    await serve_reader(
+        interaction,
+        "check",
+        lambda readers, asker: readers.check(asker, words, speaker=speaker, story=story, private=private),
+        private=private,
+        text=words,
+    )
 
 
 @app_commands.context_menu(name="Check this quote")
 @everywhere
 async def check_message(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    work = bot.desk.check(place, message.content, private=True)
-    await bot.responder.respond(
-        interaction, "menu", work, translate=place.translate, private=True, text=message.content
+    await serve_reader(
+        interaction,
+        "menu",
+        lambda readers, asker: readers.check(asker, message.content, private=True),
+        private=True,
+        text=message.content,
     )
 
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.access import is_admin
-from bot.cogs.choices import Commands, everywhere, suggest_stories
+from bot.cogs.audiences import Commands, everywhere
+from bot.cogs.serving import Work, serve_reader
+from bot.cogs.suggestions import suggest_stories
+from bot.rules.access import is_admin
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
+    from bot.readers import Readers
+    from bot.rules.access import Asker
 
 
 @app_commands.command(name="story", description="Show the headlines, the people and the age of a story")
@@ -19,29 +23,24 @@ if TYPE_CHECKING:
 @app_commands.autocomplete(story=suggest_stories)
 @everywhere
 async def story(interaction: discord.Interaction[Verbatim], story: str | None = None) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    work = bot.desk.describe(place, story)
-    await bot.responder.respond(interaction, "story", work, translate=place.translate)
+    await serve_reader(interaction, "story", lambda readers, asker: readers.describe(asker, story))
 
 
 @app_commands.command(name="help", description="What I can do")
 @everywhere
 async def show_help(interaction: discord.Interaction[Verbatim]) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    may_administer = is_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
-    work = bot.desk.help(place, may_administer=may_administer)
-    await bot.responder.respond(interaction, "help", work, translate=place.translate, private=True)
+    role_name = interaction.client.settings.discord.admin_role
+
+    def work(readers: Readers, asker: Asker) -> Work:
+        return readers.help(asker, may_administer=is_admin(interaction, asker.server, role_name=role_name))
+
+    await serve_reader(interaction, "help", work, private=True)
 
 
 @app_commands.command(name="privacy", description="What I store about you, and how to erase it")
 @everywhere
 async def privacy(interaction: discord.Interaction[Verbatim]) -> None:
-    bot = interaction.client
-    place = await bot.place(interaction)
-    work = bot.desk.privacy(place)
-    await bot.responder.respond(interaction, "privacy", work, translate=place.translate, private=True)
+    await serve_reader(interaction, "privacy", lambda readers, asker: readers.privacy(asker), private=True)
 
 
 COMMANDS: Commands = (story, show_help, privacy)

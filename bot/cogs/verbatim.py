@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import app_commands
 
-from bot.access import require_admin
-from bot.cards.admin import doctor_card, gaps_card, status_card
-from bot.cogs.choices import Commands, for_admins
-from bot.desk import Place, Reply
-from bot.doctor import look_at_bot, look_at_server
-from bot.panel import TEMPLATE, change, panel_card
-from bot.responding import explain
-from bot.state import Channel, Server
-from bot.transport import persist
+from bot.cards.settings_panel import TEMPLATE
+from bot.cogs.audiences import Commands, for_admins
+from bot.cogs.serving import serve_admin
+from bot.operations.doctor import look_at_server
+from bot.rules.access import require_admin
+from bot.wire.responding import explain
+from bot.wire.transport import persist
 
 if TYPE_CHECKING:
     import re
 
     from bot.client import Verbatim
+
+_SURFACE = "verbatim"
 
 
 @for_admins
@@ -30,23 +29,23 @@ class Look(app_commands.Group):
 
     @app_commands.command(name="status", description="The age, size and health of the index")
     async def status(self, interaction: discord.Interaction[Verbatim]) -> None:
-        place = await interaction.client.place(interaction)
-        await _respond(interaction, place, _status(interaction, place))
+        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.status(admin))
 
     @app_commands.command(name="settings", description="What this server has switched on")
     async def settings(self, interaction: discord.Interaction[Verbatim]) -> None:
-        place = await interaction.client.place(interaction)
-        await _respond(interaction, place, _settings(interaction, place))
+        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.settings(admin))
 
     @app_commands.command(name="gaps", description="The questions that the story could not answer")
     async def gaps(self, interaction: discord.Interaction[Verbatim]) -> None:
-        place = await interaction.client.place(interaction)
-        await _respond(interaction, place, _gaps(interaction, place))
+        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.gaps(admin))
 
     @app_commands.command(name="doctor", description="What is misconfigured, and how to mend it")
     async def doctor(self, interaction: discord.Interaction[Verbatim]) -> None:
-        place = await interaction.client.place(interaction)
-        await _respond(interaction, place, _doctor(interaction, place))
+        of_server = look_at_server(interaction, interaction.client.settings)
+        application = interaction.application_id
+        await serve_admin(
+            interaction, _SURFACE, lambda admins, admin: admins.doctor(admin, of_server, application=application)
+        )
 
 
 class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):
@@ -64,61 +63,16 @@ class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client
-        place = await bot.place(interaction)
+        asker = await bot.asker(interaction)
         await interaction.response.defer()
         try:
-            server, channel = _require_channel(interaction, place)
+            admin = require_admin(interaction, asker, role_name=bot.settings.discord.admin_role)
             data: Any = interaction.data or {}
-            server, channel = change(server, channel, self._control, data.get("values", []))
-            await bot.state.save_server(server)
-            await bot.state.save_channel(server.id, channel)
-            reply = await _settings(interaction, await bot.place(interaction))
+            reply = await bot.admins.change_setting(admin, self._control, data.get("values", []))
             await persist(lambda: interaction.edit_original_response(view=reply.card.view))
         except Exception as error:
-            refusal = explain(error, place.translate)
+            refusal = explain(error, asker.translate)
             await interaction.followup.send(view=refusal.card.view, ephemeral=True)
-
-
-async def _respond(interaction: discord.Interaction[Verbatim], place: Place, work: Coroutine[Any, Any, Reply]) -> None:
-    responder = interaction.client.responder
-    await responder.respond(interaction, "verbatim", work, translate=place.translate, private=True)
-
-
-async def _status(interaction: discord.Interaction[Verbatim], place: Place) -> Reply:
-    bot = interaction.client
-    require_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
-    return Reply(card=status_card(await bot.office.status(), translate=place.translate), result="Status")
-
-
-async def _settings(interaction: discord.Interaction[Verbatim], place: Place) -> Reply:
-    bot = interaction.client
-    server, channel = _require_channel(interaction, place)
-    stories = bot.office.choosable_stories(server)
-    listens = bot.settings.discord.message_content
-    card = panel_card(server, channel, stories=stories, listens=listens, translate=place.translate)
-    return Reply(card=card, result="Settings")
-
-
-async def _gaps(interaction: discord.Interaction[Verbatim], place: Place) -> Reply:
-    bot = interaction.client
-    server = require_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
-    gaps, opinions = await bot.state.gaps(server.id), await bot.state.feedback(server.id)
-    days = bot.settings.privacy.retention_days
-    card = gaps_card(gaps, opinions, kept=server.gaps, days=days, translate=place.translate)
-    return Reply(card=card, result="Gaps")
-
-
-async def _doctor(interaction: discord.Interaction[Verbatim], place: Place) -> Reply:
-    bot = interaction.client
-    require_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
-    findings = [*look_at_bot(bot.settings, bot.engine.catalogue), *look_at_server(interaction, bot.settings)]
-    return Reply(card=doctor_card(findings, translate=place.translate), result="Doctor")
-
-
-def _require_channel(interaction: discord.Interaction[Any], place: Place) -> tuple[Server, Channel]:
-    bot: Verbatim = interaction.client
-    server = require_admin(interaction, place.server, role_name=bot.settings.discord.admin_role)
-    return server, place.channel or Channel(id=interaction.channel_id or 0)
 
 
 COMMANDS: Commands = (Look(name="verbatim", description="Look after this bot"),)

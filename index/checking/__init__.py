@@ -2,90 +2,100 @@
 
 The ladder, from the top; the first step that holds is the ruling, and the best quotation on it is the evidence:
 
-1. the named person said exactly these words → EXACT
-2. the named person said nearly these words → NEARLY
-3. somebody else, known by name, said exactly these words → SOMEONE_ELSE
-4. the articles report that the named person said so, in their own words → REPORTED
-5. the words are quoted, but whose they are is not known → NEARLY: nobody can tell whether the named person said them,
-   so neither EXACT nor SOMEONE_ELSE would be true. The evidence then has no speaker, an unsure or an anonymous one, and
-   where the words agree the edits show no difference
-6. somebody else said nearly these words → SOMEONE_ELSE
+1. the named person said exactly these words → EXACT; these words, out of a longer sentence → CUT_SHORT
+2. the named person said nearly these words → NEARLY; the contrary of them → OPPOSITE
+3. somebody else said these words, whole or cut short → SOMEONE_ELSE, or UNNAMED where nobody can tell who
+4. the articles report that the named person said so, in their own words → REPORTED; the contrary → OPPOSITE
+5. the words stand in a row in an article, outside every quotation → OWN_WORDS
+6. somebody else said nearly these words → SOMEONE_ELSE, UNNAMED
 7. otherwise → ABSENT
 
-A claim that names nobody asks for anybody, so only steps 1, 2, 4 and 7 can hold.
+A claim that names nobody asks for anybody who is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 
 from index.checking.comparing import Likeness, compare, compare_report, write_edits
-from index.checking.names import is_anonymous, is_same_person
+from index.checking.narration import find_narration
 from index.checking.utterances import find_candidates
 from index.checking.wording import Wording
 from index.checking.words import claimed_words
-from index.types import Claim, Coverage, Kind, Quotation, Ruling, Verdict
+from index.quotations import find_speakers, is_description
+from index.types import Article, Claim, Coverage, Kind, Quotation, Ruling, Verdict
 
-__all__ = ["check", "claimed_words", "is_same_person"]
+__all__ = ["check", "claimed_words"]
 
 
 class _Voice(Enum):
-    NAMED = auto()  # the person whom the claim names, or anybody if it names nobody
+    NAMED = auto()  # the person whom the claim names, or anybody with a name if it names nobody
     OTHER = auto()  # certainly somebody else
     UNKNOWN = auto()  # may be anybody
     REPORTED = auto()  # the named person, in the reporter's words
 
 
-def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage) -> Verdict:
+def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, near: Iterable[Article] = ()) -> Verdict:
     """The ruling on whether the claim's speaker said its words, with the quotation that it rests on.
 
-    ``claim.speaker`` is a full name as the quotations give it, or None. Among equals the first in order of article id
-    and place wins, so the same input always gives the same verdict.
+    ``claim.speaker`` is a name, part of one, a role or None. Among equals the first in order of article id and place
+    wins, so the same input always gives the same verdict. ``near`` gives the articles whose own words are
+    read where nobody is quoted with the claim's.
     """
     wording = Wording(text=claim.words)
+    meant = find_speakers(quotations, claim.speaker) if claim.speaker else None
     best: dict[_Voice, Likeness] = {}
     for utterance in find_candidates(quotations, wording.probes):
-        voice = _recognise(claim, utterance.quotations[0])
-        if voice is None or (voice in best and best[voice].is_exact):
+        voice = _recognise(meant, utterance.quotations[0])
+        if voice is None or (voice in best and best[voice].ruling is Ruling.EXACT):
             continue
         likeness = compare_report(wording, utterance) if voice is _Voice.REPORTED else compare(wording, utterance)
         if likeness and (voice not in best or _rank(likeness) > _rank(best[voice])):
             best[voice] = likeness
     ruling, likeness = _rule(best)
+    told = likeness.quotation if likeness else None
+    if ruling is Ruling.ABSENT or (
+        ruling in (Ruling.SOMEONE_ELSE, Ruling.UNNAMED) and likeness and not likeness.is_whole
+    ):
+        narration = find_narration(wording, near, quotations)
+        ruling, told, likeness = (Ruling.OWN_WORDS, narration, None) if narration else (ruling, told, likeness)
     return Verdict(
         claim=claim,
         ruling=ruling,
-        quotation=likeness.quotation if likeness else None,
-        edits=() if likeness is None or ruling is Ruling.REPORTED else write_edits(wording, likeness),
+        quotation=told,
+        edits=() if likeness is None or likeness.is_report else write_edits(wording, likeness),
         coverage=coverage,
+        is_quoted=meant is None or bool(meant),
     )
 
 
-def _recognise(claim: Claim, quotation: Quotation) -> _Voice | None:
+def _recognise(meant: frozenset[str] | None, quotation: Quotation) -> _Voice | None:
     """Whose words the quotation gives; None for a report about others: it neither supports nor contradicts."""
     speaker = quotation.speaker
-    is_named = claim.speaker is None or (speaker is not None and is_same_person(claim.speaker, speaker.name))
+    is_anonymous = speaker is None or is_description(speaker.name)
+    is_meant = not is_anonymous if meant is None else speaker is not None and speaker.name in meant
     if quotation.kind is Kind.INDIRECT:
-        return _Voice.REPORTED if is_named else None
-    if is_named:
+        return _Voice.REPORTED if is_meant or meant is None else None
+    if is_meant:
         return _Voice.NAMED
-    return _Voice.OTHER if speaker and speaker.sure and not is_anonymous(speaker.name) else _Voice.UNKNOWN
+    is_other = not is_anonymous and speaker is not None and (speaker.sure or not meant)
+    return _Voice.OTHER if is_other else _Voice.UNKNOWN
 
 
-def _rank(likeness: Likeness) -> tuple[bool, float]:
-    return likeness.is_exact, likeness.score
+def _rank(likeness: Likeness) -> tuple[bool, bool, float]:
+    return likeness.ruling is Ruling.EXACT, likeness.is_whole, likeness.score
 
 
 def _rule(best: Mapping[_Voice, Likeness]) -> tuple[Ruling, Likeness | None]:
     """The first step of the ladder that holds."""
     named, other, unknown, reported = (best.get(voice) for voice in _Voice)
+    others = [(Ruling.SOMEONE_ELSE, other), (Ruling.UNNAMED, unknown)]
     if named:
-        return Ruling.EXACT if named.is_exact else Ruling.NEARLY, named
-    if other and other.is_exact:
-        return Ruling.SOMEONE_ELSE, other
+        return named.ruling, named
+    for ruling, likeness in others:
+        if likeness and likeness.is_whole:
+            return ruling, likeness
     if reported:
-        return Ruling.REPORTED, reported
-    if unknown:
-        return Ruling.NEARLY, unknown
-    return (Ruling.SOMEONE_ELSE, other) if other else (Ruling.ABSENT, None)
+        return reported.ruling, reported
+    return next(((ruling, likeness) for ruling, likeness in others if likeness), (Ruling.ABSENT, None))

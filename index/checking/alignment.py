@@ -33,23 +33,23 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class StemmedText:
     """Words as stems, and what each weighs."""
 
     stems: list[str]
     weights: list[int]
 
     def spread(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Place and stem of every word, as many times as it weighs: the longest in common is then the heaviest."""
+        """Source and stem of every word, as many times as it weighs: the longest in common is then the heaviest."""
         return [(place, self.stems[place]) for place in range(start, end) for _ in range(self.weights[place])]
 
 
-def read_text(words: Sequence[str]) -> Text:
+def read_text(words: Sequence[str]) -> StemmedText:
     """Comparable words, ready to be aligned."""
-    return Text(stems=stem(words), weights=[weigh(word) for word in words])
+    return StemmedText(stems=stem(words), weights=[weigh(word) for word in words])
 
 
-def align(claimed: Text, said: Text, *, at_least: float) -> Alignment | None:
+def align(claimed: StemmedText, said: StemmedText, *, at_least: float) -> Alignment | None:
     """Where ``said`` comes closest to ``claimed``.
 
     None below an agreement of ``at_least``, or when no more than half of the claim's content words agree. Words go
@@ -104,7 +104,7 @@ def _look_alike(word: str, known: set[str]) -> str:
     return found[0] if found and word.isalpha() else word
 
 
-def _find_stretch(claimed: Text, said: Text) -> tuple[int, int, int]:
+def _find_stretch(claimed: StemmedText, said: StemmedText) -> tuple[int, int, int]:
     """The stretch of what was said that shares the most weight with the claim, and that weight: start, end, weight."""
     wanted, count = set(claimed.stems), len(said.stems)
     sums = [0, *accumulate(w if word in wanted else 0 for word, w in zip(said.stems, said.weights, strict=True))]
@@ -113,7 +113,7 @@ def _find_stretch(claimed: Text, said: Text) -> tuple[int, int, int]:
     return start, start + size, sums[start + size] - sums[start]
 
 
-def _pair_both_ways(claimed: Text, said: Text, low: int, high: int) -> Iterator[list[tuple[int, int]]]:
+def _pair_both_ways(claimed: StemmedText, said: StemmedText, low: int, high: int) -> Iterator[list[tuple[int, int]]]:
     """The pairs of a heaviest common subsequence, the earliest and the latest: one may be free of strays."""
     first, second = claimed.spread(0, len(claimed.stems)), said.spread(low, high)
     yield _pair(first, second)
@@ -132,7 +132,7 @@ def _pair(first: Sequence[tuple[int, str]], second: Sequence[tuple[int, str]]) -
     return pairs
 
 
-def _trim(pairs: list[tuple[int, int]], claimed: Text, said: Text) -> Alignment:
+def _trim(pairs: list[tuple[int, int]], claimed: StemmedText, said: StemmedText) -> Alignment:
     """The alignment of the pairs without strays at the ends, which would make it span words that nobody claimed."""
     weight, said_sums = sum(claimed.weights), [0, *accumulate(said.weights)]
     held_sums = [0, *accumulate(claimed.weights[i] for i, _ in pairs)]
@@ -148,7 +148,7 @@ def _trim(pairs: list[tuple[int, int]], claimed: Text, said: Text) -> Alignment:
     return Alignment(pairs=tuple(pairs[first:last]), start=start, end=end, agreement=measure(first, last))
 
 
-def _span(first: tuple[int, int], last: tuple[int, int], claimed: Text, said: Text) -> tuple[int, int]:
+def _span(first: tuple[int, int], last: tuple[int, int], claimed: StemmedText, said: StemmedText) -> tuple[int, int]:
     """The said words from the first pair to the last, and those that stand where the claim's own edges differ."""
     return max(0, first[1] - first[0]), min(len(said.stems), last[1] + len(claimed.stems) - last[0])
 

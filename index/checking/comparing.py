@@ -11,7 +11,8 @@ from index.checking.alignment import align, matching_runs, read_text
 from index.checking.utterances import Utterance
 from index.checking.wording import Wording
 from index.checking.words import is_content, is_negation, is_number, is_qualifier, stem, word_spans
-from index.types import Edit, Quotation
+from index.languages import load
+from index.types import Edit, Kind, Quotation, Ruling
 
 _PLACES_MAX = 50  # places of one utterance at which equal words are judged; a bound against endless repetition
 _TELLING_WORDS_MIN = 4  # a claim this long may be exact without a content word: "it is what it is"
@@ -29,7 +30,16 @@ class Likeness:
     start: int
     end: int
     score: float
-    is_exact: bool = False
+    ruling: Ruling = Ruling.NEARLY
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the claim's words all stand there in a row."""
+        return self.ruling in (Ruling.EXACT, Ruling.CUT_SHORT)
+
+    @property
+    def is_report(self) -> bool:
+        return self.utterance.quotations[0].kind is Kind.INDIRECT
 
     @property
     def quotation(self) -> Quotation:
@@ -44,29 +54,93 @@ def compare(wording: Wording, utterance: Utterance) -> Likeness | None:
     for start, end, omitted in islice(_find_places(wording.parts, utterance.words), _PLACES_MAX):
         if not _tells(wording, utterance, start, end):
             continue
-        first, last = _widen(utterance, start, end)
-        if (first, last) == (start, end) and not any(map(is_qualifier, omitted)):
-            return Likeness(utterance=utterance, start=start, end=end, score=1.0, is_exact=True)
-        cut_short = cut_short or Likeness(utterance=utterance, start=first, end=last, score=1.0)
+        if any(map(is_qualifier, omitted)):
+            ruling = Ruling.OPPOSITE if any(map(is_negation, omitted)) else Ruling.NEARLY
+            return Likeness(utterance=utterance, start=start, end=end, score=0.99, ruling=ruling)
+        first, last = utterance.sentences_around(start, end)
+        left_out = [*utterance.words[first:start], *utterance.words[end:last]]
+        if not any(is_content(word) or is_qualifier(word) for word in left_out):
+            return Likeness(utterance=utterance, start=start, end=end, score=1.0, ruling=Ruling.EXACT)
+        cut_short = cut_short or Likeness(
+            utterance=utterance, start=first, end=last, score=1.0, ruling=Ruling.CUT_SHORT
+        )
     return cut_short or _compare_loosely(wording, utterance)
 
 
 def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
-    """The likeness of a reporter's sentence to the claim: its content words, all of its numbers, the same yes or no."""
+    """The likeness of a reporter's sentence to the claim: its content words, its numbers with what they count."""
     stems = stem(utterance.words)
     found = [place for place, word in enumerate(stems) if word in wording.content]
     missing = wording.content.keys() - stems
-    if not found or any(is_number(wording.content[word]) for word in missing):
+    if not found or not _holds_counts(utterance.words, wording.words):
         return None
     held = len(wording.content) - len(missing)
     score = held / len(wording.content)
     if held == 1 and 2 * held < sum(map(is_content, utterance.words)):  # one word of a long report tells nothing
         return None
     start, end = max(0, found[0] - _DENIAL_REACH), found[-1] + 1
-    is_denied = any(map(is_negation, utterance.words[start:end]))
-    if score < _REPORTED_MIN or is_denied != any(map(is_negation, wording.words)):
+    if score < _REPORTED_MIN:
         return None
-    return Likeness(utterance=utterance, start=start, end=end, score=score)
+    denied = _is_denied(utterance.quotations[0])
+    is_turned = _turns(wording.words, utterance.words[start:end]) != denied
+    ruling = Ruling.OPPOSITE if is_turned else Ruling.REPORTED
+    return Likeness(utterance=utterance, start=start, end=end, score=score, ruling=ruling)
+
+
+def _is_denied(quotation: Quotation) -> bool:
+    return quotation.cue is not None and is_negation(quotation.cue.of(quotation.article.body).lower())
+
+
+def _turns(claimed: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether one denies what the other affirms, in any clause: by a negation, or by an antonym in its place."""
+    flips = abs(_denials(claimed) - _denials(said))
+    flips += any(_antonym(word, set(said) - set(claimed)) != word for word in set(claimed) - set(said))
+    return flips % 2 == 1 or (flips > 0 and not min(_denials(claimed), _denials(said)))
+
+
+def _denials(words: Sequence[str]) -> int:
+    """The clauses that deny: those with an odd number of negations; "few" nearly denies, "a few" does not."""
+    clauses: list[list[bool]] = [[]]
+    for before, word in pairwise(["", *words]):
+        if word in ("and", "but"):
+            clauses.append([])
+        clauses[-1].append(is_negation(word) or (word in ("few", "little") and before != "a"))
+    return sum(sum(clause) % 2 for clause in clauses)
+
+
+def _antonym(word: str, among: set[str]) -> str:
+    """The word among some that means the contrary of ``word``; ``word`` itself if there is none."""
+    pairs = load("en").antonyms
+    return next((other for other in sorted(among) if (word, other) in pairs or (other, word) in pairs), word)
+
+
+def _holds_counts(said: Sequence[str], claimed: Sequence[str]) -> bool:
+    """Whether every number of a claim is said, and of the same thing where both tell of what."""
+    told = _counts(said)
+    return all(
+        any(number == other and (not unit or not what or unit == what) for other, what in told)
+        for number, unit in _counts(claimed)
+    )
+
+
+def _counts(words: Sequence[str]) -> set[tuple[str, str]]:
+    """Every number with what it counts: the sign or the month before it, else the next word that tells something."""
+    found = set()
+    for place, word in enumerate(words):
+        if is_number(word) and not (place and is_number(words[place - 1])):
+            before = words[place - 1] if place and not words[place - 1][0].isalnum() else ""
+            run = [other for other in words[place:] if is_number(other)][: _run_length(words, place)]
+            after = next((other for other in words[place + len(run) :] if is_content(other)), "")
+            found.add((" ".join(run), before or stem([after])[0] if after else before))
+    return found
+
+
+def _run_length(words: Sequence[str], place: int) -> int:
+    """How many numbers stand in a row: 6.1 million."""
+    end = place
+    while end < len(words) and is_number(words[end]):
+        end += 1
+    return end - place
 
 
 def write_edits(wording: Wording, likeness: Likeness) -> tuple[Edit, ...]:
@@ -128,9 +202,15 @@ def _widen(utterance: Utterance, start: int, end: int) -> tuple[int, int]:
 
 
 def _compare_loosely(wording: Wording, utterance: Utterance) -> Likeness | None:
-    alignment = align(wording.alignable, read_text(utterance.words), at_least=_NEARLY_MIN)
+    said = read_text(utterance.words)
+    alignment = align(wording.alignable, said, at_least=_NEARLY_MIN)
+    if alignment is None:
+        turned = [_antonym(word, set(utterance.words)) for word in wording.words]
+        alignment = align(read_text(turned), said, at_least=_NEARLY_MIN) if turned != wording.words else None
     if alignment is None:
         return None
     first, last = utterance.sentences_around(alignment.pairs[0][1], alignment.pairs[-1][1] + 1)
     start, end = _widen(utterance, max(first, alignment.start), min(last, alignment.end))
-    return Likeness(utterance=utterance, start=start, end=end, score=min(alignment.agreement, 0.99))
+    low, high = max(first, alignment.start), min(last, alignment.end)
+    ruling = Ruling.OPPOSITE if _turns(wording.words, utterance.words[low:high]) else Ruling.NEARLY
+    return Likeness(utterance=utterance, start=start, end=end, score=min(alignment.agreement, 0.98), ruling=ruling)

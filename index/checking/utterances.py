@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from index.checking.words import fold, read_words, word_spans
-from index.passages import sentences
+from index.languages.sentences import sentences
 from index.types import Kind, Quotation, Span
 
 _GAP_MAX = 120  # characters between two halves: '," said Ana Petrov, who heads the water board. "'

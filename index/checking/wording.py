@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from index.checking.alignment import Text, read_text
+from index.checking.alignment import StemmedText, read_text
 from index.checking.words import is_content, is_number, read_words
 
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.)+")
@@ -30,7 +30,7 @@ class Wording:
         return [f" {' '.join(words)} " for words in parts if words]
 
     @cached_property
-    def alignable(self) -> Text:
+    def alignable(self) -> StemmedText:
         return read_text(self.words)
 
     @cached_property

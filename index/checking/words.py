@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from index.words import stem as stem_word
+from index.languages.words import stem as stem_word
 
 # A sign of money or share and a minus before a number are words: "$5" is not "5", "-5" is not "5".
 _WORD = re.compile(
@@ -15,9 +15,11 @@ _WORD = re.compile(
     r"|(?<![^\W_])[-−](?=\d)"
     r"|\d+(?:[.,:]\d+)*[^\W_]*"
     r"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
-    r"|[^\W_][^\W_\u0300-\u036f]*[\u0300-\u036f]*(?:['’ʼ]?[^\W_][\u0300-\u036f]*)*"
+    r"|[^\W_](?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|['’ʼ](?=[^\W_])|[^\W_])*"
 )
 _INITIAL_DOT = re.compile(r"(?<=[^\W\d_])\.")
+
+_ALIKE = str.maketrans("’ʼ−", "''-", ",\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 CONTENT, _NUMBER, _FUNCTION = 3, 2, 1  # what a word weighs in a comparison; chosen on tests/eval/checks
 _FUNCTION_WORDS = frozenset(
@@ -81,8 +83,8 @@ def claimed_words(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """``text`` with case, apostrophes, minus signs and the commas of numbers made alike."""
-    return normalize("NFC", text).casefold().replace("’", "'").replace("ʼ", "'").replace("−", "-").replace(",", "")
+    """``text`` with case, apostrophes, minus signs and the commas of numbers made alike, without what nobody sees."""
+    return normalize("NFC", text.translate(_ALIKE)).casefold()
 
 
 def read_words(text: str) -> list[str]:

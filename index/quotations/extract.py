@@ -2,45 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from index.passages import paragraphs as split_paragraphs
-from index.quotations.cast import Cast
-from index.quotations.indirect import find_reported, has_hint
-from index.quotations.layout import Layout
-from index.quotations.masks import mask
-from index.quotations.shapes import is_nickname
-from index.quotations.speech import read_paragraph
-from index.quotations.stretches import Marked, find_marked
-from index.quotations.telling import Teller
-from index.quotations.transcripts import Turn, find_turns, follows_label
-from index.types import Article, Kind, Quotation, Span
+from index.languages import Language, language_of, load
+from index.languages.sentences import paragraphs as lines_of
+from index.quotations.grammar import read_before, rows
+from index.quotations.marks import Marked, find_dialogue, find_marked, hide
+from index.quotations.people import Cast, Identity
+from index.quotations.phrases import Phrase
+from index.quotations.reference import Resolver
+from index.quotations.speech import Said, brackets, nickname, read_paragraph
+from index.quotations.text import Text
+from index.quotations.unmarked import Reported, Turn, find_reported, find_turns, follows_label, has_hint
+from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
+
+_FEWEST = 4  # words of a quotation that has neither cue nor speaker
+_REACH = 600  # characters before a quotation in which an announcement ends
+_LONGEST_TAG = 8  # words: asked Ruth Pell, the mayor
+_WRAPPED = 100  # characters; a longer line was not broken by hand
+
+_Named = tuple[Identity, Span]  # who speaks, and where the article points at them
 
 
-def extract(article: Article) -> tuple[Quotation, ...]:
-    """The quotations of an article in the order in which they stand; none for a text without speech."""
+def extract(article: Article, language: Language | None = None) -> tuple[Quotation, ...]:
+    """The quotations of an article in the order in which they stand; none for a text without speech, or in a language
+    that is not read. The language is found out unless it is given."""
+    if language is None:
+        tag = language_of(article) if article.body.strip() else None
+        if tag is None:
+            return ()
+        language = load(tag)
     body = article.body
-    paragraphs = split_paragraphs(body)
+    paragraphs = _find_paragraphs(body)
     turns = find_turns(body, paragraphs)
-    text, stretches = _read_marks(body, paragraphs, turns)
-    if not any(stretches) and not has_hint(text, 0, len(text)):
+    hidden, stretches = _read_marks(body, paragraphs, turns, language)
+    text = Text(body, hidden, paragraphs, language)
+    if not any(stretches) and not has_hint(text, 0, len(hidden)):
         return ()
-    layout = Layout(text, paragraphs)
-    teller = Teller(article, layout, Cast(text, paragraphs))
-    first = min((turn.label.start for turn in turns.values()), default=0)
+    teller = _Teller(article, text)
     told: list[Quotation] = []
     for number, (paragraph, marked) in enumerate(zip(paragraphs, stretches, strict=True)):
         if number in turns:
-            told.append(teller.tell_turn(turns[number], first=first))
+            told.append(teller.tell_turn(turns[number], first=min(turn.label.start for turn in turns.values())))
             continue
         hinted = has_hint(text, paragraph.start, paragraph.end)
         if not marked and not hinted:
             continue
-        sentences = layout.sentences(number)
         headline = number == 0 and _is_headline(paragraph.of(body))
-        readings = read_paragraph(body, text, sentences, marked, headline=headline)
-        told += teller.tell_in_order(readings, list(find_reported(text, sentences)) if hinted else [])
-    return tuple(told)
+        readings = read_paragraph(text, number, marked, headline=headline)
+        told += teller.tell_in_order(readings, list(find_reported(text, text.sentences(number))) if hinted else [])
+    return tuple(_without_replies(told))
+
+
+def _without_replies(told: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations, without a speaker for a bare line between two lines of one: there somebody else answers."""
+    for before, said, after in zip([None, *told], told, [*told[1:], None], strict=False):
+        is_reply = before is not None and after is not None and said.cue is None and _is_exchange(before, said, after)
+        yield replace(said, speaker=None) if is_reply else said
+
+
+def _is_exchange(before: Quotation, said: Quotation, after: Quotation) -> bool:
+    """Whether three lines stand one under another, the outer two told of one person."""
+    if not (before.cue and after.cue and before.speaker and after.speaker):
+        return False
+    body = said.article.body
+    tags = body[before.span.end : said.span.start], body[said.span.end : after.span.start]
+    is_close = all("\n" in tag and len(tag.split()) <= _LONGEST_TAG for tag in tags)
+    return is_close and before.speaker.name == after.speaker.name
 
 
 def is_marked(quotation: Quotation) -> bool:
@@ -51,16 +80,62 @@ def is_marked(quotation: Quotation) -> bool:
     return quotation.kind is not Kind.INDIRECT and not follows_label(quotation.article.body, quotation.span.start)
 
 
-def _read_marks(body: str, paragraphs: Sequence[Span], turns: dict[int, Turn]) -> tuple[str, list[list[Marked]]]:
-    """The body masked, and its stretches paragraph by paragraph, without nicknames and scare quotes."""
+def _find_paragraphs(body: str) -> list[Span]:
+    """The lines of a body; those of a block that was wrapped by hand as one."""
+    found: list[Span] = []
+    block: list[Span] = []
+    for line in [*lines_of(body), None]:
+        gap = "\n\n" if line is None or not block else body[block[-1].end : line.start]
+        if block and (gap.count("\n") > 1 or line is None):
+            wrapped = len(block) > 1 and _is_wrapped(body, block)
+            found += [Span(start=block[0].start, end=block[-1].end)] if wrapped else block
+            block = []
+        if line is not None:
+            block.append(line)
+    return found
+
+
+def _is_wrapped(body: str, block: Sequence[Span]) -> bool:
+    """Whether the lines are one paragraph: none is long, and one goes on with a small letter."""
+    return all(line.end - line.start <= _WRAPPED for line in block) and any(
+        body[line.start].islower() for line in block[1:]
+    )
+
+
+def _read_marks(
+    body: str, paragraphs: Sequence[Span], turns: dict[int, Turn], language: Language
+) -> tuple[str, list[list[Marked]]]:
+    """The body with its stretches hidden, and these paragraph by paragraph, without nicknames and scare quotes."""
     found = find_marked(body, paragraphs)
+    if "dialogue" in language.macros:
+        found = [find_dialogue(body, one) or marked for one, marked in zip(paragraphs, found, strict=True)]
+    if rows(language, "inside"):
+        found = [[part for one in marked for part in _split(body, one, language)] for marked in found]
     for number, turn in turns.items():
         found[number] = [Marked(span=turn.span, outer=turn.span)]
-    nicknames = [one for marked in found for one in marked if is_nickname(body, one)]
-    shown = {one.outer for one in nicknames}
-    found = [[one for one in marked if one.outer not in shown] for marked in found]
+    nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
+    found = [[one for one in marked if one.outer not in nicknames] for marked in found]
     found = _without_strange_singles(body, paragraphs, found)
-    return mask(body, [one for marked in found for one in marked], shown=nicknames), found
+    blanks = [*nicknames.values(), *brackets(body)]
+    return hide(body, [one for marked in found for one in marked], blanks=blanks), found
+
+
+def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
+    """The parts of a stretch in the middle of which stands who said it: « Non, dit-elle, je reste. »"""
+    inner = Text(body, body.replace('"', "'"), [marked.span], language)
+    for _, pattern in rows(language, "inside"):
+        match = pattern.search(inner.letters)
+        if match is not None and match.start() > 0:
+            first, last = inner.ends[match.start()], inner.ends[match.end() - 1]
+            parts = [
+                Marked(span=Span(start=marked.span.start, end=first), outer=Span(start=marked.outer.start, end=first))
+            ]
+            if any(map(str.isalnum, body[last : marked.span.end])):
+                start = last + len(body[last : marked.span.end]) - len(body[last : marked.span.end].lstrip())
+                outer = Span(start=start, end=marked.outer.end)
+                parts.append(replace(marked, span=Span(start=start, end=marked.span.end), outer=outer))
+            return parts
+    return [marked]
 
 
 def _without_strange_singles(body: str, paragraphs: Sequence[Span], found: list[list[Marked]]) -> list[list[Marked]]:
@@ -76,8 +151,133 @@ def _without_strange_singles(body: str, paragraphs: Sequence[Span], found: list[
 
 
 def _is_single(body: str, one: Marked) -> bool:
-    return body[one.outer.start] in "'‘’" and body[one.outer.start + 1] not in "'’"
+    return body[one.outer.start] in "'‘’`" and body[one.outer.start + 1] not in "'’‘`"
 
 
 def _is_headline(line: str) -> bool:
-    return len(line) < 150 and line[-1] not in ".!?\"”'’…"
+    return len(line) < 150 and line[-1] not in ".!?\"”'’…»«“」』>"
+
+
+class _Teller:
+    """Tells the quotations of one article, which must come in order."""
+
+    def __init__(self, article: Article, text: Text) -> None:
+        self._article, self._text = article, text
+        self._cast = Cast(text)
+        self._resolver = Resolver(text, self._cast)
+        self._end = 0  # of the last speech
+        self._last: _Named | None = None
+        self._told: list[_Named] = []
+
+    def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
+        """The quotations of one paragraph, reported speech among them, in the order of their first word."""
+        both: list[Said | Reported] = [*readings, *reported]
+        for one in sorted(both, key=lambda one: one.marked.span.start if isinstance(one, Said) else one.span.start):
+            told = self._tell(one) if isinstance(one, Said) else self._tell_reported(one)
+            if told is not None:
+                yield told
+
+    def tell_turn(self, turn: Turn, *, first: int) -> Quotation:
+        """A turn of a transcript; "A" is the person whom the lines before the first turn are about."""
+        identity = None
+        if turn.answers:
+            identity = self._cast.guest(before=self._text.token_at(first))
+        elif not turn.asks:
+            identity = self._cast.label(turn.label)
+        if identity is None:
+            return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT)
+        speaker = self._speaker(identity, turn.label)
+        speaker = replace(speaker, role=speaker.role or turn.title)
+        return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT, speaker=speaker)
+
+    def _tell_reported(self, reported: Reported) -> Quotation | None:
+        """Reported speech; None where nobody is known to have said it."""
+        subject = reported.attribution.subject
+        identity = self._resolver.resolve(subject) if subject is not None else None
+        if identity is None or subject is None:
+            return None
+        speaker = self._speaker(identity, subject.span)
+        cue = reported.attribution.cue
+        return Quotation(article=self._article, span=reported.span, kind=Kind.INDIRECT, speaker=speaker, cue=cue)
+
+    def _tell(self, reading: Said) -> Quotation | None:
+        """A quotation with its speaker; None for a few words that nobody is known to have said."""
+        named = self._name(reading)
+        span = reading.marked.span
+        is_short = len(span.of(self._article.body).split()) < _FEWEST and not self._fills_line(reading.marked)
+        if named is None and reading.attribution is None and is_short:
+            return None
+        self._end, self._last = span.end, named
+        if named is not None:
+            self._told = [*self._told[-5:], named]
+        return Quotation(
+            article=self._article,
+            span=span,
+            kind=reading.kind,
+            speaker=self._speaker(*named) if named else None,
+            cue=reading.attribution.cue if reading.attribution else None,
+        )
+
+    def _fills_line(self, marked: Marked) -> bool:
+        """Whether a stretch is a whole sentence and a paragraph of its own."""
+        body, paragraph = self._article.body, self._text.paragraphs[self._text.locate(marked.outer.start)[0]]
+        ends = ".?!…؟" if self._follows(marked.outer.start) else "?!؟"
+        return body[marked.span.end - 1] in ends and paragraph == marked.outer
+
+    def _name(self, reading: Said) -> _Named | None:
+        if reading.nameless:
+            return None
+        subject = reading.attribution.subject if reading.attribution else None
+        at = reading.marked.outer.start
+        if subject is None and not reading.marked.resumes:
+            subject = self._announced(at)
+        if subject is not None:
+            identity = self._resolver.resolve(subject)
+            return (replace(identity, role=subject.role), subject.span) if identity else None
+        if reading.marked.resumes:
+            return self._carried()
+        if reading.marked.turn:
+            return None
+        if self._answers(at):
+            return self._other()
+        return self._resolver.carried(at, since=self._end) or self._carried()
+
+    def _announced(self, at: int) -> Phrase | None:
+        """The speaker that a paragraph before it announces with a colon."""
+        low = max(0, at - _REACH)
+        before = self._text.hidden[low:at].rstrip()
+        if not before.endswith(":"):
+            return None
+        start = low + max(before.rfind("\n"), before.rfind(". ")) + 1
+        found = read_before(self._text, self._text.token_at(start), self._text.token_at(low + len(before)))
+        return found.subject if found else None
+
+    def _answers(self, at: int) -> bool:
+        """Whether a speech without a cue answers the question before it: “Will you sign?” asked X. ⏎ “Not today.”"""
+        asked = self._article.body[self._end - 1 : self._end] == "?"
+        return asked and self._follows(at) and "\n" in self._article.body[self._end : at].strip("”’\"'») ")
+
+    def _follows(self, at: int) -> bool:
+        """Whether nothing but the tag of the speech before stands between it and ``at``."""
+        between = self._article.body[self._end : min(at, self._end + _REACH)]
+        return at - self._end < _REACH and len(between.split()) <= _LONGEST_TAG
+
+    def _other(self) -> _Named | None:
+        """The last speaker but one, if there is one and it is somebody else."""
+        others = [one for one in self._told if self._last and one[0].name != self._last[0].name]
+        if not others:
+            return None
+        identity, mention = others[-1]
+        return replace(identity, evidence=Evidence.CARRIED, sure=False), mention
+
+    def _carried(self) -> _Named | None:
+        """The speaker of the speech before."""
+        return None if self._last is None else (replace(self._last[0], evidence=Evidence.CARRIED), self._last[1])
+
+    def _speaker(self, identity: Identity, mention: Span) -> Speaker:
+        role = self._cast.role_of(identity.member) if identity.member else identity.role
+        name = identity.member.name if identity.member else identity.name
+        is_lone = identity.member is None and len(name.split()) == 1
+        is_guess = "order" in self._text.language.macros and (is_lone or identity.evidence is Evidence.PRONOUN)
+        sure = identity.sure and not is_guess
+        return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

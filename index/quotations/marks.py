@@ -1,10 +1,15 @@
-"""Body → its quotation marks, each with the way it turns. Pure."""
+"""Body → the stretches between quotation marks, and the body with them hidden. Pure; linear.
+
+Pairing starts afresh at every paragraph, so that one slip never inverts the rest. Only outermost stretches are given:
+what is quoted inside a quotation belongs to it. A speech that goes on over several paragraphs, each of which opens
+again, gives one stretch a paragraph.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
@@ -13,22 +18,35 @@ from index.types import Span
 # Marks; and what looks like one and is not: tags with their attributes, 6'11", the '90s, rock 'n' roll, and the
 # apostrophe inside a word.
 _MARK = re.compile(
-    r"(?P<none><[^<>\n]{1,400}>|\d+['’′]\s?\d+(?:\s\d/\d)?[\"”″]|(?<![\w'’])['’‘](?=\d0s)|(?<=[\w])['’](?=\w)"
+    r"(?P<none><(?!<)[^<>\n]{1,400}>(?!>)|\d+['’′]\s?\d+(?:\s\d/\d)?[\"”″]|(?<![\w'’])['’‘](?=\d0s)|(?<=[\w])['’](?=\w)"
     r"|(?<![\w'’])['’‘](?:(?i:n|em|tis|twas|til|cause|round|bout|cos)\b(?:['’](?!['’]))?|\d\d\b(?!\w)(?=[\s,.;)])))"
-    r"|(?P<double>[“”„‟\"«»]|``|'{2,3}|’{2})|(?P<single>[‘’'‚‹›])"
+    r"|(?P<double>[“”„‟\"＂«»「」『』]|``|<<|>>|'{2,3}|‘{2}|’{2})|(?P<single>[‘’'‚‹›`])"
 )
-_EDGE_BEFORE = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/…")
-_EDGE_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f)]}—–-/.,;:!?…")
+_EDGE_BEFORE = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/…*_>")
+_EDGE_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f)]}—–-/.,;:!?…[*_،؛؟")
 _MARKS = frozenset("“”„‟\"«»`'‘’‚‹›")
-_SINGLE = frozenset("‘’'‚‹›")
-_OPENING = frozenset(("“", "„", "‟", "‘", "‚", "‹", "``", "«"))
-_CLOSING = frozenset("”»›")
+_SINGLE = frozenset("‘’'‚‹›`")
+_OPENING = frozenset(("“", "„", "‟", "‘", "‚", "‹", "``", "«", "「", "『", "<<", "‘‘", "`"))
+_CLOSING = frozenset(("”", "»", "›", "」", "』", ">>", "’’"))
+_ANGLES = {"«": "»", "‹": "›", "「": "」", "『": "』", "<<": ">>", "»": "«", "›": "‹"}
 # Of one paragraph: a paragraph with more is no prose and is read as one without any, so that a text of nothing but
 # marks costs little. Five thousand are over two thousand quotations, those nested in them included.
 _MOST = 5_000
+_NEAR = 12  # marks in which those of a nested quotation stand
+_LONGEST_GAP = 3  # paragraphs without marks that a speech may run through before it closes
+# Where the words of an unclosed quotation end after all: "The ice is thin, Vera Lund said.
+_REPORTED = re.compile(
+    r",(?=\s(?:he|she|they|[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}) (?:said|says|told|added|asked|wrote)\b)"
+)
+_SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
+_SMALL = re.compile(r"\s*[a-z]")
+_REACH = 1000  # characters in which a better closing mark is looked for
+_FIRST_WORD = 200  # characters by which the first word has begun
+_DIALOGUE = re.compile(r"[—–]\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$")
+_TURNED = re.compile(r"(?:^|[\s(])([»›])\w")
 
 
-class Turn(Enum):
+class Side(Enum):
     """Which way a mark turns; straight ones may turn either way."""
 
     OPENS = "opens"
@@ -37,27 +55,98 @@ class Turn(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class _Mark:
     """One quotation mark, of one to three characters."""
 
     start: int
     end: int
     text: str
-    turn: Turn
+    side: Side
 
     @property
     def is_single(self) -> bool:
         return self.text in _SINGLE
 
 
-def find_marks(body: str, paragraph: Span) -> list[Mark]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A stretch between marks: ``span`` leaves the marks out, ``outer`` holds them.
+
+    ``closed`` is false where the closing mark is missing; ``resumes`` is true where an unclosed speech of the paragraph
+    before goes on; ``turn`` where a dash opens a turn of a dialogue.
+    """
+
+    span: Span
+    outer: Span
+    closed: bool = True
+    resumes: bool = False
+    turn: bool = False
+
+
+def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
+    """The outermost stretches between marks, paragraph by paragraph, in order."""
+    found: list[list[Marked]] = []
+    open_since: int | None = None  # the paragraph whose last stretch is not closed
+    for number, paragraph in enumerate(paragraphs):
+        marks = _find_marks(body, paragraph)
+        if open_since is not None and marks and marks[0].side is Side.CLOSES and not marks[0].is_single:
+            for between in range(open_since + 1, number):
+                found[between] = _resumed(body, paragraphs[between])
+            rest = Span(start=paragraph.start, end=marks[0].end)
+            found.append(_resumed(body, rest, marks[0]) + _pair(body, paragraph, marks[1:]))
+        else:
+            found.append(_pair(body, paragraph, marks))
+            if open_since == number - 1 and found[-1] and found[-1][0].outer.start == paragraph.start:
+                found[-1][0] = replace(found[-1][0], resumes=True)
+        if marks or (open_since is not None and number - open_since > _LONGEST_GAP):
+            open_since = number if found[-1] and not found[-1][-1].closed else None
+    return found
+
+
+def find_dialogue(body: str, paragraph: Span) -> list[Marked]:
+    """The stretches of a paragraph that is a turn of a dialogue: —Words —said X—. More words."""
+    match = _DIALOGUE.match(body, paragraph.start, paragraph.end)
+    if match is None:
+        return []
+    found = [(match.start(), *match.span("words"))]
+    found += [(match.start("more"), *match.span("more"))] if match["more"] else []
+    spans = [(outer, _inner(body, start, end)) for outer, start, end in found]
+    return [Marked(span=span, outer=Span(start=at, end=span.end), turn=True) for at, span in spans if span]
+
+
+def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ()) -> str:
+    """``body``, character for character, with every stretch as ``"Qqq"`` and ``blanks`` as white space.
+
+    Nothing can then be read out of somebody's words. A last full stop, ? or ! stays visible; any other straight mark
+    becomes an apostrophe, so that ``"`` means a stretch.
+    """
+    hidden = [(one.outer, _hidden(body, one)) for one in stretches]
+    hidden += [(blank, " " * (blank.end - blank.start)) for blank in blanks]
+    pieces, at = [], 0
+    for span, piece in sorted(hidden):
+        if span.start >= at:
+            pieces += [body[at : span.start].replace('"', "'"), piece]
+            at = span.end
+    return "".join(pieces) + body[at:].replace('"', "'")
+
+
+def _hidden(body: str, marked: Marked) -> str:
+    length = marked.outer.end - marked.outer.start
+    last = body[marked.span.end - 1]
+    if length < 4:
+        return '"' * length
+    return '"Q' + "q" * (length - 4) + (last if last in ".?!" else "q") + '"'  # a capital, as sentences begin
+
+
+def _find_marks(body: str, paragraph: Span) -> list[_Mark]:
     """The quotation marks of a paragraph in order; none if they are too many for prose."""
-    marks = list(islice(_read(body, paragraph), _MOST + 1))
+    marks = list(islice(_read_marks(body, paragraph), _MOST + 1))
     return marks if len(marks) <= _MOST else []
 
 
-def _read(body: str, paragraph: Span) -> Iterator[Mark]:
+def _read_marks(body: str, paragraph: Span) -> Iterator[_Mark]:
     odd = body.count('"', paragraph.start, paragraph.end) % 2 == 1
+    turned = _TURNED.search(body, paragraph.start, paragraph.end) is not None
     for match in _MARK.finditer(body, paragraph.start, paragraph.end):
         if match.lastgroup == "none":
             continue
@@ -66,18 +155,122 @@ def _read(body: str, paragraph: Span) -> Iterator[Mark]:
             continue  # a 14" screen
         before = body[start - 1] if start > paragraph.start else " "
         after = body[end] if end < paragraph.end else " "
-        yield Mark(start, end, text, _turn(text, before, after))
+        yield _Mark(start, end, text, _side(text, before, after, turned=turned))
 
 
-def _turn(text: str, before: str, after: str) -> Turn:
+def _side(text: str, before: str, after: str, *, turned: bool) -> Side:
+    """Which way a mark turns; ``turned`` where guillemets point inwards: »so«."""
     loose_before, loose_after = before in _EDGE_BEFORE, after in _EDGE_AFTER
+    if turned and text in "«»‹›":
+        return Side.OPENS if text in "»›" else Side.CLOSES
     if text in _OPENING:
         is_slip = text == "“" and loose_after and not loose_before
-        return Turn.CLOSES if is_slip else Turn.OPENS
+        return Side.CLOSES if is_slip else Side.OPENS
     if text in _CLOSING:
-        return Turn.CLOSES
-    opens = (loose_before or before in _MARKS) and not after.isspace() and (not loose_after or after in "….")
+        is_slip = text == "”" and loose_before and not loose_after and before not in "-—–"
+        return Side.OPENS if is_slip else Side.CLOSES
+    opens = (loose_before or before in _MARKS) and not after.isspace() and (not loose_after or after in "….[*_")
     closes = not before.isspace() and (loose_after or after in _MARKS)
     if opens == closes:
-        return Turn.EITHER
-    return Turn.OPENS if opens else Turn.CLOSES
+        return Side.EITHER
+    return Side.OPENS if opens else Side.CLOSES
+
+
+def _resumed(body: str, outer: Span, closer: _Mark | None = None) -> list[Marked]:
+    """A stretch that goes on from an unclosed speech, up to the mark that closes it if that is here."""
+    span = _inner(body, outer.start, closer.start if closer else outer.end)
+    return [Marked(span=span, outer=outer, closed=closer is not None, resumes=True)] if span else []
+
+
+def _pair(body: str, paragraph: Span, marks: Sequence[_Mark]) -> list[Marked]:
+    """Pairs of marks; a second try leaves single marks out if the first ends inside one."""
+    found, rest = _walk(body, paragraph, marks)
+    if rest is not None and marks[rest].is_single:
+        marks = [mark for mark in marks[rest + 1 :] if not mark.is_single]
+        more, rest = _walk(body, paragraph, marks)
+        found += more
+    if rest is not None and (marks[rest].text == "«" or not body[marks[rest].end : marks[rest].end + 1].isspace()):
+        found += _unclosed(body, marks[rest], paragraph.end)
+    return found
+
+
+def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Marked], int | None]:
+    """The closed pairs, and the number of the mark that is still open at the end."""
+    found: list[Marked] = []
+    opened: int | None = None
+    depth = 0
+    for number, mark in enumerate(marks):
+        if opened is None:
+            if mark.side is Side.OPENS or (mark.side is Side.EITHER and not mark.is_single):
+                opened, depth = number, 0
+        elif mark.is_single != marks[opened].is_single or (marks[opened].text in _ANGLES and mark.text in '“”„"'):
+            continue
+        elif depth and mark.side is Side.CLOSES:
+            depth -= 1
+        elif _nests(marks, opened, number):
+            depth += 1
+        elif mark.side is Side.OPENS and not _nests_straight(marks, opened, number):
+            found += _unclosed(body, marks[opened], mark.start)
+            opened, depth = number, 0
+        elif _may_close(body, mark, marks[opened], paragraph):
+            found += _closed(body, marks[opened], mark)
+            opened = None
+    return found, opened
+
+
+def _nests(marks: Sequence[_Mark], opened: int, number: int) -> bool:
+    """“A “b” c.” : an opening mark inside, and two closing ones to come."""
+    if marks[number].side is not Side.OPENS or marks[opened].is_single or marks[number].text == '"':
+        return False
+    if marks[number].text in "«»" and marks[number].text == marks[opened].text:
+        return sum(mark.side is Side.CLOSES for mark in marks[number : number + _NEAR]) > 1
+    return _sides_after(marks, number) == [Side.CLOSES, Side.CLOSES]
+
+
+def _nests_straight(marks: Sequence[_Mark], opened: int, number: int) -> bool:
+    """ "The "b" c," : the next two marks close."""
+    return marks[opened].text == '"' and _sides_after(marks, number) == [Side.CLOSES, Side.CLOSES]
+
+
+def _sides_after(marks: Sequence[_Mark], number: int) -> list[Side]:
+    """The way the next two marks turn, single ones left out."""
+    following = (marks[at].side for at in range(number + 1, len(marks)) if not marks[at].is_single)
+    return list(islice(following, 2))
+
+
+def _may_close(body: str, mark: _Mark, opener: _Mark, paragraph: Span) -> bool:
+    if mark.side is Side.OPENS or _ANGLES.get(opener.text, "") != (mark.text if mark.text in _ANGLES.values() else ""):
+        return False
+    if mark.text == "’’" and opener.text in "“„":
+        return False
+    is_apostrophe = mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)
+    return not (is_apostrophe and _closes_later(body, mark, paragraph))
+
+
+def _closes_later(body: str, mark: _Mark, paragraph: Span) -> bool:
+    """Whether a single mark that looks like an apostrophe (the boys' school) has a better one to come."""
+    return _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH)) is not None
+
+
+def _closed(body: str, opener: _Mark, closer: _Mark) -> list[Marked]:
+    """The stretch between two marks; of three apostrophes, two are the mark."""
+    start = opener.start + min(2, len(opener.text))
+    span = _inner(body, start, closer.end - min(2, len(closer.text)))
+    return [Marked(span=span, outer=Span(start=opener.start, end=closer.end))] if span else []
+
+
+def _unclosed(body: str, opener: _Mark, limit: int) -> list[Marked]:
+    """The stretch from a mark that is never closed up to ``limit``, or up to the words that tell who said it."""
+    slip = _REPORTED.search(body, opener.end, limit)
+    end = slip.start() + 1 if slip else limit
+    span = _inner(body, opener.end, end)
+    return [Marked(span=span, outer=Span(start=opener.start, end=end), closed=slip is not None)] if span else []
+
+
+def _inner(body: str, start: int, end: int) -> Span | None:
+    """What lies between marks without the white space around it; None if there are no words."""
+    while start < end and body[start].isspace():
+        start += 1
+    while end > start and body[end - 1].isspace():
+        end -= 1
+    return Span(start=start, end=end) if any(map(str.isalnum, body[start : min(end, start + _FIRST_WORD)])) else None

@@ -1,4 +1,4 @@
-"""Person names: their tokens, their likely gender, and when two of them are one person."""
+"""Person names: their words, their likely gender, and when two of them are one person."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
+from unicodedata import combining, normalize
 
-from index.quotations import lexicon
+from index import languages
+from index.languages import load
 
-_TOKEN = re.compile(r"[^\W\d_][\w’'.-]*")
-_NICKNAME = re.compile(r"[\"“”‘].*[\"“”’]")
+_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+_NICKNAME = re.compile(r"[\"“”‘(].*[\"“”’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
+_BOUND = re.compile(r"^(?:[ae][lnsrtdz]h?-|ul-|[dl]')(?=\w{2})")  # al-Sadr and Sadr are one
+_UNMARKED = str.maketrans("łøđßıæœðþʼ’", "lodsiaodt''")
 
 
 class Gender(Enum):
@@ -24,21 +28,32 @@ class Gender(Enum):
 def first_names() -> dict[str, Gender]:
     """First name in lower case → gender; the file tells where it comes from."""
     names: dict[str, Gender] = {}
-    for line in files(__package__).joinpath("first_names.txt").read_text(encoding="utf-8").splitlines():
+    for line in files(languages).joinpath("first_names.txt").read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(" ")
         if mark in ("F", "M"):
             names |= dict.fromkeys(rest.split(), Gender.FEMALE if mark == "F" else Gender.MALE)
     return names
 
 
+@cache
+def _left_out() -> frozenset[str]:
+    words = load("en").words
+    return _SUFFIXES | words["courtesy"] | words["particles"] | frozenset("بن ابن آل".split())
+
+
 @lru_cache(maxsize=1 << 12)
 def tokens_of(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case, without nickname, full stops, or Jr."""
+    """The telling words of a name, so that its forms agree: no accents, particles, nickname, title, stops or Jr."""
     words = [
-        word.lower().rstrip(".").replace("’", "'").removesuffix("'s")
-        for word in _TOKEN.findall(_NICKNAME.sub(" ", name))
+        _BOUND.sub("", fold(word).rstrip(".'").removesuffix("'s")) for word in _WORD.findall(_NICKNAME.sub(" ", name))
     ]
-    return tuple(word for word in words if word not in _SUFFIXES and word not in lexicon.COURTESY) or tuple(words)
+    return tuple(word for word in words if word not in _left_out()) or tuple(words)
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case without accents."""
+    plain = text.lower().translate(_UNMARKED)
+    return plain if plain.isascii() else "".join(c for c in normalize("NFKD", plain) if not combining(c))
 
 
 def gender_of(name: str) -> Gender:
@@ -48,25 +63,29 @@ def gender_of(name: str) -> Gender:
 
 def gender_of_role(words: str) -> Gender:
     """The gender that a role or a title betrays: spokeswoman, Mrs."""
-    found = {word.lower().rstrip(".") for word in _TOKEN.findall(words)}
-    female, male = bool(found & lexicon.FEMALE_ROLES), bool(found & lexicon.MALE_ROLES)
+    found = {word.lower().rstrip(".") for word in _WORD.findall(words)}
+    table = load("en").words
+    female, male = bool(found & table["female"]), bool(found & table["male"])
     if female == male:
         return Gender.UNKNOWN
     return Gender.FEMALE if female else Gender.MALE
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Whether two full names name one person: Donald Trump, Donald J. Trump; not Carol Clark, Dennis Clark."""
-    first, second = tokens_of(one), tokens_of(other)
-    if not first or not second:
+    """Whether two full names name one person: Donald Trump, Donald J. Trump; not Carol Clark, Dennis Clark.
+
+    The end of a longer name is the same person too: Aung Nan Soe Win, Soe Win.
+    """
+    short, long = sorted((tokens_of(one), tokens_of(other)), key=len)
+    if not short or short == long:
+        return bool(short)
+    if len(short) == 1:
         return False
-    if len(first) == 1 or len(second) == 1:
-        return first == second
-    given, other_given = first[0], second[0]
-    close = given == other_given or (given[0] == other_given[0] and min(len(given), len(other_given)) == 1)
-    return (first[-1] == second[-1] and (close or _is_short_for(given, other_given))) or first == second
+    if short[-1] == long[-1] and _may_be_given(short[0], long[0]):
+        return True
+    return len(long) > len(short) and len(long) >= 3 and long[-len(short) :] == short
 
 
-def _is_short_for(given: str, other: str) -> bool:
+def _may_be_given(given: str, other: str) -> bool:
     short, long = sorted((given, other), key=len)
-    return len(short) >= 3 and long.startswith(short)
+    return short == long or (long.startswith(short) and (len(short) == 1 or len(short) >= 3))

@@ -1,91 +1,285 @@
-"""The people who are quoted in a story: one person each, whatever the articles call them."""
+"""The people of one article: every full name in it, what it says of them, and which of them a name means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
+from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, tokens_of
+from index.quotations.phrases import Phrase, Sort, parse
+from index.quotations.text import Text
+from index.types import Evidence, Span
 
-from index.quotations.lexicon import DETERMINERS
-from index.quotations.names import is_same_person, tokens_of
-from index.types import ArticleId, Quotation
+_RUN = re.compile(r"[NSTC](?:[NSTCO]|ii?(?=[NS]))*|O(?:[NSTCO]|ii?(?=[NS]))+")
+_MOST_NAMESAKES = 20  # members of one surname that a name is compared with
+_MOST_PLACES = 12  # of a name at which a role is looked for
+_SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
+_BEFORE, _AFTER = 40, 60  # tokens around a name in which its role may stand
+_IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
 
-_ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A person of the article; ``name`` is the fullest form met so far, ``places`` are the tokens where full forms
+    begin."""
+
+    name: str
+    gender: Gender
+    is_person: bool
+    places: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody who is quoted. ``name`` is the fullest form; ``roles`` pairs an article with its words for the person;
-    ``quotations`` counts."""
+class Identity:
+    """A speaker before it is tied to a quotation: a member of the cast, or only a name or a description."""
 
     name: str
-    aliases: tuple[str, ...]
-    roles: tuple[tuple[ArticleId, str], ...]
-    quotations: int
+    member: Member | None
+    evidence: Evidence
+    sure: bool
+    role: Span | None = None
 
 
-def people(quotations: Iterable[Quotation]) -> tuple[Person, ...]:
-    """The named speakers of one story, most quoted first; speakers without a name are nobody's alias."""
-    by_name: dict[str, list[Quotation]] = {}
-    for quotation in quotations:
-        if quotation.speaker is not None and not _is_description(quotation.speaker.name):
-            by_name.setdefault(quotation.speaker.name, []).append(quotation)
-    found = [_person(group, by_name) for group in _groups(list(by_name))]
-    return tuple(sorted(found, key=lambda person: (-person.quotations, person.name)))
+class Cast:
+    """The people of a text. Built in one pass; roles are looked up when asked for."""
 
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.members: list[Member] = []
+        self._by_word: dict[str, list[Member]] = {}
+        self._by_name: dict[str, Member] = {}
+        self._roles: dict[int, Span | None] = {}
+        self._courtesy: dict[str, Gender] = {}
+        for first, last, title in self._find_names():
+            name = self._write(first, last)
+            gender = gender_of_role(title)
+            if len(tokens_of(name)) > 1:
+                self._meet(name, first, gender, titled=bool(title))
+            elif gender is not Gender.UNKNOWN:
+                self._courtesy[tokens_of(name)[0]] = gender
 
-def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
-    """The people whom a name can mean, best first: part of a name, or one with a slip of the pen, is enough."""
-    words = tokens_of(query)
-    scored = [(max(_likeness(words, alias) for alias in (person.name, *person.aliases)), person) for person in people]
-    kept = [(score, person) for score, person in scored if words and score >= _ALIKE]
-    return tuple(person for _, person in sorted(kept, key=lambda pair: (-pair[0], -pair[1].quotations, pair[1].name)))
+    def _write(self, first: int, last: int) -> str:
+        name = self.text.words(first, last)
+        return name[:-2] if name.endswith(("'s", "’s")) else name.rstrip("’'")
 
+    def _find_names(self) -> Iterator[tuple[int, int, str]]:
+        """Where the names of the text stand, and the title before each; of one word only after a title."""
+        text = self.text
+        for run in () if "caseless" in text.language.macros else _RUN.finditer(text.letters):
+            first, title = run.start(), ""
+            if text.letters[first] == "S" and text.lows[first] not in first_names():
+                first += 1
+            if text.letters[first - 1 : first] == "P" and text.letters[first - 2] in "RTe" and run.end() - first > 2:
+                first += 1  # envoy to Libya Lou Becker
+            if text.letters[max(0, first - 2) : first] == "Tf" and run.end() - first == 3:
+                first += 1  # Commissioner for Refugees Lou Becker
+            if text.letters[first - 1 : first] == "0" and run.end() - first > 2:
+                first += 1  # 2nd Class Lou Becker
+            for number in range(first, run.end() - 1):
+                letter, low = text.letters[number], text.lows[number]
+                if letter == "O":
+                    first, title = number + 1, ""
+                elif letter in "TC" and low not in first_names():
+                    first, title = number + 1, low
+            if "capital_nouns" in text.language.macros and not self._is_plain(first, run.end()):
+                continue
+            if text.letters[first : run.end()].strip("TC") and (title or run.end() - first > 1):
+                yield first, run.end(), title
 
-def _is_description(name: str) -> bool:
-    """ "A senior official" and "the mayor": nobody that another article could mean."""
-    first, *rest = name.split()
-    return first.lower() in DETERMINERS and not any(word[0].isupper() for word in rest[-1:])
+    def _is_plain(self, first: int, last: int) -> bool:
+        """Whether nouns with capitals are a name alone: two words, or a known first name and its surname."""
+        return last - first == 2 or (self.text.lows[first] in first_names() and "i" in self.text.letters[first:last])
 
-
-def _groups(names: Sequence[str]) -> list[list[str]]:
-    """Names of one person together; a single name joins the only full name that holds it as a surname."""
-    groups: list[list[str]] = []
-    for name in sorted(names, key=lambda name: -len(tokens_of(name))):
+    def _meet(self, name: str, place: int, gender: Gender, *, titled: bool) -> Member:
+        known = self._by_name.get(name) or self.find_same(name)
         words = tokens_of(name)
-        fitting = [group for group in groups if is_same_person(group[0], name)]
-        if not fitting and len(words) == 1:
-            fitting = [
-                group for group in groups if len(tokens_of(group[0])) > 1 and tokens_of(group[0])[-1] == words[0]
-            ]
-        if len(fitting) == 1:
-            fitting[0].append(name)
-        else:
-            groups.append([name])
-    return groups
+        if known is None:
+            guess = gender if gender is not Gender.UNKNOWN else gender_of(name)
+            known = Member(name, guess, is_person=self._looks_personal(words))
+            self.members.append(known)
+        elif len(words) > len(tokens_of(known.name)):
+            known.name = name
+        for word in words:
+            if known not in self._by_word.setdefault(word, []):
+                self._by_word[word].append(known)
+        known.is_person = known.is_person or titled
+        self._by_name[name] = known
+        known.places.append(place)
+        return known
+
+    def _looks_personal(self, words: Sequence[str]) -> bool:
+        """Whether a name opens with a known first name and is no place or body."""
+        return words[0] in first_names() and not any(self.text.language.is_a(word, "places") for word in words[1:])
+
+    def find_same(self, name: str) -> Member | None:
+        """The only member that a full name means, whatever its form."""
+        words = tokens_of(name)
+        fitting = self._by_word.get(words[-1], ())[:_MOST_NAMESAKES] if words else ()
+        same = [member for member in fitting if is_same_person(member.name, name)]
+        exact = [member for member in same if tokens_of(member.name)[0] == words[0]]
+        return exact[0] if exact else same[0] if len(same) == 1 else None
+
+    def identify(self, phrase: Phrase, *, speaks: bool) -> Identity | None:
+        """Whom a name means, None where it fits two people; a full name that ``speaks`` is a person's from then on."""
+        name = phrase.naming.of(self.text.body)
+        words = tokens_of(name)
+        if not words:
+            return None
+        unknown = Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
+        gender = gender_of_role(phrase.title or "")
+        if len(words) > 1:
+            known = self._by_name.get(name) or self.find_same(name)
+            if known is None and speaks:
+                known = self._meet(
+                    name, self.text.token_at(phrase.naming.start), gender_of_role(phrase.title or ""), titled=True
+                )
+            return meant(known, Evidence.NAMED, sure=True) if known else unknown
+        found = self._named(words[0], gender)
+        if not found:
+            return unknown
+        told = gender is not Gender.UNKNOWN
+        if len(found) > 1 and not (told and found[0].gender is gender):
+            return self._among(found, phrase)
+        if told:
+            found[0].gender = gender
+        return meant(found[0], Evidence.NAMED, sure=True)
+
+    def _named(self, word: str, gender: Gender) -> list[Member]:
+        """The members that a single name can mean, those whose surname it is first."""
+        fitting = self._by_word.get(word, [])
+        if gender is not Gender.UNKNOWN:
+            fitting = [member for member in fitting if member.gender in (gender, Gender.UNKNOWN)]
+        people = [member for member in fitting if member.is_person] or fitting
+        surnames = [member for member in people if tokens_of(member.name)[-1] == word]
+        return surnames or [member for member in people if tokens_of(member.name)[0] == word] or people
+
+    def _among(self, found: Sequence[Member], phrase: Phrase) -> Identity | None:
+        """One of several of a surname: the one with that role, else the one whom the article names most."""
+        if phrase.role is not None:
+            said = set(phrase.role.of(self.text.body).lower().split())
+            roles = ((member, self.role_of(member)) for member in found)
+            holders = [one for one, role in roles if role and said & set(role.of(self.text.body).lower().split())]
+            if len(holders) == 1:
+                return meant(holders[0], Evidence.NAMED, sure=True)
+        member = _most_named(found, before=phrase.first, starts=self.text.starts)
+        return meant(member, Evidence.NAMED, sure=False) if member else None
+
+    def label(self, label: Span) -> Identity:
+        """Who a transcript's label names: MS. OSEI, Hana Sato, THE REPORTER."""
+        words = label.of(self.text.body).split()
+        while len(words) > 1 and self.text.language.is_a(words[0].lower().rstrip("."), "courtesy", "titles"):
+            words.pop(0)
+        name = " ".join(words)
+        if self.text.language.is_a(words[0].lower(), "determiners"):
+            return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=True)
+        telling = tokens_of(name)
+        named = self._named(telling[-1], Gender.UNKNOWN) if telling else []
+        found = [one for one in named if set(telling) <= set(tokens_of(one.name)) and not one.name.isupper()]
+        if len(found) == 1:
+            return meant(found[0], Evidence.NAMED, sure=True)
+        return Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
+
+    def guest(self, *, before: int) -> Identity | None:
+        """The person whom an interview is with: the one that the lines before a token name most, or last."""
+        named = [member for member in self.members if member.places[0] < before and self.could_be_person(member)]
+        if not named:
+            return None
+        guest = max(
+            named,
+            key=lambda one: (one.is_person, sum(place < before for place in one.places), -one.places[0]),
+        )
+        return meant(guest, Evidence.NOMINAL, sure=len(named) == 1)
+
+    def gender(self, member: Member) -> Gender:
+        """The gender of a member, with what "Mrs. Clark" tells of the only Clark."""
+        surname = tokens_of(member.name)[-1]
+        if member.gender is Gender.UNKNOWN and len(self._by_word.get(surname, ())) == 1:
+            return self._courtesy.get(surname, Gender.UNKNOWN)
+        return member.gender
+
+    def could_be_person(self, member: Member) -> bool:
+        """Whether a member is a person, or has a name like one and no "the" before it."""
+        words, place = tokens_of(member.name), member.places[0]
+        looks_like = 2 <= len(words) <= 4 and not any(self.text.language.is_a(word, "places") for word in words)
+        after_the = place > 0 and self.text.lows[place - 1] == "the"
+        return member.is_person or (looks_like and not member.name.isupper() and not after_the)
+
+    def role_of(self, member: Member) -> Span | None:
+        """What the article says of a member beside the name; the first that it says."""
+        key = id(member)
+        if key not in self._roles:
+            roles = (self._find_role(place) for place in member.places[:_MOST_PLACES])
+            self._roles[key] = next((role for role in roles if role is not None), None)
+        return self._roles[key]
+
+    def said_of(self, member: Member) -> str:
+        """The words of a member's role, and of what the article says that she is: Ana Ruiz, who is her sister."""
+        role = self.role_of(member)
+        ends = (self.text.letters.find(",", place, place + 6) for place in member.places[:_MOST_PLACES])
+        clauses = (_IS.match(self.text.letters, end) for end in ends if end >= 0)
+        said = [self.text.words(*match.span("said")) for match in clauses if match]
+        return " ".join([role.of(self.text.body) if role else "", *said])
+
+    def _find_role(self, place: int) -> Span | None:
+        """The role beside the name that holds a token: before it, or an apposition on either side."""
+        text = self.text
+        line = text.letters.rfind("\n", 0, place) + 1
+        for at in range(max(line, place - _BEFORE), place + 1):
+            phrase = parse(text, at)
+            if phrase is None or phrase.name is None or not phrase.first <= place < phrase.last:
+                continue
+            if phrase.role is not None and phrase.role.end <= phrase.name.start:
+                return phrase.role
+            return self._before(at) or self._after(phrase.last)
+        return None
+
+    def _before(self, at: int) -> Span | None:
+        """The minister, Maeve Kinsella, : a description before a name."""
+        if at < 2 or self.text.letters[at - 1] != ",":
+            return None
+        for first in range(max(0, at - 12), at - 1):
+            phrase = parse(self.text, first, at - 1)
+            free = first == 0 or self.text.letters[first - 1] not in "Pfr"
+            if free and phrase is not None and phrase.last == at - 1 and phrase.sort is Sort.NOMINAL:
+                return phrase.span if self.text.language.is_a(phrase.head, "roles", "titles") else None
+        return None
+
+    def _after(self, at: int) -> Span | None:
+        """, the mayor of Ostrava Falls, : a description after a name, up to the next comma or stop."""
+        match = re.compile(r"(?:\([^)\n]{0,20}\))?[,-](?:0,)*").match(self.text.letters, at)
+        if match is None:
+            return None
+        start, end = match.end(), match.end()
+        while self.text.letters[end] not in ",;:.()-\nQwtqXVZ" and not (self.text.letters[end] == "a" and end > start):
+            end += 1
+        if end == start or self.text.letters[end] in "XVZ" or not self._describes(start, end):
+            return None
+        return self.text.span(start, end)
+
+    def _describes(self, start: int, end: int) -> bool:
+        """Whether the words after a comma say what somebody is."""
+        letters = self.text.letters[start:end]
+        names_role = re.search(r"[RTKe]", letters) is not None
+        if letters[0] in "DOo":
+            return names_role or (self.text.lows[start] in ("a", "an", "the") and not re.search("[NS]$", letters))
+        return (names_role and letters[0] in "nRTBoN0eYyhS" and letters[-1] != "N") or bool(
+            re.match(r"[nNe0oYBh]*[RTe]", letters) and letters[0] not in "NS"
+        )
 
 
-def _person(names: Sequence[str], by_name: dict[str, list[Quotation]]) -> Person:
-    said = [quotation for name in names for quotation in by_name[name]]
-    roles = dict.fromkeys((quotation.article.id, quotation.role) for quotation in said if quotation.role)
-    return Person(
-        name=names[0],
-        aliases=tuple(names[1:]),
-        roles=tuple((article, role) for article, role in roles if role),
-        quotations=len(said),
-    )
+def meant(member: Member, evidence: Evidence, *, sure: bool) -> Identity:
+    """A member of the cast as a speaker."""
+    return Identity(name=member.name, member=member, evidence=evidence, sure=sure)
 
 
-def _likeness(words: Sequence[str], name: str) -> float:
-    """How well the words of a query fit those of a name, of 100; the beginning of a word is nearly the word."""
-    others = tokens_of(name)
-    if not words or not others:
-        return 0.0
-    return sum(max(_word_likeness(word, other) for other in others) for word in words) / len(words)
-
-
-def _word_likeness(word: str, other: str) -> float:
-    if len(word) >= 3 and other.startswith(word):
-        return 90.0 + 10.0 * len(word) / len(other)
-    return fuzz.ratio(word, other)
+def _most_named(found: Sequence[Member], *, before: int, starts: Sequence[int]) -> Member | None:
+    """The member named most before a token, the last of equals; None where two stand side by side."""
+    told = [(member, [place for place in member.places if place < before]) for member in found]
+    told.sort(key=lambda pair: (-len(pair[1]), pair[0].places[0]))
+    (first, places), (second, others) = told[:2]
+    if not places or len(places) != len(others):
+        return first
+    if abs(starts[places[-1]] - starts[others[-1]]) < _SIDE_BY_SIDE:
+        return None
+    return second if others[-1] > places[-1] else first

@@ -1,24 +1,26 @@
-"""The noun phrases that can name a speaker. Pure; no parser, only closed lists."""
+"""The phrases that can name a speaker: where they stand, and the name, role and title in them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
-from index.quotations import lexicon
+from index.languages import Language
 from index.quotations.names import first_names
-from index.quotations.nouns import PARTICLES, end_of_nouns, is_noun
-from index.quotations.tokens import Token, is_finite, span_of
+from index.quotations.text import Text
 from index.types import Span
 
-_AGENTS = ("er", "or", "ist", "ian", "man", "woman", "surgeon", "writer", "mate", "person")
-_POSSESSIVES = frozenset("his her their its our my".split())
-_BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
+_NAME_END = re.compile(r"[NSTC](?:[NSTC]|ii?(?=[NS])|f(?=[NS])|fD(?=[NS]))*O?$|O$")
+_APPOSED = re.compile(r",[0n]?(?P<name>(?:[NSTC]|0N|ii?(?=[NS])){1,7})(?=[,.;:(\nQ-]|$)")
+_GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
+_OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
-_HANGING = frozenset("familiar close involved briefed opposed".split())  # a person familiar with the talks
-_LONGEST_TAIL = 10  # tokens
+_BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
+_POSSESSIVES = frozenset("his her their its our my".split())
 
 
 class Sort(Enum):
@@ -29,8 +31,8 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """A noun phrase of a sentence: tokens ``first`` up to ``last``; ``name`` holds the name alone, ``role`` what stands
-    before it ("State Department spokesperson"), ``title`` the courtesy title ("Mrs.")."""
+    """Tokens ``first`` up to ``last``; ``name`` holds the name alone, ``role`` what stands beside it ("State Department
+    spokesperson"), ``title`` the courtesy title ("mrs"), ``head`` the noun that a description is about."""
 
     sort: Sort
     first: int
@@ -47,152 +49,170 @@ class Phrase:
         return self.name or self.span
 
 
-def parse(tokens: Sequence[Token], first: int) -> Phrase | None:
-    """The noun phrase that begins at token ``first``, if one can begin there."""
-    if first >= len(tokens) or not tokens[first].is_word:
-        return None
-    token, low = tokens[first], tokens[first].low
-    if low in lexicon.PRONOUNS:
-        return _phrase(tokens, Sort.PRONOUN, first, first + 1, head=low)
-    if low in lexicon.DETERMINERS:
-        return _described(tokens, first, first + 1)
-    if token.is_capital and low not in lexicon.FUNCTION_WORDS:
-        return _described(tokens, first, first)
-    if low in PARTICLES and any(following.is_capital for following in tokens[first + 1 : first + 3]):
-        return _described(tokens, first, first)
-    if low in lexicon.CROWDS:
-        return _described(tokens, first, first)
-    if _leads_to_name(tokens, first):
-        phrase = _described(tokens, first, first)
-        return phrase if phrase is not None and phrase.sort is Sort.NAME else None
-    return None
+@cache
+def expand(language: Language, pattern: str) -> re.Pattern[str]:
+    """A row's pattern with its macros written out."""
+    macros = language.macros
+    while (hole := re.search(r"(?<!\?P)<(\w+)>", pattern)) is not None:
+        inner = macros[hole[1]]
+        in_class = pattern.rfind("[", 0, hole.start()) > pattern.rfind("]", 0, hole.start())
+        pattern = pattern[: hole.start()] + (inner.strip("[]") if in_class else inner) + pattern[hole.end() :]
+    return re.compile(pattern)
 
 
-def parse_name(tokens: Sequence[Token], first: int) -> Phrase | None:
-    """The phrase that begins at token ``first`` if it holds a name."""
-    phrase = parse(tokens, first)
-    return phrase if phrase is not None and phrase.sort is Sort.NAME else None
+def parse(text: Text, first: int, end: int | None = None) -> Phrase | None:
+    """The noun phrase that begins at token ``first``, if one can begin there, with the name in apposition to it."""
+    match = expand(text.language, "<np>").match(text.letters, first, len(text.letters) if end is None else end)
+    return read_phrase(text, match.start(), match.end()) if match and match.end() > first else None
 
 
-def _leads_to_name(tokens: Sequence[Token], first: int) -> bool:
-    """Small words that describe the name after them: political scientist Ana Ruiz, former CIA director Lou Becker."""
-    if tokens[first].low in lexicon.FUNCTION_WORDS:
-        return False
-    if first and (tokens[first - 1].low in lexicon.DETERMINERS or tokens[first - 1].is_possessive):
-        return False
-    if is_finite(tokens[first]) and not tokens[first].low.endswith("ed"):
-        return False
-    for at in range(first, min(first + 5, len(tokens) - 1)):
-        if at > first and not (tokens[at].is_word and is_noun(tokens[at])):
-            return False
-        if tokens[at + 1].is_capital:
-            return tokens[at].low in lexicon.ROLES or tokens[at].low.endswith(_AGENTS)
-    return False
+def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
+    """The phrases among the tokens from ``first`` up to ``end``, none inside another."""
+    pattern = expand(text.language, "<np>")
+    while first < end:
+        match = pattern.search(text.letters, first, end)
+        if match is None:
+            return
+        phrase = read_phrase(text, match.start(), match.end())
+        if phrase is not None:
+            yield phrase
+        first = max(match.end(), match.start() + 1) if phrase is None else phrase.last
 
 
-def _described(tokens: Sequence[Token], first: int, content: int) -> Phrase | None:
-    """A name, a description, or a description that ends in a name."""
-    last = end_of_nouns(tokens, content, determined=content > first)
-    if last <= content:
-        return _bare_determiner(tokens, first)
-    start = _name_start(tokens, content, last)
-    if start is None:
-        last = _with_tail(tokens, last)
-        return _phrase(tokens, Sort.NOMINAL, first, last, head=_head(tokens, content, last))
-    start = _after_titles(tokens, start, last)
-    if start == last:
-        return _phrase(tokens, Sort.NOMINAL, first, _with_tail(tokens, last), head=tokens[start - 1].low)
-    return _named(tokens, first, content, start, last)
+def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
+    """The phrase of a stretch of tokens that matched as one."""
+    letter, low = text.letters[first], text.lows[first]
+    if letter in "pw":
+        return _phrase(text, Sort.PRONOUN, first, last, head=low)
+    if last == first + 1 and letter in "Dt":
+        return _phrase(text, Sort.NOMINAL, first, last, head=low) if low in _BARE else None
+    opening = _OPENING.match(text.letters, first, last)
+    content = opening.end() if opening else first
+    core = expand(text.language, "<core>").match(text.letters, first, last)
+    end = core.end() if core else last
+    start = _name_start(text, content, end)
+    begin = start if start is None else _after_titles(text, start, end)
+    if start is None or begin is None or begin == end:
+        return _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=_head(text, content, last)))
+    return _named(text, first, content, begin, end)
 
 
-def _named(tokens: Sequence[Token], first: int, content: int, start: int, last: int) -> Phrase:
+def _phrase(text: Text, sort: Sort, first: int, last: int, *, head: str) -> Phrase:
+    return Phrase(sort=sort, first=first, last=last, span=text.span(first, last), head=head)
+
+
+def _named(text: Text, first: int, content: int, start: int, last: int) -> Phrase:
     """The phrase whose name begins at token ``start``, with the role and the title before it."""
-    titled = start > content and tokens[start - 1].low in lexicon.COURTESY
+    titled = start > content and text.letters[start - 1] == "C"
     end = start - 1 if titled else start
-    role = None
-    if end > content:
-        role = span_of(tokens, first if tokens[first].low in _POSSESSIVES else content, end)
+    last = _without_place(text, start, last)
+    name = text.span(start, last)
+    if text.body[: name.end].endswith(("'s", "’s")):
+        name = Span(start=name.start, end=name.end - 2)
+    while content < end and text.letters[content] in "0.":
+        content += 1  # 08.20 Transport secretary
+    role = text.span(first if text.lows[first] in _POSSESSIVES else content, end) if end > content else None
     return Phrase(
         sort=Sort.NAME,
         first=first,
         last=last,
-        span=span_of(tokens, first, last),
-        name=Span(start=tokens[start].start, end=_strip_possessive(tokens[last - 1])),
+        span=text.span(first, last),
+        name=name,
         role=role,
-        title=tokens[start - 1].low if titled else None,
-        head=tokens[end - 1].low if role is not None else "",
+        title=text.lows[start - 1] if titled else None,
+        head=text.lows[end - 1] if role is not None else "",
     )
 
 
-def _phrase(tokens: Sequence[Token], sort: Sort, first: int, last: int, *, head: str) -> Phrase:
-    return Phrase(sort=sort, first=first, last=last, span=span_of(tokens, first, last), head=head)
-
-
-def _bare_determiner(tokens: Sequence[Token], first: int) -> Phrase | None:
-    if tokens[first].low in _BARE:
-        return _phrase(tokens, Sort.NOMINAL, first, first + 1, head=tokens[first].low)
-    return None
-
-
-def _strip_possessive(token: Token) -> int:
-    return token.end - 2 if token.text.endswith(("'s", "’s")) else token.end
-
-
-def _name_start(tokens: Sequence[Token], content: int, last: int) -> int | None:
+def _name_start(text: Text, content: int, last: int) -> int | None:
     """Where the capitals at the end of a phrase begin; None when it ends in a common noun."""
-    at = last
-    while at > content and (
-        tokens[at - 1].is_capital
-        or tokens[at - 1].is_quote
-        or (at < last and (tokens[at - 1].low in PARTICLES or tokens[at - 1].text in ("&", "of", "for", "the")))
-    ):
-        at -= 1
-        if at < last - 1 and tokens[at].is_possessive:
-            return at + 1  # Fox's Chris Wallace
-    while at < last and not tokens[at].is_capital and tokens[at].low not in PARTICLES:
-        at += 1
-    return at if at < last else None
+    ends = expand(text.language, "<name>$") if "caseless" in text.language.macros else _NAME_END
+    match = ends.search(text.letters, content, last)
+    if match is None:
+        return None
+    start = match.start()
+    if "capital_nouns" in text.language.macros:
+        return _after_nouns(text, start, content, last)
+    return start + (
+        start > content and text.letters[start - 1] == "P" and last - start > 2
+    )  # envoy to Libya Lou Becker
 
 
-def _after_titles(tokens: Sequence[Token], at: int, last: int) -> int:
-    """Where the name proper begins, after the last title among the capitals ("Defense Minister")."""
+def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
+    """Where a name begins among nouns with capitals: the last two of them, or from a known first name."""
+    words = [at for at in range(start, last) if text.letters[at] in "NS"]
+    known = [at for at in words[:-1] if text.lows[at] in first_names()]
+    if len(words) == 1 and content > start - 1 and text.letters[content - 1 : content] == "D":
+        return None
+    return known[0] if known else words[-2] if len(words) > 2 else start
+
+
+def _after_titles(text: Text, at: int, last: int) -> int | None:
+    """Where the name proper begins, after the last title among the capitals ("Defense Minister"); None if nowhere."""
     for number in range(last - 1, at - 1, -1):
-        low = tokens[number].low
-        if (low in lexicon.COURTESY or low in lexicon.TITLES) and not _is_given_name(tokens, number, at, last):
-            return at if number + 1 < last and tokens[number + 1].low in ("of", "for") else number + 1
+        if text.letters[number] not in "TC" or _is_given_name(text, number, at, last):
+            continue
+        if text.letters[number : number + 2] == "Tf" and number + 2 < last:
+            return _after_office(text, number, last)
+        return number + (3 if text.letters[number + 1 : number + 3] == "0N" else 1)  # Petty Officer 2nd Class
     return at
 
 
-def _is_given_name(tokens: Sequence[Token], number: int, at: int, last: int) -> bool:
+def _after_office(text: Text, title: int, last: int) -> int | None:
+    """Secretary of State Ana Ruiz, Archbishop of Canterbury Lou Becker: past the office."""
+    at = title + 2 + (text.letters[title + 2] == "D")
+    known = [n for n in range(at + 1, last) if text.lows[n] in first_names()]
+    if known:
+        return known[0]
+    return at + 1 if (last - at in (2, 3) and text.lows[at] in ("state", "defense", "war")) or last - at == 3 else None
+
+
+def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     """Whether a title is part of the name: Brother Anselm, Earl Boudreaux, Steve King."""
-    low = tokens[number].low
-    if last - number == 2 and (low in _OPENING_TITLES or tokens[number].text.lower() in first_names()):
+    low = text.lows[number]
+    if last - number == 2 and (low in _OPENING_TITLES or text.words(number, number + 1).lower() in first_names()):
         return True
-    return at < number == last - 1 and low in _SURNAMES
+    return at < number == last - 1 and (low in _SURNAMES or "capital_nouns" in text.language.macros)
 
 
-def _head(tokens: Sequence[Token], content: int, last: int) -> str:
+def _without_place(text: Text, start: int, last: int) -> int:
+    """Where a person's name ends: Ruth Pell of Ohio; but the Ministry of Health."""
+    for number in range(start + 1, last):
+        is_particle = "order" in text.language.macros and text.language.is_a(text.lows[number], "particles")
+        if (
+            text.letters[number] == "f"
+            and not is_particle
+            and not text.language.is_a(text.lows[number - 1], "places", "bodies")
+        ):
+            return number
+    return last
+
+
+def _head(text: Text, content: int, last: int) -> str:
     """The noun that a description is about: the last before a preposition."""
-    head = tokens[content].low
-    for token in tokens[content:last]:
-        if token.low in lexicon.PREPOSITIONS or token.low in ("familiar", "close", "involved"):
+    head = text.lows[content]
+    for number in range(content, last):
+        if text.letters[number] in "Pfr" or text.language.is_a(text.lows[number], "hanging"):
             break
-        head = token.low
+        head = text.lows[number]
     return head
 
 
-def _with_tail(tokens: Sequence[Token], last: int) -> int:
-    """A description with what hangs on it: "a person familiar with the talks", "a senior official in the ministry"."""
-    at = last
-    while at + 1 < len(tokens) and at - last < _LONGEST_TAIL:
-        if tokens[at].low in _HANGING:
-            at += 1
-            continue
-        if tokens[at].low not in ("of", "in", "at", "for", "with", "from", "to", "on"):
-            break
-        start = at + 1 + (tokens[at + 1].low in lexicon.DETERMINERS)
-        stop = end_of_nouns(tokens, start, determined=True)
-        if tokens[at + 1].low in lexicon.MONTHS_AND_DAYS or stop == start:
-            break
-        at = stop
-    return at
+def _with_name(text: Text, subject: Phrase) -> Phrase:
+    """The description with the name that follows it: the mayor, Ana Ruiz, said; a spokesman, Col. Lou Becker, said."""
+    is_place = subject.first > 0 and text.letters[subject.first - 1] in "Pr" and text.letters[subject.first - 2] != "A"
+    if is_place and not text.language.is_a(subject.head, "roles", "titles"):
+        return subject
+    match = _APPOSED.match(text.letters, subject.last) or _GIVEN_HIS_NAME.match(text.letters, subject.last)
+    if match is None or ("as" in match.re.groupindex and match["as"] and text.lows[match.start("as")] != "as"):
+        return subject
+    first, last = match.span("name")
+    start = _after_titles(text, first, last)
+    if start is None or start == last or (last - start < 2 and match.re is _APPOSED and start == first):
+        return subject
+    name = _named(text, first, first, start, last)
+    role = text.span(subject.first, subject.last)
+    last += text.letters[last : last + 1] == ","
+    return replace(
+        name, first=subject.first, last=last, span=text.span(subject.first, name.last), role=role, head=subject.head
+    )

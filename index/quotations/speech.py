@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.quotations.attributions import REACH, Attribution
-from index.quotations.following import read_after
-from index.quotations.leading import read_before
-from index.quotations.shapes import Words, is_named_before, last_words
-from index.quotations.stretches import Marked
+from index.quotations.grammar import Attribution, read_after, read_before, rows
+from index.quotations.marks import Marked
+from index.quotations.names import first_names
+from index.quotations.phrases import Sort, read_phrase
+from index.quotations.text import Text
 from index.types import Kind, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# Right before the marks: what follows is a name of something, not speech.
+_NAMING = re.compile(
+    r"\b(?:so[ -]called|known(?: \w+)? as|titled|entitled|dubbed|nicknamed|named|labell?ed|branded|code-?named"
+    r"|billed as|sold \w+ as|listed as|designated|under the (?:pseudonym|name|headline|banner)|reading|marked"
+    r"|that (?:read|reads|says|said)|the (?:words?|terms?|phrase|slogan|hashtag|headline)|go(?:es)? by(?: the name)?"
+    r"|(?:signs?|banners?|placards?|posters?|stickers?|plaques?|t-shirts?) (?:said|says|read|reads|saying)"
+    r"|by the names?(?: of)?|defines? .{1,40} as"
+    r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
+_LATE = re.compile(r"\s*\w+, ")
+_SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with v vs de la n".split())
+_LONGEST_TITLE = 9  # words
+_LONGEST_NAME = 12  # words of what a naming word can bring in
+_LONGEST_NICKNAME = 25  # characters
+_LONGEST_SCARE = 2  # words in the reporter's own sentence
+_LONGEST_SIGNATURE = 12  # tokens
+_REACH = 600  # characters before and after a stretch that are read
+_INSERTED = re.compile(r"(?<=[”\"»’“「」])\s?(\[[^\]\n]{1,40}\])(?!\()")
+_BRACKETED = re.compile(r"(?<=[A-ZÀ-Þ])[a-zà-ÿ'’-]+ (\([A-ZÀ-Þ][\w ]{1,18}\)) (?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Said:
     """A stretch that is speech. ``attribution`` is None where the sentence names no cue; ``nameless`` where it has one
     that cannot be read."""
 
@@ -25,14 +49,37 @@ class Reading:
     nameless: bool = False
 
 
+class _Words:
+    """The words of a stretch: their number (of the first 400 characters), the last character, the capitals."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.number = sum(1 for _ in _WORD.finditer(text, 0, 400))
+        self.last = text[-1]
+        first = text.lstrip("[(…. '‘“\"—-*_")[:1]
+        self.trails_off = _TRAILING.search(text[-8:]) is not None
+        self.opens_capital = first.isupper() or first.isdigit()
+
+    @property
+    def is_title(self) -> bool:
+        """Every word has a capital, but for the small ones."""
+        words = _WORD.findall(self._text)
+        return (
+            len(words) <= _LONGEST_TITLE
+            and all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_WORDS for word in words)
+            and words[0][0].isupper()
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """A stretch in its sentence, masked: the text before it and after it, as far as they are read."""
+    """A stretch in its sentence, hidden: the text before it and after it, as far as they are read."""
 
     marked: Marked
-    words: Words
+    words: _Words
     lead: str
     rest: str
+    is_late: bool  # the language puts its verbs last
     opens: bool  # nothing but dashes and brackets stands before it
 
     @property
@@ -40,65 +87,91 @@ class _Setting:
         return self.lead.rstrip().endswith((",", ":"))
 
 
-def read_paragraph(
-    body: str, text: str, sentences: Sequence[Span], stretches: Sequence[Marked], *, headline: bool
-) -> list[Reading]:
-    """The stretches of one paragraph that are speech, in order.
-
-    ``text`` is the body masked, ``sentences`` are those of the paragraph.
-    """
-    readings: list[Reading] = []
+def read_paragraph(text: Text, number: int, stretches: Sequence[Marked], *, headline: bool) -> list[Said]:
+    """The stretches of one paragraph that are speech, in order."""
+    sentences = text.sentences(number)
+    readings: list[Said] = []
     for marked in stretches:
-        start, end = _sentence(text, sentences, marked)
-        lead = text[max(start, marked.outer.start - REACH) : marked.outer.start]
+        words = _Words(marked.span.of(text.body))
+        start, end = _sentence(text.hidden, sentences, marked, open_ended=words.last in "?!" or words.trails_off)
+        lead = text.hidden[max(start, marked.outer.start - _REACH) : marked.outer.start]
         setting = _Setting(
             marked=marked,
-            words=Words(marked.span.of(body)),
+            words=words,
+            is_late="capital_nouns" in text.language.macros,
             lead=lead,
-            rest=text[marked.outer.end : min(end, marked.outer.end + REACH)],
-            opens=marked.resumes or not lead.strip(" \t\u00a0([—–-*•>"),
+            rest=text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)],
+            opens=marked.resumes or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
-        after = read_after(text, marked.outer.end, end, expected=setting.words.last in ",?!-—–")
-        before = None if setting.opens else read_before(text, start, marked.outer.start)
-        reading = _read(setting, before, after, headline=headline)
+        at = text.token_at(marked.outer.start)
+        comma = setting.words.last in ",?!-—–" or setting.words.trails_off
+        after = read_after(text, at + 1, text.token_at(end), comma=comma) or _signed(text, at + 1, number)
+        before = None if setting.opens else read_before(text, text.token_at(start), at)
+        reading = _read(text, setting, before, after, headline=headline)
         if reading is not None:
             readings.append(reading)
     return readings
 
 
-def _sentence(text: str, sentences: Sequence[Span], marked: Marked) -> tuple[int, int]:
-    """Where the sentence of a stretch begins and ends; one more belongs to it where it ends in ? or !."""
+def _signed(text: Text, at: int, number: int) -> Attribution | None:
+    """The name on a line of its own under the words."""
+    end = text.letters.find("\n", at)
+    if text.letters[at:end].strip(".") or number + 1 >= len(text.paragraphs):
+        return None
+    first, last = end + 1, text.letters.find("\n", end + 1)
+    for _, pattern in rows(text.language, "under") if last - first < _LONGEST_SIGNATURE else ():
+        match = pattern.fullmatch(text.letters, first, last)
+        if match and (match["sign"] or match["role"] or text.lows[match.start("who")] in first_names()):
+            return Attribution(subject=read_phrase(text, *match.span("who")), cue=None, adjacent=True)
+    return None
+
+
+def _sentence(hidden: str, sentences: Sequence[Span], marked: Marked, *, open_ended: bool) -> tuple[int, int]:
+    """Where the sentence of a stretch begins and ends; one more belongs to it if ``open_ended`` (?, !, ...)."""
     first = bisect_right(sentences, marked.outer.start, key=lambda sentence: sentence.start) - 1
     last = bisect_right(sentences, marked.outer.end - 1, key=lambda sentence: sentence.start) - 1
     end = sentences[max(0, last)].end
-    if end <= marked.outer.end + 1 and text[marked.outer.end - 2 : marked.outer.end].strip('"') in ("?", "!"):
+    if end <= marked.outer.end + 1 and hidden[marked.outer.end - 2 : marked.outer.end].strip('"') in ("?", "!", "."):
         following = bisect_left(sentences, marked.outer.end, key=lambda sentence: sentence.start)
-        end = sentences[following].end if following < len(sentences) else end
+        goes_on = following < len(sentences) and (open_ended or hidden[sentences[following].start] in "-—–(")
+        end = sentences[following].end if goes_on else end
     return sentences[max(0, first)].start, max(end, marked.outer.end)
 
 
 def _read(
-    setting: _Setting, before: Attribution | None, after: Attribution | None, *, headline: bool
-) -> Reading | None:
+    text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None, *, headline: bool
+) -> Said | None:
     chosen = _choose(setting, before, after)
     if chosen is not None:
-        if _is_naming(setting, chosen, before):
+        if _is_naming(text, setting, chosen, before):
             return None
-        kind = Kind.DIRECT if setting.opens or _is_whole(setting) else Kind.MIXED
-        return Reading(marked=setting.marked, kind=kind, attribution=chosen)
+        is_whole = setting.opens or _is_whole(setting)
+        kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(setting, chosen) else Kind.MIXED
+        return Said(marked=setting.marked, kind=kind, attribution=chosen)
     if not headline and (_is_led(setting) or _stands_alone(setting)):
-        return Reading(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
+        return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
     if _promises_cue(setting):
-        return Reading(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=True)
+        return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=True)
     return None
+
+
+def _is_scare(setting: _Setting, chosen: Attribution) -> bool:
+    """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
+    is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
+    return setting.words.number <= _LONGEST_SCARE and not setting.is_introduced and not is_said
 
 
 def _choose(setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
     """The attribution that is meant, of the two on either side."""
     last = setting.words.last
     if before is None:
-        follows = last in ",-—–?!" or setting.rest.lstrip().startswith((",", "according", "—"))
-        return after if setting.opens or follows else None
+        follows = (
+            last in ",-—–?!"
+            or setting.words.trails_off
+            or setting.rest.lstrip().startswith((",", "،", "according", "—", "–", "-", "(", "is how"))
+        )
+        is_late = setting.is_late and _LATE.match(setting.rest) is not None  # „…“ gewesen, so X
+        return after if setting.opens or follows or is_late else None
     if after is not None and (last == "," or (last in "?!" and not before.adjacent)):
         return after
     return before
@@ -112,16 +185,31 @@ def _is_whole(setting: _Setting) -> bool:
     return words.opens_capital and words.number >= 4 and words.last in ".?!…"
 
 
-def _is_naming(setting: _Setting, chosen: Attribution, before: Attribution | None) -> bool:
+def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attribution | None) -> bool:
     """Whether the marks hold a name, a title or a sign in spite of the cue in the sentence."""
     words, lead = setting.words, setting.lead
-    if is_named_before(lead, words):
+    if words.number < _LONGEST_NAME and _NAMING.search(lead[-60:]):
+        return True
+    if chosen.labelling and _is_usage(text, chosen):
+        return True
+    near = [word.lower() for word in _WORD.findall(lead[-80:])[-3:]]
+    is_name = words.is_title or ("caseless" in text.language.macros and words.number < _LONGEST_TITLE)
+    if is_name and any(text.language.is_a(word, "works") for word in near):
         return True
     if setting.is_introduced or not words.is_title or not lead.strip():
         return False
     if chosen is before and words.last in ".?!" and words.number >= 2 and chosen.adjacent:
-        return last_words(lead)[-1:] in (["wrote"], ["writes"], ["read"], ["reads"], ["sang"], ["sings"])
-    return words.number >= 2 or last_words(lead)[-1:] in (["on"], ["of"], ["the"], ["a"], ["in"])
+        return near[-1:] in (["wrote"], ["writes"], ["read"], ["reads"], ["sang"], ["sings"])
+    return words.number >= 2 or near[-1:] in (["on"], ["of"], ["the"], ["a"], ["in"])
+
+
+def _is_usage(text: Text, chosen: Attribution) -> bool:
+    """The parish calls it “the telly”; they call a six “a Ramón”: what is usual, not what was said."""
+    subject, cue = chosen.subject, chosen.cue.of(text.body).lower() if chosen.cue else ""
+    if subject is None or text.language.labelling.get(cue) not in ("present", "base"):
+        return False
+    is_somebody = text.language.is_a(subject.head, "roles", "titles", "crowds")
+    return subject.head in ("they", "we", "you", "it") or (subject.sort is Sort.NOMINAL and not is_somebody)
 
 
 def _is_led(setting: _Setting) -> bool:
@@ -137,13 +225,39 @@ def _is_led(setting: _Setting) -> bool:
 def _stands_alone(setting: _Setting) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own."""
     words, marked = setting.words, setting.marked
-    if not setting.opens or setting.rest.strip(" \t.\u00a0)"):
+    if not setting.opens or setting.rest.strip(" \t\n.\u00a0)"):
         return False
     return words.last in ".?!…—-–,;:”’'\"" or not marked.closed or words.number >= 5
 
 
 def _promises_cue(setting: _Setting) -> bool:
     """Whether a stretch is speech for its form alone: a sentence that ends in a comma, and more to follow."""
-    words, rest = setting.words, setting.rest.lstrip()
-    spoken = setting.opens and words.last == "," and words.number >= 4 and not words.is_title
+    words, rest = setting.words, setting.rest.lstrip(" \u00a0,،")
+    promised = words.last == "," or setting.rest.lstrip().startswith((",", "،"))
+    spoken = setting.opens and promised and words.number >= 4 and not words.is_title
     return spoken and rest[:1].isalpha() and not rest.startswith("by ")  # a title and its author
+
+
+def brackets(body: str) -> list[Span]:
+    """What is read over: Robert (Bobby) Tannen, “the ice” [on the lake]."""
+    found = (match.span(1) for pattern in (_BRACKETED, _INSERTED) for match in pattern.finditer(body))
+    return [Span(start=start, end=end) for start, end in found]
+
+
+def nickname(body: str, marked: Marked) -> Span | None:
+    """Dwight “The Anvil” Corrigan, Anthony (“Big Tony”) Russo: where the nickname stands with its marks."""
+    start, end = marked.outer.start, marked.outer.end
+    if body[start - 1 : start] == "(" and body[end : end + 1] == ")":
+        start, end = start - 1, end + 1
+    before, after = body[max(0, start - 30) : start].split(), body[end : end + 30].split()
+    if not before or not after or marked.span.end - marked.span.start > _LONGEST_NICKNAME:
+        return None
+    is_one = (
+        body[start - 1] == " " == body[end]
+        and body[marked.span.start].isupper()
+        and body[marked.span.end - 1].isalnum()
+        and before[-1][0].isupper()
+        and before[-1][-1].isalpha()
+        and after[0][0].isupper()
+    )
+    return Span(start=start, end=end) if is_one else None

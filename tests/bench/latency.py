@@ -23,11 +23,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from pydantic import SecretStr
 
 from bot.client import Verbatim, make_bot, serve
-from bot.engine import Engine
+from bot.engine.engine import Engine
 from bot.errors import ReindexCancelled
 from bot.reindexing import Build
 from bot.settings import Settings
-from bot.transport import point_at
+from bot.wire.transport import point_at
 from index import sample
 from tests.bot.discord_double import TOKEN, DiscordDouble
 from tests.fakes import FakeLibrary

@@ -7,13 +7,16 @@ import pytest
 from blockbuster import blockbuster_ctx
 
 from bot.client import Verbatim
-from bot.engine import Engine
+from bot.connection import SURFACES
+from bot.engine.engine import Engine
 from bot.reindexing import Reindexing
 from bot.settings import Settings
+from index.progress import BuildReport, Changes, Progress, Stage, to_line
 from tests.fakes import FakeLibrary
 
-REPORT = '{"report": {"new": 2, "changed": 1, "removed": 1, "unchanged": 3, "failed": [], "generation": "next"}}'
-BUILD = f"""import sys; print('{{"stage": "encoding", "done": 1, "total": 4}}', flush=True); print('{REPORT}')"""
+REPORT = BuildReport(generation="next", changes=Changes(new=2, changed=1, removed=1, unchanged=3), encoded=4, failed=())
+PROGRESS = Progress(stage=Stage.ENCODING, done=1, total=4)
+BUILD = f"print({to_line(PROGRESS)!r}, flush=True); print({to_line(REPORT)!r})"
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +50,7 @@ def make_bot(settings, library, build):
     def make(settings=settings, *, patience=1.0, between_looks=3_600.0):
         engine = Engine(lambda: library, waiting=settings.questions.waiting, batch=settings.questions.batch)
         child = Reindexing(settings.data.dir, None, niceness=0, threads=1, command=(sys.executable, "-c", build))
-        return Verbatim(settings, engine, child, patience=patience, between_looks=between_looks)
+        return Verbatim(settings, engine, child, SURFACES, patience=patience, between_looks=between_looks)
 
     return make
 

@@ -61,6 +61,7 @@ class DiscordDouble:
     application_flags: int = 0
     refuses_resumes: bool = False
     resume_gateway_url: str | None = None
+    says_no_goodbye: bool = False
 
     def __post_init__(self) -> None:
         self._ids = count(200000000000000000)
@@ -151,7 +152,7 @@ class DiscordDouble:
     # The gateway
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoclose=not self.says_no_goodbye)
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 45_000}})
         async for message in socket:
@@ -165,6 +166,8 @@ class DiscordDouble:
                     await self._identify(socket, said["d"])
                 case 6:
                     await self._resume(socket, said["d"])
+        if self.says_no_goodbye:
+            await asyncio.sleep(60)
         return socket
 
     async def _identify(self, socket: web.WebSocketResponse, said: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from index.passages import paragraphs, sentences, split
+from index.articles.passages import split
+from index.languages.sentences import paragraphs, sentences
 from index.types import Article, ArticleId, Evidence, Hit, Kind, Passage, Quotation, Span, Speaker, StoryId
 
 _PIECES = [
@@ -113,7 +114,7 @@ def hits(draw: st.DrawFn, article: Article | None = None) -> Hit:
     first = draw(st.integers(0, len(passage.sentences) - 1))
     last = min(first + draw(st.integers(0, 1)), len(passage.sentences) - 1)
     sentence = Span(start=passage.sentences[first].start, end=passage.sentences[last].end)
-    return Hit(passage=passage, score=draw(st.floats(0, 1)), sentence=sentence)
+    return Hit(passage=passage, score=draw(st.floats(0, 1)), highlight=sentence)
 
 
 @st.composite

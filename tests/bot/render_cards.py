@@ -19,13 +19,13 @@ from bot.cards.card import Card
 from bot.cards.checks import verdict_card
 from bot.cards.quotations import quotation_card
 from bot.cards.reindexing import progress_card
-from bot.reindexing import Progress
-from bot.translation import load_translations
+from bot.texts.translation import load_translations
 from index import sample
+from index.articles import Asker, read
+from index.articles.passages import split
 from index.checking import check
-from index.passages import split
+from index.progress import Progress, Stage
 from index.quotations import extract
-from index.sources import Place, read
 from index.types import (
     Answer,
     Article,
@@ -44,14 +44,14 @@ _WIDTH, _HEIGHT = 760, 1_400  # pixels
 
 def draw_cards() -> Iterator[tuple[str, Card]]:
     """Cards by the name of their picture."""
-    articles = read([Place(path=Path(path)) for path in sample.__path__]).articles
+    articles = read([Asker(path=Path(path)) for path in sample.__path__]).articles
     translate = load_translations().to("en")
     coverage = Coverage(articles=len(articles), newest=max(a.published_at for a in articles if a.published_at))
     gazette = _hit(articles, "About 46,000 American troops are still in the country")
     courier = _hit(articles, "Some 48,000 American soldiers remain")
     immunity = _hit(articles, "American officials have insisted all along")
     question = Question(text="How many American troops were in Iraq in August 2011?")
-    answer = Answer(question=question, hits=(gazette, courier), highlight=gazette.sentence)
+    answer = Answer(question=question, hits=(gazette, courier), highlight=gazette.highlight)
     yield "answer", answer_card(answer, built_at=_BUILT_AT, private=False, translate=translate)
     unknown = NoAnswer(question=Question(text="How much did the withdrawal cost?"), nearest=immunity, coverage=coverage)
     yield "no-answer", answer_card(unknown, built_at=_BUILT_AT, private=False, translate=translate)
@@ -60,7 +60,7 @@ def draw_cards() -> Iterator[tuple[str, Card]]:
     claim = Claim(words="our plan is to leave Iraq by the end of the year", speaker="Victoria Nuland")
     verdict = check(claim, [quotation for article in articles for quotation in extract(article)], coverage)
     yield "verdict", verdict_card(verdict, private=False, translate=translate)
-    yield "progress", progress_card(Progress(stage="encoding", done=13, total=21), translate=translate)
+    yield "progress", progress_card(Progress(stage=Stage.ENCODING, done=13, total=21), translate=translate)
 
 
 def _hit(articles: Sequence[Article], words: str) -> Hit:
@@ -68,7 +68,7 @@ def _hit(articles: Sequence[Article], words: str) -> Hit:
     passages = split(article, words=120)
     passage = next(passage for passage in passages if passage.span.contains(sentence))
     whole = next(span for span in passage.sentences if span.overlaps(sentence))
-    return Hit(passage=passage, score=1.0, sentence=whole)
+    return Hit(passage=passage, score=1.0, highlight=whole)
 
 
 def _find(articles: Sequence[Article], words: str) -> tuple[Article, Span]:

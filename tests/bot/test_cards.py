@@ -25,11 +25,11 @@ from bot.cards.excerpts import excerpt
 from bot.cards.quotations import quotation_card
 from bot.cards.reindexing import progress_card, report_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
-from bot.reindexing import Progress, Report
-from bot.state import Feedback, Gap
-from bot.text import CUT, displayable, visible
-from bot.translation import load_translations
-from index.passages import split
+from bot.state.state import Feedback, Gap
+from bot.texts.markdown import CUT, displayable, visible
+from bot.texts.translation import load_translations
+from index.articles.passages import split
+from index.progress import BuildReport, Changes, Progress, Stage
 from index.quotations import Person
 from index.types import (
     Answer,
@@ -73,7 +73,7 @@ _opinions = st.builds(
 @st.composite
 def answers(draw):
     found = draw(st.lists(hits(), min_size=1, max_size=5))
-    return Answer(question=Question(text=draw(names)), hits=tuple(found), highlight=found[0].sentence)
+    return Answer(question=Question(text=draw(names)), hits=tuple(found), highlight=found[0].highlight)
 
 
 @st.composite
@@ -156,7 +156,7 @@ def test_the_nearest_passage_is_a_slice_of_its_article(outcome, translate):
 @_some
 @given(hits(), st.booleans(), translates)
 def test_the_context_of_a_passage_is_a_slice_of_its_article(hit, is_marked, translate):
-    card = context_card(hit.passage, highlight=hit.sentence if is_marked else None, translate=translate)
+    card = context_card(hit.passage, highlight=hit.highlight if is_marked else None, translate=translate)
     _assert_found_again(card, [hit.passage.article.body])
     _assert_discord_takes(card)
 
@@ -227,7 +227,7 @@ def test_discord_takes_every_settings_panel(chosen, translate):
 
 
 @_some
-@given(st.sampled_from(["reading", "encoding", "nobody knows this one"]), counts, counts, translates)
+@given(st.sampled_from(Stage), counts, counts, translates)
 def test_discord_takes_every_progress(stage, done, total, translate):
     _assert_discord_takes(progress_card(Progress(stage=stage, done=done, total=total), translate=translate))
 
@@ -236,7 +236,7 @@ def test_discord_takes_every_progress(stage, done, total, translate):
 @given(hits(), st.integers(60, 800), st.booleans())
 def test_an_excerpt_fits_in_its_room(hit, limit, is_bold):
     body = hit.passage.article.body
-    shown = excerpt(body, hit.passage.sentences, focus=hit.sentence, is_bold=is_bold, limit=limit)
+    shown = excerpt(body, hit.passage.sentences, focus=hit.highlight, is_bold=is_bold, limit=limit)
     assert len(shown) <= limit
 
 
@@ -248,7 +248,7 @@ def _worst_cases():
         id="a", story="s", title="*" * 5_000, body=body, url=url, outlet="_" * 5_000, published_at=_BUILT_AT
     )
     passage = split(article, words=400)[0]
-    hit = Hit(passage=passage, score=1.0, sentence=passage.sentences[0])
+    hit = Hit(passage=passage, score=1.0, highlight=passage.sentences[0])
     whole = Span(start=0, end=len(body))
     speaker = Speaker(name="*" * 5_000, mention=whole, evidence=Evidence.CARRIED, role=whole, sure=False)
     quotation = Quotation(article=article, span=whole, kind=Kind.DIRECT, speaker=speaker, cue=whole)
@@ -262,7 +262,7 @@ def test_discord_takes_the_longest_of_everything(language):
     question = Question(text=words)
     coverage = Coverage(articles=10**9, newest=_BUILT_AT)
     outcomes = (
-        Answer(question=question, hits=(hit,) * 5, highlight=hit.sentence),
+        Answer(question=question, hits=(hit,) * 5, highlight=hit.highlight),
         Related(question=question, hits=(hit,) * 5),
         NoAnswer(question=question, nearest=hit, coverage=coverage),
     )
@@ -274,7 +274,7 @@ def test_discord_takes_the_longest_of_everything(language):
     story = Story(id=StoryId(words), articles=(hit.passage.article,) * 30, questions=(words,) * 9)
     for card in (
         *(answer_card(outcome, built_at=_BUILT_AT, private=True, translate=translate) for outcome in outcomes),
-        context_card(hit.passage, highlight=hit.sentence, translate=translate),
+        context_card(hit.passage, highlight=hit.highlight, translate=translate),
         quotation_card(quotation, offset=998, total=999, private=True, translate=translate),
         verdict_card(verdict, private=True, translate=translate),
         story_card(story, [person] * 30, built_at=_BUILT_AT, private=True, translate=translate),
@@ -289,7 +289,9 @@ def test_discord_takes_the_longest_of_everything(language):
 
 
 def _plain_cards(translate):
-    report = Report(new=2, changed=1, removed=1, unchanged=5, failed=0, failures=(), generation="g")
+    report = BuildReport(
+        generation="g", changes=Changes(new=2, changed=1, removed=1, unchanged=5), encoded=9, failed=()
+    )
     status = Status(built_at=_BUILT_AT, articles=6, passages=12, quotations=23, size=3_000_000, reindexing=False)
     yield report_card(report, dry_run=False, translate=translate)
     yield report_card(report, dry_run=True, translate=translate)

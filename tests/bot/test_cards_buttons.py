@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.cards.buttons import TEMPLATE, EraseMe, FollowUp, MoreBySpeaker, Share, ShowContext, Vote, decode, encode
 from index.types import PassageId, Span
 
-_IDS = st.text("0123456789abcdef", min_size=20, max_size=20).map(PassageId)  # as index.passages makes them
+_IDS = st.text("0123456789abcdef", min_size=20, max_size=20).map(PassageId)  # as index.articles.passages makes them
 _SPANS = st.tuples(st.integers(0, 10**6), st.integers(1, 10**4)).map(
     lambda pair: Span(start=pair[0], end=pair[0] + pair[1])
 )

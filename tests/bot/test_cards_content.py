@@ -11,10 +11,10 @@ from bot.cards.buttons import FollowUp, MoreBySpeaker, Share, ShowContext, Vote,
 from bot.cards.checks import show_edits, verdict_card
 from bot.cards.quotations import quotation_card
 from bot.cards.reindexing import progress_card, report_card
-from bot.cards.shown import public_copy, question_of
-from bot.reindexing import Progress, Report
-from bot.translation import load_translations
-from index.passages import split
+from bot.cards.sent import public_copy, question_of
+from bot.texts.translation import load_translations
+from index.articles.passages import split
+from index.progress import BuildReport, Changes, Progress, Stage
 from index.types import (
     Answer,
     Article,
@@ -59,12 +59,12 @@ def _span(words):
 
 def _hit(words):
     (passage,) = split(_ARTICLE, words=200)
-    return Hit(passage=passage, score=1.0, sentence=_span(words))
+    return Hit(passage=passage, score=1.0, highlight=_span(words))
 
 
 def _answer(*, private=False):
     hit = _hit("It shut on Monday after a storm.")
-    outcome = Answer(question=Question(text="When did it *shut*?"), hits=(hit, hit), highlight=hit.sentence)
+    outcome = Answer(question=Question(text="When did it *shut*?"), hits=(hit, hit), highlight=hit.highlight)
     return answer_card(outcome, built_at=_BUILT_AT, private=private, translate=_TRANSLATE)
 
 
@@ -111,7 +111,7 @@ def test_the_age_of_the_index_is_shown():
 
 def test_an_answer_is_public_with_its_buttons():
     hit = _hit("It shut on Monday after a storm.")
-    context = ShowContext(passage=hit.passage.id, highlight=hit.sentence)
+    context = ShowContext(passage=hit.passage.id, highlight=hit.highlight)
     assert _answer().public
     assert _actions(_answer()) == [context, FollowUp(), Vote(helpful=True), Vote(helpful=False)]
 
@@ -145,8 +145,8 @@ def test_a_long_passage_is_cut_at_sentences_around_the_answer():
     body = " ".join(f"Sentence number {number} says nothing." for number in range(200))
     article = Article(id=ArticleId("b"), story=StoryId("s"), title="Long", body=body)
     (passage,) = split(article, words=2_000)
-    hit = Hit(passage=passage, score=1.0, sentence=passage.sentences[100])
-    outcome = Answer(question=Question(text="Which?"), hits=(hit,), highlight=hit.sentence)
+    hit = Hit(passage=passage, score=1.0, highlight=passage.sentences[100])
+    outcome = Answer(question=Question(text="Which?"), hits=(hit,), highlight=hit.highlight)
     shown = texts(message_of(answer_card(outcome, built_at=_BUILT_AT, private=False, translate=_TRANSLATE)))[1]
     assert shown.startswith("> *[…]* Sentence number ")
     assert shown.endswith(" says nothing. *[…]*")
@@ -230,12 +230,14 @@ def test_a_difference_strikes_out_what_was_claimed_and_marks_what_was_said():
 
 
 def test_progress_is_a_bar_with_its_count():
-    shown = _text(progress_card(Progress(stage="encoding", done=13, total=26), translate=_TRANSLATE))
+    shown = _text(progress_card(Progress(stage=Stage.ENCODING, done=13, total=26), translate=_TRANSLATE))
     assert f"`{'█' * 10}{'░' * 10}` 13 of 26" in shown
 
 
 def test_a_report_counts_what_changed():
-    report = Report(new=2, changed=1, removed=1, unchanged=5, failed=0, failures=(), generation="g")
+    report = BuildReport(
+        generation="g", changes=Changes(new=2, changed=1, removed=1, unchanged=5), encoded=9, failed=()
+    )
     assert "+2 new, 1 changed, 1 removed, 0 failed" in _text(report_card(report, dry_run=False, translate=_TRANSLATE))
 
 

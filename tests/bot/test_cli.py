@@ -1,8 +1,11 @@
 """The ``verbatim`` command as a person meets it."""
 
+import contextlib
 import json
+import os
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +15,24 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
+from index import __version__
 from index.library import Library
-from tests.libraries import SAMPLE_PLACES
+from tests.libraries import SAMPLE_SOURCES
 
+ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
+
+
+def _commands(group: typer.core.TyperGroup) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        if isinstance(command, typer.core.TyperGroup):
+            yield from ((name, *below) for below in _commands(command))
+        else:
+            yield (name,)
+
+
+COMMANDS = tuple(_commands(typer.main.get_command(app)))
 
 
 @pytest.fixture
@@ -45,10 +61,40 @@ def test_every_command_explains_itself(run: Run) -> None:
         assert (command.help or "").split(".")[0].split("\n")[0][:40] in " ".join(told.output.split())
 
 
-def test_a_misspelt_command_is_answered_with_the_one_that_was_meant(run: Run) -> None:
-    told = run("qoute")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_shows_an_example_of_itself(run: Run, command: tuple[str, ...]) -> None:
+    told = run(*command, "--help")
+    assert f"verbatim {' '.join(command)}" in told.output.partition("Example")[2].partition("Options:")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(("qoute",), "'quote'"), (("index", "buidl"), "'build'"), (("ask", "--stroy", "x", "Who?"), "--story")],
+)
+def test_a_slip_is_answered_with_what_was_meant(run: Run, typed: tuple[str, ...], meant: str) -> None:
+    told = run(*typed)
     assert told.exit_code == 2
-    assert "quote" in told.output
+    assert meant in told.output
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--version", "ask")])
+def test_the_version_is_said(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).output == f"verbatim {__version__}\n"
+
+
+def test_a_day_that_is_none_is_one_sentence_with_what_to_write(run: Run) -> None:
+    told = run("ask", "Who?", "--since", "soon")
+    assert told.exit_code == 2
+    assert "'soon' is not a date. Write it as 2011-08-18, yesterday or 2 days ago." in told.output
+
+
+@pytest.mark.parametrize("command", [("ask", "Who?"), ("index", "status"), ("index", "build", "x.txt"), ("story",)])
+def test_a_data_folder_that_is_a_file_is_said_in_a_sentence(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "x.txt").write_text("Bridge\n\nThe bridge was closed on Monday.")
+    told = run(*command, "--data", tmp_path / "x.txt")
+    assert told.exit_code == 1
+    assert not isinstance(told.exception, OSError)
+    assert "x.txt" in told.output
 
 
 def test_without_an_index_the_command_that_builds_one_is_named(run: Run) -> None:
@@ -91,6 +137,59 @@ def test_a_discord_that_cannot_be_reached_is_said_without_a_traceback(
     assert "Traceback" not in told.output
 
 
+def test_what_is_set_is_printed_with_its_origin_and_without_the_token(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERBATIM_DISCORD__TOKEN", "very.secret")
+    told = run("config", "--data", tmp_path / "other").output
+    assert f'dir = "{tmp_path / "other"}"' in told
+    assert "settings file: none" in told
+    assert "very.secret" not in told
+
+
+@pytest.mark.parametrize("content", [None, "[answers]\nlevel = ", b"\xff\xfe\x00", "[nonsense]\nx = 1"])
+@pytest.mark.parametrize("command", [("config",), ("doctor",), ("run",), ("index", "status"), ("backup", "b.zip")])
+def test_a_settings_file_that_is_missing_or_wrong_is_one_list_of_mistakes(
+    run: Run, tmp_path: Path, command: tuple[str, ...], content: str | bytes | None
+) -> None:
+    file = tmp_path / "v.toml"
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    told = run(*command, "--config", file)
+    if content == "[nonsense]\nx = 1" and command[0] == "index":
+        assert "data folder" in told.output  # the index passes over tables that are the bot's
+        return
+    assert (told.exit_code, "The settings need mending" in told.output) == (1, True)
+    assert "Errno" not in told.output
+
+
+def test_a_settings_file_may_begin_with_a_byte_order_mark(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "v.toml").write_bytes("\ufeff[answers]\nlevel = 'open'\n".encode())
+    assert 'level = "open"' in run("config", "--config", tmp_path / "v.toml").output
+
+
+def test_a_restore_into_a_used_folder_asks(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "uploads").mkdir(parents=True)
+    (tmp_path / "data" / "uploads" / "memo.md").write_text("A memo.")
+    told = run("backup", tmp_path / "b.zip")
+    assert told.output.startswith("0 articles, 1 file, 1 KiB in ")
+    for answer in ("n\n", ""):
+        told = CliRunner().invoke(app, ["restore", str(tmp_path / "b.zip")], input=answer)
+        assert (told.exit_code, "Nothing was restored" in told.output) == (1, True)
+    assert "are back in" in CliRunner().invoke(app, ["restore", str(tmp_path / "b.zip")], input="y\n").output
+    assert "are back in" in run("restore", "--yes", tmp_path / "b.zip").output
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive"])
+def test_a_file_that_is_no_backup_is_one_sentence(run: Run, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "b.zip").write_bytes(content)
+    told = run("restore", tmp_path / "b.zip")
+    assert told.exit_code == 1
+    assert "b.zip" in told.output
+    assert isinstance(told.exception, SystemExit)
+
+
 def test_building_tells_what_cannot_be_read_and_builds_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.jsonl").write_text('{"id": 1, "text": "x"}\n{broken\n')
     told = run("index", "build", tmp_path / "broken.jsonl")
@@ -114,10 +213,17 @@ def test_an_index_is_built_looked_at_verified_and_rolled_back(run: Run, tmp_path
     lines = [json.loads(line) for line in told.stdout.splitlines() if line.startswith("{")]
     assert lines[0] == {"stage": "reading", "done": 0, "total": 1}
     assert lines[-1]["report"]["unchanged"] == 1
-    assert "1 articles, 1 passages" in run("index", "status").output
+    assert "1 article, 1 passage, " in run("index", "status").output
     assert run("index", "verify").output.count("Z-") == 2
     assert "is current again" in run("index", "rollback").output
     assert "no intact generation before" in run("index", "rollback").output
+    told = run("index", "status").output
+    assert f"data folder: {tmp_path / 'data'}" in told
+    assert "settings file: none" in told
+    assert f"verbatim {__version__}, Python 3." in told
+    newer = re.findall(r"^(\S+Z-\w+)", told, re.MULTILINE)[0]
+    assert f"{newer} is current again" in run("index", "rollback", newer).output
+    assert f"There are: {newer}" in run("index", "rollback", "yesterday").output
     for articles in (tmp_path / "data" / "generations").glob("*/articles.jsonl"):
         articles.write_text("damaged")
     told = run("index", "verify")
@@ -130,8 +236,9 @@ def test_an_answer_stands_word_for_word_in_its_article(run: Run, data: Path) -> 
     told = json.loads(run("ask", "Who leads the talks for the United States?", "--data", data, "--json").stdout)
     assert told["outcome"] == "answer"
     assert told["highlight"]["text"].startswith("James Jeffrey, the American ambassador in Baghdad, leads the talks")
-    shown = " ".join(plain(run("ask", "Who leads the talks for the United States?", "--data", data).output).split())
-    assert told["highlight"]["text"] in shown
+    unquoted = "Who leads the talks for the United States?".split()
+    shown = " ".join(plain(run("ask", *unquoted, "--data", data).output).split())
+    assert f">>{told['highlight']['text']}<<" in shown
     assert "[1] At the State Department, “discussions” become “negotiations” — Potomac Wire, 18 August 2011" in shown
 
 
@@ -143,6 +250,20 @@ def test_what_the_articles_do_not_say_is_said_to_be_missing(run: Run, data: Path
     )
     told = json.loads(run("ask", question, "--data", data, "--json").stdout)
     assert (told["outcome"], told["articles_read"]) == ("no answer", 6)
+
+
+@pytest.mark.model
+def test_a_story_is_told_with_its_headlines_people_and_questions(run: Run, data: Path) -> None:
+    shown = run("story", "--data", data).output
+    assert "6 articles, 2011-08-03 to 2011-10-22" in shown
+    assert "2011-10-05  Trainers yes, immunity no, Iraqi leaders decide — Meridian Dispatch" in shown
+    assert "The Harbor Gazette (2)" in shown
+    assert "The index was built today." in shown
+    told = json.loads(run("story", "us-iraq-2011", "--json", "--data", data).stdout)
+    assert len(told["articles"]) == 6
+    assert {"name": "Tom Reyes", "quotations": 2} in told["people"]
+    assert all(question in shown for question in told["questions"])
+    assert "us-iraq-2011" in run("story", "mars", "--data", data).output
 
 
 @pytest.mark.model
@@ -202,6 +323,33 @@ def test_the_demo_tells_the_sample_story(run: Run) -> None:
     assert "About 46,000 American troops are still in the country" in shown
     assert "Not in these articles." in shown
     assert "— Victoria Nuland" in shown
+    assert "verbatim index build FOLDER verbatim ask" in shown
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a pseudo-terminal")
+def test_the_demo_in_a_terminal_asks_for_a_question_and_ends_with_the_way_to_ones_own_story() -> None:
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        environ = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100", "PYTHONPATH": str(ROOT)}
+        os.execve(sys.executable, [sys.executable, "-m", "bot", "demo"], environ)
+    shown, answers = b"", [b"Who asked for more troops?\n", b"\n"]
+    with contextlib.suppress(OSError):  # how a terminal ends
+        while said := os.read(terminal, 4096):
+            shown += said
+            prompt = plain(shown.decode(errors="replace")).splitlines()[-1:]
+            if answers and prompt == ["> "] and b"Your turn" in shown:
+                os.write(terminal, answers.pop(0))
+                shown += b"\n"
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert b"\x1b[1;32mJames Jeffrey" in shown
+    assert b"Commanders in Baghdad asked for more" in shown
+    assert plain(shown.decode()).rstrip().splitlines()[-2:] == [
+        "  verbatim index build FOLDER",
+        '  verbatim ask "Your question"',
+    ]
 
 
 @pytest.mark.model
@@ -214,6 +362,6 @@ def test_an_operator_can_measure_their_own_questions(run: Run, tmp_path: Path) -
         "gold_articles": ["2011-08-18-potomac-wire"],
     }
     questions.write_text(json.dumps(asked) + "\n")
-    told = run("eval", SAMPLE_PLACES[0].path, questions, "--json")
+    told = run("eval", SAMPLE_SOURCES[0].path, questions, "--json")
     assert told.exit_code == 0
     assert json.loads(told.stdout.splitlines()[-1])["overall"]

@@ -3,8 +3,8 @@
 import pytest
 from discord import app_commands
 
-from bot.client import COMMANDS, command_names
-from bot.translation import load_translations
+from bot.connection import SURFACES, command_names
+from bot.texts.translation import load_translations
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +30,14 @@ def _texts(command):
 
 
 def test_every_text_has_its_translations(english):
-    missing = {text for command in COMMANDS for text in _texts(command)} - english
+    missing = {text for command in SURFACES.commands for text in _texts(command)} - english
     assert not missing
 
 
 def test_there_are_no_more_commands_than_discord_takes():
-    slash = [command for command in COMMANDS if not isinstance(command, app_commands.ContextMenu)]
+    slash = [command for command in SURFACES.commands if not isinstance(command, app_commands.ContextMenu)]
     assert len(slash) <= 100
-    assert len(COMMANDS) - len(slash) <= 5
+    assert len(SURFACES.commands) - len(slash) <= 5
 
 
 def test_the_names_are_known_for_the_doctor():

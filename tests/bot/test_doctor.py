@@ -1,8 +1,17 @@
 """What the doctor finds on this side of the wire."""
 
-from bot.doctor import examine, look_at_index, look_at_sources
-from bot.setup import user_link
+import asyncio
+
+from bot.cards.admin import Finding, doctor_card
+from bot.connection import command_names
+from bot.engine.engine import Engine
+from bot.operations.doctor import examine, look_at_bot, look_at_index, look_at_place, look_at_sources
+from bot.operations.setup import user_link
+from bot.texts.translation import load_translations
+from index.errors import NoIndexYet
 from tests.bot.conftest import make_settings
+
+_ENGLISH = load_translations().to("en")
 
 
 def test_a_missing_index_is_named_with_the_command_that_builds_one(tmp_path):
@@ -30,11 +39,65 @@ def test_the_folder_that_is_open_to_admins_is_looked_for(tmp_path):
     assert len(look_at_sources(make_settings(tmp_path, reindex={"folder": str(tmp_path)}))) == 1
 
 
+def test_what_is_well_has_nothing_to_mend():
+    card = doctor_card([Finding(healthy=True, what="All is well.", fix="Mend it.")], translate=_ENGLISH)
+    assert "→" not in str(card.view.to_components())
+
+
+def test_an_intent_is_missed_only_where_a_channel_needs_it(tmp_path, library):
+    engine = Engine(lambda: library, waiting=10, batch=4)
+    settings, listening = make_settings(tmp_path), make_settings(tmp_path, discord={"message_content": True})
+    is_well = [
+        look_at_bot(chosen, engine, answers_here=needed, application=1)[1].healthy
+        for chosen in (settings, listening)
+        for needed in (False, True)
+    ]
+    assert is_well == [True, False, True, True]
+
+
+async def test_an_index_is_said_to_be_opening_until_it_is_open_or_there_is_none(tmp_path, library):
+    def fail():
+        raise NoIndexYet(tmp_path)
+
+    for open_library, said in ((lambda: library, "The index is open."), (fail, "No index is open.")):
+        engine = Engine(open_library, waiting=10, batch=4)
+        assert "being opened" in _look_at_index(tmp_path, engine)
+        engine.start()
+        await asyncio.gather(engine.open(), return_exceptions=True)
+        assert _look_at_index(tmp_path, engine) == said
+        await engine.close(seconds=5)
+
+
+def _look_at_index(folder, engine):
+    return look_at_bot(make_settings(folder), engine, answers_here=False, application=1)[0].what
+
+
+def test_the_portal_can_be_reached_from_the_card():
+    finding = Finding(
+        healthy=False, what="It is off.", fix="Switch it on:", link="https://discord.com/developers/applications/1/bot"
+    )
+    card = doctor_card([finding], translate=_ENGLISH)
+    assert " <https://discord.com/developers/applications/1/bot>" in str(card.view.to_components())
+
+
+def test_the_data_folder_and_the_settings_file_are_said(tmp_path):
+    place, file = look_at_place(tmp_path / "new", tmp_path / "verbatim.toml")
+    assert place.what == f"The data folder is {tmp_path / 'new'}."
+    assert file.what == f"The settings file is {tmp_path / 'verbatim.toml'}."
+    assert look_at_place(tmp_path, None)[1].what == "There is no settings file."
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert not look_at_place(place, None)[0].healthy
+
+
 def test_the_link_for_one_person_asks_for_no_permission():
     assert "permissions" not in user_link(1)
     assert "integration_type=1" in user_link(1)
 
 
 def test_everything_is_looked_at_even_without_a_token(tmp_path):
-    troubles = [finding.what for finding in examine(make_settings(tmp_path)) if not finding.healthy]
+    troubles = [finding.what for finding in examine(make_settings(tmp_path), command_names()) if not finding.healthy]
     assert troubles == ["There is no index that can be used.", "No sources are set.", "There is no token."]

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from bot.engine import Engine
+from bot.engine.engine import Engine
 from bot.errors import Expired, Overloaded
 from index.errors import BadQuestion, NoIndexYet, UnknownSpeaker
 from index.library import QuotationRequest
@@ -163,6 +163,7 @@ async def test_a_full_line_is_refused_at_once_and_the_asker_who_leaves_is_skippe
     with pytest.raises(Overloaded):
         await engine.ask(_FERRY)
     asking[2].cancel()
+    await asyncio.gather(asking[2], return_exceptions=True)
     library.hold.set()
     await asyncio.gather(*asking, return_exceptions=True)
     assert library.batches[-1] == ["stays"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.errors import RateLimited
-from bot.limits import Limits
+from bot.rules.limits import Limits
 
 _NOON = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
@@ -17,7 +17,7 @@ def test_a_person_may_ask_so_often_a_minute_and_then_waits_for_the_oldest_to_pas
     with pytest.raises(RateLimited) as caught:
         limits.count(user=1, server=9, at=_NOON + timedelta(seconds=20))
     assert caught.value.until == _NOON + timedelta(seconds=60)
-    assert not caught.value.whole_server
+    assert caught.value.whole_server is False
     limits.count(user=1, server=9, at=_NOON + timedelta(seconds=60))
 
 
@@ -30,10 +30,11 @@ def test_another_person_is_not_held_back():
 def test_a_server_may_ask_so_often_whoever_asks_and_another_server_still_may():
     limits = Limits(per_user=100, per_server=2)
     limits.count(user=1, server=9, at=_NOON)
-    limits.count(user=2, server=9, at=_NOON)
+    limits.count(user=2, server=9, at=_NOON + timedelta(seconds=10))
     with pytest.raises(RateLimited) as caught:
-        limits.count(user=3, server=9, at=_NOON)
+        limits.count(user=3, server=9, at=_NOON + timedelta(seconds=20))
     assert caught.value.whole_server
+    assert caught.value.until == _NOON + timedelta(seconds=60)
     limits.count(user=3, server=8, at=_NOON)
 
 

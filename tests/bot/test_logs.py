@@ -7,13 +7,14 @@ import sys
 import pytest
 
 from bot.errors import ReindexFailed
-from bot.logs import JsonLines, PlainLines, new_reference, set_up
-from bot.responding import explain
+from bot.operations.logs import JsonLines, PlainLines, new_reference, set_up
 from bot.settings import LogSettings
-from bot.translation import load_translations
+from bot.texts.translation import load_translations
+from bot.wire.responding import explain
 from index.errors import UnknownSpeaker
 
 _TOKEN = "MTE4NTA0MjQzNjU2NzI1NzEyOA.GxXyZz.abcdefghijklmnopqrstuvwxyz0123456789AB"
+_INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTI3NjA2NDc4NDg0MzQyNTgwMzpTMWZGaXZ1a3BLVXd4_-NoZzRkY2hLYUE0"
 _BOTH = pytest.mark.parametrize("form", [PlainLines(), JsonLines()], ids=["plain", "json"])
 
 
@@ -37,6 +38,22 @@ def test_facts_are_in_the_line(form):
 @_BOTH
 def test_a_token_is_blotted_out(form):
     assert _TOKEN not in form.format(_record(f"signed in with {_TOKEN}"))
+
+
+@_BOTH
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://discord.com/api/v10/webhooks/1187/{_INTERACTION_TOKEN}/messages/@original",
+        f"https://discord.com/api/v10/webhooks/1187/{_INTERACTION_TOKEN}",
+        f"https://discord.com/api/v10/interactions/99/{_INTERACTION_TOKEN}/callback",
+    ],
+)
+def test_the_token_of_an_interaction_is_blotted_out_of_the_address_of_a_request(form, address):
+    line = form.format(_record("lost", facts={"why": f"POST {address} responded with 503"}))
+    assert _INTERACTION_TOKEN not in line
+    assert "discord.com/api/v10/" in line
+    assert "responded with 503" in line
 
 
 @_BOTH
@@ -71,6 +88,17 @@ def _logging_as_it_was():
 
 
 @pytest.mark.usefixtures("_logging_as_it_was")
+def test_a_lost_connection_is_one_line(capsys):
+    set_up(LogSettings())
+    try:
+        raise ConnectionRefusedError
+    except ConnectionRefusedError:
+        logging.getLogger("discord.client").exception("Attempting a reconnect in %.2fs", 4.2)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("warning discord.client: Discord is not there (ConnectionRefusedError); trying again in 4 s")
+
+
+@pytest.mark.usefixtures("_logging_as_it_was")
 def test_the_bot_is_heard_from_its_level_on_and_libraries_from_warnings_on(capsys):
     set_up(LogSettings(level="info", form="json"))
     logging.getLogger("verbatim").info("ours")
@@ -82,7 +110,7 @@ def test_the_bot_is_heard_from_its_level_on_and_libraries_from_warnings_on(capsy
 
 def test_what_a_reference_promises_stands_in_the_log(caplog):
     caplog.set_level(logging.INFO, "verbatim")
-    explain(ReindexFailed("", "the disk is full."), load_translations().to("en"))
+    explain(ReindexFailed("the disk is full."), load_translations().to("en"))
     assert "the disk is full." in caplog.records[-1].facts["why"]
 
 

@@ -1,17 +1,24 @@
 """What an operator sees of a running bot: health file, metrics, and a stop that answers what was asked."""
 
 import asyncio
+import math
 import os
 import signal
+import socket
 import sys
 import textwrap
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.health import keep_touching
-from bot.metrics import Metrics
+from bot.engine.engine import Engine
+from bot.operations.health import keep_touching
+from bot.operations.metrics import Metrics
+from bot.reindexing import Ended
+from bot.state.state import Feedback, State
+from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
 
 _ROOT = Path(__file__).parents[2]
@@ -36,25 +43,112 @@ async def test_the_health_file_is_not_touched_while_something_is_wrong(tmp_path)
     await asyncio.gather(touching, return_exceptions=True)
 
 
+class TestHousekeeping:
+    """What the bot does on its own, from the moment that it is set up."""
+
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, health={"file": str(tmp_path / "healthy")}, privacy={"retention_days": 90})
+
+    @pytest.fixture
+    async def state(self, settings):
+        """The state as an earlier run of the bot left it: half of it older than is kept."""
+        state = await State.open(settings.state_file, settings.privacy)
+        for days, question in ((91, "old"), (89, "new")):
+            moment = datetime.now(UTC) - timedelta(days=days)
+            await state.add_gap(1, question, at=moment)
+            opinion = Feedback(user=1, subject=question, helpful=True, reason="", given_at=moment)
+            await state.add_feedback(1, opinion)
+        yield state
+        await state.close()
+
+    @pytest.fixture
+    async def simcord_bot(self, state, make_bot):
+        bot = make_bot()
+        yield bot
+        await bot.close()
+
+    async def test_what_was_kept_long_enough_is_forgotten(self, state, simcord_env):
+        async with asyncio.timeout(5):
+            while len(await state.feedback(1)) > 1:  # noqa: ASYNC110 - a table tells nobody
+                await asyncio.sleep(0.01)
+        assert [gap.question for gap in await state.gaps(1)] == ["new"]
+        assert [opinion.subject for opinion in await state.feedback(1)] == ["new"]
+
+    async def test_the_health_file_is_touched_once_the_bot_is_ready(self, settings, simcord_env):
+        await simcord_env.advance_time(11)
+        async with asyncio.timeout(5):
+            while not Path(settings.health.file).exists():  # noqa: ASYNC110, ASYNC240 - a file tells nobody
+                await asyncio.sleep(0.05)
+
+
 def test_metrics_are_served_on_the_loopback_interface_and_tell_nothing_of_people():
     metrics = Metrics(lambda: 3)
     metrics.count("ask", "Answer", 0.2)
-    stop = metrics.serve(19_173)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]  # nobody's as soon as it is given back
+    stop = metrics.serve(port)
     try:
-        page = urllib.request.urlopen("http://127.0.0.1:19173/metrics").read().decode()
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
     finally:
         stop()
     assert 'verbatim_interactions_total{result="Answer",surface="ask"} 1.0' in page
     assert "verbatim_questions_waiting 3.0" in page
 
 
+def _read(metrics, name, **labels):
+    return metrics.registry.get_sample_value(f"verbatim_{name}", labels)
+
+
+def test_what_is_looked_up_is_nan_while_there_is_none_of_it():
+    metrics = Metrics(lambda: 0)
+    metrics.watch(catalogue=lambda: None, reindexed=lambda: None, is_connected=lambda: False)
+    for name in ("index_age", "newest_article_age", "last_reindex_age"):
+        assert math.isnan(_read(metrics, f"{name}_seconds"))
+    assert math.isnan(_read(metrics, "last_reindex_succeeded"))
+    assert _read(metrics, "gateway_connected") == 0
+
+
+async def test_the_age_of_the_index_and_of_the_newest_article_is_told(library):
+    engine = Engine(lambda: library, waiting=10, batch=4)
+    engine.start()
+    catalogue = await engine.open()
+    await engine.close(seconds=5)
+    now = catalogue.manifest.created_at + timedelta(hours=2)
+    metrics = Metrics(lambda: 0)
+    metrics.watch(
+        catalogue=lambda: catalogue,
+        reindexed=lambda: Ended(at=now - timedelta(minutes=1), succeeded=True),
+        is_connected=lambda: True,
+        now=lambda: now,
+    )
+    newest = max(article.published_at for article in library.articles)
+    assert _read(metrics, "index_age_seconds") == 7_200
+    assert _read(metrics, "newest_article_age_seconds") == (now - newest).total_seconds()
+    assert (_read(metrics, "last_reindex_age_seconds"), _read(metrics, "last_reindex_succeeded")) == (60, 1)
+    assert _read(metrics, "gateway_connected") == 1
+
+
+def test_questions_are_counted_by_outcome_wherever_they_were_asked():
+    metrics = Metrics(lambda: 0)
+    for surface, result in (("ask", "Answer"), ("mention", "Answer"), ("ask", "NoAnswer"), ("quote", "Quotation")):
+        metrics.count(surface, result, 0.1)
+    counted = [_read(metrics, "questions_total", outcome=outcome) for outcome in ("answer", "related", "no answer")]
+    assert counted == [2, 0, 1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
+def test_the_memory_of_the_process_is_told():
+    assert Metrics(lambda: 0).registry.get_sample_value("process_resident_memory_bytes") > 1_000_000
+
+
 _RUN = """
     import os, sys
     sys.path.insert(0, {root!r})
-    from bot import client
-    from bot.engine import Engine
+    from bot import connection
+    from bot.engine.engine import Engine
     from bot.settings import read_bot_settings
-    from bot.transport import point_at
+    from bot.wire.transport import point_at
     from tests.fakes import FakeLibrary
     import asyncio, time
 
@@ -65,9 +159,9 @@ _RUN = """
 
     settings = read_bot_settings("", os.environ)
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    bot = client.make_bot(settings)
+    bot = connection.make_bot(settings)
     bot.engine = Engine(Slow, waiting=10, batch=4)
-    asyncio.run(client.serve(bot))
+    asyncio.run(connection.serve(bot))
 """
 
 

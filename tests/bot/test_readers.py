@@ -6,7 +6,7 @@ from threading import Event, Timer
 import discord
 import pytest
 
-from bot.state import Channel, Server
+from bot.state.state import Channel, Server
 from index.types import StoryId
 from tests.bot.conftest import make_settings
 from tests.bot.seeing import labels, texts
@@ -236,10 +236,14 @@ class TestLookingAround:
         choices = await alice.autocomplete(channel, "story", "story", "or")
         assert [choice["value"] for choice in choices] == ["orchard"]
 
-    async def test_help_is_private_and_has_the_admins_part_for_admins_alone(self, alice, server, channel):
-        helped = await alice.slash(channel, "help")
-        assert helped.ephemeral
-        assert "/reindex" not in texts(helped.response)
+    async def test_help_is_private_and_has_the_admins_part_for_admins_alone(self, alice, server, channel, simcord_env):
+        role = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        admin = server.add_member(simcord_env.create_user("admin"), roles=[role])
+        for person, commands in ((alice, ()), (admin, ("/reindex", "/sources", "/verbatim"))):
+            helped = await person.slash(channel, "help")
+            assert helped.ephemeral
+            shown = texts(helped.response)
+            assert [name for name in ("/reindex", "/sources", "/verbatim") if name in shown] == list(commands)
 
     async def test_privacy_tells_what_is_stored_and_erases_it(self, alice, channel):
         told = await alice.slash(channel, "privacy")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.recognising import is_question, without_mention
+from bot.rules.questions import is_question, without_mention
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import errors as bot_errors
-from bot.refusals import refuse
-from bot.translation import load_translations
+from bot.texts.refusals import refuse
+from bot.texts.translation import load_translations
 from index import errors
 from index.errors import VerbatimError
 

@@ -6,11 +6,16 @@ import sys
 import pytest
 
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
-from bot.reindexing import Build, Progress, Reindexing, Report
+from bot.reindexing import Build, Reindexing
+from index.progress import BuildReport, Changes, Failure, Progress, Stage, to_line
 
-_REPORT = (
-    '{"report": {"new": 2, "changed": 1, "removed": 1, "failed": ["a.txt: empty"], "unchanged": 3, "generation": "g2"}}'
+_REPORT = BuildReport(
+    generation="g2",
+    changes=Changes(new=2, changed=1, removed=1, unchanged=3),
+    encoded=7,
+    failed=(Failure(story="harbour", message="a.txt: “empty”"),),
 )
+_LAST_LINE = repr(to_line(_REPORT))
 _PREAMBLE = "import json, os, signal, sys, time\ndef say(text): print(text, flush=True)\n"
 
 
@@ -29,16 +34,26 @@ def _ignore(_):
 
 async def test_progress_is_told_and_the_report_is_given(reindexing):
     told = []
-    script = f"""say('{{"stage": "encode", "done": 1, "total": 4}}'); say('noise'); say('{_REPORT}')"""
+    script = f"""say('{{"stage": "encoding", "done": 1, "total": 4}}'); say('noise'); say({_LAST_LINE})"""
     report = await reindexing(script).run(Build(sources=["a"]), told.append)
-    assert told == [Progress(stage="encode", done=1, total=4)]
-    assert report == Report(
-        new=2, changed=1, removed=1, unchanged=3, failed=1, failures=("a.txt: empty",), generation="g2"
-    )
+    assert told == [Progress(stage=Stage.ENCODING, done=1, total=4)]
+    assert report == _REPORT
+
+
+async def test_how_the_last_build_ended_is_remembered_and_a_dry_run_is_none(reindexing):
+    well = reindexing(f"say({_LAST_LINE})")
+    await well.run(Build(sources=["a"], dry_run=True), _ignore)
+    assert well.last is None
+    await well.run(Build(sources=["a"]), _ignore)
+    assert well.last.succeeded
+    badly = reindexing("sys.exit(1)")
+    with pytest.raises(ReindexFailed):
+        await badly.run(Build(sources=["a"]), _ignore)
+    assert not badly.last.succeeded
 
 
 async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
-    script = f"""print(sys.argv[1:], file=sys.stderr); say('{_REPORT}'); sys.exit(0)"""
+    script = f"""print(sys.argv[1:], file=sys.stderr); say({_LAST_LINE}); sys.exit(0)"""
     child = Reindexing(
         tmp_path, tmp_path / "v.toml", niceness=0, threads=2, command=(sys.executable, "-c", _PREAMBLE + script)
     )
@@ -49,11 +64,11 @@ async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
     ]  # fmt: skip
 
 
-async def test_a_failure_that_the_build_names_is_told_with_its_name(reindexing):
+async def test_a_failure_that_the_build_names_is_told(reindexing):
     script = """say('{"error": "NoArticles", "message": "nothing there"}'); sys.exit(1)"""
     with pytest.raises(ReindexFailed) as caught:
         await reindexing(script).run(Build(sources=["a"]), _ignore)
-    assert (caught.value.cause, caught.value.reason) == ("NoArticles", "nothing there")
+    assert caught.value.reason == "nothing there"
 
 
 async def test_a_child_that_dies_without_a_word_is_a_failure(reindexing):
@@ -64,7 +79,7 @@ async def test_a_child_that_dies_without_a_word_is_a_failure(reindexing):
 
 
 async def test_a_second_reindex_is_refused_while_one_runs_and_welcome_after(reindexing):
-    child = reindexing(f"sys.stdin.readline(); time.sleep(0.2); say('{_REPORT}')")
+    child = reindexing(f"sys.stdin.readline(); time.sleep(0.2); say({_LAST_LINE})")
     first = asyncio.create_task(child.run(Build(sources=["a"]), _ignore))
     await asyncio.sleep(0)
     with pytest.raises(ReindexRunning):
@@ -74,7 +89,7 @@ async def test_a_second_reindex_is_refused_while_one_runs_and_welcome_after(rein
 
 
 async def test_a_cancelled_reindex_ends_its_child(reindexing):
-    child = reindexing("""say('{"stage": "encode", "done": 0, "total": 0}'); time.sleep(60)""")
+    child = reindexing("""say('{"stage": "encoding", "done": 0, "total": 0}'); time.sleep(60)""")
     started = asyncio.Event()
     running = asyncio.create_task(child.run(Build(sources=["a"]), lambda _: started.set()))
     await asyncio.wait_for(started.wait(), 10)
@@ -86,7 +101,7 @@ async def test_a_cancelled_reindex_ends_its_child(reindexing):
 
 
 async def test_a_call_that_is_cancelled_ends_the_child(reindexing):
-    child = reindexing("""say('{"stage": "encode", "done": 0, "total": 0}'); time.sleep(60)""")
+    child = reindexing("""say('{"stage": "encoding", "done": 0, "total": 0}'); time.sleep(60)""")
     started = asyncio.Event()
     running = asyncio.create_task(child.run(Build(sources=["a"]), lambda _: started.set()))
     await asyncio.wait_for(started.wait(), 10)
@@ -100,7 +115,7 @@ async def test_a_call_that_is_cancelled_ends_the_child(reindexing):
 
 async def test_the_child_stands_back(reindexing):
     told = []
-    script = """time.sleep(0.1); say(json.dumps({"stage": "nice", "done": os.nice(0), "total": 0}))"""
+    script = """time.sleep(0.1); say(json.dumps({"stage": "reading", "done": os.nice(0), "total": 0}))"""
     with pytest.raises(ReindexFailed):
         await reindexing(script).run(Build(sources=["a"]), told.append)
     assert told[0].done >= 3
@@ -109,13 +124,13 @@ async def test_the_child_stands_back(reindexing):
 async def test_the_child_does_not_learn_the_token(reindexing, monkeypatch):
     monkeypatch.setenv("VERBATIM_DISCORD__TOKEN", "secret")
     told = []
-    script = """say(json.dumps({"stage": os.environ.get("VERBATIM_DISCORD__TOKEN", "none"), "done": 0, "total": 0}))"""
+    script = """say(json.dumps({"stage": "reading", "done": "VERBATIM_DISCORD__TOKEN" in os.environ, "total": 0}))"""
     with pytest.raises(ReindexFailed):
         await reindexing(script).run(Build(sources=["a"]), told.append)
-    assert told[0].stage == "none"
+    assert told[0].done == 0
 
 
 async def test_a_child_that_complains_a_lot_does_not_stand_still(reindexing):
-    script = f"""sys.stderr.write('x' * 1_000_000); say('{_REPORT}')"""
+    script = f"""sys.stderr.write('x' * 1_000_000); say({_LAST_LINE})"""
     report = await asyncio.wait_for(reindexing(script).run(Build(sources=["a"]), _ignore), 20)
     assert report.generation == "g2"

@@ -1,10 +1,13 @@
 """Which stories may be seen where."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.scopes import narrow, visible_stories
-from bot.state import Channel, Server, server_story
+from bot.rules.scopes import narrow, visible_stories
+from bot.state.state import Channel, Server, server_story
 from index.errors import UnknownStory
+from index.types import Scope
 
 _HERE, _THERE = 111111111111111111, 222222222222222222
 _OURS, _THEIRS = server_story(_HERE, "memo"), server_story(_THERE, "memo")
@@ -49,11 +52,23 @@ def test_a_channel_may_be_bound_to_one_story():
     assert visible_stories(_INDEX, (), _server(), Channel(id=1, story="iraq")) == {"iraq"}
 
 
-def test_a_story_that_is_asked_for_narrows_the_scope():
-    assert narrow(frozenset({"iraq", "elections"}), "iraq").stories == {"iraq"}
+@pytest.mark.parametrize("story", [_THEIRS, "gone"])
+def test_a_channel_that_is_bound_to_what_it_cannot_see_sees_nothing(story):
+    assert visible_stories(_INDEX, (), _server(), Channel(id=1, story=story)) == set()
+
+
+@pytest.mark.parametrize("since", [None, datetime(2011, 8, 18, tzinfo=UTC)])
+def test_the_scope_is_what_is_visible_or_the_story_that_is_asked_for_and_not_older_than_asked(since):
+    visible = frozenset({"iraq", "elections"})
+    assert narrow(visible, None, since) == Scope(stories=visible, since=since)
+    assert narrow(visible, "iraq", since) == Scope(stories=frozenset({"iraq"}), since=since)
+
+
+def test_where_nothing_is_visible_the_scope_is_empty_and_not_without_limit():
+    assert narrow(frozenset(), None).stories == frozenset()
 
 
 def test_a_story_that_is_not_visible_is_unknown_and_only_visible_ones_are_named():
     with pytest.raises(UnknownStory) as caught:
         narrow(frozenset({"iraq"}), _THEIRS)
-    assert caught.value.known == ("iraq",)
+    assert (caught.value.story, caught.value.known) == (_THEIRS, ("iraq",))

@@ -1,14 +1,17 @@
 """What survives a restart, and what one server sees of another."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from bot.errors import NoSuchSource
+from bot.errors import BrokenState, NoSuchSource
 from bot.settings import PrivacySettings
-from bot.state import Channel, Feedback, Server, ServerSource, State
+from bot.state import state as state_room
+from bot.state.state import Channel, Feedback, Server, ServerSource, State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
@@ -108,3 +111,45 @@ async def test_an_uploaded_source_has_a_story_of_its_server_alone(state):
 async def test_the_file_is_written_ahead(state, tmp_path):
     await state.add_gap(1, "why?", at=_NOW)
     assert (tmp_path / "deep" / "state.sqlite-wal").exists()
+
+
+async def test_the_migrations_make_the_tables_that_the_state_declares(state, tmp_path):
+    declared, made = create_engine("sqlite://"), create_engine(f"sqlite:///{tmp_path / 'deep' / 'state.sqlite'}")
+    state_room._metadata.create_all(declared)
+    tables = _tables(made)
+    assert tables.pop("alembic_version")
+    assert tables == _tables(declared)
+
+
+def _tables(engine):
+    """Each table with its columns, their types, and its primary key."""
+    looking = inspect(engine)
+    return {
+        table: (
+            {column["name"]: str(column["type"]) for column in looking.get_columns(table)},
+            looking.get_pk_constraint(table)["constrained_columns"],
+        )
+        for table in looking.get_table_names()
+    }
+
+
+def _write_a_later_version(file):
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda file: file.write_bytes(b"no database, and long enough to be taken for one" * 99), "not a database"),
+        (lambda file: file.mkdir(), "unable to open"),
+        (_write_a_later_version, "a newer version wrote it"),
+    ],
+)
+async def test_a_state_that_cannot_be_used_is_named_with_what_to_do(tmp_path, spoil, reason):
+    file = tmp_path / "state.sqlite"
+    spoil(file)
+    with pytest.raises(BrokenState, match=reason) as caught:
+        await State.open(file, PrivacySettings())
+    assert "verbatim restore" in str(caught.value)

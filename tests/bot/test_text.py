@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.text import (
+from bot.texts.markdown import (
     CUT,
     bold,
     clip,

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from hypothesis import given
 
-from bot.links import link_to
+from bot.texts.links import link_to
 from tests.bot.hostile import names, urls
 
 

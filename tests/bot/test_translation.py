@@ -11,7 +11,7 @@ import pytest
 from discord import app_commands
 
 import bot
-from bot.translation import CommandTranslator, load_translations
+from bot.texts.translation import CommandTranslator, load_translations
 
 _TRANSLATIONS = load_translations()
 _ENGLISH = _TRANSLATIONS.to("en")

@@ -10,10 +10,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot.client import make_bot, serve
-from bot.transport import point_at
+from bot.connection import make_bot, serve
+from bot.rules.access import Admin
+from bot.state.state import Channel
+from bot.wire.transport import point_at
 from index import sample
-from index.generations import DataFolder
+from index.progress import Changes
+from index.store.generations import DataFolder
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import GUILD, TOKEN, DiscordDouble
 
@@ -96,6 +99,11 @@ def _answer(double, token):
     return None
 
 
+async def _admin(bot):
+    server = await bot.state.server(int(GUILD))
+    return Admin(server=server, channel=Channel(id=1), translate=bot.translations.to("en"))
+
+
 async def test_an_article_that_is_new_is_found_after_a_reindex_and_questions_are_answered_throughout(
     double, start, articles, data
 ):
@@ -104,7 +112,7 @@ async def test_an_article_that_is_new_is_found_after_a_reindex_and_questions_are
     assert "customs house" not in await _ask(double, "t2", _NEW)
 
     (articles / "late.md").write_text(_LATE, encoding="utf-8")
-    building = asyncio.create_task(bot.office.reindex(int(GUILD), told.append))
+    building = asyncio.create_task(bot.admins.reindex(await _admin(bot), told.append))
     answered = 0
     while not building.done():
         assert "James Jeffrey" in await _ask(double, f"during-{answered}", _KNOWN)
@@ -112,16 +120,16 @@ async def test_an_article_that_is_new_is_found_after_a_reindex_and_questions_are
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(building), 0.1)
     report = building.result()
-    assert (report.new, report.changed, report.removed, report.unchanged) == (1, 0, 0, 6)
+    assert report.changes == Changes(new=1, changed=0, removed=0, unchanged=6)
     assert {progress.stage for progress in told} >= {"reading", "encoding"}
     assert answered > 3
     assert "customs house" in await _ask(double, "t3", _NEW)
-    assert (await bot.office.status()).articles == 7
+    assert bot.engine.catalogue.manifest.counts.articles == 7
 
 
 async def test_a_dry_run_changes_nothing(start, tmp_path):
     bot = await start(tmp_path / "empty")
-    report = await bot.office.reindex(int(GUILD), lambda _: None, full=True, dry_run=True)
-    assert report.new == 6
+    report = await bot.admins.reindex(await _admin(bot), lambda _: None, full=True, dry_run=True)
+    assert report.changes.new == 6
     assert report.generation is None
     assert DataFolder(tmp_path / "empty").ids() == []

@@ -10,11 +10,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot.client import serve
-from bot.doctor import ask_discord
+from bot.connection import command_names, serve
 from bot.errors import TokenRefused
-from bot.setup import Application, identify, server_link
-from bot.transport import point_at
+from bot.operations.doctor import ask_discord
+from bot.operations.setup import Application, identify, server_link
+from bot.wire.transport import point_at
 from index.errors import SettingsError
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
@@ -100,7 +100,7 @@ class TestSending:
         assert all(len(nonce) <= 25 for nonce in nonces)
 
     async def test_it_is_given_up_after_a_bounded_number_of_times(self, double, bot, monkeypatch):
-        monkeypatch.setattr("bot.transport._PAUSES", (0.01, 0.01))
+        monkeypatch.setattr("bot.wire.transport._PAUSES", (0.01, 0.01))
         double.faults += [("/messages", "503")] * 10
         await double.say(_FERRY)
         await double.until(lambda: len(double.posted("/messages")) == 3)
@@ -276,34 +276,35 @@ class TestTheGateway:
 
 class TestTheDoctor:
     async def test_all_is_well(self, double, bot, with_token):
-        findings = await ask_discord(with_token())
+        findings = await ask_discord(with_token(), command_names())
         assert all(finding.healthy for finding in findings)
 
     async def test_commands_that_discord_does_not_know_are_named(self, double, with_token):
-        *_, commands = await ask_discord(with_token())
+        *_, commands = await ask_discord(with_token(), command_names())
         assert not commands.healthy
         assert "ask" in commands.what
 
     async def test_a_wrong_token_is_named_with_the_place_to_reset_it(self, double, with_token):
-        (finding,) = await ask_discord(with_token("wrong.token"))
+        (finding,) = await ask_discord(with_token("wrong.token"), command_names())
         assert not finding.healthy
         assert "Reset Token" in finding.fix
 
     async def test_a_missing_token_is_named(self, double, tmp_path):
-        (finding,) = await ask_discord(make_settings(tmp_path))
+        (finding,) = await ask_discord(make_settings(tmp_path), command_names())
         assert "VERBATIM_DISCORD__TOKEN" in finding.fix
 
     async def test_an_intent_that_is_off_is_named_with_the_switch(self, double, bot, with_token):
-        findings = await ask_discord(with_token(message_content=True))
+        findings = await ask_discord(with_token(message_content=True), command_names())
         (off,) = [finding for finding in findings if not finding.healthy]
-        assert f"{APPLICATION}/bot > Privileged Gateway Intents" in off.fix
+        assert "Privileged Gateway Intents" in off.fix
+        assert off.link == f"https://discord.com/developers/applications/{APPLICATION}/bot"
 
     async def test_an_intent_that_is_on_is_well(self, double, bot, with_token):
         double.application_flags = 1 << 19
-        assert all(finding.healthy for finding in await ask_discord(with_token(message_content=True)))
+        assert all(finding.healthy for finding in await ask_discord(with_token(message_content=True), command_names()))
 
     async def test_a_discord_that_cannot_be_reached_is_named(self, tmp_path, with_token):
-        (finding,) = await ask_discord(with_token(api_url="http://127.0.0.1:9/api"))
+        (finding,) = await ask_discord(with_token(api_url="http://127.0.0.1:9/api"), command_names())
         assert "cannot be reached" in finding.what
 
 

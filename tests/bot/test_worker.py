@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 
+from bot.engine.worker import Worker
 from bot.errors import Overloaded, ShuttingDown
-from bot.worker import Worker
 
 
 class Gate:

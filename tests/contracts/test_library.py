@@ -17,18 +17,18 @@ _ORCHARD = Scope(stories=frozenset({"orchard"}))
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
+    from index.articles import Source
     from index.build import build
-    from index.generations import DataFolder
-    from index.sources import Place
-    from index.transformer import TransformerEncoder
+    from index.encoding.loading import load_encoder
+    from index.store.generations import DataFolder
 
     folder = tmp_path_factory.mktemp("library")
     lines = [{**asdict(article), "text": article.body} for article in HARBOUR + ORCHARD]
     (folder / "articles.jsonl").write_bytes(b"\n".join(to_json(line) for line in lines))
     settings = IndexSettings.model_validate({"data": {"dir": folder / "data"}})
-    encoder = TransformerEncoder.load(settings.encoder, threads=1)
-    build([Place(path=folder / "articles.jsonl")], settings, lambda: encoder)
-    return Library(DataFolder(settings.data.dir).open_current(), encoder, settings)
+    encoder = load_encoder(settings)
+    build([Source(path=folder / "articles.jsonl")], settings, lambda: encoder)
+    return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
 
 
 @pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.model)])
@@ -76,7 +76,13 @@ def test_quotations_are_those_of_the_speaker_in_the_scope(library):
 
 def test_a_speaker_whom_nobody_quotes_is_unknown(library):
     with pytest.raises(UnknownSpeaker):
-        library.check(Claim(words="My grandfather built that pier", speaker="Zebedee Xanthippus"))
+        library.quote(QuotationRequest(speaker="Zebedee Xanthippus"))
+
+
+def test_words_that_are_pinned_on_somebody_who_is_not_quoted_are_someone_elses(library):
+    verdict = library.check(Claim(words="My grandfather built that pier", speaker="Zebedee Xanthippus"))
+    assert verdict.ruling is Ruling.SOMEONE_ELSE
+    assert not verdict.is_quoted
 
 
 def test_words_that_stand_there_are_exact(library):
@@ -102,6 +108,11 @@ def test_stories_are_by_id_with_their_articles_newest_first(library):
 def test_a_library_that_was_reopened_leaves_the_first_usable(library):
     again = library.reopen()
     assert type(again.ask([_FERRY])[0]) is type(library.ask([_FERRY])[0])
+
+
+def test_a_library_may_be_prepared_before_it_is_asked(library):
+    library.prepare()
+    assert isinstance(library.ask([_FERRY])[0], Answer | Related)
 
 
 def test_the_manifest_tells_what_status_shows(library):

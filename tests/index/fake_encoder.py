@@ -1,4 +1,4 @@
-"""An encoder that keeps the promise of ``index.encoder.Encoder`` in microseconds: words hashed into unit vectors."""
+"""An encoder that keeps the promise of an ``Encoder`` in microseconds: words hashed into unit vectors."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from index.encoder import WORD_DIMENSION, WORD_SCALE, EncodedPassages, EncodedQuestion, EncoderIdentity, Vectors
+from index.encoding.encoder import (
+    WORD_DIMENSION,
+    WORD_SCALE,
+    EncodedPassages,
+    EncodedQuestion,
+    EncoderIdentity,
+    Vectors,
+)
+from index.languages.words import read_words
 from index.types import Passage
-from index.words import read_words
 
 
 class FakeEncoder:

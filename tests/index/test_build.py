@@ -3,16 +3,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.articles import Source
 from index.build import build, plan
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory
-from index.generations import DataFolder
 from index.settings import DataSettings, IndexSettings, PassageSettings
-from index.sources import Place
+from index.store.generations import DataFolder
+from index.store.records import passage_to_line
+from index.store.vectors import VectorIndex
 from index.types import PassageId, StoryId
 from tests.index.fake_encoder import FakeEncoder
 
@@ -46,16 +49,15 @@ def test_a_plan_takes_over_what_is_there_and_encodes_the_rest(old: list[PassageI
     assert sorted([place for place, _ in made.reuse] + list(made.encode)) == list(range(len(new)))
     assert all(new[place] == old[old_place] for place, old_place in made.reuse)
     assert not {new[place] for place in made.encode} & set(old)
-    assert made.dropped == len(set(old) - set(new))
 
 
 def test_only_new_and_changed_articles_are_encoded_again(sources: Path, settings: IndexSettings) -> None:
-    build([Place(path=sources)], settings, FakeEncoder)
+    build([Source(path=sources)], settings, FakeEncoder)
     (sources / "strike.txt").unlink()
     (sources / "flood.txt").write_text("Flood\n\nThe river fell again.", encoding="utf-8")
     (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
     encoder = FakeEncoder()
-    report = build([Place(path=sources)], settings, lambda: encoder)
+    report = build([Source(path=sources)], settings, lambda: encoder)
     changes = report.changes
     assert (changes.new, changes.changed, changes.removed, changes.unchanged) == (1, 1, 1, 1)
     generation = DataFolder(settings.data.dir).open_current()
@@ -65,11 +67,11 @@ def test_only_new_and_changed_articles_are_encoded_again(sources: Path, settings
 
 
 def test_reused_vectors_are_those_of_a_full_build(sources: Path, settings: IndexSettings) -> None:
-    build([Place(path=sources)], settings, FakeEncoder)
+    build([Source(path=sources)], settings, FakeEncoder)
     (sources / "a-new-one.txt").write_text("New\n\nOne sentence. Another one.", encoding="utf-8")
-    build([Place(path=sources)], settings, FakeEncoder)
+    build([Source(path=sources)], settings, FakeEncoder)
     partly = DataFolder(settings.data.dir).open_current()
-    build([Place(path=sources)], settings, FakeEncoder, full=True)
+    build([Source(path=sources)], settings, FakeEncoder, full=True)
     fully = DataFolder(settings.data.dir).open_current()
     assert np.array_equal(partly.passage_vectors.rows, fully.passage_vectors.rows)
     assert np.array_equal(partly.sentence_vectors, fully.sentence_vectors)
@@ -78,15 +80,15 @@ def test_reused_vectors_are_those_of_a_full_build(sources: Path, settings: Index
 
 
 def test_another_encoder_or_passage_length_encodes_everything(sources: Path, settings: IndexSettings) -> None:
-    build([Place(path=sources)], settings, FakeEncoder)
+    build([Source(path=sources)], settings, FakeEncoder)
     other = FakeEncoder(name="other")
-    assert build([Place(path=sources)], settings, lambda: other).encoded == len(BODIES)
+    assert build([Source(path=sources)], settings, lambda: other).encoded == len(BODIES)
     longer = settings.model_copy(update={"passages": PassageSettings(words=60)})
-    assert build([Place(path=sources)], longer, lambda: other).encoded == len(BODIES)
+    assert build([Source(path=sources)], longer, lambda: other).encoded == len(BODIES)
 
 
 def test_a_dry_run_says_what_would_change_and_writes_nothing(sources: Path, settings: IndexSettings) -> None:
-    report = build([Place(path=sources)], settings, FakeEncoder, dry_run=True)
+    report = build([Source(path=sources)], settings, FakeEncoder, dry_run=True)
     assert (report.generation, report.changes.new) == (None, 3)
     assert DataFolder(settings.data.dir).ids() == []
 
@@ -94,9 +96,9 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(sources: Path, sett
 def test_broken_articles_stop_the_build_unless_they_are_to_be_skipped(sources: Path, settings: IndexSettings) -> None:
     (sources / "broken.jsonl").write_text('{"id": "x"\n', encoding="utf-8")
     with pytest.raises(BrokenSources, match=r"broken\.jsonl, line 1"):
-        build([Place(path=sources)], settings, FakeEncoder)
+        build([Source(path=sources)], settings, FakeEncoder)
     assert DataFolder(settings.data.dir).ids() == []
-    report = build([Place(path=sources)], settings, FakeEncoder, skip_broken=True)
+    report = build([Source(path=sources)], settings, FakeEncoder, skip_broken=True)
     assert report.changes.new == 3
     assert len(report.failed) == 1
 
@@ -104,7 +106,7 @@ def test_broken_articles_stop_the_build_unless_they_are_to_be_skipped(sources: P
 def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: IndexSettings) -> None:
     (tmp_path / "x.txt").write_text("only a title")
     with pytest.raises(NoArticles):
-        build([Place(path=tmp_path / "x.txt")], settings, FakeEncoder, skip_broken=True)
+        build([Source(path=tmp_path / "x.txt")], settings, FakeEncoder, skip_broken=True)
 
 
 NO_SPACE = """
@@ -113,12 +115,12 @@ from pathlib import Path
 from index.build import build
 from index.errors import BuildFailed
 from index.settings import DataSettings, IndexSettings
-from index.sources import Place
+from index.articles import Source
 from tests.index.fake_encoder import FakeEncoder
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
 try:
-    build([Place(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), FakeEncoder)
+    build([Source(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), FakeEncoder)
 except BuildFailed as error:
     print(error)
 """
@@ -127,7 +129,7 @@ except BuildFailed as error:
 @pytest.mark.parametrize("limit", [200, 1_000, 1_500])
 def test_a_full_disk_promotes_nothing_and_leaves_no_litter(sources: Path, settings: IndexSettings, limit: int) -> None:
     """The system lets the child write no file of more than ``limit`` bytes; different files meet it first."""
-    first = build([Place(path=sources)], settings, FakeEncoder)
+    first = build([Source(path=sources)], settings, FakeEncoder)
     (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
     arguments = [sys.executable, "-c", NO_SPACE, str(sources), str(settings.data.dir), str(limit)]
     told = subprocess.run(arguments, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
@@ -145,8 +147,38 @@ class NotUnit(FakeEncoder):
 
 def test_an_encoder_that_gives_nonsense_builds_nothing(sources: Path, settings: IndexSettings) -> None:
     with pytest.raises(BuildFailed, match="not finite"):
-        build([Place(path=sources)], settings, NotUnit)
+        build([Source(path=sources)], settings, NotUnit)
     assert DataFolder(settings.data.dir).ids() == []
+
+
+def _halve_the_rows(index: VectorIndex, path: Path) -> None:
+    halved = faiss.IndexFlatIP(index.rows.shape[1])
+    halved.add(index.rows / 2)
+    path.write_bytes(faiss.serialize_index(halved).data)
+
+
+@pytest.mark.parametrize(
+    ("what", "damage", "told"),
+    [
+        ("index.store.vectors.VectorIndex.write", _halve_the_rows, "does not find its own passages"),
+        ("index.store.generations.quotation_to_line", lambda quotation: b"", "does not hold what was written"),
+        (
+            "index.store.generations.passage_to_line",
+            lambda passage: passage_to_line(passage).replace(b"river", b"ocean"),
+            "does not read back",
+        ),
+    ],
+)
+def test_a_new_index_that_does_not_hold_what_was_written_never_goes_live(
+    sources: Path, settings: IndexSettings, monkeypatch: pytest.MonkeyPatch, what: str, damage: object, told: str
+) -> None:
+    """As a disk or a library that lies would have it."""
+    first = build([Source(path=sources)], settings, FakeEncoder)
+    monkeypatch.setattr(what, damage)
+    with pytest.raises(BuildFailed, match=told):
+        build([Source(path=sources)], settings, FakeEncoder, full=True)
+    assert DataFolder(settings.data.dir).ids() == [first.generation]
+    assert [path.name for path in (settings.data.dir / "generations").iterdir()] == [first.generation]
 
 
 SLOW_BUILD = """
@@ -154,13 +186,13 @@ import sys, time
 from pathlib import Path
 from index.build import build
 from index.settings import DataSettings, IndexSettings
-from index.sources import Place
+from index.articles import Source
 from tests.index.fake_encoder import FakeEncoder
 class Slow(FakeEncoder):
     def encode_passages(self, passages, advance):
         print("encoding", flush=True)
         time.sleep(60)
-build([Place(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), Slow)
+build([Source(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), Slow)
 """
 
 
@@ -168,7 +200,7 @@ build([Place(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.a
 def test_a_build_that_is_killed_leaves_the_old_index_answering(
     sources: Path, settings: IndexSettings, number: signal.Signals
 ) -> None:
-    first = build([Place(path=sources)], settings, FakeEncoder)
+    first = build([Source(path=sources)], settings, FakeEncoder)
     (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
     arguments = [sys.executable, "-c", SLOW_BUILD, str(sources), str(settings.data.dir)]
     root = Path(__file__).parents[2]
@@ -181,12 +213,12 @@ def test_a_build_that_is_killed_leaves_the_old_index_answering(
     assert folder.open_current().manifest.id == first.generation
     if number is signal.SIGINT:
         assert len(list((settings.data.dir / "generations").iterdir())) == 1
-    assert build([Place(path=sources)], settings, FakeEncoder).changes.new == 1
+    assert build([Source(path=sources)], settings, FakeEncoder).changes.new == 1
 
 
 def test_a_build_tells_its_progress_in_order(sources: Path, settings: IndexSettings) -> None:
     seen = []
-    build([Place(path=sources)], settings, FakeEncoder, report=seen.append)
+    build([Source(path=sources)], settings, FakeEncoder, report=seen.append)
     stages = list(dict.fromkeys(progress.stage for progress in seen))
     assert stages == ["reading", "quotations", "encoding", "writing", "checking"]
     for stage in stages:
@@ -198,23 +230,23 @@ def test_a_build_tells_its_progress_in_order(sources: Path, settings: IndexSetti
 def test_a_second_build_is_refused_before_it_reads_the_old_generation(sources: Path, settings: IndexSettings) -> None:
     def build_beside() -> FakeEncoder:
         with pytest.raises(BuildInProgress):
-            build([Place(path=sources)], settings, FakeEncoder)
+            build([Source(path=sources)], settings, FakeEncoder)
         return FakeEncoder()
 
-    assert build([Place(path=sources)], settings, build_beside).changes.new == 3
+    assert build([Source(path=sources)], settings, build_beside).changes.new == 3
 
 
 def test_nothing_changed_is_nothing_written(sources: Path, settings: IndexSettings) -> None:
-    first = build([Place(path=sources)], settings, FakeEncoder)
-    again = build([Place(path=sources)], settings, FakeEncoder)
+    first = build([Source(path=sources)], settings, FakeEncoder)
+    again = build([Source(path=sources)], settings, FakeEncoder)
     assert (again.generation, again.encoded, again.changes.unchanged) == (first.generation, 0, 3)
     assert DataFolder(settings.data.dir).ids() == [first.generation]
 
 
 def test_a_story_that_nothing_belongs_to_removes_nothing(sources: Path, settings: IndexSettings) -> None:
-    first = build([Place(path=sources)], settings, FakeEncoder)
+    first = build([Source(path=sources)], settings, FakeEncoder)
     with pytest.raises(UnknownStory, match="strory"):
-        build([Place(path=sources)], settings, FakeEncoder, story=StoryId("strory"))
+        build([Source(path=sources)], settings, FakeEncoder, story=StoryId("strory"))
     assert DataFolder(settings.data.dir).open_current().manifest.id == first.generation
 
 
@@ -223,7 +255,7 @@ def test_one_story_can_be_built_alone_and_the_others_stay_as_they_were(
 ) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
-    places = [Place(path=sources), Place(path=tmp_path / "other")]
+    places = [Source(path=sources), Source(path=tmp_path / "other")]
     build(places, settings, FakeEncoder)
     (sources / "strike.txt").unlink()
     (tmp_path / "other" / "vote.txt").write_text("Vote\n\nThe council did not vote.", encoding="utf-8")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.checking import check, claimed_words, is_same_person
-from index.checking.words import is_qualifier, read_words, word_spans
+from index.checking import check, claimed_words
+from index.checking.words import read_words, word_spans
 from index.types import (
     Article,
     ArticleId,
@@ -60,21 +60,21 @@ def test_the_same_words_are_exact_whatever_the_typography() -> None:
 def test_a_dropped_not_is_shown() -> None:
     verdict = rule("we will move the mill", said("We will not move the mill."))
 
-    assert verdict.ruling is Ruling.NEARLY
+    assert verdict.ruling is Ruling.OPPOSITE
     assert differences(verdict) == [("", "not")]
 
 
 def test_an_added_not_is_shown() -> None:
     verdict = rule("we will not move the mill", said("We will move the mill."))
 
-    assert verdict.ruling is Ruling.NEARLY
+    assert verdict.ruling is Ruling.OPPOSITE
     assert differences(verdict) == [("not", "")]
 
 
-def test_a_part_cut_from_a_denial_is_only_nearly_said_and_the_denial_is_shown() -> None:
+def test_a_part_cut_from_a_denial_is_cut_short_and_the_denial_is_shown() -> None:
     verdict = rule("we will move the mill", said("I don’t think we will move the mill. It is too old."))
 
-    assert verdict.ruling is Ruling.NEARLY
+    assert verdict.ruling is Ruling.CUT_SHORT
     assert differences(verdict) == [("", "I don’t think")]
 
 
@@ -87,10 +87,13 @@ def test_a_part_cut_from_a_denial_is_only_nearly_said_and_the_denial_is_shown() 
         "Do you believe we will move the mill?",
         "Perhaps we will move the mill.",
         "I don't think Mr. Orr knows whether we will move the mill.",
+        "It is not easy, but we will move the mill.",
+        "We will move the mill because we cannot lose it.",
+        "Listen to me: we will move the mill on Friday morning.",
     ],
 )
-def test_a_part_cut_from_what_turns_it_is_only_nearly_said(whole: str) -> None:
-    assert rule("we will move the mill", said(whole)).ruling is Ruling.NEARLY
+def test_a_part_of_a_sentence_is_cut_short(whole: str) -> None:
+    assert rule("we will move the mill", said(whole)).ruling is Ruling.CUT_SHORT
 
 
 @pytest.mark.parametrize(
@@ -98,13 +101,10 @@ def test_a_part_cut_from_what_turns_it_is_only_nearly_said(whole: str) -> None:
     [
         "It is not easy. We will move the mill.",
         "It is not easy; we will move the mill.",
-        "It is not easy, but we will move the mill.",
-        "We will move the mill because we cannot lose it.",
-        "We will move the mill, and we will not ask for money.",
-        "Listen to me: we will move the mill on Friday morning.",
+        "And then we will move the mill.",
     ],
 )
-def test_a_part_that_keeps_its_meaning_is_exact(whole: str) -> None:
+def test_a_whole_sentence_is_exact(whole: str) -> None:
     assert rule("we will move the mill", said(whole)).ruling is Ruling.EXACT
 
 
@@ -112,7 +112,7 @@ def test_a_denial_that_goes_on_behind_the_tag_is_not_lost() -> None:
     body = "“We will move the mill,” Holt said, “if the council pays.”"
     halves = [quote(body, "We will move the mill,"), quote(body, "if the council pays.")]
 
-    assert rule("we will move the mill", *halves).ruling is Ruling.NEARLY
+    assert rule("we will move the mill", *halves).ruling is Ruling.CUT_SHORT
 
 
 def test_a_claim_may_run_over_the_tag_between_two_halves() -> None:
@@ -147,7 +147,7 @@ def test_an_ellipsis_may_leave_out_what_does_not_matter() -> None:
 
 
 def test_an_ellipsis_may_not_leave_out_a_not() -> None:
-    assert rule("we will ... move the mill", said("We will not move the mill.")).ruling is Ruling.NEARLY
+    assert rule("we will ... move the mill", said("We will not move the mill.")).ruling is Ruling.OPPOSITE
 
 
 def test_signs_and_points_in_numbers_are_words() -> None:
@@ -190,16 +190,22 @@ def test_what_the_named_person_nearly_said_comes_before_what_another_said() -> N
     ids=["nobody", "anonymous", "unsure"],
 )
 def test_words_of_a_speaker_who_is_not_known_are_neither_exact_nor_someone_elses(quotation: Quotation) -> None:
-    verdict = rule("the mill is falling down", quotation)
+    verdict = rule("the mill is falling down", quotation, said("Good morning."))
 
-    assert verdict.ruling is Ruling.NEARLY
+    assert verdict.ruling is Ruling.UNNAMED
     assert differences(verdict) == []
 
 
-def test_words_of_a_speaker_who_is_not_known_are_exact_when_anybody_is_asked_for() -> None:
-    assert (
-        rule("the mill is falling down", said("The mill is falling down.", None), speaker=None).ruling is Ruling.EXACT
-    )
+def test_words_of_an_unsure_speaker_are_not_those_of_somebody_who_is_never_quoted() -> None:
+    quotation = said("The mill is falling down.", "Jon Orr", sure=False)
+
+    assert rule("the mill is falling down", quotation).ruling is Ruling.SOMEONE_ELSE
+
+
+def test_words_of_a_speaker_who_is_not_known_are_somebodys_unnamed_when_anybody_is_asked_for() -> None:
+    verdict = rule("the mill is falling down", said("The mill is falling down.", None), speaker=None)
+
+    assert verdict.ruling is Ruling.UNNAMED
 
 
 def test_the_reporters_words_only_report() -> None:
@@ -209,10 +215,10 @@ def test_the_reporters_words_only_report() -> None:
     assert verdict.edits == ()
 
 
-def test_a_report_of_the_opposite_reports_nothing() -> None:
+def test_a_report_of_the_contrary_is_the_opposite() -> None:
     report = said("the mill would not be moved in spring", kind=Kind.INDIRECT)
 
-    assert rule("the mill will be moved in spring", report).ruling is Ruling.ABSENT
+    assert rule("the mill will be moved in spring", report).ruling is Ruling.OPPOSITE
 
 
 def test_a_report_with_another_number_reports_nothing() -> None:
@@ -247,22 +253,15 @@ def test_claimed_words_are_what_stands_between_the_marks(text: str, words: str) 
     assert claimed_words(text) == words
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "same"),
-    [
-        ("Mira Holt", "MIRA HOLT", True),
-        ("Mira Holt", "Ms. Mira Holt", True),
-        ("Mira Holt", "Mira J. Holt", True),
-        ("Mira Holt", "Mrs Holt", True),
-        ("Mira Holt", "Jon Holt", False),
-        ("Mira Holt", "Mira Orr", False),
-        ("a senior miller", "a junior miller", False),
-        ("", "Holt", False),
-    ],
-)
-def test_names_agree_without_courtesies_case_and_middle_names(first: str, second: str, same: bool) -> None:
-    assert is_same_person(first, second) is same
-    assert is_same_person(second, first) is same
+@pytest.mark.parametrize("speaker", ["MIRA HOLT", "Ms. Mira Holt", "Mira J. Holt", "Mrs Holt", "Holt", "mira"])
+def test_a_speaker_is_meant_by_any_form_of_the_name(speaker: str) -> None:
+    assert rule("The mill is falling down", said("The mill is falling down."), speaker=speaker).ruling is Ruling.EXACT
+
+
+@pytest.mark.parametrize("speaker", ["Jon Holt", "Mira Orr", "Barack Obama", "the miller"])
+def test_anybody_else_gets_that_somebody_else_said_it(speaker: str) -> None:
+    verdict = rule("The mill is falling down", said("The mill is falling down."), speaker=speaker)
+    assert (verdict.ruling, verdict.is_quoted) == (Ruling.SOMEONE_ELSE, False)
 
 
 PLAIN = st.sampled_from("mill river stone harvest wagon the of in our was stands on Friday 12 bridge's".split())
@@ -277,16 +276,13 @@ def plain_texts(draw: st.DrawFn) -> str:
 
 
 @given(plain_texts(), st.data())
-def test_any_run_of_words_of_a_quotation_without_qualifiers_is_exact(text: str, data: st.DataObject) -> None:
+def test_any_run_of_words_of_a_quotation_is_exact_or_cut_short(text: str, data: st.DataObject) -> None:
     spans = word_spans(text)
     first = data.draw(st.integers(0, len(spans) - 4))
     last = data.draw(st.integers(first + 3, len(spans) - 1))
-    assert not any(map(is_qualifier, read_words(text)))
-
     verdict = rule(text[spans[first][0] : spans[last][1]], said(text))
 
-    assert verdict.ruling is Ruling.EXACT
-    assert differences(verdict) == []
+    assert verdict.ruling in (Ruling.EXACT, Ruling.CUT_SHORT)
 
 
 @given(st.lists(PLAIN | st.sampled_from(["not", "never", "if"]), min_size=1, max_size=12), st.data())

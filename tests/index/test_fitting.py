@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.articles import Source
 from index.build import build
-from index.calibrating import calibrate, collect, tabulate_levels, tabulate_ranking, tabulate_refusal
-from index.calibration import calibration
-from index.fitting import Choice, ExampleSet, fit_choice, fit_decision
-from index.generations import DataFolder, Generation
+from index.search.calibration import read_calibration
 from index.settings import DataSettings, IndexSettings
-from index.sources import Place
+from index.store.generations import DataFolder, Generation
+from tests.eval.answers.calibrating import calibrate, collect, tabulate_levels, tabulate_ranking, tabulate_refusal
+from tests.eval.answers.fitting import Choice, ExampleSet, fit_choice, fit_decision
 from tests.index.fake_encoder import FakeEncoder
 
 RANDOM = np.random.default_rng(0)
@@ -115,7 +115,7 @@ def write_questions(folder: Path) -> None:
 
 def open_index(articles: Path, folder: Path, encoder: FakeEncoder) -> Generation:
     settings = IndexSettings(data=DataSettings(dir=folder))
-    build([Place(path=articles)], settings, lambda: encoder)
+    build([Source(path=articles)], settings, lambda: encoder)
     return DataFolder(folder).open_current()
 
 
@@ -155,13 +155,13 @@ def test_what_answers_is_out_of_reach_when_held_back(sets: tuple[ExampleSet, ...
 
 
 def test_a_calibration_has_the_names_and_levels_of_the_one_that_ships(sets: tuple[ExampleSet, ...]) -> None:
-    made, shipped = calibrate(sets).calibration, calibration()
+    made, shipped = calibrate(sets).calibration, read_calibration()
     for part in ("ranking", "marking", "deciding", "answer", "related"):
         assert getattr(made, part).keys() == getattr(shipped, part).keys()
 
 
 def test_levels_are_in_order(sets: tuple[ExampleSet, ...]) -> None:
-    for made in (calibrate(sets).calibration, calibration()):
+    for made in (calibrate(sets).calibration, read_calibration()):
         assert made.answer["strict"] >= made.answer["balanced"] >= made.answer["open"]
         assert all(made.related[level] <= made.answer[level] for level in made.answer)
 

@@ -1,14 +1,15 @@
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from index.articles import Source
 from index.build import build
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack
-from index.generations import DataFolder
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
-from index.sources import Place
+from index.store.generations import DataFolder
 from index.types import Question
 from tests.index.fake_encoder import FakeEncoder
 
@@ -28,7 +29,7 @@ def folder(tmp_path: Path, settings: IndexSettings) -> DataFolder:
     sources.mkdir()
     for name in ("first", "second"):
         (sources / f"{name}.txt").write_text(f"{ARTICLE}\n\nThis is the {name} report.", encoding="utf-8")
-        build([Place(path=sources)], settings, FakeEncoder)
+        build([Source(path=sources)], settings, FakeEncoder)
     return DataFolder(settings.data.dir)
 
 
@@ -100,7 +101,7 @@ def test_a_generation_of_another_format_is_not_opened(folder: DataFolder) -> Non
 
 def test_only_the_newest_generations_are_kept(folder: DataFolder, tmp_path: Path, settings: IndexSettings) -> None:
     before = folder.ids()
-    report = build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    report = build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert folder.ids() == [report.generation, before[0]]
     assert folder.current_id() == report.generation
 
@@ -110,7 +111,7 @@ def test_a_clock_that_was_set_back_does_not_make_the_new_generation_the_oldest(
 ) -> None:
     newest = folder.path / "generations" / folder.ids()[0]
     newest.rename(newest.with_name("99990101T000000000000Z-00000000"))
-    report = build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    report = build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert folder.open_current().manifest.id == report.generation == folder.ids()[0]
 
 
@@ -119,7 +120,7 @@ def test_the_generation_that_answered_is_kept_when_newer_ones_are_damaged(
 ) -> None:
     newest, older = folder.ids()
     (folder.path / "generations" / newest / "passages.faiss").unlink()
-    build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert folder.roll_back() == older
 
 
@@ -136,7 +137,7 @@ def test_what_else_lies_among_the_generations_is_left_alone(
 ) -> None:
     stray = folder.path / "generations" / "notes"
     stray.mkdir()
-    build([Place(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
     assert stray.exists()
     assert len(folder.ids()) == 2
 
@@ -158,10 +159,56 @@ def test_a_draft_that_a_killed_build_left_is_cleared_away(folder: DataFolder) ->
 @pytest.mark.parametrize("kept", sorted(GOLDEN.iterdir()), ids=lambda folder: folder.name)
 def test_a_generation_that_an_earlier_version_wrote_still_opens(kept: Path) -> None:
     """One of each format was kept when it was new: the same article, by the fake encoder."""
-    library = Library(DataFolder(kept).open_current(), FakeEncoder(), IndexSettings())
+    library = Library(DataFolder(kept).open_current(), FakeEncoder, IndexSettings())
     (quotation,) = library.quote(QuotationRequest(speaker="Ann Lee"))
     assert quotation.text == "We had no choice,"
     (ranking,) = library.rank([Question(text="When was the old bridge closed?")])
     assert not isinstance(ranking, Exception)
     article = ranking.hits[0].passage.article
-    assert ranking.hits[0].sentence.of(article.body).startswith("The old bridge was closed on Monday")
+    assert ranking.hits[0].highlight.of(article.body).startswith("The old bridge was closed on Monday")
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path]]:
+    """What was made durable, and what was given another name, in order."""
+    told: list[tuple[str, Path]] = []
+
+    def watch(name: str) -> None:
+        really = getattr(os, name)
+
+        def act(what, *target):  # type: ignore[no-untyped-def]
+            path = Path(f"/proc/self/fd/{what}").readlink() if isinstance(what, int) else Path(target[0])
+            told.append((name, path))
+            return really(what, *target)
+
+        monkeypatch.setattr(os, name, act)
+
+    for name in ("fsync", "rename", "replace"):
+        watch(name)
+    return told
+
+
+def test_a_generation_is_on_the_disk_before_it_has_its_name_and_named_before_it_is_current(
+    folder: DataFolder, tmp_path: Path, settings: IndexSettings, disk: list[tuple[str, Path]]
+) -> None:
+    build([Source(path=tmp_path / "story")], settings, FakeEncoder, full=True)
+    generations = folder.path / "generations"
+    made = generations / folder.ids()[0]
+    named = disk.index(("rename", made))
+    written = {path for act, path in disk[:named] if act == "fsync"}
+    assert written >= {generations / ".draft" / path.relative_to(made) for path in [made, *made.rglob("*")]}
+    assert disk[named + 1 :] == [
+        ("fsync", generations),
+        ("fsync", folder.path / "CURRENT.new"),
+        ("replace", folder.path / "CURRENT"),
+        ("fsync", folder.path),
+    ]
+
+
+def test_whoever_reads_the_pointer_meanwhile_reads_one_generation_or_the_other(folder: DataFolder) -> None:
+    newest, older = folder.ids()
+    with (folder.path / "CURRENT").open(encoding="ascii") as reading:
+        assert folder.roll_back() == older
+        assert reading.read() == f"{newest}\n"
+    assert (folder.path / "CURRENT").read_text(encoding="ascii") == f"{older}\n"
+    assert not (folder.path / "CURRENT.new").exists()

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.judging import EvalQuestion, Reply, judge
-from index.passages import split
+from index.articles.passages import split
+from index.measuring.judgements import EvalQuestion, Retrieved, judge
 from index.types import Article, Hit, Span
 from tests.fakes import HARBOUR, ORCHARD, article
 
@@ -24,7 +24,7 @@ IN_PARAGRAPH = EvalQuestion(
 def whole(source: Article) -> Hit:
     """A hit that is the whole article."""
     (passage,) = split(source, words=400)
-    return Hit(passage=passage, score=1.0, sentence=passage.sentences[0])
+    return Hit(passage=passage, score=1.0, highlight=passage.sentences[0])
 
 
 def span_of(source: Article, words: str) -> Span:
@@ -33,22 +33,22 @@ def span_of(source: Article, words: str) -> Span:
 
 
 def test_a_hit_is_right_that_holds_the_answer_in_a_gold_article() -> None:
-    judgement = judge(ASKED, Reply(hits=(whole(PIER), whole(FERRY))))
+    judgement = judge(ASKED, Retrieved(hits=(whole(PIER), whole(FERRY))))
     assert judgement.hits == (False, True)
 
 
 def test_the_answer_in_another_article_is_not_right() -> None:
-    assert judge(replace(ASKED, gold_articles=(PIER.id,)), Reply(hits=(whole(FERRY),))).hits == (False,)
+    assert judge(replace(ASKED, gold_articles=(PIER.id,)), Retrieved(hits=(whole(FERRY),))).hits == (False,)
 
 
 def test_a_gold_article_without_the_answer_is_not_right() -> None:
-    assert judge(replace(ASKED, answers=("November",)), Reply(hits=(whole(FERRY),))).hits == (False,)
+    assert judge(replace(ASKED, answers=("November",)), Retrieved(hits=(whole(FERRY),))).hits == (False,)
 
 
 def test_an_answer_after_the_first_two_hundred_words_of_a_passage_does_not_count() -> None:
     def holds(words_before: int) -> bool:
         (hit,) = judge(
-            ASKED, Reply(hits=(whole(article(FERRY.id, "harbour", "word " * words_before + "October")),))
+            ASKED, Retrieved(hits=(whole(article(FERRY.id, "harbour", "word " * words_before + "October")),))
         ).hits
         return hit
 
@@ -56,38 +56,38 @@ def test_an_answer_after_the_first_two_hundred_words_of_a_passage_does_not_count
 
 
 def test_articles_are_judged_once_in_the_order_of_their_best_hit() -> None:
-    judgement = judge(ASKED, Reply(hits=(whole(PIER), whole(FERRY), whole(PIER), whole(ORCHARD[0]))))
+    judgement = judge(ASKED, Retrieved(hits=(whole(PIER), whole(FERRY), whole(PIER), whole(ORCHARD[0]))))
     assert judgement.articles == (False, True, False)
 
 
 def test_only_ten_hits_are_looked_at() -> None:
-    assert judge(ASKED, Reply(hits=(whole(PIER),) * 10 + (whole(FERRY),))).hits == (False,) * 10
+    assert judge(ASKED, Retrieved(hits=(whole(PIER),) * 10 + (whole(FERRY),))).hits == (False,) * 10
 
 
 @pytest.mark.parametrize(("marked", "is_right"), [("will stop running in October", True), ("will stop running", False)])
 def test_a_mark_is_right_that_holds_the_answer(marked: str, is_right: bool) -> None:
-    reply = Reply(hits=(whole(FERRY),), mark=span_of(FERRY, marked))
-    assert judge(ASKED, reply).is_mark_right is is_right
+    reply = Retrieved(hits=(whole(FERRY),), highlight=span_of(FERRY, marked))
+    assert judge(ASKED, reply).is_highlight_right is is_right
 
 
 def test_a_mark_counts_in_gold_articles_only() -> None:
-    reply = Reply(hits=(whole(FERRY),), mark=span_of(FERRY, "October"))
-    assert not judge(replace(ASKED, gold_articles=(PIER.id,)), reply).is_mark_right
+    reply = Retrieved(hits=(whole(FERRY),), highlight=span_of(FERRY, "October"))
+    assert not judge(replace(ASKED, gold_articles=(PIER.id,)), reply).is_highlight_right
 
 
 def test_every_passage_of_the_paragraph_is_right() -> None:
-    assert judge(IN_PARAGRAPH, Reply(hits=(whole(PIER), whole(FERRY)))).hits == (False, True)
+    assert judge(IN_PARAGRAPH, Retrieved(hits=(whole(PIER), whole(FERRY)))).hits == (False, True)
 
 
 @pytest.mark.parametrize(("marked", "is_right"), [("would cost four", True), ("would cost ", False)])
 def test_a_mark_in_the_paragraph_is_right_that_overlaps_the_answer(marked: str, is_right: bool) -> None:
-    reply = Reply(hits=(whole(FERRY),), mark=span_of(FERRY, marked))
-    assert judge(IN_PARAGRAPH, reply).is_mark_right is is_right
+    reply = Retrieved(hits=(whole(FERRY),), highlight=span_of(FERRY, marked))
+    assert judge(IN_PARAGRAPH, reply).is_highlight_right is is_right
 
 
 def test_an_empty_reply_has_nothing_right() -> None:
-    judgement = judge(ASKED, Reply())
-    assert (judgement.hits, judgement.articles, judgement.is_mark_right) == ((), (), False)
+    judgement = judge(ASKED, Retrieved())
+    assert (judgement.hits, judgement.articles, judgement.is_highlight_right) == ((), (), False)
 
 
 @pytest.mark.parametrize(

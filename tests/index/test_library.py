@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.articles import Source
 from index.build import build
 from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, WrongEncoder
-from index.generations import DataFolder
 from index.library import Library, QuotationRequest
 from index.settings import AnswerSettings, DataSettings, IndexSettings
-from index.sources import Place
+from index.store.generations import DataFolder
 from index.types import Answer, Claim, Kind, NoAnswer, PassageId, Question, Related, Ruling, Scope, StoryId
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.test_passages import HOSTILE
@@ -23,8 +23,8 @@ FLOOD = "Flood\n\nThe river rose by two metres. “We lost everything,” Omar D
 def open_library(folder: Path, *sources: str, encoder: FakeEncoder | None = None) -> Library:
     made = IndexSettings(data=DataSettings(dir=folder / "data"), answers=AnswerSettings(level="open"))
     used = encoder or FakeEncoder()
-    build([Place.parse(source) for source in sources], made, lambda: used)
-    return Library(DataFolder(made.data.dir).open_current(), used, made)
+    build([Source.parse(source) for source in sources], made, lambda: used)
+    return Library(DataFolder(made.data.dir).open_current(), lambda: used, made)
 
 
 @pytest.fixture
@@ -112,8 +112,8 @@ def test_quotations_are_found_by_speaker_and_by_topic(library: Library) -> None:
 
 def test_people_of_one_story_are_not_known_in_another(library: Library) -> None:
     assert [person.name for person in library.people(scope("city"))] == ["Ann Lee"]
-    with pytest.raises(UnknownSpeaker):
-        library.check(Claim(words="We had no choice", speaker="Ann Lee", scope=scope("country")))
+    verdict = library.check(Claim(words="We had no choice", speaker="Ann Lee", scope=scope("country")))
+    assert (verdict.ruling, verdict.is_quoted) == (Ruling.ABSENT, False)
     assert library.check(Claim(words="We had no choice", scope=scope("country"))).ruling is Ruling.ABSENT
 
 
@@ -138,14 +138,14 @@ def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(library: Library
 
 def test_an_index_of_another_encoder_is_refused_with_both_names(tmp_path: Path, library: Library) -> None:
     with pytest.raises(WrongEncoder, match=r"built with fake \(.*\), the settings name other \("):
-        Library(library.generation, FakeEncoder(name="other"), IndexSettings())
+        Library(library.generation, lambda: FakeEncoder(name="other"), IndexSettings()).prepare()
 
 
 def test_a_reopened_library_sees_the_new_generation_and_the_old_one_still_answers(
     tmp_path: Path, library: Library
 ) -> None:
     made = IndexSettings(data=DataSettings(dir=tmp_path / "data"))
-    build([Place.parse(f"city={tmp_path / 'bridge.txt'}")], made, FakeEncoder)
+    build([Source.parse(f"city={tmp_path / 'bridge.txt'}")], made, FakeEncoder)
     reopened = library.reopen()
     assert reopened.generation.manifest.stories == ("city",)
     assert library.generation.manifest.stories == ("city", "country")
@@ -168,7 +168,7 @@ def test_every_span_that_is_shown_is_a_slice_of_the_article_as_given(
             body = bodies[int(hit.passage.article.id)]
             assert hit.passage.article.body == body
             assert hit.passage.text == body[hit.passage.span.start : hit.passage.span.end]
-            assert hit.passage.span.contains(hit.sentence)
+            assert hit.passage.span.contains(hit.highlight)
     for quotation in library.quote(QuotationRequest(kinds=frozenset(Kind))):
         body = bodies[int(quotation.article.id)]
         assert quotation.text == body[quotation.span.start : quotation.span.end]

@@ -7,7 +7,16 @@ import random
 import numpy as np
 import pytest
 
-from index.metrics import auroc, bootstrap, contains_answer, false_answer_rate, hit, ndcg, recall, reciprocal_rank
+from index.measuring.metrics import (
+    auroc,
+    bootstrap,
+    contains_answer,
+    false_answer_rate,
+    hit,
+    ndcg,
+    recall,
+    reciprocal_rank,
+)
 
 THIRD_AND_FIFTH = (False, False, True, False, True)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import paragraph_number, paragraphs, sentences, split
+from index.articles.passages import split
+from index.languages.sentences import paragraph_number, paragraphs, sentences
 from index.types import Article, ArticleId, StoryId
 
 PIECES = [

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from index.passages import paragraphs, sentences
+from index.languages.sentences import paragraphs, sentences
 from index.types import Article, ArticleId
 from tests.eval.answers.question_set import (
     UNANSWERABLE,

@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 import pytest
 
-from index.answers import Level
-from index.judging import EvalQuestion, Judgement
-from index.reports import summarise, tabulate, tabulate_types
+from index.measuring.judgements import EvalQuestion, Judgement
+from index.measuring.reports import summarise, tabulate, tabulate_types
+from index.search.answers import Level
 
 EVERY_LEVEL: tuple[Level, ...] = ("strict", "balanced", "open")
 
@@ -18,7 +18,7 @@ def judged(
     *hits: bool,
     confidence: float,
     answered: tuple[Level, ...] = (),
-    is_mark_right: bool = False,
+    is_highlight_right: bool = False,
     articles: tuple[bool, ...] = (),
     gold: tuple[str, ...] = ("a",),
     kind: str | None = None,
@@ -28,7 +28,7 @@ def judged(
         question=EvalQuestion(id="q", question="?", answers=("x",), gold_articles=gold, type=kind),
         hits=hits,
         articles=articles,
-        is_mark_right=is_mark_right,
+        is_highlight_right=is_highlight_right,
         confidence=confidence,
         answered=frozenset(answered),
     )
@@ -39,14 +39,14 @@ def unanswerable(confidence: float, *answered: Level, kind: str | None = None) -
         question=EvalQuestion(id="q", question="?", type=kind),
         hits=(),
         articles=(),
-        is_mark_right=False,
+        is_highlight_right=False,
         confidence=confidence,
         answered=frozenset(answered),
     )
 
 
 FOUR = (
-    judged(True, confidence=4, answered=EVERY_LEVEL, is_mark_right=True, articles=(True,)),
+    judged(True, confidence=4, answered=EVERY_LEVEL, is_highlight_right=True, articles=(True,)),
     judged(False, True, confidence=3, answered=("balanced", "open"), articles=(False, True)),
     judged(False, False, False, True, confidence=1, answered=("open",), articles=(True,), gold=("a", "b")),
     judged(False, confidence=0),
@@ -81,9 +81,21 @@ def test_confidence_is_set_against_that_of_all_answerable_questions() -> None:
 
 
 def test_intervals_hold_their_values_and_narrow_with_the_number_of_questions() -> None:
-    few, many = summarise(FOUR).overall.answerable.hit_at_5, summarise(FOUR * 50).overall.answerable.hit_at_5
+    few, many = summarise(FOUR * 5).overall.answerable.hit_at_5, summarise(FOUR * 100).overall.answerable.hit_at_5
     assert few.low <= few.value <= few.high
     assert few.high - few.low > 3 * (many.high - many.low) > 0
+
+
+def test_too_few_questions_have_no_interval_and_the_table_says_so() -> None:
+    figure = summarise(FOUR).overall.answerable.hit_at_5
+    assert (figure.low, figure.high) == (None, None)
+    assert ("hit@5", "0.750", "too few questions") in tabulate(summarise(FOUR))
+
+
+def test_what_was_always_right_may_still_go_wrong() -> None:
+    right = judged(True, confidence=1, articles=(True,))
+    figure = summarise([right] * 30).overall.answerable.hit_at_1
+    assert (figure.low, figure.value, figure.high) == (0.9, 1, 1)
 
 
 def test_a_side_without_questions_has_no_figures() -> None:

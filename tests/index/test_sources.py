@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from index.articles import Source, read
 from index.errors import DuplicateArticle, NoArticles, SourceError
-from index.sources import Place, read
 from index.types import Article
 
 PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed</title>
@@ -18,16 +18,16 @@ PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed</title>
 
 
 def one(path: Path) -> Article:
-    reading = read([Place(path=path)])
+    reading = read([Source(path=path)])
     assert reading.failures == ()
     (article,) = reading.articles
     return article
 
 
 def failure(path: Path) -> str:
-    reading = read([Place(path=path)])
+    reading = read([Source(path=path)])
     assert reading.articles == ()
-    return str(reading.failures[0])
+    return str(reading.failures[0][1])
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -79,13 +79,13 @@ def test_a_story_is_the_place_s_else_the_article_s_else_the_folder_s(tmp_path: P
     write(tmp_path / "floods" / "a.txt", "T\nbody")
     write(tmp_path / "floods" / "b.md", "---\nstory: own\n---\nbody")
     write(tmp_path / "wires.jsonl", '{"id": "c", "text": "body"}')
-    reading = read([Place(path=tmp_path)])
+    reading = read([Source(path=tmp_path)])
     assert {article.id: article.story for article in reading.articles} == {
         "floods/a": "floods",
         "floods/b": "own",
         "c": "wires",
     }
-    forced = read([Place.parse(f"g1-x={tmp_path}")])
+    forced = read([Source.parse(f"g1-x={tmp_path}")])
     assert {(article.story, article.id) for article in forced.articles} == {
         ("g1-x", "g1-x/floods/a"),
         ("g1-x", "g1-x/floods/b"),
@@ -188,16 +188,16 @@ def test_a_file_of_200_mb_is_refused_unread(tmp_path: Path) -> None:
 
 def test_one_broken_line_does_not_hide_the_others(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"id": "a", "text": "x"}\n{broken\n{"id": "b", "text": "y"}\n')
-    reading = read([Place(path=path)])
+    reading = read([Source(path=path)])
     assert [article.id for article in reading.articles] == ["a", "b"]
-    (problem,) = reading.failures
+    ((_, problem),) = reading.failures
     assert isinstance(problem, SourceError)
     assert problem.line == 2
 
 
 def test_two_articles_of_one_id_are_both_named(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"id": "a", "text": "x"}\n{"id": "a", "text": "y"}\n')
-    (problem,) = read([Place(path=path)]).failures
+    ((_, problem),) = read([Source(path=path)]).failures
     assert isinstance(problem, DuplicateArticle)
     assert "line 1" in str(problem)
     assert "line 2" in str(problem)
@@ -207,4 +207,4 @@ def test_a_folder_without_articles_is_an_error_of_its_own(tmp_path: Path) -> Non
     write(tmp_path / ".hidden.txt", "Title\nbody")
     write(tmp_path / "picture.png", b"\x89PNG")
     with pytest.raises(NoArticles, match=r"reads \.txt, \.md"):
-        read([Place(path=tmp_path)])
+        read([Source(path=tmp_path)])

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.asked import Expectation, read_question
-from index.chatter import tidy
-from index.spelling import Speller
-from index.words import Mark, find_words, read_words
+from index.languages.chatter import tidy
+from index.languages.words import Mark, find_words, read_words
+from index.search.questions import Expectation, read_question
+from index.search.spelling import Speller
 
 
 def marks(word: str) -> Mark:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.evaluation import evaluate, read_questions
-from index.generations import Manifest
 from index.library import Library
+from index.measuring.evaluation import evaluate, read_questions
+from index.store.generations import Manifest
 from tests.eval.answers.question_set import QUESTIONS_FILE, QuestionType
 
 FLOORS_FILE = Path(__file__).parents[1] / "floors.toml"

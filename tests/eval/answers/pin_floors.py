@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.eval.answers.floors import FLOORS_FILE, find_shortfalls, measure, pin, read_floors, write_floors
-from tests.eval.answers.question_set import ARTICLE_PLACES
+from tests.eval.answers.question_set import ARTICLE_SOURCES
 from tests.libraries import build_library, load_encoder
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     lower = parser.parse_args().lower
     floors = read_floors()
     with tempfile.TemporaryDirectory() as folder:
-        measured = measure(build_library(ARTICLE_PLACES, Path(folder), load_encoder()))
+        measured = measure(build_library(ARTICLE_SOURCES, Path(folder), load_encoder()))
     if not lower and (shortfalls := find_shortfalls(measured, floors)):
         sys.exit("Nothing was written; --lower would lower these floors:\n" + "\n".join(shortfalls))
     write_floors(pin(measured, floors, lower=lower))

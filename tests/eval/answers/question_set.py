@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import index.sample
-from index.sources import Place, read
+from index.articles import Source, read
 from index.types import Article, ArticleId, Span
 
-ARTICLE_PLACES = (
-    Place(path=Path(__file__).with_name("articles.jsonl")),
-    Place(path=Path(index.sample.__file__).parent),
+ARTICLE_SOURCES = (
+    Source(path=Path(__file__).with_name("articles.jsonl")),
+    Source(path=Path(index.sample.__file__).parent),
 )
 QUESTIONS_FILE = Path(__file__).with_name("questions.jsonl")
 
@@ -87,7 +87,7 @@ class Question:
 
 def read_articles() -> dict[ArticleId, Article]:
     """Every article that the questions are asked of, by id."""
-    reading = read(ARTICLE_PLACES)
+    reading = read(ARTICLE_SOURCES)
     assert not reading.failures, reading.failures
     return {article.id: article for article in reading.articles}
 

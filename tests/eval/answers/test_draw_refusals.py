@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from index.judging import EvalQuestion, Judgement
+from index.measuring.judgements import EvalQuestion, Judgement
 from tests.eval.answers.draw_refusals import draw, trace
 
 
@@ -15,7 +15,12 @@ def test_the_curve_runs_over_every_threshold_from_nothing_to_everything() -> Non
 def test_the_picture_is_well_formed_and_names_levels_and_grades() -> None:
     def judged(question: EvalQuestion, confidence: float) -> Judgement:
         return Judgement(
-            question=question, hits=(), articles=(), is_mark_right=False, confidence=confidence, answered=frozenset()
+            question=question,
+            hits=(),
+            articles=(),
+            is_highlight_right=False,
+            confidence=confidence,
+            answered=frozenset(),
         )
 
     answerable = EvalQuestion(id="1", question="?", answers=("x",), gold_articles=("a",))

@@ -30,6 +30,7 @@ from pathlib import Path
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, Span, StoryId
 
 TRAPS_FILE = Path(__file__).with_name("traps.jsonl")
+FORMS_FILE = Path(__file__).with_name("forms.jsonl")
 ARTICLES_FILE = Path(__file__).with_name("articles.jsonl")
 
 _LABEL = re.compile(r"⟦q:([^|⟦⟧]*)\|([^|⟦⟧]*)\|([^|⟦⟧]*)\|([^|⟦⟧]*)⟧([^⟦⟧]+)⟦/q⟧")
@@ -195,7 +196,7 @@ class _Tally:
         for expected in text.expected:
             if expected.kind is Kind.INDIRECT:
                 self.indirect += 1
-                self.indirect_found += any(_are_one_clause(expected.span, clause) for clause in clauses)
+                self.indirect_found += any(are_one_clause(expected.span, clause) for clause in clauses)
 
     def _compare(self, expected: Expected, quotation: Quotation) -> None:
         name = quotation.speaker.name if quotation.speaker else None
@@ -235,7 +236,8 @@ def _fold(name: str) -> str:
     return _BEFORE_A_NAME.sub("", " ".join(_NICKNAME.sub("", name).casefold().split()))
 
 
-def _are_one_clause(one: Span, other: Span) -> bool:
+def are_one_clause(one: Span, other: Span) -> bool:
+    """Whether two reported clauses are mostly the same words."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     return shared >= _INDIRECT_OVERLAP * (max(one.end, other.end) - min(one.start, other.start))
 

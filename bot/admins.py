@@ -1,0 +1,201 @@
+"""What admins can ask for, on whatever surface: reindex, the sources of their server, its settings, and how all is.
+
+Every verb takes an ``Admin``, which only the check of the permission makes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.cards.admin import Finding, Status, doctor_card, gaps_card, preview_card, sources_card, status_card
+from bot.cards.card import Reply, say
+from bot.cards.settings_panel import change, panel_card
+from bot.engine.engine import Engine
+from bot.operations.doctor import look_at_bot
+from bot.reindexing import Build, Reindexing
+from bot.rules.access import Admin
+from bot.rules.scopes import visible_stories
+from bot.server_sources import ServerSources, Upload
+from bot.settings import Settings
+from bot.state.state import Server, State
+from bot.texts.markdown import escape
+from index.articles import Source
+from index.errors import NoArticles, UnknownStory
+from index.progress import BuildReport, Progress
+from index.store.generations import DataFolder
+from index.types import Article, StoryId
+
+_log = logging.getLogger("verbatim")
+
+
+class Admins:
+    """Serves admins, over one engine, one state and one reindexing."""
+
+    def __init__(self, engine: Engine, state: State, reindexing: Reindexing, settings: Settings) -> None:
+        self._engine, self._state, self._reindexing, self._settings = engine, state, reindexing, settings
+        self._sources = ServerSources(state, settings)
+        self._adopting = asyncio.Lock()
+
+    async def reindex(
+        self,
+        admin: Admin,
+        tell: Callable[[Progress], None],
+        *,
+        story: StoryId | None = None,
+        full: bool = False,
+        dry_run: bool = False,
+    ) -> BuildReport:
+        """Builds a new index and takes it into use; what failed of other servers is left out of the report.
+
+        Raises:
+            NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
+            VerbatimError: the new index cannot be opened; the old one stays in use.
+        """
+        added = await self._sources.all()
+        sources = [*self._settings.reindex.sources, *(f"{source.story}={source.file}" for source in added)]
+        if not sources:
+            raise NoArticles([])
+        report = await self._reindexing.run(Build(sources=sources, story=story, full=full, dry_run=dry_run), tell)
+        if report.generation is not None:
+            await self._adopt(report.generation)
+        others = {source.story for source in added if source.server != admin.server.id}
+        return replace(report, failed=tuple(failure for failure in report.failed if failure.story not in others))
+
+    async def reindexable_stories(self, admin: Admin) -> frozenset[StoryId]:
+        """The stories that the server could see, and the ones that sources name and no index holds yet."""
+        operators = await asyncio.to_thread(lambda: [Source.parse(text) for text in self._settings.reindex.sources])
+        named = {source.story for source in operators if source.story is not None}
+        named |= {source.story for source in await self._sources.of(admin)}
+        return self._choosable_stories(admin.server) | self._admitted(admin.server, named)
+
+    async def find_story(self, admin: Admin, name: str) -> StoryId:
+        """The story of that name, where the server may reindex it. Raises UnknownStory."""
+        stories = await self.reindexable_stories(admin)
+        if name not in stories:
+            raise UnknownStory(name, sorted(stories))
+        return StoryId(name)
+
+    async def list_sources(self, admin: Admin, *, troubles_first: bool = False) -> Reply:
+        """The operator's sources and the server's own, each read again."""
+        lines = await self._sources.check(admin)
+        if troubles_first:
+            lines.sort(key=lambda line: line.problem is None)
+        return Reply(card=sources_card(lines, translate=admin.translate), result="Sources")
+
+    async def source_names(self, admin: Admin) -> list[str]:
+        """The names of the server's own sources."""
+        return [source.name for source in await self._sources.of(admin)]
+
+    async def add_path(self, admin: Admin, written: str) -> Reply:
+        """Adds what lies below the operator's folder. Raises like ``ServerSources.add_path``."""
+        return _preview(admin, await self._sources.add_path(admin, written))
+
+    async def add_upload(self, admin: Admin, upload: Upload) -> Reply:
+        """Adds an uploaded file. Raises like ``ServerSources.add_upload``."""
+        return _preview(admin, await self._sources.add_upload(admin, upload))
+
+    async def remove_source(self, admin: Admin, name: str) -> Reply:
+        """Forgets a source of the server's. Raises NoSuchSource."""
+        await self._sources.remove(admin, name)
+        return Reply(card=say(admin.translate("sources.removed", name=escape(name))), result="SourceRemoved")
+
+    async def status(self, admin: Admin) -> Reply:
+        """How the index is."""
+        if self._engine.is_opening:
+            return Reply(card=say(admin.translate("status.opening")), result="Status")
+        return Reply(card=status_card(await self._look_at_index(), translate=admin.translate), result="Status")
+
+    async def settings(self, admin: Admin) -> Reply:
+        """What the server, and the channel that the admin asks in, are set to, with the controls that change it."""
+        card = panel_card(
+            admin.server,
+            admin.channel,
+            stories=self._choosable_stories(admin.server),
+            listens=self._settings.discord.message_content,
+            translate=admin.translate,
+        )
+        return Reply(card=card, result="Settings")
+
+    async def change_setting(self, admin: Admin, control: str, values: Sequence[str]) -> Reply:
+        """The panel after one of its controls was used; ``values`` are those of a select."""
+        server, channel = change(admin.server, admin.channel, control, values)
+        await self._state.save_server(server)
+        await self._state.save_channel(server.id, channel)
+        return await self.settings(replace(admin, server=server, channel=channel))
+
+    async def gaps(self, admin: Admin) -> Reply:
+        """What the stories could not answer, and what readers thought of answers."""
+        server = admin.server
+        card = gaps_card(
+            await self._state.gaps(server.id),
+            await self._state.feedback(server.id),
+            kept=server.gaps,
+            days=self._settings.privacy.retention_days,
+            translate=admin.translate,
+        )
+        return Reply(card=card, result="Gaps")
+
+    async def doctor(self, admin: Admin, of_server: Sequence[Finding], *, application: int | None = None) -> Reply:
+        """What is misconfigured, with what was found in the server; ``application`` is whose portal page is linked."""
+        answers_here = any(channel.answers_here for channel in admin.server.channels.values())
+        of_bot = look_at_bot(self._settings, self._engine, answers_here=answers_here, application=application)
+        findings = [*of_bot, *of_server]
+        return Reply(card=doctor_card(findings, translate=admin.translate), result="Doctor")
+
+    async def follow(self, *, seconds: float) -> None:
+        """Looks every so many ``seconds`` whether a command has made another generation current (a build, a rollback),
+        and takes it into use; for ever. One that cannot be opened is left until there is another."""
+        seen = None
+        while True:
+            await asyncio.sleep(seconds)
+            current = await asyncio.to_thread(DataFolder(self._settings.data.dir).current_id)
+            if current in (None, seen):
+                continue
+            seen = current
+            try:
+                await self._adopt(current)
+            except Exception:  # whatever it is, the old one stays in use
+                _log.exception("an index cannot be taken into use", extra={"facts": {"generation": current}})
+
+    async def _look_at_index(self) -> Status | None:
+        if (catalogue := self._engine.catalogue) is None:
+            return None
+        manifest = catalogue.manifest
+        folder = self._settings.data.dir / "generations" / manifest.id
+        return Status(
+            built_at=manifest.created_at,
+            articles=manifest.counts.articles,
+            passages=manifest.counts.passages,
+            quotations=manifest.counts.quotations,
+            size=await asyncio.to_thread(_measure, folder),
+            reindexing=self._reindexing.is_running,
+        )
+
+    async def _adopt(self, generation: str) -> None:
+        """Takes a generation that is current now into use, unless it is already."""
+        async with self._adopting:
+            catalogue = self._engine.catalogue
+            if catalogue is None or catalogue.manifest.id != generation:
+                await self._engine.adopt()
+
+    def _choosable_stories(self, server: Server) -> frozenset[StoryId]:
+        """The stories of the index that a server may bind: all that it could see."""
+        catalogue = self._engine.catalogue
+        return self._admitted(server, catalogue.stories if catalogue else ())
+
+    def _admitted(self, server: Server, stories: Iterable[StoryId]) -> frozenset[StoryId]:
+        """Those of the stories that the server could see, whichever it has bound."""
+        unbound = replace(server, stories=frozenset())
+        return visible_stories(stories, self._settings.reindex.offered, unbound, None)
+
+
+def _preview(admin: Admin, article: Article) -> Reply:
+    return Reply(card=preview_card(article, translate=admin.translate), result="SourceAdded")
+
+
+def _measure(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -1,0 +1,113 @@
+"""The settings of a server as a panel: what is set, the controls that change it, and what a control changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.cards.admin import Setting, settings_card
+from bot.cards.card import Card, Row
+from bot.state.state import Channel, Server
+from bot.texts.markdown import clip_plain
+from bot.texts.translation import Translate
+from index.types import StoryId
+
+TEMPLATE = r"panel:v1:(?P<control>gaps|feedback|here|stories|channel_story|admin_role)"
+
+_OPTIONS_MAX = 25  # Discord, "select options"
+_OPTION_MAX = 100  # characters; Discord, "option label and value"
+_ALL = "*"  # no story's name: stands for "no choice made"
+
+
+def panel_card(
+    server: Server, channel: Channel, *, stories: Collection[StoryId], listens: bool, translate: Translate
+) -> Card:
+    """The panel of a server, in one of its channels. ``stories`` are those it may choose from; ``listens`` is whether
+    the bot may read messages that are not for it."""
+    chosen = [
+        Setting(name=translate(f"settings.{name}"), value=value, meaning=translate(f"settings.{name}_meaning"))
+        for name, value in _describe(server, channel, translate).items()
+    ]
+    buttons = [_switch("gaps", server.gaps, translate), _switch("feedback", server.feedback, translate)]
+    if listens:
+        buttons.append(_switch("here", channel.answers_here, translate))
+    rows: list[Row] = [discord.ui.ActionRow(*buttons)]
+    if known := [story for story in sorted(stories) if len(story) <= _OPTION_MAX][:_OPTIONS_MAX]:
+        rows.append(discord.ui.ActionRow(_choose_stories(known, server, translate)))
+        rows.append(discord.ui.ActionRow(_choose_channel_story(known[: _OPTIONS_MAX - 1], channel, translate)))
+    rows.append(discord.ui.ActionRow(_choose_role(server, translate)))
+    return settings_card(chosen, controls=rows, translate=translate)
+
+
+def change(server: Server, channel: Channel, control: str, values: Sequence[str]) -> tuple[Server, Channel]:
+    """What the server and the channel are set to after a control was used; ``values`` are those of a select."""
+    match control:
+        case "gaps":
+            return replace(server, gaps=not server.gaps), channel
+        case "feedback":
+            return replace(server, feedback=not server.feedback), channel
+        case "here":
+            return server, replace(channel, answers_here=not channel.answers_here)
+        case "stories":
+            return replace(server, stories=frozenset(StoryId(value) for value in values)), channel
+        case "channel_story":
+            story = StoryId(values[0]) if values and values[0] != _ALL else None
+            return server, replace(channel, story=story)
+        case "admin_role":
+            return replace(server, admin_role=int(values[0]) if values else None), channel
+        case _:
+            raise ValueError(f"no control {control!r}")
+
+
+def _describe(server: Server, channel: Channel, translate: Translate) -> dict[str, str]:
+    switch = {True: translate("settings.on"), False: translate("settings.off")}
+    everything = translate("settings.all_stories")
+    return {
+        "gaps": switch[server.gaps],
+        "feedback": switch[server.feedback],
+        "here": switch[channel.answers_here],
+        "stories": ", ".join(sorted(server.stories)) or everything,
+        "channel_story": channel.story or everything,
+        "admin_role": f"<@&{server.admin_role}>" if server.admin_role else translate("settings.nobody"),
+    }
+
+
+def _switch(control: str, is_on: bool, translate: Translate) -> discord.ui.Button[Any]:
+    style = discord.ButtonStyle.success if is_on else discord.ButtonStyle.secondary
+    return discord.ui.Button(label=translate(f"settings.{control}"), style=style, custom_id=f"panel:v1:{control}")
+
+
+def _choose_stories(known: Sequence[StoryId], server: Server, translate: Translate) -> discord.ui.Select[Any]:
+    return discord.ui.Select(
+        custom_id="panel:v1:stories",
+        placeholder=translate("settings.stories"),
+        min_values=0,
+        max_values=len(known),
+        options=[_option(story, story, is_chosen=story in server.stories) for story in known],
+    )
+
+
+def _choose_channel_story(known: Sequence[StoryId], channel: Channel, translate: Translate) -> discord.ui.Select[Any]:
+    every = _option(translate("settings.all_stories"), _ALL, is_chosen=channel.story is None)
+    return discord.ui.Select(
+        custom_id="panel:v1:channel_story",
+        placeholder=translate("settings.channel_story"),
+        options=[every, *(_option(story, story, is_chosen=story == channel.story) for story in known)],
+    )
+
+
+def _option(label: str, value: str, *, is_chosen: bool) -> discord.SelectOption:
+    return discord.SelectOption(label=clip_plain(label, _OPTION_MAX), value=value, default=is_chosen)
+
+
+def _choose_role(server: Server, translate: Translate) -> discord.ui.RoleSelect[Any]:
+    chosen = [discord.Object(server.admin_role, type=discord.Role)] if server.admin_role else []
+    return discord.ui.RoleSelect(
+        custom_id="panel:v1:admin_role",
+        placeholder=translate("settings.admin_role"),
+        min_values=0,
+        default_values=chosen,
+    )

@@ -1,0 +1,18 @@
+"""The ``verbatim`` command, a module a group of commands; ``commands`` puts them together.
+
+Exit status: 0 done, 1 something failed and a sentence on standard error says what, 2 the command line was not
+understood, 130 after Ctrl-C.
+"""
+
+from index.streams import run_tidily
+
+
+def main() -> None:
+    """The console script. The commands are imported within, so that Ctrl-C is heard from the beginning."""
+    run_tidily(_run)
+
+
+def _run() -> None:
+    from bot.cli.commands import app
+
+    app(prog_name="verbatim")

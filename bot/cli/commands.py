@@ -1,0 +1,50 @@
+"""All commands of the terminal: the composition root, where settings, index and bot meet."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli import asking, demonstrating, keeping, measuring, serving
+from index import __version__
+from index.commands import app as index_app
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Questions about a news story, answered with the articles' own words.",
+    epilog="Exit status: 0 done; 1 failed, and standard error says why; 2 not understood; 130 stopped by Ctrl-C.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (
+    demonstrating.demo,
+    asking.ask,
+    asking.quote,
+    asking.check,
+    asking.story,
+    serving.setup,
+    serving.doctor,
+    serving.run,
+    keeping.backup,
+    keeping.restore,
+):
+    app.command()(command)
+app.command("config")(serving.show_settings)
+app.command("eval")(measuring.evaluate)
+app.add_typer(index_app, name="index")
+
+
+def _say_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"verbatim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def verbatim(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version, and nothing else.")
+    ] = False,
+) -> None:
+    """Questions about a news story, answered with the articles' own words."""

@@ -1,0 +1,86 @@
+"""``verbatim backup`` and ``verbatim restore``: what nobody could make again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli.options import Config, Data, load_settings
+from index.commands import fail, plain_errors, progress_bar
+from index.settings import find_settings_file
+from index.streams import count
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP archive.")]
+
+
+def backup(file: File, data: Data = None, config: Config = None) -> None:
+    """Save what nobody could make again.
+
+    The articles of the index, the bot's state, what admins uploaded, the files of your sources and the settings file.
+    It may be taken while the bot runs. The index is left out, because it can be built again, and so is the token.
+
+    \b
+    Example:
+      verbatim backup verbatim-monday.zip
+    """
+    with plain_errors():
+        from bot.operations.backup import back_up
+
+        contents = back_up(load_settings(config, data), find_settings_file(config, os.environ), file)
+        size = max(1, file.stat().st_size // 1024)
+        told = f"{count(contents.articles, 'article')}, {count(len(contents.files), 'file')}, {size:,} KiB in {file}."
+        typer.echo(told)
+
+
+def restore(
+    file: File,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Put a backup back, whole or not at all.
+
+    It is checked, and the index is built from its articles, before anything takes the place of what is there; what was
+    there is kept beside it. A bot on the same data must be stopped first.
+
+    \b
+    Examples:
+      verbatim restore verbatim-monday.zip
+      verbatim restore verbatim-monday.zip --data /srv/verbatim --yes
+    """
+    with plain_errors():
+        from bot.operations import restoring
+        from index.encoding.loading import load_encoder
+
+        settings = load_settings(config, data)
+        if restoring.is_used(settings) and not yes:
+            _ask(settings.data.dir)
+        with progress_bar() as report:
+            contents, after = restoring.restore(
+                file,
+                settings,
+                lambda: load_encoder(settings, threads=settings.encoder.build_threads),
+                report=report,
+            )
+        console = Console(highlight=False, soft_wrap=True)
+        taken = f"{contents.taken_at:%d %B %Y %H:%M} UTC"
+        told = f"{count(contents.articles, 'article')} of {taken} are back in {settings.data.dir}."
+        console.print(told, markup=False)
+        if after.exists():
+            console.print(f"The settings file, your sources and what was there before: {after}", markup=False)
+        for place, now in restoring.missing_sources(contents, after):
+            told = f"The source {place} is not on this machine. Put {now} there, or name that in [reindex] sources."
+            console.print(told, markup=False)
+
+
+def _ask(folder: Path) -> None:
+    try:
+        is_wanted = typer.confirm(f"{folder} is in use. Put the backup in the place of what is there?", err=True)
+    except typer.Abort:
+        is_wanted = False
+    if not is_wanted:
+        fail("Nothing was restored. With --yes you are not asked.")

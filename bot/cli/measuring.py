@@ -1,0 +1,67 @@
+"""``verbatim eval``: how well an operator's own questions are answered."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.options import AsJson, Config, build_library, load_settings
+from bot.terminal.printing import show_json
+from index.commands import plain_errors
+from index.streams import count
+
+
+def evaluate(
+    articles: Annotated[list[Path], typer.Argument(metavar="ARTICLES", help="Files and folders of articles.")],
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS", help="Questions with what answers them, as JSON Lines.")
+    ],
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Measure how your own questions fare.
+
+    How well those are answered that the articles answer, and how honestly the others are refused.
+
+    QUESTIONS holds one JSON object a line. What answers a question is one of its answers, as whole words, in one of its
+    articles; a question without answers is one that the articles do not answer, and should be refused. An article's id
+    is its path below the folder, without the suffix, or its own "id" in JSON Lines. A "type" groups questions.
+
+    \b
+    Two lines of such a file:
+      {"id": 1, "question": "Who leads the talks?", "answers": ["Jeffrey"], "gold_articles": ["august/talks"]}
+      {"id": 2, "question": "Who won the election?", "type": "off-topic"}
+
+    \b
+    Example:
+      verbatim eval articles/ questions.jsonl
+    """
+    with plain_errors(), tempfile.TemporaryDirectory(prefix="verbatim-eval-") as folder:
+        from index.measuring import evaluation
+        from index.measuring.reports import tabulate, tabulate_types
+
+        asked = evaluation.read_questions(questions)
+        library = build_library(articles, load_settings(config, None), Path(folder))
+        with Console(stderr=True).status(f"Asking {count(len(asked), 'question')}…"):
+            report = evaluation.evaluate(library, asked)
+        if as_json:
+            show_json(asdict(report))
+            return
+        _show_table(tabulate(report))
+        _show_table(tabulate_types(report), "by level: answerable questions refused, unanswerable ones answered")
+
+
+def _show_table(rows: Sequence[Sequence[str]], caption: str | None = None) -> None:
+    heading, *figures = rows
+    table = Table(*heading, box=box.SIMPLE, padding=(0, 1, 0, 0), caption=caption)
+    for figure in figures:
+        table.add_row(*figure)
+    Console(highlight=False).print(table)

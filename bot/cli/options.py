@@ -1,0 +1,68 @@
+"""What several commands take, and how they come to the settings and the index that these name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings, read_bot_settings
+from index.commands import Config, Data, with_data
+from index.settings import find_settings
+from index.types import Scope, StoryId
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+__all__ = ["AsJson", "Config", "Data", "Story", "build_library", "load_settings", "open_library", "scope", "sentence"]
+
+Story = Annotated[str | None, typer.Option("--story", help="Only this story.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def load_settings(config: Path | None, data: Path | None) -> Settings:
+    """All settings. Raises SettingsError."""
+    return with_data(read_bot_settings(find_settings(config, os.environ), os.environ), data)
+
+
+def open_library(config: Path | None, data: Path | None) -> Library:
+    """The index that the settings name. Raises SettingsError, and what ``Library.open`` raises."""
+    from index.library import Library
+
+    settings = load_settings(config, data)
+    with Console(stderr=True).status("Opening the index…"):
+        return Library.open(settings)
+
+
+def build_library(paths: Sequence[Path], settings: Settings, folder: Path) -> Library:
+    """An index of its own for one command, built in ``folder`` with a progress bar.
+
+    What the encoder keeps is kept in the settings' data folder.
+    """
+    from index.articles import Source
+    from index.build import build
+    from index.commands import progress_bar
+    from index.encoding.loading import load_encoder
+    from index.library import Library
+    from index.store.generations import DataFolder
+
+    with Console(stderr=True).status("Loading the encoder…"):
+        encoder = load_encoder(settings, threads=settings.encoder.build_threads)
+    settings = with_data(settings, folder)
+    with progress_bar() as report:
+        build([Source(path=path) for path in paths], settings, lambda: encoder, report=report)
+    return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
+
+
+def scope(story: str | None, since: datetime | None = None) -> Scope:
+    return Scope(stories=frozenset({StoryId(story)}) if story else None, since=since)
+
+
+def sentence(words: Iterable[str] | None) -> str:
+    """What was written after a command, with or without quotation marks around it; the shell took the spaces."""
+    return " ".join(words or ())

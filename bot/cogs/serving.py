@@ -1,0 +1,48 @@
+"""What every command does: find out who asks, begin the work, and have what comes of it sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.rules.access import require_admin
+
+if TYPE_CHECKING:
+    from bot.admins import Admins
+    from bot.cards.card import Reply
+    from bot.client import Verbatim
+    from bot.readers import Readers
+    from bot.rules.access import Admin, Asker
+
+Work = Coroutine[Any, Any, "Reply"]
+
+
+async def serve_reader(
+    interaction: discord.Interaction[Verbatim],
+    surface: str,
+    work: Callable[[Readers, Asker], Work],
+    *,
+    private: bool = False,
+    text: str | None = None,
+) -> None:
+    """Answers a reader. ``text`` is what was asked, for a log that may hold it."""
+    bot = interaction.client
+    asker = await bot.asker(interaction)
+    answer = work(bot.readers, asker)
+    await bot.responder.respond(interaction, surface, answer, translate=asker.translate, private=private, text=text)
+
+
+async def serve_admin(
+    interaction: discord.Interaction[Verbatim], surface: str, work: Callable[[Admins, Admin], Work]
+) -> None:
+    """Answers an admin, privately; anybody else is refused."""
+    bot = interaction.client
+    asker = await bot.asker(interaction)
+
+    async def check_and_work() -> Reply:
+        admin = require_admin(interaction, asker, role_name=bot.settings.discord.admin_role)
+        return await work(bot.admins, admin)
+
+    await bot.responder.respond(interaction, surface, check_and_work(), translate=asker.translate, private=True)

@@ -1,0 +1,102 @@
+"""Settings → a running bot: the commands, the index behind them, signals, and what Discord may refuse at the door."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import discord
+
+from bot.client import Surfaces, Verbatim
+from bot.cogs import ask, buttons, conversation, quotes, reindex, sources, story, verbatim
+from bot.engine.engine import Engine
+from bot.errors import TokenRefused
+from bot.operations.lock import locked
+from bot.operations.logs import set_up
+from bot.operations.stopping import stop_on_signals
+from bot.reindexing import Reindexing
+from bot.settings import Settings
+from bot.wire.transport import point_at
+from index.errors import SettingsError
+from index.library import Library
+from index.versions import describe_versions
+
+SURFACES = Surfaces(
+    commands=(
+        *ask.COMMANDS,
+        *quotes.COMMANDS,
+        *story.COMMANDS,
+        *reindex.COMMANDS,
+        *sources.COMMANDS,
+        *verbatim.COMMANDS,
+    ),
+    items=(buttons.ActionButton, verbatim.PanelItem),
+    hear=conversation.hear,
+)
+_GOODBYE_SECONDS = 0.5  # for the library to end by itself
+_log = logging.getLogger("verbatim")
+_INTENT_OFF = (
+    "[discord] message_content: the intent is off. Switch it on at https://discord.com/developers/applications > your "
+    "application > Bot > Privileged Gateway Intents > Message Content Intent, or set message_content = false"
+)
+
+
+def command_names() -> frozenset[str]:
+    """The names under which Discord knows the commands and menus."""
+    return frozenset(command.name for command in SURFACES.commands)
+
+
+def make_bot(
+    settings: Settings, config: Path | None = None, *, open_library: Callable[[Settings], Library] = Library.open
+) -> Verbatim:
+    """The bot over the index that the settings name; opens nothing yet."""
+    questions = settings.questions
+    engine = Engine(lambda: open_library(settings), waiting=questions.waiting, batch=questions.batch)
+    reindexing = Reindexing(
+        settings.data.dir, config, niceness=settings.reindex.niceness, threads=settings.reindex.threads
+    )
+    return Verbatim(settings, engine, reindexing, SURFACES)
+
+
+def run(
+    settings: Settings, config: Path | None = None, *, open_library: Callable[[Settings], Library] = Library.open
+) -> None:
+    """Connects, and answers until SIGTERM or Ctrl-C.
+
+    Raises:
+        SettingsError: there is no token, or the settings ask for an intent that is off in the Developer Portal.
+        TokenRefused: Discord does not know the token.
+        AlreadyRunning: another process runs the bot on this data folder.
+    """
+    set_up(settings.log)
+    _log.info(describe_versions("discord.py"), extra={"facts": {"data": str(settings.data.dir)}})
+    point_at(settings.discord.api_url, settings.discord.gateway_url)
+    with locked(settings.data.dir):
+        asyncio.run(serve(make_bot(settings, config, open_library=open_library)))
+
+
+async def serve(bot: Verbatim) -> None:
+    """Runs a bot until it is told to stop. Raises like ``run``."""
+    token = bot.settings.discord.token
+    if token is None:
+        raise SettingsError(
+            ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
+        )
+    stop_on_signals(bot.close)
+    connecting = asyncio.create_task(bot.start(token.get_secret_value()))
+    leaving = asyncio.create_task(bot.left.wait())
+    await asyncio.wait({connecting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    await bot.close()
+    await asyncio.wait({connecting}, timeout=_GOODBYE_SECONDS)
+    connecting.cancel()  # the library may be waiting, for minutes, before it connects again
+    leaving.cancel()
+    try:
+        await connecting
+    except asyncio.CancelledError:
+        pass  # as asked
+    except discord.LoginFailure as error:
+        raise TokenRefused from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise SettingsError([_INTENT_OFF]) from error

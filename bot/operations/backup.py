@@ -1,0 +1,185 @@
+"""A backup: one file with what nobody could make again, taken while the bot runs, and put back whole or not at all.
+
+In it are the articles of the current index, the bot's state, what admins uploaded, the files that ``[reindex] sources``
+names, and the settings file. The index itself is left out: it is built from the articles again. So are secrets, which
+come from the environment. The file is a ZIP archive; ``backup.json`` in it has the sha256 of everything else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.errors import BrokenBackup
+from bot.settings import Settings
+from index import __version__
+from index.articles import Source
+from index.errors import NoIndexYet
+from index.store.generations import DataFolder, Generation
+
+FORMAT = 1  # rises when older versions can no longer read a backup
+STATE, ARTICLES, SETTINGS, UPLOADS, SOURCES = "state.sqlite", "articles.jsonl", "verbatim.toml", "uploads", "sources"
+_ROOTS = frozenset({STATE, ARTICLES, SETTINGS, UPLOADS, SOURCES})
+_CONTENTS = "backup.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """What a backup is. ``files`` maps each name in the archive to its sha256; ``data_dir`` is where it was taken, and
+    ``sources`` maps each folder below ``sources/`` to where it lay."""
+
+    format: int
+    version: str
+    taken_at: datetime
+    data_dir: str
+    articles: int
+    sources: dict[str, str]
+    files: dict[str, str]
+
+
+_JSON = TypeAdapter(Backup)
+
+
+def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Backup:
+    """Writes the backup, beside its place first, and then puts it there.
+
+    Raises:
+        CorruptGeneration: the index is damaged.
+        OSError: something cannot be read, or the disk is full; an earlier backup of that name stays.
+    """
+    if archive.is_dir() or not archive.parent.is_dir():
+        wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
+        raise OSError(wrong, os.strerror(wrong), str(archive))
+    generation = _open_current(settings)
+    places = {str(number): Source.parse(text).path for number, text in enumerate(settings.reindex.sources, start=1)}
+    descriptor, name = tempfile.mkstemp(dir=archive.parent, prefix=f".{archive.name}-")  # readable by its owner alone
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+            files = {
+                **({ARTICLES: _add(zipped, ARTICLES, generation.folder / ARTICLES)} if generation else {}),
+                **_add_state(zipped, settings.state_file),
+                **_add_folder(zipped, UPLOADS, settings.uploads_dir),
+            }
+            for number, place in places.items():
+                files |= _add_folder(zipped, f"{SOURCES}/{number}", place)
+            if settings_file is not None:
+                files[SETTINGS] = _add(zipped, SETTINGS, settings_file)
+            contents = Backup(
+                format=FORMAT,
+                version=__version__,
+                taken_at=datetime.now(UTC),
+                data_dir=str(settings.data.dir.absolute()),
+                articles=generation.manifest.counts.articles if generation else 0,
+                sources={number: str(place.absolute()) for number, place in places.items()},
+                files=files,
+            )
+            zipped.writestr(_CONTENTS, json.dumps(asdict(contents), default=str, indent=1))
+        with draft.open("rb") as written:
+            os.fsync(written.fileno())
+        draft.replace(archive)
+    finally:
+        draft.unlink(missing_ok=True)
+    return contents
+
+
+def unpack(archive: Path, folder: Path) -> Backup:
+    """Unpacks a backup into ``folder``, every file checked.
+
+    Raises:
+        BrokenBackup: it is none, is damaged, or is a later version's; ``folder`` may hold a part of it then.
+        OSError: the archive cannot be read, or ``folder`` cannot be written.
+    """
+    try:
+        with zipfile.ZipFile(archive) as zipped:
+            contents = _JSON.validate_json(zipped.read(_CONTENTS))
+            if contents.format > FORMAT:
+                raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this")
+            for name, expected in contents.files.items():
+                _unpack_file(zipped, name, folder / _safe(archive, name), expected, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise BrokenBackup(archive, "it is damaged, or is no ZIP archive") from error
+    except (KeyError, ValidationError) as error:
+        raise BrokenBackup(archive, "it is no backup of Verbatim's, or is not complete") from error
+    return contents
+
+
+def _unpack_file(zipped: zipfile.ZipFile, name: str, place: Path, expected: str, archive: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with zipped.open(name) as packed, place.open("wb") as file:
+        while part := packed.read(1 << 20):
+            digest.update(part)
+            file.write(part)
+    if digest.hexdigest() != expected:
+        raise BrokenBackup(archive, f"{name} in it is damaged")
+
+
+def _safe(archive: Path, name: str) -> PurePosixPath:
+    """The name, which must not lead out of the folder that it is unpacked into."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or path.parts[0] not in _ROOTS:
+        raise BrokenBackup(archive, f"it holds a file that belongs nowhere: {name!r}")
+    return path
+
+
+def _open_current(settings: Settings) -> Generation | None:
+    try:
+        return DataFolder(settings.data.dir).open_current()
+    except NoIndexYet:
+        return None
+
+
+def _add(zipped: zipfile.ZipFile, name: str, file: Path) -> str:
+    """Adds a file; gives its sha256."""
+    digest = hashlib.sha256()
+    with file.open("rb") as source, zipped.open(name, "w", force_zip64=True) as packed:
+        while part := source.read(1 << 20):
+            digest.update(part)
+            packed.write(part)
+    return digest.hexdigest()
+
+
+def _add_folder(zipped: zipfile.ZipFile, name: str, folder: Path) -> dict[str, str]:
+    """Adds a file, or all files below a folder; one that vanishes meanwhile is left out."""
+    added = {}
+    for file in _files(folder):
+        below = file.relative_to(folder.parent if folder.is_file() else folder)
+        inside = f"{name}/{below.as_posix()}"
+        with contextlib.suppress(FileNotFoundError):
+            added[inside] = _add(zipped, inside, file)
+    return added
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_file():
+        yield folder
+    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            yield file
+
+
+def _add_state(zipped: zipfile.ZipFile, file: Path) -> dict[str, str]:
+    """Adds a copy of the database as it is at one moment, whoever writes to it."""
+    if not file.exists():
+        return {}
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
+        copy = Path(folder) / STATE
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as live, closing(sqlite3.connect(copy)) as out:
+            live.backup(out)
+            out.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+        return {STATE: _add(zipped, STATE, copy)}

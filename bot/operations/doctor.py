@@ -1,0 +1,210 @@
+"""What is misconfigured, and the exact place to mend it: asked by ``verbatim doctor`` and ``/verbatim doctor``."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
+
+from bot.cards.admin import Finding
+from bot.settings import Settings
+from index.articles import Source
+
+if TYPE_CHECKING:
+    from bot.engine.engine import Engine
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    read_message_history=True,
+)  # to be mentioned, to answer as a reply, and to show how far a reindex is
+_LISTED = 5  # channels that are named
+_SECONDS = 10.0  # for each answer of Discord's
+_PORTAL = "https://discord.com/developers/applications"
+_INTENT_FLAGS = (1 << 18, 1 << 19)  # Discord, "application flags": message content; the same for small applications
+_WHERE = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "read_message_history": "Read Message History",
+}
+
+
+def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
+    """Everything that can be looked at from the outside, Discord included; takes a few seconds, and its own loop.
+
+    ``commands`` are the names that Discord should know.
+    """
+    return [*look_at_index(settings), *look_at_sources(settings), *asyncio.run(ask_discord(settings, commands))]
+
+
+def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
+    """Where the data lies and whether it can be written, and which settings file is read; for operators alone."""
+    read = f"The settings file is {settings_file.absolute()}." if settings_file else "There is no settings file."
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        place = Finding(healthy=True, what=f"The data folder is {folder.absolute()}.")
+    else:
+        fix = "Let the bot's user write there, or name another folder in [data] dir."
+        place = Finding(healthy=False, what=f"The data folder {folder.absolute()} cannot be written.", fix=fix)
+    return [place, Finding(healthy=True, what=read)]
+
+
+def look_at_index(settings: Settings) -> list[Finding]:
+    """Whether there is an intact index; reads and checks every file of it."""
+    from index.errors import VerbatimError
+    from index.store.generations import DataFolder
+
+    folder = DataFolder(settings.data.dir)
+    try:
+        current = folder.open_current().manifest.id
+    except VerbatimError as error:
+        return [Finding(healthy=False, what="There is no index that can be used.", fix=str(error))]
+    if folder.current_id() != current:
+        fix = "Run: verbatim index verify, then build again."
+        return [Finding(healthy=False, what="The index that should be current is damaged.", fix=fix)]
+    return [Finding(healthy=True, what="The index can be opened.")]
+
+
+def look_at_sources(settings: Settings) -> list[Finding]:
+    """Whether the operator's sources are there, and the folder that is open to admins."""
+    findings = [_look_at_source(Source.parse(text).path) for text in settings.reindex.sources]
+    if not findings:
+        fix = "Name files or folders of articles in [reindex] sources, or upload some with /sources add."
+        findings.append(Finding(healthy=False, what="No sources are set.", fix=fix))
+    if (folder := settings.reindex.folder) and not Path(folder).is_dir():
+        findings.append(Finding(healthy=False, what=f"The folder {folder} is missing.", fix="Mend [reindex] folder."))
+    return findings
+
+
+async def ask_discord(settings: Settings, commands: Collection[str]) -> list[Finding]:
+    """Whether Discord knows the token, allows the intents and has the commands."""
+    if settings.discord.token is None:
+        fix = "Copy it from your application > Bot > Reset Token into VERBATIM_DISCORD__TOKEN:"
+        return [Finding(healthy=False, what="There is no token.", fix=fix, link=_PORTAL)]
+    headers = {"Authorization": f"Bot {settings.discord.token.get_secret_value()}"}
+    timeout = aiohttp.ClientTimeout(total=_SECONDS)
+    try:
+        async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
+            return await _ask_discord(session, settings, commands)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        fix = "Check the network, a proxy, and [discord] api_url."
+        return [Finding(healthy=False, what=f"Discord cannot be reached ({type(error).__name__}).", fix=fix)]
+
+
+async def _ask_discord(session: aiohttp.ClientSession, settings: Settings, commands: Collection[str]) -> list[Finding]:
+    root = settings.discord.api_url.rstrip("/")
+    async with session.get(f"{root}/applications/@me") as response:
+        if response.status == 401:
+            fix = "Reset it at your application > Bot > Reset Token, and set it again:"
+            return [Finding(healthy=False, what="Discord does not know the token.", fix=fix, link=_PORTAL)]
+        response.raise_for_status()
+        application = await response.json()
+    async with session.get(f"{root}/applications/{application['id']}/commands") as response:
+        response.raise_for_status()
+        registered = await response.json()
+    return [
+        Finding(healthy=True, what="Discord knows the token."),
+        *look_at_intents(settings, int(application.get("flags", 0)), int(application["id"])),
+        look_at_commands([command["name"] for command in registered], commands, settings),
+    ]
+
+
+def look_at_intents(settings: Settings, flags: int, application: int) -> list[Finding]:
+    """Whether the portal allows the intents that the settings ask for; ``flags`` are the application's."""
+    if not settings.discord.message_content:
+        return [Finding(healthy=True, what="No privileged intent is asked for.")]
+    if any(flags & flag for flag in _INTENT_FLAGS):
+        return [Finding(healthy=True, what="The Message Content intent is on.")]
+    return [
+        Finding(
+            healthy=False,
+            what="The Message Content intent is off in the portal.",
+            fix="Set [discord] message_content = false, or switch it on under Bot > Privileged Gateway Intents:",
+            link=_bot_page(application),
+        )
+    ]
+
+
+def look_at_commands(registered: Collection[str], wanted: Collection[str], settings: Settings) -> Finding:
+    """Whether Discord has the commands of this version."""
+    if missing := sorted(set(wanted) - set(registered)):
+        fix = "Start the bot once with [discord] sync_commands = true."
+        if settings.discord.sync_commands:
+            fix = "Start the bot with: verbatim run. It tells Discord of them."
+        return Finding(healthy=False, what=f"Discord does not know these commands: {', '.join(missing)}.", fix=fix)
+    return Finding(healthy=True, what="Discord has all commands.")
+
+
+def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, application: int | None) -> list[Finding]:
+    """What the running bot knows of itself; ``answers_here`` when a channel of the server is set to *answer here*."""
+    if engine.is_opening:
+        index = Finding(healthy=True, what="The index is being opened, which takes a few seconds.")
+    elif engine.catalogue is None:
+        index = Finding(healthy=False, what="No index is open.", fix="Start one with /reindex.")
+    else:
+        index = Finding(healthy=True, what="The index is open.")
+    if settings.discord.message_content:
+        return [index, Finding(healthy=True, what="The Message Content intent is asked for.")]
+    if not answers_here:
+        return [index, Finding(healthy=True, what="The Message Content intent is off; nothing here needs it.")]
+    intent = Finding(
+        healthy=False,
+        what="A channel is set to answer here, which needs the Message Content intent.",
+        fix="Set [discord] message_content = true, and switch it on under Bot > Privileged Gateway Intents:",
+        link=_bot_page(application),
+    )
+    return [index, intent]
+
+
+def look_at_server(interaction: discord.Interaction[Any], settings: Settings) -> list[Finding]:
+    """Whether the bot may do what it needs, in this channel and in those of the server that it sees."""
+    findings = [
+        Finding(
+            healthy=False,
+            what=f"I lack the permission {_WHERE[name]} in {_list(channels)}.",
+            fix=f"Server Settings > Roles > my role, or Edit Channel > Permissions: switch on {_WHERE[name]}.",
+        )
+        for name, channels in _find_missing(interaction).items()
+    ]
+    roles = {role.name for role in interaction.guild.roles} if interaction.guild else set()
+    if (wanted := settings.discord.admin_role) and wanted not in roles:
+        fix = f"Server Settings > Roles: create {wanted}, or mend [discord] admin_role."
+        findings.append(Finding(healthy=False, what=f"This server has no role {wanted}.", fix=fix))
+    return findings or [Finding(healthy=True, what="I have every permission that I need.")]
+
+
+def _find_missing(interaction: discord.Interaction[Any]) -> dict[str, list[str]]:
+    """Each permission that is missing → the channels where it is. Those that the bot is not let into do not count."""
+    granted = {"this channel": interaction.app_permissions}
+    if interaction.guild is not None and interaction.guild.me is not None:
+        others = (channel for channel in interaction.guild.text_channels if channel.id != interaction.channel_id)
+        seen = ((f"#{channel.name}", channel.permissions_for(channel.guild.me)) for channel in others)
+        granted |= {name: permissions for name, permissions in seen if permissions.view_channel}
+    missing: dict[str, list[str]] = {}
+    for name, is_needed in NEEDED:
+        lacking = [channel for channel, permissions in granted.items() if not getattr(permissions, name)]
+        if is_needed and lacking:
+            missing[name] = lacking
+    return missing
+
+
+def _list(channels: Sequence[str]) -> str:
+    left = len(channels) - _LISTED
+    return ", ".join(channels[:_LISTED]) + (f" and {left} more" if left > 0 else "")
+
+
+def _bot_page(application: int | None) -> str:
+    return f"{_PORTAL}/{application}/bot" if application else _PORTAL
+
+
+def _look_at_source(path: Path) -> Finding:
+    if path.exists():
+        return Finding(healthy=True, what=f"The source {path.name} is there.")
+    return Finding(healthy=False, what=f"The source {path} is missing.", fix="Mend [reindex] sources.")

@@ -1,0 +1,123 @@
+"""Nouns → JSON documents for programs: what ``--json`` prints. Pure.
+
+Offsets are code points of the article's text as it was given, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from index.languages.sentences import paragraph_number
+from index.quotations import Person
+from index.types import Answer, Article, Hit, NoAnswer, Outcome, Quotation, Related, Span, Story, Verdict
+
+Document = dict[str, Any]
+
+
+def describe_outcome(outcome: Outcome) -> Document:
+    """``outcome`` is "answer", "related" or "no answer"; only an answer has a ``highlight``."""
+    document: Document = {"question": outcome.question.text}
+    match outcome:
+        case Answer():
+            highlight = _describe_span(outcome.hits[0].passage.article, outcome.highlight)
+            return document | {"outcome": "answer", "highlight": highlight, "hits": _describe_hits(outcome.hits)}
+        case Related():
+            return document | {"outcome": "related", "hits": _describe_hits(outcome.hits)}
+        case NoAnswer():
+            newest = outcome.coverage.newest
+            return document | {
+                "outcome": "no answer",
+                "articles_read": outcome.coverage.articles,
+                "newest": newest.isoformat() if newest else None,
+            }
+
+
+def describe_quotation(quotation: Quotation) -> Document:
+    return {
+        "text": quotation.text,
+        **_describe_words(quotation),
+        "paragraph": paragraph_number(quotation.article.body, quotation.span.start),
+        "article": _describe_article(quotation.article),
+    }
+
+
+def describe_article_quotations(articles: Iterable[Article], quotations: Sequence[Quotation]) -> Iterator[Document]:
+    """One document an article, whether or not it has quotations."""
+    by_article: dict[str, list[Quotation]] = {}
+    for quotation in quotations:
+        by_article.setdefault(quotation.article.id, []).append(quotation)
+    for article in articles:
+        found = sorted(by_article.get(article.id, ()), key=lambda quotation: quotation.span)
+        yield {"id": article.id, "quotes": [_describe_words(quotation) for quotation in found]}
+
+
+def describe_verdict(verdict: Verdict) -> Document:
+    newest = verdict.coverage.newest
+    return {
+        "words": verdict.claim.words,
+        "speaker": verdict.claim.speaker,
+        "ruling": verdict.ruling,
+        "speaker_quoted": verdict.is_quoted,
+        "edits": [{"claimed": edit.claimed, "said": edit.said} for edit in verdict.edits],
+        "quotation": describe_quotation(verdict.quotation) if verdict.quotation else None,
+        "articles_read": verdict.coverage.articles,
+        "newest": newest.isoformat() if newest else None,
+    }
+
+
+def describe_story(story: Story, people: Sequence[Person], built_at: datetime) -> Document:
+    return {
+        "story": story.id,
+        "built_at": built_at.isoformat(),
+        "outlets": sorted({article.outlet for article in story.articles if article.outlet}),
+        "articles": [_describe_article(article) for article in story.articles],
+        "people": [{"name": person.name, "quotations": person.quotations} for person in people],
+        "questions": list(story.questions),
+    }
+
+
+def _describe_words(quotation: Quotation) -> Document:
+    speaker = quotation.speaker
+    return {
+        "start": quotation.span.start,
+        "end": quotation.span.end,
+        "speaker": speaker.name if speaker else None,
+        "speaker_start": speaker.mention.start if speaker else None,
+        "speaker_end": speaker.mention.end if speaker else None,
+        "role": quotation.role,
+        "cue": quotation.cue.of(quotation.article.body) if quotation.cue else None,
+        "kind": quotation.kind,
+        "evidence": speaker.evidence if speaker else None,
+        "sure": speaker.sure if speaker else None,
+    }
+
+
+def _describe_hits(hits: Sequence[Hit]) -> list[Document]:
+    return [
+        {
+            "text": hit.passage.text,
+            "start": hit.passage.span.start,
+            "end": hit.passage.span.end,
+            "paragraph": paragraph_number(hit.passage.article.body, hit.highlight.start),
+            "score": round(hit.score, 4),
+            "article": _describe_article(hit.passage.article),
+        }
+        for hit in hits[:3]
+    ]
+
+
+def _describe_span(article: Article, span: Span) -> Document:
+    return {"text": span.of(article.body), "start": span.start, "end": span.end}
+
+
+def _describe_article(article: Article) -> Document:
+    return {
+        "id": article.id,
+        "story": article.story,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "url": article.url,
+    }

@@ -1,0 +1,49 @@
+"""How things get to a terminal, a pipe or a log: which styles there are, where lines end, what may be printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping
+
+from rich.console import Console, ConsoleOptions, RenderableType
+
+from index.streams import is_unicode
+
+
+def show(renderable: RenderableType, console: Console | None = None) -> None:
+    """Prints to standard output: wrapped for a person at a terminal, a paragraph a line for programs and files."""
+    console = console or Console(highlight=False)
+    console.print(renderable, soft_wrap=not console.is_terminal)
+
+
+def show_json(document: Mapping[str, object]) -> None:
+    """One JSON document on a line; escaped where the output's encoding is not Unicode."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=not is_unicode(sys.stdout)) + "\n")
+
+
+def shows_styles(console: Console) -> bool:
+    """Whether bold and colours arrive: not in a pipe or a log, with TERM=dumb or NO_COLOR."""
+    return console.color_system is not None and not console.no_color
+
+
+def is_wrapped(options: ConsoleOptions) -> bool:
+    """Whether lines end at the terminal's edge."""
+    return not options.no_wrap
+
+
+def printable(text: str) -> str:
+    """The text with control and direction-override characters as symbols, so that it cannot command a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_to_printable, text))
+
+
+def _to_printable(character: str) -> str:
+    if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf"}:
+        return character
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)  # the block of control pictures
+    return character if character in "\u200c\u200d" else "\ufffd"  # joiners shape letters and emoji

@@ -1,0 +1,141 @@
+"""Answers, quotations and verdicts as text for a terminal. Pure: nouns in, rich renderables out.
+
+The articles' words stay what they are; characters that would command the terminal are shown as symbols instead.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.terminal.marks import Excerpt, show_edits
+from bot.terminal.printing import printable
+from index.languages.sentences import paragraph_number, paragraphs
+from index.streams import count
+from index.types import (
+    Answer,
+    Article,
+    Coverage,
+    Evidence,
+    Hit,
+    Kind,
+    NoAnswer,
+    Outcome,
+    Quotation,
+    Related,
+    Ruling,
+    Span,
+    Verdict,
+)
+
+_RULINGS = {
+    Ruling.EXACT: "Exactly these words.",
+    Ruling.CUT_SHORT: "These words, cut short: the sentence goes on.",
+    Ruling.NEARLY: "Nearly: the words differ.",
+    Ruling.OPPOSITE: "The opposite: this is the contrary of what was said.",
+    Ruling.REPORTED: "Reported, but not quoted: these are the reporter's words.",
+    Ruling.OWN_WORDS: "The article's own words: nobody is quoted with them.",
+    Ruling.UNNAMED: "Said by somebody whom the article does not name.",
+    Ruling.SOMEONE_ELSE: "Someone else said it.",
+    Ruling.ABSENT: "Not in these articles.",
+}
+_IDENTIFIED = {
+    Evidence.NAMED: "named beside the quotation",
+    Evidence.NOMINAL: "described beside the quotation",
+    Evidence.PRONOUN: "a pronoun stands beside the quotation",
+    Evidence.CARRIED: "the speech before it goes on",
+}
+
+
+def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
+    """An answer, something related, or the honest absence of both; ``most`` passages are shown."""
+    match outcome:
+        case Answer():
+            first, *others = outcome.hits[:most]
+            return Group(
+                _show_hit(first, 1, outcome.highlight),
+                *(_show_hit(hit, number) for number, hit in enumerate(others, start=2)),
+            )
+        case Related():
+            heading = Text("These passages are near, but may not answer that.", style="yellow")
+            return Group(heading, *(_show_hit(hit, number) for number, hit in enumerate(outcome.hits[:most], start=1)))
+        case NoAnswer():
+            return Text(f"Not in these articles. {describe_coverage(outcome.coverage)}", style="yellow")
+
+
+def show_quotation(quotation: Quotation) -> RenderableType:
+    """The words, who said them and how that is known, the paragraph around them, and the source."""
+    body = quotation.article.body
+    speaker = quotation.speaker
+    indirect = quotation.kind in (Kind.INDIRECT, Kind.NARRATION)
+    words = Text(printable(quotation.text) if indirect else f"“{printable(quotation.text)}”", style="bold")
+    if speaker is None:
+        who = Text("The article does not say who said it.", style="yellow")
+    else:
+        who = Text(f"— {printable(speaker.name)}" + (f", {printable(quotation.role)}" if quotation.role else ""))
+        cue = f", cue “{printable(quotation.cue.of(body))}”" if quotation.cue else ""
+        who.append(f"\n  {_IDENTIFIED[speaker.evidence]}: “{printable(speaker.mention.of(body))}”{cue}", style="dim")
+        if not speaker.sure:
+            who.append("\n  The speaker is likely, but not certain.", style="yellow")
+    if indirect:
+        who.append("\n  The reporter's words, not a quotation.", style="yellow")
+    around = next(paragraph for paragraph in paragraphs(body) if paragraph.overlaps(quotation.span))
+    return Group(
+        words,
+        who,
+        Text(),
+        Excerpt(body, around, quotation.span),
+        _show_source(quotation.article, quotation.span),
+    )
+
+
+def show_verdict(verdict: Verdict) -> RenderableType:
+    heading = Text(_RULINGS[verdict.ruling], style="bold")
+    if verdict.quotation is None:
+        return Group(heading, *_say_absence(verdict), Text(describe_coverage(verdict.coverage, "Not found in")))
+    parts: list[RenderableType] = [heading, *_say_absence(verdict)]
+    if verdict.ruling in (Ruling.NEARLY, Ruling.OPPOSITE, Ruling.SOMEONE_ELSE, Ruling.UNNAMED) and any(
+        edit.claimed != edit.said for edit in verdict.edits
+    ):
+        parts.append(show_edits(verdict.edits))
+    return Group(*parts, Text(), show_quotation(verdict.quotation))
+
+
+def _say_absence(verdict: Verdict) -> list[RenderableType]:
+    """That the person of the claim is not quoted at all, if so."""
+    speaker = verdict.claim.speaker
+    return (
+        [] if verdict.is_quoted or speaker is None else [Text(f"{printable(speaker)} is not quoted in these articles.")]
+    )
+
+
+def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:
+    """ "I have read 6 articles, newest 13 March 2011." """
+    newest = f", newest {_day(coverage.newest)}" if coverage.newest else ""
+    return f"{opening} {count(coverage.articles, 'article')}{newest}."
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> RenderableType:
+    passage = hit.passage
+    return Group(
+        Text(),
+        Excerpt(passage.article.body, passage.span, highlight),
+        _show_source(passage.article, highlight or hit.highlight, number),
+    )
+
+
+def _show_source(article: Article, place: Span, number: int | None = None) -> Text:
+    date = _day(article.published_at) if article.published_at else None
+    paragraph = f"paragraph {paragraph_number(article.body, place.start)}"
+    details = ", ".join(part for part in (article.outlet, date, paragraph) if part)
+    lead = f"[{number}] " if number else ""
+    source = Text(f"{lead}{printable(article.title)} — {printable(details)}", style="cyan")
+    if article.url:
+        source.append(f"\n{' ' * len(lead)}{printable(article.url)}", style="dim")
+    return source

@@ -1,0 +1,58 @@
+"""A story as text for a terminal: what was read, who is quoted, what can be asked. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.terminal.printing import printable
+from index.quotations import Person
+from index.streams import count
+from index.types import Article, Story
+
+_ARTICLES, _PEOPLE = 25, 25  # shown at most
+_DAY = 86_400  # seconds
+
+
+def show_story(story: Story, people: Sequence[Person], built_at: datetime, *, now: datetime) -> RenderableType:
+    """Headlines newest first, outlets, people by number of quotations, questions, and the age of the index."""
+    outlets = Counter(article.outlet for article in story.articles if article.outlet)
+    parts = [
+        Text(printable(story.id), style="bold"),
+        Text(f"{count(len(story.articles), 'article')}{_dates(story.articles)}"),
+        *_list("", [_headline(article) for article in story.articles], most=_ARTICLES),
+    ]
+    if outlets:
+        counted = (f"{printable(outlet)} ({number})" for outlet, number in outlets.most_common())
+        parts += [Text(), Text(f"Outlets: {', '.join(counted)}")]
+    parts += _list("Quoted:", [f"{printable(one.name)} ({one.quotations})" for one in people], most=_PEOPLE)
+    parts += _list("You can ask:", [printable(question) for question in story.questions], most=len(story.questions))
+    return Group(*parts, Text(), Text(f"The index was built {describe_age(built_at, now)}."), Text())
+
+
+def describe_age(moment: datetime, now: datetime) -> str:
+    """ "today", "1 day ago", "12 days ago", by whole days of 24 hours."""
+    days = int((now - moment).total_seconds() // _DAY)
+    return "today" if days < 1 else f"{count(days, 'day')} ago"
+
+
+def _headline(article: Article) -> str:
+    date = f"{article.published_at:%Y-%m-%d}" if article.published_at else "undated"
+    outlet = f" — {printable(article.outlet)}" if article.outlet else ""
+    return f"{date:<10}  {printable(article.title) or 'untitled'}{outlet}"
+
+
+def _dates(articles: Sequence[Article]) -> str:
+    dated = [article.published_at for article in articles if article.published_at]
+    return f", {min(dated):%Y-%m-%d} to {max(dated):%Y-%m-%d}" if dated else ""
+
+
+def _list(heading: str, lines: Sequence[str], *, most: int) -> list[Text]:
+    if not lines:
+        return []
+    left = [f"… and {len(lines) - most:,} more"] if len(lines) > most else []
+    return [Text(), *([Text(heading)] if heading else []), *(Text(f"  {line}") for line in [*lines[:most], *left])]

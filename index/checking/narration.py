@@ -1,0 +1,49 @@
+"""The reporter's own words: where a claim's words stand in an article outside every quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.checking.wording import Wording
+from index.checking.words import fold, read_words, word_spans
+from index.languages import language_of
+from index.languages.sentences import paragraphs, sentences
+from index.types import Article, Kind, Quotation, Span
+
+_WORDS_MIN, _CONTENT_MIN = 3, 2  # of a claim that tells enough to be somebody's own
+
+
+def find_narration(wording: Wording, articles: Iterable[Article], quotations: Sequence[Quotation]) -> Quotation | None:
+    """The first sentence that holds the claim's words in a row and nobody is quoted with; None if there is none."""
+    if len(wording.words) < _WORDS_MIN or len(wording.content) < _CONTENT_MIN or not wording.probes:
+        return None
+    quoted = [(one.article.id, one.span) for one in quotations if one.kind is not Kind.INDIRECT]
+    for article in articles:
+        folded = fold(article.body)
+        if not all(probe in folded for probe in wording.probes):
+            continue
+        for paragraph in paragraphs(article.body):
+            span = _find(wording, article.body, paragraph)
+            if (
+                span
+                and language_of(article)
+                and not any(where.overlaps(span) for owner, where in quoted if owner == article.id)
+            ):
+                return Quotation(article=article, span=_sentence(article.body, paragraph, span), kind=Kind.NARRATION)
+    return None
+
+
+def _find(wording: Wording, body: str, paragraph: Span) -> Span | None:
+    words = read_words(paragraph.of(body))
+    text, wanted = f" {' '.join(words)} ", f" {' '.join(wording.words)} "
+    at = text.find(wanted)
+    if at < 0:
+        return None
+    spans = word_spans(paragraph.of(body))
+    first = text.count(" ", 0, at)
+    last = first + len(wording.words) - 1
+    return Span(start=paragraph.start + spans[first][0], end=paragraph.start + spans[last][1])
+
+
+def _sentence(body: str, paragraph: Span, words: Span) -> Span:
+    return next((one for one in sentences(body, paragraph) if one.contains(words)), words)

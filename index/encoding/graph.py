@@ -1,0 +1,99 @@
+"""The door to onnxruntime and tokenizers: a model that was exported, in a fraction of the time and memory."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from index.encoding.tokens import Forward, Tokens
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+_WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"  # onnxruntime, session options
+
+
+class GraphModel:
+    """A graph whose inputs are a tokenizer's and whose outputs are the vectors of tokens and of texts.
+
+    Each session has one processor thread: two workers that share one take less time than two threads in it.
+    """
+
+    def __init__(self, session: InferenceSession, tokenizer: Tokenizer, *, workers: int) -> None:
+        self._session, self._tokenizer, self._workers = session, tokenizer, workers
+        self._inputs = [given.name for given in session.get_inputs()]
+        (probe,) = self._run(["probe"])
+        self._dimension = len(probe.vector)
+
+    @classmethod
+    def open(cls, name: str, graph: bytes, folder: Path, *, workers: int, longest: int | None = None) -> Self:
+        """The graph over the weights and the ``tokenizer.json`` in ``folder``, which are mapped, not copied.
+
+        ``workers`` are the threads that run batches side by side (0: one for each processor). ``longest`` is how many
+        tokens the model reads, where the tokenizer was not told.
+
+        Raises:
+            ModelError: the model of that ``name`` does not run.
+        """
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: it sends some unless told not to
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3  # errors
+        options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
+        try:
+            session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            if longest:
+                tokenizer.enable_truncation(longest)
+                tokenizer.enable_padding()
+            return cls(session, tokenizer, workers=workers or os.cpu_count() or 1)
+        except Exception as error:  # the errors of both libraries have no common root but this
+            raise ModelError(name, f"it does not load: {error}") from error
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        return self._tokenizer.get_vocab().keys()
+
+    def forward(self, batches: Iterable[Sequence[str]]) -> Iterator[list[Forward]]:
+        if self._workers == 1:
+            yield from map(self._run, batches)
+            return
+        with ThreadPoolExecutor(self._workers) as pool:
+            ahead: deque[Future[list[Forward]]] = deque()
+            for batch in batches:
+                ahead.append(pool.submit(self._run, batch))
+                if len(ahead) > 2 * self._workers:  # no more results in memory than the caller takes
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+
+    def _run(self, texts: Sequence[str]) -> list[Forward]:
+        encodings = self._tokenizer.encode_batch(list(texts))
+        given = {
+            "input_ids": np.array([encoding.ids for encoding in encodings], np.int64),
+            "attention_mask": np.array([encoding.attention_mask for encoding in encodings], np.int64),
+            "token_type_ids": np.array([encoding.type_ids for encoding in encodings], np.int64),
+        }
+        of_tokens, vectors = self._session.run(None, {name: given[name] for name in self._inputs})
+        results = []
+        for row, encoding in enumerate(encodings):
+            real = given["attention_mask"][row].astype(bool)
+            starts, ends = np.array(encoding.offsets, np.int64)[real].T
+            results.append(Forward(vectors[row], Tokens(starts=starts, ends=ends, vectors=of_tokens[row][real])))
+        return results

@@ -1,0 +1,130 @@
+"""Languages as folders of tables: the words of each closed class, and the forms in which print says who spoke.
+
+A folder holds ``words.toml`` (class → words) and ``forms.toml`` (rows: a pattern over the letters of tokens, an example
+that must match and one that must not). The languages that are read are those whose folders stand here. A language
+equals only itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+from typing import Any
+
+from index.types import Article
+
+READ = ("en", "de", "fr", "es", "ar")
+_SAMPLE = 600  # characters of an article whose language is detected; more of them change nothing
+_CERTAIN = 0.9  # of the detector's probability, below which a text is taken for English
+_TENSES = ("base", "present", "past", "participle")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One row: ``pattern`` is a regular expression over letters, ``place`` where it may stand, ``first`` and ``last``
+    the words with which it must begin and end if others of their letters will not do, ``comma`` whether the words must
+    promise it. ``sure`` is false for a form that may mean somebody else."""
+
+    name: str
+    place: str
+    pattern: str
+    matches: str
+    rejects: str
+    first: str = ""
+    last: str = ""
+    comma: bool = False
+    sure: bool = True
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Language:
+    """The tables of one language: ``words`` maps a class to words in lower case, ``speech``, ``labelling`` a verb form
+    to its tense ("base", "present", "past", "participle"), ``macros`` a name to its part of a pattern."""
+
+    tag: str
+    words: Mapping[str, frozenset[str]]
+    speech: Mapping[str, str]
+    labelling: Mapping[str, str]
+    weak: frozenset[str]
+    letters: Mapping[str, str]
+    suffixes: Mapping[str, str]
+    macros: Mapping[str, str]
+    forms: tuple[Form, ...]
+    wider: tuple[tuple[str, ...], ...]
+    antonyms: frozenset[tuple[str, ...]]
+
+    def is_a(self, word: str, *classes: str) -> bool:
+        return any(word in self.words.get(name, ()) for name in classes)
+
+
+@cache
+def load(tag: str) -> Language:
+    """The tables of a language in READ."""
+    folder = files(__package__).joinpath(tag)
+    table = loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
+    rows = loads(folder.joinpath("forms.toml").read_text(encoding="utf-8"))
+    words = {name: frozenset(text.replace(";", " ").split()) for name, text in table.items()}
+    speech = {form: (tense, base) for form, tense, base in _conjugate(table, "speech")}
+    weak = words.get("weak", frozenset())
+    return Language(
+        tag=tag,
+        words=words,
+        speech={form: tense for form, (tense, _) in speech.items()},
+        labelling={form: tense for form, tense, _ in _conjugate(table, "labelling")},
+        weak=frozenset(form for form, (_, base) in speech.items() if base in weak),
+        letters=rows["letters"],
+        suffixes=rows["suffixes"],
+        macros=rows["macros"],
+        wider=tuple(_rows(table, "wider")),
+        antonyms=frozenset(_rows(table, "antonyms")),
+        forms=tuple(_read_form(*row) for row in rows["forms"]),
+    )
+
+
+def _read_form(name: str, place: str, pattern: str, limits: Mapping[str, Any], matches: str, rejects: str) -> Form:
+    return Form(name=name, place=place, pattern=pattern, matches=matches, rejects=rejects, **limits)
+
+
+def _rows(table: Mapping[str, str], name: str) -> list[tuple[str, ...]]:
+    """Rows of words, divided by semicolons."""
+    return [tuple(row.split()) for row in table.get(name, "").split(";") if row.strip()]
+
+
+def language_of(article: Article) -> str | None:
+    """The tag in READ that an article is written in, by its metadata, else detected; None for any other language."""
+    tag = (article.language or "").lower().replace("_", "-").partition("-")[0]
+    if tag:
+        return tag if tag in READ else None
+    tag, probability = _detector().classify(article.body[:_SAMPLE])
+    if tag in READ:
+        return str(tag)
+    return READ[0] if probability < _CERTAIN else None
+
+
+@cache
+def _detector() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _conjugate(table: Mapping[str, str], verbs: str) -> Iterator[tuple[str, str, str]]:
+    """Every form of a class of verbs with its tense and its first form; forms given as such are past tenses."""
+    for base in table.get(f"{verbs}_regular", "").split():
+        yield from ((form, tense, base) for form, tense in zip(_regular(base), _TENSES, strict=True))
+    for row in _rows(table, f"{verbs}_irregular"):
+        yield from ((form, tense, row[0]) for form, tense in zip(row, _TENSES, strict=True))
+    for tense in _TENSES:
+        yield from ((form, tense, form) for form in table.get(f"{verbs}_{tense}", "").split())
+
+
+def _regular(base: str) -> tuple[str, str, str, str]:
+    """The four forms of a regular English verb."""
+    stem = base.removesuffix("e")
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
+    present = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return base, present, stem + "ed", (base if base.endswith("ee") else stem) + "ing"

@@ -1,0 +1,128 @@
+"""Question set → report: does the right passage come first, is the right sentence marked, are refusals honest?"""
+
+from __future__ import annotations
+
+import json
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import SourceError, VerbatimError
+from index.measuring.judgements import DEPTH, BatchQuestion, EvalQuestion, Judgement, Retrieved, judge
+from index.measuring.reports import Report, summarise
+from index.search.answers import Level
+from index.types import Answer, Article, Span
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.search.searcher import Ranking
+
+_BATCH = 32  # questions asked at once, as many as the bot's worker takes
+_Asked = TypeVar("_Asked", bound=BatchQuestion)
+
+
+def read_questions(path: Path) -> tuple[EvalQuestion, ...]:
+    """The questions of a JSON Lines file, in order; fields that ``EvalQuestion`` lacks are passed over.
+
+    Raises:
+        SourceError: the file cannot be read, or a line is not a question or repeats an id.
+    """
+    return _read(path, EvalQuestion)
+
+
+def read_batch(path: Path) -> tuple[BatchQuestion, ...]:
+    """The same for questions that are only asked: what would be right need not be there. Raises SourceError."""
+    return _read(path, BatchQuestion)
+
+
+def _read(path: Path, schema: type[_Asked]) -> tuple[_Asked, ...]:
+    try:
+        lines = path.read_bytes().removeprefix(BOM_UTF8).splitlines()
+    except OSError as error:
+        raise SourceError(path, f"cannot be read: {error.strerror}.") from error
+    adapter = TypeAdapter(schema)
+    questions: dict[str | int, _Asked] = {}
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                question = adapter.validate_json(line)
+            except ValidationError as error:
+                raise SourceError(path, _describe(error), line=number) from error
+            if question.id in questions:
+                raise SourceError(path, f"the id {question.id!r} is that of an earlier question.", line=number)
+            questions[question.id] = question
+    return tuple(questions.values())
+
+
+def _describe(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    return ": ".join([*map(str, problem["loc"][:1]), problem["msg"]]) + "."
+
+
+def evaluate(library: Library, questions: Sequence[EvalQuestion]) -> Report:
+    """How well the library answers.
+
+    Raises:
+        SourceError: a question names an article that the library does not have.
+    """
+    return summarise(judge_replies(library, questions))
+
+
+def judge_replies(library: Library, questions: Sequence[EvalQuestion]) -> tuple[Judgement, ...]:
+    """What is right about the library's reply to each question, in order. Raises SourceError as ``evaluate`` does."""
+    known = library.generation.article_numbers
+    for question in questions:
+        for article in (*question.gold, *(question.within or ())):
+            if article not in known:
+                raise SourceError(f"question {question.id}", f"there is no article {article!r} in the index.")
+    return tuple(judge(question, retrieved) for question, retrieved in _ask(library, questions))
+
+
+def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) -> None:
+    """Writes the library's reply to each question as a line of JSON; ``answered`` is at the level of its settings.
+
+    Raises:
+        SourceError: the file cannot be written.
+    """
+    lines = [run_line(question, retrieved, library.level) + "\n" for question, retrieved in _ask(library, questions)]
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise SourceError(path, f"cannot be written: {error.strerror}.") from error
+
+
+def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str:
+    """A retrieved as JSON; offsets are code points of the articles' bodies."""
+    ranked = [_place(hit.passage.article, hit.passage.span) | {"score": hit.score} for hit in retrieved.hits[:DEPTH]]
+    line = {
+        "id": question.id,
+        "ranked": ranked,
+        "highlight": _place(retrieved.hits[0].passage.article, retrieved.highlight) if retrieved.highlight else None,
+        "score": retrieved.confidence,
+        "answered": level in retrieved.answered,
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _place(article: Article, span: Span) -> dict[str, str | int | float]:
+    return {"doc": article.id, "start": span.start, "end": span.end}
+
+
+def _ask(library: Library, questions: Sequence[_Asked]) -> Iterator[tuple[_Asked, Retrieved]]:
+    for start in range(0, len(questions), _BATCH):
+        batch = questions[start : start + _BATCH]
+        rankings = library.rank([question.put() for question in batch])
+        for question, ranking in zip(batch, rankings, strict=True):
+            yield question, Retrieved() if isinstance(ranking, VerbatimError) else _look_at(library, ranking)
+
+
+def _look_at(library: Library, ranking: Ranking) -> Retrieved:
+    return Retrieved(
+        hits=ranking.hits,
+        highlight=ranking.hits[0].highlight if ranking.hits else None,
+        confidence=ranking.confidence,
+        answered=frozenset(level for level in get_args(Level) if isinstance(library.decide(ranking, level), Answer)),
+    )

@@ -1,0 +1,103 @@
+"""What a build says while it runs and at its end, and the lines in which a child process says it to its parent.
+
+A line is one JSON object: ``{"stage", "done", "total"}`` any number of times, then ``{"report": {…}}`` or
+``{"error": name, "message": …}``. Both ends of the pipe are here, so that what one writes the other reads.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from index.types import GenerationId, StoryId
+
+
+class Stage(StrEnum):
+    """The stages of a build, in their order."""
+
+    READING = "reading"
+    QUOTATIONS = "quotations"
+    ENCODING = "encoding"
+    WRITING = "writing"
+    CHECKING = "checking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """``done`` of ``total`` steps of a stage; a stage begins with 0, and a total of 0 is not known yet."""
+
+    stage: Stage
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What became of the articles, counted."""
+
+    new: int
+    changed: int
+    removed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An article that could not be read: what is wrong with it, in a sentence, and the story of the source that it came
+    from, None where the source names none."""
+
+    story: StoryId | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did. ``generation`` is None after a dry run; ``encoded`` counts passages.
+    ``recall`` is the share of the nearest passages that the new index finds; None where none was written."""
+
+    generation: GenerationId | None
+    changes: Changes
+    encoded: int
+    failed: tuple[Failure, ...]
+    recall: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """A build that ended without an index: the name of the error, and what it says."""
+
+    error: str
+    message: str
+
+
+def to_line(said: Progress | BuildReport | Complaint) -> str:
+    """One line, without its end."""
+    document = asdict(said)
+    if isinstance(said, BuildReport):
+        document = {"report": document.pop("changes") | document}
+    return json.dumps(document, ensure_ascii=False)
+
+
+def from_line(line: bytes | str) -> Progress | BuildReport | Complaint | None:
+    """What a line says; None for one that ``to_line`` did not write (a library that prints)."""
+    try:
+        document: dict[str, Any] = json.loads(line)
+        if "report" in document:
+            return _read_report(document["report"])
+        if "error" in document:
+            return Complaint(error=str(document["error"]), message=str(document["message"]))
+        return Progress(stage=Stage(document["stage"]), done=int(document["done"]), total=int(document["total"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _read_report(document: dict[str, Any]) -> BuildReport:
+    return BuildReport(
+        generation=document["generation"],
+        changes=Changes(**{field.name: int(document[field.name]) for field in fields(Changes)}),
+        encoded=int(document["encoded"]),
+        failed=tuple(Failure(**failure) for failure in document["failed"]),
+        recall=document.get("recall"),
+    )

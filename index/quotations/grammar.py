@@ -1,0 +1,330 @@
+"""What a sentence says about a quotation in it: the cue, and the phrase that names the speaker. Pure.
+
+The rows of a language's table do the reading; what stands here puts a row to a place, and holds what no row can say:
+which of several cues is meant, and whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from index.languages import Form, Language
+from index.quotations.phrases import Phrase, Sort, expand, find_phrases, parse, read_phrase
+from index.quotations.text import Text
+from index.types import Span
+
+REACH = 120  # tokens of a sentence that are read on either side of a quotation
+_AUTHORED = frozenset(
+    "statement email e-mail letter post tweet report memo message filing release note ad op-ed".split()
+)
+_PEOPLE = ("roles", "titles", "crowds")
+_WEAK_BEFORE = frozenset("on back out it off so aloud that the".split())
+_FINITE = frozenset("XZVLWYFS")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """``subject`` is who speaks, None where the sentence goes on from the speech before; ``cue`` may be missing
+    ("Mayor: ..."). ``adjacent`` means that the quotation is the very object of the cue; ``labelling`` that the cue
+    names or judges a thing ("called it")."""
+
+    subject: Phrase | None
+    cue: Span | None
+    adjacent: bool
+    labelling: bool = False
+    sure: bool = True
+
+
+@cache
+def rows(language: Language, place: str) -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    """The rows of a language for one place, ready to match."""
+    return tuple((form, expand(language, form.pattern)) for form in language.forms if form.place == place)
+
+
+def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution | None:
+    """The attribution among the tokens that follow a quotation; ``comma`` when its last mark promises one."""
+    end = min(end, first + REACH)
+    comma = comma or text.letters[first : first + 1] in (",", "-")
+    for form, pattern in rows(text.language, "after"):
+        match = pattern.match(text.letters, first, end)
+        if match is not None and _fits(text, form, match, comma=comma):
+            subject = read_phrase(text, *match.span("who")) if "who" in match.re.groupindex else None
+            if subject is not None or "who" not in match.re.groupindex:
+                return _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
+    return _subject_first(text, first, end)
+
+
+def _fits(text: Text, form: Form, match: re.Match[str], *, comma: bool) -> bool:
+    first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-"), match.start())
+    is_first = not form.first or text.lows[first] in form.first.split()
+    is_last = not form.last or text.lows[match.end() - 1] == form.last
+    return is_first and is_last and (comma or not form.comma)
+
+
+def _cue(match: re.Match[str]) -> tuple[int, int] | None:
+    return match.span("cue") if "cue" in match.re.groupindex and match["cue"] else None
+
+
+def _attribute(
+    text: Text, subject: Phrase | None, cue: tuple[int, int] | None, *, adjacent: bool, sure: bool = True
+) -> Attribution:
+    low = text.lows[cue[1] - 1] if cue else ""
+    return Attribution(
+        subject=_author(text, subject),
+        cue=text.span(*cue) if cue else None,
+        adjacent=adjacent,
+        labelling=low in text.language.labelling and low not in text.language.speech,
+        sure=sure,
+    )
+
+
+def _author(text: Text, subject: Phrase | None) -> Phrase | None:
+    """A statement from X speaks for X."""
+    if subject is None or subject.sort is not Sort.NOMINAL or subject.head not in _AUTHORED:
+        return subject
+    for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
+        if text.lows[at] in ("from", "by"):
+            author = parse(text, at + 1)
+            if author is not None and author.sort is Sort.NAME:
+                return author
+    return subject
+
+
+def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
+    """X said; X, the ambassador, told reporters."""
+    while first < end and text.letters[first] in ",-":
+        first += 1
+    subject = parse(text, first, end)
+    if subject is None:
+        return None
+    cue = next(_cues_after(text, subject.last, end), None)
+    if cue is None or "Z" in text.letters[subject.last : cue]:
+        return None
+    return _attribute(text, subject, (cue, cue + 1), adjacent=True)
+
+
+def _cues_after(text: Text, start: int, end: int) -> Iterator[int]:
+    """The cues whose subject ends before token ``start``, as the rows in between allow, nearest first."""
+    cue = expand(text.language, "<cue>")
+    for at in range(start, min(end, start + 50)):
+        if cue.match(text.letters, at, end) and _reaches(text, start, at):
+            yield at
+
+
+def _reaches(text: Text, start: int, cue: int) -> bool:
+    """Whether nothing stands between a subject and a cue but what a row allows."""
+    between = rows(text.language, "between")
+    return any(pattern.fullmatch(text.letters, start, cue) is not None for _, pattern in between)
+
+
+def read_before(text: Text, first: int, end: int) -> Attribution | None:
+    """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
+    first = max(_past_dateline(text, first), end - REACH)
+    for form, pattern in rows(text.language, "before"):
+        match = _match_lead(text, form, pattern, first, end)
+        if match is not None and (subject := read_phrase(text, *match.span("who"))) is not None:
+            return _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
+    last = end
+    while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
+        if text.letters[last - 1] == "Q":
+            break
+        last -= 1
+    if last == first:
+        return None
+    lead = "".join(text.letters[last:end])
+    introduced = lead.startswith((",", ":")) or text.lows[last - 1] == "that"
+    phrases = list(find_phrases(text, first, last))
+    for at in range(last - 1, first - 1, -1):
+        if _could_be_cue(text, at, first, last, lead):
+            found = _with_subject(text, at, first, last, phrases, introduced=introduced)
+            if found is not None:
+                return None if _is_sign(text, found.subject) else found
+    return _announced(text, first, last, phrases) if lead.startswith(":") else None
+
+
+def _past_dateline(text: Text, first: int) -> int:
+    """LONDON — , BAGHDAD, June 8 — : where the sentence begins after them."""
+    match = re.compile(r"[NSTCa0,.]{1,7}-").match(text.letters, first)
+    return match.end() if match and text.words(first, first + 1).isupper() else first
+
+
+def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, end: int) -> re.Match[str] | None:
+    for at in range(first, end):
+        if form.first and text.lows[at] not in form.first.split():
+            continue
+        match = pattern.match(text.letters, at, end)
+        if match is not None and match.end() == end:
+            return match
+    return None
+
+
+def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool:
+    """Whether the word is a verb of speech where it stands; ``lead`` is the stops between sentence and quotation."""
+    letter, low = text.letters[at], text.lows[at]
+    if letter == "S":
+        return (
+            low in text.language.speech
+            and not text.language.is_a(low, "nouns_too")
+            and (at == first or text.letters[at - 1] == "Q")
+        )
+    if letter not in "VbvLmlWkuYy":
+        return False
+    language = text.language
+    if low in language.weak and low not in language.labelling and not _weak_is_speech(text, at, last, lead):
+        return False
+    if at == first:
+        return letter in "VLW"
+    before = text.letters[at - 1]
+    if letter in "bmky":
+        return letter != "y" and (
+            before in "XZpa" or text.lows[at - 1] in ("to", "and") or text.lows[at - 1].endswith("s")
+        )
+    if letter in "VLW" and text.lows[at + 1] == "by" and at + 1 < last:
+        return False
+    return before not in "DtOo"
+
+
+def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
+    following = text.lows[at + 1] if at + 1 < last else ""
+    if following in _WEAK_BEFORE and lead:
+        return True
+    is_last = lead.startswith(",") and at >= last - 2
+    return lead.startswith(":") or is_last or (following == "of" and text.lows[at].startswith("sp"))
+
+
+def _with_subject(
+    text: Text, cue: int, first: int, last: int, phrases: list[Phrase], *, introduced: bool
+) -> Attribution | None:
+    low = text.lows[cue]
+    labelling = low not in text.language.speech
+    found, subject = _subject(text, cue, first, last, phrases, labelling=labelling)
+    denied = "Z" in re.sub(",[^,]*,", "", text.letters[first:cue]) and "only" not in text.lows[cue:last]
+    if not found or (denied and not introduced) or (labelling and _is_passive(text, cue)):
+        return None
+    is_thing = subject is not None and subject.head in ("which", "that", "it")
+    if is_thing and (labelling or low in text.language.weak):
+        return None
+    return _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
+
+
+def _subject(
+    text: Text, cue: int, first: int, last: int, phrases: list[Phrase], *, labelling: bool
+) -> tuple[bool, Phrase | None]:
+    """Whether the cue brings in words here, and whose; nobody's where the speech before it goes on."""
+    is_finite = text.letters[cue] in "VLWYS"
+    subject = _subject_at(text, cue, last, phrases)
+    if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
+        subject = parse(text, cue + 1, last)
+    if subject is not None:
+        return True, subject
+    if labelling and text.letters[cue] == "L" and text.letters[cue - 1] == ",":
+        return False, None  # three groups, labeled "gifts"
+    if is_finite and "order" in text.language.macros and not text.lows[cue - 1][0].isalnum():
+        return True, _earlier_subject(text, cue, first, phrases)
+    if is_finite and _before_adverbs(text, cue, "aXZ") not in ("c", ","):
+        return False, None
+    subject = _earlier_subject(text, cue, first, phrases) or main_subject(text, first, cue, phrases)
+    return subject is not None or "Q" in text.letters[first:cue], subject
+
+
+def subject_of(text: Text, cue: int, phrases: list[Phrase]) -> Phrase | None:
+    """The phrase whose own verb the cue is; the leftmost that reaches it, objects of prepositions last."""
+    spare = None
+    for number, phrase in enumerate(phrases):
+        if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
+            continue
+        if text.letters[phrase.last : cue].count("Q"):
+            continue
+        if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
+            continue
+        if phrase.head == "who":
+            before = phrases[number - 1] if number else None
+            gap = text.letters[before.last : phrase.first] if before else ";"
+            return before if gap in ("", ",") else None
+        if phrase.first == 0 or text.letters[phrase.first - 1] not in "Pfr":
+            return phrase
+        spare = phrase
+    return spare
+
+
+def _earlier_subject(text: Text, cue: int, first: int, phrases: list[Phrase]) -> Phrase | None:
+    """The war would end, X said, adding: the subject of the cue before."""
+    for at in range(cue - 1, first - 1, -1):
+        if text.letters[at] in "VW" and text.lows[at] in text.language.speech:
+            return _subject_at(text, at, cue, phrases)
+    return None
+
+
+def _subject_at(text: Text, cue: int, last: int, phrases: list[Phrase]) -> Phrase | None:
+    """The subject of a cue: before it, or after it where the language puts its verbs first or inverts."""
+    before, order = subject_of(text, cue, phrases), text.language.macros.get("order")
+    is_governed = before is None or (before.first > 0 and text.letters[before.first - 1] in "Pfr")
+    if order is None or (order == "inverts" and not is_governed):
+        return before
+    at = cue + 1
+    while at < last and text.letters[at] == "a":
+        at += 1
+    is_chained = order == "verb first" and text.letters[cue - 1 : cue] == ","
+    return parse(text, at, last) or (None if is_chained else before)
+
+
+def main_subject(text: Text, first: int, end: int, phrases: list[Phrase]) -> Phrase | None:
+    """The subject of the main clause among the tokens from ``first`` up to ``end``."""
+    start, spare = _after_opening(text, first, end), None
+    for phrase in phrases:
+        if phrase.first < start or phrase.last > end:
+            continue
+        free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
+        if free and text.letters[phrase.last - 1] not in "Oo" and phrase.head != "who":
+            if _has_verb(text, phrase.last, end):
+                return phrase
+            spare = spare or phrase
+    return spare if spare and spare.sort is not Sort.NOMINAL else None
+
+
+def _after_opening(text: Text, first: int, end: int) -> int:
+    """Past a clause that opens the sentence: When the wind fell, ..."""
+    if first >= end or not (text.letters[first] in "PfrsgS" or text.lows[first].endswith("ing")):
+        return first
+    comma = text.letters.find(",", first, end - 1)
+    return comma + 1 if comma >= 0 else first
+
+
+def _has_verb(text: Text, at: int, end: int) -> bool:
+    """Whether a verb follows the phrase: at once, or after what stands between commas or brackets."""
+    pattern = re.compile(r"a*(?:\([^)]{0,30}\)a*)?(?:,[^Q;:\n]{1,40}?,a*)?(?P<verb>[XZVLWYFz])")
+    match = pattern.match(text.letters, at, end)
+    return match is not None
+
+
+def _before_adverbs(text: Text, at: int, skipped: str) -> str:
+    at -= 1
+    while at >= 0 and text.letters[at] in skipped:
+        at -= 1
+    return text.letters[at] if at >= 0 else "\n"
+
+
+def _is_passive(text: Text, cue: int) -> bool:
+    """was called; has been described."""
+    at = cue - 1
+    while at > 0 and text.letters[at] == "a":
+        at -= 1
+    return text.letters[cue] == "L" and text.lows[at] in ("is", "are", "was", "were", "be", "been", "being")
+
+
+def _announced(text: Text, first: int, last: int, phrases: list[Phrase]) -> Attribution | None:
+    """Mayor Ana Ruiz: , The mayor, smiling: ."""
+    whole = next((phrase for phrase in phrases if phrase.first == first and phrase.last == last), None)
+    is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
+    subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
+    is_thing = subject is not None and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *_PEOPLE)
+    if is_thing and phrases[-1].sort is Sort.NAME and phrases[-1].last == last:
+        subject = phrases[-1]
+    return _attribute(text, subject, None, adjacent=True) if subject else None
+
+
+def _is_sign(text: Text, subject: Phrase | None) -> bool:
+    return subject is not None and subject.sort is Sort.NOMINAL and text.language.is_a(subject.head, "signs")

@@ -1,0 +1,363 @@
+"""Who is meant: from the phrase beside a cue to a person of the article, with how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from index.quotations.grammar import main_subject
+from index.quotations.names import Gender, gender_of_role
+from index.quotations.people import Cast, Identity, Member, meant
+from index.quotations.phrases import Phrase, Sort, find_phrases
+from index.quotations.text import Text
+from index.types import Evidence, Span
+
+_FIRST_PERSON = frozenset(("i", "we", "you"))
+_POINTING = frozenset(("the", "that", "this"))
+_FULL = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "sgt": "sergeant",
+    "capt": "captain", "gen": "general", "col": "colonel", "prof": "professor", "rev": "reverend", "adm": "admiral",
+}  # fmt: skip
+_WINDOW = 5  # sentences within which the best candidate wins, not the nearest
+_SENTENCES_BACK, _PARAGRAPHS_BACK = 14, 14
+_PER_SENTENCE = 0.9  # what a sentence of distance takes off a candidate's fitness
+_PER_BREAK = 0.7  # what it takes off to stand in an earlier paragraph
+_CLEAR = 0.8  # the lead over the next best at which a candidate is sure
+_SURE_DISTANCE = 3  # sentences
+_DEEPEST = 6  # pronouns that wait for one another
+_LONGEST = 160  # tokens of a sentence that are read
+_LONGEST_DESCRIPTION = 6  # words that can point back at somebody
+_CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
+_MOST_MEMBERS = 200  # whose roles are looked at
+_ACTS = re.compile(r"a*[,XZVLWYFSz]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    """Somebody in a sentence: ``subject`` when it does something there, ``joined`` when it is one of "X and Y"."""
+
+    phrase: Phrase
+    identity: Identity
+    gender: Gender
+    subject: bool
+    joined: bool
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    mention: _Mention
+    distance: int  # in sentences
+    score: float
+
+
+class Resolver:
+    """Resolves the phrases of one article in the order of reading; remembers who spoke."""
+
+    def __init__(self, text: Text, cast: Cast) -> None:
+        self._text, self._cast = text, cast
+        self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
+        self._unnamed: list[Identity] = []
+        self._known: dict[int, Identity] = {}  # pronouns, by token
+        self._pending: set[int] = set()
+        he, she = text.language.words["he"], text.language.words["she"]
+        self._genders = dict.fromkeys(he, Gender.MALE) | dict.fromkeys(she, Gender.FEMALE)
+        self._wider = text.language.wider
+
+    def resolve(self, phrase: Phrase) -> Identity | None:
+        """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
+        if phrase.sort is Sort.NAME:
+            return self._cast.identify(phrase, speaks=True)
+        if phrase.sort is Sort.PRONOUN:
+            return self._pronoun(phrase)
+        found = self._describe(phrase)
+        if found.member is None:
+            self._unnamed.append(found)
+        return found
+
+    def carried(self, at: int, *, since: int) -> tuple[Identity, Span] | None:
+        """Who goes on speaking at offset ``at`` without a cue, and where it says so: whom the sentence before is about.
+
+        Only what stands after ``since``, the end of the speech before, is read.
+        """
+        for sentence in self._before(at, since=since)[:_CARRIED_FROM]:
+            mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
+            if sentence.start < since:  # the tag of the speech before, which tells nothing new but by a name
+                mentions = [one for one in mentions if one.phrase.sort is not Sort.PRONOUN]
+            subjects = [one for one in mentions if one.subject and not one.plural]
+            if subjects:
+                first = subjects[0]
+                sure = first.identity.sure and len({one.identity.name for one in subjects}) == 1
+                return replace(first.identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
+        return None
+
+    def _before(self, at: int, *, since: int) -> list[Span]:
+        """The sentences before ``at``, nearest first; the lead of its own where there is none in its paragraph."""
+        paragraph, number = self._text.locate(at)
+        sentences = self._text.sentences(paragraph)
+        before = [sentence for sentence in sentences[max(0, number - _CARRIED_FROM) : number] if sentence.end > since]
+        if not before and sentences and sentences[number].start < at:
+            before = [Span(start=sentences[number].start, end=at)]
+        if not before and self._text.paragraphs[paragraph].start >= at - 2:
+            before = [sentence for sentence in self._text.sentences(paragraph - 1) if sentence.end > since]
+        return before[::-1]
+
+    # --- mentions ---
+
+    def _mentions(self, sentence: Span) -> list[_Mention]:
+        """The people that a sentence mentions, in order."""
+        known = self._read.get(sentence.end)
+        if known is None:
+            known = self._read[sentence.end] = list(self._find_mentions(sentence))
+        return known
+
+    def _find_mentions(self, sentence: Span) -> Iterator[_Mention]:
+        text = self._text
+        first, end = text.token_at(sentence.start), text.token_at(sentence.end)
+        end = min(end, first + _LONGEST)
+        phrases = list(find_phrases(text, first, end))
+        main = main_subject(text, first, end, phrases)
+        last: Phrase | None = None
+        identity: Identity | None = None
+        for phrase in phrases:
+            describes = last is not None and phrase.first == last.last + 1 and text.letters[last.last] == ","
+            if describes and last and last.sort is Sort.NAME and phrase.sort is Sort.NOMINAL and identity is not None:
+                last = phrase
+                continue  # the person before it
+            last = phrase
+            identity = self._mentioned(phrase)
+            if identity is not None:
+                yield self._mention(phrase, identity, first, end, main)
+
+    def _mention(self, phrase: Phrase, identity: Identity, first: int, end: int, main: Phrase | None) -> _Mention:
+        letters = self._text.letters
+        before = letters[phrase.first - 1] if phrase.first > first else ""
+        joined = bool(re.compile("c[NSTC]").match(letters, phrase.last, end)) or (
+            before == "c" and phrase.first - 2 >= first and letters[phrase.first - 2] in "NSTC"
+        )
+        acts = _ACTS.match(letters, phrase.last, end) is not None and before not in tuple("PfrXZVLWYF")
+        spoke = before in tuple("VWYb") and phrase.first - 2 >= first and letters[phrase.first - 2] in "Q,"
+        came = before == "F" and letters[first : phrase.first - 1].strip("a") == ""
+        opens = phrase.first == first and "order" in self._text.language.macros
+        subject = phrase is main or joined or acts or spoke or came or opens
+        plural = phrase.sort is Sort.NOMINAL and self._text.language.is_a(phrase.head, "crowds")
+        return _Mention(
+            phrase=phrase,
+            identity=identity,
+            gender=self._gender(identity, phrase),
+            subject=subject and letters[phrase.last - 1] not in "Oo",
+            joined=joined,
+            plural=plural,
+        )
+
+    def _gender(self, identity: Identity, phrase: Phrase) -> Gender:
+        if identity.member is None:
+            return gender_of_role(phrase.span.of(self._text.body))
+        gender = self._cast.gender(identity.member)
+        if gender is Gender.UNKNOWN and (role := self._cast.role_of(identity.member)):
+            return gender_of_role(role.of(self._text.body))
+        return gender
+
+    def _mentioned(self, phrase: Phrase) -> Identity | None:
+        """The person that a phrase means, without taking it for a speaker; None for things and places."""
+        is_a = self._text.language.is_a
+        if phrase.sort is Sort.PRONOUN:
+            return self._told_pronoun(phrase)
+        if phrase.sort is Sort.NOMINAL:
+            is_person = is_a(phrase.head, "roles", "titles", "crowds") and not is_a(phrase.head, "bodies")
+            return self._describe(phrase) if is_person else None
+        identity = self._cast.identify(phrase, speaks=False)
+        if identity is None or identity.member is None:
+            return identity if phrase.title is not None or phrase.role is not None else None
+        return identity if self._cast.could_be_person(identity.member) else None
+
+    # --- descriptions: "the ambassador", "the official", "a senior aide" ---
+
+    def _describe(self, phrase: Phrase) -> Identity:
+        """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
+        name = phrase.span.of(self._text.body)
+        words = [word.strip(",.").lower() for word in name.split()]
+        is_role = self._text.letters[phrase.last - 1] in "RT" or self._text.language.is_a(
+            phrase.head, "roles", "titles"
+        )
+        definite = self._text.language.is_a(words[0], "definite") and (is_role or "order" in self._text.language.macros)
+        definite = definite or name.startswith("ال")
+        itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=not definite)
+        content = {word for word in words if not self._text.language.is_a(word, "determiners", "that")}
+        if (
+            self._text.language.is_a(words[0], "indefinite")
+            or not (is_role or len(content) > 1)
+            or len(words) > _LONGEST_DESCRIPTION
+        ):
+            return itself
+        unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
+        return unnamed or self._by_role(phrase, content) or self._only_person_near(phrase) or itself
+
+    def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
+        """The unnamed official, caller or witness that "the official" goes back to."""
+        before = islice(self._text.backwards(at, paragraphs=5), 16)
+        told = (mention.identity for sentence in before for mention in reversed(self._mentions(sentence)))
+        for identity in chain(told, reversed(self._unnamed)):
+            words = identity.name.lower().split()
+            is_open = self._text.language.is_a(words[0], "indefinite") or words[0].endswith(("'s", "’s"))
+            if identity.member is None and is_open and (content <= set(words) or content == {"person"}):
+                return Identity(name=identity.name, member=None, evidence=Evidence.NOMINAL, sure=True)
+        return None
+
+    def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
+        """The last mentioned person whose role has the same head: the ambassador."""
+        members = self._cast.members[:_MOST_MEMBERS]
+        holders = [member for member in members if self._has_role(member, phrase, content)]
+        if phrase.head == "doctor" and not holders:
+            lows = self._text.lows
+            holders = [one for one in members if one.places[0] and lows[one.places[0] - 1] == "dr"]
+        if not holders:
+            return None
+        last = max(holders, key=lambda one: max((place for place in one.places if place < phrase.first), default=-1))
+        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1)
+
+    def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
+        if member.places[0] >= phrase.first or not self._cast.could_be_person(member):
+            return False
+        said = self._cast.said_of(member)
+        plain = (word.strip(",.").lower() for word in said.split())
+        words = {_FULL.get(word, word) for word in plain}
+        owners = {word for word in content if word.endswith(("'s", "’s"))}
+        words |= {wide for wide, *narrow in self._wider if words & set(narrow)}
+        return phrase.head in words and owners <= words and len(content & words) >= len(content) - 1
+
+    def _only_person_near(self, phrase: Phrase) -> Identity | None:
+        """ "The candidate" right after a sentence with one person and no role in it."""
+        before = next(self._text.backwards(phrase.span.start, paragraphs=0), None)
+        if before is None or phrase.last - phrase.first != 2:
+            return None
+        near = {mention.identity.name: mention for mention in self._mentions(before)}
+        if len(near) != 1:
+            return None
+        (mention,) = near.values()
+        member = mention.identity.member
+        if member is None or not mention.subject or self._cast.role_of(member) is not None:
+            return None
+        return meant(member, Evidence.NOMINAL, sure=False)
+
+    # --- pronouns ---
+
+    def _pronoun(self, phrase: Phrase) -> Identity | None:
+        """Whom a pronoun beside a cue means; a member of unknown gender is of the pronoun's from then on."""
+        if phrase.head in _FIRST_PERSON:
+            return None
+        gender = self._genders.get(phrase.head, Gender.UNKNOWN)
+        found = self._thing(phrase) if phrase.head in ("it", "they") else None
+        if found is None and (found := self._antecedent(phrase.first, gender, phrase.head)):
+            member = found.member
+            if member is not None and member.gender is Gender.UNKNOWN:
+                member.gender = gender
+        if found is not None:
+            self._known[phrase.first] = found
+        return found
+
+    def _told_pronoun(self, phrase: Phrase) -> Identity | None:
+        """Whom "he" or "she" means in the telling, between the quotations."""
+        at = phrase.first
+        if (
+            at in self._known
+            or phrase.head not in self._genders
+            or at in self._pending
+            or len(self._pending) >= _DEEPEST
+        ):
+            return self._known.get(at)
+        self._pending.add(at)
+        found = self._antecedent(at, self._genders[phrase.head], phrase.head)
+        self._pending.discard(at)
+        if found is not None:
+            self._known[at] = found
+        return found
+
+    def _thing(self, phrase: Phrase) -> Identity | None:
+        """The body or the people that "it" or "they" goes back to: the subject of one of the two sentences before."""
+        text = self._text
+        for sentence in islice(text.backwards(phrase.span.start, paragraphs=1), 2):
+            first = text.token_at(sentence.start)
+            end = min(text.token_at(sentence.end), first + _LONGEST)
+            subject = main_subject(text, first, end, list(find_phrases(text, first, end)))
+            if subject is None or not self._may_be_thing(subject, phrase.head):
+                continue
+            is_name = subject.sort is Sort.NAME
+            identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
+            if identity is not None and (identity.member is None or not identity.member.is_person):
+                return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
+        return None
+
+    def _may_be_thing(self, subject: Phrase, pronoun: str) -> bool:
+        if subject.sort is not Sort.NOMINAL:
+            return subject.sort is Sort.NAME
+        is_a = self._text.language.is_a
+        plural = is_a(subject.head, "crowds") or subject.head.endswith("s")
+        return plural == (pronoun == "they") and (plural or is_a(subject.head, "bodies"))
+
+    def _antecedent(self, at: int, gender: Gender, pronoun: str) -> Identity | None:
+        ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
+        if not ranked:
+            return self._forward(at, gender, pronoun)
+        best = ranked[0]
+        identity = best.mention.identity
+        rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
+        if rival is not None and _is_even(best, rival):
+            return None
+        clear = rival is None or best.score - rival.score >= _CLEAR
+        known = rival is None or (best.mention.gender is gender and gender is not Gender.UNKNOWN)
+        sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
+        return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
+
+    def _candidates(self, at: int, gender: Gender, pronoun: str) -> Iterator[_Candidate]:
+        """Those whom the pronoun can mean, from the nearest five sentences or from the first that names any."""
+        found = False
+        for distance, mentions in enumerate(self._backwards(self._text.starts[at])):
+            if distance >= _WINDOW and found:
+                return
+            for mention in mentions:
+                if mention.phrase.first < at and _may_be(mention, gender, pronoun):
+                    found = True
+                    score = _fitness(mention, gender) - _PER_SENTENCE * distance
+                    score -= 0.0 if self._in_paragraph(mention, at) else _PER_BREAK
+                    yield _Candidate(mention=mention, distance=distance, score=score)
+
+    def _in_paragraph(self, mention: _Mention, at: int) -> bool:
+        return "\n" not in self._text.letters[mention.phrase.first : at]
+
+    def _backwards(self, at: int) -> Iterator[list[_Mention]]:
+        """The people in the sentence of offset ``at`` and in those before it, nearest first."""
+        paragraph, number = self._text.locate(at)
+        yield list(self._find_mentions(self._text.sentences(paragraph)[number]))  # afresh: its pronouns are being asked
+        for sentence in islice(self._text.backwards(at, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1):
+            yield self._mentions(sentence)
+
+    def _forward(self, at: int, gender: Gender, pronoun: str) -> Identity | None:
+        """“I was nine,” she said. Catalina Rojas remembers the night."""
+        paragraph, number = self._text.locate(self._text.starts[at])
+        here = self._text.sentences(paragraph)[number + 1 : number + 2]
+        for sentence in here or self._text.sentences(paragraph + 1)[:1]:
+            for mention in self._mentions(sentence):
+                if mention.subject and mention.gender is gender and _may_be(mention, gender, pronoun):
+                    return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
+        return None
+
+
+def _may_be(mention: _Mention, gender: Gender, pronoun: str) -> bool:
+    if pronoun in ("they", "it") or mention.plural:
+        return pronoun == "they" and mention.plural
+    return mention.gender in (gender, Gender.UNKNOWN)
+
+
+def _fitness(mention: _Mention, gender: Gender) -> float:
+    """How well a mention of the right number and gender suits a pronoun, before distance is taken off."""
+    known = 3.0 if mention.gender is gender else 1.5 if mention.identity.member is not None else 0.0
+    return known + (1.6 if mention.subject else 0.0)
+
+
+def _is_even(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two candidates stand side by side: Ed Marr and Tom Gray."""
+    is_pair = one.mention.joined and other.mention.joined and one.distance == other.distance
+    return is_pair and one.mention.gender is other.mention.gender

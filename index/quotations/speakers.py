@@ -1,0 +1,150 @@
+"""The people who are quoted in a story: one person each, whatever the articles call them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from index.languages import load
+from index.quotations.names import fold, is_same_person, tokens_of
+from index.types import ArticleId, Kind, Quotation
+
+_ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_FULL = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+}
+_OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who is quoted. ``name`` is the fullest form; ``roles`` pairs an article with its words for the person;
+    ``quotations`` counts what is offered as theirs: neither scare quotes nor reported speech."""
+
+    name: str
+    aliases: tuple[str, ...]
+    roles: tuple[tuple[ArticleId, str], ...]
+    quotations: int
+
+
+def people(quotations: Iterable[Quotation]) -> tuple[Person, ...]:
+    """The named speakers of one story, most quoted first; speakers without a name are nobody's alias."""
+    by_name: dict[str, list[Quotation]] = {}
+    for quotation in quotations:
+        if quotation.speaker is not None and not is_description(quotation.speaker.name):
+            by_name.setdefault(quotation.speaker.name, []).append(quotation)
+    found = [_person(group, by_name) for group in _groups(list(by_name))]
+    return tuple(sorted(found, key=lambda person: (-person.quotations, person.name)))
+
+
+def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
+    """The people whom a name can mean, best first: part of a name, or one with a slip of the pen, is enough."""
+    words = tuple(word for word in tokens_of(query) if word not in load("en").words["titles"]) or tokens_of(query)
+    scored = [(max(_likeness(words, alias) for alias in (person.name, *person.aliases)), person) for person in people]
+    kept = [(score, person) for score, person in scored if words and score >= _ALIKE]
+    return tuple(person for _, person in sorted(kept, key=lambda pair: (-pair[0], -pair[1].quotations, pair[1].name)))
+
+
+def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]:
+    """The names by which the articles call whom ``query`` means: a name, part of one, or a role ("the mayor")."""
+    if is_description(query) or _is_role(query):
+        wanted = _telling(query)
+        return frozenset(one.speaker.name for one in quotations if one.speaker and wanted <= _told(one))
+    known = people(quotations)
+    fitting = [person for person in known if _fits(query, person)] or find_person(known, query)[:1]
+    titled = [
+        person for person in fitting if _telling(query) & {word for _, role in person.roles for word in _telling(role)}
+    ]
+    return frozenset(name for person in titled or fitting for name in (person.name, *person.aliases))
+
+
+def _fits(query: str, person: Person) -> bool:
+    """Whether every word of a query but its titles is one of the person's names, or the query a form of the name."""
+    if len(tokens_of(query)) > 1 and is_same_person(query, person.name):
+        return True
+    words, titles = tokens_of(query), load("en").words["titles"]
+    names = {part for name in (person.name, *person.aliases) for part in (*tokens_of(name), *_words(name))}
+    telling = [word for word in words if word in names or word not in titles]
+    return any(word in names for word in telling) and all(word in names for word in telling)
+
+
+def _is_role(query: str) -> bool:
+    words = load("en").words
+    known = words["titles"] | words["roles"] | words["bodies"] | words["crowds"]
+    return all(word in known for word in _words(query))
+
+
+def _told(quotation: Quotation) -> frozenset[str]:
+    """What a quotation says of its speaker: the words of a description, or of the role beside the name."""
+    speaker = quotation.speaker
+    described = speaker.name if speaker and is_description(speaker.name) else ""
+    return _telling(f"{described} {quotation.role or ''}")
+
+
+def _telling(text: str) -> frozenset[str]:
+    wider = load("en").wider
+    words = {word for word in _words(text) if word not in load("en").words["determiners"] | {"of", "for", "in", "at"}}
+    return frozenset(
+        words | {_FULL.get(word, word) for word in words} | {wide for wide, *narrow in wider if words & set(narrow)}
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word.removesuffix("'s") for word in _WORD.findall(fold(text))]
+
+
+def is_description(name: str) -> bool:
+    """ "A senior official" and "the mayor": nobody that another article could mean."""
+    first, *rest = name.split()
+    return first.lower() in load("en").words["determiners"] and not any(word[0].isupper() for word in rest[-1:])
+
+
+def _groups(names: Sequence[str]) -> list[list[str]]:
+    """Names of one person together; a single name joins the only full name that holds it as a surname."""
+    groups: list[list[str]] = []
+    for name in sorted(names, key=lambda name: -len(tokens_of(name))):
+        words = tokens_of(name)
+        fitting = [group for group in groups if is_same_person(group[0], name)]
+        if not fitting and len(words) == 1:
+            fitting = [
+                group for group in groups if len(tokens_of(group[0])) > 1 and tokens_of(group[0])[-1] == words[0]
+            ]
+        if len(fitting) == 1:
+            fitting[0].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def _person(names: Sequence[str], by_name: dict[str, list[Quotation]]) -> Person:
+    said = [quotation for name in names for quotation in by_name[name]]
+    roles = dict.fromkeys((quotation.article.id, quotation.role) for quotation in said if quotation.role)
+    return Person(
+        name=names[0],
+        aliases=tuple(names[1:]),
+        roles=tuple((article, role) for article, role in roles if role),
+        quotations=sum(quotation.kind in _OFFERED for quotation in said),
+    )
+
+
+def _likeness(words: Sequence[str], name: str) -> float:
+    """How well the words of a query fit those of a name, of 100; the beginning of a word is nearly the word."""
+    others = tokens_of(name)
+    if not words or not others:
+        return 0.0
+    return sum(max(_word_likeness(word, other) for other in others) for word in words) / len(words)
+
+
+def _word_likeness(word: str, other: str) -> float:
+    if len(word) >= 3 and other.startswith(word):
+        return 90.0 + 10.0 * len(word) / len(other)
+    return fuzz.ratio(word, other)

@@ -1,0 +1,157 @@
+"""Body → tokens, one letter each: a sentence is a short string, over which the rows of a language are patterns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+
+from index.languages import Language
+from index.languages.sentences import sentences
+from index.types import Span
+
+_WORDS_AND_STOPS = (
+    r'(?P<quote>"[^"]*"?)'
+    r"|(?P<none>\]\([^)\s]*\)|\[\d+\]|[\[\]*_]+|^>+)"
+    r"|(?P<word>%s(?:Mr|Mrs|Ms|Dr|Sen|Rep|Sens|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Brig|Amb|Pres|Maj|Cmdr|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd"
+    r"|Supt|Hon|Pvt|Cpl)\.|de['’](?=\s[A-ZÀ-Þ])"
+    r"|(?:[^\W\d_]\.){2,}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|[@#$£€]?[\w\u064b-\u0652]+(?:[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
+    r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
+)
+# al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
+_BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}
+
+
+class Text:
+    """A body with its quotations hidden, as tokens: ``letters[n]`` tells the class of the word from ``starts[n]`` to
+    ``ends[n]`` and ``lows[n]`` is that word in lower case. A line end stands between paragraphs."""
+
+    def __init__(self, body: str, hidden: str, paragraphs: Sequence[Span], language: Language) -> None:
+        self.body, self.hidden, self.paragraphs, self.language = body, hidden, paragraphs, language
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.lows: list[str] = []
+        letters: list[str] = []
+        letter_of, pattern = speller(language), _token(language)
+        for paragraph in paragraphs:
+            for match in pattern.finditer(hidden, paragraph.start, paragraph.end):
+                kind = match.lastgroup
+                if kind == "none":
+                    continue
+                word = match.group()
+                self.starts.append(match.start())
+                self.ends.append(match.end())
+                if kind == "word":
+                    low, letter = letter_of(word)
+                    if letter == "R" and letters[-1:] in (["N"], ["i"]) and word.startswith("ال"):
+                        letter = "S"  # a surname that is a trade: عمر البيطار
+                    self.lows.append(low)
+                    letters.append(letter)
+                else:
+                    self.lows.append(word)
+                    letters.append("Q" if kind == "quote" else "-" if kind == "dash" else _STOPS.get(word, word))
+            self.starts.append(paragraph.end)
+            self.ends.append(paragraph.end)
+            self.lows.append("\n")
+            letters.append("\n")
+        self.letters = "".join(letters)
+        self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
+        self._sentences: dict[int, list[Span]] = {}
+
+    def token_at(self, offset: int) -> int:
+        """The first token that begins at ``offset`` or later."""
+        return bisect_left(self.starts, offset)
+
+    def span(self, first: int, last: int) -> Span:
+        """From the token ``first`` up to the token ``last``, which is not in it."""
+        return Span(start=self.starts[first], end=self.ends[last - 1])
+
+    def words(self, first: int, last: int) -> str:
+        return self.body[self.starts[first] : self.ends[last - 1]]
+
+    def sentences(self, paragraph: int) -> list[Span]:
+        """The sentences of a paragraph, by its number; none before the first paragraph and after the last."""
+        if paragraph not in self._sentences:
+            is_there = 0 <= paragraph < len(self.paragraphs)
+            self._sentences[paragraph] = sentences(self.hidden, self.paragraphs[paragraph]) if is_there else []
+        return self._sentences[paragraph]
+
+    def locate(self, at: int) -> tuple[int, int]:
+        """The number of the paragraph that holds ``at``, and that of the sentence within it."""
+        paragraph = max(0, bisect_right(self._paragraph_starts, at) - 1)
+        number = bisect_right(self.sentences(paragraph), at, key=lambda sentence: sentence.start) - 1
+        return paragraph, max(0, number)
+
+    def backwards(self, at: int, *, paragraphs: int) -> Iterator[Span]:
+        """The sentences before that of ``at``, nearest first, as far back as that many earlier paragraphs."""
+        paragraph, number = self.locate(at)
+        yield from reversed(self.sentences(paragraph)[:number])
+        for earlier in range(paragraph - 1, max(-1, paragraph - paragraphs - 1), -1):
+            yield from reversed(self.sentences(earlier))
+
+
+@cache
+def _token(language: Language) -> re.Pattern[str]:
+    return re.compile(_WORDS_AND_STOPS % language.macros.get("token", ""), re.MULTILINE)
+
+
+@cache
+def speller(language: Language) -> Callable[[str], tuple[str, str]]:
+    """Word → the word in lower case without a full stop, and its letter."""
+    table: dict[str, str] = {}
+    for letter, classes in language.letters.items():
+        for name in classes.split():
+            table |= {word: table.get(word, letter) for word in language.words.get(name, ())}
+    for word in {*language.speech, *language.labelling}:
+        table.setdefault(word, _verb(language, word))
+    suffixes = [(tuple(ends.split()), letter) for letter, ends in language.suffixes.items()]
+    verbs = frozenset("VbvLmlWkuYyF")
+    default = language.macros["unknown"]
+    prefixes = language.macros.get("prefixes", "").split()
+    roles_are_nouns = "capital_nouns" not in language.macros
+
+    @lru_cache(maxsize=1 << 14)
+    def spell(word: str) -> tuple[str, str]:
+        low = word.lower().rstrip(".").replace("’", "'")
+        known = table.get(low) or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
+        if word[0].isupper() or word[0] == "@" or _BOUND.match(word):
+            if known in verbs:
+                return low, known if low.endswith("ing") else "S"
+            if known == "i":
+                return low, "N"
+            if known is not None and known not in language.macros["lower"]:
+                return low, known
+            if word.endswith(_POSSESSIVE[:2]):
+                return low, "O"
+            return low, "N" if roles_are_nouns else _by_suffix(low, suffixes) or "N"
+        if known is not None:
+            return low, {"T": "R", "C": "n"}.get(known, known) if not prefixes else known
+        if low[0].isdigit() or low[0] in "#$£€":
+            return low, "0"
+        if word.endswith(_POSSESSIVE):
+            return low, "o"
+        for prefix in prefixes:
+            known = table.get(low.removeprefix(prefix)) if low.startswith(prefix) else None
+            if known is not None and (prefix[-1] != "ل" or known not in verbs):  # no verb has an article
+                return low.removeprefix(prefix), known
+        return low, "S" if low.startswith("ال") and prefixes else _by_suffix(low, suffixes) or default
+
+    return spell
+
+
+def _by_suffix(low: str, suffixes: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
+    return next((letter for ends, letter in suffixes if len(low) > 4 and low.endswith(ends)), None)
+
+
+def _verb(language: Language, word: str) -> str:
+    """The letter of a verb that brings in words, by its tense."""
+    tense = language.speech.get(word) or language.labelling[word]
+    row = {"base": 0, "present": 1, "past": 1, "participle": 2}[tense]
+    if word in language.words.get("nouns_too", ()):
+        return "yYv"[row]
+    if word in language.weak:
+        return "kWu"[row]
+    return ("bVv" if word in language.speech else "mLl")[row]

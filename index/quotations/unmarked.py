@@ -1,0 +1,212 @@
+"""Speech without quotation marks: the turns of a transcript, and what the reporter reports in other words. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index.languages import Language, load
+from index.quotations.grammar import Attribution, main_subject, read_after, subject_of
+from index.quotations.phrases import find_phrases, parse
+from index.quotations.text import Text
+from index.types import Span
+
+_SPEECH = r"\s*(?=[^\s\"“‘'«])"
+_ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]])?"  # a time, a manner
+_QUESTION = re.compile(r"(?:\*\*)?(?P<label>Q|A|QUESTION|ANSWER|Question|Answer)(?:[:.]|\s?[—–])(?:\*\*)?\s" + _SPEECH)
+_CAPITALS = re.compile(
+    r"[*\[]{0,2}(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})\]?"
+    + _ASIDE
+    + r":?\*{0,2}:?\s"
+    + _SPEECH
+)
+_NAMES = re.compile(
+    r"[*\[]{0,2}(?P<label>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?"
+    + _ASIDE
+    + r"(?::\*{0,2}|\*{0,2}:)\s"
+    + _SPEECH
+)
+_PATTERNS = {_QUESTION: 2, _CAPITALS: 2, _NAMES: 2}  # with the fewest turns that make a conversation
+_LONGEST_LABEL = 200  # characters
+_ASKING = frozenset(("Q", "QUESTION", "Question"))
+_LONGEST = 700  # characters of a sentence that is read
+_LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
+_LONGEST_LISTENER = 9  # tokens between the verb and "that"
+_MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
+_SHORTEST = 3  # tokens of a clause
+_FINITE = "XZVLWYF"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn: ``label`` is where the speaker is given, ``span`` the words. ``asks`` and ``answers`` mark the nameless
+    labels Q and A; ``title`` is the role in the label ("COMMISSIONER")."""
+
+    label: Span
+    span: Span
+    title: Span | None = None
+    asks: bool = False
+    answers: bool = False
+
+
+def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
+    """The turns by paragraph number; none unless the labels make a conversation (two turns, two voices)."""
+    for pattern, fewest in _PATTERNS.items():
+        matches = {number: pattern.match(body, one.start, one.end) for number, one in enumerate(paragraphs)}
+        turns = {number: _turn(match, paragraphs[number].end) for number, match in matches.items() if match}
+        voices = {turn.label.of(body) for turn in turns.values()}
+        is_all = len(turns) == len(paragraphs)
+        if len(turns) >= fewest and len(voices) >= 2 and (pattern is not _NAMES or len(voices) < len(turns) or is_all):
+            return turns
+    return {}
+
+
+def follows_label(body: str, at: int) -> bool:
+    """Whether nothing but the label of a turn stands before ``at`` in its line."""
+    line = body[max(0, at - _LONGEST_LABEL) : at].replace("\r", "\n").rpartition("\n")[2].lstrip()
+    labels = (pattern.match(body, at - len(line)) for pattern in _PATTERNS)
+    return any(label is not None and label.end() == at for label in labels)
+
+
+def _turn(match: re.Match[str], end: int) -> Turn:
+    label, start = match["label"], match.start("label")
+    nameless = match.re is _QUESTION
+    return Turn(
+        label=Span(start=start, end=start + len(label)),
+        span=Span(start=match.end(), end=end),
+        title=_title(label, start),
+        asks=nameless and label in _ASKING,
+        answers=nameless and label not in _ASKING,
+    )
+
+
+def _title(label: str, start: int) -> Span | None:
+    words, titles = label.split(), load("en").words["titles"]
+    numbers = [number for number, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles]
+    return Span(start=start, end=start + len(" ".join(words[: numbers[-1] + 1]))) if numbers else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A clause in the reporter's words, and who is said to have said it."""
+
+    span: Span
+    attribution: Attribution
+
+
+@cache
+def _hint(language: Language) -> re.Pattern[str]:
+    words = sorted(language.words.get("reporting", ()))
+    return re.compile(r"\b(?:" + "|".join(words) + r"|[Aa]ccording to)\b" if words else r"(?!)")
+
+
+def has_hint(text: Text, start: int, end: int) -> bool:
+    """Whether a stretch of text holds a reporting verb at all."""
+    return _hint(text.language).search(text.hidden, start, end) is not None
+
+
+def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
+    """The clauses that sentences without quotation marks report, at most one a sentence, and who said them."""
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        if end - start > _LONGEST or text.hidden.find('"', start, end) >= 0 or not has_hint(text, start, end):
+            continue
+        first, last = text.token_at(start), text.token_at(end)
+        found = _according(text, first, last) or _clause_first(text, first, last) or _cue_first(text, first, last)
+        if found is not None:
+            yield found
+
+
+def _according(text: Text, first: int, end: int) -> Reported | None:
+    """According to X, clause."""
+    if text.letters[first : first + 2] != "AP" or (subject := parse(text, first + 2, end)) is None:
+        return None
+    attribution = Attribution(subject=subject, cue=text.span(first, first + 2), adjacent=False)
+    comma = text.letters.find(",", subject.last, min(end, subject.last + _LONGEST_SOURCE))
+    return _reported(text, comma + 1, end, attribution) if comma >= 0 else None
+
+
+def _clause_first(text: Text, first: int, end: int) -> Reported | None:
+    """Clause, X said. Clause, according to X."""
+    commas = [at for at in range(first, end) if text.letters[at] == ","]
+    for comma in commas[-_MOST_COMMAS:]:
+        if comma < first + 3 or not _has_any(text, _FINITE, first, comma):
+            continue
+        found = read_after(text, comma + 1, end, comma=False)
+        if (
+            found is not None
+            and _reports(text, found, end)
+            and text.lows[comma + 1] not in ("and", "but", "who", "which")
+        ):
+            return Reported(span=text.span(first, comma), attribution=found)
+    return None
+
+
+def _has_any(text: Text, letters: str, first: int, end: int) -> bool:
+    return any(text.letters[at] in letters for at in range(first, end))
+
+
+def _reports(text: Text, found: Attribution, end: int) -> bool:
+    """Whether an attribution has a reporting verb, and nothing but a place and a time follows it."""
+    if found.cue is None:
+        return False
+    cue = found.cue.of(text.body).lower()
+    if not (text.language.is_a(cue, "reporting") or cue == "according to"):
+        return False
+    at = text.token_at(max(found.cue.end, found.subject.span.end if found.subject else 0))
+    return end - at < _LONGEST_SOURCE and not _has_any(text, _FINITE + "wtq", at, end)
+
+
+def _cue_first(text: Text, first: int, end: int) -> Reported | None:
+    """X said that clause; X told Y that clause; X said clause."""
+    phrases = list(find_phrases(text, first, end))
+    for cue in range(first + 1, end):
+        if (
+            text.letters[cue] not in "VYZ"
+            or not text.language.is_a(text.lows[cue], "reporting")
+            or text.letters[cue - 1] in "Dt"
+        ):
+            continue
+        start = _clause_start(text, cue, end)
+        if start is None:
+            continue
+        subject = subject_of(text, cue, phrases)
+        if subject is None and (text.lows[cue - 1] == "and" or text.letters[cue] == "Z"):
+            subject = main_subject(text, first, cue, phrases)
+        if subject is None or _is_unsaid(text, cue):
+            return None
+        attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1), adjacent=False)
+        return _reported(text, start, end, attribution)
+    return None
+
+
+def _is_unsaid(text: Text, cue: int) -> bool:
+    before = range(max(0, cue - 4), cue)
+    return any(text.letters[at] == "Z" or text.lows[at] in ("if", "whether") for at in before)
+
+
+def _clause_start(text: Text, cue: int, end: int) -> int | None:
+    """Where the reported clause begins: after "that", or right after a plain verb and its object."""
+    for at in range(cue + 1, min(cue + _LONGEST_LISTENER, end - 3)):
+        if text.lows[at] == "that" and text.letters[at + 1] not in _FINITE:
+            return at + 1
+        if not text.lows[at][0].isalnum() or text.letters[at] in _FINITE:
+            break
+    if not text.language.is_a(text.lows[cue], "plain"):
+        return None
+    at = cue + 1
+    if text.lows[cue] in ("told", "tells"):
+        listener = parse(text, at, end)
+        at = listener.last if listener is not None else end
+    subject = parse(text, at, end)
+    is_clause = subject is not None and _has_any(text, _FINITE, subject.last, min(end, subject.last + 5))
+    return at if is_clause else None
+
+
+def _reported(text: Text, start: int, end: int, attribution: Attribution) -> Reported | None:
+    """The clause from token ``start`` to the end of the sentence, if it is one."""
+    while end > start and not text.lows[end - 1][-1].isalnum():
+        end -= 1
+    return Reported(span=text.span(start, end), attribution=attribution) if end - start >= _SHORTEST else None

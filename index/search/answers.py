@@ -1,0 +1,25 @@
+"""A ranking → Answer, Related or NoAnswer. Pure.
+
+The decision is a calibrated one: the log-odds that the marked sentence answers, against a threshold for each level.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from index.search.calibration import Calibration
+from index.search.searcher import Ranking
+from index.types import Answer, NoAnswer, Outcome, Related
+
+Level = Literal["strict", "balanced", "open"]
+
+
+def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
+    """What a person is shown at this level."""
+    question, hits = ranking.question, ranking.hits
+    sureness = ranking.confidence
+    if hits and sureness >= weights.answer[level]:
+        return Answer(question=question, hits=hits, highlight=hits[0].highlight)
+    if hits and sureness >= weights.related[level]:
+        return Related(question=question, hits=hits)
+    return NoAnswer(question=question, nearest=hits[0] if hits else None, coverage=ranking.coverage)

@@ -1,0 +1,97 @@
+"""A question's text → what it asks about, and what kind of answer it expects. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from index.languages.words import Mark, read_words
+
+
+class Expectation(StrEnum):
+    """What the answer should hold."""
+
+    PERSON = "person"
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    REASON = "reason"
+    NAME = "name"
+    ANYTHING = "anything"
+
+
+_PEOPLE = (
+    "person|man|woman|actor|actress|singer|player|president|leader|politician|celebrity|star|rapper|author|director|"
+    r"comedian|senator|governor|minister|official|spokes\w+"
+)
+_PLACES = (
+    "country|countries|city|state|nation|town|place|island|park|region|continent|ocean|river|county|airport|location|"
+    "area"
+)
+_THINGS = "company|team|show|film|movie|song|album|brand|airline|organization|agency|platform|app"
+_MEASURES = "many|much|old|long|far|tall|large|big|high|fast|often|heavy|deep|wide"
+_AMOUNTS = "percentage|percent|number|amount|age|share|fraction|proportion|price"
+_TIMES = "year|date|day|month|century|decade|time|season"
+_ASKS = (  # the first that matches decides
+    (Expectation.PERSON, rf"who|whom|whose|which (?:\w+ ){{0,2}}?(?:{_PEOPLE})"),
+    (Expectation.NUMBER, rf"how (?:{_MEASURES})|about how|approximately|what (?:{_AMOUNTS})"),
+    (Expectation.TIME, rf"when|since|(?:what|which) (?:\w+ )?(?:{_TIMES})"),
+    (Expectation.PLACE, rf"where|(?:what|which) (?:\w+ ){{0,2}}?(?:{_PLACES})"),
+    (Expectation.REASON, r"why|what (?:is|was) the (?:reason|cause)|what caused|for what reason"),
+    (Expectation.NAME, rf"which|name of|titled|called|named|what (?:\w+ ){{0,2}}?(?:{_THINGS})"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedQuestion:
+    """What a question asks about: each stem once, in order, without empty words.
+
+    ``words`` are the stems of all its words; ``term_words`` is where each of ``stems`` stands first among them, and
+    ``pairs`` are the places in ``stems`` of words that stand side by side.
+    """
+
+    stems: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    words: tuple[str, ...]
+    term_words: tuple[int, ...]
+    pairs: tuple[tuple[int, int], ...]
+    expectation: Expectation
+    is_negated: bool
+
+
+def read_question(text: str) -> ParsedQuestion:
+    words = read_words(text)
+    places: dict[str, int] = {}
+    marks: list[Mark] = []
+    term_words: list[int] = []
+    order: list[int | None] = []
+    for position, (stem, mark) in enumerate(words):
+        if mark & Mark.EMPTY and not mark & Mark.NUMBER:
+            order.append(None)
+            continue
+        if stem not in places:
+            places[stem] = len(places)
+            marks.append(mark)
+            term_words.append(position)
+        order.append(places[stem])
+    return ParsedQuestion(
+        stems=tuple(places),
+        marks=tuple(marks),
+        words=tuple(stem for stem, _ in words),
+        term_words=tuple(term_words),
+        pairs=tuple((a, b) for a, b in pairwise(order) if a is not None and b is not None and a != b),
+        expectation=_find_expectation(text),
+        is_negated=any(mark & Mark.NEGATION for _, mark in words),
+    )
+
+
+def _find_expectation(text: str) -> Expectation:
+    return next((kind for kind, pattern in _patterns() if pattern.search(text)), Expectation.ANYTHING)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Expectation, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _ASKS)

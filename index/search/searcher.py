@@ -1,0 +1,165 @@
+"""Questions → passages in order, with the signals of how well they answer: dense and lexical candidates, one ranking.
+
+Candidates are the nearest passages by meaning and the best by BM25; a linear ranker over their evidence orders them
+(weights in calibration.json, fitted by ``python -m index calibrate``). NumPy arrays stay in this room.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.encoder import EncodedQuestion, Encoder, Vectors
+from index.languages.chatter import tidy
+from index.languages.words import Mark
+from index.search.calibration import HOPELESS, Calibration, Signals
+from index.search.evidence import CandidateEvidence, gather, weigh
+from index.search.questions import ParsedQuestion, read_question
+from index.search.scoping import admitted_passages, coverage
+from index.search.spelling import Speller
+from index.store.generations import Generation
+from index.types import Coverage, Hit, Question, Scope, Span
+
+_CANDIDATES = 40  # by each way; the right passage is nearly always among them
+_RANKED = 10  # passages that are handed on
+# A neighbour is marked too when it is at least this likely, as a share of the likeliest.
+_NEIGHBOUR_SHARE = 0.3
+_MARKED_WORDS = 60  # at most, in two sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Up to ten hits, best first, and what decides whether they answer: ``confidence`` is the log-odds that the first
+    one's marked sentence does; never shown, only compared."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    confidence: float
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A question as it was read, and what speaks for its candidates."""
+
+    asked: ParsedQuestion
+    evidence: CandidateEvidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Up to ten candidates, best first, by their places in the evidence; the signals are the first one's."""
+
+    places: tuple[int, ...]
+    scores: tuple[float, ...]
+    marks: tuple[tuple[int, int], ...]  # the first and the last sentence to mark in each
+    signals: Signals
+
+
+class Searcher:
+    """Searches one generation. One thread at a time."""
+
+    def __init__(self, generation: Generation, encoder: Encoder, weights: Calibration) -> None:
+        self._generation, self._encoder, self._weights = generation, encoder, weights
+        self._speller = Speller(generation.lexical.forms, encoder.known_words)
+
+    def rank(self, questions: Sequence[Question]) -> list[Ranking]:
+        """One ranking a question, in order; they are encoded together."""
+        return [self._rank(question, found) for question, found in zip(questions, self.find(questions), strict=True)]
+
+    def find(self, questions: Sequence[Question]) -> list[Found | None]:
+        """What ``rank`` ranks, one a question, in order; None where nothing is asked or nothing may be found."""
+        if not questions:
+            return []
+        texts = [self._speller.correct(tidy(question.text)) for question in questions]
+        encoded = self._encoder.encode_questions(texts)
+        return [
+            self._find(read_question(text), vectors, question.scope)
+            for question, text, vectors in zip(questions, texts, encoded, strict=True)
+        ]
+
+    def _find(self, asked: ParsedQuestion, encoded: EncodedQuestion, scope: Scope) -> Found | None:
+        candidates = self._draw(scope, asked.stems, encoded.vector)
+        if not len(candidates) or not asked.stems:
+            return None
+        return Found(asked=asked, evidence=gather(asked, encoded, candidates, self._generation))
+
+    def _rank(self, question: Question, found: Found | None) -> Ranking:
+        covered = coverage(self._generation, question.scope)
+        if found is None:
+            return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered)
+        weights = self._weights
+        order = choose(found, ranking=weights.ranking, marking=weights.marking)
+        chosen = zip(order.places, order.marks, order.scores, strict=True)
+        hits = tuple(self._hit(found.evidence, place, mark, score) for place, mark, score in chosen)
+        return Ranking(question=question, hits=hits, confidence=weights.confidence(order.signals), coverage=covered)
+
+    def _draw(self, scope: Scope, terms: Sequence[str], vector: Vectors) -> NDArray[np.int64]:
+        """The numbers of the candidates, rising: the nearest passages and the best by BM25, or all of a small scope."""
+        allowed = admitted_passages(self._generation, scope)
+        if allowed is not None and len(allowed) <= 2 * _CANDIDATES:
+            return allowed
+        lexical = self._generation.lexical.score(terms)
+        _, nearest = self._generation.passage_vectors.search(vector[None], _CANDIDATES, allowed)
+        best = _largest(lexical, _CANDIDATES) if allowed is None else allowed[_largest(lexical[allowed], _CANDIDATES)]
+        return np.union1d(nearest[nearest >= 0], best)
+
+    def _hit(self, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:
+        passage = self._generation.passage(int(evidence.passages[place]))
+        first = int(np.searchsorted(evidence.passage_of, place))
+        start, end = (passage.sentences[sentence - first] for sentence in mark)
+        return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
+
+
+def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]) -> Order:
+    """The best candidates and their marks, by the weights of passages' and of sentences' evidence."""
+    evidence = found.evidence
+    scores = weigh(evidence.of_passages, ranking)
+    likely = weigh(evidence.of_sentences, marking)
+    places = [int(place) for place in np.argsort(-scores, kind="stable")[:_RANKED]]
+    marks = tuple(_mark(evidence, place, likely) for place in places)
+    return Order(
+        places=tuple(places),
+        scores=tuple(float(scores[place]) for place in places),
+        marks=marks,
+        signals=_signal(found, places[0], marks[0], float(scores[places[0]])),
+    )
+
+
+def _mark(evidence: CandidateEvidence, place: int, likely: NDArray[np.float32]) -> tuple[int, int]:
+    """The first and the last sentence to mark in a candidate: the likeliest, and a neighbour nearly as likely."""
+    rows = np.flatnonzero(evidence.passage_of == place)
+    best = int(rows[np.argmax(likely[rows])])
+    neighbours = [row for row in (best - 1, best + 1) if rows[0] <= row <= rows[-1]]
+    other = max(neighbours, key=lambda row: likely[row], default=best)
+    is_near = np.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
+    if is_near and evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:
+        return min(best, other), max(best, other)
+    return best, best
+
+
+def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Signals:
+    """What speaks for the marked sentences of the candidate at ``place``."""
+    asked, evidence = found.asked, found.evidence
+    missing = [kind for kind, present in zip(asked.marks, evidence.in_article[place], strict=True) if not present]
+    marked = slice(mark[0], mark[1] + 1)
+    return Signals(
+        score=score,
+        negated=asked.is_negated and not evidence.negated[marked].any(),
+        names=sum(bool(kind & Mark.NAME) for kind in missing),
+        numbers=sum(bool(kind & Mark.NUMBER) for kind in missing),
+        terms=math.log1p(len(asked.stems)),
+        alike=float(evidence.of_sentences.alike[marked].max()),
+    )
+
+
+def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Places of the ``count`` largest scores above zero, in no order."""
+    if len(scores) > count:
+        places = np.argpartition(-scores, count)[:count]
+        return places[scores[places] > 0]
+    return np.flatnonzero(scores > 0)

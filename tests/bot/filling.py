@@ -1,0 +1,93 @@
+"""Values for the parameters of a card, by their annotations: every text in them is the one that is given.
+
+A noun that is added is filled by its fields; a parameter of a kind that nothing is known of fails the test.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections import abc
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+import discord
+
+from bot.cards.card import CardView
+from bot.texts.translation import Translate
+from index.errors import VerbatimError
+from index.types import Ruling, Span, Verdict
+
+_MOMENT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+_SEQUENCES = (list, tuple, abc.Sequence, abc.Collection, abc.Iterable)
+
+
+def fill_parameters(function, text: str, **given) -> list[dict[str, object]]:
+    """Keyword arguments for a function, so often that each of the values of each parameter is used."""
+    hints = hints_of(function)
+    hints.pop("return")
+    return _together({name: given[name] if name in given else fill(hint, text) for name, hint in hints.items()})
+
+
+def hints_of(function) -> dict[str, object]:
+    """The annotations of a function, as types."""
+    return typing.get_type_hints(function, localns={"CardView": CardView})
+
+
+def fill(hint, text: str) -> list:
+    """Values of a type; a choice between types gives values of each, and what may be None is never None."""
+    hint = getattr(hint, "__supertype__", hint)
+    if hint in _PLAIN:
+        return _PLAIN[hint](text)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return [value for argument in arguments if argument is not type(None) for value in fill(argument, text)]
+    if origin in _SEQUENCES:
+        return [tuple(fill(arguments[0], text))]
+    if origin is frozenset:
+        return [frozenset(fill(arguments[0], text))]
+    if origin is abc.Mapping:
+        return [{}]
+    if origin is discord.ui.ActionRow:
+        return []
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return list(hint)
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        fields = {field.name: fill(hints[field.name], text) for field in dataclasses.fields(hint) if field.init}
+        return [hint(**values) for values in _together(fields)]
+    raise NotImplementedError(f"say in {__name__} what a {hint} is filled with")
+
+
+def _verdicts(text: str) -> list[Verdict]:
+    """One of each ruling; only the absent one rests on nothing."""
+    hints = typing.get_type_hints(Verdict)
+    fields = {name: fill(hint, text) for name, hint in hints.items()}
+    absent = {name: values[0] for name, values in fields.items()}
+    fields["ruling"] = [ruling for ruling in Ruling if ruling is not Ruling.ABSENT]
+    return [
+        Verdict(**absent | {"ruling": Ruling.ABSENT, "quotation": None}),
+        *(Verdict(**values) for values in _together(fields)),
+    ]
+
+
+_PLAIN: dict[object, typing.Callable[[str], list]] = {
+    str: lambda text: [text],
+    int: lambda text: [3],
+    float: lambda text: [0.5],
+    bool: lambda text: [True, False],
+    datetime: lambda text: [_MOMENT],
+    Path: lambda text: [Path(text)],
+    Span: lambda text: [Span(start=0, end=len(text))],  # of a body, which is the text itself
+    Verdict: _verdicts,
+    VerbatimError: lambda text: [VerbatimError(text)],
+    Translate: lambda text: [],
+}
+
+
+def _together(values: dict[str, list]) -> list[dict[str, object]]:
+    """The values side by side, the shorter lists over again."""
+    most = max(len(several) for several in values.values())
+    return [{name: several[number % len(several)] for name, several in values.items()} for number in range(most)]

@@ -1,0 +1,242 @@
+"""A backup and the way back: whole or not at all, from a bot that runs, into a folder that is used or new."""
+
+import asyncio
+import json
+import shutil
+import zipfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from sqlite3 import connect
+
+import pytest
+
+from bot.errors import AlreadyRunning, BrokenBackup
+from bot.operations import restoring
+from bot.operations.backup import back_up
+from bot.operations.lock import locked
+from bot.operations.restoring import is_used, missing_sources, restore
+from bot.settings import read_bot_settings
+from bot.state.state import Server, ServerSource, State
+from index.articles import Source
+from index.build import build
+from index.errors import ModelError
+from index.store.generations import DataFolder
+from tests.bot.conftest import make_settings
+from tests.index.fake_encoder import FakeEncoder
+
+_AT = datetime(2011, 8, 20, tzinfo=UTC)
+_ARTICLES = {
+    "bridge.md": '---\ntitle: The bridge\npublished_at: "2011-08-18T08:00:00-04:00"\n---\n“We wait,” said Ana Pohl.\n',
+    "pier.txt": "The pier\n\nCracks “everywhere”,\u00a0and   more.\n",
+}
+_SETTINGS = '[answers]\nlevel = "strict"\n'
+
+
+@pytest.fixture
+def here(tmp_path):
+    """The settings of a data folder with an index, uploads and a source."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, text in _ARTICLES.items():
+        (articles / name).write_text(text, encoding="utf-8")
+    settings = make_settings(tmp_path / "data", reindex={"sources": (f"harbour={articles}",)})
+    build([Source.parse(f"harbour={articles}")], settings, FakeEncoder)
+    upload = settings.uploads_dir / "7" / "memo" / "memo.md"
+    upload.parent.mkdir(parents=True)
+    upload.write_text("A memo.", encoding="utf-8")
+    (tmp_path / "verbatim.toml").write_text(_SETTINGS)
+    return settings
+
+
+@pytest.fixture
+async def state(here):
+    state = await State.open(here.state_file, here.privacy)
+    await state.save_server(Server(id=7, gaps=True, feedback=False, stories=frozenset({"harbour"})))
+    upload = here.uploads_dir / "7" / "memo" / "memo.md"
+    await state.add_source(ServerSource(server=7, name="memo", file=upload, added_at=_AT))
+    yield state
+    await state.close()
+
+
+@pytest.fixture
+def archive(here, tmp_path, state):
+    """A backup that was taken while the bot ran."""
+    back_up(here, tmp_path / "verbatim.toml", tmp_path / "backup.zip")
+    return tmp_path / "backup.zip"
+
+
+def articles_in(settings):
+    return list(DataFolder(settings.data.dir).open_current().articles)
+
+
+def everything_in(folder):
+    """Every file but locks, with its bytes."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and not file.name.endswith((".lock", "-shm"))
+    }
+
+
+async def test_all_of_it_is_there_again_in_another_folder(here, archive, tmp_path):
+    there = make_settings(tmp_path / "elsewhere")
+    contents, after = await asyncio.to_thread(restore, archive, there, FakeEncoder)
+    assert contents.articles == 2
+    assert articles_in(there) == articles_in(here)
+    again = await State.open(there.state_file, there.privacy)
+    assert (await again.server(7)).stories == {"harbour"}
+    (source,) = await again.sources(7)
+    await again.close()
+    assert source.file == there.uploads_dir / "7" / "memo" / "memo.md"
+    assert source.file.read_text() == "A memo."
+    assert (after / "verbatim.toml").read_text() == _SETTINGS
+    assert (after / "sources" / "1" / "pier.txt").read_text(encoding="utf-8") == _ARTICLES["pier.txt"]
+    assert not (there.data.dir / ".restore").exists()
+
+
+async def test_what_the_database_has_not_yet_put_in_its_file_is_in_the_backup(here, archive, tmp_path, state):
+    await state.save_server(Server(id=8, gaps=True, feedback=True))
+    assert here.state_file.with_name("state.sqlite-wal").stat().st_size
+    await asyncio.to_thread(back_up, here, None, archive)
+    await asyncio.to_thread(restore, archive, make_settings(tmp_path / "elsewhere"), FakeEncoder)
+    with closing(connect(tmp_path / "elsewhere" / "state.sqlite")) as database:
+        assert database.execute("SELECT server FROM servers").fetchall() == [(7,), (8,)]
+
+
+def test_what_can_be_made_again_and_what_is_secret_is_left_out(here, archive, tmp_path):
+    settings = read_bot_settings(
+        "", {"VERBATIM_DATA__DIR": str(here.data.dir), "VERBATIM_DISCORD__TOKEN": "very.secret"}
+    )
+    back_up(settings, None, archive)
+    with zipfile.ZipFile(archive) as zipped:
+        assert set(zipped.namelist()) == {"articles.jsonl", "state.sqlite", "uploads/7/memo/memo.md", "backup.json"}
+        assert not any(b"very.secret" in zipped.read(name) for name in zipped.namelist())
+    assert archive.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_without_an_index_can_be_saved_too(tmp_path):
+    contents = back_up(make_settings(tmp_path / "new"), None, tmp_path / "new.zip")
+    assert (contents.articles, dict(contents.files)) == (0, {})
+    restore(tmp_path / "new.zip", make_settings(tmp_path / "other"), FakeEncoder)
+
+
+def test_what_was_there_is_kept_and_the_index_can_be_rolled_back(here, archive, tmp_path):
+    (tmp_path / "articles" / "late.txt").write_text("Late\n\nIt is late.")
+    build([Source.parse(f"harbour={tmp_path / 'articles'}")], here, FakeEncoder)
+    (here.uploads_dir / "7" / "memo" / "memo.md").write_text("Changed.")
+    _, after = restore(archive, here, FakeEncoder)
+    assert len(articles_in(here)) == 2
+    assert (here.uploads_dir / "7" / "memo" / "memo.md").read_text() == "A memo."
+    assert (after / "before" / "uploads" / "7" / "memo" / "memo.md").read_text() == "Changed."
+    assert (after / "before" / "state.sqlite").exists()
+    DataFolder(here.data.dir).roll_back()
+    assert len(articles_in(here)) == 3
+
+
+def test_a_folder_is_used_when_something_would_be_replaced(here, tmp_path):
+    assert is_used(here)
+    assert not is_used(make_settings(tmp_path / "new"))
+
+
+def test_a_source_that_is_not_on_this_machine_is_told_with_where_its_files_are(here, archive, tmp_path):
+    contents, after = restore(archive, make_settings(tmp_path / "elsewhere"), FakeEncoder)
+    assert missing_sources(contents, after) == []
+    shutil.rmtree(tmp_path / "articles")
+    assert missing_sources(contents, after) == [(str(tmp_path / "articles"), after / "sources" / "1")]
+
+
+@pytest.mark.parametrize("kept", [0, 10, 500, 0.5, 0.99, -1])
+def test_a_backup_that_breaks_off_is_refused_and_nothing_changes(here, archive, kept, tmp_path):
+    whole = archive.read_bytes()
+    archive.write_bytes(whole[: int(len(whole) * kept) if isinstance(kept, float) else kept])
+    before = everything_in(here.data.dir)
+    with pytest.raises(BrokenBackup, match="Nothing was changed"):
+        restore(archive, here, FakeEncoder)
+    assert everything_in(here.data.dir) == before
+
+
+def test_a_changed_byte_is_noticed_or_changes_nothing(here, archive, tmp_path):
+    whole, there = archive.read_bytes(), make_settings(tmp_path / "elsewhere")
+    for place in range(0, len(whole), max(1, len(whole) // 25)):
+        archive.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+        try:
+            restore(archive, there, FakeEncoder)
+        except BrokenBackup:
+            continue
+        assert articles_in(there) == articles_in(here)
+
+
+def _rewrite(archive: Path, change) -> None:
+    """The same backup with other files in it and a list that fits them."""
+    with zipfile.ZipFile(archive) as zipped:
+        files = {name: zipped.read(name) for name in zipped.namelist()}
+    contents = json.loads(files.pop("backup.json"))
+    change(files, contents)
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for name, content in {**files, "backup.json": json.dumps(contents).encode()}.items():
+            zipped.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda files, _: files.pop("state.sqlite"), "not complete"),
+        (lambda _, contents: contents.pop("files"), "no backup"),
+        (lambda _, contents: contents.update(format=99, version="9.9"), "verbatim 9.9, which is newer"),
+        (lambda files, _: files.update({"articles.jsonl": b"{}\n"}), "articles.jsonl in it is damaged"),
+        (lambda _, contents: contents["files"].update({"../evil": "0"}), "belongs nowhere"),
+        (lambda _, contents: contents["files"].update({"/etc/evil": "0"}), "belongs nowhere"),
+        (lambda _, contents: contents["files"].update({"uploads/../../evil": "0"}), "belongs nowhere"),
+        (lambda _, contents: contents["files"].update({"CURRENT": "0"}), "belongs nowhere"),
+    ],
+)
+def test_what_is_no_backup_is_refused_with_the_reason(here, archive, change, reason, tmp_path):
+    _rewrite(archive, change)
+    before = everything_in(here.data.dir)
+    with pytest.raises(BrokenBackup, match=reason):
+        restore(archive, here, FakeEncoder)
+    assert everything_in(here.data.dir) == before
+    assert not (tmp_path / "evil").exists()
+
+
+def test_a_restore_under_a_running_bot_is_refused(here, archive):
+    with locked(here.data.dir), pytest.raises(AlreadyRunning, match="Stop that one first"):
+        restore(archive, here, FakeEncoder)
+
+
+def test_an_index_that_cannot_be_built_changes_nothing(here, archive):
+    def fail():
+        raise ModelError("model", "it is not there.")
+
+    before = everything_in(here.data.dir)
+    with pytest.raises(ModelError):
+        restore(archive, here, fail)
+    assert everything_in(here.data.dir) == before
+
+
+def test_what_cannot_be_moved_to_its_end_is_moved_back(tmp_path):
+    folder, stage = tmp_path / "data", tmp_path / "data" / ".restore"
+    for file, text in {"state.sqlite": "old", ".restore/state.sqlite": "new", ".restore/generations/g": "g"}.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text)
+    (folder / "generations").write_text("a file where a folder should be")
+    before = everything_in(folder)
+    with pytest.raises(OSError, match="generations"):
+        restoring._take_place(folder, stage, folder / "after", "g")
+    assert everything_in(folder) == before
+
+
+def test_a_place_that_cannot_be_written_is_named_itself(here, tmp_path):
+    for place, reason in ((tmp_path / "gone" / "b.zip", "No such file"), (tmp_path, "Is a directory")):
+        with pytest.raises(OSError, match=reason) as caught:
+            back_up(here, None, place)
+        assert caught.value.filename == str(place)
+
+
+def test_an_earlier_backup_stays_when_the_next_one_fails(here, archive, tmp_path):
+    before = archive.read_bytes()
+    with pytest.raises(OSError, match="gone"):
+        back_up(here, tmp_path / "gone.toml", archive)
+    assert archive.read_bytes() == before
+    assert not list(tmp_path.glob(".backup.zip-*"))

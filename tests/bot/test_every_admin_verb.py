@@ -1,0 +1,281 @@
+"""What must hold for everything that admins can do, over the list of all of it."""
+
+import ast
+import itertools
+import json
+import re
+import typing
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.admins import Admins
+from bot.cards import settings_panel
+from bot.connection import SURFACES
+from bot.engine.engine import Engine
+from bot.rules.access import Admin
+from bot.server_sources import Upload
+from bot.state.state import Channel, Feedback, Server, ServerSource, State, server_story
+from bot.texts.translation import load_translations
+from index.progress import BuildReport, Changes, Failure
+from tests.bot.calling import hear, verbs_of
+from tests.bot.conftest import make_settings
+from tests.bot.seeing import custom_ids, texts
+from tests.fakes import HARBOUR, ORCHARD, FakeLibrary, article
+
+_OF_NO_PERSON = {"follow"}  # runs with the bot, for nobody
+_VERBS = [verb for verb in verbs_of(Admins) if verb not in _OF_NO_PERSON]
+_COUNTS_THE_WHOLE_INDEX = {"status"}
+_TRANSLATE = load_translations().to("en")
+_HERE, _THERE = 111111111111111111, 222222222222222222
+_THEIRS = server_story(_THERE, "memo")
+_MARKDOWN = b"The bridge over the Aller opened on Sunday.\n"
+_ARGUMENTS = {
+    "admin": Admin(
+        server=Server(id=_HERE, gaps=True, feedback=True), channel=Channel(id=5, story=None), translate=_TRANSLATE
+    ),
+    "tell": lambda progress: None,
+    "story": _THEIRS,
+    "full": True,
+    "dry_run": True,
+    "name": _THEIRS,
+    "troubles_first": True,
+    "application": 7,
+    "written": "bridge.md",
+    "upload": Upload(filename="memo.md", content=_MARKDOWN),
+    "control": "gaps",
+    "values": [_THEIRS],
+    "of_server": [],
+}
+
+
+class _Reindexing:
+    """Reads nothing, and reports every source as broken."""
+
+    is_running = False
+
+    async def run(self, build, tell):
+        stories = [source.partition("=")[0] for source in build.sources]
+        failed = tuple(Failure(story=story, message=f"{story} is broken") for story in stories)
+        changes = Changes(new=0, changed=0, removed=0, unchanged=0)
+        return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
+
+
+@pytest.fixture
+async def open_admins(tmp_path):
+    """Makes admins' verbs; with another server beside this one, which has something of everything."""
+    begun = []
+    numbers = itertools.count()
+
+    async def start(*, beside):
+        folder = tmp_path / str(next(numbers))
+        open_to_admins = folder / "open"
+        open_to_admins.mkdir(parents=True)
+        (open_to_admins / "bridge.md").write_bytes(_MARKDOWN)
+        settings = make_settings(
+            folder / "data", reindex={"folder": str(open_to_admins), "sources": (f"wire={open_to_admins}",)}
+        )
+        state = await State.open(settings.state_file, settings.privacy)
+        secret = article("memo", _THEIRS, "The mayor keeps seventeen llamas behind the townhall.")
+        library = FakeLibrary(articles=(*HARBOUR, *ORCHARD, *((secret,) if beside else ())))
+        engine = Engine(lambda: library, waiting=200, batch=32)
+        engine.start()
+        await engine.open()
+        begun.append((engine, state))
+        if beside:
+            await _furnish(state, folder)
+        return Admins(engine, state, _Reindexing(), settings), state
+
+    yield start
+    for engine, state in begun:
+        await engine.close(seconds=5)
+        await state.close()
+
+
+async def _furnish(state, folder):
+    """Gives the other server settings, a channel, a source, a gap and an opinion."""
+    now = datetime.now(UTC)
+    await state.save_server(Server(id=_THERE, gaps=True, feedback=True, stories=frozenset({_THEIRS}), admin_role=7))
+    await state.save_channel(_THERE, Channel(id=6, story=_THEIRS, answers_here=True))
+    await state.add_source(ServerSource(server=_THERE, name="memo", file=folder / "memo.md", added_at=now))
+    await state.add_gap(_THERE, "Where are the llamas?", at=now)
+    opinion = Feedback(user=3, subject="llamas", helpful=False, reason="too many llamas", given_at=now)
+    await state.add_feedback(_THERE, opinion)
+
+
+async def _all_of(state):
+    """Everything that is kept of the other server."""
+    return (
+        await state.server(_THERE),
+        await state.sources(_THERE),
+        await state.gaps(_THERE),
+        await state.feedback(_THERE),
+    )
+
+
+@pytest.mark.parametrize("fully", [False, True], ids=["barely", "fully"])
+@pytest.mark.parametrize("verb", _VERBS)
+async def test_another_server_changes_nothing_that_an_admin_sees_and_is_itself_left_as_it_was(verb, fully, open_admins):
+    alone, _ = await open_admins(beside=False)
+    among, state = await open_admins(beside=True)
+    before = await _all_of(state)
+    seen = [await hear(admins, verb, _ARGUMENTS, fully=fully, translate=_TRANSLATE) for admins in (alone, among)]
+    if verb in _COUNTS_THE_WHOLE_INDEX:
+        seen = [re.sub(r"\d+", "9", json.dumps(one)) for one in seen]
+    assert seen[0] == seen[1]
+    assert await _all_of(state) == before
+
+
+@pytest.mark.parametrize("verb", verbs_of(Admins))
+def test_every_verb_takes_an_admin(verb):
+    hints = typing.get_type_hints(getattr(Admins, verb))
+    assert (next(iter(hints.values())) is Admin) == (verb not in _OF_NO_PERSON)
+
+
+def test_the_check_of_the_permission_alone_makes_an_admin():
+    root = Path(settings_panel.__file__).parents[1]
+    makers = {
+        file.relative_to(root).as_posix()
+        for file in root.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "Admin"
+    }
+    assert makers == {"rules/access.py"}
+
+
+def _admins_commands():
+    """Each command of an admin by its full name, and the group or command that Discord knows."""
+    for command in SURFACES.commands:
+        if command.default_permissions is not None:
+            leaves = command.walk_commands() if isinstance(command, app_commands.Group) else [command]
+            yield from ((leaf.qualified_name, leaf, command.name) for leaf in leaves)
+
+
+_COMMANDS = list(_admins_commands())
+_SAMPLES = {
+    discord.AppCommandOptionType.string: "late-news",
+    discord.AppCommandOptionType.integer: 1,
+    discord.AppCommandOptionType.boolean: True,
+    discord.AppCommandOptionType.attachment: ("late.md", _MARKDOWN),
+}
+
+
+def _options(command, *, fully):
+    """A value for each parameter, or for those that must be given."""
+    return {
+        parameter.display_name: parameter.choices[0].value if parameter.choices else _SAMPLES[parameter.type]
+        for parameter in command.parameters
+        if fully or parameter.required
+    }
+
+
+class TestForced:
+    """A server's own settings may show a command to anybody: what Discord was told is no check."""
+
+    @pytest.fixture
+    def server(self, simcord_env):
+        return simcord_env.create_guild("Admins")
+
+    @pytest.fixture
+    def channel(self, server):
+        return server.create_text_channel("desk")
+
+    @pytest.fixture
+    def reader(self, simcord_env, server):
+        """Somebody without the permission, for whom the server's settings let every command through."""
+        reader = server.add_member(simcord_env.create_user("reader"))
+        for name in {name for _, _, name in _COMMANDS}:
+            spec = simcord_env.backend.find_command(name, None)
+            server.set_command_permissions(int(spec["id"]), {reader: True})
+        return reader
+
+    @pytest.fixture
+    def admin(self, simcord_env, server):
+        role = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        return server.add_member(simcord_env.create_user("admin"), roles=[role])
+
+    @pytest.mark.parametrize(("name", "command"), [(name, command) for name, command, _ in _COMMANDS])
+    async def test_every_command_refuses_whom_discord_lets_through_and_answers_an_admin_privately(
+        self, name, command, reader, admin, channel, simcord_env
+    ):
+        bot = simcord_env.bot
+        for fully in (False, True):
+            refused = await reader.slash(channel, name, **_options(command, fully=fully))
+            assert refused.ephemeral
+            assert "Manage Server" in texts(refused.response)
+        assert channel.last_message is None
+        assert await bot.state.sources(channel.guild.id) == []
+        assert not bot.reindexing.is_running
+        answered = await admin.slash(channel, name, **_options(command, fully=False))
+        assert answered.ephemeral
+        assert "Manage Server" not in texts(answered.response)
+
+    @pytest.mark.parametrize(
+        ("name", "option"),
+        [
+            (name, parameter.display_name)
+            for name, command, _ in _COMMANDS
+            for parameter in command.parameters
+            if parameter.autocomplete
+        ],
+    )
+    async def test_nothing_is_suggested_to_whom_discord_lets_through(
+        self, name, option, reader, admin, channel, simcord_env
+    ):
+        await simcord_env.bot.engine.open()
+        await admin.slash(channel, "sources add", file=("late.md", _MARKDOWN))
+        assert await admin.autocomplete(channel, name, option, "")
+        assert await reader.autocomplete(channel, name, option, "") == []
+
+    async def test_every_control_of_the_panel_refuses_who_lost_the_permission(
+        self, admin, server, channel, simcord_env
+    ):
+        await simcord_env.bot.engine.open()
+        panel = await admin.slash(channel, "verbatim settings")
+        before = await simcord_env.bot.state.server(server.id)
+        simcord_env.backend.get_guild(server.id).members[admin.id].role_ids.clear()
+        controls = custom_ids(panel.response)
+        assert controls
+        for control in controls:
+            result = await _use(admin, panel.response, control, server)
+            assert "Manage Server" in texts(result.followups[0]), control
+        assert await simcord_env.bot.state.server(server.id) == before
+
+
+async def _use(person, panel, control, server):
+    """Presses a button of the panel, or chooses the first of a select."""
+    view = discord.ui.LayoutView.from_message(panel.message)
+    (item,) = [item for item in view.walk_children() if getattr(item, "custom_id", None) == control]
+    if isinstance(item, discord.ui.Button):
+        return await person.click(panel, custom_id=control)
+    chosen = [item.options[0].value] if isinstance(item, discord.ui.Select) else [server.default_role]
+    return await person.select(panel, chosen, custom_id=control)
+
+
+def test_every_control_is_on_the_panel():
+    server, channel = Server(id=_HERE, gaps=False, feedback=False), Channel(id=1)
+    card = settings_panel.panel_card(server, channel, stories=["iraq"], listens=True, translate=_TRANSLATE)
+    shown = {re.fullmatch(settings_panel.TEMPLATE, custom_id)["control"] for custom_id in _custom_ids_of(card)}
+    assert shown == set(re.search(r"<control>([a-z_|]+)", settings_panel.TEMPLATE).group(1).split("|"))
+
+
+def _custom_ids_of(card):
+    items = [getattr(item, "custom_id", None) for item in card.view.walk_children()]
+    return [custom_id for custom_id in items if custom_id]
+
+
+def test_a_server_that_the_bot_is_no_member_of_has_no_admins():
+    """A person who installed the bot for themselves may use it anywhere; a forged command arrives without a server."""
+    from bot.errors import ServerOnly
+    from bot.rules.access import Asker, is_admin, require_admin
+
+    everything = discord.Permissions.all()
+    interaction = SimpleNamespace(user=object(), permissions=everything, channel_id=5)
+    asker = Asker(user=1, server=None, channel=None, translate=_TRANSLATE)
+    with pytest.raises(ServerOnly):
+        require_admin(interaction, asker, role_name="")
+    assert not is_admin(interaction, Server(id=_HERE, gaps=False, feedback=False), role_name="")

@@ -1,0 +1,89 @@
+"""A generation that a command made current beside the running bot is taken into use."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+from bot.admins import Admins
+from bot.engine.engine import Engine
+from index.errors import NoIndexYet
+from tests.bot.conftest import make_settings
+from tests.fakes import HARBOUR, FakeLibrary
+
+_FIRST = FakeLibrary().name
+_NEXT = "20110821T120000000000Z-00000002"
+_LAST = "20110822T120000000000Z-00000003"
+
+
+@pytest.fixture
+async def engine(library):
+    engine = Engine(lambda: library, waiting=5, batch=5)
+    engine.start()
+    await engine.open()
+    yield engine
+    await engine.close(seconds=5)
+
+
+@pytest.fixture
+async def follow(engine, tmp_path):
+    """Lets an admins look at its data folder as often as it can, and gives a way to make a generation current."""
+    admins = Admins(engine, SimpleNamespace(), SimpleNamespace(), make_settings(tmp_path))
+    following = asyncio.create_task(admins.follow(seconds=0.001))
+    yield lambda generation: _make_current(tmp_path, generation)
+    following.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await following
+
+
+def _make_current(folder, generation):
+    (folder / "generations" / generation).mkdir(parents=True, exist_ok=True)
+    (folder / "CURRENT").write_text(f"{generation}\n", encoding="ascii")
+
+
+async def _until(happened):
+    async with asyncio.timeout(5):
+        while not happened():  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.001)
+
+
+async def test_a_generation_that_a_command_made_current_is_taken_into_use(engine, follow, library):
+    follow(_FIRST)
+    library.successor = FakeLibrary(articles=HARBOUR, name=_NEXT)
+    follow(_NEXT)
+    await _until(lambda: engine.catalogue.manifest.id == _NEXT)
+
+
+async def test_a_generation_that_is_in_use_is_not_opened_again(engine, follow):
+    before = engine.catalogue
+    follow(_FIRST)
+    await asyncio.sleep(0.05)
+    assert engine.catalogue is before
+
+
+class TestADamagedGeneration:
+    @pytest.fixture
+    def library(self):
+        return Damaged()
+
+    async def test_it_is_left_once_until_there_is_another(self, engine, follow, library, caplog):
+        follow(_NEXT)
+        await _until(lambda: "cannot be taken into use" in caplog.text)
+        await asyncio.sleep(0.02)
+        assert library.tried == 1
+        assert engine.catalogue.manifest.id == _FIRST
+        library.successor = FakeLibrary(name=_LAST)
+        follow(_LAST)
+        await _until(lambda: engine.catalogue.manifest.id == _LAST)
+
+
+class Damaged(FakeLibrary):
+    """Cannot be reopened until it has a successor."""
+
+    tried = 0
+
+    def reopen(self):
+        self.tried += 1
+        if self.successor is None:
+            raise NoIndexYet("gone")
+        return self.successor

@@ -1,0 +1,178 @@
+"""What a terminal shows: the articles' words as they are, what is marked in bold, and who said it."""
+
+import io
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from bot.terminal.printing import printable
+from bot.terminal.show import describe_coverage, show_outcome, show_quotation, show_verdict
+from index.types import (
+    Answer,
+    Claim,
+    Coverage,
+    Edit,
+    Evidence,
+    Kind,
+    NoAnswer,
+    Question,
+    Related,
+    Ruling,
+    Speaker,
+    Verdict,
+)
+from tests.bot.nouns import ARTICLE, COVERAGE, hit, quotation, span
+
+_QUESTION = Question(text="When did it shut?")
+_SHUT = "It shut on Monday after a storm."
+_BOLD, _STRUCK, _UNDERLINED = "\x1b[1;32m", "\x1b[9;31m", "\x1b[4;32m"
+
+
+def _show(rendered, *, colours=False):
+    written = io.StringIO()
+    Console(file=written, width=300, force_terminal=colours, color_system="standard" if colours else None).print(
+        rendered
+    )
+    return written.getvalue()
+
+
+def test_an_answer_shows_its_passages_numbered_with_their_sources():
+    first, second = hit(_SHUT), hit("Ferries leave")
+    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(first, second), highlight=first.highlight)))
+    assert "It shut on Monday after a storm. “We had no choice,” the harbour master Ada Quill said." in shown
+    assert "[1] The pier closes — Quay News, 13 March 2026, paragraph 2\n    https://harbour.example/pier" in shown
+    assert "[2] The pier closes — Quay News, 13 March 2026, paragraph 3" in shown
+
+
+def test_the_answering_words_alone_are_marked():
+    first = hit(_SHUT)
+    outcome = Answer(question=_QUESTION, hits=(first, hit("Ferries leave")), highlight=first.highlight)
+    shown = _show(show_outcome(outcome), colours=True)
+    assert f"{_BOLD}{_SHUT}\x1b[0m" in shown
+    assert shown.count(_BOLD) == 1
+
+
+def test_at_most_so_many_passages_are_shown():
+    hits = (hit(_SHUT),) * 5
+    outcomes = [
+        Answer(question=_QUESTION, hits=hits, highlight=hits[0].highlight),
+        Related(question=_QUESTION, hits=hits),
+    ]
+    for outcome in outcomes:
+        assert "[3]" in _show(show_outcome(outcome))
+        assert "[4]" not in _show(show_outcome(outcome))
+        assert "[2]" not in _show(show_outcome(outcome, most=1))
+
+
+def test_what_is_related_says_so_and_marks_nothing():
+    shown = _show(show_outcome(Related(question=_QUESTION, hits=(hit(_SHUT),))), colours=True)
+    assert "may not answer that" in shown
+    assert _BOLD not in shown
+
+
+def test_no_answer_says_what_was_read_and_shows_no_passage():
+    shown = _show(show_outcome(NoAnswer(question=_QUESTION, nearest=hit(_SHUT), coverage=COVERAGE)))
+    assert shown == "Not in these articles. I have read 6 articles, newest 13 March 2026.\n"
+
+
+@pytest.mark.parametrize(
+    ("coverage", "said"),
+    [
+        (Coverage(articles=1, newest=None), "I have read 1 article."),
+        (Coverage(articles=0, newest=None), "I have read 0 articles."),
+        (COVERAGE, "I have read 6 articles, newest 13 March 2026."),
+    ],
+)
+def test_what_was_read_is_counted(coverage, said):
+    assert describe_coverage(coverage) == said
+
+
+def test_a_quotation_names_speaker_role_evidence_and_cue_and_stands_in_its_paragraph():
+    shown = _show(show_quotation(quotation()))
+    assert shown.startswith("“We had no choice,”\n— Ada Quill, harbour master\n")
+    assert "named beside the quotation: “Ada Quill”, cue “said”" in shown
+    assert "It shut on Monday after a storm. “>>We had no choice,<<” the harbour master" in shown
+    assert "not certain" not in shown
+    assert "reporter's words" not in shown
+
+
+def test_a_doubt_is_said():
+    she = Speaker(name="Ada Quill", mention=span("She"), evidence=Evidence.PRONOUN, sure=False)
+    shown = _show(show_quotation(quotation(speaker=she)))
+    assert "a pronoun stands beside the quotation: “She”" in shown
+    assert "likely, but not certain" in shown
+
+
+def test_nobody_is_guessed():
+    shown = _show(show_quotation(quotation(speaker=None, cue=None)))
+    assert "The article does not say who said it." in shown
+    assert "Quill" not in shown.splitlines()[1]
+
+
+def test_the_reporters_words_stand_without_quotation_marks_and_are_called_so():
+    shown = _show(show_quotation(quotation(kind=Kind.INDIRECT)))
+    assert shown.startswith("We had no choice,\n")
+    assert "The reporter's words, not a quotation." in shown
+
+
+def _verdict(ruling, *edits):
+    claim = Claim(words="We had a choice")
+    found = None if ruling is Ruling.ABSENT else quotation()
+    return Verdict(claim=claim, ruling=ruling, quotation=found, edits=edits, coverage=COVERAGE)
+
+
+@pytest.mark.parametrize(
+    ("ruling", "said"),
+    [
+        (Ruling.EXACT, "Exactly these words."),
+        (Ruling.NEARLY, "Nearly: the words differ."),
+        (Ruling.REPORTED, "these are the reporter's words"),
+        (Ruling.SOMEONE_ELSE, "Someone else said it."),
+    ],
+)
+def test_a_verdict_says_what_it_rests_on(ruling, said):
+    shown = _show(show_verdict(_verdict(ruling)))
+    assert said in shown
+    assert "“We had no choice,”" in shown
+
+
+def test_absent_words_are_said_to_be_missing_and_never_unsaid():
+    shown = _show(show_verdict(_verdict(Ruling.ABSENT)))
+    assert shown == "Not in these articles.\nNot found in 6 articles, newest 13 March 2026.\n"
+
+
+def test_an_exact_verdict_shows_no_difference():
+    edits = (Edit(claimed="a", said="no"),)
+    assert _STRUCK not in _show(show_verdict(_verdict(Ruling.EXACT, *edits)), colours=True)
+    same = (Edit(claimed="We", said="We"),)
+    assert _show(show_verdict(_verdict(Ruling.NEARLY, *same))).splitlines()[1] == ""
+
+
+def test_a_source_without_outlet_date_and_address_has_its_title_and_paragraph():
+    bare = hit(_SHUT, outlet=None, published_at=None, url=None)
+    shown = _show(show_outcome(Related(question=_QUESTION, hits=(bare,))))
+    assert shown.splitlines()[-1] == "[1] The pier closes — paragraph 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("a\x1b[31mred", "a␛[31mred"),
+        ("a\x00b\x07c\r", "a␀b␇c␍"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("invoice\u202egnp.exe", "invoice\ufffdgnp.exe"),
+        ("\x9b31m \x7f", "\ufffd31m \ufffd"),
+        ("می\u200cخواهم 👩\u200d👧", "می\u200cخواهم 👩\u200d👧"),
+        ("naïve “quotes” — Ünïcödé", "naïve “quotes” — Ünïcödé"),
+    ],
+)
+def test_what_would_command_a_terminal_is_shown_as_a_sign(text, shown):
+    assert printable(text) == shown
+
+
+def test_the_marks_of_a_rich_console_in_an_article_do_nothing():
+    article_text = Text(printable("[bold]x[/bold] :smile:"))
+    assert _show(article_text) == "[bold]x[/bold] :smile:\n"
+    assert ARTICLE.title in _show(show_quotation(quotation()))

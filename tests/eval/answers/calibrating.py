@@ -1,0 +1,266 @@
+"""Question files of news and of SQuAD → the weights and thresholds that ship, and how they fare on what is held out.
+
+Ranking and marking learn from questions put to a whole index; deciding learns from those put to articles that do not
+answer them, too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from index.encoding.encoder import Encoder
+from index.measuring.evaluation import read_questions
+from index.measuring.judgements import EvalQuestion, Retrieved, judge
+from index.measuring.metrics import auroc, false_answer_rate, hit
+from index.measuring.reports import Table
+from index.search import calibration
+from index.search.answers import Level
+from index.search.calibration import Calibration, read_calibration
+from index.search.evidence import CandidateEvidence
+from index.search.searcher import Searcher
+from index.store.generations import Generation
+from index.types import ArticleId, Hit
+from tests.eval.answers.fitting import Example, ExampleSet, Labels, Trial, cross_validate, fit
+
+NEWS_ARTICLES = "news_articles.jsonl"
+SQUAD_PARAGRAPHS = "squad_paragraphs.jsonl"
+
+_NEWS, _SQUAD, _OWN_PARAGRAPH = "news", "SQuAD", "SQuAD, own paragraph"
+_OFF_TOPIC, _NEWS_QUIZ, _NEAR, _HELD_BACK = "off-topic", "news quiz", "near", "held back"
+_HARD, _SQUAD_HELD_BACK, _SQUAD_OFF_TOPIC = "hard", "SQuAD, held back", "SQuAD, off-topic"
+_AGAINST = {  # the answerable questions that an unanswerable set is told apart from
+    _OFF_TOPIC: _NEWS,
+    _NEWS_QUIZ: _NEWS,
+    _NEAR: _NEWS,
+    _HELD_BACK: _NEWS,
+    _HARD: _OWN_PARAGRAPH,
+    _SQUAD_HELD_BACK: _SQUAD,
+    _SQUAD_OFF_TOPIC: _SQUAD,
+}
+_BATCH = 32  # questions that are encoded together
+_FILE = Path(calibration.__file__).with_name("calibration.json")
+_ABOUT = (
+    "The weights of ranking, marking and deciding, and the thresholds of the levels, as "
+    "`python -m tests.eval.answers.calibrate FOLDER --write` wrote them. All of them were calibrated on the `dev` "
+    "halves of two question sets, and on nothing else: news quiz questions over news articles, with off-topic ones "
+    "(RealTimeQA and NewsQuizQA, which state no licence), and SQuAD 2.0 (CC BY-SA 4.0). None of their text is in here."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsQuestion(EvalQuestion):
+    """A question, the articles that hold its answer too, and those that tell its story without the answer."""
+
+    answer_also_in: tuple[ArticleId, ...] = ()
+    same_topic_without_answer: tuple[ArticleId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What ships, and how each set of questions fares with the weights that its other groups give."""
+
+    calibration: Calibration
+    sets: tuple[ExampleSet, ...]
+    trials: tuple[tuple[Trial, ...], ...]  # of each set's examples
+
+
+def collect(
+    folder: Path, *, news: Generation, squad: Generation, encoder: Encoder, report: Callable[[str], None]
+) -> tuple[ExampleSet, ...]:
+    """The questions of ``folder``, put to the indexes of its articles; ``report`` hears of every set that begins.
+
+    Raises:
+        SourceError: a file cannot be read, or a line of it is not a question.
+    """
+    of_news, of_squad = _Asker(news, encoder, report), _Asker(squad, encoder, report)
+    told = _read_news(folder / "news_questions.jsonl")
+    asked = read_questions(folder / "squad_questions.jsonl")
+    true = [question for question in asked if question.is_answerable]
+    false = [question for question in asked if not question.is_answerable]
+    return (
+        of_news.ask(_NEWS, told, is_answerable=True, is_labelled=True, weight=1),
+        of_news.ask("news, own articles", map(_narrow, told), is_answerable=True, weight=0.5),
+        of_squad.ask(_SQUAD, true, is_answerable=True, is_labelled=True, weight=0.5),
+        of_squad.ask(_OWN_PARAGRAPH, map(_narrow, true), is_answerable=True, weight=1),
+        of_news.ask(_OFF_TOPIC, read_questions(folder / "news_offtopic.jsonl"), is_answerable=False, weight=0.5),
+        of_news.ask(_NEWS_QUIZ, read_questions(folder / "newsquiz_offtopic.jsonl"), is_answerable=False, weight=0.5),
+        of_news.ask(_NEAR, _put_near(told), is_answerable=False, weight=0.5),
+        of_news.ask(_HELD_BACK, map(of_news.hold_back, told), is_answerable=False, weight=0.5),
+        of_squad.ask(_HARD, map(_narrow, false), is_answerable=False, weight=1),
+        of_squad.ask(_SQUAD_HELD_BACK, map(of_squad.hold_back, true), is_answerable=False, weight=0.5),
+        of_squad.ask(_SQUAD_OFF_TOPIC, told, is_answerable=False, weight=0.2),
+    )
+
+
+def calibrate(sets: Sequence[ExampleSet]) -> Result:
+    """The weights that fit all sets, with thresholds chosen on the confidences of cross-validation."""
+    trials = cross_validate(sets)
+    answer, related = _set_thresholds(_confidences(sets, trials))
+    return Result(calibration=replace(fit(sets), answer=answer, related=related), sets=tuple(sets), trials=trials)
+
+
+def write_calibration(calibration: Calibration) -> None:
+    """Replaces the file that ships."""
+    _FILE.write_text(json.dumps({"about": _ABOUT, **asdict(calibration)}, indent=1) + "\n", encoding="utf-8")
+
+
+def tabulate_ranking(result: Result) -> Table:
+    """How the answerable questions that were put to a whole index fare, cross-validated."""
+    rows = [
+        (part.name, *(_share(figure) for figure in _measure_ranking(trials)))
+        for part, trials in zip(result.sets, result.trials, strict=True)
+        if any(trial.hits for trial in trials)
+    ]
+    return ("asked", "hit@1", "hit@5", "marked"), *rows
+
+
+def tabulate_refusal(result: Result) -> Table:
+    """How well unanswerable questions are told apart from answerable ones, cross-validated."""
+    confidences = _confidences(result.sets, result.trials)
+    rows = []
+    for name, against in _AGAINST.items():
+        answerable, unanswerable = confidences[against], confidences[name]
+        far = false_answer_rate(answerable, unanswerable)
+        rows.append((name, against, _share(auroc(answerable, unanswerable)), _share(far)))
+    return ("unanswerable", "against", "AUROC", "FAR@95"), *rows
+
+
+def tabulate_levels(result: Result) -> Table:
+    """The shares of each set that are shown an answer, and that are shown something related, cross-validated."""
+    rows = []
+    for name, own in _confidences(result.sets, result.trials).items():
+        shares = [_tell_shown(own, result.calibration, level) for level in get_args(Level)]
+        rows.append((name, str(len(own)), *shares))
+    return ("answer + related", "questions", *get_args(Level)), *rows
+
+
+class _Asker:
+    """Puts questions to one index, and sees which candidates answer them."""
+
+    def __init__(self, generation: Generation, encoder: Encoder, report: Callable[[str], None]) -> None:
+        self._generation, self._searcher, self._report = (
+            generation,
+            Searcher(generation, encoder, read_calibration()),
+            report,
+        )
+
+    def ask(
+        self,
+        name: str,
+        questions: Iterable[EvalQuestion],
+        *,
+        is_answerable: bool,
+        is_labelled: bool = False,
+        weight: float,
+    ) -> ExampleSet:
+        self._report(name)
+        examples = [
+            example for batch in _batches(list(questions)) for example in self._ask(batch, is_labelled=is_labelled)
+        ]
+        return ExampleSet(name=name, is_answerable=is_answerable, weight=weight, examples=tuple(examples))
+
+    def hold_back(self, question: EvalQuestion) -> EvalQuestion:
+        """The same question, put to all articles but those that answer it."""
+        answering = question.gold.union(question.answer_also_in if isinstance(question, NewsQuestion) else ())
+        rest = [article for article in self._generation.article_numbers if article not in answering]
+        return replace(question, within=tuple(map(ArticleId, rest)))
+
+    def _ask(self, questions: Sequence[EvalQuestion], *, is_labelled: bool) -> Iterator[Example]:
+        found = self._searcher.find([question.put() for question in questions])
+        for question, candidates in zip(questions, found, strict=True):
+            labels = self._label(question, candidates.evidence) if candidates and is_labelled else None
+            group = question.paragraph or min(question.gold, default=str(question.id))
+            yield Example(group=group, found=candidates, labels=labels)
+
+    def _label(self, question: EvalQuestion, evidence: CandidateEvidence) -> Labels:
+        passages, sentences = [], []
+        for number in evidence.passages:
+            passage = self._generation.passage(int(number))
+            judgements = [
+                judge(
+                    question, Retrieved(hits=(Hit(passage=passage, score=0, highlight=sentence),), highlight=sentence)
+                )
+                for sentence in passage.sentences
+            ]
+            passages.append(judgements[0].hits[0])
+            sentences += [judgement.is_highlight_right for judgement in judgements]
+        return Labels(passages=np.array(passages), sentences=np.array(sentences))
+
+
+def _read_news(path: Path) -> list[NewsQuestion]:
+    read_questions(path)  # raises where a line is not a question
+    lines = path.read_bytes().splitlines()
+    return [TypeAdapter(NewsQuestion).validate_json(line) for line in lines if line.strip()]
+
+
+def _narrow(question: EvalQuestion) -> EvalQuestion:
+    """The same question, put to the articles that answer it, or that it was written about."""
+    return replace(question, within=tuple(sorted(question.gold)))
+
+
+def _put_near(questions: Iterable[NewsQuestion]) -> list[NewsQuestion]:
+    """The same questions, put to articles of their story that do not answer them."""
+    return [
+        replace(question, within=question.same_topic_without_answer)
+        for question in questions
+        if question.same_topic_without_answer
+    ]
+
+
+def _batches(questions: Sequence[EvalQuestion]) -> Iterator[Sequence[EvalQuestion]]:
+    return (questions[start : start + _BATCH] for start in range(0, len(questions), _BATCH))
+
+
+def _confidences(sets: Sequence[ExampleSet], trials: Sequence[Sequence[Trial]]) -> dict[str, list[float]]:
+    return {part.name: [trial.confidence for trial in of_part] for part, of_part in zip(sets, trials, strict=True)}
+
+
+def _set_thresholds(confidences: dict[str, list[float]]) -> tuple[dict[str, float], dict[str, float]]:
+    """From which log-odds on a hit is an answer, and from which it is related, at each level.
+
+    Strict answers at most 1 % of the off-topic and 25 % of the near questions; balanced answers 94 % of the answerable
+    ones, open 97.5 %. What is related at strict would be an answer at balanced; at balanced it leaves out 80 % of the
+    off-topic questions; at open it leaves out 0.5 % of the answerable ones.
+    """
+    news, near = confidences[_NEWS], confidences[_NEAR]
+    off_topic = confidences[_OFF_TOPIC] + confidences[_NEWS_QUIZ]
+    balanced = _quantile(news, 0.06)
+    answer = {
+        "strict": max(balanced, _quantile(off_topic, 0.99), _quantile(near, 0.75)),
+        "balanced": balanced,
+        "open": _quantile(news, 0.025),
+    }
+    related = {
+        "strict": balanced,
+        "balanced": min(balanced, _quantile(off_topic, 0.8)),
+        "open": _quantile(news, 0.005),
+    }
+    return answer, related
+
+
+def _quantile(confidences: Sequence[float], share: float) -> float:
+    return round(float(np.quantile(confidences, share)), 2)
+
+
+def _measure_ranking(trials: Sequence[Trial]) -> tuple[float, float, float]:
+    hits_at_1, hits_at_5 = (np.mean([hit(trial.hits, depth) for trial in trials]) for depth in (1, 5))
+    return float(hits_at_1), float(hits_at_5), float(np.mean([trial.is_highlight_right for trial in trials]))
+
+
+def _tell_shown(confidences: Sequence[float], calibration: Calibration, level: Level) -> str:
+    answered, shown = (
+        float(np.mean(np.array(confidences) >= thresholds[level]))
+        for thresholds in (calibration.answer, calibration.related)
+    )
+    return f"{_share(answered)} + {_share(shown - answered)}"
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}"

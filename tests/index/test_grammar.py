@@ -1,0 +1,37 @@
+"""Every row of a language's table is read as its examples say, and none could be left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.languages import READ, Form, Language, load
+from index.quotations import extract
+from index.types import Article, ArticleId, StoryId
+
+ROWS = [(tag, form) for tag in READ for form in load(tag).forms]
+IDS = [f"{tag}: {form.name}" for tag, form in ROWS]
+SPEAKER = {"en": "Ana Ruiz", "de": "Anna Ruiz", "fr": "Anna Ruiz", "es": "Anna Ruiz", "ar": "آنا رويز"}
+
+
+def speakers(body: str, language: Language) -> list[str | None]:
+    article = Article(id=ArticleId("one"), story=StoryId("story"), title="", body=body)
+    return [said.speaker.name if said.speaker else None for said in extract(article, language)]
+
+
+@pytest.mark.parametrize(("tag", "form"), ROWS, ids=IDS)
+def test_the_speaker_of_what_must_match_is_found(tag: str, form: Form) -> None:
+    assert speakers(form.matches, load(tag))[0] == SPEAKER[tag]
+
+
+@pytest.mark.parametrize(("tag", "form"), ROWS, ids=IDS)
+def test_nobody_is_the_speaker_of_what_must_not_match(tag: str, form: Form) -> None:
+    assert SPEAKER[tag] not in speakers(form.rejects, load(tag))
+
+
+@pytest.mark.parametrize(("tag", "form"), ROWS, ids=IDS)
+def test_no_row_could_be_left_out(tag: str, form: Form) -> None:
+    language = load(tag)
+    without = replace(language, forms=tuple(other for other in language.forms if other is not form))
+    assert speakers(form.matches, without)[:1] != [SPEAKER[tag]]

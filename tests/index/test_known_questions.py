@@ -1,0 +1,78 @@
+"""Questions that are offered: each is asked first, and kept when the answer names whom it asks about."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.search.answers import decide
+from index.search.calibration import HOPELESS, read_calibration
+from index.search.known_questions import ask_candidates
+from index.search.searcher import Searcher
+from index.types import Answer, Question, Scope
+from tests.fakes import article
+from tests.index.building import open_generation
+from tests.index.fake_encoder import FakeEncoder
+
+_ARTICLES = (
+    article(
+        "ferry",
+        "harbour",
+        "“The mayor of Northholm and the whole Harbour Board want the early boat,” said Marta Quill, the harbour "
+        "master.\n\n“My grandfather built that pier,” said Anders Holm.\n\n“Nobody asked me,” an official said.",
+    ),
+    article("frost", "orchard", "“I have never seen a May like it,” said Judith Amsel, a grower.", day=5),
+)
+_ALWAYS = replace(read_calibration(), answer=dict.fromkeys(("strict", "balanced", "open"), HOPELESS))
+_NEVER = replace(read_calibration(), answer=dict.fromkeys(("strict", "balanced", "open"), -HOPELESS))
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory):
+    return open_generation(tmp_path_factory.mktemp("known"), _ARTICLES)
+
+
+def test_questions_are_about_those_who_are_named_what_they_name_and_who_they_are(generation):
+    asked = ask_candidates(generation, FakeEncoder(), _ALWAYS)
+    assert set(asked) == {
+        ("harbour", "What did Marta Quill say about Northholm?"),
+        ("harbour", "What did Marta Quill say about Harbour Board?"),
+        ("harbour", "What did Marta Quill say?"),
+        ("harbour", "Who is Marta Quill?"),
+        ("harbour", "What did Anders Holm say?"),
+        ("orchard", "What did Judith Amsel say about May?"),
+        ("orchard", "What did Judith Amsel say?"),
+        ("orchard", "Who is Judith Amsel?"),
+    }
+
+
+def test_everybody_is_asked_about_once_before_anybody_is_asked_about_twice(generation):
+    of_harbour = [text for story, text in ask_candidates(generation, FakeEncoder(), _ALWAYS) if story == "harbour"]
+    assert {"Quill" in text for text in of_harbour[:2]} == {True, False}
+
+
+def test_what_is_not_answered_is_not_offered(generation):
+    assert ask_candidates(generation, FakeEncoder(), _NEVER) == []
+
+
+def test_each_is_answered_from_its_story_by_a_passage_that_names_the_person(generation):
+    searcher = Searcher(generation, FakeEncoder(), _ALWAYS)
+    for story, text in ask_candidates(generation, FakeEncoder(), _ALWAYS):
+        (ranking,) = searcher.rank([Question(text=text, scope=Scope(stories=frozenset({story})))])
+        outcome = decide(ranking, "balanced", _ALWAYS)
+        assert isinstance(outcome, Answer)
+        assert outcome.hits[0].passage.article.story == story
+        assert any(name in outcome.hits[0].passage.text for name in ("Quill", "Holm", "Amsel") if name in text)
+
+
+def test_a_story_has_no_more_than_can_be_offered(tmp_path):
+    names = [
+        f"{first} {last}" for first in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo") for last in ("Ash", "Birch", "Cedar")
+    ]
+    told = "\n\n".join(f"“We saw the storm over Aller,” said {name}, a sailor." for name in names)
+    generation = open_generation(tmp_path, [article("storm", "harbour", told)])
+    assert len(ask_candidates(generation, FakeEncoder(), _ALWAYS)) == 25
+
+
+def test_a_build_keeps_the_questions_that_its_index_answers(generation):
+    assert generation.questions == tuple(ask_candidates(generation, FakeEncoder(), read_calibration()))
+    assert generation.questions

@@ -1,0 +1,62 @@
+"""Which articles a scope admits, against a loop over all of them."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.search.scoping import admits, admitted_passages, coverage
+from index.types import Article, Scope
+from tests.index.building import open_generation
+
+_EVENING = timezone(timedelta(hours=-4))
+_TIMES = {
+    "early": datetime(2011, 8, 17, 23, 59, 59, tzinfo=UTC),
+    "midnight": datetime(2011, 8, 18, tzinfo=UTC),
+    "noon": datetime(2011, 8, 18, 12, tzinfo=UTC),
+    "evening": datetime(2011, 8, 18, 22, tzinfo=_EVENING),
+    "undated": None,
+}
+_ARTICLES = [
+    Article(id=name, story=story, title=name, body=f"Something of {name}.", published_at=time)
+    for (name, time), story in zip(_TIMES.items(), ["a", "b", "a", "c", "b"], strict=True)
+]
+_scopes = st.builds(
+    Scope,
+    stories=st.none() | st.frozensets(st.sampled_from(["a", "b", "c", "d"])),
+    articles=st.none() | st.frozensets(st.sampled_from([*_TIMES, "gone"])),
+    since=st.none() | st.sampled_from([time for time in _TIMES.values() if time]),
+)
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory):
+    return open_generation(tmp_path_factory.mktemp("scopes"), _ARTICLES)
+
+
+def _is_admitted(article, scope):
+    if scope.stories is not None and article.story not in scope.stories:
+        return False
+    if scope.articles is not None and article.id not in scope.articles:
+        return False
+    return scope.since is None or (article.published_at is not None and article.published_at >= scope.since)
+
+
+@settings(deadline=None)
+@given(scope=_scopes)
+def test_a_scope_admits_what_it_names(generation, scope):
+    expected = [article.id for article in _ARTICLES if _is_admitted(article, scope)]
+    admitted = admits(generation, scope)
+    assert sorted(article.id for article in generation.articles if admitted(article)) == sorted(expected)
+    passages = admitted_passages(generation, scope)
+    numbers = range(generation.manifest.counts.passages) if passages is None else passages
+    assert {generation.passage(int(number)).article.id for number in numbers} == set(expected)
+    times = [_TIMES[name] for name in expected if _TIMES[name]]
+    covered = coverage(generation, scope)
+    assert (covered.articles, covered.newest) == (len(expected), max(times, default=None))
+
+
+def test_what_was_published_on_the_very_day_is_not_left_out(generation):
+    admitted = admits(generation, Scope(since=datetime(2011, 8, 18, tzinfo=UTC)))
+    assert {article.id for article in generation.articles if admitted(article)} == {"midnight", "noon", "evening"}
