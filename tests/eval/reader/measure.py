@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.evaluation import read_questions
-from index.generations import DataFolder, Generation
-from index.judging import EvalQuestion
-from index.metrics import auroc, bootstrap, false_answer_rate
-from index.sources import Place
+from index.articles import Source
+from index.measuring.evaluation import read_questions
+from index.measuring.judgements import EvalQuestion
+from index.measuring.metrics import auroc, bootstrap, false_answer_rate
+from index.search.calibration import read_calibration
+from index.store.generations import DataFolder, Generation
 from tests.eval.reader.figures.asking import (
     Asker,
     Put,
@@ -143,25 +144,24 @@ def main() -> None:
     parser.add_argument("--half", default="A", help="Which half of them; B is for the end.")
     parser.add_argument("--every", type=int, default=1, help="Of questions that are far off ask only each N-th.")
     given = parser.parse_args()
-    encoder = load_encoder()
+    encoder, weights = load_encoder(), read_calibration()
 
     def index(path: Path) -> Generation:
         folder = given.data / path.stem
         if not (folder / "CURRENT").exists():
-            build_library([Place(path=path)], folder, encoder)
+            build_library([Source(path=path)], folder, encoder)
         return DataFolder(folder).open_current()
 
     news, squad = (index(given.yardsticks / f"{name}.jsonl") for name in ("news_articles", "squad_paragraphs"))
     for path in given.reader:
         print(f"\n{path.name}", flush=True)
         reader = Reader.load(path, sha256=None, threads=1)
-        grades = collect(
-            given.yardsticks, Asker(news, encoder, reader), Asker(squad, encoder, reader), every=given.every
-        )
+        of_news, of_squad = (Asker(generation, encoder, reader, weights) for generation in (news, squad))
+        grades = collect(given.yardsticks, of_news, of_squad, every=given.every)
         tell(grades)
         if given.own:
             own = read_own(given.own / "questions.jsonl", given.half)
-            asker = Asker(index(given.own / "articles.jsonl"), encoder, reader)
+            asker = Asker(index(given.own / "articles.jsonl"), encoder, reader, weights)
             kinds = {question.id: kind for kind, question in own}
             put = asker.ask([question for _, question in own], lambda question: str(question.id))
             tell_own([(kinds[each.question.id], each) for each in put], grades)

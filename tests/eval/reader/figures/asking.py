@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from index.calibration import calibration
-from index.chatter import tidy
-from index.encoder import Encoder
-from index.evaluation import read_questions
-from index.evidence import weigh
-from index.generations import Generation
-from index.judging import EvalQuestion, Reply, judge
-from index.search import Found, Order, Searcher, choose
-from index.spelling import Speller
+from index.encoding.encoder import Encoder
+from index.languages.chatter import tidy
+from index.measuring.evaluation import read_questions
+from index.measuring.judgements import EvalQuestion, Retrieved, judge
+from index.search.calibration import Calibration
+from index.search.evidence import weigh
+from index.search.searcher import Found, Order, Searcher, choose
+from index.search.spelling import Speller
+from index.store.generations import Generation
 from index.types import ArticleId, Hit, Passage
 from tests.eval.reader.reading.pointing import Reading
 from tests.eval.reader.reading.reader import Reader
@@ -55,9 +55,9 @@ class Put:
 class Asker:
     """Puts questions to one index, reads, and judges every sentence of the passages that matter."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, reader: Reader) -> None:
-        self._generation, self._reader = generation, reader
-        self._searcher = Searcher(generation, encoder)
+    def __init__(self, generation: Generation, encoder: Encoder, reader: Reader, weights: Calibration) -> None:
+        self._generation, self._reader, self._weights = generation, reader, weights
+        self._searcher = Searcher(generation, encoder, weights)
         self._speller = Speller(generation.lexical.forms, encoder.known_words)
         self._read: dict[tuple[str, str], Reading | None] = {}
 
@@ -69,7 +69,7 @@ class Asker:
         return list(self._ask(questions, group))
 
     def _ask(self, questions: Sequence[EvalQuestion], group: Callable[[EvalQuestion], str]) -> Iterator[Put]:
-        weights = calibration()
+        weights = self._weights
         for at in range(0, len(questions), _BATCH):
             batch = questions[at : at + _BATCH]
             for question, found in zip(batch, self._searcher.find([each.put() for each in batch]), strict=True):
@@ -89,7 +89,7 @@ class Asker:
     def _find_best(self, question: EvalQuestion, found: Found) -> Choice | None:
         if not (question.answers or question.answer_starts):
             return None
-        scores = weigh(found.evidence.of_passages, calibration().ranking)
+        scores = weigh(found.evidence.of_passages, self._weights.ranking)
         for place in np.argsort(-scores, kind="stable"):
             if any(self._judge(question, self._passage(found, int(place)))[1]):
                 return self._choose(question, found, int(place))
@@ -118,10 +118,10 @@ class Asker:
     def _judge(self, question: EvalQuestion, passage: Passage) -> tuple[bool, list[bool]]:
         """Whether the passage is right, and whether each of its sentences is."""
         judgements = [
-            judge(question, Reply(hits=(Hit(passage=passage, score=0, sentence=sentence),), mark=sentence))
+            judge(question, Retrieved(hits=(Hit(passage=passage, score=0, highlight=sentence),), highlight=sentence))
             for sentence in passage.sentences
         ]
-        return judgements[0].hits[0], [judgement.is_mark_right for judgement in judgements]
+        return judgements[0].hits[0], [judgement.is_highlight_right for judgement in judgements]
 
 
 def read_titles(path: Path) -> dict[str, str]:
@@ -186,5 +186,5 @@ def _list_signals(order: Order) -> tuple[float, ...]:
 
 
 def _is_bold_right(question: EvalQuestion, passage: Passage, reading: Reading) -> bool:
-    reply = Reply(hits=(Hit(passage=passage, score=0, sentence=reading.answer),), mark=reading.answer)
-    return judge(question, reply).is_mark_right
+    retrieved = Retrieved(hits=(Hit(passage=passage, score=0, highlight=reading.answer),), highlight=reading.answer)
+    return judge(question, retrieved).is_highlight_right

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.fitting import Choice as Told
-from index.fitting import fit_choice, fit_decision
+from tests.eval.answers.fitting import Choice as Told
+from tests.eval.answers.fitting import fit_choice, fit_decision
 from tests.eval.reader.figures.asking import Choice, Put
 from tests.eval.reader.rows.material import KEPT_ARTICLES
 

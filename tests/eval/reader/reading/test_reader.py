@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from index.articles.passages import split
 from index.errors import ModelError
-from index.passages import split
 from index.types import Article, ArticleId, Passage, StoryId
 from tests.eval.reader.reading.reader import Reader
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import split
+from index.articles.passages import split
 from index.types import Article, ArticleId, StoryId
 from tests.eval.reader.reading.windows import WINDOW_WORDS, cut
 

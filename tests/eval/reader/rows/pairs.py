@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
-from index.passages import paragraphs, sentences
+from index.languages.sentences import paragraphs, sentences
 from tests.eval.reader.reading.windows import cut
 from tests.eval.reader.rows.disguises import disguise
 from tests.eval.reader.rows.material import Asked, Material, Paragraph
