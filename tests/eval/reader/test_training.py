@@ -1,0 +1,85 @@
+"""A run is the same for a seed, and goes on where it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.eval.reader.rows.wordnet import FOLDER
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.skipif(not Path(FOLDER).is_dir(), reason="WordNet is not installed"),
+]
+
+TEXTS = {
+    "Quake": "The quake of 1998 killed 144 people in Ceyhan. Ana Diaz led the rescuers.",
+    "Bridge": "The bridge at Adana was opened in 1916. Omar Rahman paid for its largest arch.",
+}
+ASKED = {"Quake": ("How many people died in 1998?", "144"), "Bridge": ("Who paid for the largest arch?", "Omar Rahman")}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The names of all training files, each with the same two small articles."""
+    from tests.eval.reader.rows import material
+
+    articles = []
+    for title, text in TEXTS.items():
+        question, answer = ASKED[title]
+        qa = {"id": title, "question": question, "answers": [{"text": answer, "answer_start": text.index(answer)}]}
+        articles.append({"title": title, "paragraphs": [{"context": text, "qas": [qa]}]})
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in material._FILES.values():
+        (folder / name).write_text(json.dumps({"data": articles}), encoding="utf-8")
+    return folder
+
+
+def test_batches_are_the_same_wherever_one_begins(data: Path) -> None:
+    from itertools import islice
+
+    from tests.eval.reader.batches import make_batches
+    from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.reading.tokens import TokenReader
+    from tests.eval.reader.rows.material import read_material
+
+    material, tokens = read_material(data, None), TokenReader.load(trunk_folder() / "tokenizer.json")
+    whole = list(islice(make_batches(material, tokens, 3, skip=0), 40))
+    rest = list(islice(make_batches(material, tokens, 3, skip=35), 5))
+    assert [batch.inputs.words.tolist() for batch in whole[35:]] == [batch.inputs.words.tolist() for batch in rest]
+    other = next(make_batches(material, tokens, 4, skip=0))
+    assert other.inputs.words.tolist() != whole[0].inputs.words.tolist()
+
+
+def test_the_gold_row_comes_first_and_its_answer_is_in_place(data: Path) -> None:
+    from random import Random
+
+    from tests.eval.reader.rows.material import read_material
+    from tests.eval.reader.rows.pairs import PairMaker
+
+    material = read_material(data, None)
+    maker = PairMaker(material)
+    for asked in material.questions["squad"]:
+        for seed in range(50):
+            first, *others = maker.make(asked, Random(seed))
+            assert first.span
+            assert first.window[slice(*first.span)] == ASKED[asked.paragraph.title][1]
+            assert first.is_answered
+            assert not any(row.is_answered or row.span for row in others)
+
+
+def test_a_run_that_was_stopped_ends_as_one_that_was_not(data: Path, tmp_path: Path) -> None:
+    import torch
+
+    from tests.eval.reader.train import Trainer, train
+
+    def go_on(folder: str, stop: int) -> list[torch.Tensor]:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        trainer = Trainer(tmp_path / folder)
+        train(trainer, data, None, 7, seconds=1e9, steps=4, stop=stop)
+        return list(trainer.averaged().values())
+
+    whole = go_on("whole", 4)
+    go_on("parts", 2)
+    assert all(torch.equal(one, other) for one, other in zip(whole, go_on("parts", 4), strict=True))
