@@ -17,13 +17,12 @@ from index.languages import language_of
 from index.languages.chatter import asks_for_overview
 from index.quotations import Person, find_speakers, people
 from index.search.answers import Level, decide
+from index.search.article_search import find_articles, open_newest
 from index.search.calibration import Calibration, read_calibration
-from index.search.overview import open_newest
 from index.search.quotation_search import QuotationSearch
 from index.search.remembering import RememberedRankings
 from index.search.scoping import admits, coverage
 from index.search.searcher import Ranking, Searcher
-from index.search.word_search import find_articles
 from index.settings import IndexSettings
 from index.store.generations import DataFolder, Generation
 from index.types import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.search.overview import open_newest
+from index.search.article_search import open_newest
 from index.types import NoAnswer, Question, Related, Scope, StoryId
 
 _LATEST = "What is the latest?"
