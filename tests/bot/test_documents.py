@@ -116,6 +116,7 @@ def test_a_verdict_is_told_with_its_difference_and_its_quotation():
     assert describe_verdict(verdict) == {
         "words": "We had a choice",
         "speaker": "Quill",
+        "speaker_quoted": True,
         "ruling": "nearly",
         "edits": [{"claimed": "We had", "said": "We had"}, {"claimed": "a", "said": "no"}],
         "quotation": describe_quotation(quotation()),
