@@ -337,6 +337,20 @@ class TestLookingAfterTheBot:
         result = await admin.slash(channel, "verbatim gaps")
         assert "Zebra giraffe?" in texts(result.response)
 
+    async def test_gaps_and_thumbs_down_are_exported_as_two_private_files(
+        self, admin, reader, server, channel, simcord_env
+    ):
+        state, now = simcord_env.bot.state, datetime.now(UTC)
+        await state.add_gap(server.id, "Zebra giraffe?", at=now)
+        for user, helpful in ((reader.id, False), (7, True)):
+            opinion = Feedback(user=user, subject="Why?", helpful=helpful, reason="an old article", given_at=now)
+            await state.add_feedback(server.id, opinion)
+        result = await admin.slash(channel, "verbatim export")
+        assert result.ephemeral
+        assert "1 question without an answer\n1 thumbs-down" in texts(result.response)
+        names = [file.filename for file in result.response.message.attachments]
+        assert names == ["verbatim-gaps.csv", "verbatim-questions.jsonl"]
+
     async def test_feedback_is_counted_and_its_reasons_told_but_never_who_gave_them(
         self, admin, reader, server, channel, simcord_env
     ):
