@@ -140,10 +140,10 @@ class TestReindexing:
         choices = await admin.autocomplete(channel, "reindex", "story", "")
         assert [choice["value"] for choice in choices] == ["late news", "harbour", "orchard"]
 
-    async def test_a_second_reindex_is_refused_while_one_runs(self, admin, channel, simcord_env):
-        simcord_env.bot.reindexing._running = True
+    async def test_a_second_reindex_is_refused_while_one_runs_and_told_since_when(self, admin, channel, simcord_env):
+        simcord_env.bot.reindexing.running_since = datetime(2011, 8, 20, tzinfo=UTC)
         result = await admin.slash(channel, "reindex")
-        assert "already" in texts(result.response)
+        assert "already; it began <t:1313798400:R>" in texts(result.response)
 
     async def test_where_the_bot_may_not_write_the_report_stands_in_the_private_answer(
         self, admin, server, simcord_env
