@@ -11,11 +11,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.cards.admin import Finding, Status, doctor_card, gaps_card, preview_card, sources_card, status_card
-from bot.cards.card import Reply, say
+from bot.cards.admin import (
+    Finding,
+    Status,
+    doctor_card,
+    export_card,
+    gaps_card,
+    preview_card,
+    sources_card,
+    status_card,
+)
+from bot.cards.card import AttachedFile, Reply, say
 from bot.cards.settings_panel import change, panel_card
 from bot.engine.engine import Engine
 from bot.operations.doctor import look_at_bot
+from bot.operations.exporting import thumbs_down, write_questions, write_table
 from bot.reindexing import Build, Reindexing
 from bot.rules.access import Admin
 from bot.rules.scopes import narrow, visible_stories
@@ -135,6 +145,18 @@ class Admins:
             translate=admin.translate,
         )
         return Reply(card=card, result="Gaps")
+
+    async def export(self, admin: Admin) -> Reply:
+        """The same as files: a table, and questions for ``verbatim eval``."""
+        gaps = await self._state.gaps(admin.server.id)
+        opinions = thumbs_down(await self._state.feedback(admin.server.id))
+        if not gaps and not opinions:
+            return Reply(card=say(admin.translate("export.none")), result="Export")
+        files = [
+            AttachedFile(name="verbatim-gaps.csv", text=write_table(gaps, opinions)),
+            AttachedFile(name="verbatim-questions.jsonl", text=write_questions(gaps, opinions)),
+        ]
+        return Reply(card=export_card(gaps, opinions, files, translate=admin.translate), result="Export")
 
     async def doctor(self, admin: Admin, of_server: Sequence[Finding], *, application: int | None = None) -> Reply:
         """What is misconfigured, with what was found in the server; ``application`` is whose portal page is linked."""

@@ -132,8 +132,9 @@ class StillOpening(VerbatimError):
 
 
 class ReindexRunning(VerbatimError):
-    def __init__(self) -> None:
-        super().__init__("A reindex is running already. Wait for it to finish, then try again.")
+    def __init__(self, since: datetime) -> None:
+        self.since = since
+        super().__init__(f"A reindex is running since {since:%H:%M} UTC. Wait for it to finish, then try again.")
 
 
 class ReindexFailed(VerbatimError):

@@ -58,12 +58,18 @@ class Reindexing:
         self._data_dir, self._config = data_dir, config
         self._niceness, self._threads, self._command = niceness, threads, tuple(command)
         self._child: asyncio.subprocess.Process | None = None
-        self._running = self._cancelled = False
+        self._cancelled = False
+        self.running_since: datetime | None = None
         self.last: Ended | None = None
 
     @property
     def is_running(self) -> bool:
-        return self._running
+        return self.running_since is not None
+
+    def require_idle(self) -> None:
+        """Raises ReindexRunning while a build has not finished."""
+        if self.running_since is not None:
+            raise ReindexRunning(self.running_since)
 
     async def run(self, build: Build, tell: Callable[[Progress], None]) -> BuildReport:
         """Builds, and gives the report; ``tell`` hears of the progress, on the loop, and must not wait.
@@ -74,14 +80,13 @@ class Reindexing:
             ReindexRunning: another build has not finished.
             ReindexFailed: the build failed or died. ReindexCancelled: ``cancel`` was called.
         """
-        if self._running:
-            raise ReindexRunning
-        self._running, self._cancelled = True, False
+        self.require_idle()
+        self.running_since, self._cancelled = datetime.now(UTC), False
         report = None
         try:
             report = await self._run(build, tell)
         finally:
-            self._running = False
+            self.running_since = None
             if not build.dry_run:
                 self.last = Ended(at=datetime.now(UTC), succeeded=report is not None)
         return report

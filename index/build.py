@@ -153,7 +153,9 @@ def _succeed(
     digest = _digest(settings.passages)
     is_like = old and (old.manifest.encoder, old.manifest.settings) == (encoder.identity, digest)
     reusable = old if is_like and not full else None
-    if reusable and tuple(reusable.articles) == unique.articles and reusable.manifest.id == folder.current_id():
+    # In whatever order: what a build keeps comes before what it reads.
+    is_same = reusable and frozenset(reusable.articles) == frozenset(unique.articles)
+    if reusable and is_same and reusable.manifest.id == folder.current_id():
         return reusable.manifest, 0
     with folder.draft(encoder=encoder.identity, settings=digest) as draft:
         contents, encoded = _make_contents(unique, settings, encoder, reusable, report)

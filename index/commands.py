@@ -294,7 +294,12 @@ def _print_report(report: BuildReport) -> None:
         console.print(f"  - {message}", markup=False, soft_wrap=True)
     if report.recall is not None:
         console.print(f"Search finds {report.recall:.1%} of the nearest passages.")
-    console.print(f"Generation {report.generation} is current." if report.generation else "Nothing was written.")
+    if report.generation is None:
+        console.print("Nothing was written.")
+    elif changes or report.encoded:
+        console.print(f"Generation {report.generation} is current.")
+    else:
+        console.print(f"Nothing has changed; generation {report.generation} stays current.")
 
 
 def _describe(generation: Generation) -> str:

@@ -42,6 +42,9 @@ class Changes:
     removed: int
     unchanged: int
 
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.removed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:

@@ -7,7 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, Row, Text, card, divider, small, source, text, titled
+import discord
+
+from bot.cards.card import (
+    FOUND,
+    REFUSED,
+    RELATED,
+    AttachedFile,
+    Card,
+    CardView,
+    Item,
+    Row,
+    Text,
+    card,
+    divider,
+    small,
+    source,
+    text,
+    titled,
+)
 from bot.cards.excerpts import excerpt
 from bot.state.state import Feedback, Gap
 from bot.texts.markdown import clip, strong
@@ -135,6 +153,20 @@ def _sum_up(opinions: Sequence[Feedback], *, days: int, translate: Translate) ->
     reasons = [clip(opinion.reason, _LINE_MAX) for opinion in opinions if opinion.reason.strip()]
     title = f"{translate('gaps.feedback', count=days)}: {counted}"
     return titled(title, reasons, most=_SHOWN, limit=_HALF_MAX, translate=translate)
+
+
+def export_card(
+    gaps: Sequence[Gap], thumbs_down: Sequence[Feedback], files: Sequence[AttachedFile], *, translate: Translate
+) -> Card:
+    """How much of what readers missed is in the files, which stand below."""
+    counts = [
+        translate("export.gaps", count=len(gaps)),
+        translate("export.thumbs_down", count=len(thumbs_down)),
+    ]
+    words = text("\n".join([f"### {translate('export.title')}", *counts, f"-# {translate('export.hint')}"]))
+    attached = [discord.ui.File[CardView](f"attachment://{file.name}") for file in files]
+    framed = card([words, *attached], public=False)
+    return Card(view=framed.view, public=False, files=tuple(files))
 
 
 def doctor_card(findings: Sequence[Finding], *, translate: Translate) -> Card:

@@ -47,11 +47,20 @@ class CardView(discord.ui.LayoutView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file that a card brings along; ``name`` is of letters, digits, hyphens and a suffix."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Something to send, and whether everybody in the channel may see it."""
+    """Something to send, and whether everybody in the channel may see it. Only a private card brings files."""
 
     view: CardView
     public: bool
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

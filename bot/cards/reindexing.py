@@ -27,14 +27,13 @@ def report_card(report: BuildReport, *, dry_run: bool, translate: Translate) -> 
     counts = translate(
         "reindex.report", new=changes.new, changed=changes.changed, removed=changes.removed, failed=failed
     )
-    is_same = not (changes.new or changes.changed or changes.removed)
-    title = "reindex.dry_run_title" if dry_run else "reindex.same_title" if is_same else "reindex.done_title"
+    title = "reindex.dry_run_title" if dry_run else "reindex.done_title" if changes else "reindex.same_title"
     lines = [
         f"### {translate(title)}",
         f"**{counts}**",
         translate("reindex.unchanged", count=changes.unchanged),
     ]
-    if dry_run or not is_same:
+    if dry_run or changes:
         lines.append(f"-# {translate('reindex.dry_run' if dry_run else 'reindex.live')}")
     lines += [f"-# {translate('reindex.failed_hint')}"] if failed else []
     return card([text("\n".join(lines))], colour=RELATED if failed else FOUND, public=False)

@@ -28,6 +28,7 @@ for command in (
     serving.run,
     keeping.backup,
     keeping.restore,
+    keeping.export,
 ):
     app.command()(command)
 app.command("config")(serving.show_settings)

@@ -1,10 +1,11 @@
-"""``verbatim backup`` and ``verbatim restore``: what nobody could make again."""
+"""``verbatim backup``, ``restore`` and ``export``: what nobody could make again, and what readers missed."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +14,10 @@ from bot.cli.options import Config, Data, load_settings
 from index.commands import fail, plain_errors, progress_bar
 from index.settings import find_settings_file
 from index.streams import count
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.state.state import Feedback, Gap
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP archive.")]
 
@@ -75,6 +80,50 @@ def restore(
         for place, now in restoring.missing_sources(contents, after):
             told = f"The source {place} is not on this machine. Put {now} there, or name that in [reindex] sources."
             console.print(told, markup=False)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table (.csv), or questions (.jsonl).")],
+    server: Annotated[int | None, typer.Option(metavar="ID", help="Only of this server; of all without it.")] = None,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Save what readers missed.
+
+    The questions that found no answer, and the answers that got a thumbs-down with the reasons, without who. The
+    questions are for `verbatim eval`: add answers and gold_articles to those that the articles do answer. It may be
+    taken while the bot runs.
+
+    \b
+    Examples:
+      verbatim export gaps.csv
+      verbatim export questions.jsonl --server 1187000000000000000
+    """
+    with plain_errors():
+        from bot.operations.exporting import QUESTIONS_SUFFIX, TABLE_SUFFIX, write_questions, write_table
+
+        writers = {TABLE_SUFFIX: write_table, QUESTIONS_SUFFIX: write_questions}
+        if (write := writers.get(file.suffix.lower())) is None:
+            raise typer.BadParameter("the name ends in .csv or .jsonl", param_hint="FILE")
+        settings = load_settings(config, data)
+        if not settings.state_file.exists():
+            fail(f"No bot has run with {settings.data.dir}; nothing is kept there.")
+        gaps, opinions = asyncio.run(_read_missed(settings, server))
+        file.write_text(write(gaps, opinions), encoding="utf-8", newline="")
+        told = f"{count(len(gaps), 'question')} without an answer and {len(opinions)} thumbs-down in {file}."
+        typer.echo(told)
+
+
+async def _read_missed(settings: Settings, server: int | None) -> tuple[list[Gap], list[Feedback]]:
+    """The gaps and the thumbs-down of a server, or of all. Raises BrokenState."""
+    from bot.operations.exporting import thumbs_down
+    from bot.state.state import State
+
+    state = await State.open(settings.state_file, settings.privacy)
+    try:
+        return await state.gaps(server), thumbs_down(await state.feedback(server))
+    finally:
+        await state.close()
 
 
 def _ask(folder: Path) -> None:

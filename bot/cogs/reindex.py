@@ -14,7 +14,7 @@ from bot.cards.reindexing import progress_card, report_card
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_reindexable
-from bot.errors import ReindexRunning, StillOpening
+from bot.errors import StillOpening
 from bot.texts.translation import Translate
 from bot.wire.responding import explain
 from bot.wire.transport import WIRE_FAILURES, edit, send
@@ -50,8 +50,7 @@ async def reindex(
     bot = interaction.client
 
     async def work(admins: Admins, admin: Admin) -> Reply:
-        if bot.reindexing.is_running:
-            raise ReindexRunning
+        bot.reindexing.require_idle()
         if bot.engine.is_opening:
             raise StillOpening
         only = await admins.find_story(admin, story) if story else None

@@ -1,4 +1,4 @@
-"""For admins: ``/verbatim status``, ``settings``, ``gaps`` and ``doctor``."""
+"""For admins: ``/verbatim status``, ``settings``, ``gaps``, ``export`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ class Look(app_commands.Group):
     @app_commands.command(name="gaps", description="The questions that the story could not answer")
     async def gaps(self, interaction: discord.Interaction[Verbatim]) -> None:
         await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.gaps(admin))
+
+    @app_commands.command(name="export", description="Those questions and the thumbs-down, as files")
+    async def export(self, interaction: discord.Interaction[Verbatim]) -> None:
+        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.export(admin))
 
     @app_commands.command(name="doctor", description="What is misconfigured, and how to mend it")
     async def doctor(self, interaction: discord.Interaction[Verbatim]) -> None:

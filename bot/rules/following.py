@@ -30,6 +30,8 @@ _ASKS = re.compile(rf"\b(?:{_WH})\b|^(?:{_AUXILIARIES})\b|\?\s*$", re.IGNORECASE
 _BETWEEN_THEM = re.compile(r"\b(?:i|i'm|im|me|my|we|us|our|you|your|u)\b", re.IGNORECASE)
 _QUESTION_PART = re.compile(rf"^(?:{_WH})\b *", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"^(?:{_AUXILIARIES})\b", re.IGNORECASE)
+_WANTS_SOMEBODY = re.compile(r"(?:who|whom|whose|which|what(?! for\b))\b", re.IGNORECASE)
+_LEAVES_OPEN = re.compile(r"\b(?:any|some)(?:one|body|thing|where)?\b", re.IGNORECASE)
 _CAPITAL_BY_PLACE = re.compile(rf"(?:{_WH}|{_AUXILIARIES}|{_PREPOSITIONS}|the|a|an|and)\b *", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\b(?:{_AUXILIARIES}) ((?:the )?(?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*)")
 _BARE = frozenset("since until till exactly for then else".split())  # may stand beside a lone question word
@@ -65,9 +67,12 @@ def _content(text: str) -> list[str]:
     return [stem for stem, mark in read_words(" ".join(told)) if not mark & Mark.EMPTY]
 
 
-def _extend(bare: str, before: str) -> str:
-    """ "why" after "Did the talks break down?" → "Why did the talks break down?"."""
+def _extend(bare: str, before: str) -> str | None:
+    """ "why" after "Did the talks break down?" → "Why did the talks break down?". "Who?" asks for what a question of
+    yes or no leaves open: after "Did anybody resign?" for somebody, after "Did Panetta resign?" for nobody."""
     body = before.rstrip(" ?!.")
+    if _YES_OR_NO.match(body) and _WANTS_SOMEBODY.match(bare) and not _LEAVES_OPEN.search(body):
+        return None
     rest = body[0].lower() + body[1:] if _YES_OR_NO.match(body) else _QUESTION_PART.sub("", body)
     return f"{bare[0].upper()}{bare[1:]} {rest}?"
 

@@ -202,10 +202,11 @@ class State:
         more = {"times": _gaps.c.times + 1, "asked_at": seconds}
         await self._execute(statement.on_conflict_do_update(index_elements=["server", "question"], set_=more))
 
-    async def gaps(self, server: int) -> list[Gap]:
-        """The questions that could not be answered, most asked first, then newest."""
-        query = sa.select(_gaps).where(_gaps.c.server == server)
-        query = query.order_by(_gaps.c.times.desc(), _gaps.c.asked_at.desc(), _gaps.c.question)
+    async def gaps(self, server: int | None) -> list[Gap]:
+        """The questions that could not be answered, most asked first, then newest; of all servers where it is None."""
+        query = sa.select(_gaps).order_by(_gaps.c.times.desc(), _gaps.c.asked_at.desc(), _gaps.c.question)
+        if server is not None:
+            query = query.where(_gaps.c.server == server)
         return await self._run(
             lambda connection: [
                 Gap(question=row.question, times=row.times, asked_at=_time(row.asked_at))
@@ -224,9 +225,11 @@ class State:
         keys = ["server", "user", "subject"]
         await self._execute(statement.on_conflict_do_update(index_elements=keys, set_=opinion))
 
-    async def feedback(self, server: int) -> list[Feedback]:
-        """What readers thought, newest first."""
-        query = sa.select(_feedback).where(_feedback.c.server == server).order_by(_feedback.c.given_at.desc())
+    async def feedback(self, server: int | None) -> list[Feedback]:
+        """What readers thought, newest first; of all servers where it is None."""
+        query = sa.select(_feedback).order_by(_feedback.c.given_at.desc())
+        if server is not None:
+            query = query.where(_feedback.c.server == server)
         return await self._run(
             lambda connection: [
                 Feedback(

@@ -53,6 +53,8 @@ class WireAdapter(AsyncWebhookAdapter):
         raise AssertionError("the last attempt gives an answer or raises")
 
     async def _attempt(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> Any:
+        for file in options.get("files") or ():
+            file.reset()  # an attempt that was lost may have read it
         async with asyncio.timeout(_ATTEMPT_SECONDS):
             return await super().request(route, _Once(session), **options)  # type: ignore[arg-type]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import logging
 import time
 from collections.abc import Coroutine
@@ -184,12 +185,16 @@ async def _deliver(interaction: discord.Interaction[Any], card: Card, *, deferre
     """Sends a card. One that was deferred is with whoever asked before the channel gets it, whatever is lost then."""
     is_public = card.public and not private
     if not deferred:
-        await interaction.response.send_message(view=card.view, ephemeral=not is_public)
+        await interaction.response.send_message(view=card.view, files=_files(card), ephemeral=not is_public)
         return
-    await interaction.edit_original_response(view=card.view)
+    await interaction.edit_original_response(view=card.view, attachments=_files(card))
     if is_public:
         await interaction.followup.send(view=card.view)
         await interaction.delete_original_response()
+
+
+def _files(card: Card) -> list[discord.File]:
+    return [discord.File(io.BytesIO(file.text.encode()), file.name) for file in card.files]
 
 
 async def _take_another_way(interaction: discord.Interaction[Any], reply: Reply) -> None:

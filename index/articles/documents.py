@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from index.articles.fields import RawArticle, make_article
 from index.articles.text.headlines import find_headline
@@ -39,9 +39,9 @@ def read_word(path: Path) -> RawArticle:
             html = mammoth.convert_to_html(
                 file, style_map=_STYLES, convert_image=lambda _: [], include_default_style_map=True
             )
-    except (BadZipFile, KeyError, ValueError, OSError, NotImplementedError) as error:
-        if isinstance(error, SourceError):
-            raise
+    except SourceError:
+        raise
+    except Exception as error:  # what is damaged breaks zipfile, zlib, expat and mammoth each in ways of its own
         raise SourceError(path, "is not a Word file that can be read; is it complete?") from error
     tree = fromstring(f"<div>{html.value}</div>")
     for mark in tree.xpath(".//sup[a] | .//a[starts-with(@href, '#footnote-ref')]"):
@@ -73,7 +73,7 @@ def _flat(text: str) -> str:
 def read_pdf(path: Path) -> RawArticle:
     """A .pdf file with text in it, in the order in which it was set; divided words are joined."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said in one sentence below
     try:
@@ -85,7 +85,9 @@ def read_pdf(path: Path) -> RawArticle:
         pages = list(_texts(path, reader))
     except SourceError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except DependencyError as error:  # AES, without a password, too
+        raise SourceError(path, "is locked against changes; save it again without protection.") from error
+    except Exception as error:  # likewise
         raise SourceError(path, "is not a PDF file that can be read; is it complete?") from error
     text = _join_pages(pages)
     if not any(map(str.isalnum, text)):

@@ -55,6 +55,14 @@ def check_place(url: str, *, open_hosts: Collection[str] = (), allowed_hosts: Co
     return CheckedPlace(url=url, scheme=parts.scheme, host=host, port=port, target=target, address=address)
 
 
+def find_host(url: str) -> str | None:
+    """The host that a URL names; None where it is no address of the web."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
 def is_public(address: Address) -> bool:
     """Whether an address is the public internet's, whatever it is written or wrapped as."""
     if isinstance(address, ipaddress.IPv6Address):

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
@@ -26,6 +26,7 @@ _MOST_REDIRECTS = 5
 _PIECE = 65_536  # bytes read at once
 _CONNECT_SECONDS, _READ_SECONDS = 5.0, 10.0
 _MOST_SECONDS = 25.0  # for one page with its redirects
+_TOO_SLOW = f"takes longer than {_MOST_SECONDS:.0f} seconds."
 _TRIES = urllib3.Retry(
     total=2,
     backoff_factor=0.5,
@@ -68,13 +69,18 @@ class Client:
         Raises:
             NotFetched: forbidden by us or by robots.txt, too large, too slow, too many redirects, an error, no answer.
         """
-        deadline = time.monotonic() + _MOST_SECONDS
-        if not self._may_read(url, deadline):
-            raise NotFetched("may not be read by robots, its robots.txt says.")
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
-        return self._follow(url, {name: value for name, value in known.items() if value}, deadline)
+        with _Deadline(_MOST_SECONDS) as deadline:
+            try:
+                if not self._may_read(url, deadline):
+                    raise NotFetched("may not be read by robots, its robots.txt says.")
+                return self._follow(url, {name: value for name, value in known.items() if value}, deadline)
+            except NotFetched:
+                raise
+            except ValueError as error:  # urllib's, of the link, or of what it redirects to: "http://[x/"
+                raise NotFetched("is not, or leads to what is not, an address of the web.") from error
 
-    def _may_read(self, url: str, deadline: float) -> bool:
+    def _may_read(self, url: str, deadline: _Deadline) -> bool:
         root = urljoin(url, "/robots.txt")
         if root not in self._robots:
             rules = RobotFileParser(root)
@@ -86,7 +92,7 @@ class Client:
             self._robots[root] = rules
         return self._robots[root].can_fetch(USER_AGENT, url)
 
-    def _follow(self, url: str, headers: Mapping[str, str], deadline: float) -> Fetched:
+    def _follow(self, url: str, headers: Mapping[str, str], deadline: _Deadline) -> Fetched:
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 place = check_place(url, open_hosts=self.settings.open_hosts, allowed_hosts=self.settings.allowed_hosts)
@@ -106,12 +112,44 @@ class Client:
         self._asked[host] = time.monotonic()
 
 
-def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: float) -> Fetched | str:
+class _Deadline:
+    """When all that a page takes must have ended: what is open then is cut, and nothing is opened any more.
+
+    A server that sends one byte at a time keeps to every other limit.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self._open = list[socket.socket]()
+        self._clock = threading.Timer(seconds, self._cut)
+
+    def __enter__(self) -> Self:
+        self._clock.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clock.cancel()
+        for connection in self._open:
+            connection.close()
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() > self._end
+
+    def watch(self, connection: socket.socket) -> None:
+        self._open.append(connection.dup())  # of the same connection, which TLS takes over
+        if self.is_over:
+            self._cut()
+
+    def _cut(self) -> None:
+        for connection in self._open:
+            with contextlib.suppress(OSError):  # it has ended already
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: _Deadline) -> Fetched | str:
     """What the place gives, or the URL that it leads on to."""
-    opened = list[socket.socket]()
-    pool = _pool(place, opened)
-    watch = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, [opened])  # slow headers, one byte at a time
-    watch.start()
+    pool = _pool(place, deadline)
     try:
         answer = pool.urlopen(
             "GET",
@@ -127,15 +165,12 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: float) -> Fe
         if answer.status >= _ERRORS:
             raise NotFetched(f"gave the error {answer.status}.")
         body = None if answer.status == _UNCHANGED else _read(answer)
-        if time.monotonic() > deadline:  # what was cut off in time reads like a short page
-            raise NotFetched(f"takes longer than {_MOST_SECONDS:.0f} seconds.")
+        if deadline.is_over:  # what was cut off in time reads like a short page
+            raise NotFetched(_TOO_SLOW)
     except urllib3.exceptions.HTTPError as error:
-        raise NotFetched(f"cannot be had ({_reason(error)}).") from error
+        raise NotFetched(_TOO_SLOW if deadline.is_over else f"cannot be had ({_reason(error)}).") from error
     finally:
-        watch.cancel()
         pool.close()
-        for connection in opened:
-            connection.close()
     return Fetched(
         url=place.url,
         body=body,
@@ -143,12 +178,6 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: float) -> Fe
         etag=answer.headers.get("ETag"),
         modified=answer.headers.get("Last-Modified"),
     )
-
-
-def _cut(opened: list[socket.socket]) -> None:
-    for connection in opened:
-        with contextlib.suppress(OSError):  # it has ended already
-            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
@@ -167,16 +196,18 @@ class _Pinned:
     port: int
     timeout: Any
 
-    def __init__(self, *arguments: Any, address: str, opened: list[socket.socket], **options: Any) -> None:
+    def __init__(self, *arguments: Any, address: str, deadline: _Deadline, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.address, self.opened = address, opened
+        self.address, self.deadline = address, deadline
 
     def _new_conn(self) -> socket.socket:
+        if self.deadline.is_over:
+            raise urllib3.exceptions.ConnectTimeoutError(self, "the time is over")
         try:
             made = socket.create_connection((self.address, self.port), self.timeout)
         except OSError as error:
             raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
-        self.opened.append(made.dup())  # of the same connection, which TLS takes over
+        self.deadline.watch(made)
         return made
 
 
@@ -188,8 +219,8 @@ class _PinnedTLSConnection(_Pinned, HTTPSConnection):
     pass
 
 
-def _pool(place: CheckedPlace, opened: list[socket.socket]) -> urllib3.HTTPConnectionPool:
-    pinned: dict[str, Any] = {"address": str(place.address), "opened": opened}
+def _pool(place: CheckedPlace, deadline: _Deadline) -> urllib3.HTTPConnectionPool:
+    pinned: dict[str, Any] = {"address": str(place.address), "deadline": deadline}
     if place.scheme == "http":
         pool = urllib3.HTTPConnectionPool(place.host, place.port, **pinned)
         pool.ConnectionCls = _PinnedConnection

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from index.articles import Reading, Source, read
 from index.articles.fields import RawArticle, make_article
@@ -16,6 +15,7 @@ from index.articles.text.mending import DamagedText, mend
 from index.errors import SourceError, VerbatimError
 from index.settings import WebSettings
 from index.types import Article, ArticleId, StoryId
+from index.web.addresses import find_host
 from index.web.client import Client, NotFetched
 from index.web.memory import Remembered, recall, remember
 
@@ -73,7 +73,7 @@ def read_all(sources: Sequence[Source], settings: WebSettings, data_dir: Path, *
 
 
 def _story_of(source: Source) -> StoryId:
-    return source.story or StoryId(urlsplit(source.link or "").hostname or "story")
+    return source.story or StoryId(find_host(source.link or "") or "story")
 
 
 def _settle(article: Article, source: Source, link: str) -> Article:
@@ -143,7 +143,9 @@ class _Reader:
     def _read_feed(self, feed: Remembered) -> Iterator[Told]:
         import feedparser
 
-        entries = feedparser.parse(feed.body, response_headers={"content-type": feed.content_type}).entries
+        entries = feedparser.parse(
+            feed.body, response_headers={"content-type": feed.content_type, "content-location": feed.url}
+        ).entries
         for entry in entries[:_MOST_ITEMS]:
             link = entry.get("link", "")
             page, trouble = self._fetch(link) if link else (None, None)

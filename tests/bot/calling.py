@@ -47,5 +47,5 @@ async def hear(
     except VerbatimError as error:
         return type(error).__name__, refuse(error, reference="1", translate=translate)
     if isinstance(said, Reply):
-        return said.card.view.to_components(), said.card.public, said.result
+        return said.card.view.to_components(), said.card.files, said.card.public, said.result
     return said

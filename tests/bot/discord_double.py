@@ -119,8 +119,11 @@ class DiscordDouble:
         **options: str,
     ) -> None:
         """A reader's slash command in the channel; in a ``guild`` that the bot is no member of, as a user install."""
-        given = [{"name": name, "type": 3, "value": value} for name, value in options.items()]
-        data = {"id": "1", "name": command, "type": 1, "options": given}
+        name, *group = command.split()
+        given: list[dict[str, Any]] = [{"name": name, "type": 3, "value": value} for name, value in options.items()]
+        for subcommand in reversed(group):
+            given = [{"name": subcommand, "type": 1, "options": given}]
+        data = {"id": "1", "name": name, "type": 1, "options": given}
         await self._interact(2, data, token=token, guild=guild, reader=reader)
 
     async def suggest(self, command: str, option: str, typed: str) -> None:
@@ -253,7 +256,7 @@ class DiscordDouble:
 
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["path"]
-        body = await request.json() if request.content_type == "application/json" and request.can_read_body else None
+        body = await _read(request)
         made = Request(request.method, path, body, asyncio.get_running_loop().time())
         self.requests.append(made)
         fault = self._next_fault(path)
@@ -349,6 +352,17 @@ class DiscordDouble:
     async def _tell_of_change(self) -> None:
         async with self.changed:
             self.changed.notify_all()
+
+
+async def _read(request: web.Request) -> Any:
+    """The body of a request; of one with files its JSON, with what the files hold under ``files``."""
+    if not request.can_read_body:
+        return None
+    if request.content_type == "application/json":
+        return await request.json()
+    parts = await request.post()
+    files = {part.filename: part.file.read().decode() for part in parts.values() if isinstance(part, web.FileField)}
+    return json.loads(str(parts["payload_json"])) | {"files": files}
 
 
 def _json(answer: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:

@@ -140,10 +140,10 @@ class TestReindexing:
         choices = await admin.autocomplete(channel, "reindex", "story", "")
         assert [choice["value"] for choice in choices] == ["late news", "harbour", "orchard"]
 
-    async def test_a_second_reindex_is_refused_while_one_runs(self, admin, channel, simcord_env):
-        simcord_env.bot.reindexing._running = True
+    async def test_a_second_reindex_is_refused_while_one_runs_and_told_since_when(self, admin, channel, simcord_env):
+        simcord_env.bot.reindexing.running_since = datetime(2011, 8, 20, tzinfo=UTC)
         result = await admin.slash(channel, "reindex")
-        assert "already" in texts(result.response)
+        assert "already; it began <t:1313798400:R>" in texts(result.response)
 
     async def test_where_the_bot_may_not_write_the_report_stands_in_the_private_answer(
         self, admin, server, simcord_env
@@ -336,6 +336,20 @@ class TestLookingAfterTheBot:
         await admin.slash(channel, "ask", question="Zebra giraffe?")
         result = await admin.slash(channel, "verbatim gaps")
         assert "Zebra giraffe?" in texts(result.response)
+
+    async def test_gaps_and_thumbs_down_are_exported_as_two_private_files(
+        self, admin, reader, server, channel, simcord_env
+    ):
+        state, now = simcord_env.bot.state, datetime.now(UTC)
+        await state.add_gap(server.id, "Zebra giraffe?", at=now)
+        for user, helpful in ((reader.id, False), (7, True)):
+            opinion = Feedback(user=user, subject="Why?", helpful=helpful, reason="an old article", given_at=now)
+            await state.add_feedback(server.id, opinion)
+        result = await admin.slash(channel, "verbatim export")
+        assert result.ephemeral
+        assert "1 question without an answer\n1 thumbs-down" in texts(result.response)
+        names = [file.filename for file in result.response.message.attachments]
+        assert names == ["verbatim-gaps.csv", "verbatim-questions.jsonl"]
 
     async def test_feedback_is_counted_and_its_reasons_told_but_never_who_gave_them(
         self, admin, reader, server, channel, simcord_env

@@ -13,6 +13,7 @@ from bot.cards.admin import (
     SourceLine,
     Status,
     doctor_card,
+    export_card,
     gaps_card,
     preview_card,
     settings_card,
@@ -21,6 +22,7 @@ from bot.cards.admin import (
 )
 from bot.cards.answers import Asked, answer_card, context_card, passages_card
 from bot.cards.buttons import Within
+from bot.cards.card import AttachedFile
 from bot.cards.checks import verdict_card
 from bot.cards.excerpts import excerpt, glimpse
 from bot.cards.quotations import how_card, quotation_card
@@ -318,6 +320,7 @@ def test_discord_takes_the_longest_of_everything(language):
         sources_card([SourceLine(name=words, articles=1, problem=words)] * 30, translate=translate),
         doctor_card([Finding(healthy=False, what=words, fix=words)] * 30, translate=translate),
         gaps_card([gap] * 30, [opinion] * 30, kept=True, days=3_650, translate=translate),
+        export_card([gap], [opinion], [AttachedFile(name="gaps.csv", text=words)], translate=translate),
         settings_card([Setting(name=words, value=words, meaning=words)] * 8, controls=[], translate=translate),
     ):
         _assert_discord_takes(card)

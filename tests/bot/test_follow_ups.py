@@ -22,6 +22,7 @@ from bot.rules.following import complete
         ("Did Tom Reyes work there?", "until when", "Until when did Tom Reyes work there?"),
         ("What did Nour say?", "And Abu Samir?", "What did Abu Samir say?"),
         ("What did the Kurdish parties think of it?", "and the sadrists", "What did the sadrists think of it?"),
+        ("Did anybody resign?", "Who?", "Who did anybody resign?"),
         ("How many were there in August?", "and in October?", "How many were there in October?"),
     ],
 )
@@ -33,6 +34,11 @@ def test_the_sentence_that_answered_gives_the_name_where_the_question_gives_none
     marked = "“It is like inviting a guest,” said Dr. Hanan al-Bayati."
     completed = complete("What does she teach?", before="Who said so?", marked=marked)
     assert completed == "What does Dr. Hanan al-Bayati teach?"
+
+
+@pytest.mark.parametrize("question", ["Who exactly?", "who", "which"])
+def test_nobody_is_looked_for_where_the_card_names_who_it_was(question):
+    assert complete(question, before="Did an adviser to Maliki contradict Panetta?") is None
 
 
 @pytest.mark.parametrize(

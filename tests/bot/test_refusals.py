@@ -32,6 +32,7 @@ _FACTS = {
     "story": "us-iraq",
     "speaker": "Nuland",
     "until": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+    "since": datetime(2026, 11, 22, 9, 20, tzinfo=UTC),
     "name": "wire.md",
     "filename": "wire.md",
     "about": "pizza",

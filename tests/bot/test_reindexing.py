@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -82,8 +83,9 @@ async def test_a_second_reindex_is_refused_while_one_runs_and_welcome_after(rein
     child = reindexing(f"sys.stdin.readline(); time.sleep(0.2); say({_LAST_LINE})")
     first = asyncio.create_task(child.run(Build(sources=["a"]), _ignore))
     await asyncio.sleep(0)
-    with pytest.raises(ReindexRunning):
+    with pytest.raises(ReindexRunning) as refused:
         await child.run(Build(sources=["a"]), _ignore)
+    assert timedelta() <= datetime.now(UTC) - refused.value.since < timedelta(minutes=1)
     assert (await first).generation == "g2"
     assert (await child.run(Build(sources=["a"]), _ignore)).generation == "g2"
 

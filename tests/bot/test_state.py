@@ -67,6 +67,15 @@ async def test_a_gap_is_counted_and_names_nobody(state):
     assert [(gap.question, gap.times) for gap in await state.gaps(1)] == [("why?", 2), ("who?", 1)]
 
 
+async def test_what_all_servers_missed_comes_together(state):
+    opinion = Feedback(user=3, subject="who?", helpful=False, reason="", given_at=_NOW)
+    for server in (1, 2):
+        await state.add_gap(server, f"why {server}?", at=_NOW)
+        await state.add_feedback(server, opinion)
+    assert {gap.question for gap in await state.gaps(None)} == {"why 1?", "why 2?"}
+    assert len(await state.feedback(None)) == 2
+
+
 async def test_the_gaps_table_has_no_column_for_a_person(state, tmp_path):
     columns = inspect(create_engine(f"sqlite:///{tmp_path}/deep/state.sqlite")).get_columns("gaps")
     assert {column["name"] for column in columns} == {"server", "question", "times", "asked_at"}

@@ -129,7 +129,7 @@ def test_descriptions_and_menus_are_texts_that_discord_takes(language):
     [
         ("ask", "quote", "check", "story", "help", "privacy", "reindex", "sources", "verbatim"),
         ("sources_list", "sources_add", "sources_remove", "check"),
-        ("verbatim_status", "verbatim_settings", "verbatim_gaps", "verbatim_doctor"),
+        ("verbatim_status", "verbatim_settings", "verbatim_gaps", "verbatim_export", "verbatim_doctor"),
         ("option_question", "story", "option_since", "option_private"),
         ("option_speaker", "option_about", "option_words", "story", "option_private"),
         ("story", "option_mode", "option_dry_run", "option_file", "option_path"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import UTC, datetime
 from threading import Event
 
 import discord
@@ -17,7 +18,7 @@ from bot.operations.setup import Application, identify, server_link
 from bot.wire.transport import point_at
 from index.errors import SettingsError
 from tests.bot.conftest import make_settings
-from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
+from tests.bot.discord_double import APPLICATION, GUILD, TOKEN, DiscordDouble
 from tests.fakes import FakeLibrary, article
 
 _FERRY = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
@@ -259,6 +260,18 @@ class TestEveryOperation:
         assert "October" in str(double.did("PATCH", "@original")[-1].body)
         is_doubtful = place == "/interaction-token" and "reset" in faults  # it may stand there: not sent again
         assert len(double.did("POST", "/interaction-token")) == (0 if is_doubtful else 1)
+
+    @pytest.mark.parametrize("faults", _FAULTS.values(), ids=_FAULTS)
+    async def test_files_arrive_whole_however_often_they_are_sent(self, double, bot, faults):
+        double.slowness = 0.3
+        await bot.state.add_gap(int(GUILD), _QUESTION, at=datetime.now(UTC))
+        double.faults += [("/callback", fault) for fault in faults]
+        await double.interact("verbatim export")
+        await double.until(lambda: double.did("POST", "/callback"))
+        (sent,) = double.did("POST", "/callback")
+        assert sent.body["data"]["flags"] & 64  # for the admin alone
+        assert sorted(sent.body["files"]) == ["verbatim-gaps.csv", "verbatim-questions.jsonl"]
+        assert all(_QUESTION in text for text in sent.body["files"].values())
 
     async def test_an_expired_interaction_is_answered_in_the_channel(self, double, bot):
         double.faults.append(("/callback", "404:10062"))

@@ -297,6 +297,19 @@ def test_nothing_changed_is_nothing_written(sources: Path, settings: IndexSettin
     assert DataFolder(settings.data.dir).ids() == [first.generation]
 
 
+def test_nothing_changed_is_nothing_written_whichever_story_is_looked_at(
+    sources: Path, tmp_path: Path, settings: IndexSettings
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    places = [Source(path=sources, story=StoryId("first")), Source(path=tmp_path / "other", story=StoryId("other"))]
+    first = build(places, settings, FakeEncoder)
+    for story in (StoryId("first"), StoryId("other"), None):
+        again = build(places, settings, FakeEncoder, story=story)
+        assert (again.generation, bool(again.changes)) == (first.generation, False)
+    assert DataFolder(settings.data.dir).ids() == [first.generation]
+
+
 def test_a_story_that_nothing_belongs_to_removes_nothing(sources: Path, settings: IndexSettings) -> None:
     first = build([Source(path=sources)], settings, FakeEncoder)
     with pytest.raises(UnknownStory, match="strory"):

@@ -37,12 +37,13 @@ def rewrite(tree: HtmlElement) -> HtmlElement:
 def _drop_furniture(tree: HtmlElement) -> None:
     for element in tree.xpath(f".//nav | .//footer[not(ancestor::blockquote) and not({_INSIDE})]"):
         element.drop_tree()
+    whole = _told(tree)
     for element in tree.xpath(".//*[@class or @id]"):
         name = f"{element.get('class', '')} {element.get('id', '')}"
         if (
             _FURNITURE.search(name)
             and element.tag not in ("html", "body", "article", "main")
-            and _is_small(tree, element)
+            and _is_small(element, whole)
         ):
             element.drop_tree()
 
@@ -58,8 +59,9 @@ def _drop_pointers(tree: HtmlElement) -> None:
 
 def _open_asides(tree: HtmlElement) -> None:
     """An ``<aside>`` that holds most of the page's paragraphs is the article; any other one is not part of it."""
+    whole = _told(tree)
     for aside in tree.xpath(".//aside"):
-        if _is_small(tree, aside):
+        if _is_small(aside, whole):
             aside.drop_tree()
         else:
             aside.tag = "article"
@@ -79,7 +81,7 @@ def _mark_quotations(tree: HtmlElement) -> None:
         _wrap(quoted, "“", "”")
         quoted.drop_tag()
     for figure in tree.xpath(".//figure[.//blockquote]"):
-        for caption in figure.xpath(".//figcaption"):
+        for caption in figure.xpath(".//figcaption[not(.//blockquote)]"):
             caption.tag = "cite"
             figure.xpath(".//blockquote")[0].append(caption)
         figure.tag = "div"
@@ -212,11 +214,15 @@ _STEPS: Sequence[Callable[[HtmlElement], None]] = (
 )
 
 
-def _is_small(tree: HtmlElement, element: HtmlElement) -> bool:
-    """Whether an element holds less than half of the text of the page's paragraphs."""
-    whole = sum(len(_text(paragraph)) for paragraph in tree.xpath(".//p"))
-    inside = sum(len(_text(paragraph)) for paragraph in element.xpath(".//p"))
+def _is_small(element: HtmlElement, whole: int) -> bool:
+    """Whether an element holds less than half of the ``whole`` text of the page's paragraphs."""
+    inside = _told(element)
     return 2 * inside < whole or not inside
+
+
+def _told(element: HtmlElement) -> int:
+    """Characters of the paragraphs within."""
+    return sum(len(_text(paragraph)) for paragraph in element.xpath(".//p"))
 
 
 def _text(element: HtmlElement) -> str:

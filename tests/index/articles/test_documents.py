@@ -100,3 +100,20 @@ def test_any_file_cut_anywhere_is_read_or_refused(tmp_path: Path, suffix: str) -
         path.write_bytes(whole[:end])
         reading = read([Source(path=path)])
         assert len(reading.articles) + len(reading.failures) == 1
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_any_file_with_damage_anywhere_is_read_or_refused(tmp_path: Path, suffix: str) -> None:
+    whole = pdf_file(COLUMNS, NEXT_PAGE) if suffix == ".pdf" else word_file(paragraph(run("Some text.")))
+    path = tmp_path / f"a{suffix}"
+    for place in range(0, len(whole), max(1, len(whole) // 200)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :])
+        reading = read([Source(path=path)])
+        assert len(reading.articles) + len(reading.failures) == 1
+
+
+@pytest.mark.parametrize(
+    "document", ["<w:body><w:p>", "<w:tbl><w:tr><w:tc>" * 3_000 + "</w:tc></w:tr></w:tbl>" * 3_000]
+)
+def test_a_word_file_whose_document_is_broken_or_nested_too_deeply_is_refused(tmp_path: Path, document: str) -> None:
+    assert "is not a Word file that can be read" in refusal(tmp_path / "a.docx", word_file(document))

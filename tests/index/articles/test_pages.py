@@ -1,5 +1,7 @@
 """Saved web pages: whose words are the article's, when it was published, and what is no article at all."""
 
+import time
+
 import pytest
 
 from index.articles.pages.extraction import NoArticleInPage, extract_page
@@ -32,6 +34,7 @@ def text(html: str) -> str:
             "<figure><blockquote>We stop.</blockquote><figcaption>Fynn Adler</figcaption></figure>",
             "“We stop.” — Fynn Adler",
         ),
+        ("<figure><figcaption><blockquote>We stop.</blockquote></figcaption></figure>", "“We stop.”"),
         ("<figure><img src=x><figcaption>The pier in 1998.</figcaption></figure>", "The pier in 1998."),
         ("<p>“We had no choice left,”<br>said Mayor Sokol.</p>", "“We had no choice left,” said Mayor Sokol."),
         ("<dl><dt>Cost</dt><dd>38 million</dd></dl>", "Cost: 38 million"),
@@ -60,6 +63,14 @@ def test_the_article_s_own_words_are_kept(middle: str, kept: str) -> None:
 )
 def test_what_only_stands_beside_it_is_left_out(middle: str) -> None:
     assert "Lost words" not in text(page(middle))
+
+
+def test_a_page_with_thousands_of_comments_takes_no_longer_than_one_with_few() -> None:
+    """What grows with the square of a page would hold a bot that looks at an upload: 27 s here, once."""
+    comment = '<div class="comment"><p>I think that this is a very good text, and thanks for it.</p></div>'
+    began = time.process_time()
+    assert "very good text" not in text(page("<p>The pier is closed.</p>") + comment * 3_000)
+    assert time.process_time() - began < 5
 
 
 def test_a_stand_first_is_kept_wherever_it_stands() -> None:

@@ -116,12 +116,27 @@ def test_a_bomb_is_put_down_before_it_has_unfolded(web: Web) -> None:
         Client(OPEN).fetch(f"{web.root}/bomb")
 
 
-@pytest.mark.parametrize("slow", [Page(body=b"x" * 1_000, drip=0.05), Page(drip=0.05, drip_headers=True)])
-def test_an_endless_answer_ends(web: Web, slow: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("way", ["body", "headers", "status line", "redirect"])
+def test_an_endless_answer_ends_and_is_not_asked_for_again(web: Web, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_module, "_MOST_SECONDS", 1.0)
-    web.pages["/slow"] = slow
-    with pytest.raises(NotFetched):
-        Client(OPEN).fetch(f"{web.root}/slow")
+    web.pages["/slow"] = Page(
+        body=b"x" * 1_000, drip=0.05, drip_headers=way == "headers", drip_at_once=way == "status line"
+    )
+    web.pages["/late"] = Page(status=302, headers={"Location": "/slow"}, body=b"x" * 30, drip=0.05)
+    with pytest.raises(NotFetched, match="takes longer"):
+        Client(OPEN).fetch(f"{web.root}/{'late' if way == 'redirect' else 'slow'}")
+    assert [path for path, _ in web.asked].count("/slow") <= 1
+
+
+BROKEN = ["http://[bad/", "http://ex%5Bample.org/", "http://bücher℀.example/"]
+
+
+@pytest.mark.parametrize("link", BROKEN)
+def test_what_is_no_address_is_a_plain_sentence_as_a_link_and_as_a_redirect(web: Web, link: str) -> None:
+    web.pages["/moved"] = Page(status=302, headers={"Location": link.encode("ascii", "ignore").decode()})
+    for url in (link, f"{web.root}/moved"):
+        with pytest.raises(NotFetched):
+            Client(OPEN).fetch(url)
 
 
 def test_a_server_that_nobody_runs_is_a_plain_sentence() -> None:

@@ -103,6 +103,21 @@ def test_a_shorter_text_is_taken_when_the_operator_says_so(web: Web, tmp_path: P
     assert "stays open after all" in read(url, tmp_path, accept=True).articles[0].body
 
 
+def test_a_link_that_is_no_address_is_a_plain_failure(tmp_path: Path) -> None:
+    reading = read("http://[bad/", tmp_path)
+    assert (reading.articles, [str(error) for _, error in reading.failures]) == (
+        (),
+        ["http://[bad/: is not, or leads to what is not, an address of the web."],
+    )
+
+
+def test_the_links_of_a_feed_may_be_relative_to_it(web: Web, tmp_path: Path) -> None:
+    web.put("/news/a", page())
+    entry = '<entry><title>One</title><link href="a"/></entry>'
+    feed = web.put("/news/feed", f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>', "application/atom+xml")
+    assert [article.id for article in read(feed, tmp_path).articles] == [f"{web.root}/news/a"]
+
+
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )

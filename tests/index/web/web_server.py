@@ -18,6 +18,7 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
     drip: float = 0.0  # seconds between two bytes
     drip_headers: bool = False
+    drip_at_once: bool = False  # from before its status line on
 
 
 @dataclass
@@ -46,8 +47,8 @@ def serve() -> Iterator[Web]:
                 self._answer(page)
 
         def _answer(self, page: Page) -> None:
-            if page.drip_headers:
-                self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            if page.drip_headers or page.drip_at_once:
+                self.wfile.write(b"" if page.drip_at_once else b"HTTP/1.1 200 OK\r\n")
                 for _ in range(1_000):
                     self.wfile.write(b"X")
                     time.sleep(page.drip)
