@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from index.checking.alignment import align, matching_runs, read_text
 from index.checking.utterances import Utterance
 from index.checking.wording import Wording
-from index.checking.words import is_content, is_negation, is_number, is_qualifier, stem, word_spans
+from index.checking.words import is_content, is_denial, is_number, is_qualifier, stem, word_spans
 from index.languages import load
 from index.types import Edit, Kind, Quotation, Ruling
 
@@ -55,7 +55,7 @@ def compare(wording: Wording, utterance: Utterance) -> Likeness | None:
         if not _tells(wording, utterance, start, end):
             continue
         if any(map(is_qualifier, omitted)):
-            ruling = Ruling.OPPOSITE if any(map(is_negation, omitted)) else Ruling.NEARLY
+            ruling = Ruling.OPPOSITE if any(map(is_denial, omitted)) else Ruling.NEARLY
             return Likeness(utterance=utterance, start=start, end=end, score=0.99, ruling=ruling)
         first, last = utterance.sentences_around(start, end)
         left_out = [*utterance.words[first:start], *utterance.words[end:last]]
@@ -88,7 +88,7 @@ def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
 
 
 def _is_denied(quotation: Quotation) -> bool:
-    return quotation.cue is not None and is_negation(quotation.cue.of(quotation.article.body).lower())
+    return quotation.cue is not None and is_denial(quotation.cue.of(quotation.article.body).lower())
 
 
 def _turns(claimed: Sequence[str], said: Sequence[str]) -> bool:
@@ -104,7 +104,7 @@ def _denials(words: Sequence[str]) -> int:
     for before, word in pairwise(["", *words]):
         if word in ("and", "but"):
             clauses.append([])
-        clauses[-1].append(is_negation(word) or (word in ("few", "little") and before != "a"))
+        clauses[-1].append(is_denial(word) or (word in ("few", "little") and before != "a"))
     return sum(sum(clause) % 2 for clause in clauses)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
+from index.languages.negation import is_negation
 from index.languages.words import stem as stem_word
 
 # A sign of money or share and a minus before a number are words: "$5" is not "5", "-5" is not "5".
@@ -37,10 +38,9 @@ _NUMBER_WORDS = frozenset(
     "ninety hundred thousand million billion half third quarter dozen twice monday tuesday wednesday thursday friday "
     "saturday sunday january february april june july august september october november december".split()
 )
-_NEGATIONS = frozenset(
-    "no not never nor neither none nobody nothing nowhere non cannot hardly scarcely barely rarely seldom without "
-    "deny denies denied doubt doubts refuse refuses refused reject rejects rejected false untrue lie lies myth "
-    "nonsense rumor rumors rumour rumours wrong absurd impossible unlikely".split()
+_DISBELIEF = frozenset(
+    "doubt doubts false untrue lie lies myth nonsense rumor rumors rumour rumours wrong absurd impossible "
+    "unlikely".split()
 )
 _CONDITIONS = frozenset(
     "if unless until till once only except provided providing assuming supposing whether lest would could might may "
@@ -132,10 +132,11 @@ def is_content(word: str) -> bool:
     return word[0].isalnum() and _uncontract(word) not in _FUNCTION_WORDS
 
 
-def is_negation(word: str) -> bool:
-    return word in _NEGATIONS or word.endswith("n't")
+def is_denial(word: str) -> bool:
+    """Whether a word negates, or says that something is not so."""
+    return is_negation(word) or word in _DISBELIEF
 
 
 def is_qualifier(word: str) -> bool:
     """Whether leaving the word out may turn a sentence: negations, conditions, hedges, "they say"."""
-    return is_negation(word) or word in _CONDITIONS
+    return is_denial(word) or word in _CONDITIONS

@@ -14,6 +14,8 @@ from itertools import filterfalse
 
 import Stemmer
 
+from index.languages.negation import is_negation
+
 
 class Mark(IntFlag):
     """What a word looks like; one byte in the index."""
@@ -49,10 +51,7 @@ _TIMES = frozenset(
     "century spring summer autumn winter".split()
 )
 _CAUSES = frozenset("because due after since caused cause causes reason so therefore led".split())
-_NEGATIONS = frozenset(
-    "not never no none nor neither without cannot non nobody nothing nowhere except unlike lack lacks lacked fail "
-    "fails failed refuse refuses refused reject rejects rejected deny denies denied exclude excludes excluded".split()
-)
+_LACKING = frozenset("except unlike lack lacks lacked fail fails failed exclude excludes excluded".split())
 
 
 def read_words(text: str) -> list[tuple[str, Mark]]:
@@ -79,7 +78,7 @@ def _read_word(word: str) -> tuple[str, Mark]:
         marks |= Mark.TIME
     if plain in _CAUSES:
         marks |= Mark.CAUSE
-    if plain in _NEGATIONS or plain.endswith("n't"):
+    if is_negation(plain) or plain in _LACKING:
         marks |= Mark.NEGATION
     return stem(plain), marks
 

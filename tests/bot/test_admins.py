@@ -235,6 +235,29 @@ class TestSources:
         assert "cannot read articles from “picture.png”" in texts(result.response)
         assert await simcord_env.bot.state.sources(server.id) == []
 
+    async def test_a_broken_file_of_the_same_name_leaves_the_good_one_as_it_was(
+        self, admin, channel, server, simcord_env
+    ):
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        (before,) = await simcord_env.bot.state.sources(server.id)
+        name = _ARTICLE[0].rpartition(".")[0]
+        for broken in ((f"{name}.md", b""), (f"{name}.txt", b"\x00\x01"), (f"{name}.png", b"\x89PNG")):
+            refused = await admin.slash(channel, "sources add", file=broken)
+            assert "cannot read articles from" in texts(refused.response)
+        assert await simcord_env.bot.state.sources(server.id) == [before]
+        assert before.file.read_bytes() == _ARTICLE[1]
+        assert [path.name for path in before.file.parent.iterdir()] == [before.file.name]
+
+    async def test_a_newer_upload_takes_the_place_of_the_one_of_the_same_name(
+        self, admin, channel, server, simcord_env
+    ):
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        name = _ARTICLE[0].rpartition(".")[0]
+        await admin.slash(channel, "sources add", file=(f"{name}.txt", b"The ferry\n\nThe ferry runs again."))
+        (source,) = await simcord_env.bot.state.sources(server.id)
+        assert source.file.read_bytes() == b"The ferry\n\nThe ferry runs again."
+        assert [path.name for path in source.file.parent.iterdir()] == [source.file.name]
+
     async def test_the_name_of_a_removed_source_is_shown_as_it_is(self, admin, channel, server, simcord_env, tmp_path):
         source = ServerSource(server=server.id, name="**a**", file=tmp_path / "a.md", added_at=datetime.now(UTC))
         await simcord_env.bot.state.add_source(source)
@@ -280,6 +303,19 @@ class TestSourcesByPath:
         await admin.slash(channel, "sources remove", path="late-news")
         assert await simcord_env.bot.state.sources(server.id) == []
         assert source.file.exists()
+
+    async def test_a_path_of_the_name_of_an_upload_is_refused_and_so_is_the_other_way_round(
+        self, admin, channel, server, simcord_env
+    ):
+        await admin.slash(channel, "sources add", file=("Late news.md", _ARTICLE[1]))
+        refused = await admin.slash(channel, "sources add", path="Late news.md")
+        assert "already has another source called “late-news”" in texts(refused.response)
+        (upload,) = await simcord_env.bot.state.sources(server.id)
+        assert upload.file.read_bytes() == _ARTICLE[1]
+        await admin.slash(channel, "sources remove", path="late-news")
+        await admin.slash(channel, "sources add", path="Late news.md")
+        refused = await admin.slash(channel, "sources add", file=("Late news.md", _ARTICLE[1]))
+        assert "already has another source called “late-news”" in texts(refused.response)
 
     @pytest.mark.parametrize(
         "path", ["../secret.md", "/etc/passwd", "way-out.md", ".", "gone.md", "a\0b", "x" * 5_000, "~/x"]
