@@ -45,7 +45,7 @@ class DiscordSettings(Table):
 class QuestionSettings(Table):
     waiting: int = Field(default=200, ge=1, le=10_000)
     """Questions that may wait in line; the next one is told that the bot is busy."""
-    batch: int = Field(default=8, ge=1, le=32)
+    batch: int = Field(default=16, ge=1, le=32)
     """Most questions that are encoded together."""
     per_user: int = Field(default=10, ge=1, le=1_000)
     """Questions that one person may ask in a minute."""

@@ -28,11 +28,9 @@ def report_card(report: BuildReport, *, dry_run: bool, translate: Translate) -> 
         "reindex.report", new=changes.new, changed=changes.changed, removed=changes.removed, failed=failed
     )
     title = "reindex.dry_run_title" if dry_run else "reindex.done_title" if changes else "reindex.same_title"
-    lines = [
-        f"### {translate(title)}",
-        f"**{counts}**",
-        translate("reindex.unchanged", count=changes.unchanged),
-    ]
+    lines = [f"### {translate(title)}"]
+    lines += [f"**{counts}**"] if changes or failed else []
+    lines.append(translate("reindex.unchanged", count=changes.unchanged))
     if dry_run or changes:
         lines.append(f"-# {translate('reindex.dry_run' if dry_run else 'reindex.live')}")
     lines += [f"-# {translate('reindex.failed_hint')}"] if failed else []

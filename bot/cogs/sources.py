@@ -36,7 +36,7 @@ class Sources(app_commands.Group):
 
     @app_commands.command(name="add", description="Add a file of articles; its text is shown before it goes live")
     @app_commands.describe(
-        file="A .txt, .md, .html or .jsonl file",
+        file="A text, Markdown, HTML, JSON, Word or PDF file",
         path="Instead: a file or folder below the one that the operator opened",
     )
     async def add(

@@ -103,7 +103,7 @@ def _put_in(bare: str, before: str, marked: str) -> str:
     subject = _SUBJECT.search(before)
     places = [f"to {name}" for name in _names(marked) if name not in named]
     for pronoun, candidates in (
-        (_PERSON, named or _names(marked)[-1:]),
+        (_PERSON, named or _people(marked)[-1:]),
         (_SEVERAL, [*([subject[1]] if subject else []), *things, *named]),
         (_ONE, [*reversed(things), *named]),
         (_THERE, places[-1:]),
@@ -120,6 +120,11 @@ def _names(text: str) -> list[str]:
         for match in re.finditer(_NAME, text)
     ]
     return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name)]
+
+
+def _people(text: str) -> list[str]:
+    """The names in a sentence that stand for no place: not "Basra" in "who teaches law in Basra"."""
+    return _names(re.sub(rf"\b(?:in|at|from|to|of|on) (?:the )?{_NAME}", "", text))
 
 
 def _inflect(name: str, pronoun: re.Match[str]) -> str:

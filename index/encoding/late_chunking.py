@@ -25,9 +25,11 @@ from index.encoding.tokens import Forward, TokenModel, Tokens, to_unit
 from index.languages.words import find_words
 from index.types import Passage
 
-# Characters in a batch, padding included: some 400 tokens. On a processor one or two passages at a time, or twenty
-# questions, take the least time; larger batches take up to 1.3 times as long (python -m tests.bench.batches).
+# A batch holds so many characters, padding included (some 400 tokens), and so many texts. On a processor one or two
+# passages at a time, or eight questions, take the least time; larger batches take up to 1.3 times as long (python -m
+# tests.bench.batches).
 _BATCH_CHARACTERS = 1_600
+_BATCH_TEXTS = 8
 
 
 class LateChunkingEncoder:
@@ -101,8 +103,9 @@ def _cut_batches(lengths: Sequence[int]) -> list[list[int]]:
     """The places of texts of these lengths in batches of nearly equal length, the longest first."""
     batches: list[list[int]] = []
     for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= _BATCH_CHARACTERS:
-            batches[-1].append(place)
+        batch = batches[-1] if batches else []
+        if 0 < len(batch) < _BATCH_TEXTS and (len(batch) + 1) * lengths[batch[0]] <= _BATCH_CHARACTERS:
+            batch.append(place)
         else:
             batches.append([place])
     return batches

@@ -164,7 +164,7 @@ def _spread_over_articles(present: Bools, articles: NDArray[np.int32]) -> Bools:
 
 def _compare_words(question: EncodedQuestion, generation: Generation, words: Places, lengths: Places) -> Floats:
     """The best cosine of each of the question's words with a word of each sentence; 0 for a sentence without words."""
-    cosines = (question.words / WORD_SCALE) @ generation.word_vectors[words].astype(np.float32).T
+    cosines = (question.words / WORD_SCALE) @ generation.word_vectors.take(words, axis=0).astype(np.float32).T
     best = np.zeros((len(question.words), len(lengths)), np.float32)
     filled = np.flatnonzero(lengths)
     if len(filled):

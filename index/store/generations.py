@@ -126,8 +126,8 @@ class Generation:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder, self.manifest = folder, manifest
         self.layout = _read_layout(folder / "layout.npz")
-        self.sentence_vectors: SentenceVectors = np.load(folder / "sentences.npy", mmap_mode="r")
-        self.word_vectors: WordVectors = np.load(folder / "words.npy", mmap_mode="r")
+        self.sentence_vectors: SentenceVectors = np.load(folder / "sentences.npy", mmap_mode="r").view(np.ndarray)
+        self.word_vectors: WordVectors = np.load(folder / "words.npy", mmap_mode="r").view(np.ndarray)
         self._article_file = _map_file(folder / "articles.jsonl")
         self._passage_file = _map_file(folder / "passages.jsonl")
         self._quotation_file = _map_file(folder / "quotations.jsonl")

@@ -35,7 +35,7 @@ def passage_to_line(passage: Passage) -> bytes:
 
 def passage_from_line(line: bytes, article: Article) -> Passage:
     """Raises ValueError when the line does not tell a slice of ``article``."""
-    record = json.loads(line)
+    record = json.loads(line.decode())
     passage = Passage(
         id=PassageId(record["id"]),
         article=article,
@@ -70,7 +70,7 @@ def quotation_to_line(quotation: Quotation) -> bytes:
 
 def quotation_from_line(line: bytes, article: Article) -> Quotation:
     """Raises ValueError when the line does not tell a slice of ``article``."""
-    record = json.loads(line)
+    record = json.loads(line.decode())
     speaker = record["speaker"]
     quotation = Quotation(
         article=article,

@@ -44,6 +44,7 @@ class Method(StrEnum):
 
 _MOST = {Method.FLAT: 80_000, Method.SQ8: 200_000}  # rows
 _PROBED = 16  # one cluster in so many is looked into
+_TRAINED = 64  # rows a cluster that its middle is learned from; faiss wants 39 at least, and takes 256 unless told
 _SAMPLED = 256  # rows whose neighbours tell the recall
 _NEIGHBOURS = 10
 
@@ -127,6 +128,7 @@ def _make(method: Method, dimension: int, count: int) -> faiss.Index:
             clusters = max(1, 4 * int(count**0.5))  # faiss, "guidelines to choose an index"
             index = faiss.index_factory(dimension, f"IVF{clusters},SQ8", faiss.METRIC_INNER_PRODUCT)
             index.nprobe = max(1, clusters // _PROBED)
+            index.cp.max_points_per_centroid = _TRAINED
             return index
 
 

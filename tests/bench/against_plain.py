@@ -25,6 +25,7 @@ from statistics import median
 import numpy as np
 
 from bot.engine.engine import Engine
+from bot.settings import QuestionSettings
 from index.articles import Source, read
 from index.articles.passages import split
 from index.build import build
@@ -109,7 +110,7 @@ def measure_throughput(stage: Stage) -> None:
 
 async def _ask_together(library: Library, texts: Sequence[str]) -> float:
     """Processor seconds of the whole process while ``_ASKERS`` ask all of ``texts``."""
-    engine = Engine(lambda: library, waiting=1_000, batch=8)
+    engine = Engine(lambda: library, waiting=1_000, batch=QuestionSettings().batch)
     engine.start()
     await engine.open()
     line = iter(texts)
@@ -195,7 +196,7 @@ def measure_pause(stage: Stage) -> None:
 
 
 async def _watch(stage: Stage) -> float:
-    engine = Engine(stage.open, waiting=1_000, batch=8)
+    engine = Engine(stage.open, waiting=1_000, batch=QuestionSettings().batch)
     engine.start()
     await engine.open()
     articles = make_articles(20, 10, stage.folder / "beside.jsonl")

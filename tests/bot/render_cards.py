@@ -60,7 +60,7 @@ def draw_cards() -> Iterator[tuple[str, Card]]:
     )
     nuland = _quotation(articles, "our plan is to withdraw")
     yield "quotation", quotation_card(nuland, offset=0, total=3, private=False, translate=translate)
-    claim = Claim(words="our plan is to leave Iraq by the end of the year", speaker="Victoria Nuland")
+    claim = Claim(words="It is like inviting a guest and closing the door", speaker="Hanan al-Bayati")
     verdict = check(claim, [quotation for article in articles for quotation in extract(article)], coverage)
     yield "verdict", verdict_card(verdict, private=False, translate=translate)
     yield "progress", progress_card(Progress(stage=Stage.ENCODING, done=13, total=21), translate=translate)
@@ -89,6 +89,7 @@ async def render(folder: Path) -> None:
     """Writes one picture a card into the folder."""
     client = discord.Client(intents=discord.Intents.default())
     async with simcord.run(client) as env:
+        env.backend.bot_user.name = "Verbatim"
         guild = env.create_guild()
         handle = guild.create_text_channel("iraq-story")
         reader = guild.add_member(env.create_user("reader"))

@@ -31,7 +31,7 @@ def test_what_the_card_names_is_put_in(before, question, completed):
 
 
 def test_the_sentence_that_answered_gives_the_name_where_the_question_gives_none():
-    marked = "“It is like inviting a guest,” said Dr. Hanan al-Bayati."
+    marked = "“It is like inviting a guest,” said Dr. Hanan al-Bayati, who teaches law in Basra."
     completed = complete("What does she teach?", before="Who said so?", marked=marked)
     assert completed == "What does Dr. Hanan al-Bayati teach?"
 

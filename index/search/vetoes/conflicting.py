@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.search.vetoes.expecting import MONTHS, YEAR
-from index.search.vetoes.reading import Case, ReadText, Word, content
+from index.search.vetoes.reading import Case, ReadText, content
 
 _WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _MONTHS = re.compile(rf"(?<!until )(?<!since )\b(?!May\b|March\b)(?:{MONTHS.title()})\b(?! \d{{4}})")
@@ -86,10 +86,13 @@ def has_the_opposite(case: Case) -> bool:
 
 def _denied(text: ReadText) -> frozenset[str]:
     """The stems that stand just after a negation, in its clause."""
-    found: set[Word] = set()
+    denied: set[int] = set()  # where words begin
     for match in _NOT.finditer(text.text):
         end = _CLAUSE.search(text.text, match.end())
         limit = end.start() if end else len(text.text)
         following = [word for word in text.words if match.end() <= word.start < limit]
-        found |= {word for word in following[:_NEGATED] if not word.is_empty and not word.is_name}
-    return content(found) - content(word for word in text.words if word not in found)
+        denied |= {word.start for word in following[:_NEGATED] if not word.is_empty and not word.is_name}
+    if not denied:
+        return frozenset()
+    said = content(word for word in text.words if word.start not in denied)
+    return content(word for word in text.words if word.start in denied) - said

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypedDict
 
 from index.languages.irregular import base_form
 from index.languages.sentences import paragraphs
-from index.languages.words import Mark, find_words, fold, read_words, stem
+from index.languages.words import Mark, different_words, find_words, fold, read_words, stem
 from index.types import Hit
+
+
+class _Read(TypedDict):
+    """What is the same of a word wherever it stands."""
+
+    stem: str
+    mark: Mark
+    is_name: bool
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +31,8 @@ class Word:
     mark: Mark
     start: int
     end: int
-
-    @property
-    def is_name(self) -> bool:
-        return bool(self.mark & Mark.NAME)
-
-    @property
-    def is_empty(self) -> bool:
-        return bool(self.mark & Mark.EMPTY)
+    is_name: bool
+    is_empty: bool
 
 
 class ReadText:
@@ -40,14 +44,14 @@ class ReadText:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         return tuple(
-            Word(text=written, stem=_read(written)[0], mark=_read(written)[1], start=start, end=end)
+            Word(text=written, start=start, end=end, **_read(written))
             for start, end in find_words(self.text, 0, len(self.text))
             if (written := self.text[start:end])
         )
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(_read(self.text[start:end])[0] for start, end in find_words(self.text, 0, len(self.text)))
+        return frozenset(_read(written)["stem"] for written in different_words(self.text))
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -86,8 +90,13 @@ def read_case(question: str, hit: Hit) -> Case:
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(word: str) -> tuple[str, Mark]:
+def _read(word: str) -> _Read:
     """The stem and marks that search has for a word, but for verbs that bend: "wrote" meets "writes"."""
     ((read, mark),) = read_words(word)
     base = base_form(fold(word))
-    return (stem(base) if base else read), mark
+    return _Read(
+        stem=stem(base) if base else read,
+        mark=mark,
+        is_name=bool(mark & Mark.NAME),
+        is_empty=bool(mark & Mark.EMPTY),
+    )
