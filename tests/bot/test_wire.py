@@ -273,6 +273,21 @@ class TestEveryOperation:
         assert sorted(sent.body["files"]) == ["verbatim-gaps.csv", "verbatim-questions.jsonl"]
         assert all(_QUESTION in text for text in sent.body["files"].values())
 
+    @pytest.mark.parametrize("faults", _FAULTS.values(), ids=_FAULTS)
+    async def test_files_that_come_late_arrive_whole(self, double, make_bot, with_token, monkeypatch, faults):
+        monkeypatch.setattr("bot.wire.adapter._PATIENT", (0.05, 0.05, 0.05))
+        double.slowness = 0.3
+        bot = make_bot(with_token(), patience=0)
+        async with _connected(bot):
+            await bot.state.add_gap(int(GUILD), _QUESTION, at=datetime.now(UTC))
+            double.faults += [("@original", fault) for fault in faults]
+            await double.interact("verbatim export")
+            await double.until(lambda: double.did("PATCH", "@original"))
+            await bot.responder.drain(seconds=5)
+        sent = double.did("PATCH", "@original")[-1]
+        assert [_QUESTION in text for text in sent.body["files"].values()] == [True, True]
+        assert not double.posted("/interaction-token")
+
     async def test_an_expired_interaction_is_answered_in_the_channel(self, double, bot):
         double.faults.append(("/callback", "404:10062"))
         await _ask(double)
