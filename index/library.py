@@ -220,7 +220,7 @@ class Library:
             raise LanguageNotRead
 
     def _find_people(self, scope: Scope) -> tuple[Person, ...]:
-        return people(self._quotations(scope))
+        return tuple(person for person in people(self._quotations(scope)) if person.quotations)
 
     def _find_speakers(self, name: str, scope: Scope) -> frozenset[str]:
         found = find_speakers(self._quotations(scope), name)

@@ -173,3 +173,11 @@ def test_every_span_that_is_shown_is_a_slice_of_the_article_as_it_was_read(
     for quotation in library.quote(QuotationRequest(kinds=frozenset(Kind))):
         body = bodies_read[quotation.article.id]
         assert quotation.text == body[quotation.span.start : quotation.span.end]
+
+
+def test_nobody_is_listed_whose_words_would_not_be_shown(tmp_path: Path) -> None:
+    text = "Talks\n\nThe ministry called them “informal” talks. “We will go,” said Ann Lee.\n\nOmar Diaz said that he agreed.\n"
+    (tmp_path / "talks.txt").write_text(text, encoding="utf-8")
+    library = open_library(tmp_path, f"talks={tmp_path / 'talks.txt'}")
+    for person in library.people(Scope()):
+        assert len(library.quote(QuotationRequest(speaker=person.name))) == person.quotations > 0
