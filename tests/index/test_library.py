@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.articles import Source, read
 from index.build import build
-from index.errors import BadQuestion, UnknownSpeaker, UnknownStory, WrongEncoder
+from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, WrongEncoder
 from index.library import Library, QuotationRequest
 from index.settings import AnswerSettings, DataSettings, IndexSettings
 from index.store.generations import DataFolder
@@ -170,13 +170,18 @@ def test_every_span_that_is_shown_is_a_slice_of_the_article_as_it_was_read(
             assert hit.passage.article.body == body
             assert hit.passage.text == body[hit.passage.span.start : hit.passage.span.end]
             assert hit.passage.span.contains(hit.highlight)
-    for quotation in library.quote(QuotationRequest(kinds=frozenset(Kind))):
+    try:
+        quotations = library.quote(QuotationRequest(kinds=frozenset(Kind)))
+    except LanguageNotRead:  # said where no article is in a language that is read
+        quotations = []
+    for quotation in quotations:
         body = bodies_read[quotation.article.id]
         assert quotation.text == body[quotation.span.start : quotation.span.end]
 
 
 def test_nobody_is_listed_whose_words_would_not_be_shown(tmp_path: Path) -> None:
-    text = "Talks\n\nThe ministry called them “informal” talks. “We will go,” said Ann Lee.\n\nOmar Diaz said that he agreed.\n"
+    told = "The ministry called them “informal” talks. “We will go,” said Ann Lee.\n\nOmar Diaz said that he agreed."
+    text = f"Talks\n\n{told}\n"
     (tmp_path / "talks.txt").write_text(text, encoding="utf-8")
     library = open_library(tmp_path, f"talks={tmp_path / 'talks.txt'}")
     for person in library.people(Scope()):
