@@ -65,7 +65,8 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
         wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
         raise OSError(wrong, os.strerror(wrong), str(archive))
     generation = _open_current(settings)
-    places = {str(number): Source.parse(text).path for number, text in enumerate(settings.reindex.sources, start=1)}
+    sources = map(Source.parse, settings.reindex.sources)
+    places = {str(number): source.path for number, source in enumerate(sources, start=1) if source.link is None}
     descriptor, name = tempfile.mkstemp(dir=archive.parent, prefix=f".{archive.name}-")  # readable by its owner alone
     draft = Path(name)
     try:
@@ -132,7 +133,8 @@ def _unpack_file(zipped: zipfile.ZipFile, name: str, place: Path, expected: str,
 def _safe(archive: Path, name: str) -> PurePosixPath:
     """The name, which must not lead out of the folder that it is unpacked into."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or path.parts[0] not in _ROOTS:
+    root = path.parts[0] if path.parts else ""
+    if path.is_absolute() or ".." in path.parts or "\\" in name or root not in _ROOTS:
         raise BrokenBackup(archive, f"it holds a file that belongs nowhere: {name!r}")
     return path
 
