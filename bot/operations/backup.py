@@ -112,8 +112,12 @@ def unpack(archive: Path, folder: Path) -> Backup:
                 raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this")
             for name, expected in contents.files.items():
                 _unpack_file(zipped, name, folder / _safe(archive, name), expected, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         raise BrokenBackup(archive, "it is damaged, or is no ZIP archive") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise BrokenBackup(archive, "it is damaged") from error  # a place before its beginning
     except (KeyError, ValidationError) as error:
         raise BrokenBackup(archive, "it is no backup of Verbatim's, or is not complete") from error
     return contents

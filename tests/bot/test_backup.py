@@ -161,6 +161,12 @@ def test_a_backup_that_breaks_off_is_refused_and_nothing_changes(here, archive, 
     assert everything_in(here.data.dir) == before
 
 
+def test_a_backup_that_lost_its_beginning_is_refused(here, archive):
+    archive.write_bytes(archive.read_bytes()[5:])
+    with pytest.raises(BrokenBackup, match="damaged"):
+        restore(archive, here, FakeEncoder)
+
+
 def test_a_changed_byte_is_noticed_or_changes_nothing(here, archive, tmp_path):
     whole, there = archive.read_bytes(), make_settings(tmp_path / "elsewhere")
     for place in range(0, len(whole), max(1, len(whole) // 25)):
