@@ -166,7 +166,9 @@ def _read_first(filename: str, source: Source) -> Article:
 
 
 def _look_at(name: str, source: Source) -> list[SourceLine]:
-    """A line for every file that cannot be read, by its name, and one for the source with what can."""
+    """A line for every file that cannot be read, by its name, and one for the source with what can; one for a link."""
+    if source.link:
+        return [SourceLine(name=source.link, articles=None)]
     articles, failures = _read(source)
     lines = [SourceLine(name=_name_file(name, failure), articles=0, problem=_say(failure)) for _, failure in failures]
     return lines if failures and not articles else [*lines, SourceLine(name=name, articles=len(articles))]

@@ -188,7 +188,10 @@ def _choose_articles(
     for article in chosen:
         if article.id in others:
             raise DuplicateArticle(article.id, f"story {others[article.id].story}", f"story {story}")
-    stays = [article for article in before if add or article.id in reading.unread or article.story in reading.standing]
+    keeps_all = add or reading.has_gap
+    stays = [
+        article for article in before if keeps_all or article.id in reading.unread or article.story in reading.standing
+    ]
     kept = others | {article.id: article for article in stays if article.id not in ids}
     return before, [*kept.values(), *chosen]
 

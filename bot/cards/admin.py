@@ -45,10 +45,11 @@ _MEBIBYTE = 1_048_576  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """One source of articles; ``problem`` says in a sentence why it cannot be read, None when it can."""
+    """One source of articles; ``problem`` says in a sentence why it cannot be read, None when it can. ``articles`` are
+    not counted in a link, which a build reads."""
 
     name: str
-    articles: int
+    articles: int | None
     problem: str | None = None
 
 
@@ -196,7 +197,7 @@ def _say_source(line: SourceLine, translate: Translate) -> str:
     name = clip(line.name, _NAME_MAX, render=strong)
     if line.problem is not None:
         return f"⚠️ {name} · {clip(line.problem, _LINE_MAX)}"
-    return f"{name} · {translate('story.articles', count=line.articles)}"
+    return name if line.articles is None else f"{name} · {translate('story.articles', count=line.articles)}"
 
 
 def _say_finding(finding: Finding) -> str:

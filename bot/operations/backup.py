@@ -65,7 +65,8 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
         wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
         raise OSError(wrong, os.strerror(wrong), str(archive))
     generation = _open_current(settings)
-    places = {str(number): Source.parse(text).path for number, text in enumerate(settings.reindex.sources, start=1)}
+    sources = map(Source.parse, settings.reindex.sources)
+    places = {str(number): source.path for number, source in enumerate(sources, start=1) if source.link is None}
     descriptor, name = tempfile.mkstemp(dir=archive.parent, prefix=f".{archive.name}-")  # readable by its owner alone
     draft = Path(name)
     try:
@@ -111,8 +112,12 @@ def unpack(archive: Path, folder: Path) -> Backup:
                 raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this")
             for name, expected in contents.files.items():
                 _unpack_file(zipped, name, folder / _safe(archive, name), expected, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         raise BrokenBackup(archive, "it is damaged, or is no ZIP archive") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise BrokenBackup(archive, "it is damaged") from error  # a place before its beginning
     except (KeyError, ValidationError) as error:
         raise BrokenBackup(archive, "it is no backup of Verbatim's, or is not complete") from error
     return contents
@@ -132,7 +137,8 @@ def _unpack_file(zipped: zipfile.ZipFile, name: str, place: Path, expected: str,
 def _safe(archive: Path, name: str) -> PurePosixPath:
     """The name, which must not lead out of the folder that it is unpacked into."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or path.parts[0] not in _ROOTS:
+    root = path.parts[0] if path.parts else ""
+    if path.is_absolute() or ".." in path.parts or "\\" in name or root not in _ROOTS:
         raise BrokenBackup(archive, f"it holds a file that belongs nowhere: {name!r}")
     return path
 

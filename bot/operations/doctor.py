@@ -94,7 +94,7 @@ def look_at_encoder(settings: Settings) -> list[Finding]:
 
 def look_at_sources(settings: Settings) -> list[Finding]:
     """Whether the operator's sources are there, and the folder that is open to admins."""
-    findings = [_look_at_source(Source.parse(text).path) for text in settings.reindex.sources]
+    findings = [_look_at_source(Source.parse(text)) for text in settings.reindex.sources]
     if not findings:
         fix = "Name files or folders of articles in [reindex] sources, or upload some with /sources add."
         findings.append(Finding(healthy=False, what="No sources are set.", fix=fix))
@@ -224,7 +224,9 @@ def _bot_page(application: int | None) -> str:
     return f"{_PORTAL}/{application}/bot" if application else _PORTAL
 
 
-def _look_at_source(path: Path) -> Finding:
-    if path.exists():
-        return Finding(healthy=True, what=f"The source {path.name} is there.")
-    return Finding(healthy=False, what=f"The source {path} is missing.", fix="Mend [reindex] sources.")
+def _look_at_source(source: Source) -> Finding:
+    if source.link:
+        return Finding(healthy=True, what=f"The source {source.link} is read by the build.")
+    if source.path.exists():
+        return Finding(healthy=True, what=f"The source {source.path.name} is there.")
+    return Finding(healthy=False, what=f"The source {source.path} is missing.", fix="Mend [reindex] sources.")

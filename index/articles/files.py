@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from index.articles.formats import READERS
 
@@ -24,7 +25,12 @@ class FoundFile:
 
 
 def find_files(source: Path) -> Iterator[FoundFile]:
-    """The files of a source in order of their paths, hidden ones left out. Linked folders are followed, once each."""
+    """The files of a source in order of their paths, hidden ones left out. Linked folders are followed, once each.
+
+    Raises:
+        OSError: there is no such file or folder, or a folder in it cannot be opened.
+    """
+    source.stat()  # raises where there is nothing
     if not source.is_dir():
         yield FoundFile(path=source, below=Path(source.name))
         return
@@ -35,7 +41,7 @@ def find_files(source: Path) -> Iterator[FoundFile]:
 
 def _walk(source: Path) -> Iterator[Path]:
     seen = set[str]()
-    for folder, folders, names in os.walk(source, followlinks=True):
+    for folder, folders, names in os.walk(source, onerror=_raise, followlinks=True):
         real = os.path.realpath(folder)
         if real in seen:
             folders.clear()
@@ -43,6 +49,10 @@ def _walk(source: Path) -> Iterator[Path]:
         seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(folder) / name for name in names)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
 
 
 def name_articles(files: Sequence[FoundFile], taken: Collection[str] = ()) -> list[str]:

@@ -47,7 +47,8 @@ class Reading:
 
     ``remarks`` say what was passed over and what was mended. ``unread`` are the articles of files that could not be
     read, ``standing`` the stories whose source is not there, or is a feed, which names only the newest: what was read
-    of them earlier has not gone for that.
+    of them earlier has not gone for that. ``has_gap``: a source that names no story is not there, or a folder in one
+    cannot be opened, so that nothing of what was read earlier can be said to have gone.
     """
 
     articles: tuple[Article, ...]
@@ -55,6 +56,7 @@ class Reading:
     remarks: tuple[tuple[Source, str], ...] = ()
     unread: frozenset[ArticleId] = frozenset()
     standing: frozenset[StoryId] = frozenset()
+    has_gap: bool = False
 
     def beside(self, other: Self) -> Self:
         """Both together; of two articles of one id the first stays."""
@@ -66,6 +68,7 @@ class Reading:
             remarks=(*self.remarks, *other.remarks),
             unread=self.unread | other.unread,
             standing=self.standing | other.standing,
+            has_gap=self.has_gap or other.has_gap,
         )
 
 
@@ -88,17 +91,18 @@ def read(sources: Sequence[Source]) -> Reading:
         NoArticles: the sources hold no file that Verbatim reads (files that could not be read are failures instead).
     """
     sources = [source for source in sources if source.link is None]
-    absent = [source for source in sources if not _exists(source.path)]
-    failures: list[tuple[Source, VerbatimError]] = [
-        (source, SourceError(source.path, "there is no such file or folder.")) for source in absent
-    ]
+    absent, failures = list[Source](), list[tuple[Source, VerbatimError]]()
     found, remarks = list[_Found](), list[tuple[Source, str]]()
     seen = set[tuple[Path, StoryId | None]]()
     for source in sources:
-        if source in absent:
+        try:
+            files = list(find_files(source.path))
+        except OSError as error:
+            absent.append(source)
+            failures.append((source, SourceError(error.filename or source.path, _say_absent(source.path, error))))
             continue
         passed_over = list[Path]()
-        for file in find_files(source.path):
+        for file in files:
             if not file.is_read and file.path != source.path:
                 passed_over.append(file.below)
             elif (place := (file.path.resolve(), source.story)) not in seen:
@@ -127,7 +131,8 @@ def read(sources: Sequence[Source]) -> Reading:
         failures=tuple(failures),
         remarks=tuple(remarks),
         unread=frozenset(unread),
-        standing=frozenset(source.story or StoryId(source.path.absolute().name) for source in absent),
+        standing=frozenset(source.story for source in absent if source.story),
+        has_gap=any(source.story is None for source in absent),
     )
 
 
@@ -136,6 +141,10 @@ def _name_passed_over(source: Source, files: Sequence[Path]) -> Iterator[str]:
         named = ", ".join(map(str, files[:_MOST_NAMED])) + (", …" if len(files) > _MOST_NAMED else "")
         count = "1 file was" if len(files) == 1 else f"{len(files)} files were"
         yield f"{count} not read in {source.path}: {named}. Verbatim reads {', '.join(sorted(READERS))}."
+
+
+def _say_absent(path: Path, error: OSError) -> str:
+    return f"cannot be read: {error.strerror}." if _exists(path) else "there is no such file or folder."
 
 
 def _exists(path: Path) -> bool:

@@ -33,8 +33,9 @@ _REMARKS = (
     r"(?:tell|say|sing|write|draw|play|give) (?:me )?(?:a|an|some|us) (?:joke|story|poem|song|picture|game|hint)\w*"
 )
 _EDGE = r"[\s,!.?:;]"
-_OPENING = re.compile(rf"^(?:{_EDGE}*(?:{_REQUESTS}|{_ASIDES})(?![\w'’-]))+{_EDGE}*", re.IGNORECASE)
-_CLOSING = re.compile(rf"(?:(?:^|{_EDGE}+)(?:{_THANKS}))+(?={_EDGE}*$)", re.IGNORECASE)
+# Possessive, and begun where a run of edges begins, so that a message of nothing but commas costs one pass, too.
+_OPENING = re.compile(rf"^(?:{_EDGE}*+(?:{_REQUESTS}|{_ASIDES})(?![\w'’-]))+{_EDGE}*+", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?:(?:^|(?<!{_EDGE}){_EDGE}++)(?:{_THANKS}))+(?={_EDGE}*+$)", re.IGNORECASE)
 # Possessive and atomic, so that a long message of remarks costs one pass: what has matched is not tried otherwise.
 _REMARK = re.compile(rf"(?:\W*+\b(?>(?:{_REMARKS}|{_ASIDES})\b))++\W*+", re.IGNORECASE)
 _FILLERS = re.compile(
@@ -71,11 +72,11 @@ _POINTS_BACK = re.compile(r"\b(?:those|these|them|it|its|that|they|their|he|she|
 _LED_UP_TO = re.compile(
     r"\A.*\b(?:i(?:'| a|’)?m (?:just )?(?:wondering|curious)|i (?:was |am )?wonder(?:ing)?|"
     r"(?:want|like|love|need) to know|tell me|any idea|no idea|do you know|does any(?:one|body)(?: here)? know)"
-    r"\s*,?\s+(?=(?:who|what|when|where|which|why|how|if|whether)\b)",
+    r"(?:\s*+,)?\s++(?=(?:who|what|when|where|which|why|how|if|whether)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _TRAILER = re.compile(
-    r",?\s+(?:any ideas?|any clue|does any(?:one|body) know|do you know)\s*(?=\?*\W*$)", re.IGNORECASE
+    r"(?:,|(?<![\s,]))\s++(?:any ideas?|any clue|does any(?:one|body) know|do you know)\s*(?=\?*\W*$)", re.IGNORECASE
 )
 
 

@@ -11,7 +11,7 @@
         words.npy                         int8, in the order of the sentences' words
         lexical/                          those words, and the titles', as terms
 
-This is the only room that writes data.
+This is the only room that writes them.
 """
 
 from __future__ import annotations

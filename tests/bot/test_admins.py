@@ -342,12 +342,14 @@ class TestTheOperatorsSources:
     def settings(self, tmp_path):
         (tmp_path / "wire").mkdir()
         (tmp_path / "wire" / "a.md").write_bytes(_ARTICLE[1])
-        return make_settings(tmp_path / "data", reindex={"sources": (f"bridge={tmp_path / 'wire'}", "gone")})
+        named = (f"bridge={tmp_path / 'wire'}", "gone", "https://example.org/feed.xml")
+        return make_settings(tmp_path / "data", reindex={"sources": named})
 
     async def test_they_are_listed_by_name_and_not_by_path(self, admin, channel, tmp_path):
         listed = texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
         assert "wire** · 1 article" in listed
         assert "gone** · there is no such file or folder." in listed
+        assert "**https://example.org/feed.xml**" in listed
         assert str(tmp_path) not in listed
 
 

@@ -146,6 +146,11 @@ def test_a_source_that_is_not_on_this_machine_is_told_with_where_its_files_are(h
     assert missing_sources(contents, after) == [(str(tmp_path / "articles"), after / "sources" / "1")]
 
 
+def test_a_link_has_no_files_to_be_saved_or_missed(tmp_path):
+    settings = make_settings(tmp_path / "data", reindex={"sources": ("https://example.org/feed.xml",)})
+    assert back_up(settings, None, tmp_path / "backup.zip").sources == {}
+
+
 @pytest.mark.parametrize("kept", [0, 10, 500, 0.5, 0.99, -1])
 def test_a_backup_that_breaks_off_is_refused_and_nothing_changes(here, archive, kept, tmp_path):
     whole = archive.read_bytes()
@@ -154,6 +159,12 @@ def test_a_backup_that_breaks_off_is_refused_and_nothing_changes(here, archive, 
     with pytest.raises(BrokenBackup, match="Nothing was changed"):
         restore(archive, here, FakeEncoder)
     assert everything_in(here.data.dir) == before
+
+
+def test_a_backup_that_lost_its_beginning_is_refused(here, archive):
+    archive.write_bytes(archive.read_bytes()[5:])
+    with pytest.raises(BrokenBackup, match="damaged"):
+        restore(archive, here, FakeEncoder)
 
 
 def test_a_changed_byte_is_noticed_or_changes_nothing(here, archive, tmp_path):
@@ -187,6 +198,7 @@ def _rewrite(archive: Path, change) -> None:
         (lambda files, _: files.update({"articles.jsonl": b"{}\n"}), "articles.jsonl in it is damaged"),
         (lambda _, contents: contents["files"].update({"../evil": "0"}), "belongs nowhere"),
         (lambda _, contents: contents["files"].update({"/etc/evil": "0"}), "belongs nowhere"),
+        (lambda _, contents: contents["files"].update({"": "0"}), "belongs nowhere"),
         (lambda _, contents: contents["files"].update({"uploads/../../evil": "0"}), "belongs nowhere"),
         (lambda _, contents: contents["files"].update({"CURRENT": "0"}), "belongs nowhere"),
     ],

@@ -53,10 +53,11 @@ def test_sources_that_are_not_set_are_named(tmp_path):
 
 def test_a_source_that_is_missing_is_named_and_one_that_is_there_is_well(tmp_path):
     (tmp_path / "here.txt").write_text("Title\n\nWords.")
-    settings = make_settings(tmp_path, reindex={"sources": (str(tmp_path / "here.txt"), f"s={tmp_path}/gone")})
-    here, gone = look_at_sources(settings)
+    named = (str(tmp_path / "here.txt"), f"s={tmp_path}/gone", "https://example.org/feed.xml")
+    here, gone, link = look_at_sources(make_settings(tmp_path, reindex={"sources": named}))
     assert here.healthy
     assert not gone.healthy
+    assert (link.healthy, link.what) == (True, "The source https://example.org/feed.xml is read by the build.")
 
 
 def test_the_folder_that_is_open_to_admins_is_looked_for(tmp_path):

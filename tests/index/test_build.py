@@ -397,6 +397,17 @@ def test_what_cannot_be_read_any_more_stays_as_it_was(sources: Path, tmp_path: P
     assert index_of(settings) == before
 
 
+def test_the_stories_of_a_folder_that_is_not_there_stay(tmp_path: Path, settings: IndexSettings) -> None:
+    for place in ("all/ferry/a.txt", "all/strike/b.txt", "more/c.txt"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(f"Of {place}\n\nThis stands in {place} alone.")
+    sources = [Source(path=tmp_path / "all"), Source(path=tmp_path / "more")]
+    build(sources, settings, FakeEncoder)
+    (tmp_path / "all").rename(tmp_path / "unmounted")
+    report = build(sources, settings, FakeEncoder, skip_broken=True)
+    assert (report.changes.removed, report.changes.unchanged, len(report.failed)) == (0, 3, 1)
+
+
 def test_one_text_in_two_outlets_is_found_once_and_quoted_once(tmp_path: Path, settings: IndexSettings) -> None:
     text = "The ship ran aground on Monday. “She is upright,” said Signe Vik of the coast guard.\n\nIt carries flour."
     for name, outlet, body in (("a", "Standard", text), ("b", "Mail", f"{text}\n\nFerries are not affected.")):

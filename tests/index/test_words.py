@@ -113,3 +113,11 @@ def test_a_message_of_nothing_but_remarks_is_read_in_no_time(remark: str) -> Non
     start = time.process_time()
     tidy(remark * (2_000 // len(remark)) + "x")
     assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize("piece", [" ", ",", ".", "\n", "a ,", "please ", "i wonder ", "any idea "])
+def test_tidying_takes_no_longer_than_a_message_is_long(piece: str) -> None:
+    """It is done on the event loop: two seconds for 4,000 commas, once."""
+    began = time.process_time()
+    tidy("so " + piece * (4_000 // len(piece)) + "x")
+    assert time.process_time() - began < 0.2

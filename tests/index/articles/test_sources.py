@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -273,6 +274,16 @@ def test_the_articles_of_a_file_that_broke_are_unread_and_those_of_a_folder_that
 ) -> None:
     write(tmp_path / "in" / "a.txt", "Title\nbody")
     write(tmp_path / "in" / "b.md", "---\ntitle: [\n---\nbody")
-    reading = read([Source(path=tmp_path / "in"), Source(path=tmp_path / "gone")])
+    reading = read([Source(path=tmp_path / "in"), Source.parse(f"gone={tmp_path}/gone")])
     assert reading.unread == {"b"}
-    assert reading.standing == {"gone"}
+    assert (reading.standing, reading.has_gap) == ({"gone"}, False)
+    assert read([Source(path=tmp_path / "in"), Source(path=tmp_path / "gone")]).has_gap
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root opens every folder")
+def test_a_folder_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Title\nbody")
+    (tmp_path / "closed").mkdir(mode=0)
+    reading = read([Source(path=tmp_path)])
+    assert [str(error) for _, error in reading.failures] == [f"{tmp_path}/closed: cannot be read: Permission denied."]
+    assert reading.has_gap
