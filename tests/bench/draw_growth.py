@@ -23,7 +23,7 @@ _METHODS = {
     Method.IVF_SQ8: ("clusters, 8 bits", "#b4400a"),
 }
 _SIDE, _TALL, _GAP, _LEFT, _TOP = 300, 190, 90, 60, 66  # pixels; of each panel, and around and between them
-_LEAST = 0.001  # what is smaller is drawn as this
+_LEAST = 0.0001  # what is smaller is drawn as this
 
 
 def draw(found: Sequence[Measured]) -> str:
