@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 
 from bot.engine.worker import Worker
 from bot.errors import Expired
+from index.errors import LanguageNotRead
 from index.library import Library, QuotationRequest
 from index.quotations import Person, people
 from index.types import (
@@ -208,9 +209,15 @@ def _look_into(library: Library) -> _Opened:
     catalogue = Catalogue(
         manifest=library.generation.manifest,
         stories=stories,
-        people={
-            story: people(library.quote(QuotationRequest(scope=Scope(stories=frozenset({story}))))) for story in stories
-        },
+        people={story: _find_people(library, story) for story in stories},
         articles={article.id: article for story in stories.values() for article in story.articles},
     )
     return _Opened(library=library, catalogue=catalogue)
+
+
+def _find_people(library: Library, story: StoryId) -> tuple[Person, ...]:
+    """Who is quoted in a story; nobody where its language is not read, which is no reason to open nothing at all."""
+    try:
+        return people(library.quote(QuotationRequest(scope=Scope(stories=frozenset({story})))))
+    except LanguageNotRead:
+        return ()

@@ -7,10 +7,15 @@ import pytest
 
 from bot.engine.engine import Engine
 from bot.errors import Expired, Overloaded
+from index.articles import Source
+from index.build import build
 from index.errors import BadQuestion, NoIndexYet, UnknownSpeaker
-from index.library import QuotationRequest
+from index.library import Library, QuotationRequest
+from index.settings import DataSettings, IndexSettings
+from index.store.generations import DataFolder
 from index.types import Answer, Claim, NoAnswer, Question, Ruling, Scope
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary
+from tests.index.fake_encoder import FakeEncoder
 
 _FERRY = Question(text="When will the ferry to Northholm stop running?")
 
@@ -174,3 +179,18 @@ async def test_the_catalogue_tells_who_is_quoted_in_each_story(start):
     await engine.ask(_FERRY)
     assert [person.name for person in engine.catalogue.people["harbour"]] == ["Marta Quill", "Anders Holm"]
     assert [person.name for person in engine.catalogue.people["orchard"]] == ["Judith Amsel"]
+
+
+async def test_a_story_in_a_language_that_is_not_read_keeps_no_other_one_from_being_opened(start, tmp_path):
+    for story, text in {
+        "pier": "The pier closed on Friday. “It is old,” said Ann Lee.",
+        "molo": "Il molo è stato chiuso venerdì mattina. «È vecchio», ha detto la sindaca Anna Bianchi ai giornalisti.",
+    }.items():
+        (tmp_path / story).mkdir()
+        (tmp_path / story / "a.txt").write_text(text, encoding="utf-8")
+    settings = IndexSettings(data=DataSettings(dir=tmp_path / "data"))
+    build([Source(path=tmp_path / "pier"), Source(path=tmp_path / "molo")], settings, FakeEncoder)
+    generation = DataFolder(settings.data.dir).open_current()
+    catalogue = await (await start(lambda: Library(generation, FakeEncoder, settings))).open()
+    assert [person.name for person in catalogue.people["pier"]] == ["Ann Lee"]
+    assert catalogue.people["molo"] == ()
