@@ -173,7 +173,7 @@ class Library:
         Raises:
             BadQuestion, LanguageNotRead, UnknownStory.
         """
-        if problem := _find_problem(claim.words, "words"):
+        if problem := _find_problem(claim.words, "claim"):
             raise problem
         quotations = self._quotations(claim.scope)
         resolved = replace(claim, words=checking.claimed_words(claim.words))

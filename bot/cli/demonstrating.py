@@ -27,7 +27,7 @@ _QUESTIONS = (
 _UNANSWERED = "What did the German chancellor say about the talks?"
 _SPEAKER = "Victoria Nuland"
 _YOUR_STORY = """\
-To make it your story, with a folder of articles (text, Markdown, HTML or JSON Lines):
+To make it your story, with a folder of articles (text, Markdown, HTML, JSON, Word or PDF):
   verbatim index build FOLDER
   verbatim ask "Your question"
 """

@@ -81,6 +81,11 @@ def test_small_talk_is_never_answered(library: Library, text: str) -> None:
     assert not isinstance(outcome, Answer)
 
 
+def test_a_claim_without_words_says_so(library: Library) -> None:
+    with pytest.raises(BadQuestion, match=r"The claim is empty\."):
+        library.check(Claim(words=" "))
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=HOSTILE)
 def test_any_question_gives_an_outcome_or_says_why_not(library: Library, text: str) -> None:
