@@ -31,11 +31,17 @@ class Source:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """``PATH``, ``LINK``, ``STORY=PATH`` or ``STORY=LINK``; a path that exists is a path, whatever its name."""
+        """``PATH``, ``LINK``, ``STORY=PATH`` or ``STORY=LINK``; a path that exists is a path, whatever its name.
+
+        Raises:
+            SourceError: it names nothing.
+        """
         if (match := _LINK.fullmatch(text)) and not _exists(Path(text)):
             named = StoryId(match["story"]) if match["story"] else None
             return cls(path=Path(match["link"]), story=named, link=match["link"])
         story, separator, path = text.partition("=")
+        if not (path if separator else text).strip():  # an unset variable of a shell, not the working folder
+            raise SourceError(text or "a source", "names no file or folder. Write PATH, LINK or STORY=PATH.")
         if separator and story and not _exists(Path(text)):
             return cls(path=Path(path), story=StoryId(story))
         return cls(path=Path(text))

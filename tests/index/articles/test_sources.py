@@ -287,3 +287,9 @@ def test_a_folder_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
     reading = read([Source(path=tmp_path)])
     assert [str(error) for _, error in reading.failures] == [f"{tmp_path}/closed: cannot be read: Permission denied."]
     assert reading.has_gap
+
+
+@pytest.mark.parametrize("text", ["", "  ", "talks=", "talks= "])
+def test_what_names_nothing_is_refused_and_not_taken_for_the_working_folder(text: str) -> None:
+    with pytest.raises(SourceError, match="names no file or folder"):
+        Source.parse(text)
