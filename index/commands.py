@@ -264,6 +264,9 @@ def _errors_as_json() -> Iterator[None]:
     except VerbatimError as error:
         _say(Complaint(error=type(error).__name__, message=str(error)))
         raise typer.Exit(1) from None
+    except OSError as error:
+        _say(Complaint(error=type(error).__name__, message=describe(error)))
+        raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
 
@@ -279,7 +282,7 @@ def _ask_to_remove(gone: Sequence[Article]) -> bool:
         return False
     named = "\n".join(f"  - {article.title}" for article in gone[:_MOST_NAMED])
     rest = f"\n  and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
-    return typer.confirm(f"This removes {len(gone)} articles from the index:\n{named}{rest}\nGo on?", err=True)
+    return typer.confirm(f"This removes {count(len(gone), 'article')} from the index:\n{named}{rest}\nGo on?", err=True)
 
 
 def _print_report(report: BuildReport) -> None:

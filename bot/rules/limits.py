@@ -41,6 +41,7 @@ class Limits:
         for asked in (self._users, self._servers):
             for key in [key for key, times in asked.items() if not _recent(times, at)]:
                 del asked[key]
+        self._told &= self._users.keys()
 
 
 def _recent(times: deque[datetime], at: datetime) -> bool:

@@ -127,6 +127,7 @@ class Responder:
             else:
                 await interaction.followup.send(view=reply.card.view, ephemeral=True)
         except WIRE_FAILURES as error:
+            task.cancel()
             result = _note_loss(error)
         self._note(surface, result, started, server=interaction.guild_id, text=None)
 

@@ -72,9 +72,8 @@ class Client:
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
         with _Deadline(_MOST_SECONDS) as deadline:
             try:
-                if not self._may_read(url, deadline):
-                    raise NotFetched("may not be read by robots, its robots.txt says.")
-                return self._follow(url, {name: value for name, value in known.items() if value}, deadline)
+                headers = {name: value for name, value in known.items() if value}
+                return self._follow(url, headers, deadline, heeds_robots=True)
             except NotFetched:
                 raise
             except ValueError as error:  # urllib's, of the link, or of what it redirects to: "http://[x/"
@@ -85,19 +84,21 @@ class Client:
         if root not in self._robots:
             rules = RobotFileParser(root)
             try:
-                body = self._follow(root, {}, deadline).body or b""
+                body = self._follow(root, {}, deadline, heeds_robots=False).body or b""
             except NotFetched:
                 body = b""
             rules.parse(body.decode("utf-8", "replace").splitlines())
             self._robots[root] = rules
         return self._robots[root].can_fetch(USER_AGENT, url)
 
-    def _follow(self, url: str, headers: Mapping[str, str], deadline: _Deadline) -> Fetched:
+    def _follow(self, url: str, headers: Mapping[str, str], deadline: _Deadline, *, heeds_robots: bool) -> Fetched:
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 place = check_place(url, open_hosts=self.settings.open_hosts, allowed_hosts=self.settings.allowed_hosts)
             except Forbidden as error:
                 raise NotFetched(str(error)) from error
+            if heeds_robots and not self._may_read(url, deadline):  # of every host that it leads to
+                raise NotFetched("may not be read by robots, its robots.txt says.")
             self._wait(place.host)
             answer = _ask(place, headers, deadline)
             if isinstance(answer, Fetched):

@@ -33,21 +33,17 @@ _SMALL = re.compile(r"[\"'“‘«(]*[a-zß-öø-ÿ]")
 
 
 def unwrap(text: str) -> str:
-    """The text with the line ends inside its paragraphs turned into spaces; the very same text if it is not wrapped."""
+    """The text with the line ends inside its paragraphs turned into spaces, one for one: offsets stay what they are."""
     if "\n" not in text:
         return text
     lines = text.split("\n")
     blocks = list(_blocks(lines))
     certain = {number for block in blocks for number in block if _shows_wrapping(lines, number)}
     joined = {number for block in blocks for number in _joints(lines, block, certain)}
-    pieces = [lines[0]]
-    for number, after in enumerate(lines[1:]):
-        if number in joined:
-            pieces[-1] = pieces[-1].rstrip()
-            pieces += [" ", after.lstrip()]
-        else:
-            pieces += ["\n", after]
-    return "".join(pieces)
+    pieces = list[str]()
+    for number, line in enumerate(lines[:-1]):
+        pieces += [f"{line[:-1]} " if line.endswith("\r") else line, " "] if number in joined else [line, "\n"]
+    return "".join([*pieces, lines[-1]])
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[range]:

@@ -99,10 +99,10 @@ Aug. 14."""
     [
         (WRAPPED, WRAPPED.replace("\n", " ")),
         ("“It is a long way around,”\nsaid Ed Vance.", "“It is a long way around,” said Ed Vance."),
-        (WRAPPED.replace("\n", "\r\n"), WRAPPED.replace("\n", " ")),
+        (WRAPPED.replace("\n", "\r\n"), WRAPPED.replace("\n", "  ")),
         (
             "* The bus there takes\n  fifty minutes.\n* Dogs ride free.",
-            "* The bus there takes fifty minutes.\n* Dogs ride free.",
+            "* The bus there takes   fifty minutes.\n* Dogs ride free.",
         ),
         ("Bread\nMilk\nEggs and flour", None),
         ("First paragraph of the text.\nSecond paragraph of it.", None),
@@ -116,6 +116,13 @@ Aug. 14."""
 )
 def test_a_line_end_inside_a_paragraph_is_a_space(text: str, expected: str | None) -> None:
     assert unwrap(text) == (text if expected is None else expected)
+
+
+@given(st.lists(st.sampled_from(["said", "Ed", "a,", "end.", "\n", "\n\n", "  ", "* ", "# ", "“x”"]), max_size=60))
+def test_unwrapping_puts_a_space_for_a_line_end_and_moves_nothing(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    changed = {(before, after) for before, after in zip(text, unwrap(text), strict=True) if before != after}
+    assert changed <= {("\n", " "), ("\r", " ")}
 
 
 @given(st.lists(st.sampled_from(["said", "Ed", "a,", "end.", "\n", "\n\n", "  ", "* ", "# ", "“x”"]), max_size=60))

@@ -91,6 +91,15 @@ def test_a_redirect_is_followed_and_checked_again(web: Web) -> None:
         Client(OPEN).fetch(f"{web.root}/circle")
 
 
+def test_robots_txt_is_obeyed_where_a_link_leads_to_as_well(web: Web) -> None:
+    web.put("/robots.txt", "User-agent: *\nDisallow: /private", "text/plain")
+    web.put("/private/page", "x")
+    web.pages["/open"] = Page(status=302, headers={"Location": "/private/page"})
+    with pytest.raises(NotFetched, match=r"robots\.txt"):
+        Client(OPEN).fetch(f"{web.root}/open")
+    assert "/private/page" not in [path for path, _ in web.asked]
+
+
 def test_robots_txt_is_obeyed(web: Web) -> None:
     web.put("/robots.txt", "User-agent: *\nDisallow: /private", "text/plain")
     web.put("/private/a", "x")

@@ -107,7 +107,7 @@ def test_a_link_that_is_no_address_is_a_plain_failure(tmp_path: Path) -> None:
     reading = read("http://[bad/", tmp_path)
     assert (reading.articles, [str(error) for _, error in reading.failures]) == (
         (),
-        ["http://[bad/: is not, or leads to what is not, an address of the web."],
+        ["http://[bad/: is not an address of the web."],
     )
 
 
