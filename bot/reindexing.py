@@ -20,7 +20,7 @@ from index.progress import BuildReport, Complaint, Progress, from_line
 from index.types import StoryId
 
 _PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
-_LINE_LIMIT = 1_048_576  # bytes of one line of progress; a report names every source that failed
+_LINE_LIMIT = 67_108_864  # bytes of one line; a report names every article that failed, and there may be 100,000
 _LAST_WORDS = 2_000  # bytes of standard error that are worth keeping
 
 

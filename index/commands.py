@@ -137,7 +137,7 @@ def build_command(
                 full=full,
                 dry_run=dry_run,
                 skip_broken=skip_broken,
-                read=lambda places: read_all(places, settings.web, settings.data.dir, accept=full),
+                read=lambda places: read_all(places, settings.web, settings.data.dir, accept=full, dry_run=dry_run),
                 add=add,
                 may_remove=lambda gone: remove or progress is ProgressKind.JSON or _ask_to_remove(gone),
                 report=report,

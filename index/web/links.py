@@ -35,12 +35,14 @@ class Told:
     remarks: tuple[str, ...] = ()
 
 
-def read_links(sources: Sequence[Source], settings: WebSettings, data_dir: Path, *, accept: bool = False) -> Reading:
+def read_links(
+    sources: Sequence[Source], settings: WebSettings, data_dir: Path, *, accept: bool = False, dry_run: bool = False
+) -> Reading:
     """Every article behind the links among ``sources``; the earlier text where a link fails or gives something broken.
 
-    ``accept`` takes what a page says now even where it has lost most of its text.
+    ``accept`` takes what a page says now even where it has lost most of its text. ``dry_run`` writes nothing.
     """
-    reader = _Reader(client=Client(settings), data_dir=data_dir, accept=accept)
+    reader = _Reader(client=Client(settings), data_dir=data_dir, accept=accept, dry_run=dry_run)
     articles = dict[ArticleId, Article]()
     failures, remarks = list[tuple[Source, VerbatimError]](), list[tuple[Source, str]]()
     standing = set[StoryId]()
@@ -52,6 +54,8 @@ def read_links(sources: Sequence[Source], settings: WebSettings, data_dir: Path,
                 failures.append((source, SourceError(one.link, one.failure)))
             if one.article:
                 article = _settle(one.article.article, source, one.link)
+                if article.id in articles:
+                    remarks.append((source, f"{one.link}: its article was read from another link."))
                 articles.setdefault(article.id, article)
         if len(told) > 1 or any(one.article is None for one in told):
             standing.add(_story_of(source))
@@ -63,11 +67,13 @@ def read_links(sources: Sequence[Source], settings: WebSettings, data_dir: Path,
     )
 
 
-def read_all(sources: Sequence[Source], settings: WebSettings, data_dir: Path, *, accept: bool = False) -> Reading:
+def read_all(
+    sources: Sequence[Source], settings: WebSettings, data_dir: Path, *, accept: bool = False, dry_run: bool = False
+) -> Reading:
     """What files, folders and links hold. Raises NoArticles."""
     if not any(source.link for source in sources):
         return read(sources)
-    fetched = read_links(sources, settings, data_dir, accept=accept)
+    fetched = read_links(sources, settings, data_dir, accept=accept, dry_run=dry_run)
     local = [source for source in sources if source.link is None]
     return read(local).beside(fetched) if local else fetched
 
@@ -91,6 +97,7 @@ class _Reader:
     client: Client
     data_dir: Path
     accept: bool
+    dry_run: bool
 
     def read(self, link: str) -> Iterator[Told]:
         """The link itself, and the items of the feed that it is."""
@@ -99,7 +106,7 @@ class _Reader:
             yield Told(link=link, failure=trouble)
         elif _FEED.match(page.body[:_HEAD]):
             if trouble is None:
-                remember(self.data_dir, link, page)
+                self._keep(link, page)
             yield Told(link=link, failure=trouble)
             yield from self._read_feed(page)
         else:
@@ -137,8 +144,12 @@ class _Reader:
         if before is not None and not self.accept and (fault := _find_fault(before.article, now.article)):
             return Told(link=link, article=before, failure=f"{fault} Its earlier text stays.")
         if trouble is None and page != known:
-            remember(self.data_dir, link, page)
+            self._keep(link, page)
         return Told(link=link, article=now, failure=trouble, remarks=now.remarks)
+
+    def _keep(self, link: str, page: Remembered) -> None:
+        if not self.dry_run:
+            remember(self.data_dir, link, page)
 
     def _read_feed(self, feed: Remembered) -> Iterator[Told]:
         import feedparser

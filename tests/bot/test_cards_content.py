@@ -1,6 +1,6 @@
 """What a reader finds on a card."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -20,46 +20,22 @@ from index.types import (
     Article,
     ArticleId,
     Claim,
-    Coverage,
     Edit,
     Evidence,
     Hit,
-    Kind,
     NoAnswer,
     Question,
-    Quotation,
     Related,
     Ruling,
-    Span,
     Speaker,
     StoryId,
     Verdict,
 )
 from tests.bot.discord_schema import check_limits, message_of, texts, validate, walk
+from tests.bot.nouns import COVERAGE, hit, quotation, span
 
 _TRANSLATE = load_translations().to("en")
 _BUILT_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-_COVERAGE = Coverage(articles=6, newest=datetime(2026, 3, 13, tzinfo=UTC))
-_ARTICLE = Article(
-    id=ArticleId("a"),
-    story=StoryId("harbour"),
-    title="The pier closes",
-    body="The old pier is closed.\n\nIt shut on Monday after a storm. “We had no choice,” the harbour master Ada Quill "
-    "said. She hopes to open it in May.\n\nFerries leave from the north quay.",
-    url="https://harbour.example/pier",
-    outlet="Quay News",
-    published_at=datetime(2026, 3, 13, 23, 30, tzinfo=timezone(timedelta(hours=-4))),
-)
-
-
-def _span(words):
-    start = _ARTICLE.body.index(words)
-    return Span(start=start, end=start + len(words))
-
-
-def _hit(words):
-    (passage,) = split(_ARTICLE, words=200)
-    return Hit(passage=passage, score=1.0, highlight=_span(words))
 
 
 def _card_of(outcome, **about):
@@ -68,8 +44,8 @@ def _card_of(outcome, **about):
 
 
 def _answer(*others, **about):
-    hit = _hit("It shut on Monday after a storm.")
-    outcome = Answer(question=Question(text="When did it *shut*?"), hits=(hit, *others), highlight=hit.highlight)
+    first = hit("It shut on Monday after a storm.")
+    outcome = Answer(question=Question(text="When did it *shut*?"), hits=(first, *others), highlight=first.highlight)
     return _card_of(outcome, **about)
 
 
@@ -80,14 +56,6 @@ def _elsewhere(outlet, number=1):
     )
     (passage,) = split(article, words=200)
     return Hit(passage=passage, score=0.9, highlight=passage.sentences[0])
-
-
-def _quotation(**changes):
-    speaker = Speaker(
-        name="Ada Quill", mention=_span("Ada Quill"), evidence=Evidence.NAMED, role=_span("harbour master")
-    )
-    given = {"speaker": speaker, "cue": _span("said"), "kind": Kind.DIRECT, **changes}
-    return Quotation(article=_ARTICLE, span=_span("We had no choice,"), **given)
 
 
 def _text(card):
@@ -117,7 +85,7 @@ def test_a_card_is_the_question_the_passage_its_source_and_the_age_of_the_index(
 
 
 def test_other_articles_are_named_once_each_and_shown_behind_a_button():
-    again = _hit("She hopes to open it in May.")
+    again = hit("She hopes to open it in May.")
     others = (again, _elsewhere("Tide Times"), _elsewhere("Tide Times"), _elsewhere("Buoy"))
     card = _answer(*others)
     assert "-# also in: Tide Times · Buoy" in _text(card)
@@ -127,7 +95,7 @@ def test_other_articles_are_named_once_each_and_shown_behind_a_button():
 
 
 def test_a_long_question_is_cut():
-    outcome = NoAnswer(question=Question(text="Why? " * 200), nearest=None, coverage=_COVERAGE)
+    outcome = NoAnswer(question=Question(text="Why? " * 200), nearest=None, coverage=COVERAGE)
     assert len(texts(message_of(_card_of(outcome)))[0]) <= 204
 
 
@@ -155,8 +123,8 @@ def test_the_age_of_the_index_is_shown():
 
 
 def test_an_answer_is_public_with_its_buttons():
-    hit = _hit("It shut on Monday after a storm.")
-    context = ShowContext(passage=hit.passage.id, highlight=hit.highlight)
+    found = hit("It shut on Monday after a storm.")
+    context = ShowContext(passage=found.passage.id, highlight=found.highlight)
     assert _answer().public
     assert _actions(_answer()) == [context, FollowUp()]
 
@@ -171,7 +139,7 @@ def test_a_private_answer_can_be_shared():
 
 
 def test_related_passages_have_nothing_bold_and_say_what_they_are():
-    hits = (_hit("It shut on Monday after a storm."), _elsewhere("Buoy"), _elsewhere("Tide Times"))
+    hits = (hit("It shut on Monday after a storm."), _elsewhere("Buoy"), _elsewhere("Tide Times"))
     outcome = Related(question=Question(text="Who owns it?"), hits=hits)
     card = _card_of(outcome)
     assert "they may not answer this" in _text(card)
@@ -182,8 +150,8 @@ def test_related_passages_have_nothing_bold_and_say_what_they_are():
 
 
 def test_no_answer_says_what_was_read_and_hides_the_nearest_passage():
-    nearest = _hit("Ferries leave from the north quay.")
-    outcome = NoAnswer(question=Question(text="What did it cost?"), nearest=nearest, coverage=_COVERAGE)
+    nearest = hit("Ferries leave from the north quay.")
+    outcome = NoAnswer(question=Question(text="What did it cost?"), nearest=nearest, coverage=COVERAGE)
     card = _card_of(outcome)
     assert "Not in these articles. I have read 6 articles, newest 13 March 2026." in _text(card)
     shown, hidden, _ = card.view.to_components()
@@ -217,7 +185,7 @@ def test_the_context_shows_the_paragraphs_around_a_passage():
 
 
 def test_a_quotation_is_shown_once_with_its_marks_in_its_sentence():
-    card = quotation_card(_quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
+    card = quotation_card(quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
     assert "> It shut on Monday after a storm. **“We had no choice,”** the harbour master" in _text(card)
     assert _text(card).count("no choice") == 1
     assert "— **Ada Quill**, harbour master" in _text(card)
@@ -225,29 +193,29 @@ def test_a_quotation_is_shown_once_with_its_marks_in_its_sentence():
 
 
 def test_how_the_speaker_is_known_stands_behind_the_button():
-    card = quotation_card(_quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
-    assert _actions(card) == [HowWeKnow(quotation=quotation_key(_quotation()))]
-    shown = _text(how_card(_quotation(), translate=_TRANSLATE))
+    card = quotation_card(quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
+    assert _actions(card) == [HowWeKnow(quotation=quotation_key(quotation()))]
+    shown = _text(how_card(quotation(), translate=_TRANSLATE))
     assert "quoted in full · the article’s word for it: “said”" in shown
     assert "Named beside the words: “Ada Quill”, paragraph 2" in shown
     assert "Ferries leave from the north quay." in shown
 
 
 def test_a_doubt_about_the_speaker_is_said_on_the_card():
-    she = Speaker(name="Ada Quill", mention=_span("She"), evidence=Evidence.PRONOUN, sure=False)
-    shown = _text(quotation_card(_quotation(speaker=she), offset=0, total=1, private=False, translate=_TRANSLATE))
+    she = Speaker(name="Ada Quill", mention=span("She"), evidence=Evidence.PRONOUN, sure=False)
+    shown = _text(quotation_card(quotation(speaker=she), offset=0, total=1, private=False, translate=_TRANSLATE))
     assert "likely, not certain" in shown
-    assert "The article writes “She”, paragraph 2" in _text(how_card(_quotation(speaker=she), translate=_TRANSLATE))
+    assert "The article writes “She”, paragraph 2" in _text(how_card(quotation(speaker=she), translate=_TRANSLATE))
 
 
 def test_an_unknown_speaker_stays_unknown():
-    card = quotation_card(_quotation(speaker=None), offset=0, total=3, private=False, translate=_TRANSLATE)
+    card = quotation_card(quotation(speaker=None), offset=0, total=3, private=False, translate=_TRANSLATE)
     assert "The article does not say who" in _text(card)
     assert not any(isinstance(action, MoreBySpeaker) for action in _actions(card))
 
 
 def test_the_next_quotation_of_a_speaker_is_a_button_that_goes_round():
-    card = quotation_card(_quotation(), offset=2, total=3, private=False, translate=_TRANSLATE)
+    card = quotation_card(quotation(), offset=2, total=3, private=False, translate=_TRANSLATE)
     assert MoreBySpeaker(speaker="Ada Quill", offset=0) in _actions(card)
     assert "Quotation 3 of 3" in _text(card)
 
@@ -268,7 +236,7 @@ def test_a_verdict_says_what_it_rests_on(ruling, sentence):
         Edit(claimed="a", said="no"),
         Edit(claimed="choice", said="choice,"),
     )
-    verdict = Verdict(claim=claim, ruling=ruling, quotation=_quotation(), edits=edits, coverage=_COVERAGE)
+    verdict = Verdict(claim=claim, ruling=ruling, quotation=quotation(), edits=edits, coverage=COVERAGE)
     card = verdict_card(verdict, private=False, translate=_TRANSLATE)
     assert "Did Ada Quill say “We had a choice”?" in _text(card)
     assert sentence in _text(card)
@@ -281,9 +249,9 @@ def test_somebody_who_is_never_quoted_is_said_not_to_be():
     verdict = Verdict(
         claim=claim,
         ruling=Ruling.SOMEONE_ELSE,
-        quotation=_quotation(),
+        quotation=quotation(),
         edits=(),
-        coverage=_COVERAGE,
+        coverage=COVERAGE,
         is_quoted=False,
     )
     card = verdict_card(verdict, private=False, translate=_TRANSLATE)
@@ -293,13 +261,13 @@ def test_somebody_who_is_never_quoted_is_said_not_to_be():
 def test_words_without_a_visible_difference_show_none():
     edits = (Edit(claimed="We had no choice", said="We had no choice"),)
     verdict = Verdict(
-        claim=Claim(words="x"), ruling=Ruling.NEARLY, quotation=_quotation(), edits=edits, coverage=_COVERAGE
+        claim=Claim(words="x"), ruling=Ruling.NEARLY, quotation=quotation(), edits=edits, coverage=COVERAGE
     )
     assert "~~" not in _text(verdict_card(verdict, private=False, translate=_TRANSLATE))
 
 
 def test_absent_words_are_never_called_never_said():
-    verdict = Verdict(claim=Claim(words="x"), ruling=Ruling.ABSENT, quotation=None, edits=(), coverage=_COVERAGE)
+    verdict = Verdict(claim=Claim(words="x"), ruling=Ruling.ABSENT, quotation=None, edits=(), coverage=COVERAGE)
     card = verdict_card(verdict, private=False, translate=_TRANSLATE)
     assert "Not in these articles. I have read 6 articles, newest 13 March 2026." in _text(card)
     assert "That does not mean it was never said" in _text(card)
@@ -336,7 +304,7 @@ def test_the_question_is_read_again_from_its_card():
 
 
 def test_a_card_without_a_question_gives_none():
-    card = quotation_card(_quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
+    card = quotation_card(quotation(), offset=0, total=1, private=False, translate=_TRANSLATE)
     assert question_of(_sent(card)) is None
 
 
@@ -349,7 +317,7 @@ def test_the_public_copy_is_the_same_card_without_its_share_button():
 
 
 def test_a_copy_keeps_the_buttons_that_are_left():
-    card = quotation_card(_quotation(), offset=0, total=1, private=True, translate=_TRANSLATE)
+    card = quotation_card(quotation(), offset=0, total=1, private=True, translate=_TRANSLATE)
     assert [item["type"] for item in public_copy(_sent(card)).to_components()] == [17, 1]
 
 

@@ -132,6 +132,15 @@ async def test_the_child_does_not_learn_the_token(reindexing, monkeypatch):
     assert told[0].done == 0
 
 
+async def test_a_report_of_ten_thousand_failures_is_read(reindexing):
+    script = (
+        "failed = [{'story': None, 'message': 'x' * 300}] * 10_000\n"
+        f"report = json.loads({_LAST_LINE}); report['report']['failed'] = failed; say(json.dumps(report))"
+    )
+    report = await reindexing(script).run(Build(sources=["a"]), _ignore)
+    assert len(report.failed) == 10_000
+
+
 async def test_a_child_that_complains_a_lot_does_not_stand_still(reindexing):
     script = f"""sys.stderr.write('x' * 1_000_000); say({_LAST_LINE})"""
     report = await asyncio.wait_for(reindexing(script).run(Build(sources=["a"]), _ignore), 20)

@@ -96,6 +96,19 @@ def test_what_a_page_breaks_into_is_held_back_and_the_earlier_text_stays(
         assert "Its earlier text stays." in str(failure)
 
 
+def test_a_dry_run_keeps_no_page(web: Web, tmp_path: Path) -> None:
+    url = web.put("/a", page())
+    assert read(url, tmp_path, dry_run=True).articles
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_article_that_two_links_lead_to_is_read_once_and_that_is_told(web: Web, tmp_path: Path) -> None:
+    url = web.put("/a", page())
+    reading = read_links([Source.parse(url), Source.parse(url)], OPEN, tmp_path)
+    assert [article.id for article in reading.articles] == [url]
+    assert [remark for _, remark in reading.remarks] == [f"{url}: its article was read from another link."]
+
+
 def test_a_shorter_text_is_taken_when_the_operator_says_so(web: Web, tmp_path: Path) -> None:
     url = web.put("/a", page())
     read(url, tmp_path)
