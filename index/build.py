@@ -179,7 +179,7 @@ def _choose_articles(
         UnknownStory: nothing that was read belongs to the story.
         DuplicateArticle: an article of the story has the id of one of another story.
     """
-    before = [replace(article, also=(), copy_of=None) for article in (old.articles if old else ())]
+    before = [replace(article, copies=(), copy_of=None) for article in (old.articles if old else ())]
     chosen = [article for article in reading.articles if story in (None, article.story)]
     if story is not None and not chosen:
         raise UnknownStory(story, sorted({article.story for article in reading.articles}))

@@ -50,11 +50,21 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Another outlet that carries the text of an article; ``shared`` are the stretches of the article's body that stand
+    there too, in the same words."""
+
+    outlet: str
+    url: str | None
+    shared: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as its outlet published it.
 
     ``body`` is the text as ``index.articles`` read it; every span points into it. ``published_at`` is aware or None,
-    and the first moment of what ``precision`` says is known. ``language`` is a BCP 47 tag or None. ``also`` names the
+    and the first moment of what ``precision`` says is known. ``language`` is a BCP 47 tag or None. ``copies`` are the
     other outlets that carry the same text; ``copy_of`` is the article that stands for them all, None for that one.
     """
 
@@ -68,12 +78,16 @@ class Article:
     published_at: datetime | None = None
     language: str | None = None
     precision: Precision = Precision.DAY
-    also: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
     copy_of: ArticleId | None = None
 
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.tzinfo is None:
             raise ValueError("published_at must carry a time zone")
+
+    def copies_with(self, words: Span) -> tuple[Copy, ...]:
+        """The other outlets in which these words of the body stand, too."""
+        return tuple(copy for copy in self.copies if any(shared.contains(words) for shared in copy.shared))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,10 +208,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What was read: the number of articles in a question's scope and the newest date among them, if any is dated."""
+    """What was read: the number of articles in a question's scope and the newest date among them, if any is dated;
+    ``precision`` is how exactly that one is known."""
 
     articles: int
     newest: datetime | None
+    precision: Precision = Precision.DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

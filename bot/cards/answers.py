@@ -19,6 +19,7 @@ from bot.cards.card import (
     Item,
     asked,
     card,
+    copy_links,
     divider,
     index_age,
     say,
@@ -38,7 +39,7 @@ _NEARLY_AS_NEAR = 0.7  # of the first hit's score; judged on the sample story, w
 _RELATED_MAX, _MORE_MAX = 2, 4  # passages on a card; behind the button for more
 _ALSO_MAX = 4  # outlets that are named as saying something on it too
 _CONTEXT_MAX = 3_000  # characters, rendered
-_MORE_LENGTH = 600  # characters of each passage behind the button, rendered
+_MORE_LENGTH = 500  # characters of each passage behind the button, rendered
 _AROUND = 1  # paragraphs shown on each side of a passage
 
 
@@ -64,7 +65,7 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
             others = _other_articles(hits)
             items += [small(_say_others(others, translate))] if others else []
             items.append(index_age(built_at, translate))
-            buttons = _buttons(hits[0].passage, highlight, others, question, translate)
+            buttons = _buttons(hits[0], highlight, others, question, translate)
             return card(items, colour=FOUND, public=not question.private, buttons=buttons)
         case Related(hits=hits):
             items = [*heading, text(translate("answer.related"))]
@@ -72,7 +73,7 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
             for number, hit in enumerate(shown, start=1):
                 items += _quote(hit, hit.highlight, number=number, is_bold=False, translate=translate)
             items.append(index_age(built_at, translate))
-            buttons = _buttons(hits[0].passage, None, (), question, translate)
+            buttons = _buttons(hits[0], None, (), question, translate)
             return card(items, colour=RELATED, public=not question.private, buttons=buttons)
         case NoAnswer(nearest=nearest, coverage=coverage):
             return _not_found(heading, nearest, coverage, question, translate)
@@ -82,7 +83,9 @@ def say_not_found(coverage: Coverage, translate: Translate) -> str:
     """That the articles do not say, and what was read."""
     if coverage.newest is None:
         return translate("answer.not_found_undated", count=coverage.articles)
-    return translate("answer.not_found", count=coverage.articles, newest=translate.date(coverage.newest))
+    return translate(
+        "answer.not_found", count=coverage.articles, newest=translate.date(coverage.newest, coverage.precision)
+    )
 
 
 def not_found_line(coverage: Coverage, *, translate: Translate) -> Card:
@@ -124,12 +127,12 @@ def _other_articles(hits: Sequence[Hit]) -> list[Hit]:
 
 def _say_others(hits: Sequence[Hit], translate: Translate) -> str:
     names = dict.fromkeys(_name(hit.passage.article, translate) for hit in hits[:_MORE_MAX])
-    return translate("answer.also", sources=" · ".join(list(names)[:_ALSO_MAX]))
+    return translate("answer.more_in", sources=" · ".join(list(names)[:_ALSO_MAX]))
 
 
 def _name(article: Article, translate: Translate) -> str:
     facts = [clip(article.outlet or article.title, OUTLET_MAX) or translate("source.untitled")]
-    facts += [translate.date(article.published_at)] if article.published_at else []
+    facts += [translate.date(article.published_at, article.precision)] if article.published_at else []
     return ", ".join(facts)
 
 
@@ -140,9 +143,9 @@ def _quote(hit: Hit, focus: Span, *, number: int | None, is_bold: bool, translat
 
 
 def _buttons(
-    passage: Passage, highlight: Span | None, others: Sequence[Hit], question: Asked, translate: Translate
+    hit: Hit, highlight: Span | None, others: Sequence[Hit], question: Asked, translate: Translate
 ) -> list[Button]:
-    context = ShowContext(passage=passage.id, highlight=highlight)
+    context = ShowContext(passage=hit.passage.id, highlight=highlight)
     buttons: list[Button] = [discord.ui.Button(label=translate("buttons.context"), custom_id=encode(context))]
     if others:
         more = MorePassages(passages=tuple(hit.passage.id for hit in others[:_MORE_MAX]))
@@ -153,7 +156,8 @@ def _buttons(
     if question.votes:
         buttons.append(discord.ui.Button(emoji="👍", custom_id=encode(Vote(helpful=True))))
         buttons.append(discord.ui.Button(emoji="👎", custom_id=encode(Vote(helpful=False))))
-    return [*buttons, share_button(translate)] if question.private else buttons
+    buttons += [share_button(translate)] if question.private else []
+    return [*buttons, *copy_links(hit.passage.article, highlight or hit.highlight)]
 
 
 def _not_found(

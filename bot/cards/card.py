@@ -18,13 +18,14 @@ from bot.texts.links import link_to
 from bot.texts.markdown import clip, clip_plain, strong
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraph_number
-from index.types import Article, Span
+from index.types import Article, Copy, Span
 
 # Component ids of the text that a card answers, and of how it was understood; both are read again from there.
 QUESTION, UNDERSTOOD = 1000, 1001
 HEADLINE_MAX, OUTLET_MAX, QUESTION_MAX = 200, 80, 200  # characters, rendered
 _ROW_MAX = 5  # buttons; Discord, "action row"
 _LABEL_MAX = 80  # characters; Discord, "button label"
+_COPIES, _COPIES_LENGTH = 3, 120  # other outlets with the same text; characters, rendered
 
 FOUND, RELATED, REFUSED, WRONG = (discord.Colour(value) for value in (0x2E7D5B, 0xB7791F, 0x6B7280, 0xC0392B))
 
@@ -87,11 +88,29 @@ def source(article: Article, span: Span, *, number: int | None, translate: Trans
     paragraph = translate("source.paragraph", number=paragraph_number(article.body, span.start))
     headline = clip(article.title, HEADLINE_MAX, render=strong) or translate("source.untitled")
     facts = [clip(article.outlet, OUTLET_MAX)] if article.outlet else []
-    facts += [translate.date(article.published_at)] if article.published_at else []
+    facts += [translate.date(article.published_at, article.precision)] if article.published_at else []
     line = f"{'' if number is None else f'[{number}] '}{headline}\n-# {' · '.join([*facts, paragraph])}"
+    line += "".join(f"\n-# {also}" for also in say_copies(article.copies_with(span), translate))
     if (link := link_to(article.url, span.of(article.body))) is None:
         return text(line)
     return discord.ui.Section(line, accessory=discord.ui.Button(label=clip_plain(link.host, _LABEL_MAX), url=link.url))
+
+
+def say_copies(copies: Sequence[Copy], translate: Translate) -> list[str]:
+    """In which other outlets the same text stands, as a line where there are any; those that do not fit are counted."""
+    names = [clip(copy.outlet, _COPIES_LENGTH) for copy in copies]
+    shown = names[:1] + list(fitting(names[1:], most=_COPIES, limit=_COPIES_LENGTH - len("".join(names[:1]))))
+    left = len(names) - len(shown)
+    more = [translate("list.more", count=left)] if left else []
+    return [translate("source.also", outlets=", ".join([*shown, *more]))] if names else []
+
+
+def copy_links(article: Article, span: Span) -> list[Button]:
+    """A button to each of the other pages on which the words stand, up to three; it names the host."""
+    links = [link_to(copy.url, span.of(article.body)) for copy in article.copies_with(span)]
+    return [
+        discord.ui.Button(label=clip_plain(link.host, _LABEL_MAX), url=link.url) for link in links[:_COPIES] if link
+    ]
 
 
 def divider() -> Item:

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 import discord
 
 from bot.cards.answers import say_not_found
-from bot.cards.card import FOUND, QUESTION, REFUSED, RELATED, WRONG, Card, Item, card, share_button, small, text
+from bot.cards.card import (
+    FOUND,
+    QUESTION,
+    REFUSED,
+    RELATED,
+    WRONG,
+    Card,
+    Item,
+    card,
+    copy_links,
+    share_button,
+    small,
+    text,
+)
 from bot.cards.quotations import how_button, show_quotation
 from bot.texts.markdown import CUT, clip, strike, strong
 from bot.texts.translation import Translate
@@ -35,12 +48,9 @@ def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Ca
         items += [text(difference), small(translate("verdict.legend"))]
     items += show_quotation(verdict.quotation, number=None, translate=translate)
     buttons = [how_button(verdict.quotation, translate)]
-    return card(
-        items,
-        colour=colour,
-        public=not private,
-        buttons=[*buttons, share_button(translate)] if private else buttons,
-    )
+    buttons += [share_button(translate)] if private else []
+    buttons += copy_links(verdict.quotation.article, verdict.quotation.span)
+    return card(items, colour=colour, public=not private, buttons=buttons)
 
 
 def _colour(ruling: Ruling) -> discord.Colour:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import discord
 
 from bot.cards.buttons import HowWeKnow, MoreBySpeaker, Within, encode
-from bot.cards.card import FOUND, Button, Card, Item, card, share_button, small, source, text
+from bot.cards.card import FOUND, Button, Card, Item, card, copy_links, share_button, small, source, text
 from bot.cards.excerpts import excerpt, glimpse
 from bot.texts.markdown import bold, clip, strong
 from bot.texts.translation import Translate
@@ -39,6 +39,7 @@ def quotation_card(
         items.append(small(translate("quotation.number", number=offset + 1, total=total)))
     if private:
         buttons.append(share_button(translate))
+    buttons += copy_links(quotation.article, quotation.span)
     return card(items, colour=FOUND, public=not private, buttons=buttons)
 
 

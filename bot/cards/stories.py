@@ -19,6 +19,7 @@ from bot.cards.card import (
     divider,
     fitting,
     index_age,
+    say_copies,
     share_button,
     text,
     titled,
@@ -40,7 +41,7 @@ def story_card(
     story: Story, people: Sequence[Person], *, built_at: datetime, private: bool, translate: Translate
 ) -> Card:
     """The headlines of a story, who is quoted in it, what it can answer, and the age of the index."""
-    headlines = [_say_article(article, translate) for article in story.articles]
+    headlines = [_say_article(article, translate) for article in story.articles if article.copy_of is None]
     counted = translate("story.articles", count=len(story.articles))
     items: list[Item] = [
         text(f"### {clip(story_name(story.id), _STORY_MAX)}"),
@@ -96,7 +97,8 @@ def privacy_card(*, gaps_kept: bool, feedback_kept: bool, days: int, translate: 
 def _say_article(article: Article, translate: Translate) -> str:
     facts = [clip(article.title, HEADLINE_MAX) or translate("source.untitled")]
     facts += [clip(article.outlet, OUTLET_MAX)] if article.outlet else []
-    facts += [translate.date(article.published_at)] if article.published_at else []
+    facts += [translate.date(article.published_at, article.precision)] if article.published_at else []
+    facts += say_copies(article.copies, translate)
     return " · ".join(facts)
 
 

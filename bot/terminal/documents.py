@@ -39,7 +39,7 @@ def describe_quotation(quotation: Quotation) -> Document:
         "text": quotation.text,
         **_describe_words(quotation),
         "paragraph": paragraph_number(quotation.article.body, quotation.span.start),
-        "article": _describe_article(quotation.article),
+        "article": _describe_article(quotation.article, quotation.span),
     }
 
 
@@ -102,7 +102,7 @@ def _describe_hits(hits: Sequence[Hit]) -> list[Document]:
             "end": hit.passage.span.end,
             "paragraph": paragraph_number(hit.passage.article.body, hit.highlight.start),
             "score": round(hit.score, 4),
-            "article": _describe_article(hit.passage.article),
+            "article": _describe_article(hit.passage.article, hit.highlight),
         }
         for hit in hits[:3]
     ]
@@ -112,12 +112,17 @@ def _describe_span(article: Article, span: Span) -> Document:
     return {"text": span.of(article.body), "start": span.start, "end": span.end}
 
 
-def _describe_article(article: Article) -> Document:
+def _describe_article(article: Article, words: Span | None = None) -> Document:
+    """With the other outlets that carry the article, or these ``words`` of it."""
+    copies = article.copies if words is None else article.copies_with(words)
     return {
         "id": article.id,
         "story": article.story,
         "title": article.title,
         "outlet": article.outlet,
         "published_at": article.published_at.isoformat() if article.published_at else None,
+        "precision": article.precision,
         "url": article.url,
+        "also": [{"outlet": copy.outlet, "url": copy.url} for copy in copies],
+        "copy_of": article.copy_of,
     }

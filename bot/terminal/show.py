@@ -5,11 +5,10 @@ The articles' words stay what they are; characters that would command the termin
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.terminal.dates import in_words
 from bot.terminal.marks import Excerpt, show_edits
 from bot.terminal.printing import printable
 from index.languages.sentences import paragraph_number, paragraphs
@@ -17,6 +16,7 @@ from index.streams import count
 from index.types import (
     Answer,
     Article,
+    Copy,
     Coverage,
     Evidence,
     Hit,
@@ -113,12 +113,8 @@ def _say_absence(verdict: Verdict) -> list[RenderableType]:
 
 def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:
     """ "I have read 6 articles, newest 13 March 2011." """
-    newest = f", newest {_day(coverage.newest)}" if coverage.newest else ""
+    newest = f", newest {in_words(coverage.newest, coverage.precision)}" if coverage.newest else ""
     return f"{opening} {count(coverage.articles, 'article')}{newest}."
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> RenderableType:
@@ -131,11 +127,17 @@ def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> Renderabl
 
 
 def _show_source(article: Article, place: Span, number: int | None = None) -> Text:
-    date = _day(article.published_at) if article.published_at else None
+    date = in_words(article.published_at, article.precision) if article.published_at else None
     paragraph = f"paragraph {paragraph_number(article.body, place.start)}"
     details = ", ".join(part for part in (article.outlet, date, paragraph) if part)
     lead = f"[{number}] " if number else ""
     source = Text(f"{lead}{printable(article.title)} — {printable(details)}", style="cyan")
-    if article.url:
-        source.append(f"\n{' ' * len(lead)}{printable(article.url)}", style="dim")
+    below = [printable(article.url)] if article.url else []
+    below += [f"also in: {_name_copy(copy)}" for copy in article.copies_with(place)]
+    for line in below:
+        source.append(f"\n{' ' * len(lead)}{line}", style="dim")
     return source
+
+
+def _name_copy(copy: Copy) -> str:
+    return printable(" ".join(filter(None, (copy.outlet, copy.url))))

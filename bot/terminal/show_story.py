@@ -9,6 +9,7 @@ from datetime import datetime
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.terminal.dates import in_numbers
 from bot.terminal.printing import printable
 from index.quotations import Person
 from index.streams import count
@@ -24,7 +25,7 @@ def show_story(story: Story, people: Sequence[Person], built_at: datetime, *, no
     parts = [
         Text(printable(story.id), style="bold"),
         Text(f"{count(len(story.articles), 'article')}{_dates(story.articles)}"),
-        *_list("", [_headline(article) for article in story.articles], most=_ARTICLES),
+        *_list("", [_headline(one) for one in story.articles if one.copy_of is None], most=_ARTICLES),
     ]
     if outlets:
         counted = (f"{printable(outlet)} ({number})" for outlet, number in outlets.most_common())
@@ -41,14 +42,14 @@ def describe_age(moment: datetime, now: datetime) -> str:
 
 
 def _headline(article: Article) -> str:
-    date = f"{article.published_at:%Y-%m-%d}" if article.published_at else "undated"
-    outlet = f" — {printable(article.outlet)}" if article.outlet else ""
-    return f"{date:<10}  {printable(article.title) or 'untitled'}{outlet}"
+    outlets = [*([article.outlet] if article.outlet else []), *(copy.outlet for copy in article.copies)]
+    told = f" — {printable(', '.join(outlets))}" if outlets else ""
+    return f"{in_numbers(article) or 'undated':<10}  {printable(article.title) or 'untitled'}{told}"
 
 
 def _dates(articles: Sequence[Article]) -> str:
-    dated = [article.published_at for article in articles if article.published_at]
-    return f", {min(dated):%Y-%m-%d} to {max(dated):%Y-%m-%d}" if dated else ""
+    dated = sorted((article.published_at, in_numbers(article)) for article in articles if article.published_at)
+    return f", {dated[0][1]} to {dated[-1][1]}" if dated else ""
 
 
 def _list(heading: str, lines: Sequence[str], *, most: int) -> list[Text]:

@@ -10,13 +10,16 @@ from importlib import resources
 
 import babel
 import discord
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from discord import app_commands
+
+from index.types import Precision
 
 Sentence = str | Mapping[str, str]  # with plural forms (CLDR: one, few, many, other …) where a count stands in it
 
 _ENGLISH = "en"
+_SKELETONS = {Precision.MONTH: "yMMMM", Precision.YEAR: "y"}  # CLDR
 # How each language writes dates and numbers; days before months in English too, so that no date is read two ways.
 _FORMATS = {"en": "en_GB", "de": "de", "fr": "fr", "es": "es", "ar": "ar"}
 
@@ -40,9 +43,11 @@ class Translate:
             sentence = sentence.get(form, sentence["other"])  # "many" of French and Spanish is for whole millions
         return sentence.format_map({name: self._write(value) for name, value in values.items()})
 
-    def date(self, day: datetime) -> str:
-        """The day where it was published, the month in words: "18 August 2011"."""
-        return format_date(day.date(), format="long", locale=self.formats)
+    def date(self, day: datetime, precision: Precision = Precision.DAY) -> str:
+        """The day where it was published, the month in words: "18 August 2011"; as much of it as is known."""
+        if precision is Precision.DAY:
+            return format_date(day.date(), format="long", locale=self.formats)
+        return format_skeleton(_SKELETONS[precision], day, locale=self.formats)
 
     def number(self, value: int) -> str:
         """A whole number as the language writes it: "12,000"."""

@@ -18,9 +18,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import groupby
 
 from index.languages.sentences import paragraphs, sentences
-from index.types import Article, ArticleId, Span
+from index.types import Article, ArticleId, Copy, Span
 
 _LEAST_SHARED = 0.7  # of the words of the shorter text
 _FEWEST_WORDS = 12  # a shorter text is a copy of one that is equal to the letter, and of no other
@@ -43,6 +44,17 @@ class _Text:
     def paragraphs(self) -> Mapping[Span, tuple[Key, ...]]:
         found = {span: _keys(self.article.body, span) for span in paragraphs(self.article.body)}
         return {span: keys for span, keys in found.items() if any(keys)}
+
+    @cached_property
+    def places(self) -> tuple[tuple[Span, Key], ...]:
+        """Where each sentence stands, with its words; none for a headline. A dateline belongs to the first one."""
+        body, title = self.article.body, _key(self.article.title)
+        found = [
+            (Span(start=sentence.start if number else paragraph.start, end=sentence.end), _key(sentence.of(body)))
+            for paragraph in paragraphs(body)
+            for number, sentence in enumerate(_sentences(body, paragraph))
+        ]
+        return tuple((place, () if key == title else key) for place, key in found)
 
     @cached_property
     def in_order(self) -> tuple[Key, ...]:
@@ -68,19 +80,16 @@ class Unique:
 
 def find_copies(articles: Sequence[Article]) -> Unique:
     """The same articles in the same order; those with equal texts name each other's outlets, and one of them."""
-    articles = [replace(article, also=(), copy_of=None) for article in articles]
+    articles = [replace(article, copies=(), copy_of=None) for article in articles]
     texts = [_Text(article) for article in sorted(articles, key=_newest_first)]
     marked, told = dict[ArticleId, Article](), dict[ArticleId, frozenset[Span]]()
     for group in _group(texts):
         first = group[0].article
         known = set[Key]()
         for text in group:
-            outlets = dict.fromkeys(
-                other.article.outlet for other in group if other.article.outlet != text.article.outlet
-            )
             is_copy = text is not group[0]
             marked[text.article.id] = replace(
-                text.article, also=tuple(filter(None, outlets)), copy_of=first.id if is_copy else None
+                text.article, copies=tuple(_name_copies(text, group)), copy_of=first.id if is_copy else None
             )
             if is_copy:
                 title = _key(text.article.title)
@@ -89,6 +98,23 @@ def find_copies(articles: Sequence[Article]) -> Unique:
                 )
             known |= text.sentences
     return Unique(articles=tuple(marked.get(article.id, article) for article in articles), told=told)
+
+
+def _name_copies(text: _Text, group: Sequence[_Text]) -> Iterator[Copy]:
+    """The other outlets of the group, each once, with what they share with a text."""
+    named = {text.article.outlet}
+    for other in group:
+        if (outlet := other.article.outlet) and outlet not in named:
+            named.add(outlet)
+            yield Copy(outlet=outlet, url=other.article.url, shared=tuple(_share(text, other)))
+
+
+def _share(text: _Text, other: _Text) -> Iterator[Span]:
+    """The stretches of a text whose sentences all stand in another one; what has no words stands everywhere."""
+    for is_shared, run in groupby(text.places, lambda place: not place[1] or place[1] in other.sentences):
+        if is_shared:
+            places = [place for place, _ in run]
+            yield Span(start=places[0].start, end=places[-1].end)
 
 
 def _newest_first(article: Article) -> tuple[float, int, str]:
@@ -143,10 +169,14 @@ def _replaces(one: Sequence[Key], other: Sequence[Key]) -> bool:
 
 
 def _keys(body: str, paragraph: Span) -> tuple[Key, ...]:
+    return tuple(_key(sentence.of(body)) for sentence in _sentences(body, paragraph))
+
+
+def _sentences(body: str, paragraph: Span) -> list[Span]:
+    """The sentences of a paragraph, without a dateline."""
     dateline = _DATELINE.match(body, paragraph.start, paragraph.end)
     start = dateline.end() if dateline and dateline.end() < paragraph.end else paragraph.start
-    rest = Span(start=start, end=paragraph.end)
-    return tuple(_key(sentence.of(body)) for sentence in sentences(body, rest))
+    return sentences(body, Span(start=start, end=paragraph.end))
 
 
 def _key(sentence: str) -> Key:

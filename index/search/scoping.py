@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +19,12 @@ def admits(generation: Generation, scope: Scope) -> Callable[[Article], bool]:
 
 
 def coverage(generation: Generation, scope: Scope) -> Coverage:
-    times = generation.layout.article_time[admitted_articles(generation, scope)]
-    dated = times[~np.isnan(times)]
-    newest = datetime.fromtimestamp(dated.max(), UTC) if len(dated) else None
-    return Coverage(articles=len(times), newest=newest)
+    numbers = np.flatnonzero(admitted_articles(generation, scope))
+    times = generation.layout.article_time[numbers]
+    if np.isnan(times).all():
+        return Coverage(articles=len(numbers), newest=None)
+    newest = generation.article(int(numbers[np.nanargmax(times)]))
+    return Coverage(articles=len(numbers), newest=newest.published_at, precision=newest.precision)
 
 
 def admitted_articles(generation: Generation, scope: Scope) -> NDArray[np.bool_]:

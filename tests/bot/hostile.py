@@ -8,7 +8,20 @@ from hypothesis import strategies as st
 
 from index.articles.passages import split
 from index.languages.sentences import paragraphs, sentences
-from index.types import Article, ArticleId, Evidence, Hit, Kind, Passage, Quotation, Span, Speaker, StoryId
+from index.types import (
+    Article,
+    ArticleId,
+    Copy,
+    Evidence,
+    Hit,
+    Kind,
+    Passage,
+    Precision,
+    Quotation,
+    Span,
+    Speaker,
+    StoryId,
+)
 
 _PIECES = [
     "@everyone",
@@ -96,11 +109,15 @@ urls = st.none() | st.one_of(
 
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
+    body = draw(bodies)
+    elsewhere = st.builds(Copy, outlet=names, url=urls, shared=st.just((Span(start=0, end=len(body)),)))
     return Article(
         id=ArticleId("a"),
         story=StoryId(draw(names)),
         title=draw(names),
-        body=draw(bodies),
+        body=body,
+        copies=tuple(draw(st.lists(elsewhere, max_size=6))),
+        precision=draw(st.sampled_from(Precision)),
         url=draw(urls | names.map("https://example.org/{}".format)),
         outlet=draw(st.none() | names),
         published_at=draw(dates),

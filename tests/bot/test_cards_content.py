@@ -88,7 +88,7 @@ def test_other_articles_are_named_once_each_and_shown_behind_a_button():
     again = hit("She hopes to open it in May.")
     others = (again, _elsewhere("Tide Times"), _elsewhere("Tide Times"), _elsewhere("Buoy"))
     card = _answer(*others)
-    assert "-# also in: Tide Times · Buoy" in _text(card)
+    assert "-# more on it in: Tide Times · Buoy" in _text(card)
     assert _text(card).count("> ") == 1
     assert MorePassages(passages=(others[1].passage.id, others[3].passage.id)) in _actions(card)
     assert "2 more passages" in [button.get("label") for button in _buttons(card)]

@@ -1,6 +1,7 @@
 """What ``--json`` prints: offsets that cut the same words out of the article again, and nothing that is not there."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,9 +10,24 @@ from bot.terminal.documents import (
     describe_article_quotations,
     describe_outcome,
     describe_quotation,
+    describe_story,
     describe_verdict,
 )
-from index.types import Answer, Claim, Coverage, Edit, Kind, NoAnswer, Question, Related, Ruling, Verdict
+from index.types import (
+    Answer,
+    Claim,
+    Copy,
+    Coverage,
+    Edit,
+    Kind,
+    NoAnswer,
+    Precision,
+    Question,
+    Related,
+    Ruling,
+    Story,
+    Verdict,
+)
 from tests.bot.hostile import hits as some_hits
 from tests.bot.hostile import quotations
 from tests.bot.nouns import ARTICLE, COVERAGE, hit, quotation, span
@@ -24,7 +40,10 @@ _SOURCE = {
     "title": "The pier closes",
     "outlet": "Quay News",
     "published_at": "2026-03-13T23:30:00-04:00",
+    "precision": "day",
     "url": "https://harbour.example/pier",
+    "also": [],
+    "copy_of": None,
 }
 
 
@@ -146,3 +165,20 @@ def test_the_offsets_of_a_quotation_cut_the_same_words_out_again(said):
     if said.speaker:
         mention = said.speaker.mention.of(body)
         assert body[document["speaker_start"] : document["speaker_end"]] == mention
+
+
+def test_the_other_outlets_that_carry_the_words_are_told():
+    wire = Copy(outlet="Tide Wire", url="https://wire.example/pier", shared=(span("It shut on Monday after a storm."),))
+    oar = Copy(outlet="Oar", url=None, shared=(span("The old pier is closed."),))
+    found = hit("It shut on Monday after a storm.", copies=(wire, oar), precision=Precision.MONTH)
+    document = describe_outcome(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight))
+    told = document["hits"][0]["article"]
+    assert told["also"] == [{"outlet": "Tide Wire", "url": "https://wire.example/pier"}]
+    assert told["precision"] == "month"
+
+
+def test_a_story_tells_of_each_article_whose_copy_it_is():
+    articles = (ARTICLE, replace(ARTICLE, id="b", copy_of="a"))
+    story = Story(id=ARTICLE.story, articles=articles, questions=())
+    document = describe_story(story, (), COVERAGE.newest)
+    assert [article["copy_of"] for article in document["articles"]] == [None, "a"]

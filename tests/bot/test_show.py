@@ -1,6 +1,7 @@
 """What a terminal shows: the articles' words as they are, what is marked in bold, and who said it."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -8,18 +9,22 @@ from rich.text import Text
 
 from bot.terminal.printing import printable
 from bot.terminal.show import describe_coverage, show_outcome, show_quotation, show_verdict
+from bot.terminal.show_story import show_story
 from index.types import (
     Answer,
     Claim,
+    Copy,
     Coverage,
     Edit,
     Evidence,
     Kind,
     NoAnswer,
+    Precision,
     Question,
     Related,
     Ruling,
     Speaker,
+    Story,
     Verdict,
 )
 from tests.bot.nouns import ARTICLE, COVERAGE, hit, quotation, span
@@ -176,3 +181,40 @@ def test_the_marks_of_a_rich_console_in_an_article_do_nothing():
     article_text = Text(printable("[bold]x[/bold] :smile:"))
     assert _show(article_text) == "[bold]x[/bold] :smile:\n"
     assert ARTICLE.title in _show(show_quotation(quotation()))
+
+
+def test_the_other_outlets_that_carry_the_words_stand_below_their_source_with_their_links():
+    shared = (span(_SHUT),)
+    copies = (
+        Copy(outlet="Tide Wire", url="https://wire.example/pier", shared=shared),
+        Copy(outlet="Buoy", url=None, shared=shared),
+        Copy(outlet="Oar", url=None, shared=(span("The old pier is closed."),)),
+    )
+    found = hit(_SHUT, copies=copies)
+    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight)))
+    assert shown.endswith("pier\n    also in: Tide Wire https://wire.example/pier\n    also in: Buoy\n")
+
+
+@pytest.mark.parametrize(
+    ("precision", "said", "listed"),
+    [("day", "13 March 2026", "2026-03-13"), ("month", "March 2026", "2026-03   "), ("year", "2026", "2026      ")],
+)
+def test_of_a_date_as_much_is_shown_as_is_known(precision, said, listed):
+    found = hit(_SHUT, precision=Precision(precision))
+    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight)))
+    assert f"— Quay News, {said}, paragraph 2" in shown
+    story = Story(id=ARTICLE.story, articles=(found.passage.article,), questions=())
+    assert f"\n  {listed}  The pier closes — Quay News\n" in _show(
+        show_story(story, (), COVERAGE.newest, now=COVERAGE.newest)
+    )
+    covered = Coverage(articles=2, newest=COVERAGE.newest, precision=Precision(precision))
+    assert describe_coverage(covered) == f"I have read 2 articles, newest {said}."
+
+
+def test_a_story_lists_a_text_once_with_all_its_outlets():
+    copy = Copy(outlet="Tide Wire", url=None, shared=(span(_SHUT),))
+    articles = (replace(ARTICLE, copies=(copy,)), replace(ARTICLE, id="b", outlet="Tide Wire", copy_of="a"))
+    story = Story(id=ARTICLE.story, articles=articles, questions=())
+    shown = _show(show_story(story, (), COVERAGE.newest, now=COVERAGE.newest))
+    assert shown.count("The pier closes") == 1
+    assert "The pier closes — Quay News, Tide Wire" in shown

@@ -12,6 +12,7 @@ from discord import app_commands
 
 import bot
 from bot.texts.translation import CommandTranslator, load_translations
+from index.types import Precision
 
 _TRANSLATIONS = load_translations()
 _ENGLISH = _TRANSLATIONS.to("en")
@@ -181,6 +182,19 @@ def test_a_date_is_the_day_where_the_outlet_is():
     assert _TRANSLATIONS.to("en").date(late) == "18 August 2011"
     assert _TRANSLATIONS.to("de").date(late) == "18. August 2011"
     assert _TRANSLATIONS.to("en").date(late.astimezone(UTC)) == "19 August 2011"
+
+
+def test_of_a_date_as_much_is_said_as_is_known():
+    first = datetime(2011, 8, 1, tzinfo=UTC)
+    said = {language: _TRANSLATIONS.to(language).date for language in ("en", "de", "fr", "es")}
+    assert [date(first, Precision.MONTH) for date in said.values()] == [
+        "August 2011",
+        "August 2011",
+        "août 2011",
+        "agosto de 2011",
+    ]
+    assert {date(first, Precision.YEAR) for date in said.values()} == {"2011"}
+    assert "1" not in _TRANSLATIONS.to("ar").date(first, Precision.MONTH).replace("2011", "")
 
 
 async def _translate(text, locale):

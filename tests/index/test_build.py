@@ -418,9 +418,11 @@ def test_one_text_in_two_outlets_is_found_once_and_quoted_once(tmp_path: Path, s
     generation = DataFolder(settings.data.dir).open_current()
     assert [quotation.text for quotation in generation.quotations] == ["She is upright,"]
     assert "\n\n".join(passage.text for passage in generation.passages) == f"{text}\n\nFerries are not affected."
-    assert {article.id: (article.also, article.copy_of) for article in generation.articles} == {
-        "a": (("Mail",), "b"),
-        "b": (("Standard",), None),
+    assert {
+        article.id: ([copy.outlet for copy in article.copies], article.copy_of) for article in generation.articles
+    } == {
+        "a": (["Mail"], "b"),
+        "b": (["Standard"], None),
     }
     again = build([Source(path=tmp_path / "in")], settings, FakeEncoder)
     assert (again.generation, again.changes.unchanged) == (generation.manifest.id, 2)

@@ -75,3 +75,8 @@ def test_a_quotation_of_another_text_is_not_read(quotation):
 def test_a_line_that_is_no_articles_is_not_read(line):
     with pytest.raises(ValueError):  # noqa: PT011 - pydantic's own
         article_from_line(line)
+
+
+def test_an_article_of_an_index_that_named_outlets_alone_is_still_read():
+    line = b'{"id":"a","story":"s","title":"t","body":"It sank.","also":["Mail"],"copy_of":null}\n'
+    assert article_from_line(line) == Article(id="a", story="s", title="t", body="It sank.")

@@ -1,11 +1,13 @@
 """One text, once: copies of an article, and what is no copy."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.duplicates import find_copies
-from index.types import Article, ArticleId, StoryId
+from index.types import Article, ArticleId, Span, StoryId
 
 SHIP = [
     "A ship ran aground off Skarn Point on Monday with 21 people on board, the coast guard said.",
@@ -43,7 +45,7 @@ def test_a_line_more_another_headline_and_a_trimmed_end_make_no_other_text(other
     (first,) = [article for article in found.articles if article.copy_of is None]
     (copy,) = [article for article in found.articles if article.copy_of is not None]
     assert copy.copy_of == first.id
-    assert (first.also, copy.also) == ((copy.outlet,), (first.outlet,))
+    assert [one.outlet for one in (*first.copies, *copy.copies)] == [copy.outlet, first.outlet]
 
 
 @pytest.mark.parametrize(
@@ -104,3 +106,39 @@ def test_of_every_copy_each_paragraph_stands_in_its_group_and_nothing_is_lost(te
         shown.setdefault(one.copy_of or one.id, set()).update(set(one.body.split("\n\n")) - told)
     for one in found.articles:
         assert set(one.body.split("\n\n")) <= shown[one.copy_of or one.id]
+
+
+def _find(article: Article, words: str) -> Span:
+    start = article.body.index(words)
+    return Span(start=start, end=start + len(words))
+
+
+def test_each_sentence_is_told_of_those_outlets_alone_that_carry_it() -> None:
+    more = "Ferries are not affected."
+    dateline = "SKARN POINT (Coastal Press) — "
+    wire, mail, star = (
+        article("wire", dateline + SHIP[0], *SHIP[1:]),
+        article("mail", *SHIP, more),
+        article("star", *SHIP[:3]),
+    )
+    told = {one.id: one for one in find_copies([wire, mail, star]).articles}
+
+    def outlets(name: str, words: str) -> list[str]:
+        return [copy.outlet for copy in told[ArticleId(name)].copies_with(_find(told[ArticleId(name)], words))]
+
+    assert sorted(outlets("wire", dateline + SHIP[0])) == ["Mail", "Star"]
+    assert sorted(outlets("star", SHIP[1])) == ["Mail", "Wire"]
+    assert outlets("wire", SHIP[3]) == ["Mail"]
+    assert outlets("mail", more) == []
+    assert outlets("mail", f"{SHIP[3]}\n\n{more}") == []
+
+
+def test_an_outlet_is_named_once_and_never_beside_itself() -> None:
+    same = replace(article("amp", *SHIP), outlet="Mail")
+    found = find_copies([article("mail", *SHIP), same, article("wire", *SHIP), replace(same, id=ArticleId("m"))])
+    assert {one.id: [copy.outlet for copy in one.copies] for one in found.articles} == {
+        "mail": ["Wire"],
+        "amp": ["Wire"],
+        "m": ["Wire"],
+        "wire": ["Mail"],
+    }
