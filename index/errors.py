@@ -17,7 +17,9 @@ VerbatimError
 ├── UnknownGeneration        no such generation in the data folder
 ├── CorruptGeneration        a file of a generation is damaged or missing
 ├── WrongEncoder             the index was built with another encoder than the settings name
-├── BuildInProgress          another build holds the data folder
+├── BuildInProgress          another build holds the data folder, or the story in the database
+├── DatabaseAway             the database cannot be reached, or takes too long
+├── OtherSchema              the database has no tables of Verbatim's, or another version's
 └── BuildFailed              a build could not finish (disk full, self-check); the old index stays
 """
 
@@ -153,6 +155,26 @@ class BuildInProgress(VerbatimError):
     def __init__(self, data_dir: Path | str) -> None:
         self.data_dir = str(data_dir)
         super().__init__(f"Another build is running in {data_dir}. Wait for it to finish, then try again.")
+
+
+class DatabaseAway(VerbatimError):
+    """``reason`` is for the log: what the database said."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"The database does not answer: {reason}")
+
+
+class OtherSchema(VerbatimError):
+    """``found`` is the version of the tables that are there, None where there are none."""
+
+    def __init__(self, found: str | None, wanted: str) -> None:
+        self.found, self.wanted = found, wanted
+        has = f"has tables of version {found}" if found else "has no tables of Verbatim's yet"
+        super().__init__(
+            f"The database {has}; this version of Verbatim needs {wanted}. As their owner, run: "
+            "verbatim store upgrade postgresql://OWNER@HOST/DATABASE"
+        )
 
 
 class BuildFailed(VerbatimError):

