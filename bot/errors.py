@@ -27,6 +27,8 @@ VerbatimError
 ├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
 ├── BrokenState          the bot's own database is damaged, or a later version's
+├── NotEmpty             what should move to another home would meet what is kept there already
+├── NotCopied            what came to the other home is not what left the first one
 ├── BrokenBackup         a file is no backup, is damaged, or is a later version's
 ├── AlreadyRunning       another process runs the bot on this data folder
 └── TokenRefused         Discord does not know the token
@@ -194,6 +196,16 @@ class BrokenState(VerbatimError):
             f"The bot's state in {path} cannot be used: {reason}. "
             "Put a backup back with: verbatim restore FILE, or move the file away to begin anew."
         )
+
+
+class NotEmpty(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("Something is kept there already. Nothing was copied; choose an empty place.")
+
+
+class NotCopied(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("What arrived is not what was sent. Nothing was kept of it.")
 
 
 class BrokenBackup(VerbatimError):

@@ -53,6 +53,7 @@ def running_server() -> Iterator[str]:
 
 def make_database(server: str) -> Database:
     """A new database with tables and the bot's role."""
+    from bot.state.database import upgrade_state
     from index.store.postgres.connecting import connect
     from index.store.postgres.migrating import upgrade
 
@@ -61,6 +62,7 @@ def make_database(server: str) -> Database:
         connection.execute(f"create database {name}")
     owner = server.replace("/postgres?", f"/{name}?")
     upgrade(owner)
+    upgrade_state(owner)
     statements = _ROLE.read_text(encoding="utf-8")
     with connect(server) as connection:
         if connection.execute("select 1 from pg_roles where rolname = 'verbatim_bot'").fetchone():
@@ -68,3 +70,25 @@ def make_database(server: str) -> Database:
     with connect(owner) as connection:
         connection.execute(statements)
     return Database(owner=owner, bot=owner.replace("//postgres:", "//verbatim_bot:"))
+
+
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """Lets nobody into a database meanwhile, and throws out who is in."""
+    from sqlalchemy import make_url
+
+    from index.store.postgres.connecting import connect
+
+    owner = make_url(url).set(username="postgres", database="postgres")
+    name = make_url(url).database
+
+    def admit(yes: bool) -> None:
+        with connect(owner.render_as_string(hide_password=False)) as connection:
+            connection.execute(f"alter database {name} allow_connections {yes}")
+            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+
+    admit(False)
+    try:
+        yield
+    finally:
+        admit(True)

@@ -1,78 +1,72 @@
-"""What must survive a restart: settings, gaps, feedback and sources of each server, in one SQLite file.
+"""What must survive a restart: settings, gaps, feedback and sources of each server, in a SQLite file or in PostgreSQL.
 
-Every method but ``open`` and ``close`` is about one server unless it says otherwise, and sees nothing of another. All
-access runs in one thread of its own, so the event loop only waits.
+Every method but ``open`` and ``close`` is about one server unless it says otherwise, and sees nothing of another.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.errors import BrokenState, NoSuchSource
+from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
+from bot.state.database import Database
 from index.types import StoryId
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
-_BUSY_SECONDS = 10  # how long SQLite waits for another process that writes (a backup)
-
+_Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # of Discord's: 64 bits
+_Seconds = _Id  # since 1970, UTC
+_Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # sorted alike in both homes
 _metadata = sa.MetaData()
 _servers = sa.Table(
     "servers",
     _metadata,
-    sa.Column("server", sa.Integer, primary_key=True),
+    sa.Column("server", _Id, primary_key=True),
     sa.Column("stories", sa.JSON),
-    sa.Column("admin_role", sa.Integer),
+    sa.Column("admin_role", _Id),
     sa.Column("gaps", sa.Boolean),
     sa.Column("feedback", sa.Boolean),
 )
 _channels = sa.Table(
     "channels",
     _metadata,
-    sa.Column("channel", sa.Integer, primary_key=True),
-    sa.Column("server", sa.Integer),
-    sa.Column("story", sa.Text),
+    sa.Column("channel", _Id, primary_key=True),
+    sa.Column("server", _Id),
+    sa.Column("story", _Text),
     sa.Column("answers_here", sa.Boolean),
 )
 _gaps = sa.Table(
     "gaps",
     _metadata,
-    sa.Column("server", sa.Integer, primary_key=True),
-    sa.Column("question", sa.Text, primary_key=True),
+    sa.Column("server", _Id, primary_key=True),
+    sa.Column("question", _Text, primary_key=True),
     sa.Column("times", sa.Integer),
-    sa.Column("asked_at", sa.Integer),
+    sa.Column("asked_at", _Seconds),
 )
 _feedback = sa.Table(
     "feedback",
     _metadata,
-    sa.Column("server", sa.Integer, primary_key=True),
-    sa.Column("user", sa.Integer, primary_key=True),
-    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("server", _Id, primary_key=True),
+    sa.Column("user", _Id, primary_key=True),
+    sa.Column("subject", _Text, primary_key=True),
     sa.Column("helpful", sa.Boolean),
-    sa.Column("reason", sa.Text),
-    sa.Column("given_at", sa.Integer),
+    sa.Column("reason", _Text),
+    sa.Column("given_at", _Seconds),
 )
 _sources = sa.Table(
     "sources",
     _metadata,
-    sa.Column("server", sa.Integer, primary_key=True),
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("file", sa.Text),
-    sa.Column("added_at", sa.Integer),
+    sa.Column("server", _Id, primary_key=True),
+    sa.Column("name", _Text, primary_key=True),
+    sa.Column("file", _Text),
+    sa.Column("added_at", _Seconds),
 )
-
-Outcome = TypeVar("Outcome")
+TABLES = _metadata.sorted_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,21 +135,22 @@ def server_story(server: int, name: str) -> StoryId:
 
 
 class State:
-    """The database, open. Made by ``open``; ``close`` it."""
+    """What is kept, in one database. Made by ``open``; ``close`` it."""
 
-    def __init__(self, engine: sa.Engine, thread: ThreadPoolExecutor, defaults: PrivacySettings) -> None:
-        self._engine, self._thread, self._defaults = engine, thread, defaults
+    def __init__(self, database: Database, defaults: PrivacySettings) -> None:
+        self.database, self._defaults = database, defaults
 
     @classmethod
-    async def open(cls, file: Path, defaults: PrivacySettings) -> Self:
-        """The state in ``file``, made or brought up to date first; ``defaults`` hold where a server has not chosen."""
-        thread = ThreadPoolExecutor(1, thread_name_prefix="verbatim-state")
-        engine = await asyncio.get_running_loop().run_in_executor(thread, _open, file)
-        return cls(engine, thread, defaults)
+    async def open(cls, place: Path | str, defaults: PrivacySettings) -> Self:
+        """The state in a file or at a ``postgresql://`` url; ``defaults`` hold where a server has not chosen.
+
+        Raises:
+            BrokenState, OtherSchema, DatabaseAway.
+        """
+        return cls(await Database.open(place), defaults)
 
     async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
-        self._thread.shutdown(wait=False)
+        await self.database.close()
 
     async def server(self, server: int) -> Server:
         def read(connection: sa.Connection) -> Server:
@@ -177,7 +172,7 @@ class State:
                 channels=channels,
             )
 
-        return await self._run(read)
+        return await self.database.run(read)
 
     async def save_server(self, server: Server) -> None:
         """Keeps everything but the channels."""
@@ -187,27 +182,24 @@ class State:
             "gaps": server.gaps,
             "feedback": server.feedback,
         }
-        statement = insert(_servers).values(server=server.id, **chosen)
-        await self._execute(statement.on_conflict_do_update(index_elements=["server"], set_=chosen))
+        await self._keep(_servers, {"server": server.id}, chosen)
 
     async def save_channel(self, server: int, channel: Channel) -> None:
         chosen = {"server": server, "story": channel.story, "answers_here": channel.answers_here}
-        statement = insert(_channels).values(channel=channel.id, **chosen)
-        await self._execute(statement.on_conflict_do_update(index_elements=["channel"], set_=chosen))
+        await self._keep(_channels, {"channel": channel.id}, chosen)
 
     async def add_gap(self, server: int, question: str, *, at: datetime) -> None:
         """Counts a question that could not be answered; who asked is not taken."""
-        seconds = int(at.timestamp())
-        statement = insert(_gaps).values(server=server, question=question, times=1, asked_at=seconds)
-        more = {"times": _gaps.c.times + 1, "asked_at": seconds}
-        await self._execute(statement.on_conflict_do_update(index_elements=["server", "question"], set_=more))
+        asked = {"times": 1, "asked_at": int(at.timestamp())}
+        key = {"server": server, "question": _storable(question)}
+        await self._keep(_gaps, key, asked, again={**asked, "times": _gaps.c.times + 1})
 
     async def gaps(self, server: int | None) -> list[Gap]:
         """The questions that could not be answered, most asked first, then newest; of all servers where it is None."""
         query = sa.select(_gaps).order_by(_gaps.c.times.desc(), _gaps.c.asked_at.desc(), _gaps.c.question)
         if server is not None:
             query = query.where(_gaps.c.server == server)
-        return await self._run(
+        return await self.database.run(
             lambda connection: [
                 Gap(question=row.question, times=row.times, asked_at=_time(row.asked_at))
                 for row in connection.execute(query)
@@ -218,19 +210,18 @@ class State:
         """Keeps what a reader thinks now; what the same reader thought of the same answer before is replaced."""
         opinion = {
             "helpful": feedback.helpful,
-            "reason": feedback.reason,
+            "reason": _storable(feedback.reason),
             "given_at": int(feedback.given_at.timestamp()),
         }
-        statement = insert(_feedback).values(server=server, user=feedback.user, subject=feedback.subject, **opinion)
-        keys = ["server", "user", "subject"]
-        await self._execute(statement.on_conflict_do_update(index_elements=keys, set_=opinion))
+        key = {"server": server, "user": feedback.user, "subject": _storable(feedback.subject)}
+        await self._keep(_feedback, key, opinion)
 
     async def feedback(self, server: int | None) -> list[Feedback]:
         """What readers thought, newest first; of all servers where it is None."""
         query = sa.select(_feedback).order_by(_feedback.c.given_at.desc())
         if server is not None:
             query = query.where(_feedback.c.server == server)
-        return await self._run(
+        return await self.database.run(
             lambda connection: [
                 Feedback(
                     user=row.user,
@@ -256,15 +247,14 @@ class State:
     async def add_source(self, source: ServerSource) -> None:
         """Keeps a source, in place of one with the same name."""
         entry = {"file": str(source.file), "added_at": int(source.added_at.timestamp())}
-        statement = insert(_sources).values(server=source.server, name=source.name, **entry)
-        await self._execute(statement.on_conflict_do_update(index_elements=["server", "name"], set_=entry))
+        await self._keep(_sources, {"server": source.server, "name": source.name}, entry)
 
     async def sources(self, server: int | None) -> list[ServerSource]:
         """The sources of one server by name; of all servers, when ``server`` is None."""
         query = sa.select(_sources).order_by(_sources.c.server, _sources.c.name)
         if server is not None:
             query = query.where(_sources.c.server == server)
-        return await self._run(
+        return await self.database.run(
             lambda connection: [
                 ServerSource(server=row.server, name=row.name, file=Path(row.file), added_at=_time(row.added_at))
                 for row in connection.execute(query)
@@ -280,6 +270,15 @@ class State:
         if not await self._execute(sa.delete(_sources).where(_sources.c.server == server, _sources.c.name == name)):
             raise NoSuchSource(name)
 
+    async def _keep(
+        self, table: sa.Table, key: Mapping[str, object], entry: Mapping[str, Any], *, again: Mapping[str, Any] = {}
+    ) -> None:
+        """Writes an entry; where there is one of that key it is replaced, with ``again`` where that is given."""
+        is_shared = self.database.is_shared
+        statement = (postgresql if is_shared else sqlite).insert(table).values(**key, **entry)
+        unique = [_place(column, value, is_shared=is_shared) for column, value in key.items()]
+        await self._execute(statement.on_conflict_do_update(index_elements=unique, set_=again or entry))
+
     async def _execute(self, statement: sa.Executable) -> int:
         """Runs a statement that writes; the number of rows it touched."""
 
@@ -287,32 +286,18 @@ class State:
             result: Any = connection.execute(statement)
             return int(result.rowcount)
 
-        return await self._run(run)
-
-    async def _run(self, work: Callable[[sa.Connection], Outcome]) -> Outcome:
-        def run() -> Outcome:
-            with self._engine.begin() as connection:
-                return work(connection)
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        return await self.database.run(run)
 
 
-def _open(file: Path) -> sa.Engine:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": _BUSY_SECONDS})
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except sa.exc.DatabaseError as error:
-        raise BrokenState(file, str(error.orig)) from error
-    except CommandError as error:
-        raise BrokenState(file, "a newer version wrote it") from error
-    return engine
+def _place(key: str, value: object, *, is_shared: bool) -> Any:
+    """What a column of a key is unique by. PostgreSQL indexes no text of more than 2,704 bytes: its digest is."""
+    column: sa.ColumnClause[Any] = sa.column(key)
+    return sa.func.md5(column) if is_shared and isinstance(value, str) else column
+
+
+def _storable(text: str) -> str:
+    """The text without the one character that PostgreSQL does not take."""
+    return text.replace("\0", "")
 
 
 def _time(seconds: int) -> datetime:

@@ -40,6 +40,12 @@ def make_settings(folder: Path, **tables) -> Settings:
 
 
 @pytest.fixture
+def state_url(database):
+    """PostgreSQL with tables for the state, for the bot's own role."""
+    return database.bot
+
+
+@pytest.fixture
 def build():
     """The program that the bot starts as its build child."""
     return BUILD

@@ -16,9 +16,27 @@ from bot.state.state import Channel, Feedback, Server, ServerSource, State
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
 
+@pytest.fixture(params=["a file", "PostgreSQL"])
+def place(request, tmp_path):
+    """Both homes, with nothing in them."""
+    return tmp_path / "deep" / "state.sqlite" if request.param == "a file" else request.getfixturevalue("state_url")
+
+
 @pytest.fixture
-async def state(tmp_path):
-    state = await State.open(tmp_path / "deep" / "state.sqlite", PrivacySettings())
+async def state(place):
+    state = await State.open(place, PrivacySettings())
+    yield state
+    await state.close()
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "deep" / "state.sqlite"
+
+
+@pytest.fixture
+async def state_in_file(file):
+    state = await State.open(file, PrivacySettings())
     yield state
     await state.close()
 
@@ -27,19 +45,19 @@ def _opinion(user, subject="a1", **changes):
     return Feedback(**{"user": user, "subject": subject, "helpful": False, "reason": "", "given_at": _NOW} | changes)
 
 
-async def test_a_server_that_chose_nothing_has_the_operators_defaults(tmp_path):
-    state = await State.open(tmp_path / "state.sqlite", PrivacySettings(gaps=True))
+async def test_a_server_that_chose_nothing_has_the_operators_defaults(place):
+    state = await State.open(place, PrivacySettings(gaps=True))
     assert await state.server(1) == Server(id=1, gaps=True, feedback=False)
     await state.close()
 
 
-async def test_what_a_server_chose_survives_a_restart(tmp_path):
+async def test_what_a_server_chose_survives_a_restart(place):
     chosen = Server(id=1, gaps=True, feedback=True, stories=frozenset({"a", "b"}), admin_role=7)
-    state = await State.open(tmp_path / "state.sqlite", PrivacySettings())
+    state = await State.open(place, PrivacySettings())
     await state.save_server(chosen)
     await state.save_channel(1, Channel(id=10, story="a", answers_here=True))
     await state.close()
-    again = await State.open(tmp_path / "state.sqlite", PrivacySettings())
+    again = await State.open(place, PrivacySettings())
     kept = await again.server(1)
     await again.close()
     assert kept.channel(10) == Channel(id=10, story="a", answers_here=True)
@@ -76,8 +94,8 @@ async def test_what_all_servers_missed_comes_together(state):
     assert len(await state.feedback(None)) == 2
 
 
-async def test_the_gaps_table_has_no_column_for_a_person(state, tmp_path):
-    columns = inspect(create_engine(f"sqlite:///{tmp_path}/deep/state.sqlite")).get_columns("gaps")
+async def test_the_gaps_table_has_no_column_for_a_person(state):
+    columns = await state.database.run(lambda connection: inspect(connection).get_columns("gaps"))
     assert {column["name"] for column in columns} == {"server", "question", "times", "asked_at"}
 
 
@@ -117,17 +135,48 @@ async def test_an_uploaded_source_has_a_story_of_its_server_alone(state):
     assert await state.sources(None) == [second]
 
 
-async def test_the_file_is_written_ahead(state, tmp_path):
-    await state.add_gap(1, "why?", at=_NOW)
-    assert (tmp_path / "deep" / "state.sqlite-wal").exists()
+async def test_the_file_is_written_ahead(state_in_file, file):
+    await state_in_file.add_gap(1, "why?", at=_NOW)
+    assert file.with_name("state.sqlite-wal").exists()
 
 
-async def test_the_migrations_make_the_tables_that_the_state_declares(state, tmp_path):
-    declared, made = create_engine("sqlite://"), create_engine(f"sqlite:///{tmp_path / 'deep' / 'state.sqlite'}")
+async def test_the_migrations_make_the_tables_that_the_state_declares(state_in_file, file):
+    declared, made = create_engine("sqlite://"), create_engine(f"sqlite:///{file}")
     state_room._metadata.create_all(declared)
     tables = _tables(made)
     assert tables.pop("alembic_version")
     assert tables == _tables(declared)
+
+
+@pytest.mark.parametrize("table", state_room.TABLES, ids=str)
+async def test_both_homes_have_the_columns_that_the_state_declares(state, table):
+    made = await state.database.run(lambda connection: inspect(connection).get_columns(table.name))
+    assert {column["name"] for column in made} == {column.name for column in table.columns}
+
+
+async def test_a_question_of_any_length_and_any_characters_is_counted(state):
+    longest = "".join(chr(0x1F300 + number % 700) for number in range(2_000))
+    for question in (longest, longest, longest[:-1], "wh\0y?"):
+        await state.add_gap(1, question, at=_NOW)
+    assert {(gap.question, gap.times) for gap in await state.gaps(1)} == {
+        (longest, 2),
+        (longest[:-1], 1),
+        ("why?", 1),
+    }
+
+
+async def test_ids_are_as_large_as_discords(state):
+    largest = 2**63 - 1
+    await state.save_server(Server(id=largest, gaps=True, feedback=True, admin_role=largest))
+    await state.save_channel(largest, Channel(id=largest))
+    kept = await state.server(largest)
+    assert (kept.admin_role, kept.channel(largest)) == (largest, Channel(id=largest))
+
+
+async def test_what_is_alike_is_sorted_by_its_letters(state):
+    for question in ("b?", "A?", "a?", "ä?"):
+        await state.add_gap(1, question, at=_NOW)
+    assert [gap.question for gap in await state.gaps(1)] == ["A?", "a?", "b?", "ä?"]
 
 
 def _tables(engine):

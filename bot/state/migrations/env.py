@@ -2,6 +2,8 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"], render_as_batch=True)
+attributes = context.config.attributes
+versions = attributes.get("versions", "alembic_version")
+context.configure(connection=attributes["connection"], render_as_batch=True, version_table=versions)
 with context.begin_transaction():
     context.run_migrations()

@@ -1,0 +1,140 @@
+"""A database and the threads that ask it, so that the event loop only waits: a SQLite file, or PostgreSQL by a url.
+
+Every call is one transaction. A file is brought up to date when it is opened; PostgreSQL's tables by their owner, with
+``upgrade_state``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+
+from bot.errors import BrokenState
+from index.errors import DatabaseAway
+
+if TYPE_CHECKING:
+    from index.store.postgres.connecting import Connection
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSIONS = "state_versions"  # the table in which alembic keeps which migration was the last; the index's has its own
+_BUSY_SECONDS = 10  # how long SQLite waits for another process that writes (a backup)
+_CONNECTIONS = 4  # to PostgreSQL, and threads that use them; what is asked takes a millisecond or two
+_STATEMENT_MILLISECONDS = 3_000
+_PATIENCE_SECONDS = 5.0  # for one call to PostgreSQL, the wait for a connection included
+
+Outcome = TypeVar("Outcome")
+
+
+class Database:
+    """The database, open. Made by ``open``; ``close`` it."""
+
+    def __init__(self, engine: sa.Engine, threads: ThreadPoolExecutor) -> None:
+        self._engine, self._threads = engine, threads
+
+    @classmethod
+    async def open(cls, place: Path | str, *, connections: int = _CONNECTIONS) -> Self:
+        """The database in a file, which is made if it is not there, or at a ``postgresql://`` url.
+
+        Raises:
+            BrokenState: the file is damaged, or a later version's.
+            OtherSchema: PostgreSQL's tables are not this version's. DatabaseAway.
+        """
+        threads = ThreadPoolExecutor(1 if isinstance(place, Path) else connections, thread_name_prefix="verbatim-state")
+        make = partial(_open_file, place) if isinstance(place, Path) else partial(_open_url, place, connections)
+        try:
+            engine = await asyncio.get_running_loop().run_in_executor(threads, make)
+        except BaseException:
+            threads.shutdown(wait=False)
+            raise
+        return cls(engine, threads)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is PostgreSQL, which other processes may use, too."""
+        return self._engine.dialect.name == "postgresql"
+
+    async def run(self, work: Callable[[sa.Connection], Outcome]) -> Outcome:
+        """What ``work`` gives, done in one transaction. Raises DatabaseAway: PostgreSQL does not answer in time."""
+
+        def run() -> Outcome:
+            with _told_when_away() if self.is_shared else nullcontext(), self._engine.begin() as connection:
+                return work(connection)
+
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS if self.is_shared else None):
+                return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        except TimeoutError as error:
+            raise DatabaseAway(f"nothing came within {_PATIENCE_SECONDS:g} seconds") from error
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._engine.dispose)
+        self._threads.shutdown(wait=False)
+
+
+def upgrade_state(url: str) -> str:
+    """Brings the tables of the bot's state in PostgreSQL up to date, as their owner, and gives their version.
+
+    Raises:
+        DatabaseAway.
+    """
+    from index.store.postgres.migrating import upgrade
+
+    return upgrade(url, migrations=_MIGRATIONS, versions=_VERSIONS)
+
+
+def _open_file(file: Path) -> sa.Engine:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": _BUSY_SECONDS})
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except sa.exc.DatabaseError as error:
+        raise BrokenState(file, str(error.orig)) from error
+    except CommandError as error:
+        raise BrokenState(file, "a newer version wrote it") from error
+    return engine
+
+
+def _open_url(url: str, connections: int) -> sa.Engine:
+    from index.store.postgres.connecting import connect
+    from index.store.postgres.migrating import require
+
+    def open_connection() -> Connection:
+        connection = connect(url)
+        connection.execute(f"set statement_timeout = {_STATEMENT_MILLISECONDS}")
+        connection.autocommit = False
+        return connection
+
+    require(url, migrations=_MIGRATIONS, versions=_VERSIONS)
+    return sa.create_engine(
+        "postgresql+psycopg://",
+        creator=open_connection,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=_PATIENCE_SECONDS,
+        pool_pre_ping=True,  # one that was cut while it lay idle is replaced, and nobody hears of it
+    )
+
+
+@contextmanager
+def _told_when_away() -> Iterator[None]:
+    """Raises DatabaseAway for a PostgreSQL that is stopped, cut off, too slow or out of connections."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        raise DatabaseAway(str(getattr(error, "orig", error)).strip()) from error
