@@ -93,7 +93,7 @@ class Verbatim(discord.Client):
     async def setup_hook(self) -> None:
         """Everything between signing in and connecting."""
         self.translations = await asyncio.to_thread(load_translations)
-        self.state = await State.open(self.settings.state_file, self.settings.privacy)
+        self.state = await State.open(self.settings.state_place, self.settings.privacy)
         self.readers = Readers(self.engine, self.state, self.settings)
         self.admins = Admins(self.engine, self.state, self.reindexing, self.settings)
         self.engine.start()

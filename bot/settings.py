@@ -111,6 +111,11 @@ class Settings(IndexSettings):
         return self.data.dir / "state.sqlite"
 
     @property
+    def state_place(self) -> Path | str:
+        """Where the bot's state lives: the file, or the url of PostgreSQL where there is one."""
+        return self.store.url or self.state_file
+
+    @property
     def uploads_dir(self) -> Path:
         """What admins uploaded: a folder a server."""
         return self.data.dir / "uploads"

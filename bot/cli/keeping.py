@@ -106,7 +106,7 @@ def export(
         if (write := writers.get(file.suffix.lower())) is None:
             raise typer.BadParameter("the name ends in .csv or .jsonl", param_hint="FILE")
         settings = load_settings(config, data)
-        if not settings.state_file.exists():
+        if not settings.store.url and not settings.state_file.exists():
             fail(f"No bot has run with {settings.data.dir}; nothing is kept there.")
         gaps, opinions = asyncio.run(_read_missed(settings, server))
         file.write_text(write(gaps, opinions), encoding="utf-8", newline="")
@@ -119,7 +119,7 @@ async def _read_missed(settings: Settings, server: int | None) -> tuple[list[Gap
     from bot.operations.exporting import thumbs_down
     from bot.state.state import State
 
-    state = await State.open(settings.state_file, settings.privacy)
+    state = await State.open(settings.state_place, settings.privacy)
     try:
         return await state.gaps(server), thumbs_down(await state.feedback(server))
     finally:
