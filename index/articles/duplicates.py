@@ -180,5 +180,4 @@ def _sentences(body: str, paragraph: Span) -> list[Span]:
 
 
 def _key(sentence: str) -> Key:
-    words = (word.lower().replace("’", "'") for word in _WORD.findall(sentence))
-    return tuple(word for word in words if word not in _SOFT)
+    return tuple(word for word in _WORD.findall(sentence.lower().replace("’", "'")) if word not in _SOFT)

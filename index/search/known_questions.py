@@ -7,8 +7,9 @@ The questions are ours; what answers them is, as always, the articles'.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, zip_longest
 
 from index.encoding.encoder import Encoder
@@ -17,11 +18,12 @@ from index.search.calibration import Calibration
 from index.search.searcher import Searcher
 from index.search.statements import ask_of
 from index.store.generations import Generation
-from index.types import Answer, Article, ArticleId, Kind, Passage, Question, Quotation, Scope, Span, StoryId
+from index.types import Answer, Article, ArticleId, Kind, Outcome, Passage, Question, Quotation, Scope, Span, StoryId
 
 _PASSAGES_READ = 20_000  # of all stories; a build must not wait for its suggestions
 _STATED_PER_STORY = 200  # candidates; most sentences make none
 _SAID_PER_STORY = 40
+_ASKED_AT_ONCE = 32  # candidates
 _KEPT_PER_STORY = 25  # what Discord's autocomplete can offer
 # A name inside a sentence that stands for itself: no possessive, and no "Iraqi" or "American" before a noun.
 _NAME = re.compile(
@@ -52,20 +54,31 @@ def ask_candidates(generation: Generation, encoder: Encoder, weights: Calibratio
     """The questions that ``generation`` answers with the sentence that they were made from, or with a passage that
     names the person asked about; no two with the same sentence."""
     searcher = Searcher(generation, encoder, weights)
+
+    def ask(story: StoryId, texts: Sequence[str]) -> list[Outcome]:
+        scope = Scope(stories=frozenset({story}))
+        rankings = searcher.rank([Question(text=text, scope=scope) for text in texts])
+        return [decide(ranking, "balanced", weights) for ranking in rankings]
+
     kept: list[tuple[StoryId, str]] = []
     stated = _gather(generation)
     for story in generation.manifest.stories:
-        scope = Scope(stories=frozenset({story}))
         quotations = [quotation for quotation in generation.quotations if quotation.article.story == story]
-        candidates = list(_choose(stated.get(story, {}), quotations))
-        rankings = searcher.rank([Question(text=candidate.text, scope=scope) for candidate in candidates])
-        answered: dict[tuple[ArticleId, Span], str] = {}
-        for candidate, ranking in zip(candidates, rankings, strict=True):
-            outcome = decide(ranking, "balanced", weights)
+        candidates = _choose(stated.get(story, {}), quotations)
+        kept += [(story, text) for text in _keep_answered(candidates, partial(ask, story))]
+    return kept
+
+
+def _keep_answered(candidates: Iterator[_Candidate], ask: Callable[[Sequence[str]], list[Outcome]]) -> list[str]:
+    """The first that are answered, no two with the same sentence; where none of many is, the others are not asked."""
+    answered: dict[tuple[ArticleId, Span], str] = {}
+    before = -1
+    while before < len(answered) < _KEPT_PER_STORY and (some := list(islice(candidates, _ASKED_AT_ONCE))):
+        before = len(answered)
+        for candidate, outcome in zip(some, ask([candidate.text for candidate in some]), strict=True):
             if candidate.is_answered_by(outcome) and isinstance(outcome, Answer):
                 answered.setdefault((outcome.hits[0].passage.article.id, outcome.highlight), candidate.text)
-        kept += [(story, text) for text in list(answered.values())[:_KEPT_PER_STORY]]
-    return kept
+    return list(answered.values())[:_KEPT_PER_STORY]
 
 
 def _gather(generation: Generation) -> dict[StoryId, dict[ArticleId, list[_Candidate]]]:

@@ -105,9 +105,9 @@ def _read_rows(texts: Iterable[str], vocabulary: dict[str, int]) -> WordRows:
     marks: list[int] = []
     starts = [0]
     for text in texts:
-        for stem, mark in read_words(text):
-            words.append(vocabulary.setdefault(stem, len(vocabulary)))
-            marks.append(mark)
+        read = read_words(text)
+        words += [vocabulary.setdefault(stem, len(vocabulary)) for stem, _ in read]
+        marks += [mark for _, mark in read]
         starts.append(len(words))
     return WordRows(words=np.array(words, np.int32), marks=np.array(marks, np.uint8), starts=np.array(starts, np.int64))
 

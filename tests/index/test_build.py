@@ -1,4 +1,5 @@
 import errno
+import json
 import re
 import signal
 import subprocess
@@ -72,6 +73,8 @@ def test_only_new_and_changed_articles_are_encoded_again(sources: Path, settings
 def test_reused_vectors_are_those_of_a_full_build(sources: Path, settings: IndexSettings) -> None:
     build([Source(path=sources)], settings, FakeEncoder)
     (sources / "a-new-one.txt").write_text("New\n\nOne sentence. Another one.", encoding="utf-8")
+    (sources / "bridge.txt").write_text("Bridge\n\nThe bridge is open. Lorries may cross it.", encoding="utf-8")
+    (sources / "quay.txt").write_text("Quay\n\nThe quay is dry.", encoding="utf-8")
     build([Source(path=sources)], settings, FakeEncoder)
     partly = DataFolder(settings.data.dir).open_current()
     build([Source(path=sources)], settings, FakeEncoder, full=True)
@@ -93,7 +96,7 @@ def test_another_encoder_or_passage_length_encodes_everything(sources: Path, set
 
 def test_a_dry_run_says_what_would_change_and_writes_nothing(sources: Path, settings: IndexSettings) -> None:
     report = build([Source(path=sources)], settings, FakeEncoder, dry_run=True)
-    assert (report.generation, report.changes.new) == (None, 3)
+    assert (report.generation, report.changes.new, report.encoded) == (None, 3, 0)
     assert DataFolder(settings.data.dir).ids() == []
 
 
@@ -102,9 +105,9 @@ def test_broken_articles_stop_the_build_unless_they_are_to_be_skipped(sources: P
     with pytest.raises(BrokenSources, match=r"broken\.jsonl, line 1"):
         build([Source(path=sources)], settings, FakeEncoder)
     assert DataFolder(settings.data.dir).ids() == []
-    report = build([Source(path=sources)], settings, FakeEncoder, skip_broken=True)
-    assert report.changes.new == 3
-    assert len(report.failed) == 1
+    told = build([Source(path=sources, story=StoryId("river"))], settings, FakeEncoder, skip_broken=True)
+    assert told.changes.new == 3
+    assert [(failure.story, "line 1" in failure.message) for failure in told.failed] == [("river", True)]
 
 
 def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: IndexSettings) -> None:
@@ -183,6 +186,25 @@ def test_a_new_index_that_does_not_hold_what_was_written_never_goes_live(
         build([Source(path=sources)], settings, FakeEncoder, full=True)
     assert DataFolder(settings.data.dir).ids() == [first.generation]
     assert [path.name for path in (settings.data.dir / "generations").iterdir()] == [first.generation]
+
+
+def test_rows_that_are_damaged_anywhere_among_many_never_go_live(
+    tmp_path: Path, settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred passages, of which the last half lost its rows."""
+    lines = [{"id": str(number), "title": f"T{number}", "text": f"Word{number} stands here."} for number in range(100)]
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    def lose_half(index: VectorIndex, path: Path) -> None:
+        rows = index.rows.copy()
+        rows[50:] = 0
+        halved = faiss.IndexFlatIP(rows.shape[1])
+        halved.add(rows)
+        path.write_bytes(faiss.serialize_index(halved).data)
+
+    monkeypatch.setattr("index.store.vectors.VectorIndex.write", lose_half)
+    with pytest.raises(BuildFailed, match="does not find its own passages"):
+        build([Source(path=tmp_path / "many.jsonl")], settings, FakeEncoder)
 
 
 SLOW_BUILD = """

@@ -150,6 +150,16 @@ def test_only_the_newest_generations_are_kept(folder: DataFolder, tmp_path: Path
     assert folder.current_id() == report.generation
 
 
+def test_what_is_older_than_the_generation_that_is_spared_goes(folder: DataFolder) -> None:
+    newest, older = folder.ids()
+    oldest = folder.path / "generations" / f"20000101T000000000000Z-{'0' * 8}"
+    shutil.copytree(folder.path / "generations" / older, oldest)
+    manifest = folder.verify(newest)
+    (folder.path / "generations" / newest).rename(folder.path / "generations" / ".draft")
+    folder.promote(manifest, keep=1, spare=older)
+    assert folder.ids() == [newest, older]
+
+
 def test_a_clock_that_was_set_back_does_not_make_the_new_generation_the_oldest(
     folder: DataFolder, tmp_path: Path, settings: IndexSettings
 ) -> None:

@@ -17,6 +17,7 @@ _LOST = "\ufffd"
 # The last byte of a closing mark, which many programs drop: â€ before white space or punctuation is ”.
 _CUT_MARK = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
 _STILL_BAD = re.compile(r"â€|Ã[\u0080-\u00bf]")
+_PRINTED = re.compile(r"[\x00-\x7f“”‘’–—…•]*")  # no byte of a wrong encoding is among these alone
 _CONTROLS = re.compile(r"[\u0080-\u009f]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED_REFERENCE = re.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,8});)")
@@ -69,7 +70,7 @@ def mend(text: str, *, tags: bool) -> Mended:
 
 
 def _undo_mojibake(text: str) -> str:
-    if text.isascii():
+    if _PRINTED.fullmatch(text):
         return text
     lines = [_undo_line(line) for line in text.split("\n")]
     for number, line in enumerate(lines, start=1):
