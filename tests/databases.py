@@ -53,6 +53,7 @@ def running_server() -> Iterator[str]:
 
 def make_database(server: str) -> Database:
     """A new database with tables and the bot's role."""
+    from bot.cluster.tables import upgrade_cluster
     from bot.state.database import upgrade_state
     from index.store.postgres.connecting import connect
     from index.store.postgres.migrating import upgrade
@@ -63,6 +64,7 @@ def make_database(server: str) -> Database:
     owner = server.replace("/postgres?", f"/{name}?")
     upgrade(owner)
     upgrade_state(owner)
+    upgrade_cluster(owner)
     statements = _ROLE.read_text(encoding="utf-8")
     with connect(server) as connection:
         if connection.execute("select 1 from pg_roles where rolname = 'verbatim_bot'").fetchone():

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import RateLimited
 
-_WINDOW = timedelta(minutes=1)
+WINDOW = timedelta(minutes=1)
 
 
 class Limits:
@@ -32,7 +32,7 @@ class Limits:
             if len(asked) >= most:
                 is_told = user in self._told
                 self._told.add(user)
-                raise RateLimited(asked[0] + _WINDOW, whole_server=whole_server, is_told=is_told)
+                raise RateLimited(asked[0] + WINDOW, whole_server=whole_server, is_told=is_told)
         self._told.discard(user)
         mine.append(at)
         ours.append(at)
@@ -46,6 +46,6 @@ class Limits:
 
 def _recent(times: deque[datetime], at: datetime) -> bool:
     """Drops the times that have left the window; whether any is left."""
-    while times and times[0] + _WINDOW <= at:
+    while times and times[0] + WINDOW <= at:
         times.popleft()
     return bool(times)

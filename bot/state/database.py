@@ -63,18 +63,18 @@ class Database:
         """Whether it is PostgreSQL, which other processes may use, too."""
         return self._engine.dialect.name == "postgresql"
 
-    async def run(self, work: Callable[[sa.Connection], Outcome]) -> Outcome:
-        """What ``work`` gives, done in one transaction. Raises DatabaseAway: PostgreSQL does not answer in time."""
+    async def run(self, work: Callable[[sa.Connection], Outcome], *, seconds: float = _PATIENCE_SECONDS) -> Outcome:
+        """What ``work`` gives, done in one transaction. Raises DatabaseAway, after ``seconds`` at the latest."""
 
         def run() -> Outcome:
             with _told_when_away() if self.is_shared else nullcontext(), self._engine.begin() as connection:
                 return work(connection)
 
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS if self.is_shared else None):
+            async with asyncio.timeout(seconds if self.is_shared else None):
                 return await asyncio.get_running_loop().run_in_executor(self._threads, run)
         except TimeoutError as error:
-            raise DatabaseAway(f"nothing came within {_PATIENCE_SECONDS:g} seconds") from error
+            raise DatabaseAway(f"nothing came within {seconds:g} seconds") from error
 
     async def close(self) -> None:
         await asyncio.get_running_loop().run_in_executor(self._threads, self._engine.dispose)

@@ -1,0 +1,227 @@
+"""One process among many: it says that it lives, takes its share of the shards, and leaves what is no longer its."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import platform
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Protocol, Self
+
+import sqlalchemy as sa
+
+from bot.cluster.claims import claim, expire_claims
+from bot.cluster.identifying import PAUSE, Budget, IdentifyGate
+from bot.cluster.leases import BEAT, TTL, Leases
+from bot.cluster.limits import SharedLimits
+from bot.cluster.shares import Census, change, lease_of, shard_of
+from bot.cluster.tables import require_cluster
+from bot.state.database import Database
+from index.errors import VerbatimError
+
+_CONNECTIONS = 2  # to the database, beside the state's: renewing a lease must wait for no question
+_BEATS_A_MINUTE = 24
+_GOODBYE_SECONDS = 1.0
+_log = logging.getLogger("verbatim")
+
+_BEAT = sa.text("""
+    insert into processes (name, host, pid, started, beat, shards, waiting, latency_ms)
+    values (:name, :host, :pid, clock_timestamp(), clock_timestamp(), :shards, :waiting, :latency)
+    on conflict (name) do update set beat = clock_timestamp(), waiting = :waiting, latency_ms = :latency""")
+_ALIVE = sa.text("""
+    select count(*) from processes
+    where shards = :shards and beat > clock_timestamp() - make_interval(secs => :ttl)""")
+_SERVED = sa.text("""
+    select count(*) from leases
+    where name = any(cast(:names as text[])) and serving and expires > clock_timestamp()""")
+_IN_USE = sa.text("""
+    select shards from processes where beat > clock_timestamp() - make_interval(secs => :ttl)
+    order by started limit 1""")
+_LEAVE = sa.text("delete from processes where name = :name")
+_BURY = sa.text("delete from processes where beat < clock_timestamp() - interval '1 hour'")
+
+
+class Shards(Protocol):
+    """What serves shards of the bot, and how it is."""
+
+    async def serve_shard(self, shard: int) -> None:
+        """Connects a shard, and sees to it from then on that it is connected."""
+
+    async def leave_shard(self, shard: int) -> None:
+        """Closes a shard's connection, if there is one."""
+
+    def serves(self, shard: int) -> bool:
+        """Whether a shard was connected, and not left since."""
+
+    @property
+    def waiting(self) -> int:
+        """Questions in line."""
+
+    @property
+    def latency_ms(self) -> float | None:
+        """How long Discord takes to answer a heartbeat, None while nothing is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Seconds that a lease holds, between two beats, and between two IDENTIFYs; for tests to shorten."""
+
+    lease: float = TTL
+    beat: float = BEAT
+    identify: float = PAUSE
+
+
+class Cluster:
+    """The membership of this process. Made by ``join``; ``leave`` ends it."""
+
+    def __init__(self, database: Database, shards: int, gate: IdentifyGate, limits: SharedLimits, times: Times) -> None:
+        self.limits, self.shards = limits, shards
+        self._database, self._gate, self._times = database, gate, times
+        self._name = f"{platform.node()}-{os.getpid()}-{token_hex(3)}"  # no other process ever has it
+        self._leases = Leases(database, self._name, ttl=times.lease)
+        self._names = [lease_of(shard, of=shards) for shard in range(shards)]
+        self._connecting: asyncio.Task[None] | None = None
+        self._beats = 0
+
+    @classmethod
+    async def join(
+        cls,
+        url: str,
+        *,
+        shards: int,
+        recommended: Callable[[], Awaitable[int]],
+        budget: Callable[[], Awaitable[Budget]],
+        per_user: int,
+        per_server: int,
+        times: Times | None = None,
+    ) -> Self:
+        """A member that holds nothing yet. ``shards`` is how many the bot has; 0 takes what the others count, or what
+        ``recommended`` gives.
+
+        Raises:
+            OtherSchema, DatabaseAway.
+        """
+        times = times or Times()
+        await asyncio.to_thread(require_cluster, url)
+        database = await Database.open(url, connections=_CONNECTIONS)
+        in_use = await database.run(lambda connection: connection.scalar(_IN_USE, {"ttl": times.lease}))
+        return cls(
+            database,
+            shards or in_use or await recommended(),
+            IdentifyGate(database, budget, pause=times.identify),
+            SharedLimits(database, per_user=per_user, per_server=per_server),
+            times,
+        )
+
+    @property
+    def is_fenced(self) -> bool:
+        """Whether others may take its shards, because it could not renew them in time."""
+        return self._leases.is_fenced
+
+    async def claim(self, event: int) -> bool:
+        """Whether this process is the one to answer a message or an interaction; also where the database is away, as
+        what follows says so: nobody is left without a word."""
+        try:
+            return await claim(self._database, self._name, event)
+        except VerbatimError:
+            return True
+
+    async def keep(self, shards: Shards) -> None:
+        """Lives, for ever: a beat now and then. A database that is away changes nothing; then it catches up."""
+        was_away = False
+        while True:
+            try:
+                await self._beat(shards)
+                was_away = False
+            except VerbatimError as error:
+                if not was_away:
+                    _log.warning("the cluster's database is away", extra={"facts": {"why": str(error)}})
+                was_away = True
+            await asyncio.sleep(self._times.beat)
+
+    async def leave(self, shards: Shards) -> None:
+        """Gives its shards to the others at once, as far as the database can be told."""
+        if self._connecting is not None:
+            self._connecting.cancel()
+        held = self._leases.held
+        await asyncio.gather(*(shards.leave_shard(shard_of(lease)) for lease in held), return_exceptions=True)
+        with contextlib.suppress(VerbatimError, TimeoutError):
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                await self._leases.release(held)
+                await self._database.run(lambda connection: connection.execute(_LEAVE, {"name": self._name}))
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def _beat(self, shards: Shards) -> None:
+        serving = [lease for lease in self._leases.held if shards.serves(shard_of(lease))]
+        for lease in await self._leases.renew(serving=serving):
+            _log.warning("lost a shard", extra={"facts": {"lease": lease}})
+            await shards.leave_shard(shard_of(lease))
+        census = await self._count(shards, starting=len(self._leases.held) - len(serving))
+        self._beats += 1
+        wanted = change(census)
+        if wanted > 0 and self._beats > 1:  # whoever starts at the same time has been heard of by then
+            await self._leases.take(self._names, wanted)
+        elif wanted < 0:
+            await self._give_up(shards, -wanted)
+        self._connect(shards)
+        if self._beats % _BEATS_A_MINUTE == 0:
+            await self._forget()
+
+    async def _count(self, shards: Shards, *, starting: int) -> Census:
+        """Says that it lives, and counts who does."""
+        values = {
+            "name": self._name,
+            "host": platform.node(),
+            "pid": os.getpid(),
+            "shards": self.shards,
+            "waiting": shards.waiting,
+            "latency": shards.latency_ms,
+            "ttl": self._times.lease,
+            "names": self._names,
+        }
+
+        def count(connection: sa.Connection) -> tuple[int, int]:
+            connection.execute(_BEAT, values)
+            return connection.execute(_ALIVE, values).scalar_one(), connection.execute(_SERVED, values).scalar_one()
+
+        processes, served = await self._database.run(count)
+        held = len(self._leases.held)
+        return Census(shards=self.shards, processes=processes, served=served, held=held, starting=starting)
+
+    async def _give_up(self, shards: Shards, most: int) -> None:
+        """Leaves shards to others, those first that are not served yet."""
+        held = sorted(self._leases.held, key=lambda lease: (shards.serves(shard_of(lease)), -shard_of(lease)))
+        for lease in held[:most]:
+            await shards.leave_shard(shard_of(lease))
+        await self._leases.release(held[:most])
+
+    def _connect(self, shards: Shards) -> None:
+        """Sees to it that what is held is served, one shard after the other."""
+        if self._connecting is None or self._connecting.done():
+            self._connecting = asyncio.create_task(self._connect_all(shards), name="verbatim-shards")
+
+    async def _connect_all(self, shards: Shards) -> None:
+        for lease in sorted(self._leases.held, key=shard_of):
+            if shards.serves(shard_of(lease)):
+                continue
+            try:
+                await self._gate.pass_through(shard_of(lease))
+            except Exception as error:  # Discord or the database: the next beat tries again
+                _log.warning("a shard waits", extra={"facts": {"lease": lease, "why": type(error).__name__}})
+                return
+            if lease in self._leases.held:
+                await shards.serve_shard(shard_of(lease))
+            if lease not in self._leases.held:  # lost, or given up, meanwhile
+                await shards.leave_shard(shard_of(lease))
+
+    async def _forget(self) -> None:
+        await expire_claims(self._database)
+        await self.limits.expire(datetime.now(UTC))
+        await self._database.run(lambda connection: connection.execute(_BURY))
