@@ -233,6 +233,48 @@ def test_a_report_about_somebody_else_reports_nothing() -> None:
     assert rule("the mill will be moved in spring", report).ruling is Ruling.ABSENT
 
 
+NARRATED = Article(
+    id=ArticleId("n"),
+    story=StoryId("s"),
+    title="t",
+    body="The hill is empty, and the old mill is gone.\n\nIt rained. The old mill was moved to the top of the hill. We saw.",
+    language="en",
+)
+
+
+def narrate(claimed: str, *quotations: Quotation) -> Verdict:
+    return check(Claim(words=claimed, speaker="Mira Holt"), quotations, READ, near=[NARRATED])
+
+
+@pytest.mark.parametrize(
+    ("claimed", "shown"),
+    [
+        ("the old mill was moved to the top", "The old mill was moved to the top of the hill."),
+        ("It rained. The old mill was moved", "It rained. The old mill was moved"),
+        ("the hill is empty", "The hill is empty, and the old mill is gone."),
+        ("the old mill is gone", "The hill is empty, and the old mill is gone."),
+    ],
+)
+def test_the_article_s_own_words_are_shown_with_their_sentence(claimed: str, shown: str) -> None:
+    verdict = narrate(claimed)
+
+    assert verdict.ruling is Ruling.OWN_WORDS
+    assert verdict.quotation is not None
+    assert verdict.quotation.text == shown
+    assert verdict.quotation.kind is Kind.NARRATION
+
+
+@pytest.mark.parametrize("claimed", ["the mill was moved to the hill", "of the hill", "top of the old hill was moved"])
+def test_words_that_do_not_stand_in_a_row_are_not_the_article_s_own(claimed: str) -> None:
+    assert narrate(claimed).ruling is Ruling.ABSENT
+
+
+def test_words_that_somebody_says_are_not_the_article_s_own() -> None:
+    span = Span(start=NARRATED.body.index("It rained"), end=len(NARRATED.body))
+    quoted = Quotation(article=NARRATED, span=span, kind=Kind.DIRECT, speaker=None)
+    assert narrate("the old mill was moved to the top", quoted).ruling is not Ruling.OWN_WORDS
+
+
 @pytest.mark.parametrize("claimed", ["", "?!…", "'", "—", "\n", "no " * 2000, "🙂"])
 def test_claims_that_say_nothing_are_absent(claimed: str) -> None:
     assert rule(claimed, said("The mill is falling down.")).ruling is Ruling.ABSENT
