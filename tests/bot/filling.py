@@ -21,14 +21,19 @@ from index.errors import VerbatimError
 from index.types import Ruling, Span, Verdict
 
 _MOMENT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+_NEVER_EMPTY = {"hits", "passages", "sentences"}  # whatever makes them makes no empty ones
 _SEQUENCES = (list, tuple, abc.Sequence, abc.Collection, abc.Iterable)
 
 
-def fill_parameters(function, text: str, **given) -> list[dict[str, object]]:
-    """Keyword arguments for a function, so often that each of the values of each parameter is used."""
+def fill_parameters(function, text: str, *, bare: bool = False, **given) -> list[dict[str, object]]:
+    """Keyword arguments for a function, so often that each of the values of each parameter is used.
+
+    With ``bare``, what may be None is None and what may be empty is empty.
+    """
     hints = hints_of(function)
     hints.pop("return")
-    return _together({name: given[name] if name in given else fill(hint, text) for name, hint in hints.items()})
+    values = _fill_each({name: hint for name, hint in hints.items() if name not in given}, text, bare=bare)
+    return _together({name: given.get(name, values.get(name)) for name in hints})
 
 
 def hints_of(function) -> dict[str, object]:
@@ -36,18 +41,21 @@ def hints_of(function) -> dict[str, object]:
     return typing.get_type_hints(function, localns={"CardView": CardView})
 
 
-def fill(hint, text: str) -> list:
-    """Values of a type; a choice between types gives values of each, and what may be None is never None."""
+def fill(hint, text: str, *, bare: bool = False) -> list:
+    """Values of a type; a choice between types gives values of each, and what may be None is never None, or always."""
     hint = getattr(hint, "__supertype__", hint)
     if hint in _PLAIN:
         return _PLAIN[hint](text)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return [value for argument in arguments if argument is not type(None) for value in fill(argument, text)]
+        if bare and type(None) in arguments:
+            return [None]
+        kinds = [argument for argument in arguments if argument is not type(None)]
+        return [value for kind in kinds for value in fill(kind, text, bare=bare)]
     if origin in _SEQUENCES:
-        return [tuple(fill(arguments[0], text))]
+        return [() if bare else tuple(fill(arguments[0], text))]
     if origin is frozenset:
-        return [frozenset(fill(arguments[0], text))]
+        return [frozenset() if bare else frozenset(fill(arguments[0], text))]
     if origin is abc.Mapping:
         return [{}]
     if origin is discord.ui.ActionRow:
@@ -56,9 +64,13 @@ def fill(hint, text: str) -> list:
         return list(hint)
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
-        fields = {field.name: fill(hints[field.name], text) for field in dataclasses.fields(hint) if field.init}
-        return [hint(**values) for values in _together(fields)]
+        fields = {field.name: hints[field.name] for field in dataclasses.fields(hint) if field.init}
+        return [hint(**values) for values in _together(_fill_each(fields, text, bare=bare))]
     raise NotImplementedError(f"say in {__name__} what a {hint} is filled with")
+
+
+def _fill_each(hints: dict[str, object], text: str, *, bare: bool) -> dict[str, list]:
+    return {name: fill(hint, text, bare=bare and name not in _NEVER_EMPTY) for name, hint in hints.items()}
 
 
 def _verdicts(text: str) -> list[Verdict]:

@@ -132,6 +132,16 @@ def test_the_same_marks_act_on_a_card_whatever_its_texts_say(function):
             check_limits(message_of(card))
 
 
+@pytest.mark.parametrize("language", sorted(load_translations().languages))
+@pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
+def test_a_card_says_something_where_there_is_nothing_to_tell(function, language):
+    translate = load_translations().to(language)
+    for given in fill_parameters(function, "nothing", bare=True, translate=[translate]):
+        message = message_of(function(**given))
+        assert any(text.strip() for text in texts(message))
+        check_limits(message)
+
+
 @pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
 def test_what_stands_on_buttons_and_in_menus_has_no_character_that_nobody_sees(function):
     for hostile in _HOSTILE:

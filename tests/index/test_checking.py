@@ -237,7 +237,7 @@ NARRATED = Article(
     id=ArticleId("n"),
     story=StoryId("s"),
     title="t",
-    body="The hill is empty, and the old mill is gone.\n\nIt rained. The old mill was moved to the top of the hill. We saw.",
+    body="The hill is bare, and the old mill is gone.\n\nIt rained. The old mill was moved to the top of the hill. No.",
     language="en",
 )
 
@@ -251,8 +251,8 @@ def narrate(claimed: str, *quotations: Quotation) -> Verdict:
     [
         ("the old mill was moved to the top", "The old mill was moved to the top of the hill."),
         ("It rained. The old mill was moved", "It rained. The old mill was moved"),
-        ("the hill is empty", "The hill is empty, and the old mill is gone."),
-        ("the old mill is gone", "The hill is empty, and the old mill is gone."),
+        ("the hill is bare", "The hill is bare, and the old mill is gone."),
+        ("the old mill is gone", "The hill is bare, and the old mill is gone."),
     ],
 )
 def test_the_article_s_own_words_are_shown_with_their_sentence(claimed: str, shown: str) -> None:
