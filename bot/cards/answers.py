@@ -60,9 +60,12 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
     heading: list[Item] = [asked(question.question)]
     heading += [understood(question.understood, translate)] if question.understood else []
     match outcome:
-        case Answer(hits=hits, highlight=highlight):
-            items = [*heading, *_quote(hits[0], highlight, number=1, is_bold=True, translate=translate)]
-            others = _other_articles(hits)
+        case Answer(hits=hits, highlight=highlight, differing=differing):
+            items = [*heading, *([text(translate("answer.differ"))] if differing else [])]
+            items += _quote(hits[0], highlight, number=1, is_bold=True, translate=translate)
+            for number, hit in enumerate(differing, start=2):
+                items += _quote(hit, hit.highlight, number=number, is_bold=True, translate=translate)
+            others = [hit for hit in _other_articles(hits) if hit not in differing]
             items += [small(_say_others(others, translate))] if others else []
             items.append(index_age(built_at, translate))
             buttons = _buttons(hits[0], highlight, others, question, translate)

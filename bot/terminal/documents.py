@@ -17,12 +17,15 @@ Document = dict[str, Any]
 
 
 def describe_outcome(outcome: Outcome) -> Document:
-    """``outcome`` is "answer", "related" or "no answer"; only an answer has a ``highlight``."""
+    """``outcome`` is "answer", "related" or "no answer"; only an answer has a ``highlight``, and the words of the next
+    hits that are ``differing`` from it."""
     document: Document = {"question": outcome.question.text}
     match outcome:
         case Answer():
             highlight = _describe_span(outcome.hits[0].passage.article, outcome.highlight)
-            return document | {"outcome": "answer", "highlight": highlight, "hits": _describe_hits(outcome.hits)}
+            differing = [_describe_span(hit.passage.article, hit.highlight) for hit in outcome.differing]
+            found = {"outcome": "answer", "highlight": highlight, "differing": differing}
+            return document | found | {"hits": _describe_hits(outcome.hits)}
         case Related():
             return document | {"outcome": "related", "hits": _describe_hits(outcome.hits)}
         case NoAnswer():

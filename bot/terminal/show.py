@@ -53,10 +53,15 @@ def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
     """An answer, something related, or the honest absence of both; ``most`` passages are shown."""
     match outcome:
         case Answer():
-            first, *others = outcome.hits[:most]
+            first, *others = outcome.hits[: max(most, len(outcome.differing) + 1)]
+            differ = Text("The articles state different numbers, newest first:", style="yellow")
             return Group(
+                *([differ] if outcome.differing else []),
                 _show_hit(first, 1, outcome.highlight),
-                *(_show_hit(hit, number) for number, hit in enumerate(others, start=2)),
+                *(
+                    _show_hit(hit, number, hit.highlight if hit in outcome.differing else None)
+                    for number, hit in enumerate(others, start=2)
+                ),
             )
         case Related():
             heading = Text("These passages are near, but may not answer that.", style="yellow")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from index.search.calibration import Calibration
+from index.search.differing import compare
 from index.search.searcher import Ranking
 from index.types import Answer, NoAnswer, Outcome, Related
 
@@ -20,7 +21,7 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     sureness = ranking.confidence + weights.gain(ranking.coverage.articles)
     may_answer = bool(hits) and ranking.veto is None
     if may_answer and sureness >= weights.answer[level]:
-        return Answer(question=question, hits=hits, highlight=hits[0].highlight)
+        return compare(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)
     if may_answer and sureness >= weights.related[level]:
         return Related(question=question, hits=hits)
     return NoAnswer(question=question, nearest=hits[0] if hits else None, coverage=ranking.coverage)

@@ -324,3 +324,18 @@ def test_a_copy_keeps_the_buttons_that_are_left():
 @pytest.mark.yardsticks
 def test_the_public_copy_fits_discords_schema():
     validate(message_of(SimpleNamespace(view=public_copy(_sent(_answer(private=True))))))
+
+
+def test_statements_that_differ_are_both_bold_with_their_sources_under_a_line_that_says_so():
+    other = _elsewhere("Tide Times")
+    first = hit("It shut on Monday after a storm.")
+    card = _card_of(
+        Answer(question=Question(text="When?"), hits=(first, other), highlight=first.highlight, differing=(other,))
+    )
+    _, differ, newest, where, older, where_older, _ = texts(message_of(card))
+    assert differ == "⚠️ The articles state different numbers, newest first:"
+    assert "**It shut on Monday after a storm.**" in newest
+    assert "13 March 2026" in where
+    assert older == "> **The pier was shut on Monday, the mayor said.**"
+    assert where_older.startswith("[2] **Shut**\n-# Tide Times")
+    assert not any(isinstance(action, MorePassages) for action in _actions(card))

@@ -57,6 +57,7 @@ def test_an_answer_is_told_with_its_words_where_they_stand_and_whose_they_are():
         "question": "When did it shut?",
         "outcome": "answer",
         "highlight": {"text": "It shut on Monday after a storm.", "start": words.start, "end": words.end},
+        "differing": [],
         "hits": [
             {
                 "text": ARTICLE.body,

@@ -16,8 +16,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 3  # a longer stretch before the auxiliary is no bare noun
-_ANYBODY = frozenset({"peopl", "person", "time"})
-_MEASURES = frozenset(
+ANYBODY = frozenset({"peopl", "person", "time"})
+MEASURES = frozenset(
     "year month week day hour minut second kilomet kilometr metr meter centimet centimetr millimet millimetr mile feet "
     "foot inch yard cubic squar kilogram gram tonn ton pound dollar euro percent degre km m kg mph".split()
 )
@@ -26,7 +26,7 @@ _REACH = 4  # words from a number to what it counts: "five million cubic yards o
 
 def counts_something_else(case: Case) -> bool:
     """The article has no such thing; or every number of the mark measures, or counts another thing."""
-    thing = _find_thing(case.question)
+    thing = find_thing(case.question)
     if thing is None:
         return False
     words, text = case.mark.words, case.mark.text
@@ -36,7 +36,7 @@ def counts_something_else(case: Case) -> bool:
         return True
     if thing in case.mark.stems:
         return not any(_counts(words, place, thing, text) for place in counts)
-    return thing not in _MEASURES and all(_is_of(words, place, _MEASURES | case.question.content) for place in counts)
+    return thing not in MEASURES and all(_is_of(words, place, MEASURES | case.question.content) for place in counts)
 
 
 def _is_of(words: tuple[Word, ...], number: int, things: frozenset[str]) -> bool:
@@ -44,12 +44,12 @@ def _is_of(words: tuple[Word, ...], number: int, things: frozenset[str]) -> bool
     return bool(after) and after[0].stem in things
 
 
-def _find_thing(question: ReadText) -> str | None:
+def find_thing(question: ReadText) -> str | None:
     """The stem of what is counted; None for people, who need not be called so, and where no noun stands alone."""
     match = _THING.search(question.text)
     words = ReadText(match["thing"]).words if match else ()
     most = _MOST_WORDS if match and match["verb"] else 1
-    if not 0 < len(words) <= most or words[-1].is_empty or _ANYBODY & content(words):
+    if not 0 < len(words) <= most or words[-1].is_empty or ANYBODY & content(words):
         return None
     return words[-1].stem
 

@@ -1,0 +1,5 @@
+"""Other articles that state another number for what was asked."""
+
+from index.search.differing.comparing import compare
+
+__all__ = ["compare"]

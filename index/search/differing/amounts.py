@@ -1,0 +1,137 @@
+"""Numbers as articles write them → what they can mean: a range, and what it measures. Pure.
+
+"About 20" and "19" can mean the same, "more than 400" and "327" cannot. Where nothing says how exact a number is, its
+zeros do: "12,000" is everything from 11,500 to 12,500.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from index.search.vetoes.expecting import numbers
+from index.search.vetoes.reading import ReadText
+from index.types import Span
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NAMED = {name: number for number, name in enumerate(_SMALL)} | {
+    name: number * 10 for number, name in enumerate(_TENS, start=2)
+}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "million": 10**6,
+    "m": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+}
+_CURRENCY = (
+    r"dollars?|pounds?|euros?|crowns?|kron(?:a|er|or|e)|francs?|rupees?|yen|yuan|roubles?|rubles?|pesos?|lira|zloty"
+)
+_WORD = "|".join(sorted(_NAMED, key=len, reverse=True))
+_AMOUNT = re.compile(
+    rf"(?:(?P<sign>[£$€¥])\s?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|\b(?P<word>{_WORD}|half an?|an?(?= (?:dozen|hundred|thousand|million|billion)\b))(?:-(?P<unit>{_WORD}))?\b)"
+    rf"(?:[ -]?(?P<scale>{'|'.join(_SCALES)})\b)?"
+    rf"(?P<share>\s?%|\spercent\b|\sper cent\b)?(?:\s(?P<currency>{_CURRENCY})\b)?",
+    re.IGNORECASE,
+)
+_ABOUT = 0.1  # of a number that is "about" right; a reporter's "about 20" was 18 to 22
+_NONE, _HALF = Decimal(0), Decimal("0.5")
+_ROUND = 2  # zeros at its end from which on a number is taken for a rounded one
+
+
+class Measure(Enum):
+    """What an amount is of."""
+
+    COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+
+
+class _Hedge(Enum):
+    """What stands before a number and says how it is meant; a row each, the first that matches counts."""
+
+    MORE = r"(?:more|greater) than|over|at least|no (?:fewer|less) than|upwards? of|in excess of|above"
+    LESS = r"(?:fewer|less) than|under|at most|no more than|up to|as many as|below"
+    ALMOST = r"nearly|almost|close to|just under"
+    ABOUT = r"about|around|some|roughly|approximately|an? estimated|estimated|circa"
+
+
+_BEFORE = re.compile(
+    "(?:" + "|".join(rf"\b(?P<{hedge.name}>{hedge.value})" for hedge in _Hedge) + r") (?:the |an? |(?=half))?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """Everything from ``low`` to ``high``, both included, of a measure; ``span`` is where the number stands."""
+
+    low: float
+    high: float
+    measure: Measure
+    span: Span
+
+    def excludes(self, other: Amount) -> bool:
+        """Whether nothing can be both."""
+        return self.high < other.low or other.high < self.low
+
+
+def find_amounts(text: str) -> Iterator[Amount]:
+    """The amounts of a text, in order; no years, dates, clock times or ordinals, and no "dozens"."""
+    counting = {word.start for _, word in numbers(ReadText(text))}
+    for match in _AMOUNT.finditer(text):
+        start, end = match.span("digits" if match["digits"] else "word")
+        if counting.isdisjoint(range(start, match.end())) or (text[end : end + 1] == "-" and not match["unit"]):
+            continue
+        exact, step = _read(match)
+        low, high = _bound(text[: match.start()], float(exact), float(step))
+        yield Amount(low=low, high=high, measure=_measure(match), span=Span(start=match.start(), end=match.end()))
+
+
+def _read(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """The number, and by how much it may be off for having been rounded."""
+    scale = Decimal(_SCALES.get((match["scale"] or "").lower(), 1))
+    if not match["digits"]:
+        word, unit = match["word"].lower(), (match["unit"] or "").lower()
+        return (_HALF if word.startswith("half") else Decimal(_NAMED.get(word, 1) + _NAMED.get(unit, 0))) * scale, _NONE
+    written = match["digits"].replace(",", "")
+    decimals = len(written.partition(".")[2])
+    zeros = 0 if decimals else len(written) - len(written.rstrip("0"))
+    is_rounded = zeros >= _ROUND or decimals or match["share"] or scale > _SCALES["dozen"]
+    place = zeros if zeros >= _ROUND else -decimals
+    return Decimal(written) * scale, scale * _HALF * Decimal(10) ** place if is_rounded else _NONE
+
+
+def _bound(before: str, exact: float, step: float) -> tuple[float, float]:
+    hedge = _BEFORE.search(before)
+    match _Hedge[str(hedge.lastgroup)] if hedge else None:
+        case None:
+            return exact - step, exact + step
+        case _Hedge.MORE:
+            return exact, math.inf
+        case _Hedge.LESS:
+            return 0, exact
+        case _Hedge.ALMOST:
+            return exact * (1 - _ABOUT), exact
+        case _Hedge.ABOUT:
+            return exact * (1 - _ABOUT), exact * (1 + _ABOUT)
+
+
+def _measure(match: re.Match[str]) -> Measure:
+    if match["sign"] or match["currency"]:
+        return Measure.MONEY
+    return Measure.SHARE if match["share"] else Measure.COUNT

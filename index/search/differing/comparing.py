@@ -1,0 +1,87 @@
+"""An answer with a number → the same with what other articles state otherwise, newest first. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+
+from index.search.differing.stating import DAY_OR_MONTH, StatedNumber, Wanted
+from index.search.vetoes.reading import ReadText
+from index.types import Answer, Article, Hit, Span
+
+_SHOWN = 2  # statements beside the newest
+_NAME = re.compile(r"(?<=[\w,’'] )[A-Z][\w-]+")  # not where a sentence begins, for there every word has a capital
+
+
+@dataclass(frozen=True)
+class _Report:
+    """An article as it is compared."""
+
+    article: Article
+
+    @cached_property
+    def read(self) -> ReadText:
+        return ReadText(f"{self.article.title}\n{self.article.body}")
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for name in _NAME.findall(self.article.body) if not DAY_OR_MONTH.match(name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stated:
+    """A number, and the hit whose highlight makes it."""
+
+    hit: Hit
+    number: StatedNumber
+    report: _Report
+
+
+def compare(answer: Answer, hits: Sequence[Hit]) -> Answer:
+    """The answer; where another article of its story states another number for the same thing, the newest statement
+    comes first and ``differing`` are the others. ``hits`` are all that were found, the answer's own first."""
+    wanted = Wanted(answer.question.text)
+    if wanted.measure is None or not (own := _read(wanted, answer.hits[0], first=answer.highlight)):
+        return answer
+    newest, *earlier = sorted([own, *_read_others(wanted, own, hits)], key=_newest_first)
+    others: list[_Stated] = []
+    for stated in earlier:
+        if all(stated.number.contradicts(other.number) for other in (newest, *others)):
+            others.append(stated)
+    if not others:
+        return answer
+    shown = [newest.hit, *(stated.hit for stated in others[:_SHOWN])]
+    passages = {hit.passage.id for hit in shown}
+    rest = [hit for hit in answer.hits if hit.passage.id not in passages]
+    return replace(answer, hits=(*shown, *rest), highlight=shown[0].highlight, differing=tuple(shown[1:]))
+
+
+def _read_others(wanted: Wanted, own: _Stated, hits: Sequence[Hit]) -> Iterator[_Stated]:
+    """What other articles of the story state of the same thing, one statement an article."""
+    seen = {own.report.article.id}
+    for hit in hits:
+        article = hit.passage.article
+        if article.id in seen or article.story != own.report.article.story or not (stated := _read(wanted, hit)):
+            continue
+        is_known = not own.report.names.isdisjoint(stated.report.names)
+        if all(wanted.is_told_in(one.report.read, known=is_known) for one in (own, stated)):
+            seen.add(article.id)
+            yield stated
+
+
+def _read(wanted: Wanted, hit: Hit, *, first: Span | None = None) -> _Stated | None:
+    """What a hit states: in the words that were marked, if need be in another sentence of its passage."""
+    article = hit.passage.article
+    year = article.published_at.year if article.published_at else None
+    for place in (first or hit.highlight, *hit.passage.sentences):
+        if number := wanted.read(place.of(article.body), year=year):
+            return _Stated(hit=replace(hit, highlight=place), number=number, report=_Report(article))
+    return None
+
+
+def _newest_first(stated: _Stated) -> float:
+    moment = stated.report.article.published_at
+    return -(moment or datetime.min.replace(tzinfo=UTC)).timestamp()

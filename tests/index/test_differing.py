@@ -1,0 +1,202 @@
+"""Two articles that state different numbers for one thing, and everything that only looks like it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from index.articles.passages import split
+from index.search.differing import compare
+from index.search.differing.amounts import find_amounts
+from index.types import Answer, Article, ArticleId, Hit, Question, StoryId
+
+_QUESTION = "How many people were injured in the bus crash?"
+_EARLIER = "A bus crash near Capel Head blocked the road. Police said 17 people were injured, two of them badly."
+_LATER = "The bus had no brakes. The number of people injured in the crash at Capel Head has risen to 19."
+
+# A question, and what two articles state to it.
+_DIFFERS = """
+How many flights were cancelled?
+  More than 400 flights were cancelled.
+  In all 327 flights were cancelled.
+How much will the hospital cost?
+  The new hospital will cost £210m.
+  The hospital will cost £268m.
+How much does the mayor earn?
+  The mayor earns 58,000 crowns.
+  The mayor earns 71,500 crowns a year.
+What was the turnout in the poll?
+  Turnout in the poll was 52%.
+  Turnout in the poll was 56 per cent.
+How many votes did the bill fail by?
+  The bill failed by three votes.
+  The bill failed by 5 votes.
+How many miners died in the fire?
+  Nine miners died in the fire.
+  The fire: twenty-one miners died.
+"""
+# Rounded and hedged numbers; another thing or deed; another day, place or year; what is not stated plainly.
+_DOES_NOT_DIFFER = """
+How many boats sank in the storm?
+  A dozen boats sank in the storm.
+  In the storm 12 boats sank.
+How many whales were stranded?
+  About 20 whales were stranded.
+  There were 19 whales stranded.
+How many flights were cancelled?
+  At least 300 flights were cancelled.
+  In all 327 flights were cancelled.
+How many flights were cancelled?
+  Up to 400 flights were cancelled.
+  In all 327 flights were cancelled.
+How much did the council borrow?
+  The council borrowed £1.2m.
+  The council borrowed 1,230,000 pounds.
+How much was stolen from the shop?
+  Nearly £500,000 was stolen from the shop.
+  From the shop £492,000 was stolen.
+How many people took part in the march?
+  Some 12,000 took part in the march.
+  12,380 took part in the march.
+How many soldiers were killed in the raid?
+  Five soldiers were killed in the raid.
+  The raid: 11 wounded soldiers.
+How many pupils were in the school bus?
+  There were 17 pupils in the school bus.
+  In the school bus were 3 teachers and pupils.
+How many visitors came to the museum?
+  On Saturday 8,300 visitors came to the museum.
+  On Sunday 5,100 visitors came to the museum.
+How many stations opened late in the poll?
+  Nine stations opened late in Marn for the poll.
+  Three stations opened late in Loon for the poll.
+How many people died in the quake at Marn?
+  The quake at Marn killed nobody; 9 people died in 1954.
+  The quake at Marn: 3 people died.
+How many homes burned on the main island?
+  Nine homes burned on the main island.
+  On the small island 3 homes burned.
+How many miners died in the fire?
+  Nine miners died in the fire.
+  After the fire it is feared that 14 miners died.
+How many miners died in the fire?
+  Nine miners died in the fire.
+  The fire: it was denied that 14 miners died.
+How many miners died in the fire?
+  Nine miners died in the fire.
+  In the fire 30 miners died or were hurt.
+How many miners died in the fire?
+  Nine miners died in the fire.
+  Of 600 miners 9 died in the fire.
+How many miners died in the fire?
+  Nine miners died in the fire.
+  The number of miners who died in the fire rose from 4 to 9.
+How many people were hurt?
+  17 people were hurt.
+  19 people were hurt.
+Who was hurt in the bus crash?
+  17 people were hurt in the bus crash.
+  19 people were hurt in the bus crash.
+"""
+
+
+def _rows(table: str) -> list[list[str]]:
+    lines = [line.strip() for line in table.strip().splitlines()]
+    return [lines[start : start + 3] for start in range(0, len(lines), 3)]
+
+
+def _hit(body: str, day: int | None, *, name: str, story: str = "coast") -> Hit:
+    published = datetime(2026, 2, 3, tzinfo=UTC) + timedelta(days=day) if day is not None else None
+    article = Article(
+        id=ArticleId(name), story=StoryId(story), title="On the coast road", body=body, published_at=published
+    )
+    (passage,) = split(article, words=200)
+    return Hit(passage=passage, score=1.0, highlight=passage.sentences[-1])
+
+
+def _compare(question: str, *texts: str, days: tuple[int | None, ...] = (0, 1, 2, 3)) -> Answer:
+    hits = tuple(_hit(text, day, name=f"a{day}-{text[:9]}") for text, day in zip(texts, days, strict=False))
+    return compare(Answer(question=Question(text=question), hits=hits, highlight=hits[0].highlight), hits)
+
+
+def _shown(answer: Answer) -> list[str]:
+    return [hit.highlight.of(hit.passage.article.body) for hit in (answer.hits[0], *answer.differing)]
+
+
+@pytest.mark.parametrize("order", [(_EARLIER, _LATER), (_LATER, _EARLIER)])
+def test_the_newer_statement_comes_first_and_the_older_one_with_it(order):
+    days = {_EARLIER: 0, _LATER: 1}
+    answer = _compare(_QUESTION, *order, days=tuple(days[text] for text in order))
+    assert _shown(answer) == [
+        "The number of people injured in the crash at Capel Head has risen to 19.",
+        "Police said 17 people were injured, two of them badly.",
+    ]
+    assert answer.highlight == answer.hits[0].highlight
+    assert answer.hits[1:] == answer.differing
+
+
+def test_of_three_numbers_all_are_shown_and_of_two_articles_with_one_number_the_newer():
+    middle = _EARLIER.replace("17", "18")
+    answer = _compare(_QUESTION, _EARLIER, middle, _LATER, f"{_LATER} It rained.", days=(0, 1, 2, 3))
+    assert ["19" in _shown(answer)[0], "18" in _shown(answer)[1], "17" in _shown(answer)[2]] == [True, True, True]
+    assert len(answer.differing) == 2
+    assert answer.hits[0].passage.article.body.endswith("It rained.")
+
+
+def test_without_dates_what_was_found_first_stays_first():
+    answer = _compare(_QUESTION, _EARLIER, _LATER, days=(None, None))
+    assert ["17" in _shown(answer)[0], "19" in _shown(answer)[1]] == [True, True]
+
+
+def test_another_story_is_never_compared():
+    first, other = _hit(_EARLIER, 0, name="a"), _hit(_LATER, 1, name="b", story="another")
+    answer = Answer(question=Question(text=_QUESTION), hits=(first, other), highlight=first.highlight)
+    assert compare(answer, answer.hits) == answer
+
+
+@pytest.mark.parametrize(("question", "one", "other"), _rows(_DIFFERS))
+def test_what_cannot_both_be_right_differs(question, one, other):
+    assert len(_shown(_compare(question, one, other))) == 2
+
+
+@pytest.mark.parametrize(("question", "one", "other"), _rows(_DOES_NOT_DIFFER))
+def test_what_can_both_be_right_or_is_something_else_does_not_differ(question, one, other):
+    for texts in ((one, other), (other, one)):
+        assert not _compare(question, *texts).differing
+
+
+def test_an_event_under_another_name_is_known_by_a_name_that_both_articles_have():
+    question = "How many people were injured in the crash?"
+    one = "The crash happened at dawn in Tosk. 17 people were injured."
+    assert _compare(question, one, "The bus overturned in Tosk. The number of injured rose to 19.").differing
+    assert not _compare(question, one, "The bus overturned in Loon. The number of injured rose to 19.").differing
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("17 people", 17, 17),
+        ("twenty-one men", 21, 21),
+        ("a dozen boats", 12, 12),
+        ("two dozen boats", 24, 24),
+        ("half a million pounds", 500_000, 500_000),
+        ("£210m", 209_500_000, 210_500_000),
+        ("12,000 people", 11_500, 12_500),
+        ("about 20 whales", 18, 22),
+        ("nearly 20 whales", 18, 20),
+        ("more than 400 flights", 400, float("inf")),
+        ("at least six people", 6, float("inf")),
+        ("fewer than 40 people", 0, 40),
+        ("3.2 percent", 3.15, 3.25),
+        ("52 per cent", 51.5, 52.5),
+    ],
+)
+def test_a_number_is_as_wide_as_it_is_meant(text, low, high):
+    (amount,) = find_amounts(text)
+    assert (round(amount.low, 2), round(amount.high, 2)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text", ["in 2011", "at 5:15 a.m.", "on 4 May", "the 21st time", "a 10-year-old", "dozens of men", "hundreds"]
+)
+def test_years_dates_times_and_vague_numbers_are_no_amounts(text):
+    assert not list(find_amounts(text))
