@@ -9,6 +9,7 @@ import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from index import __version__
 from index.articles import Reading, Source, read
 from index.articles.duplicates import Unique, find_copies
 from index.articles.passages import split
+from index.articles.revisions import keep_revisions
 from index.encoding.encoder import EncodedPassages, Encoder
 from index.errors import (
     BrokenSources,
@@ -36,7 +38,7 @@ from index.search.known_questions import ask_candidates
 from index.settings import IndexSettings, PassageSettings
 from index.store.generations import Contents, DataFolder, Draft, Generation, Manifest
 from index.store.lexical import LexicalIndex
-from index.types import Article, Passage, PassageId, Quotation, StoryId
+from index.types import Article, Passage, PassageId, Quotation, Revision, StoryId
 
 Rows = NDArray[Any]
 _CHECKED_PASSAGES = 50  # of a new index are searched for by their own vectors before it goes live
@@ -159,6 +161,7 @@ def _succeed(
         return reusable.manifest, 0
     with folder.draft(encoder=encoder.identity, settings=digest) as draft:
         contents, encoded = _make_contents(unique, settings, encoder, reusable, report)
+        contents = replace(contents, revisions=_keep_revisions(old, unique.articles))
         report(Progress(stage=Stage.WRITING, done=0, total=1))
         generation = _write(draft, contents)
         report(Progress(stage=Stage.WRITING, done=1, total=1))
@@ -168,6 +171,14 @@ def _succeed(
         folder.promote(manifest, keep=settings.data.keep_generations, spare=old.manifest.id if old else None)
         report(Progress(stage=Stage.CHECKING, done=1, total=1))
     return manifest, encoded
+
+
+def _keep_revisions(old: Generation | None, articles: Sequence[Article]) -> list[Revision]:
+    """The earlier texts of the articles, whatever else of the old generation can be used."""
+    if old is None:
+        return []
+    read_at, now = old.manifest.created_at, datetime.now(UTC)
+    return keep_revisions(old.articles, old.revisions, articles, read_at=read_at, replaced_at=now)
 
 
 def _choose_articles(

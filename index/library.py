@@ -11,6 +11,7 @@ from typing import Self
 from rapidfuzz.process import extract
 
 from index import checking
+from index.articles.revisions import tell_revised
 from index.encoding.encoder import Encoder
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
 from index.languages import language_of
@@ -33,6 +34,7 @@ from index.types import (
     PassageId,
     Question,
     Quotation,
+    Revised,
     Scope,
     Story,
     StoryId,
@@ -197,6 +199,12 @@ class Library:
             for story in self.generation.manifest.stories
             if scope.stories is None or story in scope.stories
         )
+
+    def changes(self, scope: Scope) -> list[Revised]:
+        """What has changed in the articles since they were first read, the newest change first. Raises UnknownStory."""
+        self._require_stories(scope)
+        admitted = admits(self.generation, scope)
+        return tell_revised(filter(admitted, self.generation.articles), self.generation.revisions)
 
     def _describe_story(self, story: StoryId) -> Story:
         articles = [article for article in self.generation.articles if article.story == story]

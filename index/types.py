@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 
 ArticleId = NewType("ArticleId", str)
 StoryId = NewType("StoryId", str)
@@ -88,6 +88,47 @@ class Article:
     def copies_with(self, words: Span) -> tuple[Copy, ...]:
         """The other outlets in which these words of the body stand, too."""
         return tuple(copy for copy in self.copies if any(shared.contains(words) for shared in copy.shared))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An earlier text of an article: as it was in the index that was built at ``read_at``, until a build found another
+    text in its place at ``replaced_at``."""
+
+    article: Article
+    read_at: datetime
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A sentence of the earlier text, of the later one, or of both: removed, added, or corrected. Of a correction the
+    words are from the first to the last that is not the same; None where there are only more, or only fewer."""
+
+    before: Span | None = None
+    after: Span | None = None
+    before_words: Span | None = None
+    after_words: Span | None = None
+
+    def __post_init__(self) -> None:
+        if self.before is None and self.after is None:
+            raise ValueError("a change removes, adds or corrects a sentence")
+
+    @property
+    def kind(self) -> Literal["added", "removed", "corrected"]:
+        return "added" if self.before is None else "removed" if self.after is None else "corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """Two texts of an article, one after the other; ``read_at`` and ``replaced_at`` are when each was first known here.
+    ``before`` of a change lies in the earlier body, ``after`` in the later one."""
+
+    earlier: Article
+    later: Article
+    read_at: datetime
+    replaced_at: datetime
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

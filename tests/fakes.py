@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from index import checking
 from index.articles.passages import split
+from index.articles.revisions import compare_texts
 from index.errors import BadQuestion, UnknownSpeaker
 from index.library import QuotationRequest
 from index.quotations import Person, find_speakers, people
@@ -29,6 +30,7 @@ from index.types import (
     Question,
     Quotation,
     Related,
+    Revised,
     Scope,
     Span,
     Speaker,
@@ -143,6 +145,20 @@ class FakeLibrary:
         """The ruling is the real one: a fake that ruled for itself would be what the tests test."""
         resolved = replace(claim, words=checking.claimed_words(claim.words))
         return checking.check(resolved, self._quotations(claim.scope), self._coverage(claim.scope))
+
+    def changes(self, scope: Scope) -> list[Revised]:
+        """Every article that has a second paragraph got it later."""
+        return [
+            Revised(
+                earlier=earlier,
+                later=article,
+                read_at=datetime(2011, 8, 19, 9, tzinfo=UTC),
+                replaced_at=datetime(2011, 8, 20, 9, tzinfo=UTC),
+                changes=tuple(compare_texts(earlier.body, article.body)),
+            )
+            for article in self._admitted(scope)
+            if (earlier := replace(article, body=article.body.partition("\n\n")[0])) != article
+        ]
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
         return people(self._quotations(scope))

@@ -96,6 +96,9 @@ def _ask_all(batch: Path, run: Path, data: Path | None, config: Path | None) -> 
 
 def story(
     name: Annotated[str | None, typer.Argument(metavar="STORY", help="Only this story.")] = None,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Tell instead what was added, removed or corrected in its articles.")
+    ] = False,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
@@ -108,8 +111,12 @@ def story(
     Examples:
       verbatim story
       verbatim story us-iraq-2011 --json
+      verbatim story --changes
     """
     with plain_errors():
+        if changes:
+            _tell_changes(open_library(config, data), name, as_json=as_json)
+            return
         _tell_stories(open_library(config, data), name, as_json=as_json)
 
 
@@ -124,3 +131,15 @@ def _tell_stories(library: Library, name: str | None, *, as_json: bool) -> None:
             show_json(describe_story(told, people, built_at))
         else:
             show(show_story(told, people, built_at, now=datetime.now(UTC)))
+
+
+def _tell_changes(library: Library, name: str | None, *, as_json: bool) -> None:
+    from bot.terminal.documents import describe_revised
+    from bot.terminal.show_changes import show_changes
+
+    revised = library.changes(scope(name))
+    if as_json:
+        for one in revised:
+            show_json(describe_revised(one))
+    else:
+        show(show_changes(revised))

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 
 @app_commands.command(name="story", description="Show the headlines, the people and the age of a story")
-@app_commands.describe(story="The story to look in; all of them if you leave it out")
+@app_commands.describe(
+    story="The story to look in; all of them if you leave it out",
+    changes="Show instead what has changed in its articles since they were first read",
+)
 @app_commands.autocomplete(story=suggest_stories)
 @everywhere
-async def story(interaction: discord.Interaction[Verbatim], story: str | None = None) -> None:
-    await serve_reader(interaction, "story", lambda readers, asker: readers.describe(asker, story))
+async def story(interaction: discord.Interaction[Verbatim], story: str | None = None, changes: bool = False) -> None:
+    def work(readers: Readers, asker: Asker) -> Work:
+        return readers.changes(asker, story) if changes else readers.describe(asker, story)
+
+    await serve_reader(interaction, "story", work)
 
 
 @app_commands.command(name="help", description="What I can do")

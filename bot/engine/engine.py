@@ -28,6 +28,7 @@ from index.types import (
     PassageId,
     Question,
     Quotation,
+    Revised,
     Scope,
     Story,
     StoryId,
@@ -50,13 +51,20 @@ class _Lookup:
     passage: PassageId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    """What has changed in the articles."""
+
+    scope: Scope
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """Nothing but that the library be open."""
 
 
-Job = Question | QuotationRequest | Claim | _Lookup | _Opening
-Result = Outcome | list[Quotation] | Verdict | Passage | None
+Job = Question | QuotationRequest | Claim | _Lookup | _Comparison | _Opening
+Result = Outcome | list[Quotation] | list[Revised] | Verdict | Passage | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +154,10 @@ class Engine:
             raise Expired
         return found
 
+    async def changes(self, scope: Scope) -> list[Revised]:
+        """What has changed in the articles, the newest change first. Raises like ``ask``."""
+        return cast(list[Revised], await self._settled(_Comparison(scope=scope)))
+
     async def adopt(self) -> None:
         """Opens the generation that is current now, beside the one in use, and swaps them."""
         opened = self._opened
@@ -185,7 +197,7 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _settle(library: Library, job: QuotationRequest | Claim | _Lookup | _Opening) -> Result | Exception:
+def _settle(library: Library, job: QuotationRequest | Claim | _Lookup | _Comparison | _Opening) -> Result | Exception:
     """The result of one job that is not asked in a batch; its failure is its own."""
     try:
         match job:
@@ -195,6 +207,8 @@ def _settle(library: Library, job: QuotationRequest | Claim | _Lookup | _Opening
                 return library.check(job)
             case _Lookup():
                 return library.passage(job.passage)
+            case _Comparison(scope=scope):
+                return library.changes(scope)
             case _Opening():
                 return None
             case _:

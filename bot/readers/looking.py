@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import zip_longest
 
 from bot.cards.card import Reply, say
+from bot.cards.changes import changes_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
 from bot.errors import TurnedOff
 from bot.readers.gate import Gate
@@ -35,6 +36,13 @@ class Looking(Gate):
             translate=asker.translate,
         )
         return Reply(card=card, result="Story")
+
+    async def changes(self, asker: Asker, story: str | None, *, private: bool = False) -> Reply:
+        """What has changed in the articles of a story, or of all that can be seen."""
+        self._count(asker)
+        scope = self._scope(asker, await self._engine.open(), story)
+        told = await self._engine.changes(scope)
+        return Reply(card=changes_card(told, private=private, translate=asker.translate), result="Changes")
 
     async def help(self, asker: Asker, *, may_administer: bool) -> Reply:
         """What the bot can do."""

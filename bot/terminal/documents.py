@@ -11,7 +11,7 @@ from typing import Any
 
 from index.languages.sentences import paragraph_number
 from index.quotations import Person
-from index.types import Answer, Article, Hit, NoAnswer, Outcome, Quotation, Related, Span, Story, Verdict
+from index.types import Answer, Article, Hit, NoAnswer, Outcome, Quotation, Related, Revised, Span, Story, Verdict
 
 Document = dict[str, Any]
 
@@ -78,6 +78,23 @@ def describe_story(story: Story, people: Sequence[Person], built_at: datetime) -
         "articles": [_describe_article(article) for article in story.articles],
         "people": [{"name": person.name, "quotations": person.quotations} for person in people],
         "questions": list(story.questions),
+    }
+
+
+def describe_revised(revised: Revised) -> Document:
+    """``before`` are words of the article as it was ``read_at``, ``after`` as it was from ``replaced_at`` on."""
+    return {
+        "article": _describe_article(revised.later),
+        "read_at": revised.read_at.isoformat(),
+        "replaced_at": revised.replaced_at.isoformat(),
+        "changes": [
+            {
+                "kind": change.kind,
+                "before": _describe_span(revised.earlier, change.before) if change.before else None,
+                "after": _describe_span(revised.later, change.after) if change.after else None,
+            }
+            for change in revised.changes
+        ],
     }
 
 

@@ -4,6 +4,7 @@
     <data_dir>/generations/<id>/          immutable once it has that name
         manifest.json                     what it is, and the sha256 of every other file
         articles.jsonl  passages.jsonl  quotations.jsonl  questions.jsonl
+        revisions.jsonl                   earlier texts of articles that have changed
         layout.npz                        where each line begins, and what belongs to what
         passages.faiss                    unit rows, float32, in the order of the passages; where there are many, they
         passages.npy                      stand here, and the FAISS index holds eight bits a number
@@ -45,8 +46,10 @@ from index.store.records import (
     passage_to_line,
     quotation_from_line,
     quotation_to_line,
+    revision_from_line,
+    revision_to_line,
 )
-from index.types import Article, GenerationId, Passage, PassageId, Quotation, StoryId
+from index.types import Article, GenerationId, Passage, PassageId, Quotation, Revision, StoryId
 
 if TYPE_CHECKING:  # what loads faiss and bm25s is loaded by the first question
     from index.store.lexical import LexicalIndex
@@ -67,6 +70,7 @@ class Counts:
     passages: int
     sentences: int
     quotations: int
+    revisions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,7 @@ class Contents:
     quotations: Sequence[Quotation]
     vectors: EncodedPassages
     lexical: LexicalIndex
+    revisions: Sequence[Revision] = ()
 
 
 class Generation:
@@ -132,6 +137,7 @@ class Generation:
         self._passage_file = _map_file(folder / "passages.jsonl")
         self._quotation_file = _map_file(folder / "quotations.jsonl")
         self._question_file = _map_file(folder / "questions.jsonl")
+        self._revision_file = _map_file(folder / "revisions.jsonl")
         self.article = lru_cache(maxsize=None)(self._parse_article)
         self.passage = lru_cache(maxsize=None)(self._parse_passage)
 
@@ -188,6 +194,11 @@ class Generation:
         return tuple(quotation_from_line(line, self.article(numbers[json.loads(line)["article"]])) for line in lines)
 
     @cached_property
+    def revisions(self) -> tuple[Revision, ...]:
+        """Earlier texts of articles, those of one article oldest first; an index of an older version has none."""
+        return tuple(map(revision_from_line, self._revision_file[:].splitlines()))
+
+    @cached_property
     def questions(self) -> tuple[tuple[StoryId, str], ...]:
         """Questions that this generation was seen to answer, with their stories."""
         lines = self._question_file[:].splitlines()
@@ -228,6 +239,7 @@ class Draft:
                 passages=len(contents.passages),
                 sentences=len(contents.vectors.sentences),
                 quotations=len(contents.quotations),
+                revisions=len(contents.revisions),
             ),
             files={},
             method=vectors.method,
@@ -400,6 +412,7 @@ def _lay_out(folder: Path, contents: Contents) -> tuple[Layout, tuple[StoryId, .
     places = {story: place for place, story in enumerate(stories)}
     numbers = {article.id: number for number, article in enumerate(contents.articles)}
     _write_lines(folder / "quotations.jsonl", contents.quotations, quotation_to_line)
+    _write_lines(folder / "revisions.jsonl", contents.revisions, revision_to_line)
     layout = Layout(
         article_lines=_write_lines(folder / "articles.jsonl", contents.articles, article_to_line),
         article_story=np.array([places[article.story] for article in contents.articles], np.int32),

@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from index.types import Article, Evidence, Kind, Passage, PassageId, Quotation, Span, Speaker
+from index.types import Article, Evidence, Kind, Passage, PassageId, Quotation, Revision, Span, Speaker
 
 _ARTICLE = TypeAdapter(Article)
+_REVISION = TypeAdapter(Revision)
 
 
 def article_to_line(article: Article) -> bytes:
@@ -19,6 +20,15 @@ def article_to_line(article: Article) -> bytes:
 def article_from_line(line: bytes) -> Article:
     """Raises ValueError when the line is not an article's."""
     return _ARTICLE.validate_json(line)
+
+
+def revision_to_line(revision: Revision) -> bytes:
+    return _REVISION.dump_json(revision) + b"\n"
+
+
+def revision_from_line(line: bytes) -> Revision:
+    """Raises ValueError when the line is not a revision's."""
+    return _REVISION.validate_json(line)
 
 
 def passage_to_line(passage: Passage) -> bytes:

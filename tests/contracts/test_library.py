@@ -121,3 +121,10 @@ def test_the_manifest_tells_what_status_shows(library):
     assert manifest.counts.articles == 3
     assert manifest.counts.passages > 0
     assert manifest.counts.quotations >= 4
+
+
+def test_what_has_changed_in_articles_of_another_story_is_not_told(library):
+    assert all(one.later.story == "orchard" for one in library.changes(_ORCHARD))
+    for one in library.changes(Scope()):
+        assert one.earlier.id == one.later.id
+        assert one.read_at < one.replaced_at

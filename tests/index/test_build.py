@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from index.articles import Source
 from index.build import build, compare, plan
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory, WouldRemove
+from index.library import Library
 from index.progress import Changes, Progress, Stage
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.store.generations import DataFolder
 from index.store.records import passage_to_line
 from index.store.vectors import VectorIndex
-from index.types import Article, ArticleId, PassageId, StoryId
+from index.types import Article, ArticleId, PassageId, Scope, StoryId
 from tests.index.fake_encoder import FakeEncoder
 
 BODIES = {
@@ -448,3 +449,24 @@ def test_one_text_in_two_outlets_is_found_once_and_quoted_once(tmp_path: Path, s
     }
     again = build([Source(path=tmp_path / "in")], settings, FakeEncoder)
     assert (again.generation, again.changes.unchanged) == (generation.manifest.id, 2)
+
+
+def test_a_changed_article_keeps_its_earlier_text_also_through_a_full_build(
+    tmp_path: Path, settings: IndexSettings
+) -> None:
+    texts = ["The bus was late. 17 people were hurt.", "The bus was late. 19 people were hurt.", "The bus was on time."]
+    folder = DataFolder(settings.data.dir)
+    for text in texts:
+        (tmp_path / "bus.md").write_text(f"---\ntitle: Bus\n---\n{text}", encoding="utf-8")
+        build([Source(path=tmp_path / "bus.md")], settings, FakeEncoder)
+    build([Source(path=tmp_path / "bus.md")], settings, FakeEncoder, full=True)
+    generation = folder.open_current()
+    assert [revision.article.body for revision in generation.revisions] == texts[:2]
+    assert generation.manifest.counts.revisions == 2
+    first, second = generation.revisions
+    assert first.read_at < first.replaced_at < second.replaced_at
+    told = Library(generation, FakeEncoder, settings).changes(Scope())
+    assert [one.later.body for one in told] == [texts[2], texts[1]]
+    (tmp_path / "other.md").write_text("A tram.", encoding="utf-8")
+    build([Source(path=tmp_path / "other.md")], settings, FakeEncoder)
+    assert folder.open_current().revisions == ()

@@ -1,0 +1,61 @@
+"""What has changed in articles, as a card: exact words of the earlier and of the later text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+
+from bot.cards.card import FOUND, OUTLET_MAX, Card, Item, card, divider, share_button, small, text
+from bot.cards.excerpts import excerpt
+from bot.texts.markdown import clip, strong
+from bot.texts.translation import Translate
+from index.types import Article, Change, Revised, Span
+
+_CHANGES = 4  # shown at most, of all articles
+_HEADLINE_MAX, _SENTENCE_MAX = 120, 260  # characters, rendered
+
+
+def changes_card(revised: Sequence[Revised], *, private: bool, translate: Translate) -> Card:
+    """The newest changes, each under its article and both times; how many more there are is said in a last line."""
+    told = [(one, change) for one in revised for change in one.changes]
+    if not told:
+        return card([text(translate("changes.none"))], public=False)
+    items: list[Item] = [text(f"### {translate('changes.title')}")]
+    last = None
+    for one, change in islice(told, _CHANGES):
+        items += [divider(), _say_article(one, translate)] if one is not last else []
+        items.append(_show(one, change, translate))
+        last = one
+    if left := len(told) - _CHANGES:
+        items += [small(translate("list.more", count=left))] if left > 0 else []
+    return card(items, colour=FOUND, public=not private, buttons=[share_button(translate)] if private else [])
+
+
+def _say_article(revised: Revised, translate: Translate) -> Item:
+    article = revised.later
+    headline = clip(article.title, _HEADLINE_MAX, render=strong) or translate("source.untitled")
+    facts = [clip(article.outlet, OUTLET_MAX)] if article.outlet else []
+    facts.append(translate("changes.times", before=_time(revised.read_at), after=_time(revised.replaced_at)))
+    return text(f"{headline}\n-# {' · '.join(facts)}")
+
+
+def _show(revised: Revised, change: Change, translate: Translate) -> Item:
+    """A sentence that came or went; of one that was corrected both forms, with the words that differ in bold."""
+    lines = [f"**{translate(f'changes.{change.kind}')}**"]
+    is_corrected = change.kind == "corrected"
+    if change.before:
+        lines += [f"-# {translate('changes.was')}"] if is_corrected else []
+        lines.append(_quote(revised.earlier, change.before, change.before_words))
+    if change.after:
+        lines += [f"-# {translate('changes.now')}"] if is_corrected else []
+        lines.append(_quote(revised.later, change.after, change.after_words))
+    return text("\n".join(lines))
+
+
+def _quote(article: Article, sentence: Span, words: Span | None) -> str:
+    return excerpt(article.body, [sentence], focus=words or sentence, is_bold=words is not None, limit=_SENTENCE_MAX)
+
+
+def _time(moment: datetime) -> str:
+    return f"<t:{moment.timestamp():.0f}:f>"  # Discord writes it in the reader's language and time zone

@@ -1,0 +1,142 @@
+"""Earlier texts of articles: which are kept, and what has changed between two of them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from index.languages.sentences import paragraphs, sentences
+from index.types import Article, ArticleId, Change, Revised, Revision, Span
+
+_KEPT = 5  # earlier texts of an article, the newest ones
+_TOLD = 25  # articles of which it is told what has changed, at once
+_ALIKE = 0.5  # of the words of two sentences (difflib's ratio), from which on one is the other, corrected
+_WORD = re.compile(r"\S+")
+
+
+def keep_revisions(
+    before: Iterable[Article],
+    kept: Sequence[Revision],
+    articles: Sequence[Article],
+    *,
+    read_at: datetime,
+    replaced_at: datetime,
+) -> list[Revision]:
+    """The earlier texts of ``articles``: those that were ``kept`` already, and those that stood ``before`` and were
+    replaced now; another line break is no other text. What is gone altogether is forgotten with all its texts."""
+    of_article = defaultdict[ArticleId, list[Revision]](list)
+    for revision in kept:
+        of_article[revision.article.id].append(revision)
+    old = {article.id: article for article in before}
+    for article in articles:
+        was = old.get(article.id)
+        if was is not None and was.body.split() != article.body.split():
+            was = replace(was, copies=(), copy_of=None)
+            of_article[article.id].append(Revision(article=was, read_at=read_at, replaced_at=replaced_at))
+    current = {article.id for article in articles}
+    return [revision for name, texts in of_article.items() if name in current for revision in texts[-_KEPT:]]
+
+
+def tell_revised(articles: Iterable[Article], revisions: Iterable[Revision]) -> list[Revised]:
+    """What has changed in each of the articles, the newest change first, at most 25 texts."""
+    current = {article.id: article for article in articles}
+    chains = defaultdict[ArticleId, list[Revision]](list)
+    for revision in revisions:
+        if revision.article.id in current:
+            chains[revision.article.id].append(revision)
+    pairs = [pair for name, chain in chains.items() for pair in _follow(chain, current[name])]
+    newest = sorted(pairs, key=lambda pair: pair[0].replaced_at, reverse=True)[:_TOLD]
+    return [
+        Revised(
+            earlier=was.article,
+            later=article,
+            read_at=was.read_at,
+            replaced_at=was.replaced_at,
+            changes=tuple(compare_texts(was.article.body, article.body)),
+        )
+        for was, article in newest
+    ]
+
+
+def _follow(chain: Sequence[Revision], current: Article) -> Iterator[tuple[Revision, Article]]:
+    """Each text with the one that replaced it."""
+    in_order = sorted(chain, key=lambda revision: revision.replaced_at)
+    for was, then in pairwise([*in_order, None]):
+        if was is not None:
+            yield was, then.article if then else current
+
+
+def compare_texts(before: str, after: str) -> list[Change]:
+    """What was added, removed and corrected, sentence by sentence, in the order of the texts; a sentence that only
+    moved is none of it."""
+    old, new = _sentences(before), _sentences(after)
+    keys, new_keys = [_key(before, span) for span in old], [_key(after, span) for span in new]
+    changes = list[Change]()
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, keys, new_keys, autojunk=False).get_opcodes():
+        if tag != "equal":
+            changes += _pair(before, old[start:end], after, new[new_start:new_end])
+    gone = {_key(before, change.before) for change in changes if change.before and not change.after}
+    come = {_key(after, change.after) for change in changes if change.after and not change.before}
+    moved = gone & come
+    return [
+        change for change in changes if (change.before and change.after) or _words(change, before, after) not in moved
+    ]
+
+
+def _pair(before: str, old: Sequence[Span], after: str, new: Sequence[Span]) -> Iterator[Change]:
+    """The sentences that stand where others stood: each beside the next one that is like it, or alone."""
+    taken = 0
+    for was in old:
+        like = (place for place in range(taken, len(new)) if _are_alike(was.of(before), new[place].of(after)))
+        found = next(like, None)
+        if found is None:
+            yield Change(before=was)
+            continue
+        yield from (Change(after=added) for added in new[taken:found])
+        yield _correct(before, was, after, new[found])
+        taken = found + 1
+    yield from (Change(after=added) for added in new[taken:])
+
+
+def _correct(before: str, was: Span, after: str, now: Span) -> Change:
+    """Two forms of a sentence, with the words of each, from first to last, that are not in the other."""
+    old, new = _places(before, was), _places(after, now)
+    alike = SequenceMatcher(None, [p.of(before) for p in old], [p.of(after) for p in new], autojunk=False)
+    differing = [code for code in alike.get_opcodes() if code[0] != "equal"]
+    first, last = differing[0], differing[-1]
+    return Change(
+        before=was,
+        after=now,
+        before_words=_run(old[first[1] : last[2]]),
+        after_words=_run(new[first[3] : last[4]]),
+    )
+
+
+def _run(places: Sequence[Span]) -> Span | None:
+    return Span(start=places[0].start, end=places[-1].end) if places else None
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() >= _ALIKE
+
+
+def _sentences(body: str) -> list[Span]:
+    return [sentence for paragraph in paragraphs(body) for sentence in sentences(body, paragraph)]
+
+
+def _places(body: str, sentence: Span) -> list[Span]:
+    return [Span(start=word.start(), end=word.end()) for word in _WORD.finditer(body, sentence.start, sentence.end)]
+
+
+def _key(body: str, sentence: Span) -> str:
+    return " ".join(sentence.of(body).split())
+
+
+def _words(change: Change, before: str, after: str) -> str:
+    """Those of what was added or removed."""
+    return _key(before, change.before) if change.before else _key(after, change.after) if change.after else ""
