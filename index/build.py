@@ -36,8 +36,9 @@ from index.quotations import extract
 from index.search.calibration import read_calibration
 from index.search.known_questions import ask_candidates
 from index.settings import IndexSettings, PassageSettings
-from index.store.generations import Contents, DataFolder, Draft, Generation, Manifest
+from index.store.generations import Contents, DataFolder, Draft, Generation
 from index.store.lexical import LexicalIndex
+from index.store.manifest import Manifest
 from index.types import Article, Passage, PassageId, Quotation, Revision, StoryId
 
 Rows = NDArray[Any]

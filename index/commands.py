@@ -24,7 +24,8 @@ from index.types import Article, GenerationId, StoryId
 from index.versions import describe_versions
 
 if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
-    from index.store.generations import DataFolder, Generation, Manifest
+    from index.store.generations import DataFolder, Generation
+    from index.store.manifest import Manifest
 
 app = typer.Typer(no_args_is_help=True, help="Build the index, and look after it.", rich_markup_mode=None)
 

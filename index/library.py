@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property, lru_cache
@@ -22,11 +22,12 @@ from index.search.article_search import find_articles, open_newest
 from index.search.calibration import Calibration, read_calibration
 from index.search.quotation_search import QuotationSearch
 from index.search.remembering import RememberedRankings
-from index.search.scoping import admits, coverage
 from index.search.searcher import Ranking, Searcher
 from index.settings import IndexSettings
-from index.store.generations import DataFolder, Generation
+from index.store.generations import DataFolder
+from index.store.shelf import Holdings, Shelf
 from index.types import (
+    Article,
     Claim,
     Kind,
     Outcome,
@@ -39,11 +40,13 @@ from index.types import (
     Story,
     StoryId,
     Verdict,
+    split_story,
 )
 
 _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
 _SIMILAR = 60  # of 100, rapidfuzz's weighted ratio; a name that is suggested, never taken
 _KNOWN_QUESTIONS = 25  # kept with a story; what Discord’s autocomplete can offer
+_EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +60,12 @@ class QuotationRequest:
 
 
 class Library:
-    """One generation, opened, with the encoder it was built with, which is loaded when it is first needed. One thread
-    asks at a time."""
+    """One index, opened, with the encoder it was built with, which is loaded when it is first needed. One thread asks
+    at a time."""
 
     def __init__(
         self,
-        generation: Generation,
+        generation: Holdings,
         load_encoder: Callable[[], Encoder],
         settings: IndexSettings,
         weights: Calibration | None = None,
@@ -72,7 +75,7 @@ class Library:
         self.generation = generation
         self._load_encoder, self._settings = cache(load_encoder), settings
         self._weights = weights or read_calibration()
-        self._people = lru_cache(maxsize=64)(self._find_people)
+        self._people = lru_cache(maxsize=64)(self._list_people)
 
     @classmethod
     def open(cls, settings: IndexSettings) -> Self:
@@ -105,7 +108,11 @@ class Library:
             WrongEncoder: the generation's vectors are another encoder's.
             ModelError: the encoder cannot be loaded.
         """
-        _ = self._rankings, self.generation.passage_vectors
+        searcher = self._searcher
+        self.generation.prepare()
+        shared = (story for story in self.generation.manifest.stories if not split_story(story)[0])
+        with self.generation.reading():
+            searcher.prepare(Scope(stories=frozenset(shared)))
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -115,12 +122,16 @@ class Library:
         return encoder
 
     @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(self.generation, self._encoder, self._weights)
+
+    @cached_property
     def _rankings(self) -> RememberedRankings:
-        return RememberedRankings(Searcher(self.generation, self._encoder, self._weights))
+        return RememberedRankings(self._searcher, lambda scope: self.generation.shelf(scope).state)
 
     @cached_property
     def _topics(self) -> QuotationSearch:
-        return QuotationSearch(self.generation, self._encoder)
+        return QuotationSearch(self._encoder)
 
     @property
     def level(self) -> Level:
@@ -129,13 +140,16 @@ class Library:
 
     def ask(self, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
         """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory."""
-        return [
-            ranking if isinstance(ranking, VerbatimError) else self._settle(ranking) for ranking in self.rank(questions)
-        ]
+        rankings = self._rankings  # loads the encoder, before anything is read
+        with self.generation.reading():
+            return [
+                ranking if isinstance(ranking, VerbatimError) else self._settle(ranking)
+                for ranking in self._rank(rankings, questions)
+            ]
 
     def _settle(self, ranking: Ranking) -> Outcome:
         if asks_for_overview(ranking.question.text):
-            return open_newest(self.generation, ranking.question)
+            return open_newest(self.generation.shelf(ranking.question.scope), ranking.question)
         return self.decide(ranking, self.level)
 
     def decide(self, ranking: Ranking, level: Level) -> Outcome:
@@ -144,14 +158,25 @@ class Library:
 
     def rank(self, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
         """What ``ask`` decides upon: the passages in order, and the signals of how well they answer."""
+        rankings = self._rankings
+        with self.generation.reading():
+            return self._rank(rankings, questions)
+
+    def _rank(self, rankings: RememberedRankings, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
         problems = [self._find_problem(question) for question in questions]
         sound = [question for question, problem in zip(questions, problems, strict=True) if problem is None]
-        rankings = iter(self._rankings.rank(sound))
-        return [problem or next(rankings) for problem in problems]
+        ranked = iter(rankings.rank(sound))
+        return [problem or next(ranked) for problem in problems]
 
-    def passage(self, passage: PassageId) -> Passage | None:
-        """The passage of that id; None where this generation has none, because its article was changed or removed."""
-        return self.generation.find_passage(passage)
+    def passage(self, passage: PassageId, scope: Scope = _EVERYTHING) -> Passage | None:
+        """The passage of that id; None where the scope holds none, because its article was changed or removed."""
+        with self.generation.reading():
+            return self.generation.shelf(scope).find_passage(passage)
+
+    def read_articles(self, scope: Scope) -> Sequence[Article]:
+        """The articles of the scope, in the index's order. Raises UnknownStory."""
+        with self.generation.reading():
+            return self._shelf(scope).articles
 
     def quote(self, request: QuotationRequest) -> list[Quotation]:
         """The quotations that fit, best first when asked about a topic, else newest article first, in its order.
@@ -159,14 +184,17 @@ class Library:
         Raises:
             LanguageNotRead, UnknownSpeaker, UnknownStory.
         """
-        found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
-        if not found:
-            self._require_read(request.scope)
-        if request.speaker:
-            names = self._find_speakers(request.speaker, request.scope)
-            found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
-        if request.about:
-            return self._topics.rank(request.about, found)
+        topics = self._topics if request.about else None
+        with self.generation.reading():
+            shelf = self._shelf(request.scope)
+            found = [quotation for quotation in shelf.quotations if quotation.kind in request.kinds]
+            if not found:
+                _require_read(shelf)
+            if request.speaker:
+                names = self._find_speakers(request.speaker, request.scope)
+                found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
+            if topics and request.about:
+                return topics.rank(request.about, found, shelf)
         return sorted(found, key=lambda quotation: _age(quotation.article.published_at))
 
     def check(self, claim: Claim) -> Verdict:
@@ -177,78 +205,77 @@ class Library:
         """
         if problem := _find_problem(claim.words, "claim"):
             raise problem
-        quotations = self._quotations(claim.scope)
         resolved = replace(claim, words=checking.claimed_words(claim.words))
-        covered = coverage(self.generation, claim.scope)
-        near = find_articles(self.generation, claim.words, claim.scope)  # looked up only where it is needed
-        verdict = checking.check(resolved, quotations, covered, near)
-        if verdict.quotation is None:
-            self._require_read(claim.scope)
+        with self.generation.reading():
+            shelf = self._shelf(claim.scope)
+            near = find_articles(shelf, claim.words)  # looked up only where it is needed
+            verdict = checking.check(resolved, list(shelf.quotations), shelf.coverage, near)
+            if verdict.quotation is None:
+                _require_read(shelf)
         return verdict
 
     def people(self, scope: Scope) -> tuple[Person, ...]:
         """Who is quoted, most quotations first. Raises UnknownStory."""
-        self._require_stories(scope)
-        return self._people(scope)
+        with self.generation.reading():
+            return self._people(scope, self._shelf(scope).state)
+
+    def _list_people(self, scope: Scope, _state: Hashable) -> tuple[Person, ...]:
+        quotations = self.generation.shelf(scope).quotations
+        return tuple(person for person in people(list(quotations)) if person.quotations)
 
     def stories(self, scope: Scope) -> tuple[Story, ...]:
         """The stories that the scope admits, by id. Raises UnknownStory."""
-        self._require_stories(scope)
-        return tuple(
-            self._describe_story(story)
-            for story in self.generation.manifest.stories
-            if scope.stories is None or story in scope.stories
-        )
+        with self.generation.reading():
+            shelf = self._shelf(scope)
+            articles: dict[StoryId, list[Article]] = {story: [] for story in shelf.stories}
+            for article in self.generation.shelf(Scope(stories=scope.stories)).articles:
+                articles[article.story].append(article)
+            return tuple(_describe_story(story, articles[story], shelf) for story in shelf.stories)
 
     def changes(self, scope: Scope) -> list[Revised]:
         """What has changed in the articles since they were first read, the newest change first. Raises UnknownStory."""
-        self._require_stories(scope)
-        admitted = admits(self.generation, scope)
-        return tell_revised(filter(admitted, self.generation.articles), self.generation.revisions)
+        with self.generation.reading():
+            shelf = self._shelf(scope)
+            return tell_revised(shelf.articles, shelf.revisions)
 
-    def _describe_story(self, story: StoryId) -> Story:
-        articles = [article for article in self.generation.articles if article.story == story]
-        questions = [question for of_story, question in self.generation.questions if of_story == story]
-        return Story(
-            id=story,
-            articles=tuple(sorted(articles, key=lambda article: _age(article.published_at))),
-            questions=tuple(questions[:_KNOWN_QUESTIONS]),
-        )
-
-    def _quotations(self, scope: Scope) -> list[Quotation]:
-        self._require_stories(scope)
-        admitted = admits(self.generation, scope)
-        return [quotation for quotation in self.generation.quotations if admitted(quotation.article)]
-
-    def _require_read(self, scope: Scope) -> None:
-        """Raises LanguageNotRead where a scope holds articles, and quotations are read in none of them."""
-        admitted = admits(self.generation, scope)
-        tags = (language_of(article) for article in self.generation.articles if admitted(article))
-        if coverage(self.generation, scope).articles and not any(tags):
-            raise LanguageNotRead
-
-    def _find_people(self, scope: Scope) -> tuple[Person, ...]:
-        return tuple(person for person in people(self._quotations(scope)) if person.quotations)
+    def _shelf(self, scope: Scope) -> Shelf:
+        """What the scope admits. Raises UnknownStory."""
+        shelf = self.generation.shelf(scope)
+        known = set(shelf.stories)
+        for story in sorted(scope.stories or ()):
+            if story not in known:
+                raise UnknownStory(story, self.generation.manifest.stories)
+        return shelf
 
     def _find_speakers(self, name: str, scope: Scope) -> frozenset[str]:
-        found = find_speakers(self._quotations(scope), name)
+        shelf = self._shelf(scope)
+        found = find_speakers(list(shelf.quotations), name)
         if not found:
-            names = [person.name for person in self.people(scope)]
+            names = [person.name for person in self._people(scope, shelf.state)]
             raise UnknownSpeaker(name, [near for near, _, _ in extract(name, names, limit=2, score_cutoff=_SIMILAR)])
         return found
 
     def _find_problem(self, question: Question) -> VerbatimError | None:
         try:
-            self._require_stories(question.scope)
+            self._shelf(question.scope)
         except UnknownStory as unknown:
             return unknown
         return _find_problem(question.text, "question")
 
-    def _require_stories(self, scope: Scope) -> None:
-        known = self.generation.manifest.stories
-        for story in sorted(scope.stories or ()):
-            if story not in known:
-                raise UnknownStory(story, known)
+
+def _describe_story(story: StoryId, articles: Sequence[Article], shelf: Shelf) -> Story:
+    questions = [question for of_story, question in shelf.questions if of_story == story]
+    return Story(
+        id=story,
+        articles=tuple(sorted(articles, key=lambda article: _age(article.published_at))),
+        questions=tuple(questions[:_KNOWN_QUESTIONS]),
+    )
+
+
+def _require_read(shelf: Shelf) -> None:
+    """Raises LanguageNotRead where there are articles, and quotations are read in none of them."""
+    if shelf.coverage.articles and not any(map(language_of, shelf.articles)):
+        raise LanguageNotRead
 
 
 def _find_problem(text: str, what: str) -> BadQuestion | None:

@@ -6,6 +6,7 @@ a passage or a quotation that is not a slice of its article cannot exist.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,16 @@ ArticleId = NewType("ArticleId", str)
 StoryId = NewType("StoryId", str)
 PassageId = NewType("PassageId", str)
 GenerationId = NewType("GenerationId", str)
+
+
+_OF_A_SERVER = re.compile(r"g(\d{15,20})-(.+)")  # ids of Discord have 17 to 19 digits today
+
+
+def split_story(story: str) -> tuple[int, str]:
+    """The server whose admins added a story, which its id tells, 0 for the configuration's stories, which are shared;
+    and the story's name there."""
+    added = _OF_A_SERVER.fullmatch(story)
+    return (int(added.group(1)), added.group(2)) if added else (0, story)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -83,6 +83,9 @@ ORCHARD = (
 )
 
 
+_EVERYTHING = Scope()
+
+
 @dataclass
 class FakeLibrary:
     """Answers from a few articles by shared words: two long words make an answer, one makes it related.
@@ -119,8 +122,11 @@ class FakeLibrary:
     def prepare(self) -> None:
         """There is nothing to load."""
 
-    def passage(self, passage: PassageId) -> Passage | None:
-        return next((found for found in self._passages(Scope()) if found.id == passage), None)
+    def passage(self, passage: PassageId, scope: Scope = _EVERYTHING) -> Passage | None:
+        return next((found for found in self._passages(scope) if found.id == passage), None)
+
+    def read_articles(self, scope: Scope) -> Sequence[Article]:
+        return self._admitted(scope)
 
     def ask(self, questions: Sequence[Question]) -> list[Outcome | Exception]:
         self.batches.append([question.text for question in questions])

@@ -14,7 +14,7 @@ from tests.index.fake_encoder import FakeEncoder
 from tests.libraries import SAMPLE_SOURCES
 
 _ENCODERS = {"torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"}
-_SEARCH = {"faiss", "bm25s", "scipy"}
+_SEARCH = {"faiss", "scipy"}
 _RUN = """
 import sys
 from bot.cli import main

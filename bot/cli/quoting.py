@@ -51,7 +51,7 @@ def quote(
         found = library.quote(QuotationRequest(speaker=speaker, about=about, kinds=kinds, scope=scope(story)))
         if every and as_json:
             marked = [quotation for quotation in found if is_marked(quotation) or quotation.kind is Kind.INDIRECT]
-            for document in describe_article_quotations(library.generation.articles, marked):
+            for document in describe_article_quotations(library.read_articles(scope(story)), marked):
                 show_json(document)
             return
         if not found:

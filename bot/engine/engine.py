@@ -36,7 +36,7 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
-    from index.store.generations import Manifest
+    from index.store.manifest import Manifest
 
 
 # The loop waits so long for a thread that computes, each time it has something to do; with Python's own 0.005
@@ -49,6 +49,7 @@ class _Lookup:
     """A passage that a button names."""
 
     passage: PassageId
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +150,8 @@ class Engine:
 
     async def passage(self, passage: PassageId, scope: Scope) -> Passage:
         """The passage of that id. Raises like ``ask``, and Expired when the scope does not hold it (any more)."""
-        found = cast(Passage | None, await self._settled(_Lookup(passage=passage)))
-        if found is None or (scope.stories is not None and found.article.story not in scope.stories):
+        found = cast(Passage | None, await self._settled(_Lookup(passage=passage, scope=Scope(stories=scope.stories))))
+        if found is None:
             raise Expired
         return found
 
@@ -206,7 +207,7 @@ def _settle(library: Library, job: QuotationRequest | Claim | _Lookup | _Compari
             case Claim():
                 return library.check(job)
             case _Lookup():
-                return library.passage(job.passage)
+                return library.passage(job.passage, job.scope)
             case _Comparison(scope=scope):
                 return library.changes(scope)
             case _Opening():

@@ -5,16 +5,13 @@ Every question carries the scope that is made here, so nothing of one server rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import blake2b
 
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
-from index.types import Scope, StoryId
-
-_OF_A_SERVER = re.compile(r"g(\d{15,20})-(.+)")  # see state.server_story; ids of Discord have 17 to 19 digits today
+from index.types import Scope, StoryId, split_story
 
 
 def visible_stories(
@@ -50,8 +47,8 @@ def narrow(visible: frozenset[StoryId], story: str | None, since: datetime | Non
 
 def story_name(story: str) -> str:
     """A story as people call it: one that a server added by its name alone, without the server's number."""
-    added = _OF_A_SERVER.fullmatch(story)
-    return added.group(2).replace("-", " ") if added else story
+    server, name = split_story(story)
+    return name.replace("-", " ") if server else story
 
 
 def _fold(name: str) -> str:
@@ -64,6 +61,6 @@ def story_key(story: StoryId) -> str:
 
 
 def _admits(story: StoryId, offered: Collection[str], server: int | None) -> bool:
-    if added := _OF_A_SERVER.fullmatch(story):
-        return int(added.group(1)) == server
+    if owner := split_story(story)[0]:
+        return owner == server
     return not offered or story in offered or f"{server}:{story}" in offered

@@ -14,7 +14,7 @@ from index.errors import SourceError, VerbatimError
 from index.measuring.judgements import DEPTH, BatchQuestion, EvalQuestion, Judgement, Retrieved, judge
 from index.measuring.reports import Report, summarise
 from index.search.answers import Level
-from index.types import Answer, Article, Span
+from index.types import Answer, Article, Scope, Span
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -73,7 +73,7 @@ def evaluate(library: Library, questions: Sequence[EvalQuestion]) -> Report:
 
 def judge_replies(library: Library, questions: Sequence[EvalQuestion]) -> tuple[Judgement, ...]:
     """What is right about the library's reply to each question, in order. Raises SourceError as ``evaluate`` does."""
-    known = library.generation.article_numbers
+    known = {article.id for article in library.read_articles(Scope())}
     for question in questions:
         for article in (*question.gold, *(question.within or ())):
             if article not in known:

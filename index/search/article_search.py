@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import numpy as np
+from itertools import islice
 
 from index.languages.words import Mark, read_words
-from index.search.scoping import admits, admitted_passages, coverage
-from index.store.generations import Generation
-from index.types import Article, Hit, NoAnswer, Outcome, Question, Related, Scope
+from index.store.shelf import Shelf
+from index.types import Article, Hit, NoAnswer, Outcome, Passage, Question, Related
 
 _PASSAGES = 10  # that are looked at; a text that stands in an article word for word is among the first
 _OPENINGS = 3  # passages; as many as are shown of any question
 
 
-def find_articles(generation: Generation, text: str, scope: Scope) -> Iterator[Article]:
-    """The articles in the scope whose passages are best by BM25, best first, each once."""
-    scores = generation.lexical.score([stem for stem, mark in read_words(text) if not mark & Mark.EMPTY])
-    allowed = admitted_passages(generation, scope)
-    numbers = np.arange(len(scores)) if allowed is None else allowed
-    best = numbers[np.argsort(-scores[numbers], kind="stable")[:_PASSAGES]]
-    yield from dict.fromkeys(generation.passage(int(number)).article for number in best if scores[number] > 0)
+def find_articles(shelf: Shelf, text: str) -> Iterator[Article]:
+    """The articles whose passages are best by BM25, best first, each once."""
+    best = shelf.find_best([stem for stem, mark in read_words(text) if not mark & Mark.EMPTY], _PASSAGES)
+    yield from dict.fromkeys(shelf.passage(number).article for number in best)
 
 
-def open_newest(generation: Generation, question: Question) -> Outcome:
+def open_newest(shelf: Shelf, question: Question) -> Outcome:
     """The first passages of the newest articles in the question's scope, newest first; undated ones come last."""
-    admitted = admits(generation, question.scope)
-    first: dict[str, Hit] = {}
-    for passage in generation.passages:
-        article = passage.article
-        if article.id not in first and article.copy_of is None and admitted(article):
-            first[article.id] = Hit(passage=passage, score=0.0, highlight=passage.sentences[0])
-    hits = sorted(first.values(), key=lambda hit: _age(hit.passage.article))[:_OPENINGS]
+    hits = [Hit(passage=passage, score=0.0, highlight=passage.sentences[0]) for passage in _open(shelf)]
     if not hits:
-        return NoAnswer(question=question, nearest=None, coverage=coverage(generation, question.scope))
+        return NoAnswer(question=question, nearest=None, coverage=shelf.coverage)
     return Related(question=question, hits=tuple(hits))
+
+
+def _open(shelf: Shelf) -> list[Passage]:
+    own = (article for article in shelf.articles if article.copy_of is None)
+    leads = (shelf.lead(article.id) for article in sorted(own, key=_age))
+    return list(islice((lead for lead in leads if lead), _OPENINGS))
 
 
 def _age(article: Article) -> float:

@@ -7,19 +7,16 @@ passages (P), their sentences in order (S), the words of those (W), and the ques
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.encoder import WORD_SCALE, EncodedQuestion
+from index.encoding.encoder import WORD_SCALE, EncodedQuestion, WordVectors
 from index.languages.words import Mark
 from index.search.questions import Expectation, ParsedQuestion
-from index.store.generations import Generation
-
-if TYPE_CHECKING:
-    from index.store.lexical import LexicalIndex
+from index.store.shelf import Rows, Words
 
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
@@ -54,7 +51,7 @@ class SentenceEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateEvidence:
-    """``passages`` are numbers in the generation, rising; ``passage_of`` leads from a sentence to its candidate."""
+    """``passages`` are a shelf's numbers, rising; ``passage_of`` leads from a sentence to its candidate."""
 
     passages: Places  # (P,)
     passage_of: Places  # (S,) place in ``passages``
@@ -72,89 +69,87 @@ def weigh(columns: PassageEvidence | SentenceEvidence, weights: dict[str, float]
     return total
 
 
-def gather(
-    asked: ParsedQuestion, question: EncodedQuestion, passages: Places, generation: Generation
-) -> CandidateEvidence:
-    """The evidence of ``passages`` (numbers, rising) for one question."""
-    layout, lexical = generation.layout, generation.lexical
-    sentences, passage_of = _expand(layout.first_sentence, passages)
-    words, sentence_of = _expand(lexical.sentences.starts, sentences)
-    ids, marks = lexical.sentences.words[words], lexical.sentences.marks[words]
-    lengths = np.bincount(sentence_of, minlength=len(sentences))
-    first = np.searchsorted(passage_of, np.arange(len(passages)))  # each passage's first sentence
+def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: Words) -> CandidateEvidence:
+    """The evidence of the passages of ``rows`` for one question."""
+    sentences, ids, marks = len(rows.word_counts), rows.words, rows.marks
+    passage_of = np.repeat(np.arange(len(rows.numbers)), rows.sentence_counts)
+    sentence_of = np.repeat(np.arange(sentences), rows.word_counts)
+    first = np.searchsorted(passage_of, np.arange(len(rows.numbers)))  # each passage's first sentence
 
-    known, place_of = _find_terms(asked, lexical.vocabulary)
-    weights = np.where(known >= 0, lexical.idf[known], lexical.idf_unseen).astype(np.float32)
+    stems, place_of = _find_terms(asked, words)
+    weights = words.weigh(stems)
     weights /= max(float(weights.sum()), 1e-6)
-    match = place_of[ids]
-    in_sentence = np.zeros((len(sentences), len(asked.stems)), bool)
+    match = _look_up(place_of, ids)
+    in_sentence = np.zeros((sentences, len(asked.stems)), bool)
     in_sentence[sentence_of[match >= 0], match[match >= 0]] = True
-    in_title = _match_titles(lexical, layout.passage_article[passages], place_of, len(known))
+    in_title = _match_titles(rows, place_of, len(stems))
     present = np.logical_or.reduceat(in_sentence, first, axis=0) | in_title
 
-    likeness = _compare_words(question, generation, words, lengths)  # (Q, S)
+    likeness = _compare_words(question, rows.word_vectors, rows.word_counts)  # (Q, S)
     of_passage = np.maximum.reduceat(likeness, first, axis=1)  # (Q, P)
     of_terms = np.array(asked.term_words, np.int64)
     unlike = (1 - of_passage[of_terms]) * ~present.T * weights[:, None]
-    cosine = generation.sentence_vectors[sentences].astype(np.float32) @ question.vector
+    cosine = rows.sentence_vectors.astype(np.float32) @ question.vector
     covered = (in_sentence @ weights).astype(np.float32)
-    typed = _find_expected(asked, ids, marks, sentence_of, len(sentences), generation)
+    typed = _find_expected(asked, _find_said(asked, ids, words), marks, sentence_of, sentences)
 
     return CandidateEvidence(
-        passages=passages,
+        passages=rows.numbers,
         passage_of=passage_of,
         of_passages=PassageEvidence(
-            dense=generation.passage_vectors.rows[passages] @ question.vector,
+            dense=rows.vectors @ question.vector,
             sentence=np.maximum.reduceat(cosine, first),
             alike=of_passage.mean(axis=0),
             together=np.maximum.reduceat(weights @ likeness[of_terms], first),
             absent=-unlike.sum(axis=0),
             covered=present @ weights,
-            adjacent=_match_pairs(asked, weights, match, sentence_of, passage_of, len(passages)),
+            adjacent=_match_pairs(asked, weights, match, sentence_of, passage_of, len(rows.numbers)),
             typed=np.maximum.reduceat(typed * (covered + _TYPED_FLOOR), first),
-            lead=_are_leads(layout.passage_article, passages),
+            lead=rows.leads.astype(np.float32),
         ),
         of_sentences=SentenceEvidence(covered=covered, alike=likeness.mean(axis=0), typed=typed),
-        lengths=lengths,
+        lengths=rows.word_counts,
         told=np.maximum(likeness[of_terms], in_sentence.T),
-        negated=np.bincount(sentence_of, weights=marks & Mark.NEGATION > 0, minlength=len(sentences)) > 0,
-        in_article=_spread_over_articles(present, layout.passage_article[passages]),
+        negated=np.bincount(sentence_of, weights=marks & Mark.NEGATION > 0, minlength=sentences) > 0,
+        in_article=_spread_over_articles(present, rows.articles),
     )
 
 
-def _expand(starts: NDArray[np.integer], chosen: Places) -> tuple[Places, Places]:
-    """The members of the chosen runs in order, and for each the place of its run in ``chosen``."""
-    first = starts[chosen].astype(np.int64)
-    sizes = starts[chosen + 1] - first
-    run_of = np.repeat(np.arange(len(chosen)), sizes)
-    begins = np.cumsum(sizes) - sizes
-    return np.arange(len(run_of)) + (first - begins)[run_of], run_of
+def _find_terms(asked: ParsedQuestion, words: Words) -> tuple[list[str], dict[int, int]]:
+    """Each term as it is weighed, which is itself or the first variant that the articles know; and the term that each
+    word of the articles stands for, by ``Words.place``. A term stands for itself before it stands for another."""
+    known = [
+        [word for word in (term, *variants) if word in words.frequencies]
+        for term, variants in zip(asked.stems, asked.variants, strict=True)
+    ]
+    place_of: dict[int, int] = {}
+    for term, spellings in enumerate(known):
+        for word in spellings:
+            place_of.setdefault(words.place(word), term)
+    place_of |= {words.place(term): at for at, term in enumerate(asked.stems) if term in words.frequencies}
+    return [next(iter(spellings), term) for term, spellings in zip(asked.stems, known, strict=True)], place_of
 
 
-def _find_terms(asked: ParsedQuestion, vocabulary: dict[str, int]) -> tuple[Places, Places]:
-    """Each term's word in the vocabulary, or a variant's, or -1 (T,); and each word's term, or -1 (vocabulary,)."""
-    known = np.full(len(asked.stems), -1, np.int64)
-    place_of = np.full(len(vocabulary), -1, np.int64)
-    for place, (term, variants) in enumerate(zip(asked.stems, asked.variants, strict=True)):
-        words = [vocabulary[word] for word in (term, *variants) if word in vocabulary]
-        known[place] = words[0] if words else -1
-        place_of[[word for word in words if place_of[word] < 0]] = place
-    own = [(vocabulary[term], place) for place, term in enumerate(asked.stems) if term in vocabulary]
-    for word, place in own:
-        place_of[word] = place
-    return known, place_of
+def _look_up(place_of: Mapping[int, int], words: NDArray[np.integer]) -> Places:
+    """The term that each word stands for, -1 for none."""
+    if not place_of:
+        return np.full(len(words), -1, np.int64)
+    keys = np.array(sorted(place_of), np.int64)
+    at = np.minimum(np.searchsorted(keys, words), len(keys) - 1)
+    terms = np.array([place_of[int(key)] for key in keys], np.int64)
+    return np.where(keys[at] == words, terms[at], -1)
 
 
-def _match_titles(lexical: LexicalIndex, articles: NDArray[np.int32], place_of: Places, terms: int) -> Bools:
-    """Whether each term stands in the title of each of ``articles``; shape (P, T)."""
-    words, title_of = _expand(lexical.titles.starts, articles.astype(np.int64))
-    match = place_of[lexical.titles.words[words]]
-    matches = np.zeros((len(articles), terms), bool)
+def _match_titles(rows: Rows, place_of: Mapping[int, int], terms: int) -> Bools:
+    """Whether each term stands in the title of each passage's article; shape (P, T)."""
+    title_of = np.repeat(np.arange(len(rows.numbers)), rows.title_counts)
+    match = _look_up(place_of, rows.title_words)
+    matches = np.zeros((len(rows.numbers), terms), bool)
     matches[title_of[match >= 0], match[match >= 0]] = True
     return matches
 
 
-def _spread_over_articles(present: Bools, articles: NDArray[np.int32]) -> Bools:
+def _spread_over_articles(present: Bools, articles: Places) -> Bools:
     """What stands in a candidate stands in all candidates of its article; those lie side by side."""
     first = np.flatnonzero(np.diff(articles, prepend=-1))
     sizes = np.diff(first, append=len(articles))
@@ -162,9 +157,9 @@ def _spread_over_articles(present: Bools, articles: NDArray[np.int32]) -> Bools:
     return spread
 
 
-def _compare_words(question: EncodedQuestion, generation: Generation, words: Places, lengths: Places) -> Floats:
+def _compare_words(question: EncodedQuestion, word_vectors: WordVectors, lengths: Places) -> Floats:
     """The best cosine of each of the question's words with a word of each sentence; 0 for a sentence without words."""
-    cosines = (question.words / WORD_SCALE) @ generation.word_vectors.take(words, axis=0).astype(np.float32).T
+    cosines = (question.words / WORD_SCALE) @ word_vectors.astype(np.float32).T
     best = np.zeros((len(question.words), len(lengths)), np.float32)
     filled = np.flatnonzero(lengths)
     if len(filled):
@@ -172,19 +167,17 @@ def _compare_words(question: EncodedQuestion, generation: Generation, words: Pla
     return best
 
 
+def _find_said(asked: ParsedQuestion, words: NDArray[np.integer], known: Words) -> Bools:
+    """Whether each word stands in the question, too."""
+    said = {known.place(word): 0 for word in asked.words if word in known.frequencies}
+    return _look_up(said, words) >= 0
+
+
 def _find_expected(
-    asked: ParsedQuestion,
-    ids: NDArray[np.int32],
-    marks: NDArray[np.uint8],
-    sentence_of: Places,
-    sentences: int,
-    generation: Generation,
+    asked: ParsedQuestion, said: Bools, marks: NDArray[np.uint8], sentence_of: Places, sentences: int
 ) -> Floats:
     """How far each sentence holds what the question expects, in words that the question has not."""
-    vocabulary = generation.lexical.vocabulary
-    said = np.zeros(len(vocabulary), bool)
-    said[[vocabulary[word] for word in asked.words if word in vocabulary]] = True
-    new = ~said[ids]
+    new = ~said
 
     def holds(chosen: Bools) -> Floats:
         return (np.bincount(sentence_of, weights=chosen, minlength=sentences) > 0).astype(np.float32)
@@ -219,9 +212,3 @@ def _match_pairs(
         found = np.flatnonzero((match[:-1] == a) & (match[1:] == b) & beside)
         share[np.unique(passage_of[sentence_of[found]])] += (weights[a] + weights[b]) / total
     return share
-
-
-def _are_leads(passage_article: NDArray[np.int32], passages: Places) -> Floats:
-    before = passage_article[np.maximum(passages - 1, 0)]
-    leads: Floats = ((passages == 0) | (before != passage_article[passages])).astype(np.float32)
-    return leads

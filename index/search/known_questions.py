@@ -17,10 +17,10 @@ from index.search.answers import decide
 from index.search.calibration import Calibration
 from index.search.searcher import Searcher
 from index.search.statements import ask_of
-from index.store.generations import Generation
+from index.store.shelf import Holdings, Shelf
 from index.types import Answer, Article, ArticleId, Kind, Outcome, Passage, Question, Quotation, Scope, Span, StoryId
 
-_PASSAGES_READ = 20_000  # of all stories; a build must not wait for its suggestions
+_PASSAGES_READ = 20_000  # of a story; a build must not wait for its suggestions
 _STATED_PER_STORY = 200  # candidates; most sentences make none
 _SAID_PER_STORY = 40
 _ASKED_AT_ONCE = 32  # candidates
@@ -50,22 +50,23 @@ class _Candidate:
         return passage.article.id == self.article and outcome.highlight.overlaps(self.place)
 
 
-def ask_candidates(generation: Generation, encoder: Encoder, weights: Calibration) -> list[tuple[StoryId, str]]:
-    """The questions that ``generation`` answers with the sentence that they were made from, or with a passage that
-    names the person asked about; no two with the same sentence."""
-    searcher = Searcher(generation, encoder, weights)
+def ask_candidates(
+    holdings: Holdings, encoder: Encoder, weights: Calibration, stories: Iterable[StoryId] | None = None
+) -> list[tuple[StoryId, str]]:
+    """The questions about the stories, all unless some are named, that the index answers with the sentence that they
+    were made from, or with a passage that names the person asked about; no two of a story with the same sentence."""
+    searcher = Searcher(holdings, encoder, weights)
 
-    def ask(story: StoryId, texts: Sequence[str]) -> list[Outcome]:
-        scope = Scope(stories=frozenset({story}))
+    def ask(scope: Scope, texts: Sequence[str]) -> list[Outcome]:
         rankings = searcher.rank([Question(text=text, scope=scope) for text in texts])
         return [decide(ranking, "balanced", weights) for ranking in rankings]
 
     kept: list[tuple[StoryId, str]] = []
-    stated = _gather(generation)
-    for story in generation.manifest.stories:
-        quotations = [quotation for quotation in generation.quotations if quotation.article.story == story]
-        candidates = _choose(stated.get(story, {}), quotations)
-        kept += [(story, text) for text in _keep_answered(candidates, partial(ask, story))]
+    for story in holdings.manifest.stories if stories is None else stories:
+        scope = Scope(stories=frozenset({story}))
+        shelf = holdings.shelf(scope)
+        candidates = _choose(_gather(shelf), shelf.quotations)
+        kept += [(story, text) for text in _keep_answered(candidates, partial(ask, scope))]
     return kept
 
 
@@ -81,12 +82,11 @@ def _keep_answered(candidates: Iterator[_Candidate], ask: Callable[[Sequence[str
     return list(answered.values())[:_KEPT_PER_STORY]
 
 
-def _gather(generation: Generation) -> dict[StoryId, dict[ArticleId, list[_Candidate]]]:
-    """What the articles of each story state, as questions, article by article."""
-    stated: dict[StoryId, dict[ArticleId, list[_Candidate]]] = {}
-    for passage in islice(generation.passages, _PASSAGES_READ):
-        of_story = stated.setdefault(passage.article.story, {})
-        of_story.setdefault(passage.article.id, []).extend(_state(passage))
+def _gather(shelf: Shelf) -> dict[ArticleId, list[_Candidate]]:
+    """What the articles of a story state, as questions, article by article."""
+    stated: dict[ArticleId, list[_Candidate]] = {}
+    for passage in islice(shelf.passages, _PASSAGES_READ):
+        stated.setdefault(passage.article.id, []).extend(_state(passage))
     return stated
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,70 +12,74 @@ from numpy.typing import NDArray
 from index.encoding.encoder import Encoder
 from index.languages.sentences import paragraphs
 from index.languages.words import Mark, read_words
-from index.store.generations import Generation
+from index.store.shelf import Shelf, Words
 from index.types import Quotation
 
 _LEAST_SCORE = 0.5  # of cosine + coverage; a quotation below it is about something else (judged on the sample story)
+_REMEMBERED = 20_000  # quotations whose paragraphs' words are kept
 
 
 class QuotationSearch:
-    """The quotations of one generation, scored for a topic. A quotation is as near as its nearest sentence."""
+    """Scores quotations for a topic. A quotation is as near as its nearest sentence."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
-        self._generation, self._encoder = generation, encoder
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._words_around = lru_cache(maxsize=_REMEMBERED)(_read_paragraph)
 
-    def rank(self, about: str, quotations: list[Quotation]) -> list[Quotation]:
-        """Those of ``quotations`` that are about the topic, best first."""
-        wanted = set(quotations)
-        places = [place for place, quotation in enumerate(self._generation.quotations) if quotation in wanted]
-        scores = self._score(about, places)
+    def rank(self, about: str, quotations: Sequence[Quotation], shelf: Shelf) -> list[Quotation]:
+        """Those of ``quotations``, which the shelf holds, that are about the topic, best first."""
+        if not quotations:
+            return []
+        scores = self._compare(about, quotations, shelf) + self._cover(about, quotations, shelf.words)
         best = np.argsort(-scores, kind="stable")
-        return [self._generation.quotations[places[at]] for at in best if scores[at] >= _LEAST_SCORE]
+        return [quotations[at] for at in best if scores[at] >= _LEAST_SCORE]
 
-    def _score(self, about: str, places: list[int]) -> NDArray[np.float32]:
+    def _compare(self, about: str, quotations: Sequence[Quotation], shelf: Shelf) -> NDArray[np.float32]:
+        """The best cosine of the topic and a sentence that the quotation overlaps."""
         vector = self._encoder.encode_questions([about])[0].vector
+        places = _find_sentences(quotations, shelf)
+        rows = shelf.rows(np.unique([number for of_one in places for number, _ in of_one]))
+        first = np.cumsum(rows.sentence_counts) - rows.sentence_counts
+        first_row = dict(zip(rows.numbers.tolist(), first.tolist(), strict=True))
         cosines = [
-            (self._generation.sentence_vectors[self._sentence_rows[place]].astype(np.float32) @ vector).max()
-            for place in places
+            (rows.sentence_vectors[[first_row[number] + at for number, at in of_one]].astype(np.float32) @ vector).max()
+            for of_one in places
         ]
-        return np.array(cosines, np.float32) + self._cover(about)[places]
+        return np.array(cosines, np.float32)
 
-    def _cover(self, about: str) -> NDArray[np.float32]:
+    def _cover(self, about: str, quotations: Sequence[Quotation], words: Words) -> NDArray[np.float32]:
         """The share of the topic's idf that stands in each quotation's paragraph."""
-        lexical = self._generation.lexical
-        wanted = {stem for stem, mark in read_words(about) if not mark & Mark.EMPTY}
-        weights = {
-            stem: lexical.idf[lexical.vocabulary[stem]] if stem in lexical.vocabulary else lexical.idf_unseen
-            for stem in wanted
-        }
+        wanted = sorted({stem for stem, mark in read_words(about) if not mark & Mark.EMPTY})
+        weights = dict(zip(wanted, words.weigh(wanted), strict=True))
         total = sum(weights.values()) or 1.0
-        return np.array(
-            [sum(weights[stem] for stem in wanted & around) / total for around in self._words_around], np.float32
-        )
-
-    @cached_property
-    def _words_around(self) -> list[set[str]]:
-        return [{stem for stem, _ in read_words(_paragraph(quotation))} for quotation in self._generation.quotations]
-
-    @cached_property
-    def _sentence_rows(self) -> list[slice]:
-        """For each quotation the rows of the sentences that it overlaps."""
-        starts: dict[str, list[int]] = {}
-        rows: dict[str, list[int]] = {}
-        for passage, first_row in zip(self._generation.passages, self._generation.layout.first_sentence, strict=False):
-            starts.setdefault(passage.article.id, []).extend(sentence.start for sentence in passage.sentences)
-            rows.setdefault(passage.article.id, []).extend(range(first_row, first_row + len(passage.sentences)))
-        slices = []
-        for quotation in self._generation.quotations:
-            of_article = starts[quotation.article.id]
-            start = max(0, bisect_left(of_article, quotation.span.start + 1) - 1)
-            end = max(start + 1, bisect_left(of_article, quotation.span.end))
-            of_rows = rows[quotation.article.id]
-            slices.append(slice(of_rows[start], of_rows[end - 1] + 1))
-        return slices
+        shares = [
+            sum(weight for stem, weight in weights.items() if stem in self._words_around(quotation)) / total
+            for quotation in quotations
+        ]
+        return np.array(shares, np.float32)
 
 
-def _paragraph(quotation: Quotation) -> str:
+def _find_sentences(quotations: Sequence[Quotation], shelf: Shelf) -> list[list[tuple[int, int]]]:
+    """For each quotation the sentences that it overlaps, as a passage's number and a place in it."""
+    of_articles = {}
+    for article in {quotation.article.id for quotation in quotations}:
+        of_articles[article] = [
+            (sentence.start, (number, at))
+            for number, passage in shelf.passages_of(article)
+            for at, sentence in enumerate(passage.sentences)
+        ]
+    found = []
+    for quotation in quotations:
+        sentences = of_articles[quotation.article.id]
+        starts = [start for start, _ in sentences]
+        begin = max(0, bisect_left(starts, quotation.span.start + 1) - 1)
+        end = max(begin + 1, bisect_left(starts, quotation.span.end))
+        found.append([place for _, place in sentences[begin:end]])
+    return found
+
+
+def _read_paragraph(quotation: Quotation) -> frozenset[str]:
+    """The stems of the paragraph that a quotation stands in."""
     body = quotation.article.body
     around = [paragraph for paragraph in paragraphs(body) if paragraph.overlaps(quotation.span)]
-    return body[around[0].start : around[-1].end]
+    return frozenset(stem for stem, _ in read_words(body[around[0].start : around[-1].end]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from index.search.searcher import Ranking, Searcher
@@ -13,18 +13,20 @@ _MOST = 1_000  # rankings; each holds ten hits, whose passages the generation ho
 
 
 class RememberedRankings:
-    """The rankings of one searcher, so of one generation and one encoder: a new generation begins with none.
+    """The rankings of one searcher, so of one index and one encoder. One thread at a time."""
 
-    One thread at a time.
-    """
-
-    def __init__(self, searcher: Searcher, *, most: int = _MOST) -> None:
-        self._searcher, self._most = searcher, most
-        self._rankings: OrderedDict[tuple[str, Scope], Ranking] = OrderedDict()
+    def __init__(
+        self, searcher: Searcher, state_of: Callable[[Scope], Hashable] = lambda _: None, *, most: int = _MOST
+    ) -> None:
+        """A ranking holds as long as ``state_of`` its scope is the same."""
+        self._searcher, self._state_of, self._most = searcher, state_of, most
+        self._rankings: OrderedDict[tuple[str, Scope, Hashable], Ranking] = OrderedDict()
 
     def rank(self, questions: Sequence[Question]) -> list[Ranking]:
         """As ``Searcher.rank``. Questions are the same when nothing but space distinguishes them, in the same scope."""
-        keys = [(" ".join(question.text.split()), question.scope) for question in questions]
+        keys = [
+            (" ".join(question.text.split()), question.scope, self._state_of(question.scope)) for question in questions
+        ]
         unknown = {key: question for key, question in zip(keys, questions, strict=True) if key not in self._rankings}
         self._rankings.update(zip(unknown, self._searcher.rank(list(unknown.values())), strict=True))
         rankings = []

@@ -9,23 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.encoder import EncodedQuestion, Encoder, Vectors
+from index.encoding.encoder import EncodedQuestion, Encoder
 from index.languages.chatter import tidy
 from index.languages.wording import Rewording
 from index.languages.words import Mark
 from index.search.calibration import HOPELESS, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
-from index.search.scoping import admitted_passages, coverage
 from index.search.spelling import Speller
 from index.search.vetoes import find_veto, read_case
-from index.search.vetoes.speech import NEVER_QUOTED, SAID, Speakers, read_speech_question
-from index.store.generations import Generation
+from index.search.vetoes.speech import NEVER_QUOTED, SAID, find_said, read_speech_question
+from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Scope, Span
 
 _CANDIDATES = 40  # by each way; the right passage is nearly always among them
@@ -33,6 +33,7 @@ _RANKED = 10  # passages that are handed on
 # A neighbour is marked too when it is at least this likely, as a share of the likeliest.
 _NEIGHBOUR_SHARE = 0.3
 _MARKED_WORDS = 60  # at most, in two sentences
+_SERVERS = 32  # whose words are kept ready for questions to be put right by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +68,15 @@ class Order:
 
 
 class Searcher:
-    """Searches one generation. One thread at a time."""
+    """Searches one index, while it is being read. One thread at a time."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, weights: Calibration) -> None:
-        self._generation, self._encoder, self._weights = generation, encoder, weights
-        self._speller = Speller(generation.lexical.forms, encoder.known_words)
-        self._wording = Rewording(generation.lexical.vocabulary)
-        self._speakers = Speakers(generation)
+    def __init__(self, holdings: Holdings, encoder: Encoder, weights: Calibration) -> None:
+        self._holdings, self._encoder, self._weights = holdings, encoder, weights
+        self._clothes = lru_cache(maxsize=_SERVERS)(self._make_clothes)
+
+    def prepare(self, scope: Scope) -> None:
+        """Makes ready what a question of this scope is put right by."""
+        self._clothes(self._holdings.shelf(scope).words)
 
     def rank(self, questions: Sequence[Question]) -> list[Ranking]:
         """One ranking a question, in order; they are encoded together."""
@@ -83,37 +86,47 @@ class Searcher:
         """What ``rank`` ranks, one a question, in order; None where nothing is asked or nothing may be found."""
         if not questions:
             return []
-        texts = [self._speller.correct(self._wording.suit(tidy(question.text))) for question in questions]
+        texts = [self._suit(question) for question in questions]
         encoded = self._encoder.encode_questions(texts)
         return [
-            self._find(read_question(text), vectors, question.scope)
+            self._find(read_question(text), vectors, self._holdings.shelf(question.scope))
             for question, text, vectors in zip(questions, texts, encoded, strict=True)
         ]
 
-    def _find(self, asked: ParsedQuestion, encoded: EncodedQuestion, scope: Scope) -> Found | None:
-        candidates = self._draw(scope, [*asked.stems, *chain.from_iterable(asked.variants)], encoded.vector)
+    def _suit(self, question: Question) -> str:
+        """The question as it is searched for: in the articles' words, spelt as they spell."""
+        wording, speller = self._clothes(self._holdings.shelf(question.scope).words)
+        return speller.correct(wording.suit(tidy(question.text)))
+
+    def _make_clothes(self, words: Words) -> tuple[Rewording, Speller]:
+        return Rewording(words.frequencies), Speller(words.forms, self._encoder.known_words)
+
+    def _find(self, asked: ParsedQuestion, encoded: EncodedQuestion, shelf: Shelf) -> Found | None:
+        stems = [*asked.stems, *chain.from_iterable(asked.variants)]
+        candidates = shelf.draw(stems, encoded.vector, _CANDIDATES)
         if not len(candidates) or not asked.stems:
             return None
-        return Found(asked=asked, evidence=gather(asked, encoded, candidates, self._generation))
+        return Found(asked=asked, evidence=gather(asked, encoded, shelf.rows(candidates), shelf.words))
 
     def order(self, question: Question, found: Found | None) -> Ranking:
         """What was found for a question, in order, and judged."""
-        covered = coverage(self._generation, question.scope)
+        shelf = self._holdings.shelf(question.scope)
+        covered = shelf.coverage
         if found is None:
             return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered)
         weights = self._weights
         order = choose(found, ranking=weights.ranking, marking=weights.marking)
         chosen = zip(order.places, order.marks, order.scores, strict=True)
-        hits = tuple(self._hit(found.evidence, place, mark, score) for place, mark, score in chosen)
+        hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
         ranking = Ranking(
             question=question,
             hits=hits,
             confidence=weights.confidence(order.signals, covered.articles),
             coverage=covered,
         )
-        return self._judge(ranking, found)
+        return self._judge(ranking, found, shelf)
 
-    def _judge(self, ranking: Ranking, found: Found) -> Ranking:
+    def _judge(self, ranking: Ranking, found: Found, shelf: Shelf) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = found.asked.text, ranking.hits
         speech = read_speech_question(text)
@@ -123,7 +136,7 @@ class Searcher:
         passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
         likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
         likely += weigh(sentences, self._weights.marking)
-        said = self._speakers.find(speech, hits, found.evidence, likely)
+        said = find_said(shelf, speech, hits, found.evidence, likely)
         if said is None:
             return self._refuse(ranking, NEVER_QUOTED) if speech.is_sure else ranking
         others = (hit for hit in hits if hit.passage != said.passage)
@@ -134,21 +147,12 @@ class Searcher:
         is_hopeless = self._weights.are_few(ranking.coverage.articles)
         return replace(ranking, confidence=HOPELESS if is_hopeless else ranking.confidence, veto=veto)
 
-    def _draw(self, scope: Scope, terms: Sequence[str], vector: Vectors) -> NDArray[np.int64]:
-        """The numbers of the candidates, rising: the nearest passages and the best by BM25, or all of a small scope."""
-        allowed = admitted_passages(self._generation, scope)
-        if allowed is not None and len(allowed) <= 2 * _CANDIDATES:
-            return allowed
-        lexical = self._generation.lexical.score(terms)
-        _, nearest = self._generation.passage_vectors.search(vector[None], _CANDIDATES, allowed)
-        best = _largest(lexical, _CANDIDATES) if allowed is None else allowed[_largest(lexical[allowed], _CANDIDATES)]
-        return np.union1d(nearest[nearest >= 0], best)
 
-    def _hit(self, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:
-        passage = self._generation.passage(int(evidence.passages[place]))
-        first = int(np.searchsorted(evidence.passage_of, place))
-        start, end = (passage.sentences[sentence - first] for sentence in mark)
-        return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
+def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:
+    passage = shelf.passage(int(evidence.passages[place]))
+    first = int(np.searchsorted(evidence.passage_of, place))
+    start, end = (passage.sentences[sentence - first] for sentence in mark)
+    return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
 
 
 def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]) -> Order:
@@ -195,11 +199,3 @@ def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Si
         told=float(told.mean()),
         least=float(told.min()),
     )
-
-
-def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Places of the ``count`` largest scores above zero, in no order."""
-    if len(scores) > count:
-        places = np.argpartition(-scores, count)[:count]
-        return places[scores[places] > 0]
-    return np.flatnonzero(scores > 0)

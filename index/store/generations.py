@@ -25,10 +25,11 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +40,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.encoding.encoder import EncodedPassages, EncoderIdentity, SentenceVectors, WordVectors
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack, UnknownGeneration
+from index.store.manifest import Counts, Manifest
 from index.store.records import (
     article_from_line,
     article_to_line,
@@ -49,10 +51,22 @@ from index.store.records import (
     revision_from_line,
     revision_to_line,
 )
-from index.types import Article, GenerationId, Passage, PassageId, Quotation, Revision, StoryId
+from index.types import (
+    Article,
+    GenerationId,
+    Passage,
+    PassageId,
+    Quotation,
+    Revision,
+    Scope,
+    StoryId,
+    split_story,
+)
 
-if TYPE_CHECKING:  # what loads faiss and bm25s is loaded by the first question
+if TYPE_CHECKING:  # what loads faiss is loaded by the first question
+    from index.store.folder_shelf import FolderShelf
     from index.store.lexical import LexicalIndex
+    from index.store.shelf import Words
     from index.store.vectors import VectorIndex
 
 FORMAT = 1  # rises when older files can no longer be read, or when passages would be split otherwise
@@ -62,36 +76,7 @@ _DRAFT = ".draft"
 _TIME = "%Y%m%dT%H%M%S%fZ"
 _ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    articles: int
-    passages: int
-    sentences: int
-    quotations: int
-    revisions: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What a generation is. ``files`` maps each file's name, relative to the generation, to its sha256.
-
-    ``settings`` is a digest of what shapes passages; vectors are reused only where it and the encoder agree. ``method``
-    is how passages are searched (index.store.vectors.Method), ``recall`` the share of the nearest that it finds.
-    """
-
-    format: int
-    id: GenerationId
-    created_at: datetime
-    encoder: EncoderIdentity
-    settings: str
-    stories: tuple[StoryId, ...]
-    counts: Counts
-    files: dict[str, str]
-    method: str = "flat"
-    recall: float = 1.0
-
+_SHELVES = 16  # scopes whose shelves are kept; each holds an array over the articles and one over the passages
 
 _MANIFESTS = TypeAdapter(Manifest)
 Noun = TypeVar("Noun")
@@ -140,6 +125,31 @@ class Generation:
         self._revision_file = _map_file(folder / "revisions.jsonl")
         self.article = lru_cache(maxsize=None)(self._parse_article)
         self.passage = lru_cache(maxsize=None)(self._parse_passage)
+        self.shelf = lru_cache(maxsize=_SHELVES)(self._make_shelf)
+        self._words = lru_cache(maxsize=_SHELVES)(self._describe_words)
+
+    def prepare(self) -> None:
+        """Loads now what the first question needs."""
+        _ = self.passage_vectors, self.lexical
+
+    def reading(self) -> AbstractContextManager[object]:
+        """A generation never changes."""
+        return nullcontext()
+
+    def _make_shelf(self, scope: Scope) -> FolderShelf:
+        from index.store.folder_shelf import FolderShelf
+
+        return FolderShelf(self, scope)
+
+    def words(self, servers: frozenset[int] | None) -> Words:
+        """What words count for where the stories of these servers are seen; of all, where it is None."""
+        stories = self.manifest.stories
+        return self._words(tuple(servers is None or split_story(story)[0] in servers for story in stories))
+
+    def _describe_words(self, seen: tuple[bool, ...]) -> Words:
+        """``seen`` tells for each story whether it counts."""
+        of_passages = np.array(seen, bool)[self.layout.article_story[self.layout.passage_article]]
+        return self.lexical.describe(compress(self.manifest.stories, seen), of_passages)
 
     def _parse_article(self, number: int) -> Article:
         start, end = self.layout.article_lines[number : number + 2]
@@ -159,7 +169,8 @@ class Generation:
     def lexical(self) -> LexicalIndex:
         from index.store.lexical import LexicalIndex
 
-        return LexicalIndex.read(self.folder / "lexical")
+        layout = self.layout
+        return LexicalIndex.read(self.folder / "lexical", layout.first_sentence, layout.passage_article)
 
     @property
     def first_word(self) -> NDArray[np.int64]:
@@ -197,6 +208,13 @@ class Generation:
     def revisions(self) -> tuple[Revision, ...]:
         """Earlier texts of articles, those of one article oldest first; an index of an older version has none."""
         return tuple(map(revision_from_line, self._revision_file[:].splitlines()))
+
+    @cached_property
+    def quotations_by_article(self) -> dict[str, list[Quotation]]:
+        quoted: dict[str, list[Quotation]] = {}
+        for quotation in self.quotations:
+            quoted.setdefault(quotation.article.id, []).append(quotation)
+        return quoted
 
     @cached_property
     def questions(self) -> tuple[tuple[StoryId, str], ...]:

@@ -1,4 +1,8 @@
-"""The door to bm25s, and the words themselves: what each passage, sentence and title says, as numbers."""
+"""The words of an index as numbers: what each passage, sentence and title says, and BM25 over them.
+
+A posting says how often a passage, with its headline, holds a term. What a term counts for is not in it: that is a
+question's, by the articles that its server may see (index.store.shelf.Words).
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from index.languages.words import fold, read_words
+from index.store.shelf import Words, saturate
 from index.types import Article, Passage
 
+Forms = dict[str, dict[str, int]]
+"""For each story how often its articles use each word, as it is written, in lower case."""
+
 _FORM = re.compile(r"(?<!['’\w])[^\W\d_]{4,}(?!['’\w])")  # words long enough to be worth correcting
-_K1, _B = 1.2, 0.75  # Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"; Lucene's defaults
+_ALL = "*"  # in place of a story: a generation of version 0.2 or earlier counts the forms of all together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +38,30 @@ class WordRows:
     starts: NDArray[np.int64]  # (texts + 1,)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postings:
+    """Which passages hold a term: term t has the rows ``starts[t]`` to ``starts[t + 1]``, passages rising."""
+
+    starts: NDArray[np.int64]  # (vocabulary + 1,)
+    passages: NDArray[np.int32]
+    counts: NDArray[np.int32]  # in the passage and its headline
+
+
 class LexicalIndex:
     """The words of passages and sentences in the order of the passages, and of titles in the order of the articles."""
 
     def __init__(
         self,
-        index: bm25s.BM25,
+        passages: int,
         vocabulary: dict[str, int],
-        forms: dict[str, int],
+        forms: Forms,
         sentences: WordRows,
         titles: WordRows,
+        postings: Postings,
     ) -> None:
-        """``vocabulary`` places each stem; ``forms`` counts the words as they are written, in lower case."""
-        self._index, self.vocabulary, self.forms = index, vocabulary, forms
-        self.sentences, self.titles = sentences, titles
-        frequencies = np.diff(index.scores["indptr"])[: len(vocabulary)]
-        self.idf = _idf(frequencies, index.scores["num_docs"])  # by place in the vocabulary
-        self.idf_unseen = float(_idf(np.zeros(1, np.int64), index.scores["num_docs"])[0])
+        """``passages`` is their number; ``vocabulary`` places each stem."""
+        self._passages, self.vocabulary, self.forms = passages, vocabulary, forms
+        self.sentences, self.titles, self.postings = sentences, titles, postings
 
     @classmethod
     def build(cls, articles: Sequence[Article], passages: Sequence[Passage]) -> Self:
@@ -56,42 +70,73 @@ class LexicalIndex:
         sentences = _read_rows(
             (sentence.of(passage.article.body) for passage in passages for sentence in passage.sentences), vocabulary
         )
-        index = bm25s.BM25(k1=_K1, b=_B, method="lucene")
-        texts = _join(articles, passages, titles, sentences)
-        index.index(bm25s.tokenization.Tokenized(ids=texts, vocab=dict(vocabulary)), show_progress=False)
-        forms = Counter(form for article in articles for form in _find_forms(article))
-        return cls(index, vocabulary, dict(forms), sentences, titles)
+        forms: dict[str, Counter[str]] = {}
+        for article in articles:
+            forms.setdefault(article.story, Counter()).update(find_forms(article))
+        number = {article.id: place for place, article in enumerate(articles)}
+        article_of = np.array([number[passage.article.id] for passage in passages], np.int32)
+        first = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
+        postings = _invert(sentences, titles, first, article_of, len(vocabulary))
+        return cls(len(passages), vocabulary, dict(forms), sentences, titles, postings)
 
     @classmethod
-    def read(cls, folder: Path) -> Self:
-        index = bm25s.BM25.load(folder / "bm25s", load_vocab=False, show_progress=False)
-        vocabulary, forms = (json.loads((folder / f"{name}.json").read_bytes()) for name in ("vocabulary", "forms"))
-        return cls(index, vocabulary, forms, _load(folder, "sentences"), _load(folder, "titles"))
+    def read(cls, folder: Path, first_sentence: NDArray[np.integer], article_of: NDArray[np.integer]) -> Self:
+        """What ``write`` wrote; where an earlier version wrote it, its postings are counted again."""
+        vocabulary = json.loads((folder / "vocabulary.json").read_bytes())
+        forms = json.loads((folder / "forms.json").read_bytes())
+        if any(isinstance(count, int) for count in forms.values()):
+            forms = {_ALL: forms}
+        sentences = WordRows(**_load(folder, "sentences", ("words", "marks", "starts")))
+        titles = WordRows(**_load(folder, "titles", ("words", "marks", "starts")))
+        if (folder / "postings.starts.npy").exists():
+            postings = Postings(**_load(folder, "postings", ("starts", "passages", "counts")))
+        else:
+            postings = _invert(sentences, titles, first_sentence, article_of, len(vocabulary))
+        return cls(len(article_of), vocabulary, forms, sentences, titles, postings)
 
     def write(self, folder: Path) -> None:
         folder.mkdir()
-        self._index.save(folder / "bm25s", show_progress=False)
         for name, counts in (("vocabulary", self.vocabulary), ("forms", self.forms)):
             (folder / f"{name}.json").write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
-        for name, rows in (("sentences", self.sentences), ("titles", self.titles)):
-            for part in ("words", "marks", "starts"):
+        for name, rows in (("sentences", self.sentences), ("titles", self.titles), ("postings", self.postings)):
+            for part in rows.__slots__:
                 np.save(folder / f"{name}.{part}.npy", getattr(rows, part))
 
-    def score(self, words: Iterable[str]) -> NDArray[np.float32]:
-        """The BM25 score of every passage (with its title) for the stems ``words``; zero where none of them stands."""
-        known = [self.vocabulary[word] for word in words if word in self.vocabulary]
-        if not known:
-            return np.zeros(self._index.scores["num_docs"], np.float32)
-        scores: NDArray[np.float32] = self._index.get_scores_from_ids(known)
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """Words of each passage and its headline, shape (passages,)."""
+        held = self.postings
+        return np.bincount(held.passages, weights=held.counts, minlength=self._passages).astype(np.int64)
+
+    def describe(self, stories: Iterable[str], seen: NDArray[np.bool_]) -> Words:
+        """What the words of the passages that are ``seen``, which are those of ``stories``, count for."""
+        starts = self.postings.starts
+        among = np.concatenate([[0], np.cumsum(seen[self.postings.passages])])
+        held = among[starts[1:]] - among[starts[:-1]]
+        forms: Counter[str] = Counter(self.forms.get(_ALL, {}))
+        for story in stories:
+            forms.update(self.forms.get(story, {}))
+        return Words(
+            texts=int(seen.sum()),
+            mean_length=float(self.lengths[seen].mean()) if seen.any() else 1.0,
+            frequencies={stem: int(held[place]) for stem, place in self.vocabulary.items() if held[place]},
+            forms=dict(forms),
+            place=self.vocabulary.__getitem__,
+        )
+
+    def score(self, stems: Iterable[str], words: Words) -> NDArray[np.float32]:
+        """The BM25 score of every passage (with its title) for ``stems``; zero where none of them stands."""
+        scores = np.zeros(self._passages, np.float32)
+        known = [stem for stem in stems if words.frequencies.get(stem)]
+        for stem, weight in zip(known, words.weigh(known), strict=True):
+            start, end = self.postings.starts[self.vocabulary[stem] :][:2]
+            passages, counts = self.postings.passages[start:end], self.postings.counts[start:end]
+            scores[passages] += weight * saturate(counts, self.lengths[passages], words.mean_length)
         return scores
 
 
-def _idf(frequencies: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
-    """Inverse document frequency as Lucene's BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-    return np.log1p((texts - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
-
-
-def _find_forms(article: Article) -> list[str]:
+def find_forms(article: Article) -> list[str]:
+    """The words of an article as they are written, in lower case, that are worth correcting by."""
     return _FORM.findall(fold(f"{article.title}\n{article.body}"))
 
 
@@ -112,21 +157,29 @@ def _read_rows(texts: Iterable[str], vocabulary: dict[str, int]) -> WordRows:
     return WordRows(words=np.array(words, np.int32), marks=np.array(marks, np.uint8), starts=np.array(starts, np.int64))
 
 
-def _join(
-    articles: Sequence[Article], passages: Sequence[Passage], titles: WordRows, sentences: WordRows
-) -> list[list[int]]:
-    """The words of each passage after those of its article's title."""
-    number = {article.id: place for place, article in enumerate(articles)}
-    heads = [titles.words[start:end].tolist() for start, end in zip(titles.starts, titles.starts[1:], strict=False)]
-    texts, first = [], 0
-    for passage in passages:
-        last = first + len(passage.sentences)
-        words = sentences.words[sentences.starts[first] : sentences.starts[last]]
-        texts.append(list(chain(heads[number[passage.article.id]], words.tolist())))
-        first = last
-    return texts
+def _invert(
+    sentences: WordRows,
+    titles: WordRows,
+    first_sentence: NDArray[np.integer],
+    article_of: NDArray[np.integer],
+    terms: int,
+) -> Postings:
+    """Each passage's words and its headline's, the other way round."""
+    of_bodies = np.repeat(np.arange(len(article_of)), np.diff(sentences.starts[first_sentence]))
+    sizes = np.diff(titles.starts)[article_of]
+    of_titles = np.repeat(np.arange(len(article_of)), sizes)
+    begins = np.cumsum(sizes) - sizes
+    at = np.arange(len(of_titles)) + (titles.starts[article_of] - begins)[of_titles]
+    words = np.concatenate([sentences.words, titles.words[at]]).astype(np.int64)
+    passages = np.concatenate([of_bodies, of_titles])
+    pairs, counts = np.unique(words * max(1, len(article_of)) + passages, return_counts=True)
+    held, holding = np.divmod(pairs, max(1, len(article_of)))
+    return Postings(
+        starts=np.searchsorted(held, np.arange(terms + 1)).astype(np.int64),
+        passages=holding.astype(np.int32),
+        counts=counts.astype(np.int32),
+    )
 
 
-def _load(folder: Path, name: str) -> WordRows:
-    parts = ("words", "marks", "starts")
-    return WordRows(**{part: np.load(folder / f"{name}.{part}.npy", mmap_mode="r").view(np.ndarray) for part in parts})
+def _load(folder: Path, name: str, parts: Sequence[str]) -> dict[str, NDArray[Any]]:
+    return {part: np.load(folder / f"{name}.{part}.npy", mmap_mode="r").view(np.ndarray) for part in parts}

@@ -22,4 +22,4 @@ def test_the_newest_articles_open_newest_first(sample_library) -> None:
 @pytest.mark.model
 def test_a_scope_without_articles_has_no_opening(sample_library) -> None:
     nowhere = Question(text=_LATEST, scope=Scope(stories=frozenset[StoryId]()))
-    assert isinstance(open_newest(sample_library.generation, nowhere), NoAnswer)
+    assert isinstance(open_newest(sample_library.generation.shelf(nowhere.scope), nowhere), NoAnswer)

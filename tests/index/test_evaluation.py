@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +14,7 @@ from index.library import Library
 from index.measuring.evaluation import evaluate, read_batch, read_questions, run_line, write_run
 from index.measuring.judgements import BatchQuestion, EvalQuestion, Retrieved, judge
 from index.measuring.reports import summarise
-from index.types import Answer, Article, Hit, Question
+from index.types import Answer, Article, Hit, Question, Scope
 from tests.fakes import HARBOUR, article
 
 FERRY, PIER = HARBOUR
@@ -25,10 +24,12 @@ class DeafLibrary:
     """Takes no question; keeps how many were put at once."""
 
     level = "balanced"
-    generation = SimpleNamespace(article_numbers={FERRY.id: 0, PIER.id: 1})
 
     def __init__(self) -> None:
         self.batches: list[int] = []
+
+    def read_articles(self, scope: Scope) -> list[Article]:
+        return [FERRY, PIER] if scope == Scope() else []
 
     def rank(self, questions: list[Question]) -> list[BadQuestion]:
         self.batches.append(len(questions))

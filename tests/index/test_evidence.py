@@ -1,5 +1,6 @@
 """What speaks for a passage and a sentence, column by column, against loops that say it slowly."""
 
+import math
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +10,7 @@ from index.encoding.encoder import WORD_SCALE
 from index.languages.words import Mark, read_words
 from index.search.evidence import PassageEvidence, gather, weigh
 from index.search.questions import read_question
+from index.types import Scope
 from tests.fakes import article
 from tests.index.building import open_generation
 from tests.index.fake_encoder import FakeEncoder, hash_word, stems
@@ -45,13 +47,14 @@ def case(request, generation):
     asked = read_question(request.param)
     question = FakeEncoder().encode_questions([request.param])[0]
     chosen = np.array([0, 1, 3, 4, 5], np.int64)
+    shelf = generation.shelf(Scope())
     passages = [generation.passage(int(number)) for number in chosen]
     return SimpleNamespace(
         asked=asked,
         question=question,
         chosen=chosen,
         passages=passages,
-        evidence=gather(asked, question, chosen, generation),
+        evidence=gather(asked, question, shelf.rows(chosen), shelf.words),
         generation=generation,
         sentences=[[sentence.of(one.article.body) for sentence in one.sentences] for one in passages],
     )
@@ -59,11 +62,9 @@ def case(request, generation):
 
 def _shares(case):
     """Each term's share of the question's idf."""
-    lexical = case.generation.lexical
-    weights = [
-        float(lexical.idf[lexical.vocabulary[term]]) if term in lexical.vocabulary else lexical.idf_unseen
-        for term in case.asked.stems
-    ]
+    texts = [{*_title(one), *stems(one.text)} for one in case.generation.passages]
+    held = [sum(term in text for text in texts) for term in case.asked.stems]
+    weights = [math.log(1 + (len(texts) - count + 0.5) / (count + 0.5)) for count in held]
     return [weight / max(sum(weights), 1e-6) for weight in weights]
 
 
@@ -202,7 +203,8 @@ def test_lead_and_negated_are_marks(case):
 def test_a_sentence_is_typed_when_it_holds_what_the_question_expects(generation, question, sentence, expected):
     asked = read_question(question)
     everything = np.arange(generation.manifest.counts.passages)
-    evidence = gather(asked, FakeEncoder().encode_questions([question])[0], everything, generation)
+    shelf = generation.shelf(Scope())
+    evidence = gather(asked, FakeEncoder().encode_questions([question])[0], shelf.rows(everything), shelf.words)
     said = [one.of(passage.article.body) for passage in generation.passages for one in passage.sentences]
     assert evidence.of_sentences.typed[said.index(sentence)] == expected
 

@@ -1,5 +1,6 @@
 """BM25 and what words count for, against the formulas of the book."""
 
+import json
 import math
 from collections import Counter
 from itertools import pairwise
@@ -47,7 +48,7 @@ def test_a_passage_scores_as_the_formula_says(bodies, asked):
     wanted = [stem for word in asked for stem in _stems(word)]
     known = [stem for stem in wanted if any(stem in _stems(f"{one.title} {one.body}") for one in articles)]
     index = LexicalIndex.build(articles, passages)
-    assert index.score(wanted) == pytest.approx(_score(passages, articles, known), abs=1e-4)
+    assert index.score(wanted, _describe(index, passages)) == pytest.approx(_score(passages, articles, known), abs=1e-4)
 
 
 @pytest.fixture
@@ -58,15 +59,20 @@ def harbour():
     ]
 
 
+def _describe(index, passages):
+    """What words count for where all is seen."""
+    return index.describe(["s"], np.ones(len(passages), bool))
+
+
 def _build(articles):
     return LexicalIndex.build(articles, [passage for one in articles for passage in split(one, words=10)])
 
 
 def test_a_rare_word_counts_for_more_and_an_unseen_one_for_most(harbour):
-    index = _build(harbour)
-    ferry, pier, storm = (index.idf[index.vocabulary[stem]] for stem in ("ferri", "pier", "storm"))
-    assert ferry < pier == storm < index.idf_unseen
-    assert index.idf_unseen == pytest.approx(math.log(1 + (3 + 0.5) / 0.5), abs=1e-4)
+    words = _describe(_build(harbour), range(3))
+    ferry, pier, storm, unseen = words.weigh(["ferri", "pier", "storm", "zebra"])
+    assert ferry < pier == storm < unseen
+    assert unseen == pytest.approx(math.log(1 + (3 + 0.5) / 0.5), abs=1e-4)
 
 
 def test_the_words_of_every_sentence_and_title_stand_in_their_order(harbour):
@@ -82,7 +88,7 @@ def test_the_words_of_every_sentence_and_title_stand_in_their_order(harbour):
 
 
 def test_words_are_counted_as_they_are_written_for_the_speller(harbour):
-    forms = _build(harbour).forms
+    forms = _build(harbour).forms["s"]
     assert (forms["ferry"], forms["pier"], forms["arhus"], forms["closes"], forms["closed"]) == (3, 2, 1, 1, 1)
     assert not {"nobody", "nobodys", "1903", "was"} & forms.keys()
 
@@ -90,10 +96,36 @@ def test_words_are_counted_as_they_are_written_for_the_speller(harbour):
 def test_what_was_written_scores_the_same_when_it_is_read(harbour, tmp_path):
     built = _build(harbour)
     built.write(tmp_path / "lexical")
-    read = LexicalIndex.read(tmp_path / "lexical")
+    read = _read(tmp_path)
     for asked in (["ferri"], ["pier", "storm"], ["nothing"], []):
-        assert np.array_equal(built.score(asked), read.score(asked))
-    assert (read.vocabulary, read.forms, read.idf_unseen) == (built.vocabulary, built.forms, built.idf_unseen)
-    for rows in ("sentences", "titles"):
-        for part in ("words", "marks", "starts"):
+        assert np.array_equal(
+            built.score(asked, _describe(built, range(3))), read.score(asked, _describe(read, range(3)))
+        )
+    assert (read.vocabulary, read.forms) == (built.vocabulary, built.forms)
+    for rows in ("sentences", "titles", "postings"):
+        for part in getattr(built, rows).__slots__:
             assert np.array_equal(getattr(getattr(read, rows), part), getattr(getattr(built, rows), part))
+
+
+def test_what_an_earlier_version_wrote_is_counted_again(harbour, tmp_path):
+    built = _build(harbour)
+    built.write(tmp_path / "lexical")
+    for file in (tmp_path / "lexical").glob("postings.*"):
+        file.unlink()
+    (tmp_path / "lexical" / "forms.json").write_text(json.dumps(built.forms["s"]))
+    read = _read(tmp_path)
+    assert np.array_equal(read.postings.passages, built.postings.passages)
+    assert np.array_equal(read.postings.counts, built.postings.counts)
+    assert _describe(read, range(3)).forms == built.forms["s"]
+
+
+def test_words_that_are_not_seen_count_for_nothing(harbour):
+    index = _build(harbour)
+    words = index.describe([], np.array([True, True, False]))
+    assert (words.texts, words.frequencies.get("storm"), words.forms) == (2, None, {})
+    assert not index.score(["storm"], words).any()
+
+
+def _read(folder):
+    """The three passages of the harbour's two articles: of two sentences, of one and of one."""
+    return LexicalIndex.read(folder / "lexical", np.array([0, 2, 3, 4]), np.array([0, 0, 1]))

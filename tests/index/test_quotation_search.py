@@ -1,10 +1,10 @@
 """Quotations about a topic: the nearest first, and none that is about something else."""
 
-import numpy as np
 import pytest
 
 from index.languages.words import Mark, read_words
 from index.search.quotation_search import QuotationSearch
+from index.types import Scope
 from tests.fakes import article
 from tests.index.building import open_generation
 from tests.index.fake_encoder import FakeEncoder
@@ -27,7 +27,7 @@ def generation(tmp_path_factory):
 
 def _score(generation, quotation, about):
     """The best cosine of a sentence that the quotation overlaps, and the idf share of the topic in its paragraph."""
-    encoder, lexical = FakeEncoder(), generation.lexical
+    encoder, words = FakeEncoder(), generation.words(None)
     body = quotation.article.body
     sentences = {
         sentence
@@ -39,11 +39,7 @@ def _score(generation, quotation, about):
     near = max(encoder._hash(sentence.of(body)) @ encoder._hash(about) for sentence in sentences)
     start = body.rfind("\n\n", 0, quotation.span.start) + 1
     around = {stem for stem, _ in read_words(body[start:].strip().split("\n\n")[0])}
-    weights = {
-        stem: float(lexical.idf[lexical.vocabulary[stem]]) if stem in lexical.vocabulary else lexical.idf_unseen
-        for stem, mark in read_words(about)
-        if not mark & Mark.EMPTY
-    }
+    weights = {stem: float(words.weigh([stem])[0]) for stem, mark in read_words(about) if not mark & Mark.EMPTY}
     return near + sum(weight for stem, weight in weights.items() if stem in around) / (sum(weights.values()) or 1)
 
 
@@ -54,20 +50,12 @@ def test_the_order_and_the_selection_are_those_of_the_slow_way(generation, about
     quotations = list(generation.quotations)
     scores = {quotation: _score(generation, quotation, about) for quotation in quotations}
     expected = [one for one in sorted(quotations, key=lambda one: -scores[one]) if scores[one] >= 0.5]
-    found = QuotationSearch(generation, FakeEncoder()).rank(about, quotations)
+    found = QuotationSearch(FakeEncoder()).rank(about, quotations, generation.shelf(Scope()))
     assert [one.text for one in found] == [one.text for one in expected]
 
 
 def test_only_the_quotations_that_are_asked_for_are_found(generation):
-    search = QuotationSearch(generation, FakeEncoder())
+    search, shelf = QuotationSearch(FakeEncoder()), generation.shelf(Scope())
     for quotation in generation.quotations:
-        assert search.rank(quotation.text, [quotation]) == [quotation]
-    assert search.rank("pier", []) == []
-
-
-def test_a_quotation_is_tied_to_the_sentences_that_it_overlaps(generation):
-    search = QuotationSearch(generation, FakeEncoder())
-    said = [sentence.of(passage.article.body) for passage in generation.passages for sentence in passage.sentences]
-    for quotation, rows in zip(generation.quotations, search._sentence_rows, strict=True):
-        assert quotation.text in " ".join(said[rows])
-        assert np.array_equal(generation.sentence_vectors[rows].shape[0], len([one for one in said[rows] if one]))
+        assert search.rank(quotation.text, [quotation], shelf) == [quotation]
+    assert search.rank("pier", [], shelf) == []

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.scoping import admits, admitted_passages, coverage
 from index.types import Article, Scope
 from tests.index.building import open_generation
 
@@ -47,16 +46,15 @@ def _is_admitted(article, scope):
 @given(scope=_scopes)
 def test_a_scope_admits_what_it_names(generation, scope):
     expected = [article.id for article in _ARTICLES if _is_admitted(article, scope)]
-    admitted = admits(generation, scope)
-    assert sorted(article.id for article in generation.articles if admitted(article)) == sorted(expected)
-    passages = admitted_passages(generation, scope)
-    numbers = range(generation.manifest.counts.passages) if passages is None else passages
-    assert {generation.passage(int(number)).article.id for number in numbers} == set(expected)
+    shelf = generation.shelf(scope)
+    assert sorted(article.id for article in shelf.articles) == sorted(expected)
+    assert {passage.article.id for passage in shelf.passages} == set(expected)
+    for passage in generation.passages:
+        assert (shelf.find_passage(passage.id) == passage) == (passage.article.id in expected)
     times = [_TIMES[name] for name in expected if _TIMES[name]]
-    covered = coverage(generation, scope)
-    assert (covered.articles, covered.newest) == (len(expected), max(times, default=None))
+    assert (shelf.coverage.articles, shelf.coverage.newest) == (len(expected), max(times, default=None))
 
 
 def test_what_was_published_on_the_very_day_is_not_left_out(generation):
-    admitted = admits(generation, Scope(since=datetime(2011, 8, 18, tzinfo=UTC)))
-    assert {article.id for article in generation.articles if admitted(article)} == {"midnight", "noon", "evening"}
+    shelf = generation.shelf(Scope(since=datetime(2011, 8, 18, tzinfo=UTC)))
+    assert {article.id for article in shelf.articles} == {"midnight", "noon", "evening"}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
 
 from index.languages.sentences import paragraph_number
 from index.languages.words import Mark, read_words
 from index.search.evidence import CandidateEvidence, Floats
-from index.store.generations import Generation
-from index.types import ArticleId, Hit, Kind, Passage, Quotation, Span
+from index.store.shelf import Shelf
+from index.types import Hit, Kind, Passage, Quotation, Span
 
 SAID = 4.0  # log-odds that somebody's words answer what they said, over a passage that is only like the question
 NEVER_QUOTED = "never quoted"  # the veto where the words of somebody are asked for who is not quoted
@@ -52,40 +51,27 @@ def read_speech_question(text: str) -> SpeechQuestion | None:
     return SpeechQuestion(who=match["who"], has_topic=has_topic, is_sure=bool(match["sure"]) and is_named)
 
 
-class Speakers:
-    """Who said what in one generation."""
+def find_said(
+    shelf: Shelf, speech: SpeechQuestion, hits: Sequence[Hit], evidence: CandidateEvidence, likely: Floats
+) -> Hit | None:
+    """The candidate in which whoever is asked about speaks, with all of it in one paragraph marked; None where the
+    articles of the hits do not quote them.
 
-    def __init__(self, generation: Generation) -> None:
-        self._generation = generation
-
-    def find(
-        self, speech: SpeechQuestion, hits: Sequence[Hit], evidence: CandidateEvidence, likely: Floats
-    ) -> Hit | None:
-        """The candidate in which whoever is asked about speaks, with all of it in one paragraph marked; None where the
-        articles of the hits do not quote them.
-
-        Of several paragraphs it is the one that is nearest to the topic, by ``likely``, a figure a sentence; without a
-        topic the first.
-        """
-        articles = dict.fromkeys(hit.passage.article.id for hit in hits)
-        said = find_words_of(speech.who, (words for article in articles for words in self._quoted.get(article, ())))
-        found = []
-        for place, number in enumerate(evidence.passages if said else ()):
-            passage = self._generation.passage(int(number))
-            rows = likely[evidence.passage_of == place]
-            for mark in _find_marks(passage, said):
-                near = max(float(rows[at]) for at, one in enumerate(passage.sentences) if mark.contains(one))
-                found.append((near, Hit(passage=passage, score=hits[0].score, highlight=mark)))
-        if not found:
-            return None
-        return max(found, key=itemgetter(0))[1] if speech.has_topic else found[0][1]
-
-    @cached_property
-    def _quoted(self) -> dict[ArticleId, list[Quotation]]:
-        quoted: dict[ArticleId, list[Quotation]] = {}
-        for quotation in self._generation.quotations:
-            quoted.setdefault(quotation.article.id, []).append(quotation)
-        return quoted
+    Of several paragraphs it is the one that is nearest to the topic, by ``likely``, a figure a sentence; without a
+    topic the first.
+    """
+    articles = dict.fromkeys(hit.passage.article.id for hit in hits)
+    said = find_words_of(speech.who, (words for article in articles for words in shelf.quotations_of(article)))
+    found = []
+    for place, number in enumerate(evidence.passages if said else ()):
+        passage = shelf.passage(int(number))
+        rows = likely[evidence.passage_of == place]
+        for mark in _find_marks(passage, said):
+            near = max(float(rows[at]) for at, one in enumerate(passage.sentences) if mark.contains(one))
+            found.append((near, Hit(passage=passage, score=hits[0].score, highlight=mark)))
+    if not found:
+        return None
+    return max(found, key=itemgetter(0))[1] if speech.has_topic else found[0][1]
 
 
 def find_words_of(who: str, quotations: Iterable[Quotation]) -> list[Quotation]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.library import Library
 from index.measuring.evaluation import evaluate, read_questions
-from index.store.generations import Manifest
+from index.store.manifest import Manifest
 from tests.eval.answers.question_set import QUESTIONS_FILE, QuestionType
 
 FLOORS_FILE = Path(__file__).parents[1] / "floors.toml"
