@@ -6,27 +6,19 @@ Every verb takes an ``Admin``, which only the check of the permission makes.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.cards.admin import (
-    Finding,
-    Status,
-    doctor_card,
-    export_card,
-    gaps_card,
-    preview_card,
-    sources_card,
-    status_card,
-)
+from bot.cards.admin import Finding, Status, doctor_card, export_card, gaps_card, status_card
 from bot.cards.card import AttachedFile, Reply, say
 from bot.cards.settings_panel import change, panel_card
+from bot.cards.sources import SourceLine, preview_card, sources_card
 from bot.engine.engine import Engine
 from bot.operations.doctor import look_at_bot
 from bot.operations.exporting import thumbs_down, write_questions, write_table
-from bot.reindexing import Build, Reindexing
+from bot.refreshing import KnownSource, Refreshing
+from bot.reindexing import Build
 from bot.rules.access import Admin
 from bot.rules.scopes import narrow, visible_stories
 from bot.server_sources import ServerSources, Upload
@@ -34,21 +26,18 @@ from bot.settings import Settings
 from bot.state.state import Server, State
 from bot.texts.markdown import escape
 from index.articles import Source
-from index.errors import NoArticles
-from index.progress import BuildReport, Progress
-from index.store.generations import DataFolder
-from index.types import Article, StoryId
-
-_log = logging.getLogger("verbatim")
+from index.progress import BuildReport, Preview, Progress
+from index.types import StoryId
 
 
 class Admins:
     """Serves admins, over one engine, one state and one reindexing."""
 
-    def __init__(self, engine: Engine, state: State, reindexing: Reindexing, settings: Settings) -> None:
-        self._engine, self._state, self._reindexing, self._settings = engine, state, reindexing, settings
-        self._sources = ServerSources(state, settings)
-        self._adopting = asyncio.Lock()
+    def __init__(
+        self, engine: Engine, state: State, refreshing: Refreshing, sources: ServerSources, settings: Settings
+    ) -> None:
+        self._engine, self._state, self._refreshing, self._settings = engine, state, refreshing, settings
+        self._sources = sources
 
     async def reindex(
         self,
@@ -65,13 +54,8 @@ class Admins:
             NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
             VerbatimError: the new index cannot be opened; the old one stays in use.
         """
-        added = await self._sources.all()
-        sources = [*self._settings.reindex.sources, *(f"{source.story}={source.file}" for source in added)]
-        if not sources:
-            raise NoArticles([])
-        report = await self._reindexing.run(Build(sources=sources, story=story, full=full, dry_run=dry_run), tell)
-        if report.generation is not None:
-            await self._adopt(report.generation)
+        report = await self._refreshing.build(Build(sources=(), story=story, full=full, dry_run=dry_run), tell)
+        added = await self._state.sources(None)
         others = {source.story for source in added if source.server != admin.server.id}
         return replace(report, failed=tuple(failure for failure in report.failed if failure.story not in others))
 
@@ -87,15 +71,25 @@ class Admins:
         return next(iter(narrow(await self.reindexable_stories(admin), name).stories or ()))
 
     async def list_sources(self, admin: Admin, *, troubles_first: bool = False) -> Reply:
-        """The operator's sources and the server's own, each read again."""
-        lines = await self._sources.check(admin)
+        """The operator's sources and the server's own, and what came of each when it was last read."""
+        known = [one for one in await self._refreshing.sources() if one.added is None or _is_own(one, admin)]
         if troubles_first:
-            lines.sort(key=lambda line: line.problem is None)
+            known.sort(key=lambda one: one.visit is None or one.visit.problem is None)
+        lines = [describe_source(one) for one in known]
         return Reply(card=sources_card(lines, translate=admin.translate), result="Sources")
+
+    async def check_link(self, admin: Admin, link: str) -> Reply:
+        """What a link gives now, before it is added. Raises UnreadableLink, ReindexFailed."""
+        preview = await self._sources.check_link(link.strip())
+        return Reply(card=preview_card(preview, is_kept=False, translate=admin.translate), result="SourceChecked")
 
     async def source_names(self, admin: Admin) -> list[str]:
         """The names of the server's own sources."""
         return [source.name for source in await self._sources.of(admin)]
+
+    async def add_link(self, admin: Admin, link: str, refresh: str = "") -> Reply:
+        """Adds a link or a feed. Raises like ``ServerSources.add_link``."""
+        return _preview(admin, await self._sources.add_link(admin, link, refresh))
 
     async def add_path(self, admin: Admin, written: str) -> Reply:
         """Adds what lies below the operator's folder. Raises like ``ServerSources.add_path``."""
@@ -165,21 +159,6 @@ class Admins:
         findings = [*of_bot, *of_server]
         return Reply(card=doctor_card(findings, translate=admin.translate), result="Doctor")
 
-    async def follow(self, *, seconds: float) -> None:
-        """Looks every so many ``seconds`` whether a command has made another generation current (a build, a rollback),
-        and takes it into use; for ever. One that cannot be opened is left until there is another."""
-        seen = None
-        while True:
-            await asyncio.sleep(seconds)
-            current = await asyncio.to_thread(DataFolder(self._settings.data.dir).current_id)
-            if current in (None, seen):
-                continue
-            seen = current
-            try:
-                await self._adopt(current)
-            except Exception:  # whatever it is, the old one stays in use
-                _log.exception("an index cannot be taken into use", extra={"facts": {"generation": current}})
-
     async def _look_at_index(self) -> Status | None:
         if (catalogue := self._engine.catalogue) is None:
             return None
@@ -191,15 +170,8 @@ class Admins:
             passages=manifest.counts.passages,
             quotations=manifest.counts.quotations,
             size=await asyncio.to_thread(_measure, folder),
-            reindexing=self._reindexing.is_running,
+            reindexing=self._refreshing.is_running,
         )
-
-    async def _adopt(self, generation: str) -> None:
-        """Takes a generation that is current now into use, unless it is already."""
-        async with self._adopting:
-            catalogue = self._engine.catalogue
-            if catalogue is None or catalogue.manifest.id != generation:
-                await self._engine.adopt()
 
     def _choosable_stories(self, server: Server) -> frozenset[StoryId]:
         """The stories of the index that a server may bind: all that it could see."""
@@ -212,8 +184,27 @@ class Admins:
         return visible_stories(stories, self._settings.reindex.offered, unbound, None)
 
 
-def _preview(admin: Admin, article: Article) -> Reply:
-    return Reply(card=preview_card(article, translate=admin.translate), result="SourceAdded")
+def _preview(admin: Admin, preview: Preview) -> Reply:
+    return Reply(card=preview_card(preview, is_kept=True, translate=admin.translate), result="SourceAdded")
+
+
+def _is_own(source: KnownSource, admin: Admin) -> bool:
+    return source.added is not None and source.added.server == admin.server.id
+
+
+def describe_source(known: KnownSource) -> SourceLine:
+    """A source as its admins call it, without the folders that are the operator's business."""
+    name = known.added.name if known.added else known.source.link or known.source.path.name
+    visit = known.visit
+    problem = visit.problem if visit else None
+    if problem and known.source.link is None:
+        problem = problem.replace(f"{known.source.path.parent}/", "").removeprefix(f"{known.source.path.name}: ")
+    return SourceLine(
+        name=name,
+        articles=visit.articles if visit else None,
+        read_at=visit.read_at if visit else None,
+        problem=problem,
+    )
 
 
 def _measure(folder: Path) -> int:

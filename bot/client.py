@@ -22,8 +22,10 @@ from bot.engine.engine import Engine
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
 from bot.readers import Readers
+from bot.refreshing import Refreshing
 from bot.reindexing import Reindexing
 from bot.rules.access import Asker
+from bot.server_sources import ServerSources
 from bot.settings import Settings
 from bot.state.state import State
 from bot.texts.translation import CommandTranslator, load_translations
@@ -84,6 +86,7 @@ class Verbatim(discord.Client):
         self.state: State
         self.readers: Readers
         self.admins: Admins
+        self.refreshing: Refreshing
         self._housekeeping: list[asyncio.Task[None]] = []
         self._leaving: asyncio.Task[None] | None = None
         self.left = asyncio.Event()
@@ -95,7 +98,9 @@ class Verbatim(discord.Client):
         self.translations = await asyncio.to_thread(load_translations)
         self.state = await State.open(self.settings.state_place, self.settings.privacy)
         self.readers = Readers(self.engine, self.state, self.settings)
-        self.admins = Admins(self.engine, self.state, self.reindexing, self.settings)
+        self.refreshing = Refreshing(self.engine, self.state, self.reindexing, self.settings)
+        sources = ServerSources(self.state, self.reindexing, self.settings)
+        self.admins = Admins(self.engine, self.state, self.refreshing, sources, self.settings)
         self.engine.start()
         for command in self._surfaces.commands:
             self.tree.add_command(command)
@@ -109,8 +114,10 @@ class Verbatim(discord.Client):
 
     def _keep_house(self) -> None:
         self._housekeeping.append(asyncio.create_task(self._expire(), name="verbatim-expiry"))
-        following = self.admins.follow(seconds=self._between_looks)
+        following = self.refreshing.follow(seconds=self._between_looks)
         self._housekeeping.append(asyncio.create_task(following, name="verbatim-following"))
+        refreshing = self.refreshing.keep_fresh(seconds=self._between_looks)
+        self._housekeeping.append(asyncio.create_task(refreshing, name="verbatim-refreshing"))
         if self.settings.health.file:
             touching = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
             self._housekeeping.append(asyncio.create_task(touching, name="verbatim-health"))

@@ -57,7 +57,11 @@ def make_bot(
     questions = settings.questions
     engine = Engine(lambda: open_library(settings), waiting=questions.waiting, batch=questions.batch)
     reindexing = Reindexing(
-        settings.data.dir, config, niceness=settings.reindex.niceness, threads=settings.reindex.threads
+        settings.data.dir,
+        config,
+        niceness=settings.reindex.niceness,
+        threads=settings.reindex.threads,
+        memory=settings.reindex.memory_mb * 1_000_000,
     )
     return Verbatim(settings, engine, reindexing, SURFACES)
 

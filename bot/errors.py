@@ -21,10 +21,12 @@ VerbatimError
 ├── ReindexFailed        the build ended without a report; the old index stays
 ├── ReindexCancelled     the build was stopped on purpose; the old index stays
 ├── NoSuchSource         this server has no source of that name
-├── FileOrPath           a source was added without a file or a path, or with both
+├── FileOrPath           a source was added without a file, link or path, or with several
 ├── NameTaken            another source of the server has that name
 ├── NotInFolder          the path does not lie in the folder that the operator opened
 ├── UnreadableUpload     the file that was added cannot be read as articles
+├── UnreadableLink       the link that was added or checked gives no article
+├── BadRefresh           a time that is not written as 15min, 2h or 1d
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
 ├── BrokenState          the bot's own database is damaged, or a later version's
 ├── NotEmpty             what should move to another home would meet what is kept there already
@@ -158,7 +160,7 @@ class NoSuchSource(VerbatimError):
 
 class FileOrPath(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("Give either a file or a path.")
+        super().__init__("Give a file, a link or a path, and one of them alone.")
 
 
 class NameTaken(VerbatimError):
@@ -179,6 +181,20 @@ class UnreadableUpload(VerbatimError):
     def __init__(self, filename: str, reason: str) -> None:
         self.filename, self.reason = filename, reason
         super().__init__(f"{filename} cannot be used: {reason}")
+
+
+class UnreadableLink(VerbatimError):
+    """``fault`` says in a sentence what is wrong with the link."""
+
+    def __init__(self, link: str, fault: str) -> None:
+        self.link, self.fault = link, fault
+        super().__init__(f"{link} cannot be used: {fault}")
+
+
+class BadRefresh(VerbatimError):
+    def __init__(self, written: str) -> None:
+        self.written = written
+        super().__init__(f"{written!r} is no time. Write one such as 15min, 2h or 1d.")
 
 
 class UploadTooLarge(VerbatimError):

@@ -7,29 +7,29 @@ child. One that dies without a last word is a failure like any other; one that i
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.child import PROGRAM, Bounds, Child
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
-from index.progress import BuildReport, Complaint, Progress, from_line
+from index.progress import BuildReport, Preview, Progress
 from index.types import StoryId
 
-_PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
-_LINE_LIMIT = 67_108_864  # bytes of one line; a report names every article that failed, and there may be 100,000
-_LAST_WORDS = 2_000  # bytes of standard error that are worth keeping
+_SILENCE_SECONDS = 900.0  # of a build; the longest stage that says nothing is writing an index of a million passages
+_PREVIEW_SECONDS = 60.0  # a page takes 25 at most, with its redirects
+_PREVIEW_MEMORY = 300_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """One build that is wanted. ``sources`` are PATH or STORY=PATH; with a ``story`` that one alone is looked at;
-    ``full`` encodes everything again; a dry run only tells what would change."""
+    """One build that is wanted. ``sources`` are PATH or STORY=PATH; with ``only`` these alone are read again, and the
+    others stay as they are; with a ``story`` that one alone is looked at; ``full`` encodes everything again; a dry run
+    only tells what would change."""
 
     sources: Sequence[str]
+    only: Sequence[str] = ()
     story: StoryId | None = None
     full: bool = False
     dry_run: bool = False
@@ -53,11 +53,16 @@ class Reindexing:
         *,
         niceness: int,
         threads: int,
-        command: Sequence[str] = (sys.executable, "-m", "index"),
+        memory: int = 0,
+        silence: float = _SILENCE_SECONDS,
+        command: Sequence[str] = PROGRAM,
     ) -> None:
         self._data_dir, self._config = data_dir, config
-        self._niceness, self._threads, self._command = niceness, threads, tuple(command)
-        self._child: asyncio.subprocess.Process | None = None
+        self._threads, self._command = threads, tuple(command)
+        self._bounds = Bounds(niceness=niceness, memory=memory, silence=silence)
+        self._preview_bounds = Bounds(niceness=niceness, memory=_PREVIEW_MEMORY, silence=_PREVIEW_SECONDS)
+        self._previewing = asyncio.Semaphore(1)
+        self._child: Child | None = None
         self._cancelled = False
         self.running_since: datetime | None = None
         self.last: Ended | None = None
@@ -91,34 +96,43 @@ class Reindexing:
                 self.last = Ended(at=datetime.now(UTC), succeeded=report is not None)
         return report
 
+    async def preview(self, source: str) -> Preview:
+        """What a source gives now, PATH, LINK or STORY=…; nothing of it is kept. One at a time, beside any build.
+
+        Raises:
+            ReindexFailed: reading it took more time or memory than an article may.
+        """
+        arguments = ["preview", source, "--data", str(self._data_dir)]
+        arguments += ["--config", str(self._config)] if self._config is not None else []
+        async with self._previewing:
+            child = await Child.start([*self._command, *arguments], self._preview_bounds)
+            try:
+                preview = await child.hear(lambda _: None)
+            finally:
+                await child.end()
+        if not isinstance(preview, Preview):
+            raise ReindexFailed("the child said something else.")
+        return preview
+
     async def cancel(self) -> None:
         """Ends the child, if there is one, and waits until it is gone."""
         self._cancelled = True
         if self._child is not None:
-            await _end(self._child)
+            await self._child.end()
 
     async def _run(self, build: Build, tell: Callable[[Progress], None]) -> BuildReport:
-        self._child = child = await asyncio.create_subprocess_exec(
-            *self._command,
-            *self._arguments(build),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            limit=_LINE_LIMIT,
-            env=_environment(),
-        )
+        self._child = child = await Child.start([*self._command, *self._arguments(build)], self._bounds)
         try:
-            self._step_back(child.pid)
-            report, complaint = await asyncio.gather(
-                _listen(_pipe(child.stdout), tell), _last_words(_pipe(child.stderr))
-            )
-            await child.wait()
+            report = await child.hear(tell)
+        except ReindexFailed:
+            if self._cancelled:
+                raise ReindexCancelled from None
+            raise
         finally:
-            await _end(child)
+            await child.end()
             self._child = None
-        if self._cancelled:
-            raise ReindexCancelled
-        if report is None:
-            raise ReindexFailed(f"the build ended without a report (exit status {child.returncode}). {complaint}")
+        if not isinstance(report, BuildReport):
+            raise ReindexFailed("the build ended without a report.")
         return report
 
     def _arguments(self, build: Build) -> list[str]:
@@ -127,58 +141,7 @@ class Reindexing:
             arguments += ["--config", str(self._config)]
         if build.story is not None:
             arguments += ["--story", build.story]
+        for source in build.only:
+            arguments += ["--only", source]
         arguments += ["--full"] * build.full + ["--dry-run"] * build.dry_run
         return [*arguments, "--skip-broken", "--progress", "json"]
-
-    def _step_back(self, child: int) -> None:
-        with contextlib.suppress(ProcessLookupError):  # it has ended already
-            os.setpriority(os.PRIO_PROCESS, child, self._niceness)
-
-
-def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
-    if stream is None:
-        raise AssertionError("the child was started with pipes")
-    return stream
-
-
-async def _listen(lines: asyncio.StreamReader, tell: Callable[[Progress], None]) -> BuildReport | None:
-    """Reads the child's lines to their end; None when none of them was a report."""
-    report = None
-    async for line in lines:
-        match from_line(line):
-            case Complaint(message=message):
-                raise ReindexFailed(message)
-            case Progress() as progress:
-                tell(progress)
-            case BuildReport() as said:
-                report = said
-            case None:
-                pass  # a library that prints
-    return report
-
-
-async def _last_words(complaints: asyncio.StreamReader) -> str:
-    """The last line that the child complained with; reading keeps it from standing still on a full pipe."""
-    kept = b""
-    while part := await complaints.read(_LAST_WORDS):
-        kept = (kept + part)[-_LAST_WORDS:]
-    lines = kept.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else ""
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """Asks the child to end, and ends it when it does not within its time."""
-    if child.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        child.terminate()
-    try:
-        await asyncio.wait_for(child.wait(), _PATIENCE_SECONDS)
-    except TimeoutError:
-        child.kill()
-        await child.wait()
-
-
-def _environment() -> dict[str, str]:
-    """The bot's environment without its token, which a build has no use for."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("VERBATIM_DISCORD__")}

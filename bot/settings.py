@@ -7,14 +7,18 @@ settings file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pytimeparse2 import parse
 
 from index.errors import SettingsError
 from index.settings import IndexSettings, Table, read_settings
 
+_LONGEST = 10 * 365 * 86_400  # seconds
 _TOKEN = "VERBATIM_DISCORD__TOKEN"  # noqa: S105 - the name of the variable
 _TOKEN_FILE = "VERBATIM_DISCORD__TOKEN_FILE"  # noqa: S105
 
@@ -24,7 +28,42 @@ def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def _pair(value: object) -> object:
+    """A variable holds a table as KEY=VALUE, with commas; a key may hold an equals sign itself."""
+    parts = _split(value)
+    return dict(str(part).rsplit("=", 1) for part in parts if "=" in part) if isinstance(parts, list) else value
+
+
+def read_duration(written: str) -> timedelta | None:
+    """What "15min", "2h" or "1 day 6 hours" says; None for "", which is never.
+
+    Raises:
+        ValueError: it says no time, or less than a second.
+    """
+    if not written.strip():
+        return None
+    seconds = None if written.strip().isdecimal() else parse(written)
+    if not isinstance(seconds, int | float) or not 1 <= seconds <= _LONGEST:
+        raise ValueError(f'{written!r} is no time that can be used; write one such as "90s", "15min", "2h" or "1d"')
+    return timedelta(seconds=seconds)
+
+
+def _check_duration(written: str) -> str:
+    read_duration(written)
+    return written
+
+
+def _check_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:  # KeyError: there is none of that name
+        raise ValueError(f"{name!r} is no time zone; write one such as Europe/Berlin") from error
+    return name
+
+
 Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Duration = Annotated[str, AfterValidator(_check_duration)]
+Durations = Annotated[dict[str, Duration], BeforeValidator(_pair)]
 
 
 class DiscordSettings(Table):
@@ -66,6 +105,28 @@ class ReindexSettings(Table):
     """Processor threads of a build beside the running bot."""
     upload_bytes: int = Field(default=5_000_000, ge=1_000, le=100_000_000)
     """Largest file, in bytes, that an admin may upload as a source."""
+    memory_mb: int = Field(default=0, ge=0, le=1_000_000)
+    """Most memory of a build, in millions of bytes (on Linux); 0 sets no bound."""
+
+
+class RefreshSettings(Table):
+    links: Duration = "30min"
+    """How often a link or a feed is read again by itself; "" is never."""
+    files: Duration = "10s"
+    """How often files and folders are looked at; one that has changed, and is quiet since, is read; "" is never."""
+    each: Durations = Field(default_factory=dict)
+    """Sources that are read at times of their own, each with how often; "" is never."""
+    stale: Duration = "6h"
+    """How old what a failing source gave may be before every answer says so and an alarm is told; "" is never."""
+
+    def interval(self, source: str, *, is_link: bool) -> timedelta | None:
+        """How often a source, as [reindex] sources writes it, is read or looked at; None for never."""
+        return read_duration(self.each.get(source, self.links if is_link else self.files))
+
+
+class DigestSettings(Table):
+    time_zone: Annotated[str, AfterValidator(_check_zone)] = "UTC"
+    """Time zone of the hours at which digests are sent, such as Europe/Berlin."""
 
 
 class PrivacySettings(Table):
@@ -100,10 +161,18 @@ class Settings(IndexSettings):
     discord: DiscordSettings = DiscordSettings()
     questions: QuestionSettings = QuestionSettings()
     reindex: ReindexSettings = ReindexSettings()
+    refresh: RefreshSettings = RefreshSettings()
+    digest: DigestSettings = DigestSettings()
     privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
     health: HealthSettings = HealthSettings()
     metrics: MetricsSettings = MetricsSettings()
+
+    @model_validator(mode="after")
+    def _knows_what_it_refreshes(self) -> Self:
+        if unknown := sorted(set(self.refresh.each) - set(self.reindex.sources)):
+            raise ValueError(f"[refresh] each: {', '.join(unknown)}: none of [reindex] sources is written like this")
+        return self
 
     @property
     def state_file(self) -> Path:

@@ -110,20 +110,25 @@ def build(
     reading = read(sources)
     if reading.failures and not skip_broken:
         raise BrokenSources([error for _, error in reading.failures])
-    if not reading.articles:
-        raise NoArticles([source.path for source in sources], [str(error) for _, error in reading.failures])
+    nothing = NoArticles([source.path for source in sources], [str(error) for _, error in reading.failures])
+    if not reading.articles and not (reading.standing or reading.has_gap):
+        raise nothing
     report(Progress(stage=Stage.READING, done=1, total=1))
     folder = DataFolder(settings.data.dir)
     failed = tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures)
     remarks = tuple(Remark(story=source.story, message=remark) for source, remark in reading.remarks)
     if dry_run:
         before, articles = _choose_articles(_open_current(folder), reading, story, add=add)
+        if not articles:
+            raise nothing
         changes = compare(before, articles)
         return BuildReport(generation=None, changes=changes, encoded=0, failed=failed, remarks=remarks)
     try:
         with folder.locked():
             old = _open_current(folder)
             before, articles = _choose_articles(old, reading, story, add=add)
+            if not articles:
+                raise nothing
             if (gone := lost(before, articles)) and not may_remove(gone):
                 raise WouldRemove([article.title for article in gone], len(before))
             manifest, encoded = _succeed(

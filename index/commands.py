@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 
 from index.errors import CorruptGeneration, NoIndexYet, VerbatimError
-from index.progress import BuildReport, Complaint, Progress, Stage, to_line
+from index.progress import BuildReport, Complaint, Progress, Said, Stage, to_line
 from index.settings import IndexSettings, find_settings, find_settings_file, read_settings
 from index.streams import INTERRUPTED, count, describe
 from index.types import Article, GenerationId, StoryId
@@ -105,6 +105,10 @@ def build_command(
     remove: Annotated[
         bool, typer.Option("--remove", help="Let go without asking what the index holds and these are not.")
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="PATH", help="Read this one of them again; what is not named stays as it is."),
+    ] = None,
     threads: Annotated[int | None, typer.Option(min=0, help="Processor threads; 0 takes all.")] = None,
     progress: Annotated[ProgressKind, typer.Option(help="How progress is told.")] = ProgressKind.BAR,
 ) -> None:
@@ -119,30 +123,39 @@ def build_command(
     """
     from index.articles import Source
     from index.build import build
+    from index.refreshing import Refresh
 
     signal.signal(signal.SIGTERM, _stop)
     with plain_errors() if progress is ProgressKind.BAR else _errors_as_json():
         settings = load_settings(config, data)
         parsed = [Source.parse(source) for source in sources]
+        reading = Refresh(
+            settings, accept=full, dry_run=dry_run, only=[Source.parse(source) for source in only] if only else None
+        )
+
+        def may_remove(gone: Sequence[Article]) -> bool:
+            if only:  # nobody looks on: what removes most of an index is rather a mishap
+                return remove or reading.is_plausible(gone)
+            return remove or progress is ProgressKind.JSON or _ask_to_remove(gone)
 
         def run(report: Callable[[Progress], None]) -> BuildReport:
             from index.encoding.loading import load_encoder
-            from index.web.links import read_all
 
             count = settings.encoder.build_threads if threads is None else threads
-            return build(
-                parsed,
-                settings,
-                lambda: load_encoder(settings, threads=count),
-                story=StoryId(story) if story else None,
-                full=full,
-                dry_run=dry_run,
-                skip_broken=skip_broken,
-                read=lambda places: read_all(places, settings.web, settings.data.dir, accept=full, dry_run=dry_run),
-                add=add,
-                may_remove=lambda gone: remove or progress is ProgressKind.JSON or _ask_to_remove(gone),
-                report=report,
-            )
+            with reading.remembered():
+                return build(
+                    parsed,
+                    settings,
+                    lambda: load_encoder(settings, threads=count),
+                    story=StoryId(story) if story else None,
+                    full=full,
+                    dry_run=dry_run,
+                    skip_broken=skip_broken,
+                    read=lambda places: reading.read(places, report),
+                    add=add,
+                    may_remove=may_remove,
+                    report=report,
+                )
 
         if progress is ProgressKind.JSON:
             _say(run(_JsonLines()))
@@ -150,6 +163,17 @@ def build_command(
             with progress_bar() as show:
                 report = run(show)
             _print_report(report)
+
+
+@app.command("preview", hidden=True)
+def preview_command(source: str, data: Data = None, config: Config = None) -> None:
+    """Say what a source gives, as a line of JSON, for the bot: what reads strangers' pages is a process of its own."""
+    from index.articles import Source
+    from index.previewing import preview
+
+    signal.signal(signal.SIGTERM, _stop)
+    with _errors_as_json():
+        _say(preview(Source.parse(source), load_settings(config, data)))
 
 
 @app.command()
@@ -272,7 +296,7 @@ def _errors_as_json() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _say(said: Progress | BuildReport | Complaint) -> None:
+def _say(said: Said) -> None:
     sys.stdout.write(to_line(said) + "\n")
     sys.stdout.flush()
 

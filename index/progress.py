@@ -1,7 +1,8 @@
 """What a build says while it runs and at its end, and the lines in which a child process says it to its parent.
 
-A line is one JSON object: ``{"stage", "done", "total"}`` any number of times, then ``{"report": {…}}`` or
-``{"error": name, "message": …}``. Both ends of the pipe are here, so that what one writes the other reads.
+A line is one JSON object: ``{"stage", "done", "total"}`` any number of times, then ``{"report": {…}}``,
+``{"preview": {…}}`` or ``{"error": name, "message": …}``. Both ends of the pipe are here, so that
+what one writes the other reads.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from index.types import GenerationId, StoryId
+from pydantic import TypeAdapter
+
+from index.types import Article, GenerationId, StoryId
 
 
 class Stage(StrEnum):
@@ -77,6 +80,21 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a source gives before it goes live: the first of its articles, how many they are, and of the first what its
+    page holds beside it; what could not be read, and what an operator should know of how the others were."""
+
+    articles: tuple[Article, ...]
+    count: int
+    left_out: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+_PREVIEW = TypeAdapter(Preview)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
     """A build that ended without an index: the name of the error, and what it says."""
 
@@ -84,20 +102,27 @@ class Complaint:
     message: str
 
 
-def to_line(said: Progress | BuildReport | Complaint) -> str:
+Said = Progress | BuildReport | Preview | Complaint
+
+
+def to_line(said: Said) -> str:
     """One line, without its end."""
+    if isinstance(said, Preview):
+        return json.dumps({"preview": _PREVIEW.dump_python(said, mode="json")}, ensure_ascii=False)
     document = asdict(said)
     if isinstance(said, BuildReport):
         document = {"report": document.pop("changes") | document}
     return json.dumps(document, ensure_ascii=False)
 
 
-def from_line(line: bytes | str) -> Progress | BuildReport | Complaint | None:
+def from_line(line: bytes | str) -> Said | None:
     """What a line says; None for one that ``to_line`` did not write (a library that prints)."""
     try:
         document: dict[str, Any] = json.loads(line)
         if "report" in document:
             return _read_report(document["report"])
+        if "preview" in document:
+            return _PREVIEW.validate_python(document["preview"], strict=False)
         if "error" in document:
             return Complaint(error=str(document["error"]), message=str(document["message"]))
         return Progress(stage=Stage(document["stage"]), done=int(document["done"]), total=int(document["total"]))

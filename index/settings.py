@@ -154,7 +154,7 @@ def _describe(schema: type[Table], location: tuple[int | str, ...], message: str
     names = [str(part) for part in location]
     where = f"[{names[0]}] {'.'.join(names[1:])}".strip()
     if kind != "extra_forbidden":
-        return f"{where}: {message}"
+        return f"{where}: {message.removeprefix('Value error, ')}"
     tables = schema.model_fields
     owner = tables[names[0]].annotation if len(names) > 1 and names[0] in tables else schema
     known = list(owner.model_fields) if isinstance(owner, type) and issubclass(owner, Table) else []

@@ -16,22 +16,16 @@ from bot.cards.card import (
     AttachedFile,
     Card,
     CardView,
-    Item,
     Row,
     Text,
     card,
     divider,
-    small,
-    source,
     text,
     titled,
 )
-from bot.cards.excerpts import excerpt
 from bot.state.state import Feedback, Gap
 from bot.texts.markdown import clip, strong
 from bot.texts.translation import Translate
-from index.languages.sentences import paragraphs, sentences
-from index.types import Article
 
 _NAME_MAX, _LINE_MAX, _SETTING_MAX = 80, 300, 160  # characters, rendered
 _LIST_MAX = 3_400  # characters, rendered
@@ -41,16 +35,6 @@ _PREVIEW_MAX = 3_000  # characters, rendered
 _PORTAL = re.compile(r"https://discord\.com/developers/applications(?:/\d+/bot)?")
 _ROLE = re.compile(r"<@&\d{1,20}>")
 _MEBIBYTE = 1_048_576  # bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLine:
-    """One source of articles; ``problem`` says in a sentence why it cannot be read, None when it can. ``articles`` are
-    not counted in a link, which a build reads."""
-
-    name: str
-    articles: int | None
-    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,28 +66,6 @@ class Setting:
     name: str
     value: str
     meaning: str
-
-
-def sources_card(sources: Sequence[SourceLine], *, translate: Translate) -> Card:
-    """Where the articles come from, and each of it that cannot be read."""
-    lines = [_say_source(line, translate) for line in sources]
-    if not lines:
-        return card([text(f"**{translate('sources.title')}**\n{translate('sources.none')}")], public=False)
-    failing = sum(line.problem is not None for line in sources)
-    title = translate("sources.title") + (f" · {translate('sources.failing', count=failing)}" if failing else "")
-    shown = titled(title, lines, most=_SHOWN, limit=_LIST_MAX, translate=translate)
-    return card([shown], colour=RELATED if failing else None, public=False)
-
-
-def preview_card(article: Article, *, translate: Translate) -> Card:
-    """The text that was extracted from an upload, before it goes live."""
-    parts = [sentence for paragraph in paragraphs(article.body) for sentence in sentences(article.body, paragraph)]
-    items: list[Item] = [text(f"### {translate('sources.preview')}")]
-    if not parts:
-        return card([*items, text(translate("sources.empty"))], colour=REFUSED, public=False)
-    items.append(source(article, parts[0], number=None, translate=translate))
-    items.append(text(excerpt(article.body, parts, focus=parts[0], is_bold=False, limit=_PREVIEW_MAX)))
-    return card([*items, small(translate("sources.not_live"))], colour=RELATED, public=False)
 
 
 def status_card(status: Status | None, *, translate: Translate) -> Card:
@@ -191,13 +153,6 @@ def settings_card(settings: Sequence[Setting], *, controls: Sequence[Row], trans
 def _say_value(value: str) -> str:
     """The value, safe to show; a role stays a mention, which Discord shows by its name and which pings nobody."""
     return value if _ROLE.fullmatch(value) else clip(value, _SETTING_MAX)
-
-
-def _say_source(line: SourceLine, translate: Translate) -> str:
-    name = clip(line.name, _NAME_MAX, render=strong)
-    if line.problem is not None:
-        return f"⚠️ {name} · {clip(line.problem, _LINE_MAX)}"
-    return name if line.articles is None else f"{name} · {translate('story.articles', count=line.articles)}"
 
 
 def _say_finding(finding: Finding) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, demonstrating, keeping, measuring, quoting, serving
+from bot.cli import asking, demonstrating, keeping, measuring, quoting, serving, sources
 from index import __version__
 from index.commands import app as index_app
 
@@ -34,6 +34,7 @@ for command in (
 app.command("config")(serving.show_settings)
 app.command("eval")(measuring.evaluate)
 app.add_typer(index_app, name="index")
+app.add_typer(sources.app, name="sources")
 
 
 def _say_version(is_wanted: bool) -> None:

@@ -30,28 +30,40 @@ class Sources(app_commands.Group):
     async def list_all(self, interaction: discord.Interaction[Verbatim]) -> None:
         await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.list_sources(admin))
 
-    @app_commands.command(name="check", description="Find out which sources cannot be read")
-    async def check(self, interaction: discord.Interaction[Verbatim]) -> None:
-        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.list_sources(admin, troubles_first=True))
+    @app_commands.command(name="check", description="Find out which sources cannot be read, or what a link gives")
+    @app_commands.describe(link="A page or a feed: show what would be read from it, and keep nothing")
+    async def check(self, interaction: discord.Interaction[Verbatim], link: str | None = None) -> None:
+        async def work(admins: Admins, admin: Admin) -> Reply:
+            if link is None:
+                return await admins.list_sources(admin, troubles_first=True)
+            return await admins.check_link(admin, link)
 
-    @app_commands.command(name="add", description="Add a file of articles; its text is shown before it goes live")
+        await serve_admin(interaction, _SURFACE, work)
+
+    @app_commands.command(name="add", description="Add articles; their text is shown before they go live")
     @app_commands.describe(
         file="A text, Markdown, HTML, JSON, Word or PDF file",
+        link="Instead: a page or a feed of the web, which is read again by itself",
         path="Instead: a file or folder below the one that the operator opened",
+        refresh="How often a link is read again, such as 15min, 2h or 1d",
     )
     async def add(
         self,
         interaction: discord.Interaction[Verbatim],
         file: discord.Attachment | None = None,
+        link: str | None = None,
         path: str | None = None,
+        refresh: str = "",
     ) -> None:
         allowed = interaction.client.settings.reindex.upload_bytes
 
         async def work(admins: Admins, admin: Admin) -> Reply:
-            match file, path:
-                case discord.Attachment(), None:
+            match file, link, path:
+                case discord.Attachment(), None, None:
                     return await admins.add_upload(admin, await _download(file, allowed=allowed))
-                case None, str():
+                case None, str(), None:
+                    return await admins.add_link(admin, link, refresh)
+                case None, None, str():
                     return await admins.add_path(admin, path)
                 case _:
                     raise FileOrPath

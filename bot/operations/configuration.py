@@ -59,5 +59,9 @@ def _describe_secret(value: object, variable: str, environ: Mapping[str, str]) -
 
 def _write(value: object) -> str:
     """A value as TOML, which writes texts, numbers and lists as JSON does."""
+    if isinstance(value, dict):
+        return (
+            f"{{{', '.join(f'{json.dumps(key, ensure_ascii=False)} = {_write(one)}' for key, one in value.items())}}}"
+        )
     plain = list(value) if isinstance(value, tuple) else str(value) if isinstance(value, Path) else value
     return _PASSWORD.sub("…", json.dumps(plain, ensure_ascii=False))

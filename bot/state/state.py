@@ -63,8 +63,9 @@ _sources = sa.Table(
     _metadata,
     sa.Column("server", _Id, primary_key=True),
     sa.Column("name", _Text, primary_key=True),
-    sa.Column("file", _Text),
+    sa.Column("file", _Text),  # or the link
     sa.Column("added_at", _Seconds),
+    sa.Column("refresh", _Text),
 )
 TABLES = _metadata.sorted_tables
 
@@ -117,16 +118,28 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSource:
-    """A file or folder of articles that a server's admins added; its ``story`` is visible to that server alone."""
+    """A file, a folder or a link that a server's admins added; its ``story`` is visible to that server alone. A link's
+    ``refresh`` is how often it is read again, "" as often as the settings say."""
 
     server: int
     name: str
-    file: Path
     added_at: datetime
+    file: Path | None = None
+    link: str | None = None
+    refresh: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.file is None) == (self.link is None):
+            raise ValueError("a source is a file or a link")
 
     @property
     def story(self) -> StoryId:
         return server_story(self.server, self.name)
+
+    @property
+    def written(self) -> str:
+        """As a build takes it: STORY=PATH or STORY=LINK."""
+        return f"{self.story}={self.link or self.file}"
 
 
 def server_story(server: int, name: str) -> StoryId:
@@ -246,7 +259,11 @@ class State:
 
     async def add_source(self, source: ServerSource) -> None:
         """Keeps a source, in place of one with the same name."""
-        entry = {"file": str(source.file), "added_at": int(source.added_at.timestamp())}
+        entry = {
+            "file": source.link or str(source.file),
+            "added_at": int(source.added_at.timestamp()),
+            "refresh": source.refresh,
+        }
         await self._keep(_sources, {"server": source.server, "name": source.name}, entry)
 
     async def sources(self, server: int | None) -> list[ServerSource]:
@@ -254,12 +271,7 @@ class State:
         query = sa.select(_sources).order_by(_sources.c.server, _sources.c.name)
         if server is not None:
             query = query.where(_sources.c.server == server)
-        return await self.database.run(
-            lambda connection: [
-                ServerSource(server=row.server, name=row.name, file=Path(row.file), added_at=_time(row.added_at))
-                for row in connection.execute(query)
-            ]
-        )
+        return await self.database.run(lambda connection: [_source(row) for row in connection.execute(query)])
 
     async def remove_source(self, server: int, name: str) -> None:
         """Forgets a source; its file is left.
@@ -298,6 +310,18 @@ def _place(key: str, value: object, *, is_shared: bool) -> Any:
 def _storable(text: str) -> str:
     """The text without the one character that PostgreSQL does not take."""
     return text.replace("\0", "")
+
+
+def _source(row: Any) -> ServerSource:
+    is_link = row.file.lower().startswith(("http://", "https://"))
+    return ServerSource(
+        server=row.server,
+        name=row.name,
+        file=None if is_link else Path(row.file),
+        link=row.file if is_link else None,
+        added_at=_time(row.added_at),
+        refresh=row.refresh,
+    )
 
 
 def _time(seconds: int) -> datetime:

@@ -21,11 +21,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawArticle:
     """An article whose id and story may still be empty. ``line`` is its line in a file of several, else None;
-    ``remarks`` are what an operator should know of how it was read."""
+    ``remarks`` are what an operator should know of how it was read, ``left_out`` what its page holds beside it."""
 
     article: Article
     line: int | None = None
     remarks: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def make_article(

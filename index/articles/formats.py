@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -59,7 +60,8 @@ def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, u
     except (NoArticleInPage, DamagedText) as error:
         raise SourceError(place, str(error)) from error
     fields = page.fields | {"title": title.text, "text": body.text}
-    return make_article(fields, place, remarks=(*remarks, *page.remarks, *body.changes))
+    made = make_article(fields, place, remarks=(*remarks, *page.remarks, *body.changes))
+    return replace(made, left_out=page.left_out)
 
 
 def _read_sound(path: Path, *, tags: bool, wrapped: bool = False) -> tuple[str, tuple[str, ...]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from index.articles.fields import RawArticle
-from index.articles.files import FoundFile, find_files, name_articles
+from index.articles.files import FoundFile, find_files, fingerprint, name_articles
 from index.articles.formats import READERS
 from index.errors import DuplicateArticle, NoArticles, SourceError, VerbatimError
 from index.types import Article, ArticleId, StoryId
@@ -46,6 +46,12 @@ class Source:
             return cls(path=Path(path), story=StoryId(story))
         return cls(path=Path(text))
 
+    @property
+    def written(self) -> str:
+        """What ``parse`` reads this source from: its name in what is kept of it."""
+        place = self.link or str(self.path)
+        return f"{self.story}={place}" if self.story else place
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -55,6 +61,9 @@ class Reading:
     read, ``standing`` the stories whose source is not there, or is a feed, which names only the newest: what was read
     of them earlier has not gone for that. ``has_gap``: a source that names no story is not there, or a folder in one
     cannot be opened, so that nothing of what was read earlier can be said to have gone.
+
+    ``given`` counts the articles of each source that was read; ``looks`` tells of each that is no link how its files
+    looked before they were read; ``left_out`` names what pages hold beside their articles.
     """
 
     articles: tuple[Article, ...]
@@ -63,6 +72,9 @@ class Reading:
     unread: frozenset[ArticleId] = frozenset()
     standing: frozenset[StoryId] = frozenset()
     has_gap: bool = False
+    given: Mapping[Source, int] = field(default_factory=dict)
+    looks: Mapping[Source, str] = field(default_factory=dict)
+    left_out: Mapping[ArticleId, tuple[str, ...]] = field(default_factory=dict)
 
     def beside(self, other: Self) -> Self:
         """Both together; of two articles of one id the first stays."""
@@ -75,7 +87,14 @@ class Reading:
             unread=self.unread | other.unread,
             standing=self.standing | other.standing,
             has_gap=self.has_gap or other.has_gap,
+            given={**self.given, **other.given},
+            looks={**self.looks, **other.looks},
+            left_out={**other.left_out, **self.left_out},
         )
+
+    def problems(self, source: Source) -> list[str]:
+        """What of a source could not be read."""
+        return [str(failure) for failed, failure in self.failures if failed == source]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,11 +117,13 @@ def read(sources: Sequence[Source]) -> Reading:
     """
     sources = [source for source in sources if source.link is None]
     absent, failures = list[Source](), list[tuple[Source, VerbatimError]]()
+    given, looks = dict.fromkeys(sources, 0), dict[Source, str]()
     found, remarks = list[_Found](), list[tuple[Source, str]]()
     seen = set[tuple[Path, StoryId | None]]()
     for source in sources:
         try:
             files = list(find_files(source.path))
+            looks[source] = fingerprint(files)
         except OSError as error:
             absent.append(source)
             failures.append((source, SourceError(error.filename or source.path, _say_absent(source.path, error))))
@@ -116,10 +137,11 @@ def read(sources: Sequence[Source]) -> Reading:
                 found.append(_read_file(source, file))
         remarks += [(source, remark) for remark in _name_passed_over(source, passed_over)]
     articles = dict[ArticleId, Article]()
-    origins = dict[ArticleId, str]()
+    origins, left_out = dict[ArticleId, str](), dict[ArticleId, tuple[str, ...]]()
     unread = set[ArticleId]()
     for one, name in zip(found, name_articles([one.file for one in found]), strict=True):
         failures += [(one.source, failure) for failure in one.failures]
+        given[one.source] += len(one.articles)
         if not one.articles:
             unread.add(_prefixed(one.source, name))
         for raw in one.articles:
@@ -129,7 +151,7 @@ def read(sources: Sequence[Source]) -> Reading:
             if article.id in articles:
                 failures.append((one.source, DuplicateArticle(article.id, origins[article.id], origin)))
             else:
-                articles[article.id], origins[article.id] = article, origin
+                articles[article.id], origins[article.id], left_out[article.id] = article, origin, raw.left_out
     if not articles and not failures:
         raise NoArticles([source.path for source in sources], [remark for _, remark in remarks])
     return Reading(
@@ -139,6 +161,9 @@ def read(sources: Sequence[Source]) -> Reading:
         unread=frozenset(unread),
         standing=frozenset(source.story for source in absent if source.story),
         has_gap=any(source.story is None for source in absent),
+        given=given,
+        looks=looks,
+        left_out=left_out,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,12 +12,17 @@ from urllib.parse import urlsplit
 # Networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052), and "IPv4-compatible" (RFC 4291, given up since).
 _WRAPPING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 _PORTS = {"http": 80, "https": 443}
+_LOOK_UP_SECONDS = 10.0
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Forbidden(ValueError):
     """The place must not be asked; ``str()`` says why, as the end of a sentence."""
+
+
+class HostNotFound(Forbidden):
+    """No address of the host is known, or not in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +37,17 @@ class CheckedPlace:
     address: Address
 
 
-def check_place(url: str, *, open_hosts: Collection[str] = (), allowed_hosts: Collection[str] = ()) -> CheckedPlace:
+def check_place(
+    url: str,
+    *,
+    open_hosts: Collection[str] = (),
+    allowed_hosts: Collection[str] = (),
+    seconds: float = _LOOK_UP_SECONDS,
+) -> CheckedPlace:
     """The place that a URL names, with one of its addresses.
 
     ``open_hosts`` are named hosts that may lie anywhere (tests, intranets). With ``allowed_hosts`` no others are asked.
+    ``seconds`` are what looking up the host's name may take.
 
     Raises:
         Forbidden: not http or https, no host, a host that is not allowed or unknown, or an address that is not public.
@@ -51,7 +64,7 @@ def check_place(url: str, *, open_hosts: Collection[str] = (), allowed_hosts: Co
     if allowed_hosts and not any(host == allowed or host.endswith(f".{allowed}") for allowed in allowed_hosts):
         raise Forbidden(f"leads to {host}, which is not among the hosts that [web] allowed_hosts names.")
     port = port or _PORTS[parts.scheme]
-    address = _resolve(host, port, open_hosts)
+    address = _resolve(host, port, open_hosts, min(seconds, _LOOK_UP_SECONDS))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return CheckedPlace(url=url, scheme=parts.scheme, host=host, port=port, target=target, address=address)
 
@@ -77,12 +90,37 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _resolve(host: str, port: int, open_hosts: Collection[str]) -> Address:
+def _resolve(host: str, port: int, open_hosts: Collection[str], seconds: float) -> Address:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = _look_up(host, port, seconds)
     except (OSError, UnicodeError) as error:
-        raise Forbidden(f"leads to {host}, which cannot be found.") from error
-    addresses = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for *_, place in found]
+        raise HostNotFound(f"leads to {host}, which cannot be found.") from error
+    addresses = [ipaddress.ip_address(place.partition("%")[0]) for place in found]
     if host not in open_hosts and not all(map(is_public, addresses)):
         raise Forbidden(f"leads to {host}, which is not on the public internet ([web] open_hosts opens a host).")
     return addresses[0]
+
+
+def _look_up(host: str, port: int, seconds: float) -> list[str]:
+    """The addresses of a host. The system's look-up knows no time limit, so it runs in a thread that is left behind.
+
+    Raises:
+        OSError, UnicodeError: there is no such host, or the answer takes longer than ``seconds``.
+    """
+    found = list[str]()
+    failures = list[OSError | UnicodeError]()
+
+    def ask() -> None:
+        try:
+            found.extend(str(place[0]) for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            failures.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(max(0.0, seconds))
+    if failures:
+        raise failures[0]
+    if asking.is_alive() or not found:
+        raise TimeoutError
+    return found

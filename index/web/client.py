@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -18,7 +19,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from index import __version__
 from index.settings import WebSettings
-from index.web.addresses import CheckedPlace, Forbidden, check_place
+from index.web.addresses import CheckedPlace, Forbidden, HostNotFound, check_place, find_host
 
 USER_AGENT = f"Verbatim/{__version__} (a news bot that quotes with its source)"
 _LARGEST = 10_000_000  # bytes, unpacked; far above any article
@@ -35,6 +36,9 @@ _TRIES = urllib3.Retry(
     redirect=False,
     respect_retry_after_header=False,
 )
+_MOST_STRIKES = 3  # of a host: after so many it is not asked again
+_SLOW, _UNREACHABLE = 1, 3  # strikes
+_LONGEST_PAUSE = 10.0  # seconds between two requests, whatever robots.txt asks for
 _MOVED = (301, 302, 303, 307, 308)
 _UNCHANGED = 304
 _ERRORS = 400
@@ -42,6 +46,14 @@ _ERRORS = 400
 
 class NotFetched(ValueError):
     """The page could not be had; ``str()`` says why, as the end of a sentence."""
+
+
+class _Unanswered(NotFetched):
+    """``strikes`` say how much it speaks against asking the host again."""
+
+    def __init__(self, reason: str, strikes: int) -> None:
+        self.strikes = strikes
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +69,16 @@ class Fetched:
 
 @dataclass(slots=True)
 class Client:
-    """Fetches politely: one request a host at a time, with a pause, and only what robots.txt lets a robot read."""
+    """Fetches politely: one request a host at a time, with a pause, and only what robots.txt lets a robot read.
+
+    The pause is the operator's, or the longer one that robots.txt asks for (Crawl-delay). A host that cannot be
+    reached, or was too slow three times, is not asked again by this client: a site that is down costs seconds.
+    """
 
     settings: WebSettings
     _asked: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _strikes: Counter[str] = field(default_factory=Counter)
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
         """The page behind a URL.
@@ -70,10 +87,17 @@ class Client:
             NotFetched: forbidden by us or by robots.txt, too large, too slow, too many redirects, an error, no answer.
         """
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        headers = {name: value for name, value in known.items() if value}
+        host = find_host(url) or ""
+        if self._strikes[host] >= _MOST_STRIKES:
+            raise NotFetched("is not asked for, because its host did not answer a moment ago.")
+        self._wait(host)  # before the clock of the page begins to run
         with _Deadline(_MOST_SECONDS) as deadline:
             try:
-                headers = {name: value for name, value in known.items() if value}
                 return self._follow(url, headers, deadline, heeds_robots=True)
+            except _Unanswered as error:
+                self._strikes[host] += error.strikes
+                raise
             except NotFetched:
                 raise
             except ValueError as error:  # urllib's, of the link, or of what it redirects to: "http://[x/"
@@ -85,6 +109,8 @@ class Client:
             rules = RobotFileParser(root)
             try:
                 body = self._follow(root, {}, deadline, heeds_robots=False).body or b""
+            except _Unanswered:
+                raise
             except NotFetched:
                 body = b""
             rules.parse(body.decode("utf-8", "replace").splitlines())
@@ -94,12 +120,20 @@ class Client:
     def _follow(self, url: str, headers: Mapping[str, str], deadline: _Deadline, *, heeds_robots: bool) -> Fetched:
         for _ in range(_MOST_REDIRECTS + 1):
             try:
-                place = check_place(url, open_hosts=self.settings.open_hosts, allowed_hosts=self.settings.allowed_hosts)
+                place = check_place(
+                    url,
+                    open_hosts=self.settings.open_hosts,
+                    allowed_hosts=self.settings.allowed_hosts,
+                    seconds=deadline.rest,
+                )
+            except HostNotFound as error:
+                raise _Unanswered(str(error), _UNREACHABLE) from error
             except Forbidden as error:
                 raise NotFetched(str(error)) from error
             if heeds_robots and not self._may_read(url, deadline):  # of every host that it leads to
                 raise NotFetched("may not be read by robots, its robots.txt says.")
             self._wait(place.host)
+            self._asked[place.host] = time.monotonic()
             answer = _ask(place, headers, deadline)
             if isinstance(answer, Fetched):
                 return answer
@@ -107,10 +141,11 @@ class Client:
         raise NotFetched(f"leads on more than {_MOST_REDIRECTS} times.")
 
     def _wait(self, host: str) -> None:
-        due = self._asked.get(host, 0.0) + self.settings.pause_seconds
+        delays = [rules.crawl_delay(USER_AGENT) for root, rules in self._robots.items() if find_host(root) == host]
+        pause = min(_LONGEST_PAUSE, max([0.0, *(float(delay) for delay in delays if delay)]))
+        due = self._asked.get(host, 0.0) + max(pause, self.settings.pause_seconds)
         if (rest := due - time.monotonic()) > 0:
             time.sleep(rest)
-        self._asked[host] = time.monotonic()
 
 
 class _Deadline:
@@ -134,8 +169,13 @@ class _Deadline:
             connection.close()
 
     @property
+    def rest(self) -> float:
+        """Seconds that are left."""
+        return self._end - time.monotonic()
+
+    @property
     def is_over(self) -> bool:
-        return time.monotonic() > self._end
+        return self.rest < 0
 
     def watch(self, connection: socket.socket) -> None:
         self._open.append(connection.dup())  # of the same connection, which TLS takes over
@@ -167,9 +207,13 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: _Deadline) -
             raise NotFetched(f"gave the error {answer.status}.")
         body = None if answer.status == _UNCHANGED else _read(answer)
         if deadline.is_over:  # what was cut off in time reads like a short page
-            raise NotFetched(_TOO_SLOW)
+            raise _Unanswered(_TOO_SLOW, _SLOW)
     except urllib3.exceptions.HTTPError as error:
-        raise NotFetched(_TOO_SLOW if deadline.is_over else f"cannot be had ({_reason(error)}).") from error
+        if deadline.is_over:
+            raise _Unanswered(_TOO_SLOW, _SLOW) from error
+        cause = _find_cause(error)
+        is_unreachable = isinstance(cause, urllib3.exceptions.ConnectTimeoutError)
+        raise _Unanswered(f"cannot be had ({_name(cause)}).", _UNREACHABLE if is_unreachable else _SLOW) from error
     finally:
         pool.close()
     return Fetched(
@@ -231,6 +275,9 @@ def _pool(place: CheckedPlace, deadline: _Deadline) -> urllib3.HTTPConnectionPoo
     return secure
 
 
-def _reason(error: Exception) -> str:
-    cause = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
-    return type(cause).__name__.removesuffix("Error").lower()
+def _find_cause(error: Exception) -> Exception:
+    return error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
+
+
+def _name(error: Exception) -> str:
+    return type(error).__name__.removesuffix("Error").lower()

@@ -16,7 +16,12 @@ from tests.fakes import FakeLibrary
 
 REPORT = BuildReport(generation="next", changes=Changes(new=2, changed=1, removed=1, unchanged=3), encoded=4, failed=())
 PROGRESS = Progress(stage=Stage.ENCODING, done=1, total=4)
-BUILD = f"print({to_line(PROGRESS)!r}, flush=True); print({to_line(REPORT)!r})"
+BUILD = f"""import sys
+if sys.argv[1] == "preview":
+    from index.commands import app
+    app()
+print({to_line(PROGRESS)!r}, flush=True)
+print({to_line(REPORT)!r})"""
 
 
 @pytest.fixture(autouse=True)

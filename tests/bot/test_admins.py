@@ -1,5 +1,6 @@
 """What an admin can do, and that nobody else can."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from discord import app_commands
 
 from bot.connection import SURFACES
 from bot.state.state import Feedback, Server, ServerSource
+from index.articles.visits import Visit, keep_visits
 from index.progress import Changes, to_line
 from tests.bot.conftest import REPORT, make_settings
 from tests.bot.seeing import texts
@@ -328,7 +330,7 @@ class TestSourcesByPath:
     async def test_a_file_and_a_path_together_are_refused_and_so_is_neither(self, admin, channel, server, simcord_env):
         for options in ({"file": _ARTICLE, "path": "Late news.md"}, {}):
             result = await admin.slash(channel, "sources add", **options)
-            assert "either a file or a path" in texts(result.response)
+            assert "one of them alone" in texts(result.response)
         assert await simcord_env.bot.state.sources(server.id) == []
 
 
@@ -345,12 +347,20 @@ class TestTheOperatorsSources:
         named = (f"bridge={tmp_path / 'wire'}", "gone", "https://example.org/feed.xml")
         return make_settings(tmp_path / "data", reindex={"sources": named})
 
-    async def test_they_are_listed_by_name_and_not_by_path(self, admin, channel, tmp_path):
-        listed = texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
-        assert "wire** · 1 article" in listed
-        assert "gone** · there is no such file or folder." in listed
-        assert "**https://example.org/feed.xml**" in listed
-        assert str(tmp_path) not in listed
+    async def test_they_are_listed_by_name_and_not_by_path_with_what_came_of_them(self, admin, channel, tmp_path):
+        wire, at = tmp_path / "wire", datetime(2026, 11, 25, tzinfo=UTC)
+        gone = "gone: there is no such file or folder."
+        visits = [
+            Visit(source=f"bridge={wire}", read_at=at, articles=1, problem=f"{wire}/b.md: is empty."),
+            Visit(source="gone", read_at=at, failing_since=at, failures=3, problem=gone),
+        ]
+        await asyncio.to_thread(keep_visits, tmp_path / "data", visits)
+        for command in ("sources list", "sources check"):
+            listed = texts((await admin.slash(channel, command)).response).replace("\\", "")
+            assert f"wire** · 1 article · read <t:{at.timestamp():.0f}:R> · wire/b.md: is empty." in listed
+            assert "· there is no such file or folder." in listed
+            assert "**https://example.org/feed.xml** · not read yet" in listed
+            assert str(tmp_path) not in listed
 
 
 class TestTheSmallestUpload:

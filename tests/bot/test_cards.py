@@ -10,14 +10,11 @@ from hypothesis import strategies as st
 from bot.cards.admin import (
     Finding,
     Setting,
-    SourceLine,
     Status,
     doctor_card,
     export_card,
     gaps_card,
-    preview_card,
     settings_card,
-    sources_card,
     status_card,
 )
 from bot.cards.answers import Asked, answer_card, context_card, passages_card
@@ -27,12 +24,13 @@ from bot.cards.checks import verdict_card
 from bot.cards.excerpts import excerpt, glimpse
 from bot.cards.quotations import how_card, quotation_card
 from bot.cards.reindexing import progress_card, report_card
+from bot.cards.sources import SourceLine, preview_card, sources_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
 from bot.state.state import Feedback, Gap
 from bot.texts.markdown import CUT, displayable, visible
 from bot.texts.translation import load_translations
 from index.articles.passages import split
-from index.progress import BuildReport, Changes, Progress, Stage
+from index.progress import BuildReport, Changes, Preview, Progress, Stage
 from index.quotations import Person
 from index.types import (
     Answer,
@@ -206,7 +204,7 @@ def test_the_evidence_of_a_verdict_is_a_slice_of_its_article(verdict, private, t
 @_some
 @given(articles(), translates)
 def test_the_preview_of_an_article_is_a_slice_of_it(article, translate):
-    card = preview_card(article, translate=translate)
+    card = preview_card(Preview(articles=(article,), count=1), is_kept=True, translate=translate)
     _assert_found_again(card, [article.body])
     _assert_discord_takes(card)
 
@@ -316,7 +314,17 @@ def test_discord_takes_the_longest_of_everything(language):
         verdict_card(verdict, private=True, translate=translate),
         story_card(story, [person] * 30, built_at=_BUILT_AT, private=True, translate=translate),
         stories_card([story] * 30, translate=translate),
-        preview_card(hit.passage.article, translate=translate),
+        preview_card(
+            Preview(
+                articles=(hit.passage.article,) * 3,
+                count=99,
+                left_out=(words,) * 30,
+                failures=(words,) * 30,
+                remarks=(words,) * 30,
+            ),
+            is_kept=False,
+            translate=translate,
+        ),
         sources_card([SourceLine(name=words, articles=1, problem=words)] * 30, translate=translate),
         doctor_card([Finding(healthy=False, what=words, fix=words)] * 30, translate=translate),
         gaps_card([gap] * 30, [opinion] * 30, kept=True, days=3_650, translate=translate),

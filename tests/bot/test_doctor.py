@@ -96,7 +96,7 @@ async def test_an_index_is_said_to_be_opening_until_it_is_open_or_there_is_none(
 
 
 async def test_an_admin_who_asks_how_the_index_is_hears_that_it_is_being_opened(tmp_path, library):
-    admins = Admins(Engine(lambda: library, waiting=10, batch=4), None, None, make_settings(tmp_path))
+    admins = Admins(Engine(lambda: library, waiting=10, batch=4), None, None, None, make_settings(tmp_path))
     server = Server(id=1, gaps=False, feedback=False)
     reply = await admins.status(Admin(server=server, channel=Channel(id=2), translate=_ENGLISH))
     assert "being opened" in str(reply.card.view.to_components())

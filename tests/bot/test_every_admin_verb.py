@@ -17,18 +17,18 @@ from bot.admins import Admins
 from bot.cards import settings_panel
 from bot.connection import SURFACES
 from bot.engine.engine import Engine
+from bot.refreshing import Refreshing
 from bot.rules.access import Admin
-from bot.server_sources import Upload
+from bot.server_sources import ServerSources, Upload
 from bot.state.state import Channel, Feedback, Server, ServerSource, State, server_story
 from bot.texts.translation import load_translations
-from index.progress import BuildReport, Changes, Failure
+from index.progress import BuildReport, Changes, Failure, Preview
 from tests.bot.calling import hear, verbs_of
 from tests.bot.conftest import make_settings
 from tests.bot.seeing import custom_ids, texts
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary, article
 
-_OF_NO_PERSON = {"follow"}  # runs with the bot, for nobody
-_VERBS = [verb for verb in verbs_of(Admins) if verb not in _OF_NO_PERSON]
+_VERBS = verbs_of(Admins)
 _COUNTS_THE_WHOLE_INDEX = {"status"}
 _TRANSLATE = load_translations().to("en")
 _HERE, _THERE = 111111111111111111, 222222222222222222
@@ -46,6 +46,8 @@ _ARGUMENTS = {
     "troubles_first": True,
     "application": 7,
     "written": "bridge.md",
+    "link": "https://example.org/feed.xml",
+    "refresh": "15min",
     "upload": Upload(filename="memo.md", content=_MARKDOWN),
     "control": "gaps",
     "values": [_THEIRS],
@@ -63,6 +65,9 @@ class _Reindexing:
         failed = tuple(Failure(story=story, message=f"{story} is broken") for story in stories)
         changes = Changes(new=0, changed=0, removed=0, unchanged=0)
         return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
+
+    async def preview(self, source):
+        return Preview(articles=(article("bridge", "x", "The bridge over the Aller opened."),), count=1)
 
 
 @pytest.fixture
@@ -88,7 +93,9 @@ async def open_admins(tmp_path):
         begun.append((engine, state))
         if beside:
             await _furnish(state, folder)
-        return Admins(engine, state, _Reindexing(), settings), state
+        reindexing = _Reindexing()
+        refreshing = Refreshing(engine, state, reindexing, settings)
+        return Admins(engine, state, refreshing, ServerSources(state, reindexing, settings), settings), state
 
     yield start
     for engine, state in begun:
@@ -133,7 +140,7 @@ async def test_another_server_changes_nothing_that_an_admin_sees_and_is_itself_l
 @pytest.mark.parametrize("verb", verbs_of(Admins))
 def test_every_verb_takes_an_admin(verb):
     hints = typing.get_type_hints(getattr(Admins, verb))
-    assert (next(iter(hints.values())) is Admin) == (verb not in _OF_NO_PERSON)
+    assert next(iter(hints.values())) is Admin
 
 
 def test_the_check_of_the_permission_alone_makes_an_admin():

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.admins import Admins
 from bot.engine.engine import Engine
+from bot.refreshing import Refreshing
 from index.errors import NoIndexYet
 from tests.bot.conftest import make_settings
 from tests.fakes import HARBOUR, FakeLibrary
@@ -27,9 +27,9 @@ async def engine(library):
 
 @pytest.fixture
 async def follow(engine, tmp_path):
-    """Lets an admins look at its data folder as often as it can, and gives a way to make a generation current."""
-    admins = Admins(engine, SimpleNamespace(), SimpleNamespace(), make_settings(tmp_path))
-    following = asyncio.create_task(admins.follow(seconds=0.001))
+    """Has it looked at its data folder as often as it can, and gives a way to make a generation current."""
+    refreshing = Refreshing(engine, SimpleNamespace(), SimpleNamespace(), make_settings(tmp_path))
+    following = asyncio.create_task(refreshing.follow(seconds=0.001))
     yield lambda generation: _make_current(tmp_path, generation)
     following.cancel()
     with pytest.raises(asyncio.CancelledError):

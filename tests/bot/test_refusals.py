@@ -36,6 +36,9 @@ _FACTS = {
     "name": "wire.md",
     "filename": "wire.md",
     "about": "pizza",
+    "link": "https://example.org/feed.xml",
+    "fault": "gave the error 404.",
+    "written": "15 monkeys",
     "size": 9_000_000,
     "allowed": 5_000_000,
 }

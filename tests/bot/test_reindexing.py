@@ -145,3 +145,39 @@ async def test_a_child_that_complains_a_lot_does_not_stand_still(reindexing):
     script = f"""sys.stderr.write('x' * 1_000_000); say({_LAST_LINE})"""
     report = await asyncio.wait_for(reindexing(script).run(Build(sources=["a"]), _ignore), 20)
     assert report.generation == "g2"
+
+
+async def test_a_build_of_what_is_due_is_asked_for_it_alone(reindexing):
+    arguments = reindexing("")._arguments(Build(sources=["a", "s=b"], only=["s=b"]))
+    assert arguments[arguments.index("--only") + 1] == "s=b"
+
+
+async def test_a_child_that_hangs_is_ended_when_it_has_been_silent_for_too_long(tmp_path):
+    script = "import time; time.sleep(60)"
+    child = Reindexing(tmp_path, None, niceness=0, threads=1, silence=0.5, command=(sys.executable, "-c", script))
+    with pytest.raises(ReindexFailed, match="has said nothing for"):
+        await asyncio.wait_for(child.run(Build(sources=["a"]), _ignore), 20)
+    assert not child.is_running
+
+
+async def test_a_child_that_prints_garbage_is_a_failure_and_its_garbage_is_not_shown(reindexing):
+    script = "[say(x) for x in ('{', '[1]', '{\"report\": 7}', '\\x00\\xff', 'null', '{\"stage\": \"?\"}')]"
+    with pytest.raises(ReindexFailed, match="without a report"):
+        await reindexing(script).run(Build(sources=["a"]), _ignore)
+
+
+async def test_a_child_that_says_a_line_without_an_end_is_ended(reindexing, monkeypatch):
+    monkeypatch.setattr("bot.child._LINE_LIMIT", 1_000)
+    with pytest.raises(ReindexFailed, match="without an end"):
+        await asyncio.wait_for(
+            reindexing("while True: print('x' * 999, end='')").run(Build(sources=["a"]), _ignore), 20
+        )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone can bound another process")
+async def test_a_child_that_eats_memory_fails_alone(tmp_path):
+    script = f"import time; time.sleep(0.3); kept = [bytearray(10_000_000) for _ in range(100)]; print({_LAST_LINE})"
+    command = (sys.executable, "-c", script)
+    child = Reindexing(tmp_path, None, niceness=0, threads=1, memory=300_000_000, command=command)
+    with pytest.raises(ReindexFailed, match="MemoryError"):
+        await child.run(Build(sources=["a"]), _ignore)

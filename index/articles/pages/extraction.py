@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.articles.pages.left_out import find_left_out, read_blocks
 from index.articles.pages.publication import find_publication
 from index.articles.pages.rewriting import rewrite
 from index.articles.pages.walls import find_wall
@@ -25,10 +26,11 @@ class NoArticleInPage(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageArticle:
-    """``fields`` in Verbatim's own names."""
+    """``fields`` in Verbatim's own names; ``left_out`` are texts of the page that are not the article's."""
 
     fields: dict[str, str | None]
     remarks: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def extract_page(page: str, *, url: str | None = None) -> PageArticle:
@@ -43,7 +45,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     tree = load_html(page)
     if tree is None:
         raise NoArticleInPage("no article text was found in this page.")
-    published = find_publication(tree)
+    published, blocks = find_publication(tree), read_blocks(tree)
     language = _LANGUAGE.fullmatch((tree.get("lang") or "").strip())
     document = bare_extraction(
         rewrite(tree),
@@ -66,7 +68,8 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
         "language": document.language or (language and language.group()),
         "text": text,
     }
-    return PageArticle(fields=fields, remarks=tuple(_find_faults(page, text)))
+    left_out = find_left_out(blocks, document.title or "", text)
+    return PageArticle(fields=fields, remarks=tuple(_find_faults(page, text)), left_out=left_out)
 
 
 def _find_faults(page: str, text: str) -> list[str]:

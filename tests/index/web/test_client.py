@@ -1,6 +1,9 @@
 """Where a link may lead, and what a page may do: nothing."""
 
 import ipaddress
+import socket
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -154,3 +157,44 @@ def test_what_is_no_address_is_a_plain_sentence_as_a_link_and_as_a_redirect(web:
 def test_a_server_that_nobody_runs_is_a_plain_sentence() -> None:
     with pytest.raises(NotFetched, match=r"cannot be had"):
         Client(OPEN).fetch("http://127.0.0.1:9/")
+
+
+def test_a_name_that_is_looked_up_for_ever_ends_with_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(client_module, "_MOST_SECONDS", 0.3)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(20) and [])
+    began = time.monotonic()
+    with pytest.raises(NotFetched, match="cannot be found"):
+        Client(OPEN).fetch("http://slow.example/")
+    over.set()
+    assert time.monotonic() - began < 5
+
+
+def test_a_host_that_cannot_be_reached_is_asked_once_and_not_for_every_page() -> None:
+    client = Client(OPEN)
+    with pytest.raises(NotFetched, match="cannot be had"):
+        client.fetch("http://127.0.0.1:9/a")
+    with pytest.raises(NotFetched, match="did not answer a moment ago"):
+        client.fetch("http://127.0.0.1:9/b")
+
+
+def test_a_host_that_is_slow_three_times_is_not_asked_again(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "_MOST_SECONDS", 0.3)
+    web.pages["/robots.txt"] = Page(status=404)
+    web.pages["/slow"] = Page(body=b"x" * 1_000, drip=0.05)
+    client = Client(OPEN)
+    for _ in range(3):
+        with pytest.raises(NotFetched, match="takes longer"):
+            client.fetch(f"{web.root}/slow")
+    with pytest.raises(NotFetched, match="did not answer a moment ago"):
+        client.fetch(f"{web.root}/other")
+
+
+def test_the_pause_that_robots_txt_asks_for_is_kept_and_never_shortens_ours(web: Web) -> None:
+    web.put("/robots.txt", "User-agent: *\nCrawl-delay: 1", "text/plain")
+    web.put("/a", "x")
+    client = Client(OPEN)
+    client.fetch(f"{web.root}/a")
+    began = time.monotonic()
+    client.fetch(f"{web.root}/a")
+    assert time.monotonic() - began >= 0.9

@@ -8,7 +8,8 @@ import pytest
 
 from index.articles import Source
 from index.settings import WebSettings
-from index.web.links import read_links
+from index.web.links import read_all, read_links
+from index.web.visiting import Terms
 from tests.index.web.web_server import Page, Web, packed, serve
 
 OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
@@ -35,7 +36,7 @@ def web() -> Iterator[Web]:
 
 
 def read(link: str, folder: Path, **more: bool):  # type: ignore[no-untyped-def]
-    return read_links([Source.parse(link)], OPEN, folder, **more)
+    return read_links([Source.parse(link)], OPEN, folder, Terms(**more))
 
 
 def test_a_link_is_an_article_with_all_that_its_page_says_of_it(web: Web, tmp_path: Path) -> None:
@@ -148,3 +149,97 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
 def test_a_bomb_of_markup_is_a_plain_failure(web: Web, tmp_path: Path, bomb: str) -> None:
     reading = read(web.put("/bomb", bomb), tmp_path)
     assert all("ha" * 1_000 not in article.body for article in reading.articles)
+
+
+def feed_of(web: Web, *names: str) -> str:
+    items = "".join(f"<item><title>{name}</title><link>{web.root}/{name}</link></item>" for name in names)
+    return web.put("/feed", f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>', "text/xml")
+
+
+def asked_for(web: Web) -> list[str]:
+    return [path for path, _ in web.asked if path != "/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        (Page(body=page().encode(), headers={"Content-Type": "text/html"}), "was a feed and is none now"),
+        (Page(body=b"<h1>Oops</h1><p>An error.</p>", headers={"Content-Type": "text/xml"}), "was a feed"),
+        (Page(body=b"", headers={"Content-Type": "text/xml"}), "was a feed"),
+        (Page(body=b"<rss><channel></channel></rss>", headers={"Content-Type": "text/xml"}), "names no articles"),
+        (Page(body=b'<?xml version="1.0"?><rss><chan', headers={"Content-Type": "text/xml"}), "names no articles"),
+        (Page(status=503), "the error 503"),
+    ],
+)
+def test_a_feed_that_answers_with_something_else_keeps_its_articles_and_asks_for_none_of_them(
+    web: Web, tmp_path: Path, then: Page, told: str
+) -> None:
+    web.put("/a", page())
+    feed = feed_of(web, "a")
+    before = read(feed, tmp_path).articles
+    web.pages["/feed"] = then
+    for _ in range(2):
+        web.asked.clear()
+        reading = read(feed, tmp_path)
+        assert reading.articles == before
+        assert re.search(told, str(reading.failures[0][1]))
+        assert reading.given == {Source.parse(feed): 0}
+        assert set(asked_for(web)) == {"/feed"}
+    feed_of(web, "a")
+    assert read(feed, tmp_path).given == {Source.parse(feed): 1}
+
+
+def test_a_site_that_is_down_is_not_asked_for_each_article_of_its_feed(web: Web, tmp_path: Path) -> None:
+    items = "".join(f"<item><title>{n}</title><link>http://127.0.0.1:9/{n}</link></item>" for n in range(40))
+    feed = web.put("/feed", f"<rss><channel>{items}</channel></rss>", "text/xml")
+    failures = [str(failure) for _, failure in read(feed, tmp_path).failures]
+    assert "cannot be had" in failures[0]
+    assert all("did not answer a moment ago" in failure for failure in failures[1:])
+
+
+def test_what_is_not_due_is_left_as_it_is_and_not_asked_for(web: Web, tmp_path: Path) -> None:
+    due, other = web.put("/due", page()), web.put("/other", page())
+    sources = [Source.parse(f"one={due}"), Source.parse(f"two={other}")]
+    reading = read_links(sources, OPEN, tmp_path, Terms(only=[sources[0]]))
+    assert asked_for(web) == ["/due"]
+    assert [article.story for article in reading.articles] == ["one"]
+    assert reading.standing == {"two"}
+    assert list(reading.given) == [sources[0]]
+
+
+def test_of_a_feed_that_is_due_what_is_known_beyond_its_newest_articles_is_not_asked_for_again(
+    web: Web, tmp_path: Path
+) -> None:
+    names = [f"n{number}" for number in range(30)]
+    for name in names:
+        web.put(f"/{name}", page(TEXT.replace("eleven", name)))
+    feed = feed_of(web, *names)
+    source = Source.parse(feed)
+    assert len(read(feed, tmp_path).articles) == 30
+    web.asked.clear()
+    again = read_links([source], OPEN, tmp_path, Terms(only=[source]))
+    assert asked_for(web) == ["/feed", *(f"/{name}" for name in names[:20])]
+    assert again.given == {source: 30}
+    assert again.standing
+
+
+def test_files_are_read_together_or_not_at_all(web: Web, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text(f"The ferry to {name} stops running in October.")
+    link = Source.parse(web.put("/a", page()))
+    folders = [Source.parse(str(tmp_path / "one")), Source.parse(str(tmp_path / "two"))]
+    of_link = read_all([*folders, link], OPEN, tmp_path, Terms(only=[link]))
+    assert (len(of_link.articles), of_link.has_gap) == (1, True)
+    of_folder = read_all([*folders, link], OPEN, tmp_path, Terms(only=[folders[0]]))
+    assert (len(of_folder.articles), of_folder.has_gap) == (2, False)
+    assert set(of_folder.given) == set(folders)
+
+
+def test_what_a_page_holds_beside_its_article_is_named(web: Web, tmp_path: Path) -> None:
+    beside = "<div class='promo'><p>Win a weekend in our great autumn prize draw!</p></div>"
+    url = web.put("/a", page().replace("</article>", f"</article>{beside}"))
+    reading = read(url, tmp_path)
+    (left_out,) = reading.left_out.values()
+    assert "Win a weekend in our great autumn prize draw!" in left_out
+    assert not any("cracks in two" in text for text in left_out)

@@ -1,0 +1,138 @@
+"""A process beside the bot that reads strangers' files and pages: started, heard line by line, and always ended.
+
+It stands back for the bot, may take so much memory and no more, does not know the token, and is ended when it has said
+nothing for too long. ``index.progress`` has its lines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import resource
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from bot.errors import ReindexFailed
+from index.progress import BuildReport, Complaint, Preview, Progress, from_line
+
+PROGRAM = (sys.executable, "-m", "index")
+_PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
+_LINE_LIMIT = 67_108_864  # bytes of one line; a report names every article that failed, and there may be 100,000
+_LAST_WORDS = 2_000  # bytes of standard error that are worth keeping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a child may take: ``niceness`` is how far it stands back (0 to 19), ``memory`` are bytes (0: no bound),
+    ``silence`` the seconds in which it must have said something."""
+
+    niceness: int
+    memory: int
+    silence: float
+
+
+class Child:
+    """One child. ``start`` makes it; whoever starts it must ``end`` it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, bounds: Bounds) -> None:
+        self._process, self._bounds = process, bounds
+
+    @classmethod
+    async def start(cls, command: Sequence[str], bounds: Bounds) -> Self:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            limit=_LINE_LIMIT,
+            env=_environment(),
+        )
+        _hold(process.pid, bounds)
+        return cls(process, bounds)
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs."""
+        return self._process.returncode
+
+    async def hear(self, tell: Callable[[Progress], None]) -> BuildReport | Preview:
+        """What the child has found out, once it has ended; ``tell`` hears of its progress, and must not wait.
+
+        Raises:
+            ReindexFailed: it complained, was silent for too long, or ended without a word.
+        """
+        complaining = asyncio.create_task(_last_words(_pipe(self._process.stderr)))
+        found: BuildReport | Preview | None = None
+        try:
+            async for line in self._lines():
+                match from_line(line):
+                    case Complaint(message=message):
+                        raise ReindexFailed(message)
+                    case Progress() as progress:
+                        tell(progress)
+                    case BuildReport() | Preview() as said:
+                        found = said
+                    case None:
+                        pass  # a library that prints
+            if found is None:
+                await self._process.wait()
+                status = f"(exit status {self.returncode})"
+                raise ReindexFailed(f"the build ended without a report {status}. {await complaining}")
+            return found
+        finally:
+            complaining.cancel()
+
+    async def end(self) -> None:
+        """Asks the child to end, and ends it when it does not within its time."""
+        if self.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            self._process.terminate()
+        try:
+            await asyncio.wait_for(self._process.wait(), _PATIENCE_SECONDS)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    async def _lines(self) -> AsyncIterator[bytes]:
+        lines = _pipe(self._process.stdout)
+        while True:
+            try:
+                async with asyncio.timeout(self._bounds.silence):
+                    line = await lines.readline()
+            except TimeoutError:
+                raise ReindexFailed(f"the build has said nothing for {self._bounds.silence:.0f} seconds.") from None
+            except ValueError:  # asyncio's, of a line that is longer than its limit
+                raise ReindexFailed("the build said a line without an end.") from None
+            if not line:
+                return
+            yield line
+
+
+def _hold(process: int, bounds: Bounds) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it has ended already
+        os.setpriority(os.PRIO_PROCESS, process, bounds.niceness)
+        if bounds.memory and hasattr(resource, "prlimit"):  # Linux alone can bound another process
+            resource.prlimit(process, resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
+
+
+def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
+    if stream is None:
+        raise AssertionError("the child was started with pipes")
+    return stream
+
+
+async def _last_words(complaints: asyncio.StreamReader) -> str:
+    """The last line that the child complained with; reading keeps it from standing still on a full pipe."""
+    kept = b""
+    while part := await complaints.read(_LAST_WORDS):
+        kept = (kept + part)[-_LAST_WORDS:]
+    lines = kept.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def _environment() -> dict[str, str]:
+    """The bot's environment without its token, which a build has no use for."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("VERBATIM_DISCORD__")}

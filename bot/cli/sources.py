@@ -1,0 +1,81 @@
+"""``verbatim sources``: what a source gives before it goes live, and what came of each when it was last read."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import Config, Data, load_settings
+from index.commands import plain_errors
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="Where the articles come from.", rich_markup_mode=None)
+
+
+@app.command()
+def check(
+    source: Annotated[str, typer.Argument(metavar="PATH", help="A file, a folder, a link or a feed.")],
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show what a source gives before it goes live.
+
+    Title, outlet, author, date, language and the first paragraphs as readers would see them, what was left out, and
+    what could not be read; of a feed the three newest. Nothing is kept.
+
+    \b
+    Examples:
+      verbatim sources check https://example.org/feed.xml
+      verbatim sources check articles/
+    """
+    with plain_errors():
+        from bot.terminal.printing import show
+        from bot.terminal.show_sources import show_preview
+        from index.articles import Source
+        from index.previewing import preview
+
+        found = preview(Source.parse(source), load_settings(config, data))
+        show(show_preview(found))
+        if not found.articles:
+            raise typer.Exit(1)
+
+
+@app.command("list")
+def list_all(data: Data = None, config: Config = None) -> None:
+    """List the sources, and what came of each.
+
+    Those of [reindex] sources and those that servers added, with when each was last read and what of it could not be.
+
+    \b
+    Example:
+      verbatim sources list
+    """
+    with plain_errors():
+        from bot.terminal.printing import show
+        from bot.terminal.show_sources import show_visits
+        from index.articles import Source
+        from index.articles.visits import recall_visits
+
+        settings = load_settings(config, data)
+        visits = recall_visits(settings.data.dir)
+        named = [*settings.reindex.sources, *asyncio.run(_added(settings))]
+        written = [Source.parse(name).written for name in named]
+        known = [visits[source] for source in written if source in visits]
+        show(show_visits(known, [source for source in written if source not in visits]))
+
+
+async def _added(settings: Settings) -> list[str]:
+    """The sources that servers added, as a build takes them. Raises BrokenState."""
+    from bot.state.state import State
+
+    if not settings.state_file.exists():
+        return []
+    state = await State.open(settings.state_file, settings.privacy)
+    try:
+        return [source.written for source in await state.sources(None)]
+    finally:
+        await state.close()

@@ -1,0 +1,187 @@
+"""The index, kept current: builds that admins ask for, what is due by itself, what a command has built beside the bot.
+
+Whatever a build did, the index that answers is swapped for the new one only when that is whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.engine.engine import Engine
+from bot.errors import ReindexRunning
+from bot.reindexing import Build, Reindexing
+from bot.rules.schedule import has_settled, is_due
+from bot.settings import Settings, read_duration
+from bot.state.state import ServerSource, State
+from index.articles import Source
+from index.articles.files import find_files, fingerprint
+from index.articles.visits import Visit, recall_visits
+from index.errors import NoArticles, VerbatimError
+from index.progress import BuildReport, Progress
+from index.store.generations import DataFolder
+
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
+_log = logging.getLogger("verbatim")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSource:
+    """A source of the operator's, or of a ``server``'s own, with how often it is read or looked at, and what came of
+    the last visit."""
+
+    source: Source
+    added: ServerSource | None
+    interval: timedelta | None
+    visit: Visit | None
+
+
+class Refreshing:
+    """One at a time: of builds, and of changes of the index that answers."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        state: State,
+        reindexing: Reindexing,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._engine, self._state, self._reindexing, self._settings = engine, state, reindexing, settings
+        self._now = now
+        self._adopting = asyncio.Lock()
+        self._looks: dict[Source, _Look] = {}
+        self._failed, self._rests_until = 0, datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a build has not finished."""
+        return self._reindexing.is_running
+
+    async def sources(self) -> list[KnownSource]:
+        """Those of the operator and of every server."""
+        added = await self._state.sources(None)
+        return await asyncio.to_thread(self._describe, added)
+
+    async def build(self, wanted: Build, tell: Callable[[Progress], None]) -> BuildReport:
+        """Builds from all sources, whatever ``wanted`` names, and takes the new index into use.
+
+        Raises:
+            NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
+            VerbatimError: the new index cannot be opened; the old one stays in use.
+        """
+        added = await self._state.sources(None)
+        sources = [*self._settings.reindex.sources, *(source.written for source in added)]
+        if not sources:
+            raise NoArticles([])
+        report = await self._reindexing.run(replace(wanted, sources=sources), tell)
+        if report.generation is not None:
+            await self._adopt(report.generation)
+        return report
+
+    async def keep_fresh(self, *, seconds: float) -> None:
+        """Looks every so many ``seconds`` what is due, and reads it again, all of it in one build; for ever."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await self.refresh()
+            except Exception:  # whatever it is, it is tried again; the old index stays in use
+                _log.exception("what is due cannot be read")
+
+    async def refresh(self) -> BuildReport | None:
+        """Reads what is due, if anything is; None otherwise, and while another build runs or the last one failed a
+        moment ago."""
+        now = self._now()
+        is_resting = now < self._rests_until <= now + _LONGEST_PAUSE  # the clock may have been set back
+        if self.is_running or self._engine.is_opening or is_resting:
+            return None
+        due = await self._find_due(now)
+        if not due:
+            return None
+        try:
+            report = await self.build(Build(sources=(), only=[source.written for source in due]), lambda _: None)
+        except ReindexRunning:
+            return None
+        except VerbatimError as error:
+            pause = min(_FIRST_PAUSE * 2 ** min(self._failed, 10), _LONGEST_PAUSE)
+            self._failed, self._rests_until = self._failed + 1, now + pause
+            _log.warning("a refresh failed", extra={"facts": {"reason": str(error), "seconds": pause.seconds}})
+            return None
+        self._failed = 0
+        _log.info("refreshed", extra={"facts": {"sources": len(due), "failed": len(report.failed)}})
+        return report
+
+    async def follow(self, *, seconds: float) -> None:
+        """Looks every so many ``seconds`` whether a command has made another generation current (a build, a rollback),
+        and takes it into use; for ever. One that cannot be opened is left until there is another."""
+        seen = None
+        while True:
+            await asyncio.sleep(seconds)
+            current = await asyncio.to_thread(DataFolder(self._settings.data.dir).current_id)
+            if current in (None, seen):
+                continue
+            seen = current
+            try:
+                await self._adopt(current)
+            except Exception:  # whatever it is, the old one stays in use
+                _log.exception("an index cannot be taken into use", extra={"facts": {"generation": current}})
+
+    async def _adopt(self, generation: str) -> None:
+        """Takes a generation that is current now into use, unless it is already."""
+        async with self._adopting:
+            catalogue = self._engine.catalogue
+            if catalogue is None or catalogue.manifest.id != generation:
+                await self._engine.adopt()
+
+    async def _find_due(self, now: datetime) -> list[Source]:
+        known = await self.sources()
+        links = [one.source for one in known if one.source.link and is_due(one.interval, one.visit, now)]
+        return [*links, *await asyncio.to_thread(self._find_settled, known, now)]
+
+    def _find_settled(self, known: Sequence[KnownSource], now: datetime) -> list[Source]:
+        """The files and folders whose turn it is and that have changed since they were read, but not any more."""
+        settled = list[Source]()
+        for one in known:
+            before = self._looks.get(one.source)
+            is_early = before is not None and one.interval is not None and before.at <= now < before.at + one.interval
+            if one.source.link or one.interval is None or is_early:
+                continue
+            look = _look(one.source.path)
+            self._looks[one.source] = _Look(at=now, look=look)
+            if has_settled(one.visit, look, before.look if before else None):
+                settled.append(one.source)
+        return settled
+
+    def _describe(self, added: Sequence[ServerSource]) -> list[KnownSource]:
+        visits = recall_visits(self._settings.data.dir)
+        operators = [(text, None) for text in self._settings.reindex.sources]
+        known = list[KnownSource]()
+        for text, own in (*operators, *((own.written, own) for own in added)):
+            source = Source.parse(text)
+            interval = self._settings.refresh.interval(text, is_link=source.link is not None)
+            if own is not None and own.refresh:
+                interval = read_duration(own.refresh)
+            visit = visits.get(source.written)
+            known.append(KnownSource(source=source, added=own, interval=interval, visit=visit))
+        return known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """How a file or folder looked, and when."""
+
+    at: datetime
+    look: str
+
+
+def _look(path: Path) -> str:
+    """How a file or folder looks now; "" where it cannot be looked at."""
+    try:
+        return fingerprint(list(find_files(path)))
+    except OSError:
+        return ""

@@ -1,0 +1,29 @@
+"""What a source gives, before it goes live: read as a build reads it, and nothing of it is kept."""
+
+from __future__ import annotations
+
+from index.articles import Source
+from index.errors import NoArticles
+from index.progress import Preview
+from index.settings import IndexSettings
+from index.web.links import read_all
+from index.web.visiting import Terms
+
+_SHOWN = 3  # articles; of a feed no more are fetched
+_MOST_TOLD = 50  # failures and remarks
+
+
+def preview(source: Source, settings: IndexSettings) -> Preview:
+    """The articles of a source, what could not be read, and what an operator should know of it."""
+    try:
+        reading = read_all([source], settings.web, settings.data.dir, Terms(dry_run=True, most_items=_SHOWN))
+    except NoArticles:
+        return Preview(articles=(), count=0, failures=("there is no file in it that Verbatim reads.",))
+    articles, folder = reading.articles, f"{source.path.parent}/"  # where it lies is the operator's business
+    return Preview(
+        articles=articles[:_SHOWN],
+        count=len(articles),
+        left_out=reading.left_out.get(articles[0].id, ()) if articles else (),
+        failures=tuple(str(failure).replace(folder, "") for _, failure in reading.failures[:_MOST_TOLD]),
+        remarks=tuple(remark.replace(folder, "") for _, remark in reading.remarks[:_MOST_TOLD]),
+    )

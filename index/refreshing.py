@@ -1,0 +1,69 @@
+"""Reading the sources for a build, and remembering what came of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from index.articles import Reading, Source
+from index.articles.visits import Visit, keep_visits, note, recall_visits
+from index.errors import VerbatimError
+from index.progress import Progress, Stage
+from index.settings import IndexSettings
+from index.store.generations import DataFolder
+from index.types import Article
+from index.web.links import read_all
+from index.web.visiting import Terms
+
+_MOST_REMOVED = 0.5  # of an index's articles, by a reading that nobody asked for
+
+
+class Refresh:
+    """One reading. With ``only``, what is not among them stays as it is in the index; a dry run is not remembered."""
+
+    def __init__(
+        self,
+        settings: IndexSettings,
+        *,
+        accept: bool = False,
+        dry_run: bool = False,
+        only: Collection[Source] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings, self._now = settings, now
+        self._terms = Terms(accept=accept, dry_run=dry_run, only=only)
+        self._visits: list[Visit] = []
+
+    def read(self, sources: Sequence[Source], report: Callable[[Progress], None]) -> Reading:
+        """What ``build`` builds from; tells of every page that was fetched. Raises NoArticles."""
+        data_dir = self._settings.data.dir
+        terms = replace(self._terms, tell=lambda pages: report(Progress(stage=Stage.READING, done=pages, total=0)))
+        reading = read_all(sources, self._settings.web, data_dir, terms)
+        self._visits = note(reading, recall_visits(data_dir), at=self._now())
+        return reading
+
+    @contextmanager
+    def remembered(self) -> Iterator[None]:
+        """Keeps what came of each source: what failed in any case, and what was read when the build that it is for has
+        ended well. What a build lost is read again."""
+        try:
+            yield
+        except VerbatimError:
+            self._keep([visit for visit in self._visits if not visit.is_well])
+            raise
+        self._keep(self._visits)
+
+    def is_plausible(self, gone: Sequence[Article]) -> bool:
+        """Whether so many articles may go without a person who says so."""
+        try:
+            count = DataFolder(self._settings.data.dir).open_current().manifest.counts.articles
+        except VerbatimError:
+            return True
+        return len(gone) <= max(1, _MOST_REMOVED * count)
+
+    def _keep(self, visits: Sequence[Visit]) -> None:
+        if not self._terms.dry_run:
+            with suppress(OSError):  # the index is what counts; what is not remembered is read again
+                keep_visits(self._settings.data.dir, visits)

@@ -1,0 +1,194 @@
+"""One link → what is behind it now: a page is an article, a feed is as many as it names; taken only if it is sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index.articles import Source
+from index.articles.fields import RawArticle, make_article
+from index.articles.formats import read_page_bytes
+from index.articles.text.mending import DamagedText, mend
+from index.errors import SourceError
+from index.types import Article
+from index.web.client import Client, NotFetched
+from index.web.memory import Remembered, recall, remember
+
+_FEED = re.compile(rb"[^<]*(?:<[?!][^<>]*>[^<>]*)*<(?:rss|feed|rdf:RDF)\b")
+_HEAD = 10_000  # bytes in which a feed has shown that it is one
+_MOST_ITEMS = 500  # of a feed
+_ASKED_AGAIN = 20  # items of a feed, the newest, that are asked for again when only what is due is read
+_LEAST_KEPT = 0.5  # of the earlier text's words; an article that lost more of them is held back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How links are read. ``accept`` takes what a page says now even where it has lost most of its text. ``dry_run``
+    writes nothing. With ``only`` the other sources are left as they are, and so are the older items of a feed.
+    ``tell`` hears how many pages have been read."""
+
+    accept: bool = False
+    dry_run: bool = False
+    only: Collection[Source] | None = None
+    most_items: int = _MOST_ITEMS
+    tell: Callable[[int], None] = lambda _: None
+
+    def leaves(self, source: Source) -> bool:
+        return self.only is not None and source not in self.only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a link gave, and what an operator should know of it; a feed itself gives nothing, nor does an item that is
+    left as it is."""
+
+    link: str
+    article: RawArticle | None = None
+    failure: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Reads links with one client; ``data_dir`` is where it is remembered what they gave."""
+
+    client: Client
+    data_dir: Path
+    terms: Terms
+
+    def read(self, link: str) -> Iterator[Told]:
+        """The link itself, and the items of the feed that it is, or was when it last was sound."""
+        known = recall(self.data_dir, link)
+        page, trouble = self._fetch(link)
+        before = known if known and _is_feed(known) else None
+        if page is None:
+            yield Told(link=link, failure=trouble)
+        elif not _is_feed(page) and before is None:
+            yield self._take(link, page, trouble)
+        else:
+            entries = _entries(page)
+            if trouble is None and not entries:
+                trouble = "is a feed that names no articles." if _is_feed(page) else "was a feed and is none now."
+                trouble += " Its earlier articles stay." if before else ""
+            if trouble is None:
+                self._keep(link, page)
+            yield Told(link=link, failure=trouble)
+            if trouble is None:
+                yield from self._read_items(page, entries)
+            elif before is not None:
+                yield from self._recall_items(before)
+
+    def _fetch(self, link: str) -> tuple[Remembered | None, str | None]:
+        """The page as it is now, or as it was; and why it could not be had."""
+        known = recall(self.data_dir, link)
+        try:
+            fetched = self.client.fetch(
+                link, etag=known.etag if known else None, modified=known.modified if known else None
+            )
+        except NotFetched as error:
+            return known, f"{error}{' Its earlier text stays.' if known else ''}"
+        if fetched.body is None:
+            return known, None if known else "gave nothing."
+        return Remembered(
+            url=fetched.url,
+            content_type=fetched.content_type,
+            etag=fetched.etag,
+            modified=fetched.modified,
+            body=fetched.body,
+        ), None
+
+    def _take(self, link: str, page: Remembered, trouble: str | None) -> Told:
+        """The article of a page, if it is sound beside what was there before; else that."""
+        known = recall(self.data_dir, link)
+        before = _read_or_none(known)
+        try:
+            now = read_page_bytes(page.body, link, page.content_type, url=page.url)
+        except SourceError as error:
+            if before is None:
+                return Told(link=link, failure=trouble or error.reason)
+            return Told(link=link, article=before, failure=f"{error.reason} Its earlier text stays.")
+        if before is not None and not self.terms.accept and (fault := _find_fault(before.article, now.article)):
+            return Told(link=link, article=before, failure=f"{fault} Its earlier text stays.")
+        if trouble is None and page != known:
+            self._keep(link, page)
+        return Told(link=link, article=now, failure=trouble, remarks=now.remarks)
+
+    def _keep(self, link: str, page: Remembered) -> None:
+        if not self.terms.dry_run:
+            remember(self.data_dir, link, page)
+
+    def _read_items(self, feed: Remembered, entries: Sequence[Mapping[str, Any]]) -> Iterator[Told]:
+        for number, entry in enumerate(entries[: self.terms.most_items]):
+            link = entry.get("link", "")
+            if self.terms.only is not None and number >= _ASKED_AGAIN and recall(self.data_dir, link):
+                yield Told(link=link)
+                continue
+            page, trouble = self._fetch(link) if link else (None, None)
+            told = self._take(link, page, trouble) if page else Told(link=link or feed.url, failure=trouble)
+            yield told if told.article else _from_entry(entry, told)
+
+    def _recall_items(self, feed: Remembered) -> Iterator[Told]:
+        """The items as they were, where the feed cannot be had: a site that is down is not asked for each of them."""
+        for entry in _entries(feed)[: self.terms.most_items]:
+            link = entry.get("link", "")
+            before = _read_or_none(recall(self.data_dir, link))
+            told = Told(link=link or feed.url, article=before, failure=None if before else "is not asked for now.")
+            yield told if before else _from_entry(entry, told)
+
+
+def _is_feed(page: Remembered) -> bool:
+    return _FEED.match(page.body[:_HEAD]) is not None
+
+
+def _entries(page: Remembered) -> Sequence[Mapping[str, Any]]:
+    """The items of a feed as feedparser gives them; none where it is no feed."""
+    import feedparser
+
+    headers = {"content-type": page.content_type, "content-location": page.url}
+    entries: Sequence[Mapping[str, Any]] = feedparser.parse(page.body, response_headers=headers).entries
+    return entries if _is_feed(page) else ()
+
+
+def _from_entry(entry: Mapping[str, Any], told: Told) -> Told:
+    """An item by what the feed itself says, where its page cannot be had."""
+    contents = entry.get("content")
+    written = contents[0].get("value") if isinstance(contents, list) and contents else entry.get("summary")
+    fields = {
+        "title": entry.get("title"),
+        "text": _plain(str(written or "")),
+        "url": entry.get("link"),
+        "author": entry.get("author"),
+        "published_at": entry.get("published") or entry.get("updated"),
+    }
+    try:
+        raw = make_article(fields, told.link)
+    except SourceError as error:
+        return replace(told, failure=told.failure or error.reason)
+    why = (told.failure or "has no link").rstrip(".")
+    return Told(link=told.link, article=raw, remarks=(f"only what the feed says of it was read: the page {why}",))
+
+
+def _plain(written: str) -> str:
+    try:
+        return mend(written, tags=True).text
+    except DamagedText:
+        return ""
+
+
+def _read_or_none(known: Remembered | None) -> RawArticle | None:
+    try:
+        return read_page_bytes(known.body, known.url, known.content_type, url=known.url) if known else None
+    except SourceError:
+        return None
+
+
+def _find_fault(before: Article, now: Article) -> str | None:
+    """Why an extraction is not to be taken for the article that was there."""
+    if len(now.body.split()) < _LEAST_KEPT * len(before.body.split()):
+        return "has lost more than half of its text."
+    if before.language and now.language and before.language[:2] != now.language[:2]:
+        return f"has changed its language from {before.language} to {now.language}."
+    return None

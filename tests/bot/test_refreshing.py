@@ -1,0 +1,181 @@
+"""What is due is read again by itself: one build for all of it, and nothing while another runs or rests."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from bot.engine.engine import Engine
+from bot.errors import ReindexFailed
+from bot.refreshing import Refreshing
+from bot.rules.schedule import has_settled, is_due
+from bot.state.state import ServerSource, State
+from index.articles import Source
+from index.articles.files import find_files, fingerprint
+from index.articles.visits import Visit, keep_visits
+from tests.bot.conftest import REPORT, make_settings
+
+_NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_PAGE, _FEED = "https://example.org/a", "news=https://example.org/feed.xml"
+
+
+def visit(source=_PAGE, *, ago, failures=0, look=None):
+    at = _NOW - ago
+    return Visit(source=source, read_at=at, failures=failures, failing_since=at if failures else None, look=look)
+
+
+class TestWhatIsDue:
+    def test_a_source_that_was_never_read_is_due_and_one_that_is_never_read_is_not(self):
+        assert is_due(_HOUR, None, _NOW)
+        assert not is_due(None, None, _NOW)
+
+    def test_a_source_is_due_when_its_time_has_passed(self):
+        assert not is_due(_HOUR, visit(ago=59 * _MINUTE), _NOW)
+        assert is_due(_HOUR, visit(ago=_HOUR), _NOW)
+
+    def test_a_source_that_fails_is_asked_more_and_more_seldom_but_never_given_up(self):
+        waits = []
+        for failures in range(12):
+            ago = _MINUTE
+            while not is_due(15 * _MINUTE, visit(ago=ago, failures=failures), _NOW):
+                ago += _MINUTE
+            waits.append(ago)
+        assert waits[:4] == [15 * _MINUTE, 30 * _MINUTE, _HOUR, 2 * _HOUR]
+        assert max(waits) == 6 * _HOUR
+
+    def test_a_source_that_is_read_once_a_day_is_not_asked_more_often_for_failing(self):
+        assert not is_due(_DAY, visit(ago=7 * _HOUR, failures=9), _NOW)
+
+    def test_a_clock_that_was_set_back_keeps_no_source_from_being_read(self):
+        assert is_due(_HOUR, visit(ago=-3 * _DAY), _NOW)
+
+    def test_a_folder_is_read_when_it_has_changed_and_nobody_writes_there_any_more(self):
+        read = visit("articles", ago=_DAY, look="old")
+        assert not has_settled(read, "old", "old")
+        assert not has_settled(read, "new", None)
+        assert not has_settled(read, "newer", "new")
+        assert has_settled(read, "new", "new")
+        assert has_settled(None, "new", "new")
+
+    def test_a_folder_that_is_still_not_there_is_not_read_again_and_again(self):
+        assert not has_settled(visit("articles", ago=_DAY, look=None), "", "")
+
+
+class _Builds:
+    """Notes the builds that are asked for; ``failure`` is raised by each."""
+
+    def __init__(self, folder):
+        self.asked, self.failure, self.is_running, self.folder = [], None, False, folder
+
+    async def run(self, build, tell):
+        self.asked.append(build)
+        if self.failure is not None:
+            raise self.failure
+        await asyncio.to_thread(self._note, build.only)
+        return REPORT
+
+    def _note(self, read):
+        sources = [Source.parse(text) for text in read]
+        looks = [None if source.link else fingerprint(list(find_files(source.path))) for source in sources]
+        kept = [Visit(source=text, read_at=_NOW, look=look) for text, look in zip(read, looks, strict=True)]
+        keep_visits(self.folder, kept)
+
+
+@pytest.fixture
+async def start(tmp_path, library):
+    """Makes a refreshing over sources, with a clock that the test sets."""
+    opened = []
+
+    async def make(sources, added=(), **refresh):
+        settings = make_settings(tmp_path / "data", reindex={"sources": sources}, refresh=refresh)
+        engine = Engine(lambda: library, waiting=5, batch=5)
+        engine.start()
+        await engine.open()
+        state = await State.open(settings.state_file, settings.privacy)
+        for source in added:
+            await state.add_source(source)
+        opened.append((engine, state))
+        builds, clock = _Builds(settings.data.dir), SimpleNamespace(now=_NOW)
+        return Refreshing(engine, state, builds, settings, now=lambda: clock.now), builds, clock
+
+    yield make
+    for engine, state in opened:
+        await engine.close(seconds=5)
+        await state.close()
+
+
+async def test_sources_that_are_due_together_are_one_build_and_the_others_are_left_as_they_are(start, tmp_path):
+    refreshing, builds, _ = await start((_PAGE, _FEED, "https://example.org/rare"), each={_PAGE: "5min"})
+    keep_visits(
+        tmp_path / "data",
+        [visit(ago=6 * _MINUTE), visit(_FEED, ago=31 * _MINUTE), visit("https://example.org/rare", ago=29 * _MINUTE)],
+    )
+    await refreshing.refresh()
+    (build,) = builds.asked
+    assert sorted(build.only) == sorted([_PAGE, _FEED])
+    assert len(build.sources) == 3
+    assert await refreshing.refresh() is None
+
+
+async def test_a_link_of_a_server_is_read_as_often_as_its_admins_said(start, tmp_path):
+    own = ServerSource(server=123456789012345678, name="wire", link=_PAGE, refresh="2h", added_at=_NOW)
+    refreshing, builds, clock = await start((), [own])
+    keep_visits(tmp_path / "data", [visit(own.written, ago=_HOUR)])
+    await refreshing.refresh()
+    assert builds.asked == []
+    clock.now = _NOW + _HOUR
+    await refreshing.refresh()
+    assert [build.only for build in builds.asked] == [[own.written]]
+
+
+async def test_a_folder_that_changes_is_read_once_it_is_quiet(start, tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.md").write_text("One.")
+    refreshing, builds, clock = await start((str(folder),), files="10s")
+
+    async def look():
+        clock.now += timedelta(seconds=11)
+        await refreshing.refresh()
+        return len(builds.asked)
+
+    assert [await look(), await look(), await look()] == [0, 1, 1]
+    (folder / "b.md").write_text("Two.")
+    assert await look() == 1
+    (folder / "b.md").write_text("Two, and more.")
+    assert [await look(), await look(), await look()] == [1, 2, 2]
+    (folder / "picture.png").write_bytes(b"x")
+    assert [await look(), await look()] == [2, 2]
+    (folder / "a.md").unlink()
+    assert [await look(), await look(), await look()] == [2, 3, 3]
+
+
+async def test_nothing_is_read_while_another_build_runs(start):
+    refreshing, builds, _ = await start((_PAGE,))
+    builds.is_running = True
+    assert await refreshing.refresh() is None
+    assert builds.asked == []
+
+
+async def test_a_build_that_fails_is_tried_again_later_and_later_and_at_once_when_the_clock_was_set_back(start):
+    refreshing, builds, clock = await start((_PAGE,))
+    builds.failure = ReindexFailed("the disk is full.")
+    tried = []
+    for minute in range(20):
+        clock.now = _NOW + minute * _MINUTE
+        before = len(builds.asked)
+        await refreshing.refresh()
+        tried += [minute] * (len(builds.asked) - before)
+    assert tried == [0, 1, 3, 7, 15]
+    clock.now = _NOW - _DAY
+    await refreshing.refresh()
+    assert len(builds.asked) == 6
+
+
+async def test_the_new_index_is_taken_into_use(start, library):
+    refreshing, _, _ = await start((_PAGE,))
+    library.successor = type(library)(name=REPORT.generation)
+    await refreshing.refresh()
+    assert refreshing._engine.catalogue.manifest.id == REPORT.generation
