@@ -1,0 +1,68 @@
+"""What a source gives, before it goes live."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.articles import Source
+from index.previewing import preview
+from index.progress import from_line, to_line
+from index.settings import DataSettings, IndexSettings, WebSettings
+from tests.index.test_refreshing import page
+from tests.index.web.web_server import Web, serve
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> IndexSettings:
+    web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
+    return IndexSettings(data=DataSettings(dir=tmp_path / "data"), web=web)
+
+
+def test_a_page_is_shown_as_it_would_be_read_and_nothing_is_kept(web: Web, settings: IndexSettings) -> None:
+    found = preview(Source.parse(web.put("/a", page("close"))), settings)
+    (article,) = found.articles
+    assert (article.title, article.language, found.count) == ("Bridge to close", "en", 1)
+    assert not settings.data.dir.exists()
+
+
+def test_of_a_feed_three_articles_are_read_and_no_more_are_asked_for(web: Web, settings: IndexSettings) -> None:
+    for number in range(9):
+        web.put(f"/{number}", page(f"close{number}"))
+    items = "".join(f"<item><link>{web.root}/{number}</link></item>" for number in range(9))
+    found = preview(Source.parse(web.put("/feed", f"<rss><channel>{items}</channel></rss>", "text/xml")), settings)
+    assert len(found.articles) == 3
+    assert [path for path, _ in web.asked] == ["/feed", "/robots.txt", "/0", "/1", "/2"] or len(web.asked) == 5
+
+
+def test_a_folder_is_shown_without_the_folders_above_it(settings: IndexSettings, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.md").write_text(f"Article {number} is about a ferry.")
+    (folder / "broken.md").write_text("")
+    (folder / "picture.png").write_bytes(b"x")
+    found = preview(Source.parse(str(folder)), settings)
+    assert (len(found.articles), found.count) == (3, 5)
+    assert found.failures == ("articles/broken.md: is empty.",)
+    assert "picture.png" in found.remarks[0]
+    assert str(tmp_path) not in "".join((*found.failures, *found.remarks))
+
+
+def test_a_source_without_an_article_says_why(web: Web, settings: IndexSettings, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for source, why in ((f"{web.root}/gone", "the error 404"), (str(tmp_path / "empty"), "no file in it")):
+        found = preview(Source.parse(source), settings)
+        assert (found.articles, found.count) == ((), 0)
+        assert why in found.failures[0]
+
+
+def test_it_is_read_at_the_other_end_of_the_pipe_as_it_was(web: Web, settings: IndexSettings) -> None:
+    found = preview(Source.parse(web.put("/a", page("close “now”"))), settings)
+    assert from_line(to_line(found)) == found

@@ -1,0 +1,229 @@
+"""What is due is read again, and whatever goes wrong meanwhile loses nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from index.articles import Source
+from index.articles.visits import recall_visits
+from index.build import build
+from index.commands import app
+from index.errors import BuildFailed, NoArticles, WouldRemove
+from index.progress import BuildReport, from_line
+from index.refreshing import Refresh
+from index.settings import DataSettings, IndexSettings, WebSettings
+from index.store.generations import DataFolder
+from tests.index.fake_encoder import FakeEncoder
+from tests.index.web.web_server import Page, Web, serve
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> IndexSettings:
+    web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
+    return IndexSettings(data=DataSettings(dir=tmp_path / "data"), web=web)
+
+
+def page(what: str) -> str:
+    body = f"<p>The bridge at Kessel will {what}, the city said on Friday after a long debate in the council.</p>" * 2
+    head = f'<title>Bridge to {what}</title><meta property="article:published_time" content="2024-03-05">'
+    article = f"<article><h1>Bridge to {what}</h1>{body}</article>"
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{article}</body>'
+
+
+def refresh(settings: IndexSettings, sources: list[Source], only: list[Source] | None = None, **more) -> BuildReport:  # type: ignore[no-untyped-def]
+    reading = Refresh(settings, only=only)
+    may_remove = more.pop("may_remove", reading.is_plausible if only else lambda _: True)
+    with reading.remembered():
+        return build(
+            sources,
+            settings,
+            more.pop("encoder", FakeEncoder),
+            skip_broken=True,
+            read=lambda places: reading.read(places, lambda _: None),
+            may_remove=may_remove,
+        )
+
+
+def titles(settings: IndexSettings) -> set[str]:
+    return {article.title for article in DataFolder(settings.data.dir).open_current().articles}
+
+
+def test_a_page_that_has_changed_is_in_the_new_index_beside_what_was_not_due(
+    web: Web, settings: IndexSettings, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.md").write_text("---\ntitle: A ferry\n---\nThe ferry runs again from Sunday on.")
+    one, two = Source.parse(web.put("/one", page("close"))), Source.parse(web.put("/two", page("open")))
+    sources = [Source.parse(str(tmp_path / "notes.md")), one, two]
+    refresh(settings, sources)
+    web.put("/one", page("stay"))
+    web.put("/two", page("fall"))
+    report = refresh(settings, sources, only=[one])
+    assert (report.changes.changed, report.changes.unchanged, report.changes.removed) == (1, 2, 0)
+    assert titles(settings) == {"A ferry", "Bridge to stay", "Bridge to open"}
+    visits = recall_visits(settings.data.dir)
+    assert set(visits) == {source.written for source in sources}
+    assert visits[one.written].read_at > visits[two.written].read_at
+
+
+def test_a_refresh_in_which_everything_fails_changes_nothing_and_says_why(web: Web, settings: IndexSettings) -> None:
+    source = Source.parse(web.put("/one", page("close")))
+    before = refresh(settings, [source])
+    web.pages["/one"] = Page(status=500)
+    after = refresh(settings, [source], only=[source])
+    assert after.generation == before.generation
+    visit = recall_visits(settings.data.dir)[source.written]
+    assert not visit.is_well
+    assert "the error 500" in (visit.problem or "")
+
+
+def test_a_source_that_never_gave_anything_is_remembered_as_failing(web: Web, settings: IndexSettings) -> None:
+    source = Source.parse(f"{web.root}/nothing")
+    for failures in (1, 2):
+        with pytest.raises(NoArticles):
+            refresh(settings, [source])
+        assert recall_visits(settings.data.dir)[source.written].failures == failures
+
+
+def test_what_a_failed_build_has_lost_is_due_again(web: Web, settings: IndexSettings) -> None:
+    source = Source.parse(web.put("/one", page("close")))
+
+    class Broken(FakeEncoder):
+        def encode_passages(self, passages, advance=None):  # type: ignore[no-untyped-def]
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(BuildFailed, match="disk is full"):
+        refresh(settings, [source], encoder=Broken)
+    assert recall_visits(settings.data.dir) == {}
+
+
+def test_a_folder_that_lost_most_of_its_articles_unattended_keeps_them(settings: IndexSettings, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.md").write_text(f"---\ntitle: Number {number}\n---\nArticle {number} is about a ferry.")
+    source = Source.parse(str(folder))
+    refresh(settings, [source])
+    for number in range(4):
+        (folder / f"{number}.md").unlink()
+    with pytest.raises(WouldRemove):
+        refresh(settings, [source], only=[source])
+    assert len(titles(settings)) == 6
+    (folder / "3.md").write_text("---\ntitle: Number 3\n---\nArticle 3 is about a ferry.")
+    refresh(settings, [source], only=[source])
+    assert titles(settings) == {"Number 3", "Number 4", "Number 5"}
+
+
+def test_of_a_thousand_articles_a_hundred_broken_ones_are_named_and_the_others_are_there(
+    settings: IndexSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    broken = [b"", b"\x00\x01\x02", b"---\ndate: 08/09/2011\n---\nA text.", b"%PDF-1.4 nothing", b"PK\x03\x04"]
+    endings = ["md", "txt", "md", "pdf", "docx"]
+    for number in range(1_000):
+        kind = number // 10 % 5
+        is_broken = number % 10 == 0
+        text = f"---\ntitle: Number {number}\n---\nArticle {number} is about a ferry to town {number * 7}."
+        file = folder / f"{number:04}.{endings[kind] if is_broken else 'md'}"
+        file.write_bytes(broken[kind] if is_broken else text.encode())
+    report = refresh(settings, [Source.parse(str(folder))])
+    assert (report.changes.new, len(report.failed)) == (900, 100)
+    visit = recall_visits(settings.data.dir)[str(folder)]
+    assert visit.is_well
+    assert (visit.problem or "").startswith("100 of 1000 cannot be read; the first: ")
+
+
+KILLED = """
+import os, random, signal, sys, time
+from pathlib import Path
+from index.articles import Source
+from index.articles.visits import recall_visits
+from index.build import build
+from index.refreshing import Refresh
+from index.settings import DataSettings, IndexSettings, WebSettings
+from index.store.generations import DataFolder
+from tests.index.fake_encoder import FakeEncoder
+import index.articles.pages.extraction, trafilatura, faiss, bm25s
+
+settings = IndexSettings(
+    data=DataSettings(dir=Path(sys.argv[1])), web=WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
+)
+sources = [Source.parse(text) for text in sys.argv[2:]]
+
+def refresh():
+    reading = Refresh(settings, only=sources)
+    with reading.remembered():
+        return build(sources, settings, FakeEncoder, full=True, read=lambda s: reading.read(s, lambda _: None))
+
+def in_a_child(work):
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException as error:
+            print(repr(error), flush=True)
+            os._exit(1)
+        os._exit(0)
+    return child
+
+def look():
+    current = DataFolder(settings.data.dir).open_current()
+    assert {article.story for article in current.articles} == {"one", "two"}, current.articles
+    assert all(len(article.body) > 100 for article in current.articles)
+    assert set(recall_visits(settings.data.dir)) == {source.written for source in sources}
+
+assert os.waitpid(in_a_child(refresh), 0)[1] == 0
+began = time.monotonic()
+assert os.waitpid(in_a_child(refresh), 0)[1] == 0
+whole = time.monotonic() - began
+chance = random.Random(13)
+for number in range(50):
+    child = in_a_child(refresh)
+    time.sleep(chance.uniform(0, whole))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert os.waitpid(in_a_child(look), 0)[1] == 0, number
+assert os.waitpid(in_a_child(refresh), 0)[1] == 0
+assert os.waitpid(in_a_child(look), 0)[1] == 0
+print("whole")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that is killed fifty times is forked")
+def test_a_refresh_that_is_killed_at_any_of_fifty_moments_loses_nothing(web: Web, settings: IndexSettings) -> None:
+    urls = [f"one={web.put('/one', page('close'))}", f"two={web.put('/two', page('open'))}"]
+    arguments = [sys.executable, "-c", KILLED, str(settings.data.dir), *urls]
+    ran = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    assert ran.stdout.strip().endswith("whole"), ran.stdout + ran.stderr
+
+
+def test_the_command_reads_what_it_is_told_alone(
+    web: Web, settings: IndexSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    config = tmp_path / "verbatim.toml"
+    config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
+    one, two = web.put("/one", page("close")), web.put("/two", page("open"))
+    options = ["--data", str(settings.data.dir), "--config", str(config), "--progress", "json"]
+    CliRunner().invoke(app, ["build", one, two, *options])
+    web.put("/one", page("stay"))
+    web.put("/two", page("fall"))
+    told = CliRunner().invoke(app, ["build", one, two, "--only", two, *options])
+    report = from_line(told.output.splitlines()[-1])
+    assert isinstance(report, BuildReport)
+    assert titles(settings) == {"Bridge to close", "Bridge to fall"}
