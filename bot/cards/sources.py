@@ -1,4 +1,4 @@
-"""Where articles come from, and what a source gives before it goes live, as private cards. Pure."""
+"""Where articles come from, what a source gives before it goes live, and how they get into the index. Pure."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.card import REFUSED, RELATED, Card, Item, card, small, source, text, titled
+from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, card, small, source, text, titled
 from bot.cards.excerpts import excerpt
 from bot.texts.markdown import clip, strong
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraphs, sentences
-from index.progress import Preview
+from index.progress import BuildReport, Preview, Progress
 from index.types import Article
 
 _NAME_MAX, _LINE_MAX, _FACT_MAX = 80, 300, 60  # characters, rendered
 _LIST_MAX = 3_400  # characters, rendered
 _SHOWN, _TOLD = 25, 4  # lines of a list; of each list beside an article
+_BAR = 20  # blocks
 _PREVIEW_MAX = 1_050  # characters, rendered, of all articles that are shown
 _LISTED_MAX, _BESIDE_MAX = 350, 120  # characters, rendered, of a list beside an article; of a line of it
 
@@ -59,6 +60,34 @@ def preview_card(preview: Preview, *, is_kept: bool, translate: Translate) -> Ca
             items.append(listed)
     items.append(small(translate("sources.not_live" if is_kept else "sources.not_kept")))
     return card(items, colour=RELATED if preview.articles else REFUSED, public=False)
+
+
+def progress_card(progress: Progress, *, translate: Translate) -> Card:
+    """The stage and how much of it is done."""
+    lines = [f"### {translate('reindex.title')}", translate(f"reindex.{progress.stage}")]
+    if progress.total > 0:
+        done = min(progress.done, progress.total)
+        filled = _BAR * done // progress.total
+        count = translate("reindex.progress", done=done, total=progress.total)
+        lines.append(f"`{'█' * filled}{'░' * (_BAR - filled)}` {count}")
+    lines.append(f"-# {translate('reindex.meanwhile')}")
+    return card([text("\n".join(lines))], colour=RELATED, public=False)
+
+
+def report_card(report: BuildReport, *, dry_run: bool, translate: Translate) -> Card:
+    """What changed in the articles, and what became of the index."""
+    changes, failed = report.changes, len(report.failed)
+    counts = translate(
+        "reindex.report", new=changes.new, changed=changes.changed, removed=changes.removed, failed=failed
+    )
+    title = "reindex.dry_run_title" if dry_run else "reindex.done_title" if changes else "reindex.same_title"
+    lines = [f"### {translate(title)}"]
+    lines += [f"**{counts}**"] if changes or failed else []
+    lines.append(translate("reindex.unchanged", count=changes.unchanged))
+    if dry_run or changes:
+        lines.append(f"-# {translate('reindex.dry_run' if dry_run else 'reindex.live')}")
+    lines += [f"-# {translate('reindex.failed_hint')}"] if failed else []
+    return card([text("\n".join(lines))], colour=RELATED if failed else FOUND, public=False)
 
 
 def _show(article: Article, *, limit: int, translate: Translate) -> list[Item]:

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.cards.card import Card, Reply, say
-from bot.cards.reindexing import progress_card, report_card
+from bot.cards.sources import progress_card, report_card
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_reindexable

@@ -18,7 +18,7 @@ from bot.cards.answers import Asked, answer_card
 from bot.cards.card import Card
 from bot.cards.checks import verdict_card
 from bot.cards.quotations import quotation_card
-from bot.cards.reindexing import progress_card
+from bot.cards.sources import progress_card
 from bot.texts.translation import load_translations
 from index import sample
 from index.articles import Source, read

@@ -23,8 +23,7 @@ from bot.cards.card import AttachedFile
 from bot.cards.checks import verdict_card
 from bot.cards.excerpts import excerpt, glimpse
 from bot.cards.quotations import how_card, quotation_card
-from bot.cards.reindexing import progress_card, report_card
-from bot.cards.sources import SourceLine, preview_card, sources_card
+from bot.cards.sources import SourceLine, preview_card, progress_card, report_card, sources_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
 from bot.state.state import Feedback, Gap
 from bot.texts.markdown import CUT, displayable, visible

@@ -10,8 +10,8 @@ from bot.cards.answers import Asked, answer_card, context_card
 from bot.cards.buttons import FollowUp, HowWeKnow, MoreBySpeaker, MorePassages, Share, ShowContext, Vote, Within, decode
 from bot.cards.checks import show_edits, verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
-from bot.cards.reindexing import progress_card, report_card
 from bot.cards.sent import public_copy, question_of, read_card
+from bot.cards.sources import progress_card, report_card
 from bot.texts.translation import load_translations
 from index.articles.passages import split
 from index.progress import BuildReport, Changes, Progress, Stage
