@@ -167,7 +167,14 @@ def build_command(
 
 @app.command("preview", hidden=True)
 def preview_command(source: str, data: Data = None, config: Config = None) -> None:
-    """Say what a source gives, as a line of JSON, for the bot: what reads strangers' pages is a process of its own."""
+    """Say what a source gives, as a line of JSON.
+
+    For the bot: what reads strangers' pages is a process of its own. People have `verbatim sources check`.
+
+    \b
+    Example:
+      verbatim index preview https://example.org/feed.xml
+    """
     from index.articles import Source
     from index.previewing import preview
 

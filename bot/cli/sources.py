@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,9 +73,9 @@ async def _added(settings: Settings) -> list[str]:
     """The sources that servers added, as a build takes them. Raises BrokenState."""
     from bot.state.state import State
 
-    if not settings.state_file.exists():
+    if isinstance(settings.state_place, Path) and not settings.state_place.exists():
         return []
-    state = await State.open(settings.state_file, settings.privacy)
+    state = await State.open(settings.state_place, settings.privacy)
     try:
         return [source.written for source in await state.sources(None)]
     finally:

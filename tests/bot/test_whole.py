@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import shutil
 from pathlib import Path
 
@@ -63,15 +64,16 @@ def data(sample_library, tmp_path):
 @pytest.fixture
 async def start(double, articles):
     async with contextlib.AsyncExitStack() as stack:
-        yield lambda data: stack.enter_async_context(_serving(double, articles, data))
+        yield lambda data, **more: stack.enter_async_context(_serving(double, articles, data, **more))
 
 
 @contextlib.asynccontextmanager
-async def _serving(double, articles, data):
+async def _serving(double, articles, data, files=""):
     settings = make_settings(
         data,
         discord={"api_url": double.api_url, "gateway_url": double.gateway_url},
         reindex={"sources": (str(articles),), "niceness": 0},
+        refresh={"files": files},
         questions={"per_user": 1_000, "per_server": 10_000},
     )
     table = settings.discord.model_copy(update={"token": SecretStr(TOKEN)})
@@ -133,3 +135,14 @@ async def test_a_dry_run_changes_nothing(start, tmp_path):
     assert report.changes.new == 6
     assert report.generation is None
     assert DataFolder(tmp_path / "empty").ids() == []
+
+
+async def test_a_file_that_changes_is_found_without_anybody_asking_for_a_reindex(double, start, articles, data):
+    await start(data, files="1s")
+    assert "customs house" not in await _ask(double, "t1", _NEW)
+    (articles / "late.md").write_text(_LATE, encoding="utf-8")
+    async with asyncio.timeout(120):
+        for number in itertools.count():
+            if "customs house" in await _ask(double, f"later-{number}", _NEW):
+                return
+            await asyncio.sleep(1)
