@@ -29,6 +29,8 @@ from index.articles import Source
 from index.progress import BuildReport, Preview, Progress
 from index.types import StoryId
 
+_GROUPED = 200  # questions, those asked most; a card has no room for more
+
 
 class Admins:
     """Serves admins, over one engine, one state and one reindexing."""
@@ -131,8 +133,10 @@ class Admins:
     async def gaps(self, admin: Admin) -> Reply:
         """What the stories could not answer, and what readers thought of answers."""
         server = admin.server
+        gaps = await self._state.gaps(server.id)
+        alike = await self._engine.group([gap.question for gap in gaps[:_GROUPED]])
         card = gaps_card(
-            await self._state.gaps(server.id),
+            [[gaps[place] for place in group] for group in alike],
             await self._state.feedback(server.id),
             kept=server.gaps,
             days=self._settings.privacy.retention_days,
@@ -142,7 +146,7 @@ class Admins:
 
     async def export(self, admin: Admin) -> Reply:
         """The same as files: a table, and questions for ``verbatim eval``."""
-        gaps = await self._state.gaps(admin.server.id)
+        gaps = [gap for gap in await self._state.gaps(admin.server.id) if gap.closed_at is None]
         opinions = thumbs_down(await self._state.feedback(admin.server.id))
         if not gaps and not opinions:
             return Reply(card=say(admin.translate("export.none")), result="Export")

@@ -18,6 +18,8 @@ import yarl
 from discord import app_commands
 
 from bot.admins import Admins
+from bot.afterwards import Afterwards
+from bot.cards.card import Answered
 from bot.engine.engine import Engine
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
@@ -29,6 +31,7 @@ from bot.server_sources import ServerSources
 from bot.settings import Settings
 from bot.state.state import State
 from bot.texts.translation import CommandTranslator, load_translations
+from bot.wire.reaching import Reaching
 from bot.wire.responding import PATIENCE, Responder, explain
 
 _GRACE_SECONDS = 4.5  # for the questions in line when the bot is told to stop
@@ -80,13 +83,19 @@ class Verbatim(discord.Client):
             reindexed=lambda: reindexing.last,
             is_connected=lambda: self.is_connected,
         )
-        self.responder = Responder(self.metrics, logs_questions=settings.privacy.log_questions, patience=patience)
+        self.responder = Responder(
+            self.metrics,
+            logs_questions=settings.privacy.log_questions,
+            remember=self._remember,
+            patience=patience,
+        )
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self._explain_to)
         self.state: State
         self.readers: Readers
         self.admins: Admins
         self.refreshing: Refreshing
+        self.afterwards: Afterwards
         self._housekeeping: list[asyncio.Task[None]] = []
         self._leaving: asyncio.Task[None] | None = None
         self.left = asyncio.Event()
@@ -101,6 +110,7 @@ class Verbatim(discord.Client):
         self.refreshing = Refreshing(self.engine, self.state, self.reindexing, self.settings)
         sources = ServerSources(self.state, self.reindexing, self.settings)
         self.admins = Admins(self.engine, self.state, self.refreshing, sources, self.settings)
+        self.afterwards = Afterwards(self.engine, self.state, self.readers, Reaching(self), self._find_asker)
         self.engine.start()
         for command in self._surfaces.commands:
             self.tree.add_command(command)
@@ -118,6 +128,8 @@ class Verbatim(discord.Client):
         self._housekeeping.append(asyncio.create_task(following, name="verbatim-following"))
         refreshing = self.refreshing.keep_fresh(seconds=self._between_looks)
         self._housekeeping.append(asyncio.create_task(refreshing, name="verbatim-refreshing"))
+        looking = self.afterwards.follow(seconds=self._between_looks)
+        self._housekeeping.append(asyncio.create_task(looking, name="verbatim-afterwards"))
         if self.settings.health.file:
             touching = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
             self._housekeeping.append(asyncio.create_task(touching, name="verbatim-health"))
@@ -191,6 +203,16 @@ class Verbatim(discord.Client):
             server=chosen,
             channel=chosen.channel(channel) if chosen else None,
             translate=self.translations.to(locale),
+        )
+
+    async def _remember(self, answered: Answered, server: int, channel: int, message: int) -> None:
+        await self.afterwards.remember(answered, server, channel, message)
+
+    async def _find_asker(self, user: int, server: int, channel: int | None, language: str | None) -> Asker:
+        """Somebody who asks nothing just now; without a language, in the server's."""
+        guild = self.get_guild(server)
+        return await self.asker_of(
+            user, server, channel, locale=language or (str(guild.preferred_locale) if guild else None)
         )
 
     async def _explain_to(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:

@@ -131,11 +131,11 @@ class DigestSettings(Table):
 
 class PrivacySettings(Table):
     gaps: bool = False
-    """Whether a server that has not chosen keeps the questions its story could not answer (never who asked)."""
+    """Whether a server that has not chosen keeps questions without an answer, and who asked to be told of one."""
     feedback: bool = False
     """Whether a server that has not chosen keeps what readers say with the thumbs."""
     retention_days: int = Field(default=90, ge=1, le=3_650)
-    """Days after which gaps and feedback are deleted."""
+    """Days after which gaps, feedback, who waits for an answer, and where answers stand are deleted."""
     log_questions: bool = False
     """Whether the log may hold the text of questions."""
 

@@ -15,11 +15,12 @@ from index.articles.revisions import tell_revised
 from index.encoding.encoder import Encoder
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
 from index.languages import language_of
-from index.languages.chatter import asks_for_overview
+from index.languages.chatter import asks_for_overview, tidy
 from index.quotations import Person, find_speakers, people
 from index.search.answers import Level, decide
 from index.search.article_search import find_articles, open_newest
 from index.search.calibration import Calibration, read_calibration
+from index.search.questions import group_alike, read_question
 from index.search.quotation_search import QuotationSearch
 from index.search.remembering import RememberedRankings
 from index.search.searcher import Ranking, Searcher
@@ -231,6 +232,12 @@ class Library:
             for article in self.generation.shelf(Scope(stories=scope.stories)).articles:
                 articles[article.story].append(article)
             return tuple(_describe_story(story, articles[story], shelf) for story in shelf.stories)
+
+    def group(self, questions: Sequence[str]) -> list[list[int]]:
+        """The places of the questions that ask the same, together, in the order of the first of each."""
+        texts = [tidy(question) for question in questions]
+        vectors = [encoded.vector for encoded in self._encoder.encode_questions(texts)]
+        return group_alike([read_question(text) for text in texts], vectors)
 
     def changes(self, scope: Scope) -> list[Revised]:
         """What has changed in the articles since they were first read, the newest change first. Raises UnknownStory."""

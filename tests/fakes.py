@@ -152,6 +152,13 @@ class FakeLibrary:
         resolved = replace(claim, words=checking.claimed_words(claim.words))
         return checking.check(resolved, self._quotations(claim.scope), self._coverage(claim.scope))
 
+    def group(self, questions: Sequence[str]) -> list[list[int]]:
+        """Questions of the same words, in whatever case and order, ask the same."""
+        groups: dict[frozenset[str], list[int]] = {}
+        for place, question in enumerate(questions):
+            groups.setdefault(frozenset(re.findall(r"\w+", question.lower())), []).append(place)
+        return list(groups.values())
+
     def changes(self, scope: Scope) -> list[Revised]:
         """Every article that has a second paragraph got it later."""
         return [

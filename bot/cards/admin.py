@@ -83,10 +83,10 @@ def status_card(status: Status | None, *, translate: Translate) -> Card:
 
 
 def gaps_card(
-    gaps: Sequence[Gap], opinions: Sequence[Feedback], *, kept: bool, days: int, translate: Translate
+    gaps: Sequence[Sequence[Gap]], opinions: Sequence[Feedback], *, kept: bool, days: int, translate: Translate
 ) -> Card:
-    """The questions that the story could not answer, and what readers thought of answers in the last ``days``; never
-    who. ``kept`` is false where no questions are kept."""
+    """The questions that the story could not answer, those that ask the same together, the open ones first; and what
+    readers thought of answers in the last ``days``; never who. ``kept`` is false where no questions are kept."""
     return card(
         [
             _list_gaps(gaps, kept=kept, translate=translate),
@@ -97,16 +97,29 @@ def gaps_card(
     )
 
 
-def _list_gaps(gaps: Sequence[Gap], *, kept: bool, translate: Translate) -> Text:
-    lines = [
-        f"{clip(gap.question, _LINE_MAX)} · {translate('gaps.times', count=gap.times)}"
-        f" · <t:{gap.asked_at.timestamp():.0f}:d>"
-        for gap in gaps
-    ]
+def _list_gaps(gaps: Sequence[Sequence[Gap]], *, kept: bool, translate: Translate) -> Text:
+    lines = [_say_gaps(group, translate) for group in sorted(gaps, key=_is_closed) if group]
     title = translate("gaps.title")
     if not lines:
         return text(f"**{title}**\n{translate('gaps.none' if kept else 'gaps.not_kept')}")
     return titled(title, lines, most=_SHOWN, limit=_HALF_MAX, translate=translate)
+
+
+def _is_closed(group: Sequence[Gap]) -> bool:
+    return all(gap.closed_at for gap in group)
+
+
+def _say_gaps(group: Sequence[Gap], translate: Translate) -> str:
+    """Questions that ask the same, as one line: the first, how often they were asked, and whether that is over."""
+    first, *others = group
+    facts = [clip(first.question, _LINE_MAX)]
+    facts += [translate("gaps.alike", count=len(others))] if others else []
+    facts.append(translate("gaps.times", count=sum(gap.times for gap in group)))
+    facts.append(f"<t:{max(gap.asked_at for gap in group).timestamp():.0f}:d>")
+    if _is_closed(group):
+        closed_at = max(gap.closed_at for gap in group if gap.closed_at)
+        facts.append(translate("gaps.closed", seconds=f"{closed_at.timestamp():.0f}"))
+    return f"{'✅ ' if _is_closed(group) else ''}{' · '.join(facts)}"
 
 
 def _sum_up(opinions: Sequence[Feedback], *, days: int, translate: Translate) -> Text:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import discord
 
-from bot.cards.buttons import FollowUp, MorePassages, ShowContext, Vote, Within, encode
+from bot.cards.buttons import FollowUp, MorePassages, ShowContext, TellMe, Vote, Within, encode
 from bot.cards.card import (
     FOUND,
     OUTLET_MAX,
@@ -46,13 +46,15 @@ _AROUND = 1  # paragraphs shown on each side of a passage
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question as it was put, and how it is to be shown: ``understood`` is what was asked in its place, "" for
-    itself; ``within`` is what it was limited to; ``votes`` is whether readers may say what they think of the answer."""
+    itself; ``within`` is what it was limited to; ``votes`` is whether readers may say what they think of the answer,
+    ``may_wait`` whether they may ask to be told when there is one."""
 
     question: str
     understood: str = ""
     within: Within = field(default_factory=Within)
     private: bool = False
     votes: bool = False
+    may_wait: bool = False
 
 
 def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, translate: Translate) -> Card:
@@ -80,6 +82,15 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
             return card(items, colour=RELATED, public=not question.private, buttons=buttons)
         case NoAnswer(nearest=nearest, coverage=coverage):
             return _not_found(heading, nearest, coverage, question, translate)
+
+
+def told_card(answer: Answer, question: str, *, built_at: datetime, translate: Translate) -> Card:
+    """The answer that somebody waited for, as a direct message: nothing there can be pressed but links."""
+    items: list[Item] = [asked(question), small(translate("answer.told"))]
+    items += _quote(answer.hits[0], answer.highlight, number=1, is_bold=True, translate=translate)
+    items.append(index_age(built_at, translate))
+    links = copy_links(answer.hits[0].passage.article, answer.highlight)
+    return card(items, colour=FOUND, public=False, buttons=links)
 
 
 def say_not_found(coverage: Coverage, translate: Translate) -> str:
@@ -170,9 +181,13 @@ def _not_found(
     again: Button = discord.ui.Button(
         label=translate("buttons.ask_again"), custom_id=encode(FollowUp(within=question.within))
     )
+    buttons = [again]
+    if question.may_wait:
+        wait = TellMe(within=question.within)
+        buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=encode(wait)))
     items: list[Item] = [*heading, text(say_not_found(coverage, translate))]
     if nearest is None:
-        return card(items, colour=REFUSED, public=False, buttons=[again])
+        return card(items, colour=REFUSED, public=False, buttons=buttons)
     items.append(small(translate("answer.nearest")))
     quoted = _quote(nearest, nearest.highlight, number=None, is_bold=False, translate=translate)
-    return card(items, hidden=quoted, colour=REFUSED, public=False, buttons=[again])
+    return card(items, hidden=quoted, colour=REFUSED, public=False, buttons=buttons)

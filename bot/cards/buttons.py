@@ -76,12 +76,19 @@ class HowWeKnow:
     quotation: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellMe:
+    """Asks to be told, once, when the question of the card is answered."""
+
+    within: Within = field(default_factory=Within)
+
+
 @dataclass(frozen=True, slots=True)
 class EraseMe:
     """Erases what is stored about the person who presses it."""
 
 
-Action = ShowContext | MorePassages | FollowUp | Vote | Share | MoreBySpeaker | HowWeKnow | EraseMe
+Action = ShowContext | MorePassages | FollowUp | Vote | Share | MoreBySpeaker | HowWeKnow | TellMe | EraseMe
 
 
 def encode(action: Action) -> str:
@@ -101,6 +108,8 @@ def encode(action: Action) -> str:
             return f"v1:more-by:{offset}:{within.story}:{within.since}:{speaker}"[:_CUSTOM_ID_MAX]
         case HowWeKnow(quotation=quotation):
             return f"v1:how:{quotation}"
+        case TellMe(within=within):
+            return f"v1:tell-me:{within.story}:{within.since}"
         case EraseMe():
             return "v1:erase-me"
 
@@ -131,6 +140,8 @@ def decode(custom_id: str) -> Action | None:
             return MoreBySpeaker(offset=int(offset), speaker=speaker, within=Within(story=story, since=since))
         case ["v1", "how", quotation] if quotation:
             return HowWeKnow(quotation=quotation)
+        case ["v1", "tell-me", story, since]:
+            return TellMe(within=Within(story=story, since=since))
         case ["v1", "erase-me"]:
             return EraseMe()
         case _:

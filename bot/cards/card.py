@@ -18,7 +18,7 @@ from bot.texts.links import link_to
 from bot.texts.markdown import clip, clip_plain, strong
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraph_number
-from index.types import Article, Copy, Span
+from index.types import Article, ArticleId, Copy, Span
 
 # Component ids of the text that a card answers, and of how it was understood; both are read again from there.
 QUESTION, UNDERSTOOD = 1000, 1001
@@ -65,11 +65,21 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a card answers with: the words that are marked on it, and their article."""
+
+    article: ArticleId
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What to send, and the name of what came of it, for the log."""
+    """What to send, and the name of what came of it, for the log. ``answered`` is there where the bot is to remember
+    with what it answered everybody."""
 
     card: Card
     result: str
+    answered: Answered | None = None
 
 
 def asked(question: str) -> Text:

@@ -45,6 +45,14 @@ def question_of(message: discord.Message) -> str | None:
     return sent.question if sent else None
 
 
+def marked_copy(message: discord.Message, mark: str) -> CardView:
+    """The card of a message again, below a line of ours."""
+    copy = CardView(discord.ui.TextDisplay(mark))
+    for item in discord.ui.LayoutView.from_message(message).children:
+        copy.add_item(item)
+    return copy
+
+
 def public_copy(message: discord.Message) -> CardView:
     """The card of a message again, without its button to share it."""
     copy = CardView()

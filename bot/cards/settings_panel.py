@@ -16,7 +16,7 @@ from bot.texts.markdown import clip_plain
 from bot.texts.translation import Translate
 from index.types import StoryId
 
-TEMPLATE = r"panel:v1:(?P<control>gaps|feedback|here|stories|channel_story|admin_role)"
+TEMPLATE = r"panel:v1:(?P<control>gaps|feedback|marks|here|stories|channel_story|admin_role)"
 
 _OPTIONS_MAX = 25  # Discord, "select options"
 _OPTION_MAX = 100  # characters; Discord, "option label and value"
@@ -32,7 +32,8 @@ def panel_card(
         Setting(name=translate(f"settings.{name}"), value=value, meaning=translate(f"settings.{name}_meaning"))
         for name, value in _describe(server, channel, translate).items()
     ]
-    buttons = [_switch("gaps", server.gaps, translate), _switch("feedback", server.feedback, translate)]
+    switches = {"gaps": server.gaps, "feedback": server.feedback, "marks": server.marks}
+    buttons = [_switch(control, is_on, translate) for control, is_on in switches.items()]
     if listens:
         buttons.append(_switch("here", channel.answers_here, translate))
     rows: list[Row] = [discord.ui.ActionRow(*buttons)]
@@ -50,6 +51,8 @@ def change(server: Server, channel: Channel, control: str, values: Sequence[str]
             return replace(server, gaps=not server.gaps), channel
         case "feedback":
             return replace(server, feedback=not server.feedback), channel
+        case "marks":
+            return replace(server, marks=not server.marks), channel
         case "here":
             return server, replace(channel, answers_here=not channel.answers_here)
         case "stories":
@@ -69,6 +72,7 @@ def _describe(server: Server, channel: Channel, translate: Translate) -> dict[st
     return {
         "gaps": switch[server.gaps],
         "feedback": switch[server.feedback],
+        "marks": switch[server.marks],
         "here": switch[channel.answers_here],
         "stories": ", ".join(sorted(map(story_name, server.stories))) or everything,
         "channel_story": story_name(channel.story) if channel.story else everything,

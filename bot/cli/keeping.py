@@ -121,7 +121,8 @@ async def _read_missed(settings: Settings, server: int | None) -> tuple[list[Gap
 
     state = await State.open(settings.state_place, settings.privacy)
     try:
-        return await state.gaps(server), thumbs_down(await state.feedback(server))
+        gaps = [gap for gap in await state.gaps(server) if gap.closed_at is None]
+        return gaps, thumbs_down(await state.feedback(server))
     finally:
         await state.close()
 

@@ -17,11 +17,12 @@ from bot.cards.buttons import (
     MorePassages,
     Share,
     ShowContext,
+    TellMe,
     Vote,
     decode,
 )
 from bot.cards.card import Card, Reply
-from bot.cards.sent import public_copy, question_of
+from bot.cards.sent import public_copy, question_of, read_card
 from bot.cogs.boxes import follow_up_box, why_box
 from bot.errors import OldButton
 
@@ -81,9 +82,11 @@ async def _act(bot: Verbatim, asker: Asker, card: discord.Message, action: Actio
             return await bot.readers.vote(asker, question_of(card) or "", helpful=helpful)
         case Share():
             return Reply(card=Card(view=public_copy(card), public=True), result="Shared")
+        case TellMe(within=within) if sent := read_card(card):
+            return await bot.readers.tell_me(asker, sent, within)
         case EraseMe():
             return await bot.readers.erase(asker)
-        case FollowUp() | None:
+        case FollowUp() | TellMe() | None:
             raise OldButton
         case _:
             assert_never(action)

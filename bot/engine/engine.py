@@ -59,13 +59,20 @@ class _Comparison:
     scope: Scope
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Likeness:
+    """Which questions ask the same."""
+
+    questions: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """Nothing but that the library be open."""
 
 
-Job = Question | QuotationRequest | Claim | _Lookup | _Comparison | _Opening
-Result = Outcome | list[Quotation] | list[Revised] | Verdict | Passage | None
+Job = Question | QuotationRequest | Claim | _Lookup | _Comparison | _Likeness | _Opening
+Result = Outcome | list[Quotation] | list[Revised] | list[list[int]] | Verdict | Passage | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +166,16 @@ class Engine:
         """What has changed in the articles, the newest change first. Raises like ``ask``."""
         return cast(list[Revised], await self._settled(_Comparison(scope=scope)))
 
+    async def group(self, questions: Sequence[str]) -> list[list[int]]:
+        """The places of questions that ask the same, together; each alone while no index is open.
+
+        Raises:
+            Overloaded, ShuttingDown.
+        """
+        if self._opened is None or not questions:
+            return [[place] for place in range(len(questions))]
+        return cast(list[list[int]], await self._settled(_Likeness(questions=questions)))
+
     async def adopt(self) -> None:
         """Opens the generation that is current now, beside the one in use, and swaps them."""
         opened = self._opened
@@ -198,7 +215,9 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _settle(library: Library, job: QuotationRequest | Claim | _Lookup | _Comparison | _Opening) -> Result | Exception:
+def _settle(
+    library: Library, job: QuotationRequest | Claim | _Lookup | _Comparison | _Likeness | _Opening
+) -> Result | Exception:
     """The result of one job that is not asked in a batch; its failure is its own."""
     try:
         match job:
@@ -210,6 +229,8 @@ def _settle(library: Library, job: QuotationRequest | Claim | _Lookup | _Compari
                 return library.passage(job.passage, job.scope)
             case _Comparison(scope=scope):
                 return library.changes(scope)
+            case _Likeness(questions=questions):
+                return library.group(questions)
             case _Opening():
                 return None
             case _:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from uuid import uuid4
 
-from bot.cards.answers import Asked, answer_card, context_card, not_found_line, passages_card
+from bot.cards.answers import Asked, answer_card, context_card, not_found_line, passages_card, told_card
 from bot.cards.buttons import ShowContext, Within
-from bot.cards.card import Reply
+from bot.cards.card import Answered, Card, Reply, say
 from bot.cards.sent import SentCard
 from bot.engine.engine import Catalogue
-from bot.errors import Expired
+from bot.errors import Expired, TurnedOff
 from bot.readers.looking import Looking
 from bot.rules.access import Asker
 from bot.rules.following import complete
 from bot.rules.questions import asked_in
+from bot.state.promises import Awaited
 from bot.texts.reading import plain
 from index.languages.chatter import asks_for_overview
 from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope
@@ -65,8 +67,48 @@ class Questions(Looking):
             if isinstance(outcome, Answer):
                 question = Asked(question=asked, within=self._limits_of(scope, asker), votes=asker.votes)
                 card = answer_card(outcome, question, built_at=catalogue.manifest.created_at, translate=asker.translate)
-                return Reply(card=card, result="Answer")
+                return Reply(card=card, result="Answer", answered=_remember(asker, outcome, card))
         return None
+
+    async def is_answered(self, asker: Asker, text: str) -> bool:
+        """Whether the articles answer a question now, for everybody who asks where ``asker`` does."""
+        return await self._answer_now(asker, text, Within()) is not None
+
+    async def tell_me(self, asker: Asker, sent: SentCard, within: Within) -> Reply:
+        """Keeps that somebody wants to be told when the question of a card is answered. Raises TurnedOff."""
+        self._count(asker)
+        server = asker.server
+        if server is None or not server.gaps:
+            raise TurnedOff("gaps")
+        awaited = Awaited(
+            id=uuid4().hex,
+            user=asker.user,
+            server=server.id,
+            channel=asker.channel.id if asker.channel else 0,
+            question=sent.understood or sent.question,
+            story=within.story,
+            since=within.since,
+            language=asker.translate.language,
+            asked_at=self._now(),
+        )
+        await self._state.promises.add_awaited(awaited)
+        days = self._settings.privacy.retention_days
+        return Reply(card=say(asker.translate("boxes.will_tell", count=days)), result="Awaited")
+
+    async def answer_awaited(self, asker: Asker, awaited: Awaited) -> Reply | None:
+        """What to tell somebody who waits; None while the articles do not say."""
+        catalogue = await self._engine.open()
+        answer = await self._answer_now(asker, awaited.question, Within(story=awaited.story, since=awaited.since))
+        if answer is None:
+            return None
+        built_at = catalogue.manifest.created_at
+        card = told_card(answer, awaited.question, built_at=built_at, translate=asker.translate)
+        return Reply(card=card, result="Told")
+
+    async def _answer_now(self, asker: Asker, text: str, within: Within) -> Answer | None:
+        scope = self._scope_within(asker, await self._engine.open(), within)
+        outcome = await self._engine.ask(Question(text=text, scope=scope))
+        return outcome if isinstance(outcome, Answer) else None
 
     async def context(self, asker: Asker, wanted: ShowContext) -> Reply:
         """The paragraphs around a passage."""
@@ -108,9 +150,10 @@ class Questions(Looking):
             within=self._limits_of(scope, asker),
             private=private,
             votes=asker.votes,
+            may_wait=asker.server is not None and asker.server.gaps,
         )
         card = answer_card(outcome, asked, built_at=catalogue.manifest.created_at, translate=asker.translate)
-        return Reply(card=card, result=type(outcome).__name__)
+        return Reply(card=card, result=type(outcome).__name__, answered=_remember(asker, outcome, card))
 
     async def _ask(self, text: str, scope: Scope, completed: str | None) -> tuple[Outcome, str | None]:
         """The outcome of a question, or of what completes it, which then comes with it; as it stands where only that
@@ -129,3 +172,11 @@ class Questions(Looking):
                 passage = await self._engine.passage(after.context.passage, scope)
                 marked = passage.article.body[after.context.highlight.start : after.context.highlight.end]
         return complete(text, before=after.understood or after.question, marked=marked)
+
+
+def _remember(asker: Asker, outcome: Outcome, card: Card) -> Answered | None:
+    """What a public answer says, where the server wants it marked when its article changes."""
+    if not isinstance(outcome, Answer) or asker.server is None or not asker.server.marks or not card.public:
+        return None
+    article = outcome.hits[0].passage.article
+    return Answered(article=article.id, words=outcome.highlight.of(article.body))

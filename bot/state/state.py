@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
 from bot.state.database import Database
+from bot.state.promises import PROMISES, Promises
 from index.types import StoryId
 
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # of Discord's: 64 bits
@@ -31,6 +32,7 @@ _servers = sa.Table(
     sa.Column("admin_role", _Id),
     sa.Column("gaps", sa.Boolean),
     sa.Column("feedback", sa.Boolean),
+    sa.Column("marks", sa.Boolean),
 )
 _channels = sa.Table(
     "channels",
@@ -47,6 +49,7 @@ _gaps = sa.Table(
     sa.Column("question", _Text, primary_key=True),
     sa.Column("times", sa.Integer),
     sa.Column("asked_at", _Seconds),
+    sa.Column("closed_at", _Seconds),
 )
 _feedback = sa.Table(
     "feedback",
@@ -67,7 +70,7 @@ _sources = sa.Table(
     sa.Column("added_at", _Seconds),
     sa.Column("refresh", _Text),
 )
-TABLES = _metadata.sorted_tables
+TABLES = [*_metadata.sorted_tables, *PROMISES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +85,13 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """What a server chose. Empty ``stories`` are all that the operator offers; ``admin_role`` is a role's id."""
+    """What a server chose. Empty ``stories`` are all that the operator offers; ``admin_role`` is a role's id; ``marks``
+    is whether an answer is marked when its article has changed."""
 
     id: int
     gaps: bool
     feedback: bool
+    marks: bool = False
     stories: frozenset[StoryId] = frozenset()
     admin_role: int | None = None
     channels: Mapping[int, Channel] = field(default_factory=dict)
@@ -98,11 +103,13 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A question that the stories could not answer; who asked is not known."""
+    """A question that the stories could not answer when it was asked; who asked is not known. ``closed_at`` is when an
+    index was there that answers it, None while none is."""
 
     question: str
     times: int
     asked_at: datetime
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +159,7 @@ class State:
 
     def __init__(self, database: Database, defaults: PrivacySettings) -> None:
         self.database, self._defaults = database, defaults
+        self.promises = Promises(database)
 
     @classmethod
     async def open(cls, place: Path | str, defaults: PrivacySettings) -> Self:
@@ -180,6 +188,7 @@ class State:
                 id=server,
                 gaps=row.gaps,
                 feedback=row.feedback,
+                marks=row.marks,
                 stories=frozenset(row.stories),
                 admin_role=row.admin_role,
                 channels=channels,
@@ -194,6 +203,7 @@ class State:
             "admin_role": server.admin_role,
             "gaps": server.gaps,
             "feedback": server.feedback,
+            "marks": server.marks,
         }
         await self._keep(_servers, {"server": server.id}, chosen)
 
@@ -202,8 +212,8 @@ class State:
         await self._keep(_channels, {"channel": channel.id}, chosen)
 
     async def add_gap(self, server: int, question: str, *, at: datetime) -> None:
-        """Counts a question that could not be answered; who asked is not taken."""
-        asked = {"times": 1, "asked_at": int(at.timestamp())}
+        """Counts a question that could not be answered, and is open again; who asked is not taken."""
+        asked = {"times": 1, "asked_at": int(at.timestamp()), "closed_at": None}
         key = {"server": server, "question": _storable(question)}
         await self._keep(_gaps, key, asked, again={**asked, "times": _gaps.c.times + 1})
 
@@ -212,12 +222,21 @@ class State:
         query = sa.select(_gaps).order_by(_gaps.c.times.desc(), _gaps.c.asked_at.desc(), _gaps.c.question)
         if server is not None:
             query = query.where(_gaps.c.server == server)
-        return await self.database.run(
-            lambda connection: [
-                Gap(question=row.question, times=row.times, asked_at=_time(row.asked_at))
-                for row in connection.execute(query)
-            ]
+        return await self.database.run(lambda connection: [_gap(row) for row in connection.execute(query)])
+
+    async def open_gaps(self) -> list[tuple[int, str]]:
+        """The servers and the questions that are still open, most asked first."""
+        query = (
+            sa.select(_gaps).where(_gaps.c.closed_at.is_(None)).order_by(_gaps.c.times.desc(), _gaps.c.asked_at.desc())
         )
+        return await self.database.run(
+            lambda connection: [(row.server, row.question) for row in connection.execute(query)]
+        )
+
+    async def close_gap(self, server: int, question: str, *, at: datetime) -> None:
+        """Says of a question that it is answered now."""
+        its = (_gaps.c.server == server, _gaps.c.question == question)
+        await self._execute(sa.update(_gaps).where(*its).values(closed_at=int(at.timestamp())))
 
     async def add_feedback(self, server: int, feedback: Feedback) -> None:
         """Keeps what a reader thinks now; what the same reader thought of the same answer before is replaced."""
@@ -249,12 +268,14 @@ class State:
 
     async def erase_user(self, user: int) -> int:
         """Forgets everything about a person, in every server; how many entries that were."""
-        return await self._execute(sa.delete(_feedback).where(_feedback.c.user == user))
+        awaited = await self.promises.erase_user(user)
+        return awaited + await self._execute(sa.delete(_feedback).where(_feedback.c.user == user))
 
     async def expire(self, before: datetime) -> int:
-        """Forgets gaps and feedback of every server that are older; how many entries that were."""
+        """Forgets what expires and is older, of every server; how many entries that were."""
         seconds = int(before.timestamp())
-        gaps = await self._execute(sa.delete(_gaps).where(_gaps.c.asked_at < seconds))
+        gaps = await self.promises.expire(before)
+        gaps += await self._execute(sa.delete(_gaps).where(_gaps.c.asked_at < seconds))
         return gaps + await self._execute(sa.delete(_feedback).where(_feedback.c.given_at < seconds))
 
     async def add_source(self, source: ServerSource) -> None:
@@ -299,6 +320,11 @@ class State:
             return int(result.rowcount)
 
         return await self.database.run(run)
+
+
+def _gap(row: Any) -> Gap:
+    closed_at = None if row.closed_at is None else _time(row.closed_at)
+    return Gap(question=row.question, times=row.times, asked_at=_time(row.asked_at), closed_at=closed_at)
 
 
 def _place(key: str, value: object, *, is_shared: bool) -> Any:

@@ -11,12 +11,12 @@ import contextlib
 import io
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import discord
 
-from bot.cards.card import Card, Reply, say
+from bot.cards.card import Answered, Card, Reply, say
 from bot.operations.logs import interactions, new_reference
 from bot.operations.metrics import Metrics
 from bot.texts.refusals import refuse
@@ -29,13 +29,18 @@ PATIENCE = 1.0  # seconds; what is done by then is answered directly. Discord al
 _log = logging.getLogger("verbatim")
 
 Outcome = TypeVar("Outcome", bound=Reply | None)
+Remember = Callable[[Answered, int, int, int], Awaitable[None]]  # the answer; ids of server, channel and message
 
 
 class Responder:
     """Sends replies and refusals, and writes one line an interaction."""
 
-    def __init__(self, metrics: Metrics, *, logs_questions: bool, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, metrics: Metrics, *, logs_questions: bool, remember: Remember, patience: float = PATIENCE
+    ) -> None:
+        """``remember`` is called with each answer that is to be remembered, once it stands in a message."""
         self._metrics, self._logs_questions, self._patience = metrics, logs_questions, patience
+        self._remember = remember
         self._in_flight: set[asyncio.Task[Any]] = set()
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -72,7 +77,8 @@ class Responder:
                 await interaction.response.defer(ephemeral=True, thinking=True)
             reply = await _settle(task, translate)
             result = reply.result
-            await _deliver(interaction, reply.card, deferred=not done, private=private)
+            message = await _deliver(interaction, reply.card, deferred=not done, private=private)
+            await self._remember_answer(reply, message, interaction.channel_id, interaction.guild_id)
         except WIRE_FAILURES as error:
             result = _note_loss(error)
             if not interaction.response.is_done() and not private:
@@ -99,7 +105,8 @@ class Responder:
                 reply = await _settle(task, translate)
             result = reply.result if reply else "silent"
             if reply and (in_sight or task.exception() is None):
-                await send(message.channel, reply.card, to=message)
+                sent = await send(message.channel, reply.card, to=message)
+                await self._remember_answer(reply, sent.id, sent.channel.id, sent.guild.id if sent.guild else None)
         except WIRE_FAILURES as error:
             task.cancel()
             result = _note_loss(error)
@@ -139,6 +146,12 @@ class Responder:
             await interaction.response.send_modal(box)
         except WIRE_FAILURES as error:
             _note_loss(error)
+
+    async def _remember_answer(
+        self, reply: Reply, message: int | None, channel: int | None, server: int | None
+    ) -> None:
+        if reply.answered and message and channel and server:
+            await self._remember(reply.answered, server, channel, message)
 
     def _begin(self, work: Coroutine[Any, Any, Outcome]) -> asyncio.Task[Outcome]:
         """Starts the work; who asked for it is in flight until their own task ends."""
@@ -182,16 +195,19 @@ def explain(error: Exception, translate: Translate) -> Reply:
     return Reply(card=say(sentence), result=f"refused:{type(error).__name__}")
 
 
-async def _deliver(interaction: discord.Interaction[Any], card: Card, *, deferred: bool, private: bool) -> None:
-    """Sends a card. One that was deferred is with whoever asked before the channel gets it, whatever is lost then."""
+async def _deliver(interaction: discord.Interaction[Any], card: Card, *, deferred: bool, private: bool) -> int | None:
+    """Sends a card, and gives the id of the message in which everybody sees it. One that was deferred is with whoever
+    asked before the channel gets it, whatever is lost then."""
     is_public = card.public and not private
     if not deferred:
-        await interaction.response.send_message(view=card.view, files=_files(card), ephemeral=not is_public)
-        return
+        sent = await interaction.response.send_message(view=card.view, files=_files(card), ephemeral=not is_public)
+        return sent.message_id if is_public else None
     await interaction.edit_original_response(view=card.view, attachments=_files(card))
-    if is_public:
-        await interaction.followup.send(view=card.view)
-        await interaction.delete_original_response()
+    if not is_public:
+        return None
+    shown = await interaction.followup.send(view=card.view, wait=True)
+    await interaction.delete_original_response()
+    return shown.id
 
 
 def _files(card: Card) -> list[discord.File]:

@@ -239,7 +239,9 @@ def test_discord_takes_every_diagnosis(findings, translate):
     translates,
 )
 def test_discord_takes_every_list_of_gaps_and_opinions(gaps, opinions, translate):
-    _assert_discord_takes(gaps_card(gaps, opinions, kept=True, days=90, translate=translate))
+    _assert_discord_takes(
+        gaps_card([gaps, *([gap] for gap in gaps)], opinions, kept=True, days=90, translate=translate)
+    )
 
 
 @_some
@@ -326,7 +328,7 @@ def test_discord_takes_the_longest_of_everything(language):
         ),
         sources_card([SourceLine(name=words, articles=1, problem=words)] * 30, translate=translate),
         doctor_card([Finding(healthy=False, what=words, fix=words)] * 30, translate=translate),
-        gaps_card([gap] * 30, [opinion] * 30, kept=True, days=3_650, translate=translate),
+        gaps_card([[gap, gap]] * 30, [opinion] * 30, kept=True, days=3_650, translate=translate),
         export_card([gap], [opinion], [AttachedFile(name="gaps.csv", text=words)], translate=translate),
         settings_card([Setting(name=words, value=words, meaning=words)] * 8, controls=[], translate=translate),
     ):

@@ -6,12 +6,25 @@ from types import SimpleNamespace
 import pytest
 from discord.components import _component_factory
 
+from bot.cards.admin import gaps_card
 from bot.cards.answers import Asked, answer_card, context_card
-from bot.cards.buttons import FollowUp, HowWeKnow, MoreBySpeaker, MorePassages, Share, ShowContext, Vote, Within, decode
+from bot.cards.buttons import (
+    FollowUp,
+    HowWeKnow,
+    MoreBySpeaker,
+    MorePassages,
+    Share,
+    ShowContext,
+    TellMe,
+    Vote,
+    Within,
+    decode,
+)
 from bot.cards.checks import show_edits, verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
 from bot.cards.sent import public_copy, question_of, read_card
 from bot.cards.sources import progress_card, report_card
+from bot.state.state import Gap
 from bot.texts.translation import load_translations
 from index.articles.passages import split
 from index.progress import BuildReport, Changes, Progress, Stage
@@ -339,3 +352,27 @@ def test_statements_that_differ_are_both_bold_with_their_sources_under_a_line_th
     assert older == "> **The pier was shut on Monday, the mayor said.**"
     assert where_older.startswith("[2] **Shut**\n-# Tide Times")
     assert not any(isinstance(action, MorePassages) for action in _actions(card))
+
+
+def _gap(question, *, times=1, closed=None):
+    asked = datetime(2026, 11, 20, tzinfo=UTC)
+    return Gap(question=question, times=times, asked_at=asked, closed_at=closed)
+
+
+def test_questions_that_ask_the_same_are_one_line_and_the_open_ones_come_first():
+    closed = _gap("Who leads?", closed=datetime(2026, 11, 21, tzinfo=UTC))
+    alike = [_gap("When does it open?", times=2), _gap("when will it open", closed=datetime(2026, 11, 21, tzinfo=UTC))]
+    card = gaps_card([[closed], alike], [], kept=True, days=90, translate=_TRANSLATE)
+    listed = texts(message_of(card))[0].splitlines()
+    assert listed == [
+        "**Questions that found no answer**",
+        "- When does it open? · and 1 question like it · asked 3 times · <t:1795132800:d>",
+        "- ✅ Who leads? · asked once · <t:1795132800:d> · answered since <t:1795219200:d>",
+    ]
+
+
+def test_a_card_without_an_answer_offers_to_tell_where_that_is_kept():
+    outcome = NoAnswer(question=Question(text="Why?"), nearest=None, coverage=COVERAGE)
+    within = Within(story="0a1b2c3d")
+    assert TellMe(within=within) in _actions(_card_of(outcome, may_wait=True, within=within))
+    assert not any(isinstance(action, TellMe) for action in _actions(_card_of(outcome)))

@@ -17,6 +17,7 @@ from bot.engine.engine import Engine
 from bot.errors import RateLimited
 from bot.readers import Readers
 from bot.rules.access import Asker
+from bot.state.promises import Awaited
 from bot.state.state import Channel, Server, State, server_story
 from bot.texts.translation import load_translations
 from index.articles.passages import split
@@ -51,6 +52,18 @@ _ASKED = {
     "key": quotation_key(_SPOKEN),
     "after": SentCard(question="Who is Zelda Quark?"),
     "within": Within(),
+    "sent": SentCard(question="Where do the llamas sleep?"),
+    "awaited": Awaited(
+        id="1",
+        user=1,
+        server=_HERE,
+        channel=5,
+        question="Where does the mayor keep seventeen llamas?",
+        story="",
+        since="",
+        language="en",
+        asked_at=datetime(2011, 8, 20, tzinfo=UTC),
+    ),
     "in_line": True,
     "subject": "a question",
     "helpful": True,
@@ -60,9 +73,11 @@ _ASKED = {
     "private": True,
 }
 # What tells nothing of a story.
-_OF_NO_STORY = {"help", "privacy", "vote", "erase"}
-# What is looked up in memory, or opened under an answer that was counted.
-_UNCOUNTED = _OF_NO_STORY | {
+_OF_NO_STORY = {"help", "privacy", "vote", "erase", "tell_me"}
+# What is looked up in memory, or opened under an answer that was counted; and what the bot asks of itself.
+_UNCOUNTED = (_OF_NO_STORY - {"tell_me"}) | {
+    "is_answered",
+    "answer_awaited",
     "describe",
     "context",
     "passages",
@@ -75,7 +90,7 @@ _FOR_ALL_TO_SEE = {"answer_here"}  # where nobody asked the bot, there is nothin
 
 
 def _asker(server=None, *, user=1, channel=None):
-    chosen = Server(id=server, gaps=False, feedback=True) if server else None
+    chosen = Server(id=server, gaps=True, feedback=True) if server else None
     return Asker(user=user, server=chosen, channel=channel, translate=_TRANSLATE)
 
 
@@ -198,7 +213,7 @@ class TestPrivateCards:
 
     @pytest.fixture
     async def alice(self, simcord_env, channel):
-        await simcord_env.bot.state.save_server(Server(id=channel.guild.id, gaps=False, feedback=True))
+        await simcord_env.bot.state.save_server(Server(id=channel.guild.id, gaps=True, feedback=True))
         return channel.guild.add_member(simcord_env.create_user("alice"))
 
     @pytest.mark.parametrize(("name", "options"), list(_private_options()))
@@ -213,9 +228,14 @@ class TestPrivateCards:
     async def test_every_button_was_pressed(self, alice, channel):
         """A button that stands on none of these cards is one that no test above has pressed."""
         cards = [await alice.slash(channel, name, **options, private=True) for name, options in _private_options()]
-        cards.append(await alice.slash(channel, "privacy"))
+        cards += [await alice.slash(channel, "privacy"), await alice.slash(channel, "ask", question="Zebra giraffe?")]
         pressed = {type(decode(custom_id)) for card in cards for custom_id in custom_ids(card.response)}
         assert pressed == set(get_args(Action))
+
+    async def test_what_follows_from_a_card_without_an_answer_is_private(self, alice, channel):
+        card = await alice.slash(channel, "ask", question="Zebra giraffe?")
+        for custom_id in custom_ids(card.response):
+            await _assert_private(alice, card.response, custom_id)
 
     @pytest.mark.parametrize(
         "menu", [command.name for command in SURFACES.commands if isinstance(command, app_commands.ContextMenu)]

@@ -8,6 +8,7 @@ import pytest
 from bot.errors import NotEmpty
 from bot.settings import PrivacySettings
 from bot.state.moving import copy_state, count_state
+from bot.state.promises import Given
 from bot.state.state import Channel, Feedback, Server, ServerSource, State
 from index.errors import DatabaseAway, OtherSchema
 from tests.databases import away
@@ -31,6 +32,7 @@ async def _fill(state):
     await state.add_gap(1, "why?", at=_NOW)
     await state.add_gap(1, "¿quién?", at=_NOW)
     await state.add_feedback(2, Feedback(user=5, subject="a1", helpful=False, reason="old", given_at=_NOW))
+    await state.promises.add_given(Given(message=9, channel=10, server=1, article="a", words="w", given_at=_NOW))
     await state.add_source(ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW))
 
 
@@ -39,6 +41,7 @@ async def _see(state):
         await state.server(1),
         await state.server(2),
         *[await read(None) for read in (state.gaps, state.feedback, state.sources)],
+        await state.promises.given(),
     ]
 
 

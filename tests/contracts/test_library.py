@@ -128,3 +128,16 @@ def test_what_has_changed_in_articles_of_another_story_is_not_told(library):
     for one in library.changes(Scope()):
         assert one.earlier.id == one.later.id
         assert one.read_at < one.replaced_at
+
+
+def test_every_question_is_in_one_group(library):
+    asked = [
+        "When does the ferry stop?",
+        "Who built the pier?",
+        "when does the ferry stop",
+        "Why did the apples freeze?",
+    ]
+    groups = library.group(asked)
+    assert sorted(place for group in groups for place in group) == [0, 1, 2, 3]
+    assert [0, 2] in groups
+    assert library.group([]) == []

@@ -11,7 +11,7 @@ def test_what_is_said_to_differ_does(tmp_path):
     judged = judge(read_pairs(), tmp_path)
     told = [one for one in judged if one.is_told]
     assert sum(one.is_right for one in told) >= 0.9 * len(told)
-    assert len(told) >= 16
+    assert len(told) >= 12
 
 
 def test_articles_are_not_said_to_differ_where_ordinary_questions_are_asked(tmp_path):

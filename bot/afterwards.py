@@ -1,0 +1,119 @@
+"""What is seen to when another index answers: questions that it closes, people who wait, answers that have changed.
+
+It looks at what answers, not at who built it: a reindex, a refresh, a command beside the bot, or a build while the bot
+was away are the same to it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot.cards.card import Answered, Card
+from bot.engine.engine import Catalogue, Engine
+from bot.readers import Readers
+from bot.rules.access import Asker
+from bot.state.promises import Given
+from bot.state.state import State
+from index.errors import VerbatimError
+
+_MOST_ASKED = 1_000  # open questions that are asked again at once, most asked first
+_NOBODY = 0  # the id of no person
+_log = logging.getLogger("verbatim")
+
+
+class Reach(Protocol):
+    """How people and messages are reached; neither raises."""
+
+    async def mark(self, *, channel: int, message: int, line: str) -> None: ...
+
+    async def tell(self, *, server: int, user: int, card: Card) -> None: ...
+
+
+class Afterwards:
+    """Over one engine and one state. ``find_asker`` gives who asks by the ids of person, server and channel, and the
+    tag of a language."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        state: State,
+        readers: Readers,
+        reach: Reach,
+        find_asker: Callable[[int, int, int | None, str | None], Awaitable[Asker]],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._engine, self._state, self._readers = engine, state, readers
+        self._reach, self._find_asker, self._now = reach, find_asker, now
+
+    async def remember(self, answered: Answered, server: int, channel: int, message: int) -> None:
+        """Keeps with what was answered where."""
+        given = Given(
+            message=message,
+            channel=channel,
+            server=server,
+            article=answered.article,
+            words=answered.words,
+            given_at=self._now(),
+        )
+        await self._state.promises.add_given(given)
+
+    async def follow(self, *, seconds: float) -> None:
+        """Looks every so many ``seconds`` whether another index answers, the first one included; for ever."""
+        seen = None
+        while True:
+            await asyncio.sleep(seconds)
+            catalogue = self._engine.catalogue
+            if catalogue is None or catalogue.manifest.id == seen:
+                continue
+            seen = catalogue.manifest.id
+            try:
+                await self.look(catalogue)
+            except Exception:  # whatever it is, the next index is looked at again
+                _log.exception("what another index changes was not seen to the end")
+
+    async def look(self, catalogue: Catalogue) -> None:
+        """Sees to all of it."""
+        await self._mark_changed(catalogue)
+        await self._close_gaps()
+        await self._tell_waiting()
+
+    async def _mark_changed(self, catalogue: Catalogue) -> None:
+        """An answer is marked where its words do not stand in the article any more; another line break is no change."""
+        for given in await self._state.promises.given():
+            article = catalogue.articles.get(given.article)
+            is_there = article is not None and _flat(given.words) in _flat(article.body)
+            if is_there or not await self._state.promises.withdraw(given):
+                continue
+            asker = await self._find_asker(_NOBODY, given.server, None, None)
+            line = asker.translate("answer.changed" if article else "answer.gone")
+            await self._reach.mark(channel=given.channel, message=given.message, line=line)
+
+    async def _close_gaps(self) -> None:
+        for server, question in (await self._state.open_gaps())[:_MOST_ASKED]:
+            try:
+                asker = await self._find_asker(_NOBODY, server, None, None)
+                if await self._readers.is_answered(asker, question):
+                    await self._state.close_gap(server, question, at=self._now())
+            except VerbatimError as error:  # busy, or not to be asked here any more: it stays open
+                _log.info("a question stays open", extra={"facts": {"failure": type(error).__name__}})
+
+    async def _tell_waiting(self) -> None:
+        """Who is told is forgotten first: better not told after a crash than told twice."""
+        for awaited in await self._state.promises.awaited():
+            try:
+                asker = await self._find_asker(awaited.user, awaited.server, awaited.channel or None, awaited.language)
+                reply = await self._readers.answer_awaited(asker, awaited)
+            except VerbatimError as error:
+                _log.info("somebody waits on", extra={"facts": {"failure": type(error).__name__}})
+                continue
+            if reply is not None and await self._state.promises.settle(awaited):
+                await self._reach.tell(server=awaited.server, user=awaited.user, card=reply.card)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

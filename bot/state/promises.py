@@ -1,0 +1,161 @@
+"""What the bot has still to see to when another index answers: who asked to be told, and which answers it gave.
+
+Both are bounded and expire. A person's id is kept for the one thing alone that they pressed a button for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.state.database import Database
+from index.types import ArticleId
+
+_MOST_AWAITED = 20  # questions of one person
+_MOST_GIVEN = 500  # answers of one server
+_Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # of Discord's: 64 bits
+_Seconds = _Id  # since 1970, UTC
+_Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # sorted alike in both homes
+_metadata = sa.MetaData()
+_awaited = sa.Table(
+    "awaited",
+    _metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("user", _Id),
+    sa.Column("server", _Id),
+    sa.Column("channel", _Id),
+    sa.Column("question", _Text),
+    sa.Column("story", _Text),
+    sa.Column("since", _Text),
+    sa.Column("language", _Text),
+    sa.Column("asked_at", _Seconds),
+)
+_given = sa.Table(
+    "given",
+    _metadata,
+    sa.Column("message", _Id, primary_key=True),
+    sa.Column("channel", _Id),
+    sa.Column("server", _Id),
+    sa.Column("article", _Text),
+    sa.Column("words", _Text),
+    sa.Column("given_at", _Seconds),
+)
+PROMISES = _metadata.sorted_tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A question whose answer somebody wants to be told of, once. ``id`` is of the press of the button; ``story`` and
+    ``since`` are what the question was limited to, as on its card; ``language`` is a tag of ``bot.texts``."""
+
+    id: str
+    user: int
+    server: int
+    channel: int
+    question: str
+    story: str
+    since: str
+    language: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer that stands in a message of the bot's: the words that were marked, and their article."""
+
+    message: int
+    channel: int
+    server: int
+    article: ArticleId
+    words: str
+    given_at: datetime
+
+
+class Promises:
+    """The tables of both, in the state's database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add_awaited(self, awaited: Awaited) -> None:
+        """Keeps a question once a person and server; of too many the oldest are forgotten."""
+        row = _row(_awaited, awaited, awaited.asked_at)
+        same = [_awaited.c[name] == row[name] for name in ("user", "server", "question")]
+
+        def write(connection: sa.Connection) -> None:
+            connection.execute(sa.delete(_awaited).where(*same))
+            connection.execute(_awaited.insert().values(**row))
+            _forget_oldest(
+                connection, _awaited.c.id, _awaited.c.user == awaited.user, _awaited.c.asked_at, _MOST_AWAITED
+            )
+
+        await self._database.run(write)
+
+    async def awaited(self) -> list[Awaited]:
+        """Those of all servers, oldest first."""
+        rows = await self._read(sa.select(_awaited).order_by(_awaited.c.asked_at, _awaited.c.id))
+        return [Awaited(**row | {"asked_at": _time(row["asked_at"])}) for row in rows]
+
+    async def settle(self, awaited: Awaited) -> bool:
+        """Forgets a question; whether it was still there, so that of several who would tell one does."""
+        return bool(await self._delete(sa.delete(_awaited).where(_awaited.c.id == awaited.id)))
+
+    async def add_given(self, given: Given) -> None:
+        """Keeps where an answer stands; of too many of a server the oldest are forgotten."""
+
+        def write(connection: sa.Connection) -> None:
+            connection.execute(_given.insert().values(**_row(_given, given, given.given_at)))
+            _forget_oldest(
+                connection, _given.c.message, _given.c.server == given.server, _given.c.given_at, _MOST_GIVEN
+            )
+
+        await self._database.run(write)
+
+    async def given(self) -> list[Given]:
+        """Those of all servers, newest first."""
+        rows = await self._read(sa.select(_given).order_by(_given.c.given_at.desc(), _given.c.message))
+        return [
+            Given(**row | {"article": ArticleId(row["article"]), "given_at": _time(row["given_at"])}) for row in rows
+        ]
+
+    async def withdraw(self, given: Given) -> bool:
+        """Forgets an answer; whether it was still there."""
+        return bool(await self._delete(sa.delete(_given).where(_given.c.message == given.message)))
+
+    async def erase_user(self, user: int) -> int:
+        """Forgets all questions of a person, in every server; how many that were."""
+        return await self._delete(sa.delete(_awaited).where(_awaited.c.user == user))
+
+    async def expire(self, before: datetime) -> int:
+        """Forgets what is older, in every server; how many entries that were."""
+        seconds = int(before.timestamp())
+        awaited = await self._delete(sa.delete(_awaited).where(_awaited.c.asked_at < seconds))
+        return awaited + await self._delete(sa.delete(_given).where(_given.c.given_at < seconds))
+
+    async def _read(self, query: sa.Select[Any]) -> Sequence[dict[str, Any]]:
+        return await self._database.run(lambda connection: [row._asdict() for row in connection.execute(query)])
+
+    async def _delete(self, statement: sa.Delete) -> int:
+        return await self._database.run(lambda connection: connection.execute(statement).rowcount)
+
+
+def _forget_oldest(
+    connection: sa.Connection, key: sa.Column[Any], whose: sa.ColumnElement[bool], when: sa.Column[Any], most: int
+) -> None:
+    kept = sa.select(key).where(whose).order_by(when.desc()).limit(most)
+    connection.execute(sa.delete(key.table).where(whose, key.not_in(kept)))
+
+
+def _row(table: sa.Table, entry: Awaited | Given, moment: datetime) -> dict[str, Any]:
+    """The columns of an entry; PostgreSQL takes no text with a zero in it."""
+    row = {column.name: getattr(entry, column.name) for column in table.columns}
+    plain = {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in row.items()}
+    return {name: int(moment.timestamp()) if name.endswith("_at") else value for name, value in plain.items()}
+
+
+def _time(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

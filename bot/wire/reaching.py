@@ -1,0 +1,41 @@
+"""Reaching messages and people without an interaction: an answer that stands somewhere, somebody who waits for one."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+
+from bot.cards.card import Card
+from bot.cards.sent import marked_copy
+from bot.wire.transport import WIRE_FAILURES, edit, send
+
+_log = logging.getLogger("verbatim")
+
+
+class Reaching:
+    """Over one connection. Neither raises: what is lost on the way is noted in the log."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def mark(self, *, channel: int, message: int, line: str) -> None:
+        """Puts a line above a card of the bot's; one that is gone, or out of reach by now, is left alone."""
+        try:
+            sent = await self._client.get_partial_messageable(channel).fetch_message(message)
+            await edit(sent, Card(view=marked_copy(sent, line), public=True))
+        except WIRE_FAILURES as error:
+            _note("not marked", error)
+
+    async def tell(self, *, server: int, user: int, card: Card) -> None:
+        """Sends a card to a member of a server; to nobody who left it, or who takes no direct messages."""
+        try:
+            guild = self._client.get_guild(server)
+            if guild is not None:
+                await send(await guild.fetch_member(user), card)
+        except WIRE_FAILURES as error:
+            _note("not told", error)
+
+
+def _note(what: str, error: Exception) -> None:
+    _log.info(what, extra={"facts": {"why": error.code if isinstance(error, discord.HTTPException) else str(error)}})
