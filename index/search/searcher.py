@@ -24,7 +24,7 @@ from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
 from index.search.spelling import Speller
 from index.search.vetoes import find_veto, read_case
-from index.search.vetoes.speech import NEVER_QUOTED, SAID, find_said, read_speech_question
+from index.search.vetoes.speech import NEVER_QUOTED, SAID, find_said, names_them, read_speech_question
 from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Scope, Span
 
@@ -124,21 +124,23 @@ class Searcher:
             confidence=weights.confidence(order.signals, covered.articles),
             coverage=covered,
         )
-        return self._judge(ranking, found, shelf)
+        return self._judge(ranking, found, shelf, _tell(found, order.marks[0]))
 
-    def _judge(self, ranking: Ranking, found: Found, shelf: Shelf) -> Ranking:
+    def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, told: dict[str, float]) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = found.asked.text, ranking.hits
         speech = read_speech_question(text)
-        if speech is None:
-            veto = find_veto(read_case(text, hits[0]))
-            return self._refuse(ranking, veto.name) if veto else ranking
+        if speech is None or not speech.is_sure:
+            veto = find_veto(read_case(text, hits[0], told))
+            if speech is None or veto:
+                return self._refuse(ranking, veto.name) if veto else ranking
         passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
         likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
         likely += weigh(sentences, self._weights.marking)
         said = find_said(shelf, speech, hits, found.evidence, likely)
         if said is None:
-            return self._refuse(ranking, NEVER_QUOTED) if speech.is_sure else ranking
+            is_by_them = not speech.is_named and names_them(speech, hits[0])
+            return self._refuse(ranking, NEVER_QUOTED) if speech.is_sure and not is_by_them else ranking
         others = (hit for hit in hits if hit.passage != said.passage)
         return replace(ranking, hits=(said, *others), confidence=ranking.confidence + (0 if speech.has_topic else SAID))
 
@@ -199,3 +201,9 @@ def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Si
         told=float(told.mean()),
         least=float(told.min()),
     )
+
+
+def _tell(found: Found, mark: tuple[int, int]) -> dict[str, float]:
+    """How far the marked sentences say each of the question's stems."""
+    told = found.evidence.told[:, mark[0] : mark[1] + 1].max(axis=1)
+    return dict(zip(found.asked.stems, map(float, told), strict=True))

@@ -19,8 +19,9 @@ from index.search.vetoes.conflicting import (
 )
 from index.search.vetoes.counting import counts_something_else
 from index.search.vetoes.expecting import lacks_what_is_asked
+from index.search.vetoes.naming import is_somebody_elses_name, names_what_is_not_there
 from index.search.vetoes.reading import Case, read_case
-from index.search.vetoes.roles import are_exchanged, is_another_ones
+from index.search.vetoes.roles import are_exchanged, is_another_ones, tells_of_no_such_deed
 
 __all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
 
@@ -50,6 +51,19 @@ VETOES = (
             "How many patients were carried out?", "Two hospitals were damaged and their patients carried out."
         ),
         passed=Case("How many patients were carried out?", "Nurses carried out all 31 patients of the two hospitals."),
+    ),
+    Veto(
+        applies=names_what_is_not_there,
+        refused=Case("How many ships called at Dunholt?", "Some 900 ships called at Lissen last year."),
+        passed=Case("How many Lissenian ships called?", "Some 900 ships of Lissen called last year."),
+    ),
+    Veto(
+        applies=is_somebody_elses_name,
+        refused=Case(
+            "What is the name of the driver?",
+            "The driver braked, but it was too late, the police chief, Ann Moe, said.",
+        ),
+        passed=Case("What is the name of the driver?", "The driver, Ann Moe, braked, but it was too late."),
     ),
     Veto(
         applies=is_of_another_time,
@@ -96,6 +110,13 @@ VETOES = (
             "When did Rolf Aschenbach write to the railway?",
             "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
         ),
+    ),
+    Veto(
+        applies=tells_of_no_such_deed,
+        refused=Case(
+            "Why did the lawyer resign?", "The lawyer asked for a pension because his client had been cleared."
+        ),
+        passed=Case("Why did the lawyer ask for a pension?", "The lawyer asked for it because his client was cleared."),
     ),
     Veto(
         applies=is_itself_a_question,

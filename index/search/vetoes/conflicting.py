@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from index.languages import load
+from index.languages.words import stem
 from index.search.vetoes.expecting import MONTHS, YEAR
 from index.search.vetoes.reading import Case, ReadText, content
 
-_WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
-_MONTHS = re.compile(rf"(?<!until )(?<!since )\b(?!May\b|March\b)(?:{MONTHS.title()})\b(?! \d{{4}})")
+_WEEKDAYS = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
+_DATED = r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?|\b(?:in|of|last|next|by|during|early|late|mid) "
+_MONTHS = re.compile(
+    rf"(?<!until )(?<!since )(?:(?:{_DATED})({MONTHS})|\b(?!May\b|March\b)({MONTHS.title()}))\b(?! \d{{4}})",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})|(?:{MONTHS}) (\d{{1,2}}))\b", re.IGNORECASE)
+_SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|summer|autumn|winter)\b", re.IGNORECASE)
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
 _PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)\W*$")
 _NOT = re.compile(
     r"(?<!or )\b(?:no(?! (?:more|less|fewer))|not|never|without|nobody|neither|nor|cannot|\w+n['’]t)\b"
-    r"(?! only\b)(?!.*\buntil\b)",
+    r"(?! (?:the )?only\b)(?!.*\b(?:until|before)\b)",
     re.IGNORECASE,
 )
 _ASKS_WHETHER = re.compile(
     r".*\bhow many\b|\W*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
-_NEGATED = 4  # words after a "no" or a "not" that it denies
-_OPPOSITES = tuple(
-    frozenset(pair.split("/"))
-    for pair in "northern/southern north/south eastern/western east/west first/last oldest/youngest elder/younger "
-    "highest/lowest largest/smallest biggest/smallest fastest/slowest men/women man/woman boys/girls boy/girl "
-    "brother/sister father/mother son/daughter husband/wife upper/lower left/right inbound/outbound "
-    "acquitted/convicted guilty/innocent".split()
+_NEGATED = 3  # words after a "no" or a "not" that it denies
+_OPPOSITES = (
+    "northern southern; north south; eastern western; east west; first last; oldest youngest; elder younger; "
+    "highest lowest; largest smallest; biggest smallest; fastest slowest; men women; man woman; boys girls; boy girl; "
+    "brother sister; father mother; son daughter; husband wife; upper lower; left right; inbound outbound; "
+    "acquitted convicted; cleared convicted; guilty innocent"
 )
 
 
 def is_of_another_time(case: Case) -> bool:
-    """A year, month or weekday of the question is not the mark's."""
+    """A year, season, month, day or weekday of the question is not the mark's."""
     asked, mark = _AFTERWARDS.sub("", case.question.text), case.mark.text
     if any(_is_another_year(year, case) for year in _ASKED_YEAR.findall(asked)):
         return True
-    for pattern in (_WEEKDAYS, _MONTHS):
-        wanted, told = ({found.lower() for found in pattern.findall(text)} for text in (asked, mark))
-        if wanted and told and not wanted & told:
+    for pattern in (_WEEKDAYS, _MONTHS, _DAYS, _SEASONS):
+        wanted, told = _find_times(pattern, asked), _find_times(pattern, mark)
+        if wanted and told and not wanted & (told | _find_times(pattern, case.lead.text)):
             return True
     return False
+
+
+def _find_times(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match[match.lastindex or 0].lower() for match in pattern.finditer(text)}
 
 
 def _is_another_year(year: str, case: Case) -> bool:
@@ -80,8 +92,14 @@ def affirms_it(case: Case) -> bool:
 
 def has_the_opposite(case: Case) -> bool:
     """The mark has the opposite of a word of the question, and not the word."""
-    asked, told = ({word.text.lower() for word in text.words} for text in (case.question, case.mark))
-    return any(len(pair & asked) == 1 and pair & told and not pair & asked & told for pair in _OPPOSITES)
+    asked, told = case.question.stems, case.mark.stems
+    return any(len(pair & asked) == 1 and pair & told and not pair & asked & told for pair in _opposites())
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> tuple[frozenset[str], ...]:
+    rows = [tuple(row.split()) for row in _OPPOSITES.split(";")]
+    return tuple(frozenset(stem(word) for word in row) for row in (*rows, *load("en").antonyms))
 
 
 def _denied(text: ReadText) -> frozenset[str]:

@@ -6,61 +6,82 @@ import re
 
 from index.languages.variants import find_variants
 from index.languages.words import Mark
-from index.search.vetoes.expecting import numbers
-from index.search.vetoes.reading import Case, ReadText, Word, content
+from index.search.vetoes.expecting import NONE, numbers
+from index.search.vetoes.reading import Case, ReadText, Word
 
-_THING = re.compile(
-    r"\bhow many (?:of (?:the |these |those |its |his |her |their )?)?(?P<thing>.+?)"
-    r"(?:\s(?P<verb>have|has|had|did|do|does|is|are|was|were|can|could|will|would|may|might|must|should|of)\b|"
-    r"\s(?:in|from|on|at|with|who|that|there|to|by)\b|[?,.]|$)",
-    re.IGNORECASE,
+_ASKED = re.compile(
+    r"\bhow many (?:of (?:the |these |those |its |his |her |their |our )?)?(?P<phrase>[^?.,;:]*)", re.IGNORECASE
 )
-_MOST_WORDS = 3  # a longer stretch before the auxiliary is no bare noun
-ANYBODY = frozenset({"peopl", "person", "time"})
+_LONGEST = 5  # words of the phrase that is counted
+_NO_PLURAL = ("ss", "us", "is")
+_PLURALS = frozenset("people men women children sheep fish police cattle feet mice teeth geese".split())
+ANYBODY = frozenset({"peopl", "person", "time"})  # need not be called so
 MEASURES = frozenset(
     "year month week day hour minut second kilomet kilometr metr meter centimet centimetr millimet millimetr mile feet "
-    "foot inch yard cubic squar kilogram gram tonn ton pound dollar euro percent degre km m kg mph".split()
+    "foot inch yard acr hectar cubic squar kilogram gram tonn ton litr liter pound dollar euro crown krone kroner penc "
+    "penni peso rubl rupe yen yuan franc cent percent degre km m kg mph".split()
 )
+_CURRENCY = re.compile(r"[$£€¥]\s*$")
+_LIKE = 0.55  # cosine from which a word of the mark may be another word for what is counted
 _REACH = 4  # words from a number to what it counts: "five million cubic yards of sediment"
 
 
 def counts_something_else(case: Case) -> bool:
-    """The article has no such thing; or every number of the mark measures, or counts another thing."""
-    thing = find_thing(case.question)
-    if thing is None:
+    """Every number of the mark measures, or counts another thing than the one that is asked for."""
+    thing = _find_counted(case.question)
+    found = [place for place, _ in numbers(case.mark)]
+    if thing is None or thing == "time" or NONE.search(case.mark.text) or not found:
         return False
-    words, text = case.mark.words, case.mark.text
-    counts = [place for place, _ in numbers(case.mark)]
     same = {thing, *find_variants(thing)}
-    if not same & case.article.stems and not any(word.startswith(thing) for word in case.article.stems):
-        return True
-    if thing in case.mark.stems:
-        return not any(_counts(words, place, thing, text) for place in counts)
-    return thing not in MEASURES and all(_is_of(words, place, MEASURES | case.question.content) for place in counts)
-
-
-def _is_of(words: tuple[Word, ...], number: int, things: frozenset[str]) -> bool:
-    after = [word for word in words[number + 1 : number + 3] if not word.mark & Mark.NUMBER]
-    return bool(after) and after[0].stem in things
+    if same & case.mark.stems:
+        return not any(_counts(case.mark, place, same) for place in found)
+    if thing in MEASURES or all(_measures(case.mark, place) for place in found):
+        return thing not in MEASURES
+    is_said = thing in ANYBODY or case.told.get(thing, 0.0) >= _LIKE
+    return not is_said and not any(_is_bare(case.mark, place) for place in found)
 
 
 def find_thing(question: ReadText) -> str | None:
-    """The stem of what is counted; None for people, who need not be called so, and where no noun stands alone."""
-    match = _THING.search(question.text)
-    words = ReadText(match["thing"]).words if match else ()
-    most = _MOST_WORDS if match and match["verb"] else 1
-    if not 0 < len(words) <= most or words[-1].is_empty or ANYBODY & content(words):
-        return None
-    return words[-1].stem
+    """The stem of what is counted; None for people, who need not be called so, and where no noun is plural."""
+    thing = _find_counted(question)
+    return None if thing in ANYBODY else thing
 
 
-def _counts(words: tuple[Word, ...], number: int, thing: str, text: str) -> bool:
+def _find_counted(question: ReadText) -> str | None:
+    """The last plural before the next empty word."""
+    match = _ASKED.search(question.text)
+    phrase: list[Word] = []
+    for word in ReadText(match["phrase"]).words[:_LONGEST] if match else ():
+        if word.is_empty:
+            break
+        phrase.append(word)
+    return next((word.stem for word in reversed(phrase) if _is_plural(word.text.lower())), None)
+
+
+def _is_plural(word: str) -> bool:
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(_NO_PLURAL))
+
+
+def _counts(text: ReadText, number: int, things: set[str]) -> bool:
     """Whether the number stands before the thing in one phrase, or at the end of one that began with the thing."""
-    after = words[number + 1 : number + 1 + _REACH]
-    for word in after:
-        if word.stem == thing:
+    for word in text.words[number + 1 : number + 1 + _REACH]:
+        if word.stem in things:
             return True
         if word.is_empty and word.text.lower() not in {"of", "the", "his", "her", "its", "their", "more"}:
             break
-    ends = not after or after[0].is_empty or bool(re.match(r"\s*[,.;:)”\"]", text[words[number].end :]))
-    return ends and any(word.stem == thing for word in words[:number])
+    return _is_bare(text, number) and any(word.stem in things for word in text.words[:number])
+
+
+def _is_bare(text: ReadText, number: int) -> bool:
+    """Whether the number stands alone: "more than 900 at any one time"."""
+    after = text.words[number + 1 : number + 2]
+    return not after or after[0].is_empty or bool(re.match(r"\s*[,.;:)”\"]", text.text[text.words[number].end :]))
+
+
+def _measures(text: ReadText, number: int) -> bool:
+    """Whether it is a length, a sum or an age: "27 million dollars", "$5", "a 61-year-old"."""
+    if _CURRENCY.search(text.text[: text.words[number].start]):
+        return True
+    after = [word for word in text.words[number + 1 : number + 1 + _REACH] if not word.mark & Mark.NUMBER]
+    between = text.text[text.words[number].end : after[0].start] if after else "."
+    return bool(after) and after[0].stem in MEASURES and not re.search(r"[,.;:)”\"]", between)

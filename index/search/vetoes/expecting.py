@@ -35,10 +35,18 @@ _HEAD = (
 )
 _ASKS = re.compile("|".join(rf"{_HEAD}(?P<{ask.name}>(?:{ask.value})\b)" for ask in Ask), re.IGNORECASE)
 _TIME = re.compile(
-    r"\b(?:after|before|until|till|when|once|while|during|since|later|earlier|ago|immediately|dawn|dusk|past|"
-    r"hours?|minutes?|seconds?|\d+ ?[ap]\.?m|\d{3,4}s?)\b",
+    r"\b(?:(?P<clause>after|before|until|till|when|once|while|during|since)|later|earlier|ago|immediately|dawn|dusk|"
+    r"past|hours?|minutes?|seconds?|\d+ ?[ap]\.?m|(?<![\d.,])\d{3,4}s?)\b",
     re.IGNORECASE,
 )
+_CLAUSE = 4  # words of a clause that tell the time by something else: "after the trial"
+_RATE = re.compile(
+    r"\b(?:an?|per|each) (?:year|month|week|day|hour|minute)\b(?! (?:later|ago|earlier|before|after))|"
+    r"\b\d+[- ]years?[- ]old\b",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(r"\bwho(?:['’]s| is| are| was| were)\b", re.IGNORECASE)
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n][\"”’]?\s|[—–]\s)[\s\"“‘(]*$")
 _PLACE = re.compile(
     r"\b(?:in|at|near|on|from|to|into|outside|inside|across|between|around|along|through|towards?|above|below|under|"
     r"over|behind|beside|beneath|by|onto|throughout)\s+"
@@ -51,11 +59,11 @@ _CLOCK_OR_DATE = re.compile(
     rf"\b(?:first|second|third|once)\b|\bone of\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\b(?:no one|nobody|none|single|both|couple|pair|free)\b", re.IGNORECASE)
+NONE = re.compile(r"\b(?:no one|nobody|none|single|both|couple|pair|free)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(?:because|due|since|as (?=he|she|it|they|the|a)|so|therefore|thus|thanks|owing|caus(?:e|es|ed|ing)|reasons?|"
     r"led|leading|forced|prompt(?:s|ed)|amid|over|protest|in order|following|fear(?:s|ed)?|blam(?:es?|ed|ing)|"
-    r"worr(?:y|ied)|means?|meant|until|if|after(?! \d)|against|want(?:s|ed)?|concerns?|result\w*|believes?)\b|"
+    r"worr(?:y|ied)|means?|meant|if|after(?! \d)|against|want(?:s|ed)?|concerns?|result\w*|believes?)\b|"
     r"\bto (?P<purpose>[a-z]+)|\b(?:for|by) [a-z]+ing\b|:|\bwhich\b",
     re.IGNORECASE,
 )
@@ -81,23 +89,44 @@ def numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
 
 
 def _holds_number(case: Case) -> bool:
-    new = any(word.stem not in case.question.stems for _, word in numbers(case.mark))
-    return new or bool(_NONE.search(case.mark.text))
+    new = any(word.stem not in case.question.stems for _, word in numbers(case.core))
+    return new or bool(NONE.search(case.core.text))
 
 
 def _holds_time(case: Case) -> bool:
-    timed = any(word.mark & Mark.TIME and word.stem not in case.question.stems for word in case.mark.words)
-    return timed or bool(_TIME.search(case.mark.text) or YEAR.search(case.mark.text))
+    core = case.core
+    rates = [match.span() for match in _RATE.finditer(core.text)]
+    timed = (word for word in core.words if word.mark & Mark.TIME and word.stem not in case.question.stems)
+    if any(not any(start <= word.start < end for start, end in rates) for word in timed) or YEAR.search(core.text):
+        return True
+    return any(not match["clause"] or _tells_more(match.end(), case) for match in _TIME.finditer(core.text))
+
+
+def _tells_more(at: int, case: Case) -> bool:
+    """Whether the clause that begins there has a word that the question lacks: not "since she took over"."""
+    clause = [word for word in case.core.words if word.start >= at][:_CLAUSE]
+    return bool(content(clause) - case.question.stems)
 
 
 def _holds_place(case: Case) -> bool:
-    phrases = (ReadText(match["place"]).words for match in _PLACE.finditer(case.mark.text))
+    phrases = (ReadText(match["place"]).words for match in _PLACE.finditer(case.core.text))
     places = (words for words in phrases if not words[0].mark & (Mark.NUMBER | Mark.TIME))
     return any(content(words) - case.question.stems for words in places)
 
 
 def _holds_person(case: Case) -> bool:
-    return any(word.is_name and word.stem not in case.question.stems for word in case.mark.words)
+    """Whether there is a new name; whoever asks who somebody is wants none."""
+    asks_who_is = _WHO_IS.search(case.question.text)
+    if asks_who_is and any(word.is_name and word.start > asks_who_is.start() for word in case.question.words):
+        return True
+    names = [word for word in case.core.words if word.is_name and not word.mark & (Mark.TIME | Mark.NUMBER)]
+    return any(word.stem not in case.question.stems and not _begins_sentence(word, case) for word in names)
+
+
+def _begins_sentence(word: Word, case: Case) -> bool:
+    """Whether its capital tells nothing: it is the first of a sentence, and elsewhere the article writes it small."""
+    first = _SENTENCE_BEGINS.search(case.core.text[: word.start])
+    return bool(first) and bool(re.search(rf"\b{re.escape(word.text.lower())}\b", case.article.text))
 
 
 def _tells_of_subject(case: Case) -> bool:
@@ -109,7 +138,7 @@ def _tells_of_subject(case: Case) -> bool:
 def _holds_reason(case: Case) -> bool:
     return any(
         not match["purpose"] or ReadText(match["purpose"]).words[0].stem not in case.question.stems
-        for match in _REASON.finditer(case.mark.text)
+        for match in _REASON.finditer(case.core.text)
     )
 
 

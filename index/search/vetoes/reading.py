@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypedDict
 
 from index.languages.irregular import base_form
-from index.languages.sentences import paragraphs
+from index.languages.sentences import paragraphs, sentences
 from index.languages.words import Mark, different_words, find_words, fold, read_words, stem
-from index.types import Hit
+from index.types import Hit, Span
+
+_BEGINNING = 4  # words in which a sentence says what it goes on about
+_PRONOUNS = frozenset("he she it they this these that those his her its their".split())
 
 
 class _Read(TypedDict):
@@ -63,20 +66,52 @@ class Case:
     """A question, the sentences that are marked for it, and the article they stand in.
 
     ``lead`` is what a reader has read just before the mark: the title, the paragraph above, and the mark's own up to
-    it. ``year`` is the one in which the article was published, where that is known.
+    it. ``year`` is the one in which the article was published, where that is known. ``told`` is how far the mark says
+    the question's stems, where it lacks the word: the best cosine of the encoder with one of its words.
     """
 
-    def __init__(self, question: str, mark: str, *, lead: str = "", article: str = "", year: int | None = None) -> None:
+    def __init__(
+        self,
+        question: str,
+        mark: str,
+        *,
+        lead: str = "",
+        article: str = "",
+        year: int | None = None,
+        told: Mapping[str, float] | None = None,
+    ) -> None:
         self.question, self.mark, self.lead = ReadText(question), ReadText(mark), ReadText(lead)
         self.article = ReadText(article or f"{lead}\n{mark}")
         self.year = year
+        self.told = told or {}
+
+    @cached_property
+    def core(self) -> ReadText:
+        """Of the marked sentences those that have the most words of the question, and those that go on about it."""
+        marked = [sentence.of(self.mark.text) for sentence in _sentences(self.mark.text)]
+        shared = [len(ReadText(sentence).stems & self.question.content) for sentence in marked]
+        if len(marked) < 2 or not max(shared):
+            return self.mark
+        kept = [number == max(shared) for number in shared]
+        for place in range(1, len(marked)):
+            kept[place] |= kept[place - 1] and self._goes_on(marked[place])
+        return ReadText(" ".join(sentence for sentence, is_kept in zip(marked, kept, strict=True) if is_kept))
+
+    def _goes_on(self, sentence: str) -> bool:
+        """Whether it begins with a pronoun, or with a word of the question: "The report …"."""
+        words = ReadText(sentence).words[:_BEGINNING]
+        return words[:1] != () and (words[0].text.lower() in _PRONOUNS or bool(content(words) & self.question.content))
 
 
 def content(words: Iterable[Word]) -> frozenset[str]:
     return frozenset(word.stem for word in words if not word.is_empty)
 
 
-def read_case(question: str, hit: Hit) -> Case:
+def _sentences(text: str) -> list[Span]:
+    return [sentence for paragraph in paragraphs(text) for sentence in sentences(text, paragraph)]
+
+
+def read_case(question: str, hit: Hit, told: Mapping[str, float]) -> Case:
     """The case of a question and what is marked in a hit."""
     article, mark = hit.passage.article, hit.highlight
     begun = [paragraph.start for paragraph in paragraphs(article.body) if paragraph.start <= mark.start]
@@ -86,6 +121,7 @@ def read_case(question: str, hit: Hit) -> Case:
         lead=f"{article.title}\n{article.body[begun[-2:][0] : mark.start]}",
         article=f"{article.title}\n{article.body}",
         year=article.published_at.year if article.published_at else None,
+        told=told,
     )
 
 

@@ -34,11 +34,13 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|you|we|i|people|anyone|everyone|everyb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechQuestion:
-    """Whose words are asked for, and whether about something. ``is_sure``: an answer can only be words of theirs."""
+    """Whose words are asked for, and whether about something. ``is_sure``: an answer can only be words of theirs;
+    ``is_named``: of somebody with a name."""
 
     who: str
     has_topic: bool
     is_sure: bool
+    is_named: bool
 
 
 def read_speech_question(text: str) -> SpeechQuestion | None:
@@ -48,7 +50,12 @@ def read_speech_question(text: str) -> SpeechQuestion | None:
         return None
     is_named = any(word[0].isupper() for word in match["who"].split())
     has_topic = bool(_TOPIC.search(match["rest"]))
-    return SpeechQuestion(who=match["who"], has_topic=has_topic, is_sure=bool(match["sure"]) and is_named)
+    return SpeechQuestion(who=match["who"], has_topic=has_topic, is_sure=bool(match["sure"]), is_named=is_named)
+
+
+def names_them(speech: SpeechQuestion, hit: Hit) -> bool:
+    """Whether what is marked tells of whoever is asked about, by the noun: "the fruit lady's sign"."""
+    return set(_stems(speech.who)[-1:]) <= set(_stems(hit.highlight.of(hit.passage.article.body)))
 
 
 def find_said(

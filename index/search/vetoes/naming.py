@@ -1,0 +1,119 @@
+"""Names: of what the article does not know, and of whoever is not the one that is asked about. Pure."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from index.languages.initialisms import INITIALISMS
+from index.languages.variants import find_variants
+from index.languages.words import Mark, different_words, fold
+from index.search.vetoes.reading import Case, ReadText, Word
+
+_FEWEST = 4  # letters of a name that is looked for; shorter ones are initials and "Mr"
+_SHARED, _ENDING = 4, 2  # letters in which "Italian" and "Italy" agree at least, and those by which the shorter differs
+_MISSPELT = 0.8  # share of letters in which a name agrees with one that is spelled another way
+_LONG = 3  # words from which a name may be known by most of them
+_TITLES = frozenset(
+    "president prime minister senator governor mayor judge lord lady king queen prince princess".split()
+)
+_BEGINS = re.compile(r"(?:^|[.!?:]|[-–—])[\s\"'“‘(]*$")  # a sentence, or the second part of a compound
+_NAME_OF = re.compile(
+    r"\bwhat(?:['’]s| is| was| are| were) (?:the (?:\w+ )?names? of (?:the |an? )?(?P<of>[^?,;]+)|"
+    r"(?:the |an? )?(?P<whose>[^?,;]+?)['’]s? names?\b)",
+    re.IGNORECASE,
+)
+_NEAR = 6  # words between somebody and their name
+_STOP = re.compile(r"[.;:!?][\"”’]?\s")
+
+
+def names_what_is_not_there(case: Case) -> bool:
+    """A name of the question stands nowhere in the article, nor one like it."""
+    if case.question.text.isupper():
+        return False
+    return any(
+        not _is_known(word, case.article) and not _is_part_of_known(word, case)
+        for word in case.question.words
+        if _is_sought(word, case.question)
+    )
+
+
+def is_somebody_elses_name(case: Case) -> bool:
+    """The name of somebody is asked for, whom the mark tells of without one."""
+    match = _NAME_OF.search(case.question.text)
+    bearer = _find_bearer(match["of"] or match["whose"]) if match else None
+    if bearer is None:
+        return False
+    called = {bearer.stem, *find_variants(bearer.stem)}
+    places = [place for place, word in enumerate(case.mark.words) if word.stem in called]
+    return bool(places) and not any(_is_named(place, case) for place in places)
+
+
+def _is_sought(word: Word, question: ReadText) -> bool:
+    """Whether it is a name for certain: no sentence begins with it, and it is more than a title or initials."""
+    folded = fold(word.text)
+    if not word.is_name or word.mark & (Mark.TIME | Mark.NUMBER) or _BEGINS.search(question.text[: word.start]):
+        return False
+    is_short = len(folded) < _FEWEST or word.text.isupper()
+    return not is_short and folded not in _TITLES and not any(_are_alike(folded, known) for known in _spelled_out())
+
+
+def _is_known(word: Word, article: ReadText) -> bool:
+    if {word.stem, *find_variants(word.stem)} & article.stems:
+        return True
+    name = _bare(word.text)
+    return any(_are_alike(name, _bare(other)) for other in different_words(article.text))
+
+
+def _is_part_of_known(word: Word, case: Case) -> bool:
+    """Whether most of a longer name is known: "the Oxford English Dictionary"."""
+    words = case.question.words
+    at = words.index(word)
+    start = next((place + 1 for place in range(at, -1, -1) if not words[place].is_name), 0)
+    end = next((place for place in range(at, len(words)) if not words[place].is_name), len(words))
+    known = sum(_is_known(other, case.article) for other in words[start:end])
+    return end - start >= _LONG and 2 * known > end - start
+
+
+def _bare(word: str) -> str:
+    return fold(word).replace("’", "'").removesuffix("'s").removesuffix("s'")
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether they are forms of one name, a country and its people, or two spellings."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _FEWEST:
+        return False
+    stem = max(_SHARED, len(shorter) - _ENDING)
+    return shorter[:stem] == longer[:stem] or (
+        one[0] == other[0] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MISSPELT
+    )
+
+
+@lru_cache(maxsize=1)
+def _spelled_out() -> frozenset[str]:
+    """The words of names that have initials: an article may have those."""
+    return frozenset(fold(word) for row in INITIALISMS for name in row[1:] for word in name.split())
+
+
+def _find_bearer(phrase: str) -> Word | None:
+    """The last noun of a phrase, as far as it goes before the next empty word; None for one that is named, or whose
+    owner is: "SpaceX's rocket"."""
+    bearer = None
+    for word in ReadText(phrase).words:
+        if word.is_empty and bearer:
+            break
+        if word.is_name:
+            return None
+        bearer = None if word.is_empty else word
+    return bearer
+
+
+def _is_named(place: int, case: Case) -> bool:
+    words, text = case.mark.words, case.mark.text
+    for other in words[max(0, place - _NEAR) : place + _NEAR + 1]:
+        start, end = sorted((words[place], other), key=lambda word: word.start)
+        if other.is_name and other.stem not in case.question.stems and not _STOP.search(text[start.end : end.start]):
+            return True
+    return False
