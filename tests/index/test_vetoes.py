@@ -77,6 +77,7 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("Why are the jets on the ground?", "They stand idle because of cracks in the blades."),
         ("Who led the jury?", "The jury, led by the actor Henrik Dahlsen, praised the film."),
         ("Who won the race?", "Talia Okonjo won the race in Varnholm."),
+        ("By what percentage did the price of bread rise?", "The price of bread rose by 11 percent in a year."),
         ("Who is Jonas Feld?", "His lawyer, Jonas Feld, asked for a pension."),
         ("How many strikers were counted?", "They counted heads and saw no more than 900 at any one time."),
         ("When will the night ferry sail again?", "The night ferry will not sail again before June."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.languages.irregular import base_form
+from index.languages.words import Mark
 from index.search.vetoes.reading import ReadText, Word, content
 
 _BE = frozenset("is are was were be been being get got".split())
@@ -112,11 +113,15 @@ def read_told(text: ReadText, at: int) -> Deed:
     end = next((match.start() for match in _BREAK.finditer(text.text, verb.end)), len(text.text))
     after = [word for word in words[at + 1 :] if word.start < end][:_FARTHEST]
     doers = find_subject(text, at) or _antecedent(text, verb.start)
-    is_passive = bool(after) and after[0].text.lower() == "by"
-    is_passive |= any(word.text.lower() in _BE for word in words[max(0, at - 2) : at]) and _is_participle(verb)
-    if is_passive:
+    is_done = any(word.text.lower() in _BE for word in words[max(0, at - 2) : at]) or _is_by_somebody(after)
+    if is_done and _is_participle(verb):
         return Deed(doers=_after_by(after), done_to=doers | content(_until_by(after)))
     return Deed(doers=doers, done_to=_object(after))
+
+
+def _is_by_somebody(after: Sequence[Word]) -> bool:
+    """Whether "by" follows at once, and no amount: "increased by 11 percent"."""
+    return len(after) > 1 and after[0].text.lower() == "by" and not after[1].mark & Mark.NUMBER
 
 
 def _is_participle(word: Word) -> bool:
