@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from bot.rules.access import Asker
 from bot.state.promises import Given
 from bot.state.state import State
 from index.errors import VerbatimError
+from index.types import Article, ArticleId
 
 _MOST_ASKED = 1_000  # open questions that are asked again at once, most asked first
 _NOBODY = 0  # the id of no person
@@ -26,7 +27,14 @@ _log = logging.getLogger("verbatim")
 
 
 class Reach(Protocol):
-    """How people and messages are reached; neither raises."""
+    """How people and messages are reached; nothing raises."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is known by now which servers are reached from here."""
+
+    def reaches(self, server: int) -> bool:
+        """Whether a server is reached from here; of several processes each sees to its own."""
 
     async def mark(self, *, channel: int, message: int, line: str) -> None: ...
 
@@ -68,7 +76,7 @@ class Afterwards:
         while True:
             await asyncio.sleep(seconds)
             catalogue = self._engine.catalogue
-            if catalogue is None or catalogue.manifest.id == seen:
+            if catalogue is None or catalogue.manifest.id == seen or not self._reach.is_ready:
                 continue
             seen = catalogue.manifest.id
             try:
@@ -83,18 +91,16 @@ class Afterwards:
         await self._tell_waiting()
 
     async def _mark_changed(self, catalogue: Catalogue) -> None:
-        """An answer is marked where its words do not stand in the article any more; another line break is no change."""
-        for given in await self._state.promises.given():
-            article = catalogue.articles.get(given.article)
-            is_there = article is not None and _flat(given.words) in _flat(article.body)
-            if is_there or not await self._state.promises.withdraw(given):
-                continue
-            asker = await self._find_asker(_NOBODY, given.server, None, None)
-            line = asker.translate("answer.changed" if article else "answer.gone")
-            await self._reach.mark(channel=given.channel, message=given.message, line=line)
+        own = [given for given in await self._state.promises.given() if self._reach.reaches(given.server)]
+        for given in await asyncio.to_thread(_find_changed, own, catalogue.articles):
+            if await self._state.promises.withdraw(given):
+                asker = await self._find_asker(_NOBODY, given.server, None, None)
+                line = asker.translate("answer.changed" if given.article in catalogue.articles else "answer.gone")
+                await self._reach.mark(channel=given.channel, message=given.message, line=line)
 
     async def _close_gaps(self) -> None:
-        for server, question in (await self._state.open_gaps())[:_MOST_ASKED]:
+        own = [gap for gap in await self._state.open_gaps() if self._reach.reaches(gap[0])]
+        for server, question in own[:_MOST_ASKED]:
             try:
                 asker = await self._find_asker(_NOBODY, server, None, None)
                 if await self._readers.is_answered(asker, question):
@@ -105,6 +111,8 @@ class Afterwards:
     async def _tell_waiting(self) -> None:
         """Who is told is forgotten first: better not told after a crash than told twice."""
         for awaited in await self._state.promises.awaited():
+            if not self._reach.reaches(awaited.server):
+                continue
             try:
                 asker = await self._find_asker(awaited.user, awaited.server, awaited.channel or None, awaited.language)
                 reply = await self._readers.answer_awaited(asker, awaited)
@@ -113,6 +121,16 @@ class Afterwards:
                 continue
             if reply is not None and await self._state.promises.settle(awaited):
                 await self._reach.tell(server=awaited.server, user=awaited.user, card=reply.card)
+
+
+def _find_changed(given: Sequence[Given], articles: Mapping[ArticleId, Article]) -> list[Given]:
+    """The answers whose words do not stand in their article any more; another line break is no change."""
+
+    def stands(answer: Given) -> bool:
+        article = articles.get(answer.article)
+        return article is not None and _flat(answer.words) in _flat(article.body)
+
+    return [answer for answer in given if not stands(answer)]
 
 
 def _flat(text: str) -> str:

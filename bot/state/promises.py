@@ -7,42 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.state.columns import ID, SECONDS, TEXT, read_time, storable
 from bot.state.database import Database
 from index.types import ArticleId
 
 _MOST_AWAITED = 20  # questions of one person
 _MOST_GIVEN = 500  # answers of one server
-_Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # of Discord's: 64 bits
-_Seconds = _Id  # since 1970, UTC
-_Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # sorted alike in both homes
 _metadata = sa.MetaData()
 _awaited = sa.Table(
     "awaited",
     _metadata,
     sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("user", _Id),
-    sa.Column("server", _Id),
-    sa.Column("channel", _Id),
-    sa.Column("question", _Text),
-    sa.Column("story", _Text),
-    sa.Column("since", _Text),
-    sa.Column("language", _Text),
-    sa.Column("asked_at", _Seconds),
+    sa.Column("user", ID),
+    sa.Column("server", ID),
+    sa.Column("channel", ID),
+    sa.Column("question", TEXT),
+    sa.Column("story", TEXT),
+    sa.Column("since", TEXT),
+    sa.Column("language", TEXT),
+    sa.Column("asked_at", SECONDS),
 )
 _given = sa.Table(
     "given",
     _metadata,
-    sa.Column("message", _Id, primary_key=True),
-    sa.Column("channel", _Id),
-    sa.Column("server", _Id),
-    sa.Column("article", _Text),
-    sa.Column("words", _Text),
-    sa.Column("given_at", _Seconds),
+    sa.Column("message", ID, primary_key=True),
+    sa.Column("channel", ID),
+    sa.Column("server", ID),
+    sa.Column("article", TEXT),
+    sa.Column("words", TEXT),
+    sa.Column("given_at", SECONDS),
 )
 PROMISES = _metadata.sorted_tables
 
@@ -98,7 +96,7 @@ class Promises:
     async def awaited(self) -> list[Awaited]:
         """Those of all servers, oldest first."""
         rows = await self._read(sa.select(_awaited).order_by(_awaited.c.asked_at, _awaited.c.id))
-        return [Awaited(**row | {"asked_at": _time(row["asked_at"])}) for row in rows]
+        return [Awaited(**row | {"asked_at": read_time(row["asked_at"])}) for row in rows]
 
     async def settle(self, awaited: Awaited) -> bool:
         """Forgets a question; whether it was still there, so that of several who would tell one does."""
@@ -118,9 +116,7 @@ class Promises:
     async def given(self) -> list[Given]:
         """Those of all servers, newest first."""
         rows = await self._read(sa.select(_given).order_by(_given.c.given_at.desc(), _given.c.message))
-        return [
-            Given(**row | {"article": ArticleId(row["article"]), "given_at": _time(row["given_at"])}) for row in rows
-        ]
+        return [Given(**row | {"given_at": read_time(row["given_at"])}) for row in rows]
 
     async def withdraw(self, given: Given) -> bool:
         """Forgets an answer; whether it was still there."""
@@ -153,9 +149,5 @@ def _forget_oldest(
 def _row(table: sa.Table, entry: Awaited | Given, moment: datetime) -> dict[str, Any]:
     """The columns of an entry; PostgreSQL takes no text with a zero in it."""
     row = {column.name: getattr(entry, column.name) for column in table.columns}
-    plain = {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in row.items()}
+    plain = {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
     return {name: int(moment.timestamp()) if name.endswith("_at") else value for name, value in plain.items()}
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,20 +16,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
+from bot.state.columns import ID, SECONDS, TEXT, read_time, storable
 from bot.state.database import Database
 from bot.state.promises import PROMISES, Promises
 from index.types import StoryId
 
-_Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # of Discord's: 64 bits
-_Seconds = _Id  # since 1970, UTC
-_Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # sorted alike in both homes
 _metadata = sa.MetaData()
 _servers = sa.Table(
     "servers",
     _metadata,
-    sa.Column("server", _Id, primary_key=True),
+    sa.Column("server", ID, primary_key=True),
     sa.Column("stories", sa.JSON),
-    sa.Column("admin_role", _Id),
+    sa.Column("admin_role", ID),
     sa.Column("gaps", sa.Boolean),
     sa.Column("feedback", sa.Boolean),
     sa.Column("marks", sa.Boolean),
@@ -37,38 +35,38 @@ _servers = sa.Table(
 _channels = sa.Table(
     "channels",
     _metadata,
-    sa.Column("channel", _Id, primary_key=True),
-    sa.Column("server", _Id),
-    sa.Column("story", _Text),
+    sa.Column("channel", ID, primary_key=True),
+    sa.Column("server", ID),
+    sa.Column("story", TEXT),
     sa.Column("answers_here", sa.Boolean),
 )
 _gaps = sa.Table(
     "gaps",
     _metadata,
-    sa.Column("server", _Id, primary_key=True),
-    sa.Column("question", _Text, primary_key=True),
+    sa.Column("server", ID, primary_key=True),
+    sa.Column("question", TEXT, primary_key=True),
     sa.Column("times", sa.Integer),
-    sa.Column("asked_at", _Seconds),
-    sa.Column("closed_at", _Seconds),
+    sa.Column("asked_at", SECONDS),
+    sa.Column("closed_at", SECONDS),
 )
 _feedback = sa.Table(
     "feedback",
     _metadata,
-    sa.Column("server", _Id, primary_key=True),
-    sa.Column("user", _Id, primary_key=True),
-    sa.Column("subject", _Text, primary_key=True),
+    sa.Column("server", ID, primary_key=True),
+    sa.Column("user", ID, primary_key=True),
+    sa.Column("subject", TEXT, primary_key=True),
     sa.Column("helpful", sa.Boolean),
-    sa.Column("reason", _Text),
-    sa.Column("given_at", _Seconds),
+    sa.Column("reason", TEXT),
+    sa.Column("given_at", SECONDS),
 )
 _sources = sa.Table(
     "sources",
     _metadata,
-    sa.Column("server", _Id, primary_key=True),
-    sa.Column("name", _Text, primary_key=True),
-    sa.Column("file", _Text),  # or the link
-    sa.Column("added_at", _Seconds),
-    sa.Column("refresh", _Text),
+    sa.Column("server", ID, primary_key=True),
+    sa.Column("name", TEXT, primary_key=True),
+    sa.Column("file", TEXT),  # or the link
+    sa.Column("added_at", SECONDS),
+    sa.Column("refresh", TEXT),
 )
 TABLES = [*_metadata.sorted_tables, *PROMISES]
 
@@ -214,7 +212,7 @@ class State:
     async def add_gap(self, server: int, question: str, *, at: datetime) -> None:
         """Counts a question that could not be answered, and is open again; who asked is not taken."""
         asked = {"times": 1, "asked_at": int(at.timestamp()), "closed_at": None}
-        key = {"server": server, "question": _storable(question)}
+        key = {"server": server, "question": storable(question)}
         await self._keep(_gaps, key, asked, again={**asked, "times": _gaps.c.times + 1})
 
     async def gaps(self, server: int | None) -> list[Gap]:
@@ -242,10 +240,10 @@ class State:
         """Keeps what a reader thinks now; what the same reader thought of the same answer before is replaced."""
         opinion = {
             "helpful": feedback.helpful,
-            "reason": _storable(feedback.reason),
+            "reason": storable(feedback.reason),
             "given_at": int(feedback.given_at.timestamp()),
         }
-        key = {"server": server, "user": feedback.user, "subject": _storable(feedback.subject)}
+        key = {"server": server, "user": feedback.user, "subject": storable(feedback.subject)}
         await self._keep(_feedback, key, opinion)
 
     async def feedback(self, server: int | None) -> list[Feedback]:
@@ -260,7 +258,7 @@ class State:
                     subject=row.subject,
                     helpful=row.helpful,
                     reason=row.reason,
-                    given_at=_time(row.given_at),
+                    given_at=read_time(row.given_at),
                 )
                 for row in connection.execute(query)
             ]
@@ -323,19 +321,14 @@ class State:
 
 
 def _gap(row: Any) -> Gap:
-    closed_at = None if row.closed_at is None else _time(row.closed_at)
-    return Gap(question=row.question, times=row.times, asked_at=_time(row.asked_at), closed_at=closed_at)
+    closed_at = None if row.closed_at is None else read_time(row.closed_at)
+    return Gap(question=row.question, times=row.times, asked_at=read_time(row.asked_at), closed_at=closed_at)
 
 
 def _place(key: str, value: object, *, is_shared: bool) -> Any:
     """What a column of a key is unique by. PostgreSQL indexes no text of more than 2,704 bytes: its digest is."""
     column: sa.ColumnClause[Any] = sa.column(key)
     return sa.func.md5(column) if is_shared and isinstance(value, str) else column
-
-
-def _storable(text: str) -> str:
-    """The text without the one character that PostgreSQL does not take."""
-    return text.replace("\0", "")
 
 
 def _source(row: Any) -> ServerSource:
@@ -345,10 +338,6 @@ def _source(row: Any) -> ServerSource:
         name=row.name,
         file=None if is_link else Path(row.file),
         link=row.file if is_link else None,
-        added_at=_time(row.added_at),
+        added_at=read_time(row.added_at),
         refresh=row.refresh,
     )
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

@@ -14,10 +14,19 @@ _log = logging.getLogger("verbatim")
 
 
 class Reaching:
-    """Over one connection. Neither raises: what is lost on the way is noted in the log."""
+    """Over one connection. Nothing raises: what is lost on the way is noted in the log."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether Discord has told by now which servers the bot is in."""
+        return self._client.is_ready()
+
+    def reaches(self, server: int) -> bool:
+        """Whether this connection is told of a server; others are of another process, or have removed the bot."""
+        return self._client.get_guild(server) is not None
 
     async def mark(self, *, channel: int, message: int, line: str) -> None:
         """Puts a line above a card of the bot's; one that is gone, or out of reach by now, is left alone."""

@@ -35,6 +35,10 @@ class _Reach:
     def __init__(self):
         self.marked, self.told = [], []
         self.has_told = asyncio.Event()
+        self.is_ready, self.elsewhere = True, set()
+
+    def reaches(self, server):
+        return server not in self.elsewhere
 
     async def mark(self, *, channel, message, line):
         self.marked.append((channel, message, line))
@@ -227,5 +231,33 @@ async def test_another_index_is_noticed_whoever_made_it(house):
     following = asyncio.create_task(house.afterwards.follow(seconds=0.01))
     house._library.successor = FakeLibrary(articles=(*HARBOUR, _NEWS), name="next")
     await house.engine.adopt()
+    await asyncio.wait_for(house.reach.has_told.wait(), 5)
+    following.cancel()
+
+
+async def test_what_another_process_reaches_is_left_to_it(house):
+    asker = await house.switch_on(marks=True)
+    await house.readers.ask(asker, _QUESTION)
+    await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+    await house.afterwards.remember(Answered(article="pier-closes", words="It sank."), _SERVER, _CHANNEL, 44)
+    house.reach.elsewhere.add(_SERVER)
+    await house.exchange(*HARBOUR, _NEWS)
+    assert (house.reach.told, house.reach.marked) == ([], [])
+    assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [None]
+    house.reach.elsewhere.clear()
+    await house.afterwards.look(house.engine.catalogue)
+    assert (len(house.reach.told), len(house.reach.marked)) == (1, 1)
+
+
+async def test_nobody_is_told_before_it_is_known_who_is_reached(house):
+    asker = await house.switch_on()
+    await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+    house.reach.is_ready = False
+    following = asyncio.create_task(house.afterwards.follow(seconds=0.01))
+    house._library.successor = FakeLibrary(articles=(*HARBOUR, _NEWS), name="next")
+    await house.engine.adopt()
+    await asyncio.sleep(0.1)
+    assert house.reach.told == []
+    house.reach.is_ready = True
     await asyncio.wait_for(house.reach.has_told.wait(), 5)
     following.cancel()

@@ -267,6 +267,18 @@ def test_a_story_is_told_with_its_headlines_people_and_questions(run: Run, data:
 
 
 @pytest.mark.model
+def test_what_has_changed_is_told_in_exact_words_of_both_texts(run: Run, tmp_path: Path) -> None:
+    for people in (17, 19):
+        (tmp_path / "bus.md").write_text(f"---\ntitle: Bus\n---\nThe bus left. {people} were hurt.", encoding="utf-8")
+        assert run("index", "build", "bus.md").exit_code == 0
+    shown = run("story", "--changes").output
+    assert "    >>17<< were hurt.\n  now:\n    >>19<< were hurt." in shown
+    told = json.loads(run("story", "--changes", "--json").stdout)
+    assert [change["kind"] for change in told["changes"]] == ["corrected"]
+    assert told["changes"][0]["after"]["text"] == "19 were hurt."
+
+
+@pytest.mark.model
 def test_an_unknown_story_is_answered_with_the_known_ones(run: Run, data: Path) -> None:
     told = run("ask", "Who leads the talks?", "--story", "mars", "--data", data)
     assert told.exit_code == 1
