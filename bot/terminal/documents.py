@@ -11,7 +11,20 @@ from typing import Any
 
 from index.languages.sentences import paragraph_number
 from index.quotations import Person
-from index.types import Answer, Article, Hit, NoAnswer, Outcome, Quotation, Related, Revised, Span, Story, Verdict
+from index.types import (
+    Answer,
+    Article,
+    Coverage,
+    Hit,
+    NoAnswer,
+    Outcome,
+    Quotation,
+    Related,
+    Revised,
+    Span,
+    Story,
+    Verdict,
+)
 
 Document = dict[str, Any]
 
@@ -29,12 +42,7 @@ def describe_outcome(outcome: Outcome) -> Document:
         case Related():
             return document | {"outcome": "related", "hits": _describe_hits(outcome.hits)}
         case NoAnswer():
-            newest = outcome.coverage.newest
-            return document | {
-                "outcome": "no answer",
-                "articles_read": outcome.coverage.articles,
-                "newest": newest.isoformat() if newest else None,
-            }
+            return document | {"outcome": "no answer"} | _describe_coverage(outcome.coverage)
 
 
 def describe_quotation(quotation: Quotation) -> Document:
@@ -57,7 +65,6 @@ def describe_article_quotations(articles: Iterable[Article], quotations: Sequenc
 
 
 def describe_verdict(verdict: Verdict) -> Document:
-    newest = verdict.coverage.newest
     return {
         "words": verdict.claim.words,
         "speaker": verdict.claim.speaker,
@@ -65,8 +72,16 @@ def describe_verdict(verdict: Verdict) -> Document:
         "speaker_quoted": verdict.is_quoted,
         "edits": [{"claimed": edit.claimed, "said": edit.said} for edit in verdict.edits],
         "quotation": describe_quotation(verdict.quotation) if verdict.quotation else None,
-        "articles_read": verdict.coverage.articles,
+        **_describe_coverage(verdict.coverage),
+    }
+
+
+def _describe_coverage(coverage: Coverage) -> Document:
+    newest = coverage.newest
+    return {
+        "articles_read": coverage.articles,
         "newest": newest.isoformat() if newest else None,
+        "newest_precision": coverage.precision if newest else None,
     }
 
 

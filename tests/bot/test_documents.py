@@ -88,6 +88,7 @@ def test_what_is_related_has_no_highlight_and_no_answer_no_passage():
         "outcome": "no answer",
         "articles_read": 6,
         "newest": "2026-03-13T00:00:00+00:00",
+        "newest_precision": "day",
     }
     undated = NoAnswer(question=_QUESTION, nearest=None, coverage=Coverage(articles=0, newest=None))
     assert describe_outcome(undated)["newest"] is None
@@ -142,6 +143,7 @@ def test_a_verdict_is_told_with_its_difference_and_its_quotation():
         "quotation": describe_quotation(quotation()),
         "articles_read": 6,
         "newest": "2026-03-13T00:00:00+00:00",
+        "newest_precision": "day",
     }
     absent = Verdict(
         claim=claim, ruling=Ruling.ABSENT, quotation=None, edits=(), coverage=Coverage(articles=0, newest=None)

@@ -134,6 +134,52 @@ def test_the_newer_statement_comes_first_and_the_older_one_with_it(order):
     assert answer.hits[1:] == answer.differing
 
 
+@pytest.mark.parametrize(
+    ("question", "one", "other", "differs"),
+    [
+        (
+            "How many people died in the fire?",
+            "The fire killed nine people.",
+            "The number of dead in the fire is 14.",
+            True,
+        ),
+        ("How many people were hurt in the fire?", "9 were injured in the fire.", "11 were wounded in the fire.", True),
+        (
+            "How many people died in the fire?",
+            "The fire killed nine people.",
+            "In the fire 14 people were hurt.",
+            False,
+        ),
+        (
+            "How many men are missing after the fire?",
+            "After the fire 9 men are missing.",
+            "3 men died in the fire.",
+            False,
+        ),
+        (
+            "How many men were arrested at the march?",
+            "9 men were arrested at the march.",
+            "11 men were detained at the march.",
+            True,
+        ),
+        (
+            "How many homes were destroyed in the fire?",
+            "The fire destroyed 9 homes.",
+            "11 homes were razed in the fire.",
+            True,
+        ),
+        (
+            "How many people were evacuated from the port?",
+            "9 people were evacuated from the port.",
+            "The port has 11 evacuees.",
+            True,
+        ),
+    ],
+)
+def test_what_happened_is_known_in_other_words_and_nothing_else_is_taken_for_it(question, one, other, differs):
+    assert bool(_compare(question, one, other).differing) == differs
+
+
 def test_of_three_numbers_all_are_shown_and_of_two_articles_with_one_number_the_newer():
     middle = _EARLIER.replace("17", "18")
     answer = _compare(_QUESTION, _EARLIER, middle, _LATER, f"{_LATER} It rained.", days=(0, 1, 2, 3))

@@ -27,8 +27,16 @@ class _Report:
         return ReadText(f"{self.article.title}\n{self.article.body}")
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def _names(self) -> frozenset[str]:
         return frozenset(name for name in _NAME.findall(self.article.body) if not DAY_OR_MONTH.match(name))
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return frozenset(word.text for word in self.read.words)
+
+    def shares_a_name_with(self, other: _Report) -> bool:
+        """Whether a name of one stands in the other, be it where a sentence begins."""
+        return bool(self._names & other._written or other._names & self._written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +74,7 @@ def _read_others(wanted: Wanted, own: _Stated, hits: Sequence[Hit]) -> Iterator[
         article = hit.passage.article
         if article.id in seen or article.story != own.report.article.story or not (stated := _read(wanted, hit)):
             continue
-        is_known = not own.report.names.isdisjoint(stated.report.names)
+        is_known = own.report.shares_a_name_with(stated.report)
         if all(wanted.is_told_in(one.report.read, known=is_known) for one in (own, stated)):
             seen.add(article.id)
             yield stated

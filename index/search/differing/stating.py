@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.languages.variants import find_variants
 from index.languages.words import Mark
@@ -51,6 +51,17 @@ DAY_OR_MONTH = re.compile(
     r"October|November|December)\b"
 )
 _PLACES = re.compile(r"\b(?:in|at|near|on) (?:the )?((?:[A-Z][\w’'-]+ ?)+)")
+
+
+# What happened, in words that count the same people or things: a row each.
+_SAME_DEED = (
+    "kill killed die died dead death deaths perished fatalities",
+    "injured injuries hurt wounded",
+    "missing unaccounted",
+    "arrested arrests detained",
+    "destroyed razed wrecked gutted",
+    "evacuated evacuees evacuation",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +154,13 @@ def _telling(words: tuple[Word, ...]) -> Iterator[Word]:
 
 
 def _stands_in(stem: str, stems: frozenset[str]) -> bool:
-    return not stems.isdisjoint((stem, *find_variants(stem)))
+    same = next((deeds for deeds in _deeds() if stem in deeds), frozenset[str]())
+    return not stems.isdisjoint((stem, *find_variants(stem), *same))
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> tuple[frozenset[str], ...]:
+    return tuple(ReadText(row).stems for row in _SAME_DEED)
 
 
 def _clauses(sentence: str) -> Iterator[Span]:
