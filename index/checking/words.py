@@ -8,16 +8,9 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from index.languages.negation import is_negation
+from index.languages.tokens import COMPARED
 from index.languages.words import stem as stem_word
 
-# A sign of money or share and a minus before a number are words: "$5" is not "5", "-5" is not "5".
-_WORD = re.compile(
-    r"[$€£¥₹%°]"
-    r"|(?<![^\W_])[-−](?=\d)"
-    r"|\d+(?:[.,:]\d+)*[^\W_]*"
-    r"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
-    r"|[^\W_](?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|['’ʼ](?=[^\W_])|[^\W_])*"
-)
 _INITIAL_DOT = re.compile(r"(?<=[^\W\d_])\.")
 
 _ALIKE = str.maketrans("’ʼ−", "''-", ",\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -75,7 +68,7 @@ def claimed_words(text: str) -> str:
     claim does not become the claim. Several quoted stretches are joined by an ellipsis.
     """
     marked = [" ".join((match[1] or match[2]).split()) for match in _MARKED.finditer(text)]
-    marked = [words for words in marked if _WORD.search(words)]
+    marked = [words for words in marked if COMPARED.search(words)]
     rest = _MARKED.sub(" ", text)
     if marked and (_SAYING.search(rest) or len(rest.split()) < len(" ".join(marked).split())):
         return " … ".join(marked)
@@ -89,12 +82,12 @@ def fold(text: str) -> str:
 
 def read_words(text: str) -> list[str]:
     """The words of ``text`` in comparable form, one for each span of ``word_spans``."""
-    return _INITIAL_DOT.sub("", fold(" ".join(_WORD.findall(text)))).split()
+    return _INITIAL_DOT.sub("", fold(" ".join(COMPARED.findall(text)))).split()
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Where the words of ``text`` stand, in code points."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in COMPARED.finditer(text)]
 
 
 def stem(words: Sequence[str]) -> list[str]:

@@ -1,14 +1,25 @@
-"""The words that deny, one list for search and checks; each adds what only it must know. Pure."""
+"""The words that deny: one closed class a language, in its tables, which search, checks and quotations read. Pure."""
 
 from __future__ import annotations
 
-# Words that turn a sentence by themselves, and verbs that deny what follows them.
-_NEGATIONS = frozenset(
-    "no not never none nor neither nobody nothing nowhere non cannot without hardly scarcely barely rarely seldom "
-    "deny denies denied refuse refuses refused reject rejects rejected".split()
-)
+from functools import cache
+
+from index.languages import load
 
 
 def is_negation(word: str) -> bool:
-    """Whether a folded word denies; so does every contraction in "n't"."""
-    return word in _NEGATIONS or word.endswith("n't")
+    """Whether a folded English word denies: by itself, nearly, or as a verb that denies what follows."""
+    return load("en").is_a(word, "negations", "empty", "nearly", "denials", "rejecting") or is_contracted(word)
+
+
+def is_contracted(word: str) -> bool:
+    """Whether a folded word ends in a "not": didn't."""
+    return word.endswith("n't")
+
+
+@cache
+def negating_words() -> str:
+    """The English words that turn a sentence, contractions among them, as alternatives of a pattern that ignores
+    case. "No" counts in "no fewer"; it is left to whoever writes the pattern."""
+    words = load("en").words
+    return "|".join([*sorted((words["negations"] | words["empty"]) - {"no"}), r"\w+n['’]t"])

@@ -15,6 +15,7 @@ from itertools import filterfalse
 import Stemmer
 
 from index.languages.negation import is_negation
+from index.languages.tokens import SEARCHED
 
 
 class Mark(IntFlag):
@@ -28,7 +29,6 @@ class Mark(IntFlag):
     NEGATION = 32  # "not" and its like
 
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _EMPTY = frozenset(
     "a about above after again against all also am an and any are as at be because been before being below between "
@@ -56,17 +56,17 @@ _LACKING = frozenset("except unlike lack lacks lacked fail fails failed exclude 
 
 def read_words(text: str) -> list[tuple[str, Mark]]:
     """Each word of ``text`` in order: its stem and its marks."""
-    return [_read_word(word) for word in _WORD.findall(text)]
+    return [_read_word(word) for word in SEARCHED.findall(text)]
 
 
 def find_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words of ``read_words(text[start:end])`` begin and end in ``text``."""
-    return [word.span() for word in _WORD.finditer(text, start, end)]
+    return [word.span() for word in SEARCHED.finditer(text, start, end)]
 
 
 def different_words(text: str) -> frozenset[str]:
     """The words of ``find_words`` as they are written, each once."""
-    return frozenset(_WORD.findall(text))
+    return frozenset(SEARCHED.findall(text))
 
 
 @lru_cache(maxsize=1 << 18)

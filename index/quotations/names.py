@@ -10,8 +10,8 @@ from unicodedata import combining, normalize
 
 from index import languages
 from index.languages import load
+from index.languages.tokens import NAMED
 
-_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _NICKNAME = re.compile(r"[\"“”‘(].*[\"“”’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
 _BOUND = re.compile(r"^(?:[ae][lnsrtdz]h?-|ul-|[dl]')(?=\w{2})")  # al-Sadr and Sadr are one
@@ -45,7 +45,7 @@ def _left_out() -> frozenset[str]:
 def tokens_of(name: str) -> tuple[str, ...]:
     """The telling words of a name, so that its forms agree: no accents, particles, nickname, title, stops or Jr."""
     words = [
-        _BOUND.sub("", fold(word).rstrip(".'").removesuffix("'s")) for word in _WORD.findall(_NICKNAME.sub(" ", name))
+        _BOUND.sub("", fold(word).rstrip(".'").removesuffix("'s")) for word in NAMED.findall(_NICKNAME.sub(" ", name))
     ]
     return tuple(word for word in words if word not in _left_out()) or tuple(words)
 
@@ -63,7 +63,7 @@ def gender_of(name: str) -> Gender:
 
 def gender_of_role(words: str) -> Gender:
     """The gender that a role or a title betrays: spokeswoman, Mrs."""
-    found = {word.lower().rstrip(".") for word in _WORD.findall(words)}
+    found = {word.lower().rstrip(".") for word in NAMED.findall(words)}
     table = load("en").words
     female, male = bool(found & table["female"]), bool(found & table["male"])
     if female == male:

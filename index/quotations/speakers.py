@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from index.languages import load
+from index.languages.tokens import JOINED
 from index.quotations.names import fold, is_same_person, tokens_of
 from index.types import ArticleId, Kind, Quotation
 
 _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _FULL = {
     "sen": "senator",
     "rep": "representative",
@@ -99,7 +98,7 @@ def _telling(text: str) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.removesuffix("'s") for word in _WORD.findall(fold(text))]
+    return [word.removesuffix("'s") for word in JOINED.findall(fold(text))]
 
 
 def is_description(name: str) -> bool:

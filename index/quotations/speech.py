@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.languages.tokens import JOINED
 from index.quotations.grammar import Attribution, read_after, read_before, rows
 from index.quotations.marks import Marked
 from index.quotations.names import first_names
@@ -14,7 +15,6 @@ from index.quotations.phrases import Sort, read_phrase
 from index.quotations.text import Text
 from index.types import Kind, Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # Right before the marks: what follows is a name of something, not speech.
 _NAMING = re.compile(
     r"\b(?:so[ -]called|known(?: \w+)? as|titled|entitled|dubbed|nicknamed|named|labell?ed|branded|code-?named"
@@ -54,7 +54,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.number = sum(1 for _ in _WORD.finditer(text, 0, 400))
+        self.number = sum(1 for _ in JOINED.finditer(text, 0, 400))
         self.last = text[-1]
         first = text.lstrip("[(…. '‘“\"—-*_")[:1]
         self.trails_off = _TRAILING.search(text[-8:]) is not None
@@ -63,7 +63,7 @@ class _Words:
     @property
     def is_title(self) -> bool:
         """Every word has a capital, but for the small ones."""
-        words = _WORD.findall(self._text)
+        words = JOINED.findall(self._text)
         return (
             len(words) <= _LONGEST_TITLE
             and all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_WORDS for word in words)
@@ -192,7 +192,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
         return True
     if chosen.labelling and _is_usage(text, chosen):
         return True
-    near = [word.lower() for word in _WORD.findall(lead[-80:])[-3:]]
+    near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
     is_name = words.is_title or ("caseless" in text.language.macros and words.number < _LONGEST_TITLE)
     if is_name and any(text.language.is_a(word, "works") for word in near):
         return True

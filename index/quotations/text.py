@@ -7,18 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from index.languages import Language
+from index.languages import Language, tokens
+from index.languages.negation import is_contracted
 from index.languages.sentences import sentences
 from index.types import Span
 
-_WORDS_AND_STOPS = (
-    r'(?P<quote>"[^"]*"?)'
-    r"|(?P<none>\]\([^)\s]*\)|\[\d+\]|[\[\]*_]+|^>+)"
-    r"|(?P<word>%s(?:Mr|Mrs|Ms|Dr|Sen|Rep|Sens|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Brig|Amb|Pres|Maj|Cmdr|Adm|Rev|Prof|St|Jr|Sr|Inc|Corp|Co|Ltd"
-    r"|Supt|Hon|Pvt|Cpl)\.|de['’](?=\s[A-ZÀ-Þ])"
-    r"|(?:[^\W\d_]\.){2,}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])|[@#$£€]?[\w\u064b-\u0652]+(?:[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
-    r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
-)
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -95,7 +88,7 @@ class Text:
 
 @cache
 def _token(language: Language) -> re.Pattern[str]:
-    return re.compile(_WORDS_AND_STOPS % language.macros.get("token", ""), re.MULTILINE)
+    return re.compile(tokens.READ % language.macros.get("token", ""), re.MULTILINE)
 
 
 @cache
@@ -116,7 +109,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
         low = word.lower().rstrip(".").replace("’", "'")
-        known = table.get(low) or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
+        known = table.get(low) or ("Z" if is_contracted(low) else None)
+        known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
         if word[0].isupper() or word[0] == "@" or _BOUND.match(word):
             if known in verbs:
                 return low, known if low.endswith("ing") else "S"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.languages import load
+from index.languages.negation import negating_words
 from index.languages.words import stem
 from index.search.vetoes.expecting import MONTHS, YEAR
 from index.search.vetoes.reading import Case, ReadText, content
@@ -21,11 +22,6 @@ _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|s
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
 _PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)\W*$")
-_NOT = re.compile(
-    r"(?<!or )\b(?:no(?! (?:more|less|fewer))|not|never|without|nobody|neither|nor|cannot|\w+n['’]t)\b"
-    r"(?! (?:the )?only\b)(?!.*\b(?:until|before)\b)",
-    re.IGNORECASE,
-)
 _ASKS_WHETHER = re.compile(
     r".*\bhow many\b|\W*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b", re.IGNORECASE
 )
@@ -80,14 +76,14 @@ def is_of_another_place(case: Case) -> bool:
 def denies_it(case: Case) -> bool:
     """The mark denies what the question takes for granted; yes or no and "how many" are answered by that."""
     asked = case.question
-    if _NOT.search(asked.text) or _ASKS_WHETHER.match(asked.text):
+    if _negation().search(asked.text) or _ASKS_WHETHER.match(asked.text):
         return False
     return bool(_denied(case.mark) & content(word for word in asked.words if not word.is_name))
 
 
 def affirms_it(case: Case) -> bool:
     """The question takes for granted that something is not so, and the mark says that it is."""
-    return bool(_denied(case.question) & case.mark.stems) and not _NOT.search(case.mark.text)
+    return bool(_denied(case.question) & case.mark.stems) and not _negation().search(case.mark.text)
 
 
 def has_the_opposite(case: Case) -> bool:
@@ -102,10 +98,19 @@ def _opposites() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(stem(word) for word in row) for row in (*rows, *load("en").antonyms))
 
 
+@cache
+def _negation() -> re.Pattern[str]:
+    """What denies the words after it: no count ("no fewer"), no alternative ("or not"), nothing that ends later."""
+    return re.compile(
+        rf"(?<!or )\b(?:no(?! (?:more|less|fewer))|{negating_words()})\b(?! (?:the )?only\b)(?!.*\b(?:until|before)\b)",
+        re.IGNORECASE,
+    )
+
+
 def _denied(text: ReadText) -> frozenset[str]:
     """The stems that stand just after a negation, in its clause."""
     denied: set[int] = set()  # where words begin
-    for match in _NOT.finditer(text.text):
+    for match in _negation().finditer(text.text):
         end = _CLAUSE.search(text.text, match.end())
         limit = end.start() if end else len(text.text)
         following = [word for word in text.words if match.end() <= word.start < limit]

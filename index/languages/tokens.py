@@ -1,0 +1,46 @@
+"""What a word is, for whoever cuts text into words. Pure.
+
+A word is a run of letters and digits, with the apostrophes inside it. What else belongs to one depends on what it is
+for, and every such need stands here: search counts what a question and a passage share; checks compare what was claimed
+with what was said, to the sign; quotations read names, and sentences word by word and stop by stop.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RUN = r"[^\W_]+"
+_LETTER = r"[^\W\d_]"
+
+SEARCHED = re.compile(rf"\d+(?:[.,]\d+)*|{_RUN}(?:['’]{_RUN})*")
+
+# A sign of money or share and a minus before a number are words: "$5" is not "5", "-5" is not "5". Initials are one;
+# accents written apart and what nobody sees belong to their word.
+COMPARED = re.compile(
+    r"[$€£¥₹%°]"
+    r"|(?<![^\W_])[-−](?=\d)"
+    r"|\d+(?:[.,:]\d+)*[^\W_]*"
+    rf"|{_LETTER}(?:\.{_LETTER})+(?![^\W_])"
+    r"|[^\W_](?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|['’ʼ](?=[^\W_])|[^\W_])*"
+)
+
+# Hyphens and full stops join: a well-known U.S. man has four words.
+JOINED = re.compile(rf"{_RUN}(?:['’.-]{_RUN})*")
+
+# A word of a name, which no digit begins: O’Brien, J.R., al-Sadr.
+NAMED = re.compile(rf"{_LETTER}[\w’'.-]*")
+
+_ABBREVIATIONS = (
+    "Mr Mrs Ms Dr Sen Rep Sens Reps Gov Gen Lt Col Sgt Capt Brig Amb Pres Maj Cmdr Adm Rev Prof St Jr Sr Inc Corp Co "
+    "Ltd Supt Hon Pvt Cpl"
+)
+READ = (
+    r'(?P<quote>"[^"]*"?)'
+    r"|(?P<none>\]\([^)\s]*\)|\[\d+\]|[\[\]*_]+|^>+)"
+    rf"|(?P<word>%s(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[A-ZÀ-Þ])"
+    rf"|(?:{_LETTER}\.){{2,}}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
+    r"|[@#$£€]?[\w\u064b-\u0652]+(?:[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
+    r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
+)
+"""What a sentence is read by: a hidden quotation, a mark of Markdown, a word, a dash, a stop. ``%s`` is for the words
+of a language that a stop would end."""
