@@ -245,7 +245,7 @@ def _make_contents(
     quotations = [
         quotation
         for quotation in _extract(articles, old, report)
-        if not any(span.contains(quotation.span) for span in unique.told.get(quotation.article.id, ()))
+        if not any(span.contains(quotation.span) for span in unique.repeated.get(quotation.article.id, ()))
     ]
     old_ids = [passage.id for passage in old.passages] if old else []
     chosen = plan(old_ids, [passage.id for passage in passages])

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -72,10 +72,12 @@ class _Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unique:
-    """The articles, each with who else carries its text; ``told`` are the paragraphs of copies that stand elsewhere."""
+    """The articles, each with who else carries its text; ``told`` are the paragraphs of copies that stand elsewhere,
+    ``repeated`` the stretches of them, be it of a sentence, that do."""
 
     articles: tuple[Article, ...]
     told: Mapping[ArticleId, frozenset[Span]]
+    repeated: Mapping[ArticleId, tuple[Span, ...]]
 
 
 def find_copies(articles: Sequence[Article]) -> Unique:
@@ -83,6 +85,7 @@ def find_copies(articles: Sequence[Article]) -> Unique:
     articles = [replace(article, copies=(), copy_of=None) for article in articles]
     texts = [_Text(article) for article in sorted(articles, key=_newest_first)]
     marked, told = dict[ArticleId, Article](), dict[ArticleId, frozenset[Span]]()
+    repeated = dict[ArticleId, tuple[Span, ...]]()
     for group in _group(texts):
         first = group[0].article
         known = set[Key]()
@@ -92,12 +95,13 @@ def find_copies(articles: Sequence[Article]) -> Unique:
                 text.article, copies=tuple(_name_copies(text, group)), copy_of=first.id if is_copy else None
             )
             if is_copy:
+                repeated[text.article.id] = tuple(_share(text, known))
                 title = _key(text.article.title)
                 told[text.article.id] = frozenset(
                     span for span, keys in text.paragraphs.items() if all(key in known or key == title for key in keys)
                 )
             known |= text.sentences
-    return Unique(articles=tuple(marked.get(article.id, article) for article in articles), told=told)
+    return Unique(articles=tuple(marked.get(article.id, article) for article in articles), told=told, repeated=repeated)
 
 
 def _name_copies(text: _Text, group: Sequence[_Text]) -> Iterator[Copy]:
@@ -106,12 +110,12 @@ def _name_copies(text: _Text, group: Sequence[_Text]) -> Iterator[Copy]:
     for other in group:
         if (outlet := other.article.outlet) and outlet not in named:
             named.add(outlet)
-            yield Copy(outlet=outlet, url=other.article.url, shared=tuple(_share(text, other)))
+            yield Copy(outlet=outlet, url=other.article.url, shared=tuple(_share(text, other.sentences)))
 
 
-def _share(text: _Text, other: _Text) -> Iterator[Span]:
-    """The stretches of a text whose sentences all stand in another one; what has no words stands everywhere."""
-    for is_shared, run in groupby(text.places, lambda place: not place[1] or place[1] in other.sentences):
+def _share(text: _Text, sentences: Collection[Key]) -> Iterator[Span]:
+    """The stretches of a text whose sentences are all among these; what has no words stands everywhere."""
+    for is_shared, run in groupby(text.places, lambda place: not place[1] or place[1] in sentences):
         if is_shared:
             places = [place for place, _ in run]
             yield Span(start=places[0].start, end=places[-1].end)

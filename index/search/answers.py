@@ -5,19 +5,20 @@ The decision is a calibrated one: the log-odds that the marked sentence answers,
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from index.search.calibration import Calibration
 from index.search.differing import compare
 from index.search.searcher import Ranking
-from index.types import Answer, NoAnswer, Outcome, Related
+from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Related
 
 Level = Literal["strict", "balanced", "open"]
 
 
 def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     """What a person is shown at this level."""
-    question, hits = ranking.question, ranking.hits
+    question, hits = ranking.question, tuple(_once(ranking.hits))
     sureness = ranking.confidence + weights.gain(ranking.coverage.articles)
     may_answer = bool(hits) and ranking.veto is None
     if may_answer and sureness >= weights.answer[level]:
@@ -25,3 +26,15 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     if may_answer and sureness >= weights.related[level]:
         return Related(question=question, hits=hits)
     return NoAnswer(question=question, nearest=hits[0] if hits else None, coverage=ranking.coverage)
+
+
+def _once(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits, without those whose marked words stand in an article, too, that carries the same text and comes before
+    them."""
+    shown = set[ArticleId]()
+    for hit in hits:
+        article = hit.passage.article
+        text = article.copy_of or article.id
+        if text not in shown or not article.copies_with(hit.highlight):
+            shown.add(text)
+            yield hit

@@ -5,8 +5,8 @@ import pytest
 from index.search.answers import decide
 from index.search.calibration import read_calibration
 from index.search.searcher import Ranking
-from index.types import Answer, NoAnswer, Question, Related
-from tests.bot.nouns import COVERAGE, hit
+from index.types import Answer, Copy, NoAnswer, Question, Related
+from tests.bot.nouns import COVERAGE, hit, span
 
 _QUESTION = Question(text="When did it shut?")
 _HITS = (hit("It shut on Monday after a storm."), hit("Ferries leave"))
@@ -53,3 +53,13 @@ def test_the_fewer_articles_were_searched_the_less_is_asked_of_the_confidence():
 def test_what_a_fact_forbids_is_no_answer_however_sure():
     ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, veto="is of another time")
     assert decide(ranking, "open", _WEIGHTS) == NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE)
+
+
+def test_words_that_an_article_shares_with_its_copy_are_one_hit():
+    words = "It shut on Monday after a storm."
+    shared = (Copy(outlet="Tide Wire", url=None, shared=(span(words),)),)
+    first, copy = hit(words, copies=shared), hit(words, id="b", copy_of="a", copies=shared)
+    more = hit("Ferries leave from the north quay.", id="b", copy_of="a", copies=shared)
+    other = hit(words, id="c")
+    outcome = _decide(99.0, hits=(first, copy, more, other))
+    assert outcome.hits == (first, more, other)

@@ -470,3 +470,19 @@ def test_a_changed_article_keeps_its_earlier_text_also_through_a_full_build(
     (tmp_path / "other.md").write_text("A tram.", encoding="utf-8")
     build([Source(path=tmp_path / "other.md")], settings, FakeEncoder)
     assert folder.open_current().revisions == ()
+
+
+def test_words_of_a_paragraph_that_a_copy_has_with_a_line_more_are_quoted_once(
+    tmp_path: Path, settings: IndexSettings
+) -> None:
+    said = "The ship ran aground with 21 people on board. “She is upright,” said Signe Vik of the coast guard."
+    rest = "\n\nTwo tugs are on their way from Loon.\n\nIt carries flour and a piano."
+    (tmp_path / "in").mkdir()
+    for name, day, body in (("old", 1, f"{said} Nobody knows why.{rest}"), ("new", 2, said + rest)):
+        front = f"---\ntitle: {name}\noutlet: {name}\npublished_at: 2026-01-0{day}\n---\n"
+        (tmp_path / "in" / f"{name}.md").write_text(front + body, encoding="utf-8")
+    build([Source(path=tmp_path / "in")], settings, FakeEncoder)
+    generation = DataFolder(settings.data.dir).open_current()
+    assert [(quotation.article.id, quotation.text) for quotation in generation.quotations] == [
+        ("new", "She is upright,")
+    ]
