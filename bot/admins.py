@@ -74,10 +74,10 @@ class Admins:
 
     async def list_sources(self, admin: Admin, *, troubles_first: bool = False) -> Reply:
         """The operator's sources and the server's own, and what came of each when it was last read."""
-        known = [one for one in await self._refreshing.sources() if one.added is None or _is_own(one, admin)]
+        known = [one for one in await self._refreshing.sources() if one.concerns(admin.server.id)]
         if troubles_first:
             known.sort(key=lambda one: one.visit is None or one.visit.problem is None)
-        lines = [describe_source(one) for one in known]
+        lines = [_describe(one) for one in known]
         return Reply(card=sources_card(lines, translate=admin.translate), result="Sources")
 
     async def check_link(self, admin: Admin, link: str) -> Reply:
@@ -110,7 +110,26 @@ class Admins:
         """How the index is."""
         if self._engine.is_opening:
             return Reply(card=say(admin.translate("status.opening")), result="Status")
-        return Reply(card=status_card(await self._look_at_index(), translate=admin.translate), result="Status")
+        return Reply(card=status_card(await self._look_at_index(admin), translate=admin.translate), result="Status")
+
+    async def send_alarms(self, admin: Admin, *, here: bool) -> Reply:
+        """Has this channel told when a source fails for too long, and when it is well again; or no channel."""
+        wanted = await self._state.notices.of(admin.server.id)
+        channel = admin.channel.id if here else None
+        await self._state.notices.want(replace(wanted, alarm_channel=channel))
+        told = admin.translate("notices.alarm_here" if here else "notices.alarm_nowhere")
+        return Reply(card=say(told), result="Alarm")
+
+    async def send_digests(self, admin: Admin, *, hour: int | None) -> Reply:
+        """Has this channel told once a day, at an hour, what is new; without an hour, no channel."""
+        notices, server = self._state.notices, admin.server.id
+        channel = None if hour is None else admin.channel.id
+        await notices.want(replace(await notices.of(server), digest_channel=channel, digest_hour=hour))
+        if hour is None:
+            await notices.forget_digest(server)
+            return Reply(card=say(admin.translate("notices.digest_nowhere")), result="Digest")
+        zone = self._settings.digest.time_zone
+        return Reply(card=say(admin.translate("notices.digest_here", hour=f"{hour}:00", zone=zone)), result="Digest")
 
     async def settings(self, admin: Admin) -> Reply:
         """What the server, and the channel that the admin asks in, are set to, with the controls that change it."""
@@ -163,7 +182,7 @@ class Admins:
         findings = [*of_bot, *of_server]
         return Reply(card=doctor_card(findings, translate=admin.translate), result="Doctor")
 
-    async def _look_at_index(self) -> Status | None:
+    async def _look_at_index(self, admin: Admin) -> Status | None:
         if (catalogue := self._engine.catalogue) is None:
             return None
         manifest = catalogue.manifest
@@ -175,6 +194,7 @@ class Admins:
             quotations=manifest.counts.quotations,
             size=await asyncio.to_thread(_measure, folder),
             reindexing=self._refreshing.is_running,
+            stale=sum(one.concerns(admin.server.id) for one in self._refreshing.stale),
         )
 
     def _choosable_stories(self, server: Server) -> frozenset[StoryId]:
@@ -192,22 +212,13 @@ def _preview(admin: Admin, preview: Preview) -> Reply:
     return Reply(card=preview_card(preview, is_kept=True, translate=admin.translate), result="SourceAdded")
 
 
-def _is_own(source: KnownSource, admin: Admin) -> bool:
-    return source.added is not None and source.added.server == admin.server.id
-
-
-def describe_source(known: KnownSource) -> SourceLine:
-    """A source as its admins call it, without the folders that are the operator's business."""
-    name = known.added.name if known.added else known.source.link or known.source.path.name
+def _describe(known: KnownSource) -> SourceLine:
     visit = known.visit
-    problem = visit.problem if visit else None
-    if problem and known.source.link is None:
-        problem = problem.replace(f"{known.source.path.parent}/", "").removeprefix(f"{known.source.path.name}: ")
     return SourceLine(
-        name=name,
+        name=known.name,
         articles=visit.articles if visit else None,
         read_at=visit.read_at if visit else None,
-        problem=problem,
+        problem=known.problem,
     )
 
 

@@ -19,8 +19,9 @@ from discord import app_commands
 
 from bot.admins import Admins
 from bot.afterwards import Afterwards
-from bot.cards.card import Answered
+from bot.cards.card import Answered, Card
 from bot.engine.engine import Engine
+from bot.notifying import Notifying
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
 from bot.readers import Readers
@@ -30,9 +31,10 @@ from bot.rules.access import Asker
 from bot.server_sources import ServerSources
 from bot.settings import Settings
 from bot.state.state import State
-from bot.texts.translation import CommandTranslator, load_translations
+from bot.texts.translation import CommandTranslator, Translate, load_translations
 from bot.wire.reaching import Reaching
 from bot.wire.responding import PATIENCE, Responder, explain
+from bot.wire.transport import WIRE_FAILURES, send
 
 _GRACE_SECONDS = 4.5  # for the questions in line when the bot is told to stop
 _LAST_WORDS_SECONDS = 8.5  # from then on, for their answers to be sent and the end of a reindex to be told
@@ -96,6 +98,7 @@ class Verbatim(discord.Client):
         self.admins: Admins
         self.refreshing: Refreshing
         self.afterwards: Afterwards
+        self.notifying: Notifying
         self._housekeeping: list[asyncio.Task[None]] = []
         self._leaving: asyncio.Task[None] | None = None
         self.left = asyncio.Event()
@@ -106,8 +109,11 @@ class Verbatim(discord.Client):
         """Everything between signing in and connecting."""
         self.translations = await asyncio.to_thread(load_translations)
         self.state = await State.open(self.settings.state_place, self.settings.privacy)
-        self.readers = Readers(self.engine, self.state, self.settings)
         self.refreshing = Refreshing(self.engine, self.state, self.reindexing, self.settings)
+        self.readers = Readers(self.engine, self.state, self.settings, stale_since=self.refreshing.stale_since)
+        self.notifying = Notifying(
+            self.engine, self.state, self.refreshing, self.settings, speak=self._speak, post=self._post
+        )
         sources = ServerSources(self.state, self.reindexing, self.settings)
         self.admins = Admins(self.engine, self.state, self.refreshing, sources, self.settings)
         self.afterwards = Afterwards(self.engine, self.state, self.readers, Reaching(self), self._find_asker)
@@ -130,9 +136,23 @@ class Verbatim(discord.Client):
         self._housekeeping.append(asyncio.create_task(refreshing, name="verbatim-refreshing"))
         looking = self.afterwards.follow(seconds=self._between_looks)
         self._housekeeping.append(asyncio.create_task(looking, name="verbatim-afterwards"))
+        notifying = self.notifying.keep_telling(seconds=self._between_looks)
+        self._housekeeping.append(asyncio.create_task(notifying, name="verbatim-notifying"))
         if self.settings.health.file:
             touching = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
             self._housekeeping.append(asyncio.create_task(touching, name="verbatim-health"))
+
+    def _speak(self, server: int) -> Translate | None:
+        """The language of a server; None where this process does not see it."""
+        guild = self.get_guild(server)
+        return self.translations.to(str(guild.preferred_locale)) if guild else None
+
+    async def _post(self, channel: int, card: Card) -> None:
+        """Sends a card that nobody asked for; a channel that is closed or gone is no reason to stop."""
+        try:
+            await send(self.get_partial_messageable(channel), card)
+        except WIRE_FAILURES as error:
+            _log.warning("a notice cannot be sent", extra={"facts": {"channel": channel, "reason": str(error)}})
 
     async def _expire(self) -> None:
         """Once a day, forgets what has been kept long enough."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from index.articles.visits import Visit, recall_visits
 from index.errors import NoArticles, VerbatimError
 from index.progress import BuildReport, Progress
 from index.store.generations import DataFolder
+from index.types import StoryId
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
 _log = logging.getLogger("verbatim")
@@ -38,6 +39,23 @@ class KnownSource:
     added: ServerSource | None
     interval: timedelta | None
     visit: Visit | None
+
+    def concerns(self, server: int) -> bool:
+        """Whether a server's admins may know of it: it is the operator's, or their own."""
+        return self.added is None or self.added.server == server
+
+    @property
+    def name(self) -> str:
+        """As admins call it, without the folders that are the operator's business."""
+        return self.added.name if self.added else self.source.link or self.source.path.name
+
+    @property
+    def problem(self) -> str | None:
+        """What of it could not be read, likewise."""
+        told = self.visit.problem if self.visit else None
+        if told is None or self.source.link is not None:
+            return told
+        return told.replace(f"{self.source.path.parent}/", "").removeprefix(f"{self.source.path.name}: ")
 
 
 class Refreshing:
@@ -57,11 +75,22 @@ class Refreshing:
         self._adopting = asyncio.Lock()
         self._looks: dict[Source, _Look] = {}
         self._failed, self._rests_until = 0, datetime.min.replace(tzinfo=UTC)
+        self.stale: tuple[KnownSource, ...] = ()
 
     @property
     def is_running(self) -> bool:
         """Whether a build has not finished."""
         return self._reindexing.is_running
+
+    def stale_since(self, stories: Collection[StoryId]) -> datetime | None:
+        """Since when what is shown of these stories may be out of date, because a source of theirs fails; None where
+        none does. A source that names no story may hold articles of any."""
+        known = [
+            one.visit.well_at or one.visit.failing_since
+            for one in self.stale
+            if one.visit is not None and (one.source.story is None or one.source.story in stories)
+        ]
+        return min((moment for moment in known if moment is not None), default=None)
 
     async def sources(self) -> list[KnownSource]:
         """Those of the operator and of every server."""

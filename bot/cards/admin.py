@@ -39,7 +39,8 @@ _MEBIBYTE = 1_048_576  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What there is to say of the index that answers; ``size`` is in bytes."""
+    """What there is to say of the index that answers; ``size`` is in bytes, ``stale`` counts the sources that have
+    failed for too long."""
 
     built_at: datetime
     articles: int
@@ -47,6 +48,7 @@ class Status:
     quotations: int
     size: int
     reindexing: bool
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,9 @@ def status_card(status: Status | None, *, translate: Translate) -> Card:
         translate("status.size", size=max(1, round(status.size / _MEBIBYTE))),
         translate("status.reindexing" if status.reindexing else "status.idle"),
     ]
-    return _list_card("status.title", lines, empty="status.no_index", translate=translate)
+    lines += [f"⚠️ {translate('status.stale', count=status.stale)}"] if status.stale else []
+    shown = titled(translate("status.title"), lines, most=_SHOWN, limit=_LIST_MAX, translate=translate)
+    return card([shown], colour=RELATED if status.stale else None, public=False)
 
 
 def gaps_card(
@@ -174,9 +178,3 @@ def _say_finding(finding: Finding) -> str:
         return f"{mark} {clip(finding.what, _LINE_MAX)}"
     link = f" <{finding.link}>" if finding.link and _PORTAL.fullmatch(finding.link) else ""
     return f"{mark} {clip(finding.what, _LINE_MAX)}\n  → {clip(finding.fix, _LINE_MAX)}{link}"
-
-
-def _list_card(title: str, lines: Sequence[str], *, empty: str, translate: Translate) -> Card:
-    if not lines:
-        return card([text(f"**{translate(title)}**\n{translate(empty)}")], public=False)
-    return card([titled(translate(title), lines, most=_SHOWN, limit=_LIST_MAX, translate=translate)], public=False)

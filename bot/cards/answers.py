@@ -47,7 +47,8 @@ _AROUND = 1  # paragraphs shown on each side of a passage
 class Asked:
     """A question as it was put, and how it is to be shown: ``understood`` is what was asked in its place, "" for
     itself; ``within`` is what it was limited to; ``votes`` is whether readers may say what they think of the answer,
-    ``may_wait`` whether they may ask to be told when there is one."""
+    ``may_wait`` whether they may ask to be told when there is one; ``stale_since`` is since when a source of what is
+    shown has not been read that should have been."""
 
     question: str
     understood: str = ""
@@ -55,6 +56,7 @@ class Asked:
     private: bool = False
     votes: bool = False
     may_wait: bool = False
+    stale_since: datetime | None = None
 
 
 def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, translate: Translate) -> Card:
@@ -69,7 +71,7 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
                 items += _quote(hit, hit.highlight, number=number, is_bold=True, translate=translate)
             others = [hit for hit in _other_articles(hits) if hit not in differing]
             items += [small(_say_others(others, translate))] if others else []
-            items.append(index_age(built_at, translate))
+            items.append(index_age(built_at, translate, stale_since=question.stale_since))
             buttons = _buttons(hits[0], highlight, others, question, translate)
             return card(items, colour=FOUND, public=not question.private, buttons=buttons)
         case Related(hits=hits):
@@ -77,10 +79,12 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
             shown = [hits[0], *_other_articles(hits)][:_RELATED_MAX]
             for number, hit in enumerate(shown, start=1):
                 items += _quote(hit, hit.highlight, number=number, is_bold=False, translate=translate)
-            items.append(index_age(built_at, translate))
+            items.append(index_age(built_at, translate, stale_since=question.stale_since))
             buttons = _buttons(hits[0], None, (), question, translate)
             return card(items, colour=RELATED, public=not question.private, buttons=buttons)
         case NoAnswer(nearest=nearest, coverage=coverage):
+            stale = question.stale_since
+            heading += [index_age(built_at, translate, stale_since=stale)] if stale else []
             return _not_found(heading, nearest, coverage, question, translate)
 
 

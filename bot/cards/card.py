@@ -135,9 +135,15 @@ def small(rendered: str) -> Text:
     return text(f"-# {rendered}")
 
 
-def index_age(built_at: datetime, translate: Translate) -> Text:
-    """When the index was built, which Discord keeps up to date and writes in the reader's language."""
-    return small(translate("source.index_age", age=f"<t:{built_at.timestamp():.0f}:R>"))
+def index_age(built_at: datetime, translate: Translate, *, stale_since: datetime | None = None) -> Text:
+    """When the index was built, which Discord keeps up to date and writes in the reader's language; and since when a
+    source has not been read that should have been."""
+    told = translate("source.index_age", age=_age(built_at))
+    return small(f"{told} · ⚠️ {translate('source.stale', age=_age(stale_since))}" if stale_since else told)
+
+
+def _age(moment: datetime) -> str:
+    return f"<t:{moment.timestamp():.0f}:R>"
 
 
 def share_button(translate: Translate) -> Button:

@@ -1,18 +1,21 @@
-"""What has changed in articles, as a card: exact words of the earlier and of the later text. Pure."""
+"""What has changed in articles, and what is new, as cards: exact words of the articles. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from bot.cards.card import FOUND, OUTLET_MAX, Card, Item, card, divider, share_button, small, text
+from bot.cards.card import FOUND, OUTLET_MAX, Card, Item, card, divider, share_button, small, source, text
 from bot.cards.excerpts import excerpt
 from bot.texts.markdown import clip, strong
 from bot.texts.translation import Translate
-from index.types import Article, Change, Revised, Span
+from index.languages.sentences import paragraphs, sentences
+from index.types import Article, Change, Quotation, Revised, Span
 
 _CHANGES = 4  # shown at most, of all articles
+_DIGEST_MAX, _DIGEST_QUOTED_MAX = 6, 250  # articles of a digest; characters of a quotation in it, rendered
 _HEADLINE_MAX, _SENTENCE_MAX = 120, 260  # characters, rendered
 
 
@@ -59,3 +62,33 @@ def _quote(article: Article, sentence: Span, words: Span | None) -> str:
 
 def _time(moment: datetime) -> str:
     return f"<t:{moment.timestamp():.0f}:f>"  # Discord writes it in the reader's language and time zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestEntry:
+    """An article that is new, and a quotation of it, if there is one."""
+
+    article: Article
+    quotation: Quotation | None
+
+
+def digest_card(entries: Sequence[DigestEntry], *, translate: Translate) -> Card:
+    """The headlines of what is new, newest first, with a quotation each; how many more there are is said."""
+    items: list[Item] = [text(f"### {translate('notices.digest', count=len(entries))}")]
+    for entry in entries[:_DIGEST_MAX]:
+        items += _show_entry(entry, translate)
+    if (left := len(entries) - _DIGEST_MAX) > 0:
+        items.append(small(translate("list.more", count=left)))
+    return card(items, colour=FOUND, public=True)
+
+
+def _show_entry(entry: DigestEntry, translate: Translate) -> list[Item]:
+    article, quotation = entry.article, entry.quotation
+    parts = [sentence for paragraph in paragraphs(article.body) for sentence in sentences(article.body, paragraph)]
+    if not parts:
+        return []
+    if quotation is None:
+        return [source(article, parts[0], number=None, translate=translate)]
+    around = [part for part in parts if part.overlaps(quotation.span)] or [quotation.span]
+    quoted = excerpt(article.body, around, focus=quotation.span, is_bold=True, limit=_DIGEST_QUOTED_MAX)
+    return [source(article, quotation.span, number=None, translate=translate), text(quoted)]

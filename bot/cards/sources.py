@@ -33,6 +33,15 @@ class SourceLine:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailingSource:
+    """A source by its name; ``since`` is when it last gave something, or began to fail if it never did."""
+
+    name: str
+    since: datetime
+    problem: str
+
+
 def sources_card(sources: Sequence[SourceLine], *, translate: Translate) -> Card:
     """Where the articles come from, when each was read, and what came of it."""
     lines = [_say_source(line, translate) for line in sources]
@@ -88,6 +97,20 @@ def report_card(report: BuildReport, *, dry_run: bool, translate: Translate) -> 
         lines.append(f"-# {translate('reindex.dry_run' if dry_run else 'reindex.live')}")
     lines += [f"-# {translate('reindex.failed_hint')}"] if failed else []
     return card([text("\n".join(lines))], colour=RELATED if failed else FOUND, public=False)
+
+
+def alarm_card(failing: FailingSource, *, translate: Translate) -> Card:
+    """That a source has failed for too long, and that what it gave stays."""
+    name = clip(failing.name, _NAME_MAX, render=strong)
+    told = translate("notices.failing", name=name, age=f"<t:{failing.since.timestamp():.0f}:R>")
+    lines = [text(f"⚠️ {told}"), text(clip(failing.problem, _LINE_MAX)), small(translate("notices.stays"))]
+    return card(lines, colour=RELATED, public=True)
+
+
+def well_again_card(name: str, *, translate: Translate) -> Card:
+    """That a source that failed is read again."""
+    told = translate("notices.well", name=clip(name, _NAME_MAX, render=strong))
+    return card([text(f"✅ {told}")], colour=FOUND, public=True)
 
 
 def _show(article: Article, *, limit: int, translate: Translate) -> list[Item]:

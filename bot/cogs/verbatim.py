@@ -1,8 +1,8 @@
-"""For admins: ``/verbatim status``, ``settings``, ``gaps``, ``export`` and ``doctor``."""
+"""For admins: ``/verbatim status``, ``settings``, ``alarm``, ``digest``, ``gaps``, ``export`` and ``doctor``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import discord
 from discord import app_commands
@@ -33,6 +33,18 @@ class Look(app_commands.Group):
     @app_commands.command(name="settings", description="What this server has switched on")
     async def settings(self, interaction: discord.Interaction[Verbatim]) -> None:
         await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.settings(admin))
+
+    @app_commands.command(name="alarm", description="Tell a channel when a source fails for too long")
+    @app_commands.describe(where="This channel, or none")
+    async def alarm(self, interaction: discord.Interaction[Verbatim], where: Literal["here", "nowhere"]) -> None:
+        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.send_alarms(admin, here=where == "here"))
+
+    @app_commands.command(name="digest", description="Tell this channel once a day what is new")
+    @app_commands.describe(hour="The hour of the day, 0 to 23; no digest if you leave it out")
+    async def digest(
+        self, interaction: discord.Interaction[Verbatim], hour: app_commands.Range[int, 0, 23] | None = None
+    ) -> None:
+        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.send_digests(admin, hour=hour))
 
     @app_commands.command(name="gaps", description="The questions that the story could not answer")
     async def gaps(self, interaction: discord.Interaction[Verbatim]) -> None:

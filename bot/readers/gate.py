@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from bot.cards.buttons import Within
@@ -20,7 +20,8 @@ from index.types import Quotation, Scope, StoryId
 
 
 class Gate:
-    """One engine and one state, and the rules before them."""
+    """One engine and one state, and the rules before them. ``stale_since`` says since when a source of these stories
+    has not been read that should have been."""
 
     def __init__(
         self,
@@ -28,11 +29,12 @@ class Gate:
         state: State,
         settings: Settings,
         *,
+        stale_since: Callable[[Collection[StoryId]], datetime | None] = lambda _: None,
         choose: Callable[[list[Quotation]], Quotation] = random.choice,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine, self._state, self._settings = engine, state, settings
-        self._choose, self._now = choose, now
+        self._stale_since, self._choose, self._now = stale_since, choose, now
         self._limits = Limits(per_user=settings.questions.per_user, per_server=settings.questions.per_server)
 
     def _count(self, asker: Asker) -> None:

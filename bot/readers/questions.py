@@ -19,7 +19,7 @@ from bot.rules.questions import asked_in
 from bot.state.promises import Awaited
 from bot.texts.reading import plain
 from index.languages.chatter import asks_for_overview
-from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope
+from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope, StoryId
 
 
 class Questions(Looking):
@@ -65,7 +65,12 @@ class Questions(Looking):
         for asked in dict.fromkeys((asked_in(text) or text, text)):
             outcome = await self._engine.ask(Question(text=asked, scope=scope))
             if isinstance(outcome, Answer):
-                question = Asked(question=asked, within=self._limits_of(scope, asker), votes=asker.votes)
+                question = Asked(
+                    question=asked,
+                    within=self._limits_of(scope, asker),
+                    votes=asker.votes,
+                    stale_since=self._stale_since(_stories_of(outcome, scope)),
+                )
                 card = answer_card(outcome, question, built_at=catalogue.manifest.created_at, translate=asker.translate)
                 return Reply(card=card, result="Answer", answered=_remember(asker, outcome, card))
         return None
@@ -151,6 +156,7 @@ class Questions(Looking):
             private=private,
             votes=asker.votes,
             may_wait=asker.server is not None and asker.server.gaps,
+            stale_since=self._stale_since(_stories_of(outcome, scope)),
         )
         card = answer_card(outcome, asked, built_at=catalogue.manifest.created_at, translate=asker.translate)
         return Reply(card=card, result=type(outcome).__name__, answered=_remember(asker, outcome, card))
@@ -180,3 +186,10 @@ def _remember(asker: Asker, outcome: Outcome, card: Card) -> Answered | None:
         return None
     article = outcome.hits[0].passage.article
     return Answered(article=article.id, words=outcome.highlight.of(article.body))
+
+
+def _stories_of(outcome: Outcome, scope: Scope) -> frozenset[StoryId]:
+    """The stories of what is shown; where nothing is, all that were looked in."""
+    if isinstance(outcome, NoAnswer):
+        return scope.stories or frozenset()
+    return frozenset(hit.passage.article.story for hit in outcome.hits)

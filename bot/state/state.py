@@ -18,6 +18,7 @@ from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
 from bot.state.columns import ID, SECONDS, TEXT, read_time, storable
 from bot.state.database import Database
+from bot.state.notices import NOTICES, Notices
 from bot.state.promises import PROMISES, Promises
 from index.types import StoryId
 
@@ -68,7 +69,7 @@ _sources = sa.Table(
     sa.Column("added_at", SECONDS),
     sa.Column("refresh", TEXT),
 )
-TABLES = [*_metadata.sorted_tables, *PROMISES]
+TABLES = [*_metadata.sorted_tables, *NOTICES, *PROMISES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ class State:
     def __init__(self, database: Database, defaults: PrivacySettings) -> None:
         self.database, self._defaults = database, defaults
         self.promises = Promises(database)
+        self.notices = Notices(database)
 
     @classmethod
     async def open(cls, place: Path | str, defaults: PrivacySettings) -> Self:

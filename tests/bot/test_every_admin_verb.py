@@ -48,6 +48,8 @@ _ARGUMENTS = {
     "written": "bridge.md",
     "link": "https://example.org/feed.xml",
     "refresh": "15min",
+    "here": True,
+    "hour": 8,
     "upload": Upload(filename="memo.md", content=_MARKDOWN),
     "control": "gaps",
     "values": [_THEIRS],

@@ -1,6 +1,7 @@
 """The settings file, the environment and the code say the same."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,37 @@ def test_a_variable_holds_a_list_with_commas():
 def test_a_misspelt_variable_is_a_mistake():
     with pytest.raises(SettingsError, match="waiting"):
         read_bot_settings("", {"VERBATIM_QUESTIONS__WAITNG": "3"})
+
+
+@pytest.mark.parametrize("written", ["15min", "2h", "90 seconds", "1 day 6 hours", "1d", ""])
+def test_a_time_is_written_as_people_write_it(written):
+    assert read_bot_settings(f'[refresh]\nlinks = "{written}"', {}).refresh.links == written
+
+
+@pytest.mark.parametrize("written", ["15", "soon", "0s", "-5min", "15 monkeys", "999999 years"])
+def test_what_is_no_time_is_a_mistake_that_names_the_setting_and_shows_how(written):
+    with pytest.raises(SettingsError, match=r"\[refresh\] links: .*15min"):
+        read_bot_settings(f'[refresh]\nlinks = "{written}"', {})
+
+
+def test_a_source_is_read_at_a_time_of_its_own():
+    document = '[reindex]\nsources = ["https://a.example/x", "b"]\n[refresh]\neach = { "https://a.example/x" = "5min" }'
+    refresh = read_bot_settings(document, {}).refresh
+    assert refresh.interval("https://a.example/x", is_link=True) == timedelta(minutes=5)
+    assert refresh.interval("https://b.example/", is_link=True) == timedelta(minutes=30)
+    assert refresh.interval("b", is_link=False) == timedelta(seconds=10)
+
+
+def test_a_time_for_what_is_no_source_is_a_mistake():
+    with pytest.raises(SettingsError, match="none of"):
+        read_bot_settings('[refresh]\neach = { "https://a.example/" = "5min" }', {})
+
+
+def test_a_variable_holds_times_of_sources_with_commas():
+    given = {"VERBATIM_REINDEX__SOURCES": "s=a, b", "VERBATIM_REFRESH__EACH": "s=a=5min, b=1h"}
+    assert read_bot_settings("", given).refresh.each == {"s=a": "5min", "b": "1h"}
+
+
+def test_a_time_zone_that_is_none_is_a_mistake():
+    with pytest.raises(SettingsError, match="Europe/Berlin"):
+        read_bot_settings('[digest]\ntime_zone = "Europe/Nowhere"', {})

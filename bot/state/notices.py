@@ -1,0 +1,156 @@
+"""What a server's channels are told unasked: alarms of sources that fail, and digests; and what they have been told.
+
+A notice is noted before it is sent: rather none than two.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.state.columns import ID, TEXT
+from bot.state.database import Database
+
+_metadata = sa.MetaData()
+_notices = sa.Table(
+    "notices",
+    _metadata,
+    sa.Column("server", ID, primary_key=True),
+    sa.Column("alarm_channel", ID),
+    sa.Column("digest_channel", ID),
+    sa.Column("digest_hour", sa.Integer),
+)
+_alarms = sa.Table(
+    "alarms",
+    _metadata,
+    sa.Column("server", ID, primary_key=True),
+    sa.Column("source", TEXT, primary_key=True),  # its digest
+)
+_digests = sa.Table(
+    "digests",
+    _metadata,
+    sa.Column("server", ID, primary_key=True),
+    sa.Column("day", TEXT),  # of the last one, YYYY-MM-DD
+    sa.Column("articles", TEXT),  # that were known then: their digests, as JSON
+)
+NOTICES = _metadata.sorted_tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which channels of a server are told: of sources that fail, and of what is new, at an ``hour`` of the day."""
+
+    server: int
+    alarm_channel: int | None = None
+    digest_channel: int | None = None
+    digest_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastDigest:
+    """The day of a server's last digest, and the articles that were known then, as ``article_key`` gives them."""
+
+    day: date
+    articles: frozenset[str]
+
+
+def article_key(article: str) -> str:
+    """Twelve characters that stand for an article's id."""
+    return blake2b(article.encode(), digest_size=6).hexdigest()
+
+
+class Notices:
+    """Over the database that the rest of the state lies in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def wanted(self) -> list[Wanted]:
+        """What every server wants that wants anything."""
+        rows = await self._database.run(lambda connection: list(connection.execute(sa.select(_notices))))
+        return [_wanted(row) for row in rows]
+
+    async def of(self, server: int) -> Wanted:
+        return next((wanted for wanted in await self.wanted() if wanted.server == server), Wanted(server=server))
+
+    async def want(self, wanted: Wanted) -> None:
+        """Keeps what a server wants, in place of what it wanted before."""
+        values = {
+            "server": wanted.server,
+            "alarm_channel": wanted.alarm_channel,
+            "digest_channel": wanted.digest_channel,
+            "digest_hour": wanted.digest_hour,
+        }
+
+        def write(connection: sa.Connection) -> None:
+            connection.execute(sa.delete(_notices).where(_notices.c.server == wanted.server))
+            connection.execute(sa.insert(_notices).values(**values))
+
+        await self._database.run(write)
+
+    async def begin_alarm(self, server: int, source: str) -> bool:
+        """Notes that a server is told of a source that fails; False where it has been told before."""
+        place = {"server": server, "source": _digest(source)}
+        try:
+            await self._database.run(lambda connection: connection.execute(sa.insert(_alarms).values(**place)) and None)
+        except sa.exc.IntegrityError:
+            return False
+        return True
+
+    async def end_alarm(self, server: int, source: str) -> bool:
+        """Notes that a source is well again; False where the server was not told that it was not."""
+
+        def write(connection: sa.Connection) -> bool:
+            gone: Any = connection.execute(
+                sa.delete(_alarms).where(_alarms.c.server == server, _alarms.c.source == _digest(source))
+            )
+            return bool(gone.rowcount)
+
+        return await self._database.run(write)
+
+    async def last_digest(self, server: int) -> LastDigest | None:
+        query = sa.select(_digests).where(_digests.c.server == server)
+        row = await self._database.run(lambda connection: connection.execute(query).one_or_none())
+        if row is None:
+            return None
+        return LastDigest(day=date.fromisoformat(row.day), articles=frozenset(json.loads(row.articles)))
+
+    async def note_digest(self, server: int, day: date, articles: Collection[str]) -> bool:
+        """Notes that a digest of this day is sent; False where one of this day, or a later one, has been."""
+
+        def write(connection: sa.Connection) -> bool:
+            of_server = _digests.c.server == server
+            last = connection.execute(sa.select(_digests.c.day).where(of_server).with_for_update()).scalar_one_or_none()
+            if last is not None and last >= day.isoformat():
+                return False
+            connection.execute(sa.delete(_digests).where(of_server))
+            kept = json.dumps(sorted(articles))
+            connection.execute(sa.insert(_digests).values(server=server, day=day.isoformat(), articles=kept))
+            return True
+
+        return await self._database.run(write)
+
+    async def forget_digest(self, server: int) -> None:
+        """As if there had been none: what is new is counted from now on."""
+        await self._database.run(
+            lambda connection: connection.execute(sa.delete(_digests).where(_digests.c.server == server)) and None
+        )
+
+
+def _wanted(row: Any) -> Wanted:
+    return Wanted(
+        server=row.server,
+        alarm_channel=row.alarm_channel,
+        digest_channel=row.digest_channel,
+        digest_hour=row.digest_hour,
+    )
+
+
+def _digest(source: str) -> str:
+    return blake2b(source.encode(), digest_size=16).hexdigest()
