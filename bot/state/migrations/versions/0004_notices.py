@@ -7,6 +7,7 @@ revision = "0004"
 down_revision = "0003"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # of Discord's: 64 bits
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -20,13 +21,13 @@ def upgrade() -> None:
     op.create_table(
         "alarms",
         sa.Column("server", _ID, primary_key=True, autoincrement=False),
-        sa.Column("source", sa.Text, primary_key=True),
+        sa.Column("source", _TEXT, primary_key=True),
     )
     op.create_table(
         "digests",
         sa.Column("server", _ID, primary_key=True, autoincrement=False),
-        sa.Column("day", sa.Text, nullable=False),
-        sa.Column("articles", sa.Text, nullable=False),
+        sa.Column("day", _TEXT, nullable=False),
+        sa.Column("articles", _TEXT, nullable=False),
     )
 
 
