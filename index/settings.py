@@ -151,10 +151,13 @@ def find_settings_file(path: Path | None, environ: Mapping[str, str]) -> Path | 
 
 
 def _describe(schema: type[Table], location: tuple[int | str, ...], message: str, kind: str) -> str:
+    message = message.removeprefix("Value error, ")
+    if not location:  # two settings that do not go together
+        return message
     names = [str(part) for part in location]
     where = f"[{names[0]}] {'.'.join(names[1:])}".strip()
     if kind != "extra_forbidden":
-        return f"{where}: {message.removeprefix('Value error, ')}"
+        return f"{where}: {message}"
     tables = schema.model_fields
     owner = tables[names[0]].annotation if len(names) > 1 and names[0] in tables else schema
     known = list(owner.model_fields) if isinstance(owner, type) and issubclass(owner, Table) else []
