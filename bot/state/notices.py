@@ -43,7 +43,7 @@ NOTICES = _metadata.sorted_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedNotices:
     """Which channels of a server are told: of sources that fail, and of what is new, at an ``hour`` of the day."""
 
     server: int
@@ -71,15 +71,15 @@ class Notices:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def wanted(self) -> list[Wanted]:
+    async def wanted(self) -> list[WantedNotices]:
         """What every server wants that wants anything."""
         rows = await self._database.run(lambda connection: list(connection.execute(sa.select(_notices))))
         return [_wanted(row) for row in rows]
 
-    async def of(self, server: int) -> Wanted:
-        return next((wanted for wanted in await self.wanted() if wanted.server == server), Wanted(server=server))
+    async def of(self, server: int) -> WantedNotices:
+        return next((wanted for wanted in await self.wanted() if wanted.server == server), WantedNotices(server=server))
 
-    async def want(self, wanted: Wanted) -> None:
+    async def want(self, wanted: WantedNotices) -> None:
         """Keeps what a server wants, in place of what it wanted before."""
         values = {
             "server": wanted.server,
@@ -143,8 +143,8 @@ class Notices:
         )
 
 
-def _wanted(row: Any) -> Wanted:
-    return Wanted(
+def _wanted(row: Any) -> WantedNotices:
+    return WantedNotices(
         server=row.server,
         alarm_channel=row.alarm_channel,
         digest_channel=row.digest_channel,

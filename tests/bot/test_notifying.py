@@ -10,7 +10,7 @@ import pytest
 from bot.engine.engine import Engine
 from bot.notifying import Notifying
 from bot.refreshing import Refreshing
-from bot.state.notices import Wanted
+from bot.state.notices import WantedNotices
 from bot.state.state import ServerSource, State
 from bot.texts.translation import load_translations
 from index.articles.visits import Visit, keep_visits
@@ -93,7 +93,7 @@ async def place(tmp_path, berlin):
 
 class TestAlarms:
     async def test_a_channel_is_told_once_that_a_source_fails_and_once_that_it_is_well_again(self, place):
-        await place.state.notices.want(Wanted(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
         began = _NOW - 7 * _HOUR
         await place.visit(_FEED, failing_since=began, well_at=began)
         ((channel, said),) = await place.look()
@@ -110,7 +110,7 @@ class TestAlarms:
         assert await place.look() == []
 
     async def test_a_source_that_has_failed_only_a_moment_ago_is_no_alarm(self, place):
-        await place.state.notices.want(Wanted(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
         await place.visit(_FEED, failing_since=_NOW - _HOUR, well_at=_NOW - _HOUR)
         assert await place.look() == []
         await place.visit(_FEED, well_at=_NOW)
@@ -124,12 +124,12 @@ class TestAlarms:
         own = ServerSource(server=_THERE, name="wire", link="https://example.com/wire", added_at=_NOW)
         await place.state.add_source(own)
         for server, channel in ((_HERE, 5), (_THERE, 6)):
-            await place.state.notices.want(Wanted(server=server, alarm_channel=channel))
+            await place.state.notices.want(WantedNotices(server=server, alarm_channel=channel))
         await place.visit(own.written, failing_since=_NOW - _DAY)
         assert [channel for channel, _ in await place.look()] == [6]
 
     async def test_a_site_that_is_down_for_three_days_is_told_of_once(self, place):
-        await place.state.notices.want(Wanted(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
         began = _NOW
         for hour in range(1, 73):
             place.now = began + hour * _HOUR
@@ -139,7 +139,7 @@ class TestAlarms:
         assert place.refreshing.stale_since({"harbour"}) == began
 
     async def test_a_clock_that_was_set_back_makes_no_alarm(self, place):
-        await place.state.notices.want(Wanted(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
         await place.visit(_FEED, failing_since=_NOW, well_at=_NOW)
         place.now = _NOW - 30 * _DAY
         assert await place.look() == []
@@ -161,7 +161,7 @@ _NEW = article("strike-begins", "harbour", "The dockers stopped work.\n\n“We s
 
 class TestDigests:
     async def wanted(self, place, hour=8):
-        await place.state.notices.want(Wanted(server=_HERE, digest_channel=_CHANNEL, digest_hour=hour))
+        await place.state.notices.want(WantedNotices(server=_HERE, digest_channel=_CHANNEL, digest_hour=hour))
         return await place.look()
 
     async def test_what_is_new_is_told_at_the_hour_of_the_place_with_the_exact_words_of_somebody(self, place):
@@ -242,11 +242,11 @@ class TestCommands:
         assert "I tell this channel" in texts(said.response)
         said = await admin.slash(channel, "verbatim digest", hour=7)
         assert "every day at 7:00 (UTC)" in texts(said.response)
-        chosen = Wanted(server=server.id, alarm_channel=channel.id, digest_channel=channel.id, digest_hour=7)
+        chosen = WantedNotices(server=server.id, alarm_channel=channel.id, digest_channel=channel.id, digest_hour=7)
         assert await notices.of(server.id) == chosen
         await admin.slash(channel, "verbatim alarm", where="nowhere")
         await admin.slash(channel, "verbatim digest")
-        assert await notices.of(server.id) == Wanted(server=server.id)
+        assert await notices.of(server.id) == WantedNotices(server=server.id)
 
     async def test_an_alarm_reaches_the_channel_and_status_is_amber(self, admin, channel, simcord_env):
         bot = simcord_env.bot
