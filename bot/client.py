@@ -8,18 +8,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import discord
-import yarl
 from discord import app_commands
 
 from bot.admins import Admins
 from bot.afterwards import Afterwards
 from bot.cards.card import Answered, Card
+from bot.cluster.cluster import Cluster, Times
 from bot.engine.engine import Engine
 from bot.notifying import Notifying
 from bot.operations.health import keep_touching
@@ -34,7 +35,9 @@ from bot.state.state import State
 from bot.texts.translation import CommandTranslator, Translate, load_translations
 from bot.wire.reaching import Reaching
 from bot.wire.responding import PATIENCE, Responder, explain
+from bot.wire.sharding import ShardedClient
 from bot.wire.transport import WIRE_FAILURES, send
+from index.errors import DatabaseAway
 
 _GRACE_SECONDS = 4.5  # for the questions in line when the bot is told to stop
 _LAST_WORDS_SECONDS = 8.5  # from then on, for their answers to be sent and the end of a reindex to be told
@@ -63,8 +66,11 @@ def needed_intents(settings: Settings) -> discord.Intents:
     return intents
 
 
-class Verbatim(discord.Client):
-    """The bot. ``engine`` must not be started yet; both times are seconds, for tests to shorten."""
+class Verbatim(ShardedClient):
+    """The bot. ``engine`` must not be started yet; ``patience`` and ``between_looks`` are seconds, for tests to change.
+
+    With the ``times`` of a cluster it is one process among many, and serves the shards whose leases it holds.
+    """
 
     def __init__(
         self,
@@ -75,8 +81,14 @@ class Verbatim(discord.Client):
         *,
         patience: float = PATIENCE,
         between_looks: float = _BETWEEN_LOOKS,
+        times: Times | None = None,
     ) -> None:
-        super().__init__(intents=needed_intents(settings), allowed_mentions=discord.AllowedMentions.none())
+        super().__init__(
+            shards=None if times else settings.discord.shards or 1,
+            gateway_url=settings.discord.gateway_url,
+            intents=needed_intents(settings),
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
         self.settings, self.engine, self.reindexing = settings, engine, reindexing
         self._surfaces = surfaces
         self.metrics = Metrics(lambda: engine.waiting)
@@ -90,6 +102,7 @@ class Verbatim(discord.Client):
             logs_questions=settings.privacy.log_questions,
             remember=self._remember,
             patience=patience,
+            is_first=self._is_first,
         )
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self._explain_to)
@@ -99,6 +112,7 @@ class Verbatim(discord.Client):
         self.refreshing: Refreshing
         self.afterwards: Afterwards
         self.notifying: Notifying
+        self._times, self._is_synced = times, False
         self._housekeeping: list[asyncio.Task[None]] = []
         self._leaving: asyncio.Task[None] | None = None
         self.left = asyncio.Event()
@@ -109,8 +123,14 @@ class Verbatim(discord.Client):
         """Everything between signing in and connecting."""
         self.translations = await asyncio.to_thread(load_translations)
         self.state = await State.open(self.settings.state_place, self.settings.privacy)
+        limits = None
+        if self._times is not None:
+            self.cluster = await self._join(self._times)
+            limits = self.cluster.limits
         self.refreshing = Refreshing(self.engine, self.state, self.reindexing, self.settings)
-        self.readers = Readers(self.engine, self.state, self.settings, stale_since=self.refreshing.stale_since)
+        self.readers = Readers(
+            self.engine, self.state, self.settings, limits=limits, stale_since=self.refreshing.stale_since
+        )
         self.notifying = Notifying(
             self.engine, self.state, self.refreshing, self.settings, speak=self._speak, post=self._post
         )
@@ -122,8 +142,8 @@ class Verbatim(discord.Client):
             self.tree.add_command(command)
         self.add_dynamic_items(*self._surfaces.items)
         await self.tree.set_translator(CommandTranslator(self.translations))
-        if self.settings.discord.sync_commands:
-            await self.tree.sync()
+        if self.cluster is None:
+            await self._sync_commands()
         if self.settings.metrics.port:
             self._stop_metrics = await asyncio.to_thread(self.metrics.serve, self.settings.metrics.port)
         self._keep_house()
@@ -157,17 +177,14 @@ class Verbatim(discord.Client):
     async def _expire(self) -> None:
         """Once a day, forgets what has been kept long enough."""
         while True:
-            await self.state.expire(datetime.now(UTC) - timedelta(days=self.settings.privacy.retention_days))
+            with suppress(DatabaseAway):  # another process does it, or this one tomorrow
+                await self.state.expire(datetime.now(UTC) - timedelta(days=self.settings.privacy.retention_days))
             await asyncio.sleep(_DAY)
 
     @property
     def is_connected(self) -> bool:
-        """Whether Discord's events arrive; false while the connection is lost and not yet found again."""
-        return self.is_ready() and self.ws is not None and self.ws.open
-
-    async def on_connect(self) -> None:
-        """A proxy or a test server may name Discord's own gateway to resume at; stay where the settings say."""
-        self.ws.gateway = yarl.URL(self.settings.discord.gateway_url)
+        """Whether Discord's events arrive, and are this process's to answer."""
+        return super().is_connected and not (self.cluster and self.cluster.is_fenced)
 
     async def on_ready(self) -> None:
         _log.info("ready", extra={"facts": {"servers": len(self.guilds)}})
@@ -194,6 +211,7 @@ class Verbatim(discord.Client):
         last_words = asyncio.get_running_loop().time() + _LAST_WORDS_SECONDS
         for task in self._housekeeping:
             task.cancel()
+        await self.leave_cluster()
         is_idle = self.engine.catalogue is None and not self.engine.waiting  # a model that loads for nobody yet
         grace = _IDLE_SECONDS if is_idle else _GRACE_SECONDS
         _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=grace))
@@ -203,8 +221,45 @@ class Verbatim(discord.Client):
         if self._stop_metrics is not None:
             await asyncio.to_thread(self._stop_metrics)
         await asyncio.wait({asyncio.create_task(super().close())}, timeout=_GOODBYE_SECONDS)
+        if self.cluster is not None:
+            await self.cluster.close()
         if hasattr(self, "state"):
             await self.state.close()
+
+    async def _join(self, times: Times) -> Cluster:
+        questions = self.settings.questions
+        return await Cluster.join(
+            self.settings.store.url,
+            shards=self.settings.discord.shards,
+            recommended=self.recommended_shards,
+            budget=self.ask_budget,
+            per_user=questions.per_user,
+            per_server=questions.per_server,
+            times=times,
+        )
+
+    async def serve_shard(self, shard: int) -> None:
+        if shard == 0:  # one process of a cluster tells Discord of the commands
+            await self._sync_commands()
+        await super().serve_shard(shard)
+
+    @property
+    def waiting(self) -> int:
+        """Questions in line."""
+        return self.engine.waiting
+
+    async def _sync_commands(self) -> None:
+        if self.settings.discord.sync_commands and not self._is_synced:
+            await self.tree.sync()
+            self._is_synced = True
+
+    async def _is_first(self, event: int) -> bool:
+        """Whether a message or an interaction is this process's to answer."""
+        return self.cluster is None or await self.cluster.is_first(event)
+
+    def translate(self, interaction: discord.Interaction[Any]) -> Translate:
+        """The words in the language of whoever asks."""
+        return self.translations.to(str(interaction.locale))
 
     async def asker(self, interaction: discord.Interaction[Any]) -> Asker:
         """Where an interaction comes from; a server that the bot is no member of counts as none."""
@@ -238,6 +293,8 @@ class Verbatim(discord.Client):
     async def _explain_to(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
         """The last stop of an error in a command that did not reach the responder."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        reply = explain(cause, self.translations.to(str(interaction.locale)))
+        reply = explain(cause, self.translate(interaction))
+        if interaction.type is discord.InteractionType.autocomplete:
+            return  # there is nowhere to say it
         if not interaction.response.is_done():
             await interaction.response.send_message(view=reply.card.view, ephemeral=True)

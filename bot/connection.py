@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import discord
 
 from bot.client import Surfaces, Verbatim
+from bot.cluster.children import Children
+from bot.cluster.cluster import Times
 from bot.cogs import ask, boxes, buttons, conversation, quotes, reindex, sources, story, verbatim
 from bot.engine.engine import Engine
 from bot.errors import TokenRefused
@@ -19,9 +23,11 @@ from bot.operations.stopping import stop_on_signals
 from bot.reindexing import Reindexing
 from bot.settings import Settings
 from bot.wire.adapter import use_wire_adapter
+from bot.wire.sharding import use_resuming_shards
 from bot.wire.transport import point_at
 from index.errors import SettingsError
 from index.library import Library
+from index.settings import variable_of
 from index.versions import describe_versions
 
 SURFACES = Surfaces(
@@ -51,9 +57,14 @@ def command_names() -> frozenset[str]:
 
 
 def make_bot(
-    settings: Settings, config: Path | None = None, *, open_library: Callable[[Settings], Library] = Library.open
+    settings: Settings,
+    config: Path | None = None,
+    *,
+    open_library: Callable[[Settings], Library] = Library.open,
+    times: Times | None = None,
 ) -> Verbatim:
-    """The bot over the index that the settings name; opens nothing yet."""
+    """The bot over the index that the settings name, one among many where the ``times`` of a cluster are given; opens
+    nothing yet."""
     questions = settings.questions
     engine = Engine(lambda: open_library(settings), waiting=questions.waiting, batch=questions.batch)
     reindexing = Reindexing(
@@ -63,7 +74,7 @@ def make_bot(
         threads=settings.reindex.threads,
         memory=settings.reindex.memory_mb * 1_000_000,
     )
-    return Verbatim(settings, engine, reindexing, SURFACES)
+    return Verbatim(settings, engine, reindexing, SURFACES, times=times)
 
 
 def run(
@@ -83,6 +94,36 @@ def run(
         asyncio.run(serve(make_bot(settings, config, open_library=open_library)))
 
 
+def run_in_cluster(settings: Settings, config: Path | None = None) -> None:
+    """Connects as one process of many, and answers what its shards hear until SIGTERM or Ctrl-C.
+
+    Raises:
+        SettingsError: likewise, or there is no database. TokenRefused, DatabaseAway, OtherSchema.
+    """
+    require_database(settings)
+    set_up(settings.log)
+    _log.info(describe_versions("discord.py"), extra={"facts": {"cluster": True}})
+    point_at(settings.discord.api_url, settings.discord.gateway_url)
+    asyncio.run(serve(make_bot(settings, config, times=Times())))
+
+
+def run_children(settings: Settings, arguments: Sequence[str], processes: int) -> None:
+    """Runs so many processes of a cluster, with these ``arguments`` of ``verbatim``, until SIGTERM or Ctrl-C; each has
+    its own port for metrics, counted up from the settings'. Raises SettingsError like ``run_in_cluster``."""
+    require_database(settings)
+    set_up(settings.log)
+    port = settings.metrics.port
+    ports = [str(port + number) if port else "0" for number in range(processes)]
+    environments = [{**os.environ, variable_of("metrics", "port"): port} for port in ports]
+    asyncio.run(Children((sys.executable, "-m", "bot", *arguments), environments).run())
+
+
+def require_database(settings: Settings) -> None:
+    """Raises SettingsError where there is no database that processes could share."""
+    if not settings.store.url:
+        raise SettingsError(["[store] url: there is none; many processes share one PostgreSQL"])
+
+
 async def serve(bot: Verbatim) -> None:
     """Runs a bot until it is told to stop. Raises like ``run``."""
     token = bot.settings.discord.token
@@ -91,6 +132,7 @@ async def serve(bot: Verbatim) -> None:
             ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
         )
     use_wire_adapter()
+    use_resuming_shards()
     stop_on_signals(bot.close)
     connecting = asyncio.create_task(bot.start(token.get_secret_value()))
     leaving = asyncio.create_task(bot.left.wait())

@@ -77,6 +77,8 @@ class DiscordSettings(Table):
     """Name of the role that may use admin commands beside Manage Server; empty means none."""
     message_content: bool = False
     """Asks for the privileged Message Content intent, which "answer here" channels need."""
+    shards: int = Field(default=0, ge=0, le=100_000)
+    """Shards of the bot; 0 means one, and in a cluster what Discord recommends."""
     sync_commands: bool = True
     """Tells Discord of the commands at each start; off when another process does."""
 

@@ -51,6 +51,16 @@ def running_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def make_empty_database(server: str) -> str:
+    """The address of a new database with nothing in it, as a superuser."""
+    from index.store.postgres.connecting import connect
+
+    name = f"verbatim_{next(_numbers)}"
+    with connect(server) as connection:
+        connection.execute(f"create database {name}")
+    return server.replace("/postgres?", f"/{name}?")
+
+
 def make_database(server: str) -> Database:
     """A new database with tables and the bot's role."""
     from bot.cluster.tables import upgrade_cluster
@@ -58,10 +68,7 @@ def make_database(server: str) -> Database:
     from index.store.postgres.connecting import connect
     from index.store.postgres.migrating import upgrade
 
-    name = f"verbatim_{next(_numbers)}"
-    with connect(server) as connection:
-        connection.execute(f"create database {name}")
-    owner = server.replace("/postgres?", f"/{name}?")
+    owner = make_empty_database(server)
     upgrade(owner)
     upgrade_state(owner)
     upgrade_cluster(owner)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, demonstrating, keeping, measuring, quoting, serving, sources
+from bot.cli import asking, demonstrating, keeping, measuring, quoting, serving, sources, storing
 from index import __version__
 from index.commands import app as index_app
 
@@ -26,6 +26,7 @@ for command in (
     serving.setup,
     serving.doctor,
     serving.run,
+    serving.status,
     keeping.backup,
     keeping.restore,
     keeping.export,
@@ -35,6 +36,7 @@ app.command("config")(serving.show_settings)
 app.command("eval")(measuring.evaluate)
 app.add_typer(index_app, name="index")
 app.add_typer(sources.app, name="sources")
+app.add_typer(storing.app, name="store")
 
 
 def _say_version(is_wanted: bool) -> None:

@@ -1,41 +1,116 @@
-"""The commands of whoever runs the bot: ``setup``, ``doctor``, ``run`` and ``config``."""
+"""The commands of whoever runs the bot: ``setup``, ``doctor``, ``run``, ``status`` and ``config``."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.options import Config, Data, load_settings
+from bot.cli.options import AsJson, Config, Data, load_settings
 from bot.operations.configuration import describe_settings
 from bot.settings import read_bot_settings
+from bot.terminal.printing import show, show_json
 from index.commands import fail, plain_errors, with_data
+from index.commands import status as show_index
 from index.settings import find_settings, find_settings_file
 from index.versions import describe_versions
+
+if TYPE_CHECKING:
+    from bot.cluster.watching import Watched
 
 _UNREACHABLE = "Discord cannot be reached: {error}. Check the network and [discord] api_url, then try again."
 
 
-def run(data: Data = None, config: Config = None) -> None:
+def run(
+    cluster: Annotated[
+        bool, typer.Option("--cluster", help="As one process of many, on any machine, that share [store] url.")
+    ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="So many processes of a cluster, here; what dies comes again."),
+    ] = None,
+    data: Data = None,
+    config: Config = None,
+) -> None:
     """Connect to Discord and answer.
 
-    Until Ctrl-C or SIGTERM; what was asked by then is still answered.
+    Until Ctrl-C or SIGTERM; what was asked by then is still answered. Processes of a cluster share the shards among
+    them: one that dies has its shards taken over.
 
     \b
-    Example:
+    Examples:
       VERBATIM_DISCORD__TOKEN_FILE=token verbatim run
+      verbatim run --processes 4
     """
     with plain_errors():
         from aiohttp import ClientError
 
-        from bot.connection import run as serve
+        from bot import connection
 
+        settings = load_settings(config, data)
         try:
-            serve(load_settings(config, data), config)
+            if processes is not None:
+                connection.run_children(settings, _cluster_arguments(data, config), processes)
+            elif cluster:
+                connection.run_in_cluster(settings, config)
+            else:
+                connection.run(settings, config)
         except ClientError as error:
             fail(_UNREACHABLE.format(error=error))
+
+
+def _cluster_arguments(data: Path | None, config: Path | None) -> list[str]:
+    """What a child of ``run --processes`` is started with."""
+    options = {"--data": data, "--config": config}
+    return ["run", "--cluster", *(part for name, place in options.items() if place for part in (name, str(place)))]
+
+
+def status(
+    cluster: Annotated[bool, typer.Option("--cluster", help="The processes, their shards, and who waits.")] = False,
+    as_json: AsJson = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Show how the bot is: its index, or its processes.
+
+    \b
+    Examples:
+      verbatim status
+      verbatim status --cluster
+    """
+    if not cluster:
+        show_index(data, config)
+        return
+    with plain_errors():
+        from bot.connection import require_database
+        from bot.terminal.show_cluster import show_watched
+
+        settings = load_settings(config, data)
+        require_database(settings)
+        watched = asyncio.run(_watch(settings.store.url))
+        if as_json:
+            show_json(asdict(watched))
+        else:
+            show(show_watched(watched))
+
+
+async def _watch(url: str) -> Watched:
+    from bot.cluster.tables import require_cluster
+    from bot.cluster.watching import watch
+    from bot.state.database import Database
+
+    await asyncio.to_thread(require_cluster, url)
+    database = await Database.open(url, connections=1)
+    try:
+        return await watch(database)
+    finally:
+        await database.close()
 
 
 def setup(config: Config = None) -> None:

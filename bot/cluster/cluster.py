@@ -15,7 +15,7 @@ from typing import Protocol, Self
 
 import sqlalchemy as sa
 
-from bot.cluster.claims import claim, expire_claims
+from bot.cluster.answering import expire_answered, is_first
 from bot.cluster.identifying import PAUSE, Budget, IdentifyGate
 from bot.cluster.leases import BEAT, TTL, Leases
 from bot.cluster.limits import SharedLimits
@@ -34,8 +34,9 @@ _BEAT = sa.text("""
     values (:name, :host, :pid, clock_timestamp(), clock_timestamp(), :shards, :waiting, :latency)
     on conflict (name) do update set beat = clock_timestamp(), waiting = :waiting, latency_ms = :latency""")
 _ALIVE = sa.text("""
-    select count(*) from processes
-    where shards = :shards and beat > clock_timestamp() - make_interval(secs => :ttl)""")
+    select name from processes
+    where shards = :shards and beat > clock_timestamp() - make_interval(secs => :ttl)
+    order by started, name""")
 _SERVED = sa.text("""
     select count(*) from leases
     where name = any(cast(:names as text[])) and serving and expires > clock_timestamp()""")
@@ -123,13 +124,21 @@ class Cluster:
         """Whether others may take its shards, because it could not renew them in time."""
         return self._leases.is_fenced
 
-    async def claim(self, event: int) -> bool:
+    async def is_first(self, event: int) -> bool:
         """Whether this process is the one to answer a message or an interaction; also where the database is away, as
         what follows says so: nobody is left without a word."""
         try:
-            return await claim(self._database, self._name, event)
+            return await is_first(self._database, self._name, event)
         except VerbatimError:
             return True
+
+    async def pass_gate(self, shard: int) -> None:
+        """Waits until a shard may connect; where nobody can say when, as long as Discord asks at least."""
+        try:
+            await self._gate.pass_through(shard)
+        except Exception as error:
+            _log.warning("the gate is closed", extra={"facts": {"shard": shard, "why": type(error).__name__}})
+            await asyncio.sleep(self._times.identify)
 
     async def keep(self, shards: Shards) -> None:
         """Lives, for ever: a beat now and then. A database that is away changes nothing; then it catches up."""
@@ -187,13 +196,20 @@ class Cluster:
             "names": self._names,
         }
 
-        def count(connection: sa.Connection) -> tuple[int, int]:
+        def count(connection: sa.Connection) -> tuple[list[str], int]:
             connection.execute(_BEAT, values)
-            return connection.execute(_ALIVE, values).scalar_one(), connection.execute(_SERVED, values).scalar_one()
+            alive = connection.execute(_ALIVE, values).scalars().all()
+            return list(alive), connection.execute(_SERVED, values).scalar_one()
 
-        processes, served = await self._database.run(count)
-        held = len(self._leases.held)
-        return Census(shards=self.shards, processes=processes, served=served, held=held, starting=starting)
+        alive, served = await self._database.run(count)
+        return Census(
+            shards=self.shards,
+            processes=len(alive),
+            rank=alive.index(self._name),
+            served=served,
+            held=len(self._leases.held),
+            starting=starting,
+        )
 
     async def _give_up(self, shards: Shards, most: int) -> None:
         """Leaves shards to others, those first that are not served yet."""
@@ -213,15 +229,15 @@ class Cluster:
                 continue
             try:
                 await self._gate.pass_through(shard_of(lease))
+                if lease in self._leases.held:
+                    await shards.serve_shard(shard_of(lease))
             except Exception as error:  # Discord or the database: the next beat tries again
                 _log.warning("a shard waits", extra={"facts": {"lease": lease, "why": type(error).__name__}})
                 return
-            if lease in self._leases.held:
-                await shards.serve_shard(shard_of(lease))
             if lease not in self._leases.held:  # lost, or given up, meanwhile
                 await shards.leave_shard(shard_of(lease))
 
     async def _forget(self) -> None:
-        await expire_claims(self._database)
+        await expire_answered(self._database)
         await self.limits.expire(datetime.now(UTC))
         await self._database.run(lambda connection: connection.execute(_BURY))

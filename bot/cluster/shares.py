@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Census:
-    """What a process knows of all: how many ``shards`` there are, ``processes`` alive (itself included), and shards
-    that somebody ``served``; of those that it ``held`` itself, how many are only ``starting``."""
+    """What a process knows of all: how many ``shards`` there are, ``processes`` alive, and shards that somebody
+    ``served``; its own ``rank`` among the processes, from 0; of those that it ``held`` itself, how many are only
+    ``starting``."""
 
     shards: int
     processes: int
+    rank: int
     served: int
     held: int
     starting: int
@@ -23,7 +25,8 @@ def change(census: Census) -> int:
     What is only starting is left at once, as nobody misses it. Of what is served one at a time is left, and only while
     every shard is: whoever is new has taken the one before.
     """
-    share = -(-census.shards // max(1, census.processes))
+    even, left_over = divmod(census.shards, census.processes)
+    share = even + (census.rank < left_over)
     excess = census.held - share
     if excess <= 0:
         return -excess

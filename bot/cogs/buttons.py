@@ -25,12 +25,12 @@ from bot.cards.card import Card, Reply
 from bot.cards.sent import public_copy, question_of, read_card
 from bot.cogs.boxes import follow_up_box, why_box
 from bot.errors import OldButton
+from index.errors import VerbatimError
 
 if TYPE_CHECKING:
     import re
 
     from bot.client import Verbatim
-    from bot.rules.access import Asker
 
 
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPLATE):
@@ -50,25 +50,36 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMP
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client
-        asker = await bot.asker(interaction)
+        translate = bot.translate(interaction)
         card = interaction.message
         if card is None:
             return  # Discord sends the message of every button
         match self._action:
             case FollowUp(within=within):
-                box = follow_up_box(within, asker.translate, private=card.flags.ephemeral)
+                box = follow_up_box(within, translate, private=card.flags.ephemeral)
                 await bot.responder.open_box(interaction, box)
-            case Vote(helpful=False) if asker.votes:
-                await bot.responder.open_box(interaction, why_box(asker.translate))
+            case Vote(helpful=False) if await _keeps_votes(bot, interaction):
+                await bot.responder.open_box(interaction, why_box(translate))
             case action:
                 # What follows from a private card is private; sharing it is what makes an exception of one.
                 private = card.flags.ephemeral and not isinstance(action, Share)
-                work = _act(bot, asker, card, action, private=private)
-                await bot.responder.respond(interaction, "button", work, translate=asker.translate, private=private)
+                work = _act(bot, interaction, card, action, private=private)
+                await bot.responder.respond(interaction, "button", work, translate=translate, private=private)
 
 
-async def _act(bot: Verbatim, asker: Asker, card: discord.Message, action: Action | None, *, private: bool) -> Reply:
+async def _keeps_votes(bot: Verbatim, interaction: discord.Interaction[Any]) -> bool:
+    """Whether a reason would be kept; where that cannot be found out, voting itself says why."""
+    try:
+        return (await bot.asker(interaction)).votes
+    except VerbatimError:
+        return False
+
+
+async def _act(
+    bot: Verbatim, interaction: discord.Interaction[Any], card: discord.Message, action: Action | None, *, private: bool
+) -> Reply:
     """What a button that opens no box does."""
+    asker = await bot.asker(interaction)
     match action:
         case ShowContext():
             return await bot.readers.context(asker, action)

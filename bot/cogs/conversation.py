@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,6 +14,7 @@ from bot.cards.sent import SentCard, read_card
 from bot.errors import RateLimited
 from bot.rules.questions import asked_in, is_chatter, without_mention
 from bot.texts.reading import plain
+from index.errors import VerbatimError
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
@@ -27,18 +31,24 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     server = message.guild.id if message.guild else None
     channel = getattr(message.channel, "parent_id", None) or message.channel.id
     locale = str(message.guild.preferred_locale) if message.guild else None
-    asker = await bot.asker_of(message.author.id, server, channel, locale=locale)
+    find = partial(bot.asker_of, message.author.id, server, channel, locale=locale)
     text = plain(without_mention(message.content, bot.user.id))
     if addressed:
-        work = _answer(bot, asker, text, message)
-        await bot.responder.reply(message, "message", work, translate=asker.translate)
-    elif asker.channel is not None and asker.channel.answers_here and asked_in(said := _with_title(message, text)):
-        here = bot.readers.answer_here(asker, said)
-        await bot.responder.reply(message, "here", here, translate=asker.translate, in_sight=False)
+        work = _answer(bot, find, text, message)
+        await bot.responder.reply(message, "message", work, translate=bot.translations.to(locale))
+        return
+    with suppress(VerbatimError):  # where silence is the rule a failure is nobody's business
+        asker = await find()
+        if asker.channel is not None and asker.channel.answers_here and asked_in(said := _with_title(message, text)):
+            here = bot.readers.answer_here(asker, said)
+            await bot.responder.reply(message, "here", here, translate=asker.translate, in_sight=False)
 
 
-async def _answer(bot: Verbatim, asker: Asker, text: str, message: discord.Message) -> Reply | None:
+async def _answer(
+    bot: Verbatim, find: Callable[[], Awaitable[Asker]], text: str, message: discord.Message
+) -> Reply | None:
     """The answer to a message that is for the bot; None where it was told already that it asks too often."""
+    asker = await find()
     if not text:
         return await bot.readers.help(asker, may_administer=False)
     if is_chatter(text):

@@ -29,9 +29,14 @@ async def serve_reader(
 ) -> None:
     """Answers a reader. ``text`` is what was asked, for a log that may hold it."""
     bot = interaction.client
-    asker = await bot.asker(interaction)
-    answer = work(bot.readers, asker)
-    await bot.responder.respond(interaction, surface, answer, translate=asker.translate, private=private, text=text)
+
+    async def find_out_and_work() -> Reply:
+        return await work(bot.readers, await bot.asker(interaction))
+
+    translate = bot.translate(interaction)
+    await bot.responder.respond(
+        interaction, surface, find_out_and_work(), translate=translate, private=private, text=text
+    )
 
 
 async def serve_admin(
@@ -39,10 +44,12 @@ async def serve_admin(
 ) -> None:
     """Answers an admin, privately; anybody else is refused."""
     bot = interaction.client
-    asker = await bot.asker(interaction)
 
     async def check_and_work() -> Reply:
+        asker = await bot.asker(interaction)
         admin = require_admin(interaction, asker, role_name=bot.settings.discord.admin_role)
         return await work(bot.admins, admin)
 
-    await bot.responder.respond(interaction, surface, check_and_work(), translate=asker.translate, private=True)
+    await bot.responder.respond(
+        interaction, surface, check_and_work(), translate=bot.translate(interaction), private=True
+    )

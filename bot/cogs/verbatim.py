@@ -78,14 +78,14 @@ class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client
-        asker = await bot.asker(interaction)
         data: Any = interaction.data or {}
 
         async def change() -> Reply:
+            asker = await bot.asker(interaction)
             admin = require_admin(interaction, asker, role_name=bot.settings.discord.admin_role)
             return await bot.admins.change_setting(admin, self._control, data.get("values", []))
 
-        await bot.responder.update(interaction, _SURFACE, change(), translate=asker.translate)
+        await bot.responder.update(interaction, _SURFACE, change(), translate=bot.translate(interaction))
 
 
 COMMANDS: Commands = (Look(name="verbatim", description="Look after this bot"),)

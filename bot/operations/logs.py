@@ -17,6 +17,11 @@ from bot.settings import LogSettings
 _TOKEN = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")  # the shape of a bot's token
 _WEBHOOK_TOKEN = re.compile(r"(?<=/)[\w-]{60,}(?=/|\b)")  # an interaction's token, in the address of a request
 
+_RECONNECTS = {
+    "Attempting a reconnect": "%.0f",
+    "Failed to connect": "5",
+}  # discord.py: its words → in how many seconds
+
 interactions = logging.getLogger("verbatim.interactions")
 
 
@@ -34,13 +39,14 @@ def set_up(settings: LogSettings) -> None:
     logging.getLogger("verbatim").setLevel(level)
     library = logging.getLogger("discord.client")
     library.setLevel(logging.ERROR)  # its warnings are about voice, which is not used
-    library.addFilter(_without_reconnect_trace)
+    logging.getLogger("discord.shard").addFilter(_without_reconnect_trace)
 
 
 def _without_reconnect_trace(record: logging.LogRecord) -> bool:
     """Keeps the line and drops the traceback where the library says that it lost Discord and connects again."""
-    if str(record.msg).startswith("Attempting a reconnect") and record.exc_info and record.exc_info[0]:
-        record.msg = f"Discord is not there ({record.exc_info[0].__name__}); trying again in %.0f s"
+    again = next((said for start, said in _RECONNECTS.items() if str(record.msg).startswith(start)), None)
+    if again and record.exc_info and record.exc_info[0]:
+        record.msg = f"Discord is not there ({record.exc_info[0].__name__}) for shard %s; trying again in {again} s"
         record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
     return True
 

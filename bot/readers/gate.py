@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from bot.cards.buttons import Within
+from bot.cluster.limits import SharedLimits
 from bot.engine.engine import Catalogue, Engine
 from bot.errors import StoryGone
 from bot.rules.access import Asker
@@ -32,13 +33,15 @@ class Gate:
         stale_since: Callable[[Collection[StoryId]], datetime | None] = lambda _: None,
         choose: Callable[[list[Quotation]], Quotation] = random.choice,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        limits: SharedLimits | None = None,
     ) -> None:
+        """``limits`` are those of a cluster; without them they are this process's own."""
         self._engine, self._state, self._settings = engine, state, settings
         self._stale_since, self._choose, self._now = stale_since, choose, now
-        self._limits = Limits(per_user=settings.questions.per_user, per_server=settings.questions.per_server)
+        self._limits = limits or Limits(per_user=settings.questions.per_user, per_server=settings.questions.per_server)
 
-    def _count(self, asker: Asker) -> None:
-        self._limits.count(user=asker.user, server=asker.server.id if asker.server else None, at=self._now())
+    async def _count(self, asker: Asker) -> None:
+        await self._limits.count(user=asker.user, server=asker.server.id if asker.server else None, at=self._now())
 
     def _visible(self, asker: Asker, catalogue: Catalogue) -> frozenset[StoryId]:
         offered = self._settings.reindex.offered

@@ -39,7 +39,7 @@ class Looking(Gate):
 
     async def changes(self, asker: Asker, story: str | None, *, private: bool = False) -> Reply:
         """What has changed in the articles of a story, or of all that can be seen."""
-        self._count(asker)
+        await self._count(asker)
         scope = self._scope(asker, await self._engine.open(), story)
         told = await self._engine.changes(scope)
         return Reply(card=changes_card(told, private=private, translate=asker.translate), result="Changes")

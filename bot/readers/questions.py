@@ -38,7 +38,7 @@ class Questions(Looking):
     ) -> Reply:
         """What the articles say to a question; ``since`` is YYYY-MM-DD. ``after`` is the card that it follows, if any;
         ``in_line`` says in a small line that the articles do not say, where everybody sees it."""
-        self._count(asker)
+        await self._count(asker)
         if asks_for_overview(plain(text)):
             return await self.describe(asker, story, private=private)
         catalogue = await self._engine.open()
@@ -49,7 +49,7 @@ class Questions(Looking):
         self, asker: Asker, text: str, after: SentCard | None, *, within: Within, private: bool = False
     ) -> Reply:
         """What the articles say to a question that follows a card, within the limits of the one before."""
-        self._count(asker)
+        await self._count(asker)
         catalogue = await self._engine.open()
         scope = self._scope_within(asker, catalogue, within)
         return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after)
@@ -59,7 +59,7 @@ class Questions(Looking):
 
         The sentence that asks comes first; where it does not say of what it speaks, all that was said may.
         """
-        self._count(asker)
+        await self._count(asker)
         catalogue = await self._engine.open()
         scope = self._scope(asker, catalogue)
         for asked in dict.fromkeys((asked_in(text) or text, text)):
@@ -81,7 +81,7 @@ class Questions(Looking):
 
     async def tell_me(self, asker: Asker, sent: SentCard, within: Within) -> Reply:
         """Keeps that somebody wants to be told when the question of a card is answered. Raises TurnedOff."""
-        self._count(asker)
+        await self._count(asker)
         server = asker.server
         if server is None or not server.gaps:
             raise TurnedOff("gaps")

@@ -38,7 +38,7 @@ class Quoting(Gate):
         Raises:
             UnknownSpeaker, NothingFits, NotAboutThat, NothingQuoted.
         """
-        self._count(asker)
+        await self._count(asker)
         catalogue = await self._engine.open()
         scope = self._scope(asker, catalogue, story)
         speaker, about = (plain(speaker) if speaker else None), (plain(about) if about else None)
@@ -57,7 +57,7 @@ class Quoting(Gate):
 
     async def more_by(self, asker: Asker, more: MoreBySpeaker, *, private: bool = False) -> Reply:
         """The quotation of a speaker at an offset, from 0, counted round."""
-        self._count(asker)
+        await self._count(asker)
         catalogue = await self._engine.open()
         scope = self._scope_within(asker, catalogue, more.within)
         found = await self._said_by(scope, self._names(catalogue, scope, more.speaker))
@@ -93,7 +93,7 @@ class Quoting(Gate):
         private: bool = False,
     ) -> Reply:
         """Whether somebody said these words. Raises TooLongToCheck."""
-        self._count(asker)
+        await self._count(asker)
         words, speaker = plain(words), plain(speaker) if speaker else None
         if len(words) > _WORDS_MAX:
             raise TooLongToCheck

@@ -19,7 +19,7 @@ class Limits:
         self._servers: dict[int, deque[datetime]] = {}
         self._told: set[int] = set()
 
-    def count(self, *, user: int, server: int | None, at: datetime) -> None:
+    async def count(self, *, user: int, server: int | None, at: datetime) -> None:
         """Counts one question; ``server`` is None in a direct message.
 
         Raises:

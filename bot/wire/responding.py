@@ -36,11 +36,18 @@ class Responder:
     """Sends replies and refusals, and writes one line an interaction."""
 
     def __init__(
-        self, metrics: Metrics, *, logs_questions: bool, remember: Remember, patience: float = PATIENCE
+        self,
+        metrics: Metrics,
+        *,
+        logs_questions: bool,
+        remember: Remember,
+        patience: float = PATIENCE,
+        is_first: Callable[[int], Awaitable[bool]] | None = None,
     ) -> None:
-        """``remember`` is called with each answer that is to be remembered, once it stands in a message."""
+        """``remember`` is called with each answer that is to be remembered, once it stands in a message; ``is_first``
+        tells by its id whether this process answers a message or an interaction; without it, all."""
         self._metrics, self._logs_questions, self._patience = metrics, logs_questions, patience
-        self._remember = remember
+        self._remember, self._is_first = remember, is_first
         self._in_flight: set[asyncio.Task[Any]] = set()
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -70,7 +77,8 @@ class Responder:
         seen by anybody else. ``text`` is what was asked, for a log that may hold it.
         """
         started = time.monotonic()
-        task = self._begin(work)
+        if (task := await self._begin(interaction.id, work)) is None:
+            return
         try:
             done, _ = await asyncio.wait({task}, timeout=self._patience)
             if not done:
@@ -98,7 +106,8 @@ class Responder:
         """Answers a message with what ``work`` gives, None for silence. ``in_sight`` shows that the bot is typing when
         that takes a while; where silence is the rule, a failure is nobody's business either."""
         started = time.monotonic()
-        task = self._begin(work)
+        if (task := await self._begin(message.id, work)) is None:
+            return
         try:
             done, _ = await asyncio.wait({task}, timeout=self._patience)
             async with typing(message.channel) if in_sight and not done else contextlib.nullcontext():
@@ -123,7 +132,8 @@ class Responder:
     ) -> None:
         """Shows what ``work`` gives in the card that was pressed; a failure beside it, privately."""
         started = time.monotonic()
-        task = self._begin(work)
+        if (task := await self._begin(interaction.id, work)) is None:
+            return
         try:
             await interaction.response.defer()
             await asyncio.wait({task})
@@ -142,6 +152,8 @@ class Responder:
         """Opens a box; what is sent with it comes back as an interaction of its own."""
         box.stop()  # discord.py would keep it in memory; its custom id says all that has to be known
         self._hold(asyncio.current_task())
+        if not await self._is_ours(interaction.id):
+            return
         try:
             await interaction.response.send_modal(box)
         except WIRE_FAILURES as error:
@@ -153,10 +165,17 @@ class Responder:
         if reply.answered and message and channel and server:
             await self._remember(reply.answered, server, channel, message)
 
-    def _begin(self, work: Coroutine[Any, Any, Outcome]) -> asyncio.Task[Outcome]:
-        """Starts the work; who asked for it is in flight until their own task ends."""
+    async def _begin(self, event: int, work: Coroutine[Any, Any, Outcome]) -> asyncio.Task[Outcome] | None:
+        """Starts the work, None where another process answers; who asked for it is in flight until their own task
+        ends."""
         self._hold(asyncio.current_task())
+        if not await self._is_ours(event):
+            work.close()
+            return None
         return asyncio.create_task(work)
+
+    async def _is_ours(self, event: int) -> bool:
+        return self._is_first is None or await self._is_first(event)
 
     def _hold(self, task: asyncio.Task[Any] | None) -> None:
         """Has ``drain`` wait for a task."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Self
@@ -45,6 +46,24 @@ class Request:
 
 
 @dataclass
+class Session:
+    """One connection of one shard."""
+
+    socket: web.WebSocketResponse
+    shard: int
+    shards: int
+
+    def takes(self, server: int) -> bool:
+        return (server >> 22) % self.shards == self.shard
+
+    async def send(self, sequence: int, server: int, event: str, data: Any) -> None:
+        """An event, where it is of this shard's servers, or of none, and somebody listens."""
+        if not self.socket.closed and (not server or self.takes(server)):
+            with suppress(ConnectionError):
+                await self.socket.send_json({"op": 0, "s": sequence, "t": event, "d": data})
+
+
+@dataclass
 class DiscordDouble:
     """``faults`` befall the next requests whose path ends as they say, one each, in order:
 
@@ -66,12 +85,15 @@ class DiscordDouble:
     resume_gateway_url: str | None = None
     says_no_goodbye: bool = False
     slowness: float = 2.0
+    guilds: list[str] = field(default_factory=lambda: [GUILD])
+    recommended_shards: int = 1
+    max_concurrency: int = 1
 
     def __post_init__(self) -> None:
         self._ids = count(200000000000000000)
         self._sequence = count(1)
-        self._events: list[tuple[int, str, Any]] = []
-        self._socket: web.WebSocketResponse | None = None
+        self._events: list[tuple[int, int, str, Any]] = []  # sequence, server, event, data
+        self._sessions: list[Session] = []
         self._nonces: dict[str, dict[str, Any]] = {}
         self._acknowledged: set[str] = set()
         self.changed = asyncio.Condition()
@@ -100,13 +122,15 @@ class DiscordDouble:
 
     async def dispatch(self, event: str, data: Any) -> None:
         """An event for the bot; one that is not connected gets it when it resumes."""
-        self._events.append((next(self._sequence), event, data))
-        await self._send_event(*self._events[-1])
+        server = int(data.get("guild_id") or data["id"]) if event.startswith(("MESSAGE", "INTER", "GUILD")) else 0
+        self._events.append((next(self._sequence), server, event, data))
+        for session in self._sessions:
+            await session.send(*self._events[-1])
 
-    async def say(self, content: str) -> str:
+    async def say(self, content: str, *, guild: str = GUILD) -> str:
         """A reader's message in the channel, with the bot mentioned; gives its id."""
-        message = self._message(content, author=_READER) | {"mentions": [_BOT], "guild_id": GUILD, "member": _MEMBER}
-        await self.dispatch("MESSAGE_CREATE", message)
+        message = self._message(content, author=_READER) | {"mentions": [_BOT], "guild_id": guild, "member": _MEMBER}
+        await self.dispatch("MESSAGE_CREATE", message | {"channel_id": channel_of(guild)})
         return message["id"]
 
     async def interact(
@@ -164,14 +188,14 @@ class DiscordDouble:
                 "token": token,
                 "version": 1,
                 "guild_id": guild,
-                "channel_id": CHANNEL,
-                "channel": {"id": CHANNEL, "type": 0, "guild_id": guild, "name": "news", "position": 0},
+                "channel_id": channel_of(guild),
+                "channel": {"id": channel_of(guild), "type": 0, "guild_id": guild, "name": "news", "position": 0},
                 "member": _MEMBER | {"user": _READER | {"id": reader}, "permissions": "32"},
                 "locale": "en-US",
                 "app_permissions": "0",
                 "attachment_size_limit": 10_000_000,
                 "entitlements": [],
-                "authorizing_integration_owners": {"0": guild} if guild == GUILD else {"1": READER},
+                "authorizing_integration_owners": {"0": guild} if guild in self.guilds else {"1": READER},
                 "context": 0,
                 "data": data,
                 **({"message": message} if message else {}),
@@ -180,12 +204,15 @@ class DiscordDouble:
 
     async def cut(self) -> None:
         """The connection breaks without a word."""
-        socket, self._socket = self._socket, None
-        socket._req.transport.abort()
+        self._sessions.pop().socket._req.transport.abort()
 
     async def tell(self, op: int, data: Any = None) -> None:
         """A word of the gateway that is no event."""
-        await self._socket.send_json({"op": op, "d": data})
+        await self._sessions[-1].socket.send_json({"op": op, "d": data})
+
+    def serves(self, shard: int) -> bool:
+        """Whether a connection of the shard is open; one of a process that hangs still is."""
+        return any(session.shard == shard and not session.socket.closed for session in self._sessions)
 
     def posted(self, suffix: str) -> list[Request]:
         return [request for request in self.requests if request.path.endswith(suffix)]
@@ -221,9 +248,12 @@ class DiscordDouble:
         elif said["intents"] & _MESSAGE_CONTENT and not self.allows_message_content:
             await socket.close(code=4014, message=b"Disallowed intent(s).")
         else:
-            self._socket = socket
-            await self.dispatch("READY", self._ready())
-            await self.dispatch("GUILD_CREATE", _guild())
+            session = Session(socket, *said.get("shard", [0, 1]))
+            self._sessions.append(session)
+            servers = [guild for guild in self.guilds if session.takes(int(guild))]
+            await session.send(next(self._sequence), 0, "READY", self._ready(session, servers))
+            for guild in servers:
+                await session.send(next(self._sequence), int(guild), "GUILD_CREATE", _guild(guild))
         await self._tell_of_change()
 
     async def _resume(self, socket: web.WebSocketResponse, said: dict[str, Any]) -> None:
@@ -232,22 +262,20 @@ class DiscordDouble:
             self.refuses_resumes = False
             await socket.send_json({"op": 9, "d": False})
             return
-        self._socket = socket
+        session = Session(socket, *map(int, said["session_id"].split("/")[1:]))
+        self._sessions.append(session)
         for event in [event for event in self._events if event[0] > said["seq"]]:
-            await self._send_event(*event)
-        await self.dispatch("RESUMED", {})
+            await session.send(*event)
+        await session.send(next(self._sequence), 0, "RESUMED", {})
         await self._tell_of_change()
 
-    async def _send_event(self, sequence: int, event: str, data: Any) -> None:
-        if self._socket is not None and not self._socket.closed:
-            await self._socket.send_json({"op": 0, "s": sequence, "t": event, "d": data})
-
-    def _ready(self) -> dict[str, Any]:
+    def _ready(self, session: Session, servers: list[str]) -> dict[str, Any]:
         return {
             "v": 10,
             "user": _BOT,
-            "guilds": [{"id": GUILD, "unavailable": True}],
-            "session_id": "session",
+            "guilds": [{"id": guild, "unavailable": True} for guild in servers],
+            "session_id": f"session/{session.shard}/{session.shards}",
+            "shard": [session.shard, session.shards],
             "resume_gateway_url": self.resume_gateway_url or self.gateway_url,
             "application": {"id": APPLICATION, "flags": 0},
         }
@@ -289,6 +317,11 @@ class DiscordDouble:
         if not is_open and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         match request.method, path.strip("/").split("/"):
+            case "GET", ["gateway", "bot"]:
+                limits = {"total": 1000, "remaining": 1000 - len(self.identifies), "reset_after": 80_000_000}
+                limits["max_concurrency"] = self.max_concurrency
+                told = {"url": self.gateway_url, "shards": self.recommended_shards, "session_start_limit": limits}
+                return _json(told)
             case "GET", ["users", "@me"]:
                 return _json(_BOT)
             case "GET", [*_, "applications", "@me"]:
@@ -401,14 +434,26 @@ def _application(flags: int) -> dict[str, Any]:
     }
 
 
-def _guild() -> dict[str, Any]:
-    channel = {"id": CHANNEL, "type": 0, "name": "news", "position": 0, "permission_overwrites": [], "parent_id": None}
+def channel_of(guild: str) -> str:
+    """The one channel of a server."""
+    return CHANNEL if guild == GUILD else str(int(guild) + 1)
+
+
+def _guild(guild: str) -> dict[str, Any]:
+    channel = {
+        "id": channel_of(guild),
+        "type": 0,
+        "name": "news",
+        "position": 0,
+        "permission_overwrites": [],
+        "parent_id": None,
+    }
     everyone = {
-        "id": GUILD, "name": "@everyone", "permissions": "2147483647", "position": 0, "color": 0, "hoist": False,
+        "id": guild, "name": "@everyone", "permissions": "2147483647", "position": 0, "color": 0, "hoist": False,
         "managed": False, "mentionable": False, "flags": 0,
     }  # fmt: skip
     return {
-        "id": GUILD, "name": "Readers", "owner_id": READER, "member_count": 2, "preferred_locale": "en-US",
+        "id": guild, "name": "Readers", "owner_id": READER, "member_count": 2, "preferred_locale": "en-US",
         "channels": [channel], "roles": [everyone], "members": [], "threads": [], "emojis": [], "stickers": [],
         "voice_states": [], "presences": [], "stage_instances": [], "guild_scheduled_events": [], "features": [],
         "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,

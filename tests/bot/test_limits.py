@@ -10,52 +10,52 @@ from bot.rules.limits import Limits
 _NOON = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
 
-def test_a_person_may_ask_so_often_a_minute_and_then_waits_for_the_oldest_to_pass():
+async def test_a_person_may_ask_so_often_a_minute_and_then_waits_for_the_oldest_to_pass():
     limits = Limits(per_user=2, per_server=100)
-    limits.count(user=1, server=9, at=_NOON)
-    limits.count(user=1, server=9, at=_NOON + timedelta(seconds=10))
+    await limits.count(user=1, server=9, at=_NOON)
+    await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=10))
     with pytest.raises(RateLimited) as caught:
-        limits.count(user=1, server=9, at=_NOON + timedelta(seconds=20))
+        await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=20))
     assert caught.value.until == _NOON + timedelta(seconds=60)
     assert caught.value.whole_server is False
-    limits.count(user=1, server=9, at=_NOON + timedelta(seconds=60))
+    await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=60))
 
 
-def test_another_person_is_not_held_back():
+async def test_another_person_is_not_held_back():
     limits = Limits(per_user=1, per_server=100)
-    limits.count(user=1, server=9, at=_NOON)
-    limits.count(user=2, server=9, at=_NOON)
+    await limits.count(user=1, server=9, at=_NOON)
+    await limits.count(user=2, server=9, at=_NOON)
 
 
-def test_a_server_may_ask_so_often_whoever_asks_and_another_server_still_may():
+async def test_a_server_may_ask_so_often_whoever_asks_and_another_server_still_may():
     limits = Limits(per_user=100, per_server=2)
-    limits.count(user=1, server=9, at=_NOON)
-    limits.count(user=2, server=9, at=_NOON + timedelta(seconds=10))
+    await limits.count(user=1, server=9, at=_NOON)
+    await limits.count(user=2, server=9, at=_NOON + timedelta(seconds=10))
     with pytest.raises(RateLimited) as caught:
-        limits.count(user=3, server=9, at=_NOON + timedelta(seconds=20))
+        await limits.count(user=3, server=9, at=_NOON + timedelta(seconds=20))
     assert caught.value.whole_server
     assert caught.value.until == _NOON + timedelta(seconds=60)
-    limits.count(user=3, server=8, at=_NOON)
+    await limits.count(user=3, server=8, at=_NOON)
 
 
-def test_a_refused_question_is_not_counted():
+async def test_a_refused_question_is_not_counted():
     limits = Limits(per_user=1, per_server=100)
-    limits.count(user=1, server=9, at=_NOON)
+    await limits.count(user=1, server=9, at=_NOON)
     for second in range(1, 60):
         with pytest.raises(RateLimited):
-            limits.count(user=1, server=9, at=_NOON + timedelta(seconds=second))
-    limits.count(user=1, server=9, at=_NOON + timedelta(seconds=60))
+            await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=second))
+    await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=60))
 
 
-def test_direct_messages_count_for_nobody_but_the_person():
+async def test_direct_messages_count_for_nobody_but_the_person():
     limits = Limits(per_user=5, per_server=1)
-    limits.count(user=1, server=None, at=_NOON)
-    limits.count(user=2, server=None, at=_NOON)
+    await limits.count(user=1, server=None, at=_NOON)
+    await limits.count(user=2, server=None, at=_NOON)
 
 
-def test_what_is_older_than_a_minute_is_not_kept():
+async def test_what_is_older_than_a_minute_is_not_kept():
     limits = Limits(per_user=5, per_server=5)
     for user in range(100):
-        limits.count(user=user, server=user, at=_NOON)
-    limits.count(user=1, server=1, at=_NOON + timedelta(minutes=2))
+        await limits.count(user=user, server=user, at=_NOON)
+    await limits.count(user=1, server=1, at=_NOON + timedelta(minutes=2))
     assert (len(limits._users), len(limits._servers)) == (1, 1)

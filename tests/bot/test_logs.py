@@ -93,9 +93,10 @@ def test_a_lost_connection_is_one_line(capsys):
     try:
         raise ConnectionRefusedError
     except ConnectionRefusedError:
-        logging.getLogger("discord.client").exception("Attempting a reconnect in %.2fs", 4.2)
+        logging.getLogger("discord.shard").exception("Attempting a reconnect for shard ID %s in %.2fs", 3, 4.2)
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.endswith("warning discord.client: Discord is not there (ConnectionRefusedError); trying again in 4 s")
+    assert line.endswith("Discord is not there (ConnectionRefusedError) for shard 3; trying again in 4 s")
+    assert "warning discord.shard" in line
 
 
 @pytest.mark.usefixtures("_logging_as_it_was")

@@ -12,17 +12,10 @@ from bot.rules.limits import Limits
 _NOON = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
 
-class InMemory(Limits):
-    """The limits of one process, asked like the shared ones."""
-
-    async def count(self, **asked):
-        super().count(**asked)
-
-
 @pytest.fixture(params=["one process", "many"])
 def make(request):
     if request.param == "one process":
-        return InMemory
+        return Limits
     shared = request.getfixturevalue("shared")
     return lambda **most: SharedLimits(shared, **most)
 

@@ -30,7 +30,7 @@ _TABLES = {
         resets_at timestamptz not null)""",
 }
 _PASSING = {  # of minutes: not worth a write-ahead log, and empty after a crash
-    "claims": "(id bigint primary key, holder text not null, epoch bigint not null, at timestamptz not null)",
+    "answered": "(id bigint primary key, holder text not null, epoch bigint not null, at timestamptz not null)",
     "asked": "(person bigint not null, server bigint, at timestamptz not null)",
 }
 
@@ -40,7 +40,7 @@ def upgrade() -> None:
         op.execute(f"create table {table} {columns}")
     for table, columns in _PASSING.items():
         op.execute(f"create unlogged table {table} {columns}")
-    for table, column in (("claims", "at"), ("asked", "person, at"), ("asked", "server, at"), ("asked", "at")):
+    for table, column in (("answered", "at"), ("asked", "person, at"), ("asked", "server, at"), ("asked", "at")):
         op.execute(f"create index on {table} ({column})")
 
 

@@ -1,4 +1,4 @@
-"""Who answers what: while a shard moves two processes may hear one message, and the first to claim it answers."""
+"""Who answers what: while a shard moves two processes may hear one message, and the first to say so answers it."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from bot.state.database import Database
 _KEPT_MINUTES = 60  # far longer than two processes hear the same
 _PATIENCE_SECONDS = 1.0  # Discord waits 3 for the first sign of life
 
-# Whoever holds no lease by the database's clock claims nothing: it slept, and others serve what was its own.
-_CLAIM = sa.text("""
-    insert into claims (id, holder, epoch, at)
+# Whoever holds no lease by the database's clock answers nothing: it slept, and others serve what was its own.
+_ANSWER = sa.text("""
+    insert into answered (id, holder, epoch, at)
     select :id, holder, max(epoch), clock_timestamp() from leases
     where holder = :me and expires > clock_timestamp() group by holder
     on conflict do nothing""")
-_EXPIRE = sa.text("delete from claims where at < clock_timestamp() - make_interval(mins => :minutes)")
+_EXPIRE = sa.text("delete from answered where at < clock_timestamp() - make_interval(mins => :minutes)")
 
 
-async def claim(database: Database, holder: str, event: int) -> bool:
+async def is_first(database: Database, holder: str, event: int) -> bool:
     """Whether ``holder`` is the one to answer a message or an interaction, by its id. Raises DatabaseAway."""
 
     def work(connection: sa.Connection) -> bool:
-        return connection.execute(_CLAIM, {"id": event, "me": holder}).rowcount == 1
+        return connection.execute(_ANSWER, {"id": event, "me": holder}).rowcount == 1
 
     return await database.run(work, seconds=_PATIENCE_SECONDS)
 
 
-async def expire_claims(database: Database) -> None:
+async def expire_answered(database: Database) -> None:
     """Forgets who answered what long ago. Raises DatabaseAway."""
     await database.run(lambda connection: connection.execute(_EXPIRE, {"minutes": _KEPT_MINUTES}))

@@ -1,0 +1,72 @@
+"""Several bot processes on one machine: a parent that starts them, starts those again that die, and has all stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from asyncio.subprocess import Process
+from collections.abc import Mapping, Sequence
+
+_PAUSES = (1.0, 60.0)  # seconds before one that died is started again, doubled each time: the first, and the longest
+_WELL_SECONDS = 60.0  # one that lived so long begins with the first pause again
+_log = logging.getLogger("verbatim")
+
+
+class Children:
+    """The processes, each ``command`` with an environment of its own. ``pauses`` are for tests to shorten."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environments: Sequence[Mapping[str, str]],
+        *,
+        pauses: tuple[float, float] = _PAUSES,
+    ) -> None:
+        self._command, self._environments, self._pauses = tuple(command), environments, pauses
+        self._running: dict[int, Process] = {}
+        self._stopping = asyncio.Event()
+
+    @property
+    def pids(self) -> list[int]:
+        return [child.pid for child in self._running.values()]
+
+    async def run(self) -> None:
+        """Keeps all of them running until ``stop`` is called, or SIGTERM or Ctrl-C comes; then until all have ended."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        try:
+            await asyncio.gather(*map(self._keep, range(len(self._environments))))
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+    def stop(self) -> None:
+        """Tells all to stop; told a second time, they stop without waiting."""
+        self._stopping.set()
+        for child in self._running.values():
+            with contextlib.suppress(ProcessLookupError):
+                child.terminate()
+
+    async def _keep(self, number: int) -> None:
+        loop, pause = asyncio.get_running_loop(), self._pauses[0]
+        while not self._stopping.is_set():
+            started = loop.time()
+            child = await asyncio.create_subprocess_exec(
+                *self._command,
+                env=dict(self._environments[number]),
+                start_new_session=True,  # a Ctrl-C in the terminal is for the parent, which tells them once
+            )
+            self._running[number] = child
+            status = await child.wait()
+            del self._running[number]
+            if self._stopping.is_set():
+                return
+            if loop.time() - started > _WELL_SECONDS:
+                pause = self._pauses[0]
+            _log.warning("a process ended", extra={"facts": {"process": number, "status": status, "again": pause}})
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
+            pause = min(2 * pause, self._pauses[1])

@@ -1,0 +1,33 @@
+"""``python -m tests.bot.cluster.process SETTINGS``: a process of a cluster over a fake library, in a hurry.
+
+SETTINGS is JSON: the tables of the settings file, and "times".
+"""
+
+import asyncio
+import json
+import logging
+import sys
+
+from pydantic import SecretStr
+
+from bot.cluster.cluster import Times
+from bot.connection import make_bot, serve
+from bot.settings import Settings
+from bot.wire.transport import point_at
+from tests.bot.discord_double import TOKEN
+from tests.fakes import FakeLibrary
+
+
+def main() -> None:
+    tables = json.loads(sys.argv[1])
+    times = Times(**tables.pop("times"))
+    settings = Settings.model_validate(tables)
+    table = settings.discord.model_copy(update={"token": SecretStr(TOKEN)})
+    logging.disable(logging.INFO)
+    point_at(settings.discord.api_url, settings.discord.gateway_url)
+    bot = make_bot(settings.model_copy(update={"discord": table}), open_library=lambda _: FakeLibrary(), times=times)
+    asyncio.run(serve(bot))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Real bot processes, their shards on one Discord of our own, their leases in one PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from bot.cluster.watching import Watched, watch
+from bot.state.database import Database
+from tests.bot.discord_double import APPLICATION, DiscordDouble
+
+ROOT = Path(__file__).parents[3]
+QUESTION = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
+
+
+def guild_of(shard: int, *, number: int = 0) -> str:
+    """A server that this shard hears of, whatever power of two the number of shards is, up to 1,024."""
+    return str((1_000_000_000_000_000_000 >> 32 << 32) + (number << 32) + (shard << 22))
+
+
+@dataclass
+class Processes:
+    """``shards`` are served by whoever runs; ``times`` are those of ``bot.cluster.cluster.Times``, in seconds."""
+
+    double: DiscordDouble
+    url: str
+    folder: Path
+    shards: int
+    times: dict[str, float]
+    running: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+    async def __aenter__(self) -> Self:
+        self.database = await Database.open(self.url, connections=1)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for process in self.running:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        await self.database.close()
+
+    async def start(self, number: int = 1) -> None:
+        """Starts so many more."""
+        settings = {
+            "data": {"dir": str(self.folder)},
+            "store": {"url": self.url},
+            "discord": {
+                "api_url": self.double.api_url,
+                "gateway_url": self.double.gateway_url,
+                "shards": self.shards,
+                "sync_commands": False,
+            },
+            "questions": {"per_user": 1_000, "per_server": 100_000},
+            "times": self.times,
+        }
+        for _ in range(number):
+            self.running.append(
+                await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "tests.bot.cluster.process", json.dumps(settings), cwd=ROOT
+                )
+            )
+
+    async def settled(self, *, seconds: float = 60.0) -> Watched:
+        """Waits until those that run serve all shards, each its share."""
+        async with asyncio.timeout(seconds):
+            while True:
+                watched = await watch(self.database)
+                alive = [member for member in watched.members if member.lag < self.times["lease"]]
+                shares = [len(member.shards) for member in alive]
+                is_even = len(shares) == len(self._alive()) and max(shares) - min(shares) <= 1
+                if is_even and sum(shares) == self.shards and not watched.unserved:
+                    return watched
+                await asyncio.sleep(0.05)
+
+    async def shards_of(self, process: asyncio.subprocess.Process) -> list[int]:
+        (member,) = [member for member in (await watch(self.database)).members if member.pid == process.pid]
+        return list(member.shards)
+
+    async def taken_over(self, shards: list[int], *, seconds: float) -> float:
+        """Waits until each of the shards was connected anew; gives the seconds until the last was."""
+        begun, before = asyncio.get_running_loop().time(), len(self.double.identifies)
+
+        def are_taken() -> bool:
+            return set(shards) <= {said["shard"][0] for said in self.double.identifies[before:]}
+
+        await self.double.until(are_taken, seconds=seconds)
+        return asyncio.get_running_loop().time() - begun
+
+    async def ask_everywhere(self) -> list[str]:
+        """One question in a server of each shard; gives the ids of the messages."""
+        return [await self.double.say(QUESTION, guild=guild_of(shard)) for shard in range(self.shards)]
+
+    def answers(self) -> Counter[str]:
+        """How often each message was answered, by its id."""
+        return Counter(
+            str(request.body["message_reference"]["message_id"])
+            for request in self.double.done
+            if request.path.endswith("/messages") and "message_reference" in (request.body or {})
+        )
+
+    def signal(self, process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+        """Sends a signal, in vain where the process has ended."""
+        with suppress(ProcessLookupError):
+            process.send_signal(number)
+
+    def _alive(self) -> list[asyncio.subprocess.Process]:
+        return [process for process in self.running if process.returncode is None]

@@ -1,0 +1,85 @@
+"""While the database is away everybody is told so at once, the bot stays connected, and it goes on by itself."""
+
+import asyncio
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from pydantic import SecretStr
+
+from bot.cluster.cluster import Times
+from bot.connection import make_bot, serve
+from bot.wire.transport import point_at
+from tests.bot.conftest import make_settings
+from tests.bot.discord_double import APPLICATION, GUILD, TOKEN, DiscordDouble
+from tests.databases import away
+from tests.fakes import FakeLibrary
+
+_QUESTION = "When will the ferry to Northholm stop running?"
+_ANSWERED, _AWAY = "will stop running in October", "cannot reach my library"
+
+
+@pytest.fixture
+async def double():
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    async with DiscordDouble() as double:
+        point_at(double.api_url, double.gateway_url)
+        yield double
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+@pytest.fixture
+async def bot(double, state_url, tmp_path):
+    settings = make_settings(
+        tmp_path,
+        discord={"api_url": double.api_url, "gateway_url": double.gateway_url},
+        store={"url": state_url},
+    )
+    table = settings.discord.model_copy(update={"token": SecretStr(TOKEN)})
+    bot = make_bot(
+        settings.model_copy(update={"discord": table}),
+        open_library=lambda _: FakeLibrary(),
+        times=Times(lease=1.0, beat=0.2, identify=0.05),
+    )
+    serving = asyncio.create_task(serve(bot))
+    await double.until(lambda: double.serves(0))
+    await bot.wait_until_ready()
+    yield bot
+    await bot.close()
+    await serving
+
+
+async def _told(double, ask, suffix):
+    """What comes to a channel or an interaction next, as one text."""
+    before = len(double.did("POST", suffix))
+    await ask
+    await double.until(lambda: len(double.did("POST", suffix)) > before)
+    return str(double.did("POST", suffix)[before].body)
+
+
+async def test_everybody_is_told_at_once_and_the_bot_goes_on_by_itself(double, bot):
+    mention = f"<@{APPLICATION}> {_QUESTION}"
+    assert _ANSWERED in await _told(double, double.say(mention), "/messages")
+    with away(bot.settings.store.url):
+        begun = asyncio.get_running_loop().time()
+        assert _AWAY in await _told(double, double.say(mention), "/messages")
+        assert _AWAY in await _told(double, double.interact("ask", question=_QUESTION), "/callback")
+        assert _AWAY in await _told(double, double.interact("verbatim gaps"), "/callback")
+        assert asyncio.get_running_loop().time() - begun < 3.0
+        await asyncio.sleep(1.2)
+        assert bot.cluster.is_fenced
+        assert not bot.is_connected
+        assert _AWAY in await _told(double, double.say(mention), "/messages")
+    await asyncio.sleep(0.5)
+    assert bot.is_connected
+    assert _ANSWERED in await _told(double, double.say(mention), "/messages")
+    assert len(double.identifies) == 1
+    assert bot.get_guild(int(GUILD))
+
+
+async def test_an_event_that_comes_twice_is_answered_once(double, bot):
+    await double.say(f"<@{APPLICATION}> {_QUESTION}")
+    _, _, event, message = double._events[-1]
+    await double.dispatch(event, message)
+    await asyncio.sleep(0.5)
+    assert len(double.did("POST", "/messages")) == 1

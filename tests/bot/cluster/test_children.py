@@ -1,0 +1,66 @@
+"""A parent and its children: who dies comes again, later each time; who is told to stop takes all along."""
+
+import asyncio
+import os
+import signal
+import sys
+
+from bot.cluster.children import Children
+
+_SLEEPS = (sys.executable, "-c", "import time; print(flush=True); time.sleep(60)")
+
+
+async def _until(is_so):
+    async with asyncio.timeout(20):
+        while not is_so():  # noqa: ASYNC110 - a process tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_a_child_that_dies_is_started_again_and_the_others_go_on():
+    children = Children(_SLEEPS, [os.environ] * 2, pauses=(0.05, 1.0))
+    running = asyncio.create_task(children.run())
+    await _until(lambda: len(children.pids) == 2)
+    first, second = children.pids
+    os.kill(first, signal.SIGKILL)
+    await _until(lambda: len(children.pids) == 2 and first not in children.pids)
+    assert second in children.pids
+    children.stop()
+    await asyncio.wait_for(running, 10)
+    assert children.pids == []
+
+
+async def test_one_that_cannot_live_is_tried_again_after_longer_and_longer(tmp_path):
+    tried = tmp_path / "tried"
+    fails = (sys.executable, "-S", "-c", f"open({str(tried)!r}, 'a').write('x'); raise SystemExit(1)")
+    children = Children(fails, [os.environ], pauses=(0.2, 60.0))
+    running = asyncio.create_task(children.run())
+    await asyncio.sleep(2.0)
+    children.stop()
+    await asyncio.wait_for(running, 5)
+    assert 2 <= len(tried.read_text()) <= 4
+
+
+async def test_each_child_has_its_environment(tmp_path):
+    write = "import os; open(os.environ['WHERE'], 'w').write('here')"
+    places = [tmp_path / str(number) for number in range(3)]
+    children = Children((sys.executable, "-S", "-c", write), [{**os.environ, "WHERE": str(place)} for place in places])
+    running = asyncio.create_task(children.run())
+    await _until(lambda: all(place.exists() for place in places))
+    children.stop()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_a_parent_that_is_told_to_stop_tells_its_children_and_waits_for_them(tmp_path):
+    last_words = tmp_path / "last words"
+    body = (
+        "import signal, sys, time\n"
+        f"signal.signal(signal.SIGTERM, lambda *_: (open({str(last_words)!r}, 'w').write('bye'), sys.exit()))\n"
+        f"open({str(tmp_path / 'ready')!r}, 'w').close()\n"
+        "time.sleep(60)"
+    )
+    children = Children((sys.executable, "-S", "-c", body), [os.environ])
+    running = asyncio.create_task(children.run())
+    await _until((tmp_path / "ready").exists)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, 10)
+    assert last_words.read_text() == "bye"

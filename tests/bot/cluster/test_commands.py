@@ -1,0 +1,71 @@
+"""What an operator is told of a cluster."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.cluster.identifying import Budget
+from bot.cluster.watching import ClusterProcess, Watched
+from bot.terminal.show_cluster import in_ranges, show_watched
+from tests.databases import make_empty_database
+
+_NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VERBATIM_DATA__DIR", str(tmp_path / "data"))
+    return lambda *arguments, url="": CliRunner(env={"VERBATIM_STORE__URL": url}).invoke(app, arguments)
+
+
+@pytest.mark.parametrize("arguments", [("run", "--cluster"), ("run", "--processes", "2"), ("status", "--cluster")])
+def test_many_processes_without_a_database_are_told_what_is_missing(run, arguments):
+    told = run(*arguments)
+    assert told.exit_code == 1
+    assert "[store] url" in told.output
+
+
+def test_tables_that_are_not_there_are_told_of_with_the_command_that_makes_them(run, postgres_server):
+    assert "verbatim store upgrade" in run("status", "--cluster", url=postgres_server).output
+
+
+def test_the_tables_are_made_by_one_command_and_made_again_they_stay(run, postgres_server):
+    owner = make_empty_database(postgres_server)
+    for _ in range(2):
+        told = run("store", "upgrade", owner)
+        assert told.exit_code == 0
+        assert {line.partition(":")[0] for line in told.output.splitlines()} == {"index", "state", "cluster"}
+    assert "0 of 0 shards served by 0 processes." in run("status", "--cluster", url=owner).output
+
+
+def test_processes_shards_and_sessions_are_shown():
+    member = {"host": "here", "started": _NOON, "waiting": 3, "latency_ms": 41.6}
+    watched = Watched(
+        members=[
+            ClusterProcess(name="a", pid=11, shards=[0, 1, 2, 7], lag=0.4, **member),
+            ClusterProcess(name="b", pid=12, shards=[], lag=28.0, **member),
+        ],
+        shards=8,
+        unserved=[3, 4, 5, 6],
+        budget=Budget(total=1000, remaining=987, max_concurrency=1, resets_at=_NOON),
+    )
+    console = Console(width=200)
+    with console.capture() as captured:
+        console.print(show_watched(watched))
+    told = captured.get()
+    for part in ("11", "0-2, 7", "none", "28.0 s", "42 ms", "4 of 8 shards", "nobody: 3-6", "987 of 1000"):
+        assert part in told
+
+
+def test_runs_of_numbers_are_short():
+    assert [in_ranges(numbers) for numbers in ([], [3], [0, 1], [0, 2, 3, 4, 9])] == ["", "3", "0-1", "0, 2-4, 9"]
+
+
+def test_the_status_of_a_cluster_is_also_json(run, state_url):
+    document = json.loads(run("status", "--cluster", "--json", url=state_url).output)
+    assert document == {"members": [], "shards": 0, "unserved": [], "budget": None}

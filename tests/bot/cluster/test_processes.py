@@ -1,0 +1,63 @@
+"""Real processes on a Discord of our own: one dies or hangs, another serves its shards, nobody is answered twice."""
+
+import asyncio
+import signal
+
+import pytest
+
+from tests.bot.cluster.processes import Processes, guild_of
+from tests.bot.discord_double import DiscordDouble
+
+_SHARDS = 4
+_TIMES = {"lease": 1.5, "beat": 0.3, "identify": 0.05}  # seconds; a sixth of the real ones
+_TAKEN_OVER = 30.0 / 10.0 * 1.5  # seconds: as many leases' lives as thirty seconds are of real ones
+
+
+@pytest.fixture
+async def two(state_url, tmp_path):
+    """Two processes that share four shards."""
+    guilds = [guild_of(shard) for shard in range(_SHARDS)]
+    async with (
+        DiscordDouble(guilds=guilds) as double,
+        Processes(double, state_url, tmp_path, _SHARDS, _TIMES) as processes,
+    ):
+        await processes.start(2)
+        await processes.settled()
+        yield processes
+
+
+async def _answered_once(processes, asked):
+    await processes.double.until(lambda: set(asked) <= set(processes.answers()), seconds=20)
+    await asyncio.sleep(0.3)
+    assert {message: processes.answers()[message] for message in asked} == dict.fromkeys(asked, 1)
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP], ids=lambda number: number.name)
+async def test_the_shards_of_a_process_that_dies_or_hangs_are_served_by_another_in_time(two, end):
+    await _answered_once(two, await two.ask_everywhere())
+    lost = two.running[0]
+    shards = await two.shards_of(lost)
+    assert len(shards) == _SHARDS / 2
+    two.signal(lost, end)
+    await two.taken_over(shards, seconds=_TAKEN_OVER)
+    asked = await two.ask_everywhere()
+    await _answered_once(two, asked)
+    two.signal(lost, signal.SIGCONT)
+    await asyncio.sleep(0.5)
+    await _answered_once(two, [*asked, *await two.ask_everywhere()])
+
+
+async def test_a_process_that_is_told_to_stop_gives_its_shards_to_the_others_at_once(two):
+    first = two.running[0]
+    shards = await two.shards_of(first)
+    two.signal(first, signal.SIGTERM)
+    assert await two.taken_over(shards, seconds=_TAKEN_OVER) < _TIMES["lease"] + 2 * _TIMES["beat"]
+    await _answered_once(two, await two.ask_everywhere())
+    assert await first.wait() == 0
+
+
+async def test_who_comes_later_gets_a_share(two):
+    await two.start()
+    watched = await two.settled()
+    assert sorted(len(member.shards) for member in watched.members) == [1, 1, 2]
+    await _answered_once(two, await two.ask_everywhere())
