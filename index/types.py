@@ -291,13 +291,29 @@ class Related:
     hits: tuple[Hit, ...]
 
 
+class Reason(StrEnum):
+    """The fact by which the closest passage does not answer, however much it is like the question."""
+
+    UNTOLD = "untold"  # it names no time, place, person, number or reason
+    COUNT = "count"  # it counts something else
+    NAMES = "names"  # a name of the question is not there, or not of whoever is asked about
+    TIME = "time"  # of another time
+    PLACE = "place"
+    OPPOSITE = "opposite"  # the question takes for granted what it denies
+    ROLES = "roles"  # somebody else did it, or it was done the other way round
+    OPEN = "open"  # it only asks the same
+    UNQUOTED = "unquoted"  # the words of somebody are asked for who is not quoted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoAnswer:
-    """The articles do not say. ``nearest`` is the closest passage, which is *not* an answer."""
+    """The articles do not say. ``nearest`` is the closest passage, which is *not* an answer; ``reason`` tells by what
+    fact, None where it is only too unlike the question."""
 
     question: Question
     nearest: Hit | None
     coverage: Coverage
+    reason: Reason | None = None
 
 
 Outcome = Answer | Related | NoAnswer

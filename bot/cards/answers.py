@@ -82,10 +82,10 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
             items.append(index_age(built_at, translate, stale_since=question.stale_since))
             buttons = _buttons(hits[0], None, (), question, translate)
             return card(items, colour=RELATED, public=not question.private, buttons=buttons)
-        case NoAnswer(nearest=nearest, coverage=coverage):
+        case NoAnswer():
             stale = question.stale_since
             heading += [index_age(built_at, translate, stale_since=stale)] if stale else []
-            return _not_found(heading, nearest, coverage, question, translate)
+            return _not_found(heading, outcome, question, translate)
 
 
 def told_card(answer: Answer, question: str, *, built_at: datetime, translate: Translate) -> Card:
@@ -178,10 +178,9 @@ def _buttons(
     return [*buttons, *copy_links(hit.passage.article, highlight or hit.highlight)]
 
 
-def _not_found(
-    heading: Sequence[Item], nearest: Hit | None, coverage: Coverage, question: Asked, translate: Translate
-) -> Card:
-    """That the articles do not say; the nearest passage hides behind a spoiler, as what it is."""
+def _not_found(heading: Sequence[Item], missing: NoAnswer, question: Asked, translate: Translate) -> Card:
+    """That the articles do not say; the nearest passage hides behind a spoiler, as what it is, and why it is no answer
+    where that is known."""
     again: Button = discord.ui.Button(
         label=translate("buttons.ask_again"), custom_id=encode(FollowUp(within=question.within))
     )
@@ -189,9 +188,11 @@ def _not_found(
     if question.may_wait:
         wait = TellMe(within=question.within)
         buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=encode(wait)))
-    items: list[Item] = [*heading, text(say_not_found(coverage, translate))]
+    items: list[Item] = [*heading, text(say_not_found(missing.coverage, translate))]
+    nearest = missing.nearest
     if nearest is None:
         return card(items, colour=REFUSED, public=False, buttons=buttons)
     items.append(small(translate("answer.nearest")))
+    items += [small(translate(f"reason.{missing.reason}"))] if missing.reason else []
     quoted = _quote(nearest, nearest.highlight, number=None, is_bold=False, translate=translate)
     return card(items, hidden=quoted, colour=REFUSED, public=False, buttons=buttons)

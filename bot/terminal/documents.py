@@ -31,7 +31,7 @@ Document = dict[str, Any]
 
 def describe_outcome(outcome: Outcome) -> Document:
     """``outcome`` is "answer", "related" or "no answer"; only an answer has a ``highlight``, and the words of the next
-    hits that are ``differing`` from it."""
+    hits that are ``differing`` from it; ``reason`` is the fact by which the closest passage is no answer, or None."""
     document: Document = {"question": outcome.question.text}
     match outcome:
         case Answer():
@@ -42,7 +42,8 @@ def describe_outcome(outcome: Outcome) -> Document:
         case Related():
             return document | {"outcome": "related", "hits": _describe_hits(outcome.hits)}
         case NoAnswer():
-            return document | {"outcome": "no answer"} | _describe_coverage(outcome.coverage)
+            missing = {"outcome": "no answer", "reason": outcome.reason}
+            return document | missing | _describe_coverage(outcome.coverage)
 
 
 def describe_quotation(quotation: Quotation) -> Document:

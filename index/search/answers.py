@@ -25,7 +25,8 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
         return compare(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)
     if may_answer and sureness >= weights.related[level]:
         return Related(question=question, hits=hits)
-    return NoAnswer(question=question, nearest=hits[0] if hits else None, coverage=ranking.coverage)
+    nearest = hits[0] if hits else None
+    return NoAnswer(question=question, nearest=nearest, coverage=ranking.coverage, reason=ranking.veto)
 
 
 def _once(hits: Sequence[Hit]) -> Iterator[Hit]:

@@ -24,9 +24,9 @@ from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
 from index.search.spelling import Speller
 from index.search.vetoes import find_veto, read_case
-from index.search.vetoes.speech import NEVER_QUOTED, SAID, find_said, names_them, read_speech_question
+from index.search.vetoes.speech import SAID, find_said, names_them, read_speech_question
 from index.store.shelf import Holdings, Shelf, Words
-from index.types import Coverage, Hit, Question, Scope, Span
+from index.types import Coverage, Hit, Question, Reason, Scope, Span
 
 _CANDIDATES = 40  # by each way; the right passage is nearly always among them
 _RANKED = 10  # passages that are handed on
@@ -46,7 +46,7 @@ class Ranking:
     hits: tuple[Hit, ...]
     confidence: float
     coverage: Coverage
-    veto: str | None = None
+    veto: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,18 +133,18 @@ class Searcher:
         if speech is None or not speech.is_sure:
             veto = find_veto(read_case(text, hits[0], told))
             if speech is None or veto:
-                return self._refuse(ranking, veto.name) if veto else ranking
+                return self._refuse(ranking, veto.reason) if veto else ranking
         passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
         likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
         likely += weigh(sentences, self._weights.marking)
         said = find_said(shelf, speech, hits, found.evidence, likely)
         if said is None:
             is_by_them = not speech.is_named and names_them(speech, hits[0])
-            return self._refuse(ranking, NEVER_QUOTED) if speech.is_sure and not is_by_them else ranking
+            return self._refuse(ranking, Reason.UNQUOTED) if speech.is_sure and not is_by_them else ranking
         others = (hit for hit in hits if hit.passage != said.passage)
         return replace(ranking, hits=(said, *others), confidence=ranking.confidence + (0 if speech.has_topic else SAID))
 
-    def _refuse(self, ranking: Ranking, veto: str) -> Ranking:
+    def _refuse(self, ranking: Ranking, veto: Reason) -> Ranking:
         """In a library what is vetoed is still likelier to be about the question than what is off its subject."""
         is_hopeless = self._weights.are_few(ranking.coverage.articles)
         return replace(ranking, confidence=HOPELESS if is_hopeless else ranking.confidence, veto=veto)

@@ -38,6 +38,7 @@ from index.types import (
     Hit,
     NoAnswer,
     Question,
+    Reason,
     Related,
     Ruling,
     Speaker,
@@ -172,6 +173,20 @@ def test_no_answer_says_what_was_read_and_hides_the_nearest_passage():
     assert hidden["spoiler"]
     assert "Ferries leave" in str(hidden)
     assert not card.public
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])
+@pytest.mark.parametrize("reason", list(Reason))
+def test_why_the_nearest_passage_is_no_answer_is_said_in_every_language(reason, language):
+    outcome = NoAnswer(
+        question=Question(text="When?"),
+        nearest=hit("Ferries leave from the north quay."),
+        coverage=COVERAGE,
+        reason=reason,
+    )
+    translate = load_translations().to(language)
+    card = answer_card(outcome, Asked(question="When?"), built_at=_BUILT_AT, translate=translate)
+    assert translate(f"reason.{reason}") in _text(card)
 
 
 def test_a_long_passage_is_cut_at_sentences_around_the_answer():

@@ -23,6 +23,7 @@ from index.types import (
     NoAnswer,
     Precision,
     Question,
+    Reason,
     Related,
     Ruling,
     Story,
@@ -89,7 +90,10 @@ def test_what_is_related_has_no_highlight_and_no_answer_no_passage():
         "articles_read": 6,
         "newest": "2026-03-13T00:00:00+00:00",
         "newest_precision": "day",
+        "reason": None,
     }
+    refused = NoAnswer(question=_QUESTION, nearest=hit("It shut"), coverage=COVERAGE, reason=Reason.TIME)
+    assert describe_outcome(refused)["reason"] == "time"
     undated = NoAnswer(question=_QUESTION, nearest=None, coverage=Coverage(articles=0, newest=None))
     assert describe_outcome(undated)["newest"] is None
 

@@ -5,7 +5,7 @@ import pytest
 from index.search.answers import decide
 from index.search.calibration import read_calibration
 from index.search.searcher import Ranking
-from index.types import Answer, Copy, NoAnswer, Question, Related
+from index.types import Answer, Copy, NoAnswer, Question, Reason, Related
 from tests.bot.nouns import COVERAGE, hit, span
 
 _QUESTION = Question(text="When did it shut?")
@@ -51,8 +51,9 @@ def test_the_fewer_articles_were_searched_the_less_is_asked_of_the_confidence():
 
 
 def test_what_a_fact_forbids_is_no_answer_however_sure():
-    ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, veto="is of another time")
-    assert decide(ranking, "open", _WEIGHTS) == NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE)
+    ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, veto=Reason.TIME)
+    expected = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.TIME)
+    assert decide(ranking, "open", _WEIGHTS) == expected
 
 
 def test_words_that_an_article_shares_with_its_copy_are_one_hit():

@@ -22,6 +22,7 @@ from index.search.vetoes.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import is_somebody_elses_name, names_what_is_not_there
 from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, is_another_ones, tells_of_no_such_deed
+from index.types import Reason
 
 __all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
 
@@ -31,6 +32,7 @@ class Veto:
     """A rule, a case that it refuses, and one like it that it lets pass."""
 
     applies: Callable[[Case], bool]
+    reason: Reason
     refused: Case
     passed: Case
 
@@ -42,11 +44,13 @@ class Veto:
 VETOES = (
     Veto(
         applies=lacks_what_is_asked,
+        reason=Reason.UNTOLD,
         refused=Case("When will the envoy return?", "The envoy is to return to his post, the ministry said."),
         passed=Case("When will the envoy return?", "The envoy is to return to his post in March."),
     ),
     Veto(
         applies=counts_something_else,
+        reason=Reason.COUNT,
         refused=Case(
             "How many patients were carried out?", "Two hospitals were damaged and their patients carried out."
         ),
@@ -54,11 +58,13 @@ VETOES = (
     ),
     Veto(
         applies=names_what_is_not_there,
+        reason=Reason.NAMES,
         refused=Case("How many ships called at Dunholt?", "Some 900 ships called at Lissen last year."),
         passed=Case("How many Lissenian ships called?", "Some 900 ships of Lissen called last year."),
     ),
     Veto(
         applies=is_somebody_elses_name,
+        reason=Reason.NAMES,
         refused=Case(
             "What is the name of the driver?",
             "The driver braked, but it was too late, the police chief, Ann Moe, said.",
@@ -67,11 +73,13 @@ VETOES = (
     ),
     Veto(
         applies=is_of_another_time,
+        reason=Reason.TIME,
         refused=Case("How many people died in the 1987 earthquake?", "The earthquake of 1954 killed 340 people."),
         passed=Case("How many people died in the 1954 earthquake?", "The earthquake of 1954 killed 340 people."),
     ),
     Veto(
         applies=is_of_another_place,
+        reason=Reason.PLACE,
         refused=Case(
             "How many jobs will go in Lissen?",
             "Some 900 of the jobs will go in Varnholm.",
@@ -81,26 +89,31 @@ VETOES = (
     ),
     Veto(
         applies=denies_it,
+        reason=Reason.OPPOSITE,
         refused=Case("Which rider tested positive?", "No rider has tested positive so far."),
         passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
     ),
     Veto(
         applies=affirms_it,
+        reason=Reason.OPPOSITE,
         refused=Case("Why did the driver not brake?", "The driver braked because he saw the lights."),
         passed=Case("Why did the driver not brake?", "The driver did not brake because of the fog."),
     ),
     Veto(
         applies=has_the_opposite,
+        reason=Reason.OPPOSITE,
         refused=Case("What does the southern railway cost?", "The northern railway costs 4.8 billion crowns."),
         passed=Case("What does the railway cost?", "The northern railway costs 4.8 billion crowns."),
     ),
     Veto(
         applies=are_exchanged,
+        reason=Reason.ROLES,
         refused=Case("How much is Halloran suing Meridian for?", "Meridian is suing Halloran for 700 million crowns."),
         passed=Case("How much is Meridian suing Halloran for?", "Meridian is suing Halloran for 700 million crowns."),
     ),
     Veto(
         applies=is_another_ones,
+        reason=Reason.ROLES,
         refused=Case(
             "When did Judith Vonlanth write to the railway?",
             "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
@@ -113,6 +126,7 @@ VETOES = (
     ),
     Veto(
         applies=tells_of_no_such_deed,
+        reason=Reason.UNTOLD,
         refused=Case(
             "Why did the lawyer resign?", "The lawyer asked for a pension because his client had been cleared."
         ),
@@ -120,11 +134,13 @@ VETOES = (
     ),
     Veto(
         applies=is_itself_a_question,
+        reason=Reason.OPEN,
         refused=Case("What becomes of the lake bed?", "What becomes of the lake bed?"),
         passed=Case("What becomes of the lake bed?", "The lake bed becomes a pasture."),
     ),
     Veto(
         applies=is_left_open,
+        reason=Reason.OPEN,
         refused=Case("Was the mission worth it?", "The mission lasted 13 years.", lead="Was it worth it?"),
         passed=Case("How long was the mission?", "The mission lasted 13 years.", lead="Was it worth it?"),
     ),

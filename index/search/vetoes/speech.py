@@ -14,7 +14,6 @@ from index.store.shelf import Shelf
 from index.types import Hit, Kind, Passage, Quotation, Span
 
 SAID = 4.0  # log-odds that somebody's words answer what they said, over a passage that is only like the question
-NEVER_QUOTED = "never quoted"  # the veto where the words of somebody are asked for who is not quoted
 
 _VERBS = "say|said|says|tell|think|comment|reply|respond|answer"
 _MAY_SAY = "promise|warn|announce|claim|argue|state|mention|add|explain|suggest|demand|predict"
