@@ -184,7 +184,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
         )
     if letter in "VLW" and text.lows[at + 1] == "by" and at + 1 < last:
         return False
-    return before not in "DtOo"
+    return before not in "DtOofP"
 
 
 def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
@@ -240,7 +240,7 @@ def subject_of(text: Text, cue: int, phrases: list[Phrase]) -> Phrase | None:
             continue
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
-        if phrase.head == "who":
+        if text.language.is_a(phrase.head, "who"):
             before = phrases[number - 1] if number else None
             gap = text.letters[before.last : phrase.first] if before else ";"
             return before if gap in ("", ",") else None
@@ -278,7 +278,7 @@ def main_subject(text: Text, first: int, end: int, phrases: list[Phrase]) -> Phr
         if phrase.first < start or phrase.last > end:
             continue
         free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
-        if free and text.letters[phrase.last - 1] not in "Oo" and phrase.head != "who":
+        if free and text.letters[phrase.last - 1] not in "Oo" and not text.language.is_a(phrase.head, "who"):
             if _has_verb(text, phrase.last, end):
                 return phrase
             spare = spare or phrase
