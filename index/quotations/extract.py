@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from index.languages.sentences import paragraphs as lines_of
 from index.quotations.grammar import read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
 from index.quotations.people import Cast, Identity
-from index.quotations.phrases import Phrase
+from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, nickname, read_paragraph
 from index.quotations.text import Text
@@ -20,6 +21,7 @@ from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 _FEWEST = 4  # words of a quotation that has neither cue nor speaker
 _REACH = 600  # characters before a quotation in which an announcement ends
 _LONGEST_TAG = 8  # words: asked Ruth Pell, the mayor
+_LONGEST_NAME = 2  # words of a name that no capitals mark off from what follows it
 _WRAPPED = 100  # characters; a longer line was not broken by hand
 
 _Named = tuple[Identity, Span]  # who speaks, and where the article points at them
@@ -233,14 +235,23 @@ class _Teller:
             subject = self._announced(at)
         if subject is not None:
             identity = self._resolver.resolve(subject)
-            return (replace(identity, role=subject.role), subject.span) if identity else None
+            if identity is None:
+                return None
+            return replace(identity, role=subject.role, sure=identity.sure and not self._is_pair(subject)), subject.span
         if reading.marked.resumes:
-            return self._carried()
+            return self._carried(sure=True)
         if reading.marked.turn:
             return None
         if self._answers(at):
             return self._other()
-        return self._resolver.carried(at, since=self._end) or self._carried()
+        return self._told_before(at) or self._carried(sure=self._follows(at))
+
+    def _told_before(self, at: int) -> _Named | None:
+        """Whom the sentence before is about; a guess where sentences need no subject."""
+        found = self._resolver.carried(at, since=self._end)
+        if found is None or "order" not in self._text.language.macros:
+            return found
+        return replace(found[0], sure=False), found[1]
 
     def _announced(self, at: int) -> Phrase | None:
         """The speaker that a paragraph before it announces with a colon."""
@@ -270,14 +281,30 @@ class _Teller:
         identity, mention = others[-1]
         return replace(identity, evidence=Evidence.CARRIED, sure=False), mention
 
-    def _carried(self) -> _Named | None:
+    def _carried(self, *, sure: bool) -> _Named | None:
         """The speaker of the speech before."""
-        return None if self._last is None else (replace(self._last[0], evidence=Evidence.CARRIED), self._last[1])
+        if self._last is None:
+            return None
+        identity, mention = self._last
+        return replace(identity, evidence=Evidence.CARRIED, sure=identity.sure and sure), mention
+
+    def _length(self, name: str) -> int:
+        """The words of a name; two that a particle joins are none more than one."""
+        words = name.split()
+        return len(words) - 2 * sum(self._text.language.is_a(word, "particles") for word in words)
+
+    def _is_pair(self, subject: Phrase) -> bool:
+        """Whether somebody else speaks too: Ed Marr and Tom Gray said."""
+        letters, is_name = self._text.letters, subject.sort is Sort.NAME
+        before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
+        return (is_name and re.fullmatch("[NSTO]c", before) is not None) or re.fullmatch("c[NSTC]", after) is not None
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:
         role = self._cast.role_of(identity.member) if identity.member else identity.role
         name = identity.member.name if identity.member else identity.name
         is_lone = identity.member is None and len(name.split()) == 1
-        is_guess = "order" in self._text.language.macros and (is_lone or identity.evidence is Evidence.PRONOUN)
+        macros = self._text.language.macros
+        is_long = "caseless" in macros and self._length(name) > _LONGEST_NAME
+        is_guess = "order" in macros and (is_lone or is_long or identity.evidence is Evidence.PRONOUN)
         sure = identity.sure and not is_guess
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

@@ -184,7 +184,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
         )
     if letter in "VLW" and text.lows[at + 1] == "by" and at + 1 < last:
         return False
-    return before not in "DtOofP"
+    return before not in ("DtOofPZ" if text.language.macros.get("order") == "verb first" else "DtOofP")
 
 
 def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
@@ -201,13 +201,18 @@ def _with_subject(
     low = text.lows[cue]
     labelling = low not in text.language.speech
     found, subject = _subject(text, cue, first, last, phrases, labelling=labelling)
-    denied = "Z" in re.sub(",[^,]*,", "", text.letters[first:cue]) and "only" not in text.lows[cue:last]
+    denied = _is_denied(text.letters[first:cue]) and "only" not in text.lows[cue:last]
     if not found or (denied and not introduced) or (labelling and _is_passive(text, cue)):
         return None
     is_thing = subject is not None and subject.head in ("which", "that", "it")
     if is_thing and (labelling or low in text.language.weak):
         return None
     return _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
+
+
+def _is_denied(lead: str) -> bool:
+    """Whether a sentence denies its cue: right before it, or anywhere but in a clause of its own."""
+    return re.search("Z[aXDp]*$", lead) is not None or "Z" in re.sub(",[^,]*,|w.*", "", lead)
 
 
 def _subject(

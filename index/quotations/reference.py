@@ -170,8 +170,15 @@ class Resolver:
             return self._describe(phrase) if is_person else None
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
-            return identity if phrase.title is not None or phrase.role is not None else None
+            is_person = phrase.title is not None or (phrase.role is not None and self._is_role(phrase.role))
+            return identity if is_person else None
         return identity if self._cast.could_be_person(identity.member) else None
+
+    def _is_role(self, role: Span) -> bool:
+        """Whether what stands before a name tells a role; where every noun has a capital, one may be part of it."""
+        text = self._text
+        letters = text.letters[text.token_at(role.start) : text.token_at(role.end)]
+        return "capital_nouns" not in text.language.macros or letters != "N" or role.of(text.body).endswith(".")
 
     # --- descriptions: "the ambassador", "the official", "a senior aide" ---
 

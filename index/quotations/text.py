@@ -14,6 +14,7 @@ from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
+_OPENING_VERB = re.compile(r"(?<![^.\n])N(?=N[NS]|R|S)")  # where no list holds it: وصل نبيل قاسم
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}
 
@@ -51,6 +52,8 @@ class Text:
             self.lows.append("\n")
             letters.append("\n")
         self.letters = "".join(letters)
+        if language.macros.get("order") == "verb first":
+            self.letters = _OPENING_VERB.sub("F", self.letters)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._sentences: dict[int, list[Span]] = {}
 
