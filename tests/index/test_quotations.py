@@ -123,6 +123,21 @@ def test_a_pronoun_that_fits_two_people_names_nobody() -> None:
     assert speakers("Ed Marr and Tom Gray both rowed. “We lost,” he said.") == [None]
 
 
+def sure(body: str) -> list[tuple[str, bool]]:
+    return [(quotation.speaker.name, quotation.speaker.sure) for quotation in extract(write(body)) if quotation.speaker]
+
+
+def test_of_two_people_who_speak_neither_is_sure() -> None:
+    assert sure("“We are lost,” Ana Ruiz and Ed Marr said.") == [("Ana Ruiz", False)]
+    assert sure("“We are lost,” Ana Ruiz said.") == [("Ana Ruiz", True)]
+
+
+def test_a_speech_that_goes_on_is_sure_only_where_nothing_is_told_between() -> None:
+    told = "The kitchen of the old house was dark, and by then the wind had died down for good."
+    assert sure("“We are lost,” Ana Ruiz said.\n\n“Nobody came.”")[1] == ("Ana Ruiz", True)
+    assert sure(f"“We are lost,” Ana Ruiz said.\n\n{told}\n\n“Nobody came.”")[1] == ("Ana Ruiz", False)
+
+
 def test_a_speaker_is_never_a_person_of_the_other_gender() -> None:
     assert speakers("Mr. Tom Gray rowed alone. “I watched,” she said.") == [None]
 
