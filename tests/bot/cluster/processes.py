@@ -27,13 +27,15 @@ def guild_of(shard: int, *, number: int = 0) -> str:
 
 @dataclass
 class Processes:
-    """``shards`` are served by whoever runs; ``times`` are those of ``bot.cluster.cluster.Times``, in seconds."""
+    """``shards`` are served by whoever runs; ``times`` are those of ``bot.cluster.cluster.Times``; ``index``
+    is a data folder with a real index, "" for a fake one."""
 
     double: DiscordDouble
     url: str
     folder: Path
     shards: int
     times: dict[str, float]
+    index: str = ""
     running: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
@@ -60,6 +62,7 @@ class Processes:
             },
             "questions": {"per_user": 1_000, "per_server": 100_000},
             "times": self.times,
+            "index": self.index,
         }
         for _ in range(number):
             self.running.append(
