@@ -15,7 +15,8 @@ from index.types import Article, ArticleId, Change, Revised, Revision, Span
 
 _KEPT = 5  # earlier texts of an article, the newest ones
 _TOLD = 25  # articles of which it is told what has changed, at once
-_ALIKE = 0.5  # of the words of two sentences (difflib's ratio), from which on one is the other, corrected
+_ALIKE = 0.5  # of the words of two sentences (Dice 1945), from which on one is the other, corrected
+_MOST_COMPARED = 10_000  # pairs of sentences; where more stand in place of others, the text was written anew
 _WORD = re.compile(r"\S+")
 
 
@@ -90,10 +91,12 @@ def compare_texts(before: str, after: str) -> list[Change]:
 
 def _pair(before: str, old: Sequence[Span], after: str, new: Sequence[Span]) -> Iterator[Change]:
     """The sentences that stand where others stood: each beside the next one that is like it, or alone."""
-    taken = 0
+    taken, is_anew = 0, len(old) * len(new) > _MOST_COMPARED
+    words = [frozenset(sentence.of(after).split()) for sentence in new]
     for was in old:
-        like = (place for place in range(taken, len(new)) if _are_alike(was.of(before), new[place].of(after)))
-        found = next(like, None)
+        own = frozenset(was.of(before).split())
+        like = (place for place in range(taken, len(new)) if _are_alike(own, words[place]))
+        found = None if is_anew else next(like, None)
         if found is None:
             yield Change(before=was)
             continue
@@ -121,8 +124,8 @@ def _run(places: Sequence[Span]) -> Span | None:
     return Span(start=places[0].start, end=places[-1].end) if places else None
 
 
-def _are_alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() >= _ALIKE
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return 2 * len(one & other) >= _ALIKE * (len(one) + len(other))
 
 
 def _sentences(body: str) -> list[Span]:

@@ -94,3 +94,9 @@ def test_each_text_is_told_with_the_one_that_replaced_it_the_newest_change_first
     assert [(one.earlier, one.later) for one in told] == [(texts[1], texts[2]), (texts[0], texts[1])]
     assert [change.after_words.of(one.later.body) for one in told for change in one.changes] == ["2.", "1."]
     assert not tell_revised([replace(_ARTICLE, id=ArticleId("b"))], kept)
+
+
+def test_a_text_that_was_written_anew_is_removed_and_added_as_a_whole():
+    before, after = (" ".join(f"{word} came on day {day}." for day in range(150)) for word in ("Rain", "Snow"))
+    told = _told(before, after)
+    assert [kind for kind, *_ in told] == ["removed"] * 150 + ["added"] * 150
