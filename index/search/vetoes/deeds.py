@@ -100,6 +100,8 @@ def _begins_phrase(words: Sequence[Word], auxiliary: int) -> bool:
 
 def find_verbs(text: ReadText, verb: str) -> list[int]:
     """The places of its words that have the form of the verb, or stand where a verb does."""
+    if verb not in text.stems:
+        return []
     return [
         at
         for at, word in enumerate(text.words)

@@ -57,6 +57,10 @@ class ReadText:
         return frozenset(_read(written)["stem"] for written in different_words(self.text))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(word.stem for word in self.words if word.is_name)
+
+    @cached_property
     def content(self) -> frozenset[str]:
         """The stems of the words that tell something about the subject."""
         return content(self.words)
@@ -81,7 +85,7 @@ class Case:
         told: Mapping[str, float] | None = None,
     ) -> None:
         self.question, self.mark, self.lead = ReadText(question), ReadText(mark), ReadText(lead)
-        self.article = ReadText(article or f"{lead}\n{mark}")
+        self.article = _read_article(article or f"{lead}\n{mark}")
         self.year = year
         self.told = told or {}
 
@@ -101,6 +105,11 @@ class Case:
         """Whether it begins with a pronoun, or with a word of the question: "The report …"."""
         words = ReadText(sentence).words[:_BEGINNING]
         return words[:1] != () and (words[0].text.lower() in _PRONOUNS or bool(content(words) & self.question.content))
+
+
+@lru_cache(maxsize=256)
+def _read_article(text: str) -> ReadText:
+    return ReadText(text)
 
 
 def content(words: Iterable[Word]) -> frozenset[str]:

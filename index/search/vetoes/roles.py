@@ -29,13 +29,14 @@ def are_exchanged(case: Case) -> bool:
 def is_another_ones(case: Case) -> bool:
     """The same verb, and other names do it, or have it done to them, wherever it stands."""
     names = frozenset(word.stem for word in case.question.words if word.is_name)
-    others = frozenset(word.stem for word in case.article.words if word.is_name) - case.question.stems
     for verb, asked in read_asked(case.question):
+        wanted = names & (asked.done_to if asked.is_passive else asked.doers)
+        if not wanted or wanted & case.mark.stems:
+            continue
         text = case.mark if find_verbs(case.mark, verb) else case.article
         told = [find_subject(text, at) for at in find_verbs(text, verb)]
-        wanted = names & (asked.done_to if asked.is_passive else asked.doers)
-        is_of_others = bool(told) and all(subject & others and not subject & wanted for subject in told)
-        if wanted and is_of_others and not wanted & case.mark.stems:
+        others = case.article.names - case.question.stems
+        if told and all(subject & others and not subject & wanted for subject in told):
             return True
     return False
 
