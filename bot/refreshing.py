@@ -23,7 +23,7 @@ from index.articles.files import find_files, fingerprint
 from index.articles.visits import Visit, recall_visits
 from index.errors import NoArticles, VerbatimError
 from index.progress import BuildReport, Progress
-from index.store.generations import DataFolder
+from index.store.homes import find_current
 from index.types import StoryId
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
@@ -150,8 +150,9 @@ class Refreshing:
         and takes it into use; for ever. One that cannot be opened is left until there is another."""
         seen = None
         while True:
-            await asyncio.sleep(seconds)
-            current = await asyncio.to_thread(DataFolder(self._settings.data.dir).current_id)
+            if not self._settings.store.url:  # a database tells of what has changed
+                await asyncio.sleep(seconds)
+            current = await asyncio.to_thread(find_current, self._settings, seen)
             if current in (None, seen):
                 continue
             seen = current

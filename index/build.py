@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -106,29 +106,17 @@ def build(
         WouldRemove: ``may_remove`` said no.
         BuildFailed: the disk is full, or the new index did not pass its check.
     """
-    report(Progress(stage=Stage.READING, done=0, total=1))
-    reading = read(sources)
-    if reading.failures and not skip_broken:
-        raise BrokenSources([error for _, error in reading.failures])
-    nothing = NoArticles([source.path for source in sources], [str(error) for _, error in reading.failures])
-    if not reading.articles and not (reading.standing or reading.has_gap):
-        raise nothing
-    report(Progress(stage=Stage.READING, done=1, total=1))
+    reading = read_sources(sources, read, skip_broken=skip_broken, report=report)
     folder = DataFolder(settings.data.dir)
-    failed = tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures)
-    remarks = tuple(Remark(story=source.story, message=remark) for source, remark in reading.remarks)
     if dry_run:
-        before, articles = _choose_articles(_open_current(folder), reading, story, add=add)
-        if not articles:
-            raise nothing
-        changes = compare(before, articles)
-        return BuildReport(generation=None, changes=changes, encoded=0, failed=failed, remarks=remarks)
+        before, articles = choose_articles(_list_articles(_open_current(folder)), reading, story, add=add)
+        require_some(articles, sources, reading)
+        return report_build(reading, compare(before, articles))
     try:
         with folder.locked():
             old = _open_current(folder)
-            before, articles = _choose_articles(old, reading, story, add=add)
-            if not articles:
-                raise nothing
+            before, articles = choose_articles(_list_articles(old), reading, story, add=add)
+            require_some(articles, sources, reading)
             if (gone := lost(before, articles)) and not may_remove(gone):
                 raise WouldRemove([article.title for article in gone], len(before))
             manifest, encoded = _succeed(
@@ -136,14 +124,42 @@ def build(
             )
     except OSError as error:
         raise BuildFailed(_describe(error)) from error
-    changes = compare(before, articles)
+    return report_build(reading, compare(before, articles), manifest, encoded)
+
+
+def read_sources(
+    sources: Sequence[Source],
+    read: Callable[[Sequence[Source]], Reading],
+    *,
+    skip_broken: bool,
+    report: Callable[[Progress], None],
+) -> Reading:
+    """What is in the sources. Raises BrokenSources, NoArticles."""
+    report(Progress(stage=Stage.READING, done=0, total=1))
+    reading = read(sources)
+    if reading.failures and not skip_broken:
+        raise BrokenSources([error for _, error in reading.failures])
+    if not (reading.standing or reading.has_gap):
+        require_some(reading.articles, sources, reading)
+    report(Progress(stage=Stage.READING, done=1, total=1))
+    return reading
+
+
+def require_some(articles: Sequence[Article], sources: Sequence[Source], reading: Reading) -> None:
+    """Raises NoArticles where there are none, with what was wrong with the sources."""
+    if not articles:
+        raise NoArticles([source.path for source in sources], [str(error) for _, error in reading.failures])
+
+
+def report_build(reading: Reading, changes: Changes, manifest: Manifest | None = None, encoded: int = 0) -> BuildReport:
+    """What a build did; a dry run has no manifest."""
     return BuildReport(
-        generation=manifest.id,
+        generation=manifest.id if manifest else None,
         changes=changes,
         encoded=encoded,
-        failed=failed,
-        recall=manifest.recall,
-        remarks=remarks,
+        failed=tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures),
+        recall=manifest.recall if manifest else None,
+        remarks=tuple(Remark(story=source.story, message=remark) for source, remark in reading.remarks),
     )
 
 
@@ -158,15 +174,15 @@ def _succeed(
     report: Callable[[Progress], None],
 ) -> tuple[Manifest, int]:
     """The generation of the articles, promoted, and the number of passages encoded; ``old`` where it is the same."""
-    digest = _digest(settings.passages)
-    is_like = old and (old.manifest.encoder, old.manifest.settings) == (encoder.identity, digest)
+    shape = digest(settings.passages)
+    is_like = old and (old.manifest.encoder, old.manifest.settings) == (encoder.identity, shape)
     reusable = old if is_like and not full else None
     # In whatever order: what a build keeps comes before what it reads.
     is_same = reusable and frozenset(reusable.articles) == frozenset(unique.articles)
     if reusable and is_same and reusable.manifest.id == folder.current_id():
         return reusable.manifest, 0
-    with folder.draft(encoder=encoder.identity, settings=digest) as draft:
-        contents, encoded = _make_contents(unique, settings, encoder, reusable, report)
+    with folder.draft(encoder=encoder.identity, settings=shape) as draft:
+        contents, encoded = make_contents(unique, settings, encoder, reusable.contents if reusable else None, report)
         contents = replace(contents, revisions=_keep_revisions(old, unique.articles))
         report(Progress(stage=Stage.WRITING, done=0, total=1))
         generation = _write(draft, contents)
@@ -187,8 +203,8 @@ def _keep_revisions(old: Generation | None, articles: Sequence[Article]) -> list
     return keep_revisions(old.articles, old.revisions, articles, read_at=read_at, replaced_at=now)
 
 
-def _choose_articles(
-    old: Generation | None, reading: Reading, story: StoryId | None, *, add: bool
+def choose_articles(
+    old: Iterable[Article], reading: Reading, story: StoryId | None, *, add: bool
 ) -> tuple[list[Article], list[Article]]:
     """What the index holds, as it was read, and what the new one holds: with a story, only its articles change.
 
@@ -196,7 +212,7 @@ def _choose_articles(
         UnknownStory: nothing that was read belongs to the story.
         DuplicateArticle: an article of the story has the id of one of another story.
     """
-    before = [replace(article, copies=(), copy_of=None) for article in (old.articles if old else ())]
+    before = [replace(article, copies=(), copy_of=None) for article in old]
     chosen = [article for article in reading.articles if story in (None, article.story)]
     if story is not None and not chosen:
         raise UnknownStory(story, sorted({article.story for article in reading.articles}))
@@ -213,6 +229,10 @@ def _choose_articles(
     return before, [*kept.values(), *chosen]
 
 
+def _list_articles(old: Generation | None) -> Iterable[Article]:
+    return old.articles if old else ()
+
+
 def _describe(error: OSError) -> str:
     """Why the disk refused; NumPy gives no number when it could write only a part."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None):
@@ -227,16 +247,16 @@ def _open_current(folder: DataFolder) -> Generation | None:
         return None
 
 
-def _digest(settings: PassageSettings) -> str:
+def digest(settings: PassageSettings) -> str:
     """What shapes passages and quotations: the settings, and the rules, which may change with every version."""
     return hashlib.sha256(f"{__version__} {settings.model_dump_json()}".encode()).hexdigest()
 
 
-def _make_contents(
+def make_contents(
     unique: Unique,
     settings: IndexSettings,
     encoder: Encoder,
-    old: Generation | None,
+    old: Contents | None,
     report: Callable[[Progress], None],
 ) -> tuple[Contents, int]:
     """All that goes into the new generation, and the number of passages that were encoded for it."""
@@ -259,22 +279,23 @@ def _make_contents(
 
     fresh = encoder.encode_passages([passages[place] for place in chosen.encode], advance)
     lexical = LexicalIndex.build(articles, passages)
-    one = np.arange(len(passages) + 1)
-    first_sentence = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
-    first_word = lexical.sentences.starts[first_sentence]
-    vectors = fresh
-    if old and chosen.reuse:
-        before = old.layout.first_sentence
-        vectors = EncodedPassages(
-            passages=_merge(chosen, fresh.passages, one, old.passage_vectors.rows, np.arange(len(old_ids) + 1)),
-            sentences=_merge(chosen, fresh.sentences, first_sentence, old.sentence_vectors, before),
-            words=_merge(chosen, fresh.words, first_word, old.word_vectors, old.first_word),
-        )
-    contents = Contents(articles=articles, passages=passages, quotations=quotations, vectors=vectors, lexical=lexical)
-    return contents, total
+    new = Contents(articles=articles, passages=passages, quotations=quotations, vectors=fresh, lexical=lexical)
+    return (_take_over(chosen, new, old) if old and chosen.reuse else new), total
 
 
-def _split(unique: Unique, old: Generation | None, *, words: int) -> list[Passage]:
+def _take_over(chosen: BuildPlan, new: Contents, old: Contents) -> Contents:
+    """``new``, whose vectors are those that were encoded for it, with the other ones from ``old``."""
+    fresh, kept = new.vectors, old.vectors
+    one, old_one = np.arange(len(new.passages) + 1), np.arange(len(old.passages) + 1)
+    vectors = EncodedPassages(
+        passages=_merge(chosen, fresh.passages, one, kept.passages, old_one),
+        sentences=_merge(chosen, fresh.sentences, new.first_sentences, kept.sentences, old.first_sentences),
+        words=_merge(chosen, fresh.words, new.first_words, kept.words, old.first_words),
+    )
+    return replace(new, vectors=vectors)
+
+
+def _split(unique: Unique, old: Contents | None, *, words: int) -> list[Passage]:
     """The passages of all articles; those of unchanged articles are taken over, unless they are copies, of which what
     stands elsewhere is left out."""
     known: dict[Article, list[Passage]] = {article: [] for article in old.articles} if old else {}
@@ -306,9 +327,7 @@ def _merge(
     return rows
 
 
-def _extract(
-    articles: Sequence[Article], old: Generation | None, report: Callable[[Progress], None]
-) -> list[Quotation]:
+def _extract(articles: Sequence[Article], old: Contents | None, report: Callable[[Progress], None]) -> list[Quotation]:
     """The quotations of all articles; those of unchanged articles are taken over."""
     known: dict[Article, list[Quotation]] = {article: [] for article in old.articles} if old else {}
     for quotation in old.quotations if old else ():

@@ -24,7 +24,7 @@ from index.types import Article, GenerationId, StoryId
 from index.versions import describe_versions
 
 if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
-    from index.store.generations import DataFolder, Generation
+    from index.store.generations import DataFolder
     from index.store.manifest import Manifest
 
 app = typer.Typer(no_args_is_help=True, help="Build the index, and look after it.", rich_markup_mode=None)
@@ -38,6 +38,12 @@ _STAGES = {
     Stage.WRITING: "Writing the index",
     Stage.CHECKING: "Checking it",
 }
+
+
+_OF_DATABASE = (
+    "The index lives in PostgreSQL, which checks its own files and keeps no earlier generations; its backups are the "
+    "way back (README, PostgreSQL)."
+)
 
 
 class ProgressKind(StrEnum):
@@ -122,12 +128,12 @@ def build_command(
       verbatim index build ferry=harbour/articles strike=wire.jsonl --dry-run
     """
     from index.articles import Source
-    from index.build import build
     from index.refreshing import Refresh
 
     signal.signal(signal.SIGTERM, _stop)
     with plain_errors() if progress is ProgressKind.BAR else _errors_as_json():
         settings = load_settings(config, data)
+        build = _choose_build(settings)
         parsed = [Source.parse(source) for source in sources]
         reading = Refresh(
             settings, accept=full, dry_run=dry_run, only=[Source.parse(source) for source in only] if only else None
@@ -194,18 +200,24 @@ def status(data: Data = None, config: Config = None) -> None:
       verbatim index status
     """
     from index.store.generations import DataFolder
+    from index.store.homes import read_manifest
 
     with plain_errors():
-        folder = DataFolder(load_settings(config, data).data.dir)
+        settings = load_settings(config, data)
+        folder = DataFolder(settings.data.dir)
         console = Console(highlight=False, soft_wrap=True)
         console.print(f"data folder: {folder.path.absolute()}", markup=False)
         console.print(f"settings file: {find_settings_file(config, os.environ) or 'none'}", markup=False)
         console.print(describe_versions(), markup=False)
+        if settings.store.url:
+            console.print("home: PostgreSQL", markup=False)
+            console.print(_describe(read_manifest(settings)), markup=False)
+            return
         current = folder.open_current()
         for generation in folder.ids():
             mark = "current" if generation == current.manifest.id else ""
             console.print(f"{generation}  {mark}", markup=False)
-        console.print(_describe(current), markup=False)
+        console.print(_describe(current.manifest), markup=False)
         if folder.current_id() != current.manifest.id:
             console.print("The generation that should be current is damaged; this one answers in its place.")
 
@@ -218,10 +230,8 @@ def verify(data: Data = None, config: Config = None) -> None:
     Example:
       verbatim index verify
     """
-    from index.store.generations import DataFolder
-
     with plain_errors():
-        folder = DataFolder(load_settings(config, data).data.dir)
+        folder = _open_folder(load_settings(config, data))
         if not folder.ids():
             raise NoIndexYet(folder.path)
         damaged = [message for generation in folder.ids() if (message := _find_damage(folder, generation))]
@@ -245,12 +255,30 @@ def rollback(
       verbatim index rollback
       verbatim index rollback 20260801T120000000000Z-1a2b3c4d
     """
-    from index.store.generations import DataFolder
-
     with plain_errors():
-        folder = DataFolder(load_settings(config, data).data.dir)
+        folder = _open_folder(load_settings(config, data))
         current = folder.adopt(generation) if generation else folder.roll_back()
         Console(highlight=False).print(f"Generation {current} is current again.", markup=False)
+
+
+def _choose_build(settings: IndexSettings) -> Callable[..., BuildReport]:
+    """What builds in the home that the settings name."""
+    if settings.store.url:
+        from index.database_build import build_in_database
+
+        return build_in_database
+    from index.build import build
+
+    return build
+
+
+def _open_folder(settings: IndexSettings) -> DataFolder:
+    """The data folder, where the index lives in it."""
+    from index.store.generations import DataFolder
+
+    if settings.store.url:
+        fail(_OF_DATABASE)
+    return DataFolder(settings.data.dir)
 
 
 @contextmanager
@@ -337,8 +365,7 @@ def _print_report(report: BuildReport) -> None:
         console.print(f"Nothing has changed; generation {report.generation} stays current.")
 
 
-def _describe(generation: Generation) -> str:
-    manifest: Manifest = generation.manifest
+def _describe(manifest: Manifest) -> str:
     counts = manifest.counts
     counted = (count(number, noun.removesuffix("s")) for noun, number in asdict(counts).items())
     return (

@@ -25,7 +25,7 @@ from index.search.quotation_search import QuotationSearch
 from index.search.remembering import RememberedRankings
 from index.search.searcher import Ranking, Searcher
 from index.settings import IndexSettings
-from index.store.generations import DataFolder
+from index.store.homes import open_holdings
 from index.store.shelf import Holdings, Shelf
 from index.types import (
     Article,
@@ -80,10 +80,10 @@ class Library:
 
     @classmethod
     def open(cls, settings: IndexSettings) -> Self:
-        """The current generation, with the encoder that the settings name, not loaded yet.
+        """The index that is current in the home that the settings name, with their encoder, not loaded yet.
 
         Raises:
-            NoIndexYet, CorruptGeneration.
+            NoIndexYet, CorruptGeneration; DatabaseAway, OtherSchema.
         """
 
         def load() -> Encoder:
@@ -91,16 +91,11 @@ class Library:
 
             return load_encoder(settings)
 
-        return cls(DataFolder(settings.data.dir).open_current(), load, settings)
+        return cls(open_holdings(settings), load, settings)
 
     def reopen(self) -> Self:
-        """The generation that is current now, with this library's encoder; ``self`` stays usable.
-
-        Raises:
-            NoIndexYet, CorruptGeneration.
-        """
-        current = DataFolder(self._settings.data.dir).open_current()
-        return type(self)(current, self._load_encoder, self._settings, self._weights)
+        """The index that is current now, with this library's encoder; ``self`` stays usable. Raises like ``open``."""
+        return type(self)(self.generation.reopen(), self._load_encoder, self._settings, self._weights)
 
     def prepare(self) -> None:
         """Loads now what the first question needs, the encoder above all; without it, the first question does.

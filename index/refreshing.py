@@ -12,7 +12,7 @@ from index.articles.visits import Visit, keep_visits, note, recall_visits
 from index.errors import VerbatimError
 from index.progress import Progress, Stage
 from index.settings import IndexSettings
-from index.store.generations import DataFolder
+from index.store.homes import read_manifest
 from index.types import Article
 from index.web.links import read_all
 from index.web.visiting import Terms
@@ -58,7 +58,7 @@ class Refresh:
     def is_plausible(self, gone: Sequence[Article]) -> bool:
         """Whether so many articles may go without a person who says so."""
         try:
-            count = DataFolder(self._settings.data.dir).open_current().manifest.counts.articles
+            count = read_manifest(self._settings).counts.articles
         except VerbatimError:
             return True
         return len(gone) <= max(1, _MOST_REMOVED * count)

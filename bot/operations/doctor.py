@@ -65,7 +65,14 @@ def look_at_index(settings: Settings) -> list[Finding]:
     """Whether there is an intact index; reads and checks every file of it."""
     from index.errors import VerbatimError
     from index.store.generations import DataFolder
+    from index.store.homes import read_manifest
 
+    if settings.store.url:
+        try:
+            read_manifest(settings)
+        except VerbatimError as error:
+            return [Finding(healthy=False, what="There is no index that can be used.", fix=str(error))]
+        return [Finding(healthy=True, what="The index can be opened.")]
     folder = DataFolder(settings.data.dir)
     try:
         current = folder.open_current().manifest.id

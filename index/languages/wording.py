@@ -25,7 +25,7 @@ class Rewording:
 
     def __init__(self, vocabulary: Collection[str]) -> None:
         self._known = vocabulary
-        self._plain = {word.replace("'", ""): word for word in vocabulary if "'" in word}
+        self._plain = {word.replace("'", ""): word for word in sorted(word for word in vocabulary if "'" in word)}
         self._rows = [(_alternatives(row), list(_spellings(row))) for row in INITIALISMS]
 
     def suit(self, question: str) -> str:

@@ -25,7 +25,7 @@ class Speller:
         articles lack them."""
         self._right = {*frequencies, *known, *map(stem, frequencies)}
         self._by_first_letter: dict[str, list[str]] = {}
-        for word in sorted(frequencies, key=frequencies.__getitem__, reverse=True):
+        for word in sorted(frequencies, key=lambda word: (-frequencies[word], word)):
             self._by_first_letter.setdefault(word[0], []).append(word)
 
     def correct(self, question: str) -> str:

@@ -108,6 +108,16 @@ class Contents:
     lexical: LexicalIndex
     revisions: Sequence[Revision] = ()
 
+    @property
+    def first_sentences(self) -> NDArray[np.int64]:
+        """Row of each passage's first sentence, shape (P + 1,); the number of sentences last."""
+        return np.cumsum([0, *(len(passage.sentences) for passage in self.passages)])
+
+    @property
+    def first_words(self) -> NDArray[np.int64]:
+        """Row of each passage's first word, likewise."""
+        return self.lexical.sentences.starts[self.first_sentences]
+
 
 class Generation:
     """One opened generation. Articles, passages and quotations are parsed when they are first asked for, and the
@@ -127,6 +137,10 @@ class Generation:
         self.passage = lru_cache(maxsize=None)(self._parse_passage)
         self.shelf = lru_cache(maxsize=_SHELVES)(self._make_shelf)
         self._words = lru_cache(maxsize=_SHELVES)(self._describe_words)
+
+    def reopen(self) -> Generation:
+        """The generation that is current now in the same folder. Raises NoIndexYet, CorruptGeneration."""
+        return DataFolder(self.folder.parents[1]).open_current()
 
     def prepare(self) -> None:
         """Loads now what the first question needs."""
@@ -173,9 +187,18 @@ class Generation:
         return LexicalIndex.read(self.folder / "lexical", layout.first_sentence, layout.passage_article)
 
     @property
-    def first_word(self) -> NDArray[np.int64]:
-        """Row of each passage's first word, shape (P + 1,); the number of words last."""
-        return self.lexical.sentences.starts[self.layout.first_sentence]
+    def contents(self) -> Contents:
+        """All that it holds; rows are mapped, not read."""
+        return Contents(
+            articles=list(self.articles),
+            passages=list(self.passages),
+            quotations=self.quotations,
+            vectors=EncodedPassages(
+                passages=self.passage_vectors.rows, sentences=self.sentence_vectors, words=self.word_vectors
+            ),
+            lexical=self.lexical,
+            revisions=self.revisions,
+        )
 
     @property
     def articles(self) -> Iterator[Article]:

@@ -140,3 +140,6 @@ class Holdings(Protocol):
         """Shelves are asked for, and read, inside; all that one reading sees is of one moment."""
 
     def shelf(self, scope: Scope) -> Shelf: ...
+
+    def reopen(self) -> Holdings:
+        """What is current now; this one stays usable. Raises like opening it."""

@@ -25,7 +25,7 @@ def two_servers(database):
         for server in (1, 2):
             connection.execute(
                 "insert into stories (name, server, epoch, built_at, encoder, settings, articles, passages, sentences,"
-                " quotations, words) values (%s, %s, 1, now(), '{}', '', 0, 0, 0, 0, 0)",
+                " quotations, words, revisions) values (%s, %s, 1, now(), '{}', '', 0, 0, 0, 0, 0, 0)",
                 [f"g{server}-news", server],
             )
             connection.execute(_ROW.format(story=server, server=server))

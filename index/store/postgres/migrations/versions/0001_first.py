@@ -23,12 +23,14 @@ _TABLES = {
         published_at double precision,     -- seconds since 1970, UTC
         copy_of text,
         passages int not null,
+        sentences int not null,
+        words bigint not null,             -- of its passages, each with the headline
         title bytea not null,              -- terms of the headline, eight bytes each
         line text not null,                -- the article, as index.store.records writes it
         unique (story, name)
     """,
     "passages": """
-        id bigint primary key,             -- rising within an article
+        id bigint primary key,             -- the article's, 20 bits to the left, and the place in it
         story int not null,
         server bigint not null,
         article bigint not null references articles on delete cascade,
@@ -71,6 +73,13 @@ _TABLES = {
         place int not null,
         line text not null                 -- the quotation, as index.store.records writes it
     """,
+    "revisions": """
+        story int not null,
+        server bigint not null,
+        article bigint not null references articles on delete cascade,
+        place int not null,
+        line text not null                 -- an earlier text of the article, as index.store.records writes it
+    """,
     "questions": """
         story int not null references stories on delete cascade,
         server bigint not null,
@@ -84,7 +93,6 @@ _TABLES = {
 def upgrade() -> None:
     op.execute("create extension if not exists vector")
     op.execute("create sequence epochs")
-    op.execute("create sequence passage_ids")
     op.execute("""create table stories (
         id int generated always as identity primary key,
         name text not null unique,
@@ -98,9 +106,11 @@ def upgrade() -> None:
         sentences int not null,
         quotations int not null,
         words bigint not null,             -- the lengths of all passages
-        recall real not null default 1     -- of its own vector index, where it has one
+        revisions int not null,
+        graph_recall real                  -- of its own vector index, where it has one
     )""")
     op.execute("create index on stories (server)")
+    op.execute("create index on stories (epoch)")
     for table, columns in _TABLES.items():
         op.execute(f"create table {table} ({columns})")
         op.execute(f"alter table {table} enable row level security")
@@ -109,12 +119,14 @@ def upgrade() -> None:
     for column in ("sentences", "words", "terms", "marks", "lengths"):
         op.execute(f"alter table passages alter column {column} set storage external")  # numbers do not compress
     op.execute("alter table passages alter column vector set storage plain")  # stays with its row, which is scanned
+    op.execute("create index on articles (name)")
     op.execute("create index on passages (story)")
     op.execute("create index on passages (article)")
     op.execute("create index on passages (name)")
     op.execute("create index on postings (story, term) include (passage, count, length, server)")
-    op.execute("create index on quotations (story)")
-    op.execute("create index on quotations (article)")
+    for table in ("quotations", "revisions"):
+        op.execute(f"create index on {table} (story)")
+        op.execute(f"create index on {table} (article)")
     for table in ("passages", "postings"):  # a fifth of the table, the default, is too late for a vector index
         op.execute(f"alter table {table} set (autovacuum_vacuum_scale_factor = 0.02)")
 
@@ -123,4 +135,3 @@ def downgrade() -> None:
     for table in (*reversed(_TABLES), "stories"):
         op.execute(f"drop table {table}")
     op.execute("drop sequence epochs")
-    op.execute("drop sequence passage_ids")

@@ -1,0 +1,51 @@
+"""Which home an index has, by the settings: the data folder, or a database, whose client only then is loaded."""
+
+from __future__ import annotations
+
+import time
+
+from index.errors import DatabaseAway
+from index.settings import IndexSettings
+from index.store.generations import DataFolder
+from index.store.manifest import Manifest
+from index.store.shelf import Holdings
+from index.types import GenerationId
+
+_LISTENING = 1.0  # seconds
+
+
+def open_holdings(settings: IndexSettings) -> Holdings:
+    """The index that is current.
+
+    Raises:
+        NoIndexYet, CorruptGeneration.
+        DatabaseAway, OtherSchema: there is a database, but it is away, or has other tables.
+    """
+    if not settings.store.url:
+        return DataFolder(settings.data.dir).open_current()
+    from index.store.postgres.holdings import PostgresHoldings
+
+    return PostgresHoldings.open(settings.store)
+
+
+def read_manifest(settings: IndexSettings) -> Manifest:
+    """What the current index is. Raises like ``open_holdings``."""
+    if not settings.store.url:
+        return DataFolder(settings.data.dir).open_current().manifest
+    from index.store.postgres.holdings import read_manifest
+
+    return read_manifest(settings.store)
+
+
+def find_current(settings: IndexSettings, known: GenerationId | None) -> GenerationId | None:
+    """The index that is current; None for none, and while a database is away. Where a database has nothing newer than
+    what is ``known``, it is listened to for a second: call it off the event loop."""
+    if not settings.store.url:
+        return DataFolder(settings.data.dir).current_id()
+    from index.store.postgres.holdings import listen
+
+    try:
+        return listen(settings.store, known, seconds=_LISTENING)
+    except DatabaseAway:
+        time.sleep(_LISTENING)
+        return None

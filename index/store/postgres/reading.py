@@ -1,0 +1,68 @@
+"""A story of the database, whole or some articles of it, as a build or a move takes it over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.encoder import WORD_DIMENSION, EncodedPassages
+from index.store.generations import Contents
+from index.store.lexical import LexicalIndex
+from index.store.postgres.connecting import Connection, admit
+from index.store.postgres.shelf import read_passage_rows
+from index.store.postgres.stories import StoryRow
+from index.store.records import article_from_line, quotation_from_line, revision_from_line
+from index.types import Article, ArticleId, Revision
+
+
+def read_story(connection: Connection, story: StoryRow) -> tuple[list[Article], list[Revision]]:
+    """The articles of a story in order, and their earlier texts; inside a transaction."""
+    admit(connection, {story.server})
+    lines = connection.execute("select line from articles where story = %s order by place", [story.id])
+    earlier = connection.execute("select line from revisions where story = %s order by place", [story.id])
+    return [article_from_line(line.encode()) for (line,) in lines], [
+        revision_from_line(line.encode()) for (line,) in earlier
+    ]
+
+
+def read_contents(connection: Connection, story: StoryRow, names: Collection[ArticleId] | None = None) -> Contents:
+    """The articles of these names, all of the story where it is None, with everything that is made of them; inside a
+    transaction."""
+    admit(connection, {story.server})
+    rows = connection.execute(
+        "select id, line from articles where story = %s and (%s::text[] is null or name = any(%s)) order by place",
+        [story.id, *([None if names is None else list(names)] * 2)],
+    ).fetchall()
+    articles = {number: article_from_line(line.encode()) for number, line in rows}
+    wanted = list(articles)
+    held = connection.execute("select id from passages where article = any(%s)", [wanted]).fetchall()
+    order = {number: place for place, number in enumerate(wanted)}
+    passages = sorted(
+        read_passage_rows(connection, [row[0] for row in held], lambda numbers: [articles[at] for at in numbers]),
+        key=lambda row: (order[row.number >> 20], row.number),
+    )
+    nouns = [row.passage for row in passages]
+    quotations = connection.execute(
+        "select article, line from quotations where article = any(%s) order by place", [wanted]
+    ).fetchall()
+    quotations.sort(key=lambda row: order[row[0]])
+    width = story.encoder.dimension
+    return Contents(
+        articles=list(articles.values()),
+        passages=nouns,
+        quotations=[quotation_from_line(line.encode(), articles[number]) for number, line in quotations],
+        vectors=EncodedPassages(
+            passages=_stack([row.vector[None] for row in passages], width, np.float32),
+            sentences=_stack([row.sentences for row in passages], width, np.float16),
+            words=_stack([row.words for row in passages], WORD_DIMENSION, np.int8),
+        ),
+        lexical=LexicalIndex.build(list(articles.values()), nouns),
+        revisions=read_story(connection, story)[1] if names is None else (),
+    )
+
+
+def _stack(rows: Sequence[NDArray[Any]], width: int, dtype: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.zeros((0, width), dtype), *rows])

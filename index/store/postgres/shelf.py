@@ -1,0 +1,283 @@
+"""A scope of the database, at the moment of one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import compress
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.encoder import WORD_DIMENSION, Vectors
+from index.store.postgres.connecting import Connection
+from index.store.postgres.rows import (
+    PassageRow,
+    are_leads,
+    articles_of,
+    number_passage,
+    unpack_rows,
+    unpack_vector,
+)
+from index.store.postgres.searching import SearchScope, find_best, find_nearest
+from index.store.postgres.stories import ArticleList, Kept, StoryRow, describe_words, read_articles, read_counts
+from index.store.records import article_from_line, passage_from_line, quotation_from_line, revision_from_line
+from index.store.shelf import Numbers, Rows, Words
+from index.types import Article, ArticleId, Coverage, Passage, PassageId, Quotation, Revision, Scope, StoryId
+
+_PASSAGES = 20_000  # that a process keeps with their rows, some 11 kB each
+_ARTICLES = 20_000
+_STORIES = 1_000
+_SERVERS = 64  # whose words are kept
+_NO_TERMS = np.zeros(0, np.int64)
+
+
+class Memory:
+    """What a process has read of the database, by what never changes: a number, or a story's epoch."""
+
+    def __init__(self) -> None:
+        self.passages: Kept[int, PassageRow] = Kept(_PASSAGES)
+        self.articles: Kept[int, Article] = Kept(_ARTICLES)
+        self.lists: Kept[tuple[int, int], ArticleList] = Kept(_STORIES)
+        self.quotations: Kept[tuple[int, int], dict[int, list[Quotation]]] = Kept(_STORIES)
+        self.counts: Kept[tuple[int, int], Any] = Kept(_SERVERS)
+        self.words: Kept[Hashable, Words] = Kept(_SERVERS)
+
+
+class PostgresShelf:
+    """What a scope admits; ``visible`` are all stories that whoever asks may see, ``enter`` names them to the database
+    before anything is read."""
+
+    def __init__(
+        self, scope: Scope, visible: Sequence[StoryRow], memory: Memory, enter: Callable[[], Connection]
+    ) -> None:
+        self._scope, self._visible, self._memory, self._enter = scope, visible, memory, enter
+        named = scope.stories
+        self._rows = [story for story in visible if named is None or story.name in named]
+
+    @property
+    def state(self) -> Hashable:
+        return tuple(story.state for story in self._visible)
+
+    @property
+    def stories(self) -> Sequence[StoryId]:
+        return [story.name for story in self._rows]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        times = np.concatenate([np.zeros(0), *(held.times[admitted] for held, admitted in self._admitted)])
+        dated = times[~np.isnan(times)]
+        newest = datetime.fromtimestamp(dated.max(), UTC) if len(dated) else None
+        return Coverage(articles=len(times), newest=newest)
+
+    @property
+    def words(self) -> Words:
+        def read() -> Words:
+            counts = [
+                self._memory.counts.find(story.state, lambda story=story: read_counts(self._enter(), story))  # type: ignore[misc]
+                for story in self._visible
+            ]
+            return describe_words(self._visible, counts)
+
+        return self._memory.words.find(self.state, read)
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        return self._read_articles(self._numbers)
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        for article in self._numbers:
+            held = self._connection.execute(
+                "select line from passages where article = %s order by id", [article]
+            ).fetchall()
+            (noun,) = self._read_articles([article])
+            yield from (passage_from_line(line.encode(), noun) for (line,) in held)
+
+    @property
+    def quotations(self) -> Sequence[Quotation]:
+        quoted = self._quoted
+        return [quotation for number in self._numbers for quotation in quoted.get(number, ())]
+
+    @property
+    def revisions(self) -> Sequence[Revision]:
+        rows = self._connection.execute(
+            "select line from revisions where article = any(%s) order by story, place", [self._numbers]
+        )
+        return [revision_from_line(line.encode()) for (line,) in rows]
+
+    @property
+    def questions(self) -> Sequence[tuple[StoryId, str]]:
+        names = {story.id: story.name for story in self._rows}
+        rows = self._connection.execute(
+            "select story, question from questions where story = any(%s) order by story, place", [list(names)]
+        )
+        return [(names[story], question) for story, question in rows]
+
+    def draw(self, stems: Sequence[str], vector: Vectors, count: int) -> Numbers:
+        scope = self._search
+        if self._scope != Scope() and scope.passages <= 2 * count:
+            return self._all_passages()
+        nearest = find_nearest(self._connection, scope, vector, count)
+        best = find_best(self._connection, scope, stems, self.words, count)
+        return np.union1d(np.array(nearest, np.int64), np.array(best, np.int64))
+
+    def find_best(self, stems: Sequence[str], count: int) -> list[int]:
+        return find_best(self._connection, self._search, stems, self.words, count)
+
+    def rows(self, numbers: Numbers) -> Rows:
+        rows = self._read_passages(numbers.tolist())
+        articles = articles_of(numbers)
+        titles = [self._titles.get(int(article), _NO_TERMS) for article in articles]
+        return Rows(
+            numbers=numbers,
+            articles=articles,
+            leads=are_leads(numbers),
+            vectors=np.stack([row.vector for row in rows]),
+            sentence_counts=np.array([len(row.lengths) for row in rows], np.int64),
+            sentence_vectors=np.concatenate([row.sentences for row in rows]),
+            word_counts=np.concatenate([row.lengths for row in rows]).astype(np.int64),
+            words=np.concatenate([row.terms for row in rows]),
+            marks=np.concatenate([row.marks for row in rows]),
+            word_vectors=np.concatenate([row.words for row in rows]),
+            title_counts=np.array([len(title) for title in titles], np.int64),
+            title_words=np.concatenate([_NO_TERMS, *titles]),
+        )
+
+    def passage(self, number: int) -> Passage:
+        return self._read_passages([number])[0].passage
+
+    def find_passage(self, passage: PassageId) -> Passage | None:
+        rows = self._connection.execute(
+            "select id from passages where name = %s and article = any(%s) limit 1", [passage, self._numbers]
+        ).fetchone()
+        return self.passage(rows[0]) if rows else None
+
+    def lead(self, article: ArticleId) -> Passage | None:
+        number, passages = self._by_name.get(article, (0, 0))
+        return self.passage(number_passage(number, 0)) if passages else None
+
+    def passages_of(self, article: ArticleId) -> Sequence[tuple[int, Passage]]:
+        number, passages = self._by_name[article]
+        numbers = [number_passage(number, place) for place in range(passages)]
+        return [(row.number, row.passage) for row in self._read_passages(numbers)]
+
+    def quotations_of(self, article: ArticleId) -> Sequence[Quotation]:
+        return self._quoted.get(self._by_name.get(article, (0, 0))[0], ())
+
+    @property
+    def _connection(self) -> Connection:
+        return self._enter()
+
+    @cached_property
+    def _lists(self) -> list[ArticleList]:
+        return [
+            self._memory.lists.find(story.state, lambda story=story: read_articles(self._enter(), story))  # type: ignore[misc]
+            for story in self._rows
+        ]
+
+    @cached_property
+    def _admitted(self) -> list[tuple[ArticleList, NDArray[np.bool_]]]:
+        return [(held, held.admit(self._scope)) for held in self._lists]
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The numbers of the articles in the scope, in order."""
+        return [int(number) for held, admitted in self._admitted for number in held.numbers[admitted]]
+
+    @cached_property
+    def _by_name(self) -> dict[ArticleId, tuple[int, int]]:
+        """For each article in the scope its number, and how many passages it has."""
+        return {
+            name: (int(number), int(passages))
+            for held, admitted in self._admitted
+            for name, number, passages in compress(zip(held.names, held.numbers, held.passages, strict=True), admitted)
+        }
+
+    @cached_property
+    def _titles(self) -> dict[int, NDArray[np.int64]]:
+        return {
+            int(number): title for held in self._lists for number, title in zip(held.numbers, held.titles, strict=True)
+        }
+
+    @cached_property
+    def _search(self) -> SearchScope:
+        is_whole = self._scope.articles is None and self._scope.since is None
+        passages = sum(int(held.passages[admitted].sum()) for held, admitted in self._admitted)
+        return SearchScope(stories=self._rows, articles=None if is_whole else self._numbers, passages=passages)
+
+    def _all_passages(self) -> Numbers:
+        return np.array(
+            sorted(
+                number_passage(int(number), place)
+                for held, admitted in self._admitted
+                for number, passages in zip(held.numbers[admitted], held.passages[admitted], strict=True)
+                for place in range(passages)
+            ),
+            np.int64,
+        )
+
+    @property
+    def _quoted(self) -> dict[int, list[Quotation]]:
+        """The quotations of all articles of the stories, by the article's number."""
+        quoted: dict[int, list[Quotation]] = {}
+        for story in self._rows:
+            quoted |= self._memory.quotations.find(story.state, lambda story=story: self._read_quotations(story))  # type: ignore[misc]
+        return quoted
+
+    def _read_quotations(self, story: StoryRow) -> dict[int, list[Quotation]]:
+        rows = self._connection.execute(
+            "select article, line from quotations where story = %s order by article, place", [story.id]
+        ).fetchall()
+        numbers = list(dict.fromkeys(number for number, _ in rows))
+        articles = dict(zip(numbers, self._read_articles(numbers), strict=True))
+        quoted: dict[int, list[Quotation]] = {}
+        for number, line in rows:
+            quoted.setdefault(number, []).append(quotation_from_line(line.encode(), articles[number]))
+        return quoted
+
+    def _read_articles(self, numbers: Sequence[int]) -> list[Article]:
+        kept = {number: self._memory.articles.get(number) for number in numbers}
+        missing = [number for number, article in kept.items() if article is None]
+        if missing:
+            rows = self._connection.execute("select id, line from articles where id = any(%s)", [missing])
+            for number, line in rows:
+                kept[number] = article_from_line(line.encode())
+                self._memory.articles.put(number, kept[number])  # type: ignore[arg-type]
+        return [kept[number] for number in numbers]  # type: ignore[misc]
+
+    def _read_passages(self, numbers: Sequence[int]) -> list[PassageRow]:
+        kept = {number: self._memory.passages.get(number) for number in numbers}
+        missing = [number for number, row in kept.items() if row is None]
+        if missing:
+            for row in read_passage_rows(self._connection, missing, self._read_articles):
+                kept[row.number] = row
+                self._memory.passages.put(row.number, row)
+        return [kept[number] for number in numbers]  # type: ignore[misc]
+
+
+def read_passage_rows(
+    connection: Connection, numbers: Sequence[int], read: Callable[[Sequence[int]], list[Article]]
+) -> Iterator[PassageRow]:
+    """The rows of these passages, in no order; ``read`` gives the articles of their numbers."""
+    found = connection.execute(
+        "select id, article, line, vector, sentences, words, terms, marks, lengths from passages where id = any(%s)",
+        [list(numbers)],
+        binary=True,
+    ).fetchall()
+    owners = list(dict.fromkeys(row[1] for row in found))
+    articles = dict(zip(owners, read(owners), strict=True))
+    for number, article, line, vector, sentences, words, terms, marks, lengths in found:
+        row = unpack_vector(vector)
+        yield PassageRow(
+            number=number,
+            passage=passage_from_line(line.encode(), articles[article]),
+            vector=row,
+            sentences=unpack_rows(sentences, np.float16, len(row)),
+            words=unpack_rows(words, np.int8, WORD_DIMENSION),
+            terms=np.frombuffer(terms, np.int64),
+            marks=np.frombuffer(marks, np.uint8),
+            lengths=np.frombuffer(lengths, np.int32),
+        )

@@ -1,0 +1,166 @@
+"""What a process knows of the stories by heart: each as it stands at one epoch, read when it is first needed.
+
+An epoch never comes twice, and nothing that was read at one is changed: what is kept here is never stale, only unused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoding.encoder import EncoderIdentity
+from index.store.postgres.connecting import Connection
+from index.store.postgres.rows import number_term
+from index.store.shelf import Words
+from index.types import ArticleId, Scope, StoryId
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+_COLUMNS = (
+    "id, name, server, epoch, built_at, encoder, settings, articles, passages, sentences, quotations, words, "
+    "revisions, graph_recall"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """One story at one epoch, in numbers."""
+
+    id: int
+    name: StoryId
+    server: int
+    epoch: int
+    built_at: datetime
+    encoder: EncoderIdentity
+    settings: str
+    articles: int
+    passages: int
+    sentences: int
+    quotations: int
+    words: int
+    revisions: int
+    graph_recall: float | None
+
+    @property
+    def state(self) -> tuple[int, int]:
+        return self.id, self.epoch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleList:
+    """The articles of a story in their order, as columns."""
+
+    numbers: NDArray[np.int64]
+    names: Sequence[ArticleId]
+    times: NDArray[np.float64]  # seconds since 1970 UTC; NaN where undated
+    passages: NDArray[np.int64]
+    titles: Sequence[NDArray[np.int64]]  # terms of the headline
+
+    def admit(self, scope: Scope) -> NDArray[np.bool_]:
+        """Whether each lies in the scope, whose stories are met."""
+        admitted = np.ones(len(self.names), bool)
+        if scope.articles is not None:
+            admitted &= np.array([name in scope.articles for name in self.names], bool)
+        if scope.since is not None:
+            admitted &= self.times >= scope.since.timestamp()  # false for NaN
+        return admitted
+
+
+class Kept(Generic[Key, Value]):
+    """The values that were used last, ``most`` of them. One thread at a time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+
+    def find(self, key: Key, read: Callable[[], Value]) -> Value:
+        """The value of a key; ``read`` where it is not known."""
+        if key not in self._values:
+            self.put(key, read())
+        self._values.move_to_end(key)
+        return self._values[key]
+
+    def get(self, key: Key) -> Value | None:
+        return self._values.get(key)
+
+    def put(self, key: Key, value: Value) -> None:
+        self._values[key] = value
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+
+def read_stories(
+    connection: Connection,
+    *,
+    servers: Collection[int] | None = None,
+    named: Collection[StoryId] | None = None,
+    with_empty: bool = False,
+) -> list[StoryRow]:
+    """The stories of these servers and of these names, by name; None is no limit. One without an article is no story
+    any more, though its row stays."""
+    rows = connection.execute(
+        f"""select {_COLUMNS} from stories where (articles > 0 or %(with_empty)s)
+        and (%(servers)s::bigint[] is null or server = any(%(servers)s))
+        and (%(named)s::text[] is null or name = any(%(named)s)) order by name collate "C" """,  # noqa: S608
+        {
+            "servers": None if servers is None else list(servers),
+            "named": None if named is None else list(named),
+            "with_empty": with_empty,
+        },
+    )
+    names = _COLUMNS.split(", ")
+    return [_make_row(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _make_row(columns: dict[str, Any]) -> StoryRow:
+    return StoryRow(**columns | {"encoder": EncoderIdentity(**columns["encoder"])})
+
+
+def read_articles(connection: Connection, story: StoryRow) -> ArticleList:
+    rows = connection.execute(
+        "select id, name, published_at, passages, title from articles where story = %s order by place",
+        [story.id],
+        binary=True,
+    ).fetchall()
+    return ArticleList(
+        numbers=np.array([row[0] for row in rows], np.int64),
+        names=[ArticleId(row[1]) for row in rows],
+        times=np.array([np.nan if row[2] is None else row[2] for row in rows], np.float64),
+        passages=np.array([row[3] for row in rows], np.int64),
+        titles=[np.frombuffer(row[4], np.int64) for row in rows],
+    )
+
+
+def read_counts(connection: Connection, story: StoryRow) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How many passages of a story hold each stem, and how often it uses each word as it is written."""
+    terms = connection.execute("select stem, passages from terms where story = %s", [story.id], binary=True)
+    forms = connection.execute("select form, count from forms where story = %s", [story.id], binary=True)
+    return dict(terms.fetchall()), dict(forms.fetchall())
+
+
+def describe_words(stories: Sequence[StoryRow], counts: Sequence[tuple[Mapping[str, int], Mapping[str, int]]]) -> Words:
+    """What words count for where these stories are seen."""
+    texts = sum(story.passages for story in stories)
+    return Words(
+        texts=texts,
+        mean_length=sum(story.words for story in stories) / max(1, texts),
+        frequencies=_add([terms for terms, _ in counts]),
+        forms=_add([forms for _, forms in counts]),
+        place=number_term,
+    )
+
+
+def _add(counts: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    if len(counts) == 1:
+        return counts[0]
+    total: Counter[str] = Counter()
+    for some in counts:
+        total.update(some)
+    return dict(total)

@@ -1,0 +1,263 @@
+"""The same library in two homes: what it answers, and what a build in the database promises."""
+
+import random
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
+
+from index.errors import BuildInProgress, DuplicateArticle, NoIndexYet, UnknownStory, WouldRemove
+from index.library import QuotationRequest
+from index.store.homes import find_current, read_manifest
+from index.store.postgres.connecting import admit, connect
+from index.store.postgres.writing import building
+from index.types import Claim, Question, Scope
+from tests.fakes import HARBOUR, ORCHARD, article
+from tests.index.fake_encoder import FakeEncoder
+from tests.index.postgres.building import fill, make_settings, open_library
+
+_OURS, _THEIRS = "g100000000000000001-memo", "g100000000000000002-memo"
+_WORDS = """pier wall crack diver storm boat net rope harbour winter clerk office crown repair island ferry market
+school river bridge mayor strike union vote budget bakery tower museum garden storm flood""".split()
+
+
+def _report(number):
+    """An article of many words that no other has in these numbers: no two are alike to the last digit."""
+    chance = random.Random(number)
+    sentences = [
+        f"The {' '.join(chance.sample(_WORDS, chance.randint(4, 9)))} of {chance.choice(_WORDS)} {number}."
+        for _ in range(chance.randint(2, 9))
+    ]
+    said = f"“The {chance.choice(_WORDS)} number {number} is {chance.choice(_WORDS)},” said Marta Quill."
+    body = "\n\n".join([*sentences[::2], said, *sentences[1::2], f"Divers found {number} cracks in the wall."])
+    story = "harbour" if number < 27 else "orchard"
+    return article(f"a{number}", story, body, day=1 + number % 28, title=f"{chance.choice(_WORDS)} {number}")
+
+
+_MANY = [_report(number) for number in range(40)]
+_OWN = article("memo", _OURS, "Our chess club meets at the pier on Monday. The club has two trophies.")
+_STRANGE = article("leak", _THEIRS, "The ferry, the ferry and the pier. A fairy and a clerc. Ferris wheels.")
+_TEXTS = [
+    "How many cracks did divers find?",
+    "What did Marta Quill say about the ferry?",
+    "When is the strom coming to the harbuor?",
+    "Which mayor voted on the budget of the museum?",
+    "Where does the chess club meet?",
+    "What is the latest?",
+    "Zebra giraffe?",
+]
+_SCOPES = [
+    Scope(),
+    Scope(stories=frozenset({"harbour"})),
+    Scope(stories=frozenset({"harbour", "orchard", _OURS})),
+    Scope(articles=frozenset({"a1", "a2", "a3"})),
+    Scope(stories=frozenset({"harbour"}), since=datetime(2011, 8, 20, tzinfo=UTC)),
+    Scope(stories=frozenset()),
+]
+
+
+@pytest.fixture
+def settings(database, tmp_path):
+    return make_settings(tmp_path / "database", database.bot)
+
+
+@pytest.fixture
+def both(settings, tmp_path):
+    """The same articles in the database and in a folder."""
+    folder = make_settings(tmp_path / "folder")
+    for home in (settings, folder):
+        fill(home, [*_MANY, _OWN])
+    return open_library(settings), open_library(folder)
+
+
+@pytest.mark.parametrize("scope", _SCOPES, ids=["all", "a story", "stories", "articles", "since", "none"])
+def test_both_homes_rank_score_and_decide_alike(both, scope):
+    database, folder = both
+    questions = [Question(text=text, scope=scope) for text in _TEXTS]
+    for ours, theirs in zip(database.rank(questions), folder.rank(questions), strict=True):
+        assert [hit.passage for hit in ours.hits] == [hit.passage for hit in theirs.hits]
+        assert [hit.highlight for hit in ours.hits] == [hit.highlight for hit in theirs.hits]
+        assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs.hits], abs=1e-5)
+        assert (ours.confidence, ours.veto) == (pytest.approx(theirs.confidence, abs=1e-5), theirs.veto)
+        assert ours.coverage == theirs.coverage
+    for ours, theirs in zip(database.ask(questions), folder.ask(questions), strict=True):
+        assert type(ours) is type(theirs)
+
+
+def test_both_homes_quote_check_and_describe_alike(both):
+    database, folder = both
+    for request in (QuotationRequest(speaker="Quill"), QuotationRequest(about="the late ferry"), QuotationRequest()):
+        assert database.quote(request) == folder.quote(request)
+    claim = Claim(words=_MANY[7].body.split("“")[1].split(",”")[0], speaker="Marta Quill")
+    assert database.check(claim) == folder.check(claim)
+    absent = Claim(words="Divers found bananas in the eastern wall")
+    assert database.check(absent) == folder.check(absent)
+    assert database.people(Scope()) == folder.people(Scope())
+    assert database.stories(Scope()) == folder.stories(Scope())
+    counts = database.generation.manifest.counts
+    assert counts == folder.generation.manifest.counts
+    passage = next(iter(folder.generation.passages))
+    assert database.passage(passage.id) == passage
+    assert database.passage(passage.id, Scope(stories=frozenset({_OURS}))) is None
+
+
+def test_an_unknown_story_is_told(both):
+    database, _ = both
+    (problem,) = database.ask([Question(text="Who?", scope=Scope(stories=frozenset({"elsewhere"})))])
+    assert isinstance(problem, UnknownStory)
+
+
+def test_a_strangers_articles_change_no_answer(settings):
+    scope = Scope(stories=frozenset({"harbour", "orchard", _OURS}))
+    questions = [Question(text=text, scope=scope) for text in [*_TEXTS, "Where is the ferrys clerc?"]]
+    fill(settings, [*_MANY, _OWN])
+    before = open_library(settings).rank(questions)
+    fill(settings, [_STRANGE], story=_THEIRS)
+    assert open_library(settings).rank(questions) == before
+
+
+def test_a_database_without_articles_is_no_index_yet(settings):
+    with pytest.raises(NoIndexYet):
+        open_library(settings)
+    assert find_current(settings, None) is None
+
+
+def test_the_guard_stands_behind_the_scope(settings, database):
+    """Whatever a statement asks for, the bot's role sees the servers that its transaction named."""
+    fill(settings, [*HARBOUR, _OWN, _STRANGE])
+    tables = ("articles", "passages", "postings", "terms", "forms")
+    with connect(database.bot) as connection:
+        for table in tables:
+            assert connection.execute(f"select count(*) from {table}").fetchone() == (0,)
+        with connection.transaction():
+            admit(connection, {100000000000000001})
+            for table in tables:
+                rows = connection.execute(f"select distinct server from {table}").fetchall()
+                assert rows == [(100000000000000001,)]
+
+
+class TestAReindex:
+    def test_what_has_not_changed_is_neither_encoded_nor_written(self, settings):
+        fill(settings, HARBOUR)
+        before = read_manifest(settings)
+        encoder = FakeEncoder()
+        report = fill(settings, HARBOUR, encoder)
+        assert (encoder.encoded, report.encoded, bool(report.changes)) == ([], 0, False)
+        assert read_manifest(settings) == before
+
+    def test_a_changed_article_is_answered_from_at_once_and_the_others_keep_their_rows(self, settings, database):
+        fill(settings, _MANY)
+        library = open_library(settings)
+        question = Question(text="How many dragons guard the pier?")
+        assert not any("dragons" in hit.passage.text for hit in library.rank([question])[0].hits)
+        with connect(database.owner) as connection:
+            before = dict(connection.execute("select name, id from articles").fetchall())
+        changed = replace(_MANY[5], body=_MANY[5].body + "\n\nSeven dragons guard the pier.")
+        report = fill(settings, [*_MANY[:5], changed, *_MANY[6:]])
+        assert (report.changes.changed, report.changes.unchanged) == (1, 39)
+        assert "Seven dragons" in library.rank([question])[0].hits[0].passage.text
+        with connect(database.owner) as connection:
+            after = dict(connection.execute("select name, id from articles").fetchall())
+        assert [name for name in before if before[name] != after[name]] == ["a5"]
+
+    def test_what_is_counted_is_what_a_build_from_nothing_counts(self, settings, database, postgres_server, tmp_path):
+        from tests.databases import make_database
+
+        changed = replace(_MANY[5], body="Seven dragons guard the pier.")
+        fill(settings, _MANY)
+        fill(settings, [*_MANY[:5], changed, *_MANY[8:]])
+        other = make_settings(tmp_path / "other", make_database(postgres_server).bot)
+        fill(other, [*_MANY[:5], changed, *_MANY[8:]])
+        statements = (
+            "select s.name, term, stem, t.passages from terms t join stories s on s.id = t.story order by 1, 2",
+            "select s.name, form, count from forms f join stories s on s.id = f.story order by 1, 2",
+            "select name, articles, passages, sentences, quotations, words from stories order by 1",
+            "select s.name, term, p.count, length from postings p join stories s on s.id = p.story order by 1, 2, 3, 4",
+        )
+        found = []
+        for home in (settings, other):
+            with connect(home.store.url.replace("verbatim_bot", "postgres")) as connection:
+                found.append([connection.execute(statement).fetchall() for statement in statements])
+        assert found[0] == found[1]
+
+    def test_an_earlier_text_is_kept(self, settings):
+        fill(settings, HARBOUR)
+        changed = replace(HARBOUR[0], body=HARBOUR[0].body + "\n\nSeven dragons guard the pier.")
+        fill(settings, [changed, *HARBOUR[1:]])
+        (revised,) = open_library(settings).changes(Scope())
+        assert (revised.earlier.body, revised.later.body) == (HARBOUR[0].body, changed.body)
+
+    def test_a_story_alone_is_looked_at_and_the_others_stay(self, settings):
+        fill(settings, [*HARBOUR, *ORCHARD])
+        report = fill(settings, [HARBOUR[0]], story="harbour")
+        assert report.changes.removed == len(HARBOUR) - 1
+        assert read_manifest(settings).stories == ("harbour", "orchard")
+        assert {one.id for one in open_library(settings).read_articles(Scope())} == {HARBOUR[0].id, ORCHARD[0].id}
+
+    def test_articles_go_only_where_they_may(self, settings):
+        fill(settings, HARBOUR)
+        with pytest.raises(WouldRemove):
+            fill(settings, [HARBOUR[0]], may_remove=lambda gone: False)
+        assert read_manifest(settings).counts.articles == len(HARBOUR)
+
+    def test_an_id_of_another_story_that_is_seen_is_refused(self, settings):
+        fill(settings, HARBOUR)
+        with pytest.raises(DuplicateArticle):
+            fill(settings, [replace(HARBOUR[0], story=_OURS)], story=_OURS)
+
+    def test_two_builds_of_one_story_do_not_run_at_once(self, settings, database):
+        fill(settings, HARBOUR)
+        with connect(database.bot) as other, building(other, ["harbour"]), pytest.raises(BuildInProgress):
+            fill(settings, HARBOUR)
+        fill(settings, HARBOUR)
+
+    def test_a_build_that_dies_leaves_nothing_half(self, settings, database):
+        fill(settings, HARBOUR)
+        before = read_manifest(settings)
+
+        class Dying(FakeEncoder):
+            def encode_passages(self, passages, advance):
+                with connect(database.owner) as connection:
+                    connection.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'verbatim_bot'"
+                    )
+                return super().encode_passages(passages, advance)
+
+        with pytest.raises(Exception, match="does not answer"):
+            fill(settings, _MANY, Dying())
+        assert read_manifest(settings) == before
+        fill(settings, _MANY)
+        assert read_manifest(settings).counts.articles == len(_MANY)
+
+    def test_who_listens_hears_of_a_build_within_a_second(self, settings):
+        fill(settings, HARBOUR)
+        known, heard = find_current(settings, None), []
+
+        def listen():
+            while (current := find_current(settings, known)) == known:
+                pass
+            heard.append((current, time.monotonic()))
+
+        thread = threading.Thread(target=listen, daemon=True)
+        thread.start()
+        time.sleep(0.2)
+        fill(settings, [*HARBOUR, *ORCHARD])
+        built = time.monotonic()
+        thread.join(5)
+        assert heard[0][1] - built < 1
+
+
+def test_a_reading_sees_one_moment_while_stories_change(settings):
+    fill(settings, HARBOUR)
+    library = open_library(settings)
+    with library.generation.reading():
+        shelf = library.generation.shelf(Scope())
+        before = [one.id for one in shelf.articles]
+        fill(settings, [*HARBOUR, *ORCHARD])
+        assert [one.id for one in library.generation.shelf(Scope(stories=None)).articles] == before
+        assert [passage.article.id for passage in shelf.passages]
+    assert len(library.read_articles(Scope())) == len([*HARBOUR, *ORCHARD])
