@@ -21,7 +21,7 @@ from bot.refreshing import KnownSource, Refreshing
 from bot.reindexing import Build
 from bot.rules.access import Admin
 from bot.rules.scopes import narrow, visible_stories
-from bot.server_sources import ServerSources, Upload
+from bot.server_sources import PastedText, ServerSources, Upload
 from bot.settings import Settings
 from bot.state.state import Server, State
 from bot.texts.markdown import escape
@@ -100,6 +100,10 @@ class Admins:
     async def add_upload(self, admin: Admin, upload: Upload) -> Reply:
         """Adds an uploaded file. Raises like ``ServerSources.add_upload``."""
         return _preview(admin, await self._sources.add_upload(admin, upload))
+
+    async def add_text(self, admin: Admin, pasted: PastedText) -> Reply:
+        """Adds a pasted text. Raises like ``ServerSources.add_text``."""
+        return _preview(admin, await self._sources.add_text(admin, pasted))
 
     async def remove_source(self, admin: Admin, name: str) -> Reply:
         """Forgets a source of the server's. Raises NoSuchSource."""

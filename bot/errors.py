@@ -26,6 +26,7 @@ VerbatimError
 ├── NotInFolder          the path does not lie in the folder that the operator opened
 ├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UnreadableLink       the link that was added or checked gives no article
+├── UnreadableText       the text that was pasted cannot be taken as an article
 ├── BadRefresh           a time that is not written as 15min, 2h or 1d
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
 ├── BrokenState          the bot's own database is damaged, or a later version's
@@ -189,6 +190,14 @@ class UnreadableLink(VerbatimError):
     def __init__(self, link: str, fault: str) -> None:
         self.link, self.fault = link, fault
         super().__init__(f"{link} cannot be used: {fault}")
+
+
+class UnreadableText(VerbatimError):
+    """``fault`` says in a sentence what is wrong with the text or with a field beside it."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+        super().__init__(f"The text cannot be used: {fault}")
 
 
 class BadRefresh(VerbatimError):

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.errors import BadRefresh, NameTaken, NotInFolder, UnreadableLink, UnreadableUpload, UploadTooLarge
+from bot.errors import (
+    BadRefresh,
+    NameTaken,
+    NotInFolder,
+    UnreadableLink,
+    UnreadableText,
+    UnreadableUpload,
+    UploadTooLarge,
+)
 from bot.reindexing import Reindexing
 from bot.rules.access import Admin
 from bot.settings import Settings, read_duration
@@ -35,6 +44,23 @@ class Upload:
 
     filename: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastedText:
+    """An article as somebody pasted it, in the fields of a box; all but headline and text may be empty."""
+
+    headline: str
+    date: str
+    outlet: str
+    address: str
+    text: str
+
+    def as_upload(self) -> Upload:
+        """The same as a file that is read like any other."""
+        named = {"title": self.headline, "published_at": self.date, "outlet": self.outlet, "url": self.address}
+        fields = {name: value.strip() for name, value in named.items() if value.strip()} | {"text": self.text}
+        return Upload(filename=f"{name_source(self.headline)}.json", content=json.dumps(fields).encode())
 
 
 class ServerSources:
@@ -108,6 +134,13 @@ class ServerSources:
         await self._keep(admin, name, file)
         await asyncio.to_thread(_clear, folder, file)
         return preview
+
+    async def add_text(self, admin: Admin, pasted: PastedText) -> Preview:
+        """Keeps a pasted text as a source. Raises UnreadableText, and NameTaken, UploadTooLarge like ``add_upload``."""
+        try:
+            return await self.add_upload(admin, pasted.as_upload())
+        except UnreadableUpload as error:
+            raise UnreadableText(error.reason.rpartition(": ")[2]) from error
 
     async def remove(self, admin: Admin, name: str) -> None:
         """Forgets a source of the server's, and deletes the file if it was uploaded. Raises NoSuchSource."""

@@ -186,7 +186,13 @@ def preview_command(source: str, data: Data = None, config: Config = None) -> No
 
     signal.signal(signal.SIGTERM, _stop)
     with _errors_as_json():
-        _say(preview(Source.parse(source), load_settings(config, data)))
+        report = _JsonLines()
+
+        def tell(pages: int) -> None:
+            report(Progress(stage=Stage.READING, done=pages, total=0))
+
+        tell(0)
+        _say(preview(Source.parse(source), load_settings(config, data), tell))
 
 
 @app.command()

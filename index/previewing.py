@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from index.articles import Source
 from index.errors import NoArticles
 from index.progress import Preview
@@ -13,10 +15,11 @@ _SHOWN = 3  # articles; of a feed no more are fetched
 _MOST_TOLD = 50  # failures and remarks
 
 
-def preview(source: Source, settings: IndexSettings) -> Preview:
-    """The articles of a source, what could not be read, and what an operator should know of it."""
+def preview(source: Source, settings: IndexSettings, tell: Callable[[int], None] = lambda _: None) -> Preview:
+    """The articles of a source, what could not be read, and what an operator should know of it; ``tell`` hears how many
+    pages have been read."""
     try:
-        reading = read_all([source], settings.web, settings.data.dir, Terms(dry_run=True, most_items=_SHOWN))
+        reading = read_all([source], settings.web, settings.data.dir, Terms(dry_run=True, most_items=_SHOWN, tell=tell))
     except NoArticles:
         return Preview(articles=(), count=0, failures=("there is no file in it that Verbatim reads.",))
     articles, folder = reading.articles, f"{source.path.parent}/"  # where it lies is the operator's business

@@ -10,8 +10,9 @@ import discord
 
 from bot.cards.buttons import Within
 from bot.cards.sent import question_of, read_card
-from bot.cogs.serving import serve_reader
+from bot.cogs.serving import serve_admin, serve_reader
 from bot.errors import OldButton
+from bot.server_sources import PastedText
 
 if TYPE_CHECKING:
     from bot.cards.card import Reply
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.texts.translation import Translate
 
 _QUESTION_MAX, _REASON_MAX = 1_000, 500  # characters
+_PASTED = {"headline": 200, "date": 40, "outlet": 80, "address": 500, "text": 4_000}  # characters; Discord takes 4,000
 _PRIVATE = "p"  # in the custom id of a box that was opened from a private card
 _log = logging.getLogger("verbatim")
 
@@ -46,6 +48,21 @@ def why_box(translate: Translate) -> discord.ui.Modal:
         longest=_REASON_MAX,
         required=False,
     )
+
+
+def paste_box(translate: Translate) -> discord.ui.Modal:
+    """An article that an admin pastes."""
+    box = discord.ui.Modal(title=translate("boxes.paste_title"), custom_id="box:v1:paste")
+    for name, longest in _PASTED.items():
+        is_text = name == "text"
+        field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id=name,
+            style=discord.TextStyle.paragraph if is_text else discord.TextStyle.short,
+            max_length=longest,
+            required=name in ("headline", "text"),
+        )
+        box.add_item(discord.ui.Label(text=translate(f"boxes.paste_{name}"), component=field))
+    return box
 
 
 def _box(custom_id: str, *, title: str, label: str, longest: int, required: bool) -> discord.ui.Modal:
@@ -80,6 +97,10 @@ async def take(interaction: discord.Interaction[Verbatim]) -> None:
                 lambda readers, asker: readers.vote(asker, subject, helpful=False, reason=written),
                 private=True,
             )
+        case ["box", "v1", "paste"]:
+            fields = dict.fromkeys(_PASTED, "") | _read_all(data)
+            pasted = PastedText(**{name: fields[name] for name in _PASTED})
+            await serve_admin(interaction, "sources", lambda admins, admin: admins.add_text(admin, pasted))
         case _:
             _log.info("a box of another version", extra={"facts": {"custom_id": data.get("custom_id")}})
             await serve_reader(interaction, "box", _refuse, private=True)
@@ -87,6 +108,12 @@ async def take(interaction: discord.Interaction[Verbatim]) -> None:
 
 async def _refuse(_readers: Readers, _asker: Asker) -> Reply:
     raise OldButton
+
+
+def _read_all(data: Any) -> dict[str, str]:
+    """What was written into the fields of a box, by their custom ids."""
+    parts = [row.get("component") or {} for row in data.get("components", ())]
+    return {str(part["custom_id"]): str(part["value"]) for part in parts if part.get("value")}
 
 
 def _read(data: Any) -> str:

@@ -1,4 +1,4 @@
-"""For admins: ``/sources list``, ``add``, ``remove`` and ``check``."""
+"""For admins: ``/sources list``, ``add``, ``paste``, ``remove`` and ``check``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import discord
 from discord import app_commands
 
 from bot.cogs.audiences import Commands, for_admins
+from bot.cogs.boxes import paste_box
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_sources
 from bot.errors import FileOrPath, UploadTooLarge
+from bot.rules.access import is_admin
 from bot.server_sources import Upload
 
 if TYPE_CHECKING:
@@ -69,6 +71,15 @@ class Sources(app_commands.Group):
                     raise FileOrPath
 
         await serve_admin(interaction, _SURFACE, work)
+
+    @app_commands.command(name="paste", description="Add an article by pasting its text")
+    async def paste(self, interaction: discord.Interaction[Verbatim]) -> None:
+        bot = interaction.client
+        asker = await bot.asker(interaction)
+        if is_admin(interaction, asker.server, role_name=bot.settings.discord.admin_role):
+            await bot.responder.open_box(interaction, paste_box(asker.translate))
+        else:
+            await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.list_sources(admin))  # refuses
 
     @app_commands.command(name="remove", description="Remove a source")
     @app_commands.describe(path="A source from the list")

@@ -20,6 +20,8 @@ from index.web.memory import Remembered, recall, remember
 _FEED = re.compile(rb"[^<]*(?:<[?!][^<>]*>[^<>]*)*<(?:rss|feed|rdf:RDF)\b")
 _HEAD = 10_000  # bytes in which a feed has shown that it is one
 _MOST_ITEMS = 500  # of a feed
+_MOST_NAMED = 5_000  # items in a feed that is read at all; nested by the hundred thousand they would take minutes
+_ITEMS = re.compile(rb"<(?:item|entry)\b")
 _ASKED_AGAIN = 20  # items of a feed, the newest, that are asked for again when only what is due is read
 _LEAST_KEPT = 0.5  # of the earlier text's words; an article that lost more of them is held back
 
@@ -71,7 +73,11 @@ class Visitor:
         else:
             entries = _entries(page)
             if trouble is None and not entries:
-                trouble = "is a feed that names no articles." if _is_feed(page) else "was a feed and is none now."
+                trouble = (
+                    "is a feed that names no articles, or far too many."
+                    if _is_feed(page)
+                    else "was a feed and is none now."
+                )
                 trouble += " Its earlier articles stay." if before else ""
             if trouble is None:
                 self._keep(link, page)
@@ -144,12 +150,14 @@ def _is_feed(page: Remembered) -> bool:
 
 
 def _entries(page: Remembered) -> Sequence[Mapping[str, Any]]:
-    """The items of a feed as feedparser gives them; none where it is no feed."""
+    """The items of a feed as feedparser gives them; none where it is no feed, or names far too many."""
     import feedparser
 
+    if not _is_feed(page) or sum(1 for _ in _ITEMS.finditer(page.body)) > _MOST_NAMED:
+        return ()
     headers = {"content-type": page.content_type, "content-location": page.url}
     entries: Sequence[Mapping[str, Any]] = feedparser.parse(page.body, response_headers=headers).entries
-    return entries if _is_feed(page) else ()
+    return entries
 
 
 def _from_entry(entry: Mapping[str, Any], told: Told) -> Told:

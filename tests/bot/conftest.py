@@ -1,5 +1,6 @@
 """What every test of the bot stands on: a loop that must not be blocked, and a bot over a fake library."""
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -11,17 +12,23 @@ from bot.connection import SURFACES
 from bot.engine.engine import Engine
 from bot.reindexing import Reindexing
 from bot.settings import Settings
+from index.articles import Source
+from index.previewing import preview
 from index.progress import BuildReport, Changes, Progress, Stage, to_line
+from index.settings import DataSettings, IndexSettings
 from tests.fakes import FakeLibrary
 
 REPORT = BuildReport(generation="next", changes=Changes(new=2, changed=1, removed=1, unchanged=3), encoded=4, failed=())
 PROGRESS = Progress(stage=Stage.ENCODING, done=1, total=4)
-BUILD = f"""import sys
-if sys.argv[1] == "preview":
-    from index.commands import app
-    app()
-print({to_line(PROGRESS)!r}, flush=True)
-print({to_line(REPORT)!r})"""
+BUILD = f"print({to_line(PROGRESS)!r}, flush=True); print({to_line(REPORT)!r})"
+
+
+class ReadsHere(Reindexing):
+    """Reads by itself, in a thread, what the real one has a child read."""
+
+    async def preview(self, source):
+        settings = IndexSettings(data=DataSettings(dir=self._data_dir))
+        return await asyncio.to_thread(preview, Source.parse(source), settings)
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +67,7 @@ def build():
 def make_bot(settings, library, build):
     def make(settings=settings, *, patience=1.0, between_looks=3_600.0):
         engine = Engine(lambda: library, waiting=settings.questions.waiting, batch=settings.questions.batch)
-        child = Reindexing(settings.data.dir, None, niceness=0, threads=1, command=(sys.executable, "-c", build))
+        child = ReadsHere(settings.data.dir, None, niceness=0, threads=1, command=(sys.executable, "-c", build))
         return Verbatim(settings, engine, child, SURFACES, patience=patience, between_looks=between_looks)
 
     return make

@@ -285,6 +285,33 @@ class TestSources:
         assert source.file.is_relative_to(simcord_env.bot.settings.uploads_dir / str(server.id))
 
 
+class TestPasting:
+    async def paste(self, admin, channel, **fields):
+        box = await admin.slash(channel, "sources paste")
+        return await admin.submit_modal(box, {"headline": "A bridge", "text": "The bridge opened.", **fields})
+
+    async def test_a_pasted_text_is_a_source_with_all_that_was_said_of_it(self, admin, channel, server, simcord_env):
+        said = {"date": "2011-08-18", "outlet": "The Courier", "address": "https://example.org/a"}
+        shown = texts((await self.paste(admin, channel, **said)).response)
+        for told in ("The bridge opened.", "The Courier", "18 August 2011", "not live yet"):
+            assert told in shown
+        (source,) = await simcord_env.bot.state.sources(server.id)
+        assert source.story == f"g{server.id}-a-bridge"
+
+    async def test_a_date_that_can_be_read_in_two_ways_is_refused_in_a_sentence(self, admin, channel, simcord_env):
+        refused = await self.paste(admin, channel, date="08/09/2011")
+        assert "cannot take this text" in texts(refused.response)
+        assert "2011-08-25" in texts(refused.response)
+        assert await simcord_env.bot.state.sources(None) == []
+
+    async def test_a_box_that_somebody_else_sends_changes_nothing(self, admin, reader, channel, server, simcord_env):
+        box = await admin.slash(channel, "sources paste")
+        simcord_env.backend.get_guild(server.id).members[admin.id].role_ids.clear()
+        refused = await admin.submit_modal(box, {"headline": "A bridge", "text": "The bridge opened."})
+        assert "Manage Server" in texts(refused.response)
+        assert await simcord_env.bot.state.sources(None) == []
+
+
 class TestSourcesByPath:
     @pytest.fixture
     def settings(self, tmp_path):

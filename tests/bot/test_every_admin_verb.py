@@ -19,7 +19,7 @@ from bot.connection import SURFACES
 from bot.engine.engine import Engine
 from bot.refreshing import Refreshing
 from bot.rules.access import Admin
-from bot.server_sources import ServerSources, Upload
+from bot.server_sources import PastedText, ServerSources, Upload
 from bot.state.state import Channel, Feedback, Server, ServerSource, State, server_story
 from bot.texts.translation import load_translations
 from index.progress import BuildReport, Changes, Failure, Preview
@@ -50,6 +50,7 @@ _ARGUMENTS = {
     "refresh": "15min",
     "here": True,
     "hour": 8,
+    "pasted": PastedText(headline="A bridge", date="", outlet="", address="", text="The bridge opened."),
     "upload": Upload(filename="memo.md", content=_MARKDOWN),
     "control": "gaps",
     "values": [_THEIRS],
@@ -220,6 +221,8 @@ class TestForced:
         assert await bot.state.sources(channel.guild.id) == []
         assert not bot.reindexing.is_running
         answered = await admin.slash(channel, name, **_options(command, fully=False))
+        if answered.modal is not None:
+            return
         assert answered.ephemeral
         assert "Manage Server" not in texts(answered.response)
 

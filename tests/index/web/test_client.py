@@ -198,3 +198,30 @@ def test_the_pause_that_robots_txt_asks_for_is_kept_and_never_shortens_ours(web:
     began = time.monotonic()
     client.fetch(f"{web.root}/a")
     assert time.monotonic() - began >= 0.9
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "http://127.0.0.2/",
+        "http://10.0.0.8/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://[fd00:ec2::254]/",
+        "http://[64:ff9b::a9fe:a9fe]/",
+        "http://2130706434/",
+        "file:///etc/passwd",
+    ],
+)
+@pytest.mark.parametrize("redirects", [1, 3])
+def test_no_redirect_leads_inside_however_it_is_written_and_after_however_many(
+    web: Web, inside: str, redirects: int
+) -> None:
+    for number in range(redirects):
+        after = f"/hop{number + 1}" if number + 1 < redirects else inside
+        web.pages[f"/hop{number}"] = Page(status=302, headers={"Location": after})
+    with pytest.raises(NotFetched, match=r"not on the public internet|not an address of the web"):
+        Client(OPEN).fetch(f"{web.root}/hop0")

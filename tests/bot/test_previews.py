@@ -1,0 +1,114 @@
+"""What strangers' files and pages can do to the child that reads them for the bot: end it, in a sentence."""
+
+import time
+import zipfile
+import zlib
+
+import pytest
+
+from bot.errors import ReindexFailed
+from bot.reindexing import Reindexing
+from tests.index.web.web_server import Page, packed, serve
+
+_SECONDS = 60.0  # thirty, and as many for a machine with other things to do
+_LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+)
+
+
+@pytest.fixture
+def web():
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def reindexing(tmp_path):
+    config = tmp_path / "verbatim.toml"
+    config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
+    return Reindexing(tmp_path / "data", config, niceness=0, threads=1)
+
+
+def word_bomb(folder):
+    file = folder / "bomb.docx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b" " * 110_000_000)
+    return file
+
+
+def pdf_bomb(folder):
+    """One page whose contents are deflated thrice: 100 MB of blanks in a few kilobytes."""
+    stream = zlib.compress(zlib.compress(zlib.compress(b" " * 100_000_000)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Length %d/Filter[/FlateDecode/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(stream), stream),
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    file = folder / "bomb.pdf"
+    file.write_bytes(data + b"xref\n0 5\n0000000000 65535 f \n" + table + trailer)
+    return file
+
+
+def text_bomb(folder):
+    file = folder / "bomb.json"
+    file.write_bytes(b"[" * 1_000_000)
+    return file
+
+
+async def look(reindexing, source):
+    """What the child says of a source: its failures, or why it has ended."""
+    began = time.monotonic()
+    try:
+        preview = await reindexing.preview(str(source))
+    except ReindexFailed as error:
+        said = error.reason
+    else:
+        assert all("ha" * 1_000 not in article.body for article in preview.articles)
+        said = " ".join(preview.failures)
+        assert said or preview.articles
+    assert time.monotonic() - began < _SECONDS
+    return said
+
+
+@pytest.mark.parametrize("make", [word_bomb, pdf_bomb, text_bomb])
+async def test_a_file_that_unfolds_to_far_more_than_it_is_ends_in_a_sentence(reindexing, tmp_path, make):
+    assert await look(reindexing, make(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        packed(30_000_000),
+        Page(
+            body=f'<?xml version="1.0"?>{_LAUGHS}]><rss><channel><item><title>&j;</title></item></channel></rss>'.encode()
+        ),
+        Page(body=b"<html><body>" + b"<div>" * 200_000 + b"x"),
+        Page(body=b"<rss><channel>" + b"<item>" * 300_000),
+        Page(body=b"\x00\xff\xfe" * 1_000_000, headers={"Content-Type": "text/html; charset=utf-16"}),
+        Page(status=302, headers={"Location": "http://169.254.169.254/latest/meta-data/"}),
+    ],
+    ids=["gzip", "entities", "markup", "feed", "bytes", "metadata"],
+)
+async def test_a_page_that_is_a_bomb_or_leads_inside_ends_in_a_sentence(reindexing, web, page):
+    web.pages["/bomb"] = page
+    assert await look(reindexing, f"{web.root}/bomb")
+
+
+async def test_a_page_that_never_ends_is_cut_off_in_time(reindexing, web):
+    web.pages["/slow"] = Page(body=b"x" * 10_000, drip=0.05)
+    assert "takes longer" in await look(reindexing, f"{web.root}/slow")
+
+
+async def test_what_is_looked_at_leaves_nothing_behind(reindexing, web, tmp_path):
+    web.put(
+        "/a", "<html><body><article><p>The bridge at Kessel will close for eleven months.</p></article></body></html>"
+    )
+    assert await look(reindexing, f"{web.root}/a") == ""
+    assert not (tmp_path / "data").exists()
