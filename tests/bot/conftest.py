@@ -27,8 +27,10 @@ class ReadsHere(Reindexing):
     """Reads by itself, in a thread, what the real one has a child read."""
 
     async def preview(self, source):
-        settings = IndexSettings(data=DataSettings(dir=self._data_dir))
-        return await asyncio.to_thread(preview, Source.parse(source), settings)
+        return await asyncio.to_thread(self._read, source)
+
+    def _read(self, source):
+        return preview(Source.parse(source), IndexSettings(data=DataSettings(dir=self._data_dir)))
 
 
 @pytest.fixture(autouse=True)

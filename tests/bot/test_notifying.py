@@ -9,10 +9,11 @@ import pytest
 
 from bot.engine.engine import Engine
 from bot.notifying import Notifying
-from bot.refreshing import Refreshing
+from bot.refreshing import KnownSource, Refreshing
 from bot.state.notices import WantedNotices
 from bot.state.state import ServerSource, State
 from bot.texts.translation import load_translations
+from index.articles import Source
 from index.articles.visits import Visit, keep_visits
 from tests.bot.conftest import make_settings
 from tests.bot.discord_schema import check_limits, message_of
@@ -261,3 +262,19 @@ class TestCommands:
         assert "**late** has not been read since" in texts(channel.last_message)
         status = await admin.slash(channel, "verbatim status")
         assert "1 source has failed for too long" in texts(status.response)
+
+    @pytest.mark.parametrize("question", ["Where did divers find cracks in the eastern pier?", "Zebra giraffe?"])
+    async def test_an_answer_says_since_when_its_source_has_not_been_read_and_no_other_does(
+        self, admin, channel, simcord_env, question
+    ):
+        bot, since = simcord_env.bot, datetime.now(UTC) - 2 * _DAY
+        await bot.engine.open()
+        before = await admin.slash(channel, "ask", question=question)
+        assert "has not been read since" not in texts(before.response)
+        visit = Visit(source=f"harbour={_FEED}", read_at=since, failing_since=since, failures=1, well_at=since)
+        source = Source.parse(visit.source)
+        bot.refreshing.stale = (KnownSource(source=source, added=None, interval=_HOUR, visit=visit),)
+        after = await admin.slash(channel, "ask", question=question)
+        assert f"a source has not been read since <t:{since.timestamp():.0f}:R>" in texts(after.response)
+        other = await admin.slash(channel, "ask", question="Who killed half of the apple blossom?", story="orchard")
+        assert "has not been read since" not in texts(other.response)
