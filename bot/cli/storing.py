@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli.options import Config, Data, load_settings
 from index.commands import plain_errors
+from index.streams import count
 
 app = typer.Typer(no_args_is_help=True, help="Look after the database of [store] url.", rich_markup_mode=None)
 
@@ -32,3 +36,48 @@ def upgrade(
         versions = {"index": migrating.upgrade, "state": upgrade_state, "cluster": upgrade_cluster}
         for part, bring_up_to_date in versions.items():
             typer.echo(f"{part}: version {bring_up_to_date(url)}")
+
+
+@app.command()
+def migrate(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The database, as the bot's own role.")],
+    back: Annotated[bool, typer.Option("--back", help="From the database into the data folder.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Copy what the bot keeps into a database.
+
+    Settings of servers, gaps, feedback, sources and all else, in one transaction, and read back to be compared; what is
+    copied stays where it was. Stop the bot first. The place it goes to keeps nothing yet.
+
+    \b
+    Examples:
+      verbatim store migrate postgresql://verbatim_bot@HOST/DATABASE --dry-run
+      verbatim store migrate postgresql://verbatim_bot@HOST/DATABASE
+    """
+    with plain_errors():
+        from bot.operations.lock import locked
+
+        settings = load_settings(config, data)
+        places: tuple[Path | str, Path | str] = (url, settings.state_file) if back else (settings.state_file, url)
+        with locked(settings.data.dir):
+            copied = asyncio.run(_copy(*places, dry_run=dry_run))
+        for table, rows in copied.items():
+            typer.echo(f"{table}: {count(rows, 'row')}")
+        typer.echo("Nothing was copied." if dry_run else "All of it is there, row for row.")
+
+
+async def _copy(source: Path | str, target: Path | str, *, dry_run: bool) -> dict[str, int]:
+    from bot.state.database import Database
+    from bot.state.moving import copy_state, count_state
+
+    here = await Database.open(source)
+    try:
+        there = await Database.open(target)
+        try:
+            return await count_state(here) if dry_run else await copy_state(here, there)
+        finally:
+            await there.close()
+    finally:
+        await here.close()

@@ -8,15 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import NotCopied, NotEmpty
+from bot.state.columns import storable
 from bot.state.database import Database
 from bot.state.state import TABLES
 
+_PATIENCE_SECONDS = 3_600.0  # a hundred thousand servers take a while
 _Rows = Mapping[sa.Table, list[tuple[Any, ...]]]
 
 
 async def count_state(source: Database) -> dict[str, int]:
     """The number of rows of each table; for a dry run."""
-    return {table.name: len(rows) for table, rows in (await source.run(_read)).items()}
+    return {table.name: len(rows) for table, rows in (await source.run(_read, seconds=_PATIENCE_SECONDS)).items()}
 
 
 async def copy_state(source: Database, target: Database) -> dict[str, int]:
@@ -25,7 +27,7 @@ async def copy_state(source: Database, target: Database) -> dict[str, int]:
     Raises:
         NotEmpty: the target keeps something already. NotCopied: what is there then is not what was read.
     """
-    rows = await source.run(_read)
+    rows = await source.run(_read, seconds=_PATIENCE_SECONDS)
 
     def write(connection: sa.Connection) -> None:
         if any(_read(connection).values()):
@@ -37,13 +39,17 @@ async def copy_state(source: Database, target: Database) -> dict[str, int]:
         if _read(connection) != rows:
             raise NotCopied
 
-    await target.run(write)
+    await target.run(write, seconds=_PATIENCE_SECONDS)
     return {table.name: len(entries) for table, entries in rows.items()}
 
 
 def _read(connection: sa.Connection) -> _Rows:
-    """All rows of all tables, sorted alike in both homes."""
-    return {
-        table: sorted(map(tuple, connection.execute(sa.select(table))), key=lambda row: list(map(repr, row)))
-        for table in TABLES
-    }
+    """All rows of all tables, as either home can hold them, and sorted alike."""
+
+    def read(table: sa.Table) -> list[tuple[Any, ...]]:
+        return [
+            tuple(storable(value) if isinstance(value, str) else value for value in row)
+            for row in connection.execute(sa.select(table))
+        ]
+
+    return {table: sorted(read(table), key=lambda row: list(map(repr, row))) for table in TABLES}

@@ -1,5 +1,6 @@
 """What an operator is told of a cluster."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -10,6 +11,8 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.cluster.identifying import Budget
 from bot.cluster.watching import ClusterProcess, Watched
+from bot.settings import PrivacySettings
+from bot.state.state import State
 from bot.terminal.show_cluster import in_ranges, show_watched
 from tests.databases import make_empty_database
 
@@ -69,3 +72,23 @@ def test_runs_of_numbers_are_short():
 def test_the_status_of_a_cluster_is_also_json(run, state_url):
     document = json.loads(run("status", "--cluster", "--json", url=state_url).output)
     assert document == {"members": [], "shards": 0, "unserved": [], "budget": None}
+
+
+def test_what_is_kept_is_copied_there_and_back_and_nothing_in_a_dry_run(run, tmp_path, state_url):
+    async def keep(place, *, gap=None):
+        state = await State.open(place, PrivacySettings())
+        if gap:
+            await state.add_gap(1, gap, at=_NOON)
+        gaps = await state.gaps(None)
+        await state.close()
+        return [kept.question for kept in gaps]
+
+    file, copy = tmp_path / "data" / "state.sqlite", tmp_path / "copy"
+    asyncio.run(keep(file, gap="why?"))
+    assert "gaps: 1 row" in run("store", "migrate", state_url, "--dry-run").output
+    assert asyncio.run(keep(state_url)) == []
+    assert "row for row" in run("store", "migrate", state_url).output
+    assert asyncio.run(keep(state_url)) == ["why?"]
+    assert run("store", "migrate", state_url).exit_code == 1  # something is kept there now
+    assert run("store", "migrate", state_url, "--back", "--data", str(copy)).exit_code == 0
+    assert asyncio.run(keep(copy / "state.sqlite")) == ["why?"]
