@@ -61,9 +61,8 @@ def compare(wording: Wording, utterance: Utterance) -> Likeness | None:
         left_out = [*utterance.words[first:start], *utterance.words[end:last]]
         if not any(is_content(word) or is_qualifier(word) for word in left_out):
             return Likeness(utterance=utterance, start=start, end=end, score=1.0, ruling=Ruling.EXACT)
-        cut_short = cut_short or Likeness(
-            utterance=utterance, start=first, end=last, score=1.0, ruling=Ruling.CUT_SHORT
-        )
+        low, high = _widen(utterance, start, end)
+        cut_short = cut_short or Likeness(utterance=utterance, start=low, end=high, score=1.0, ruling=Ruling.CUT_SHORT)
     return cut_short or _compare_loosely(wording, utterance)
 
 
