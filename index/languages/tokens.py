@@ -36,11 +36,11 @@ _ABBREVIATIONS = (
 )
 READ = (
     r'(?P<quote>"[^"]*"?)'
-    r"|(?P<none>\]\([^)\s]*\)|\[\d+\]|[\[\]*_]+|^>+)"
+    r"|(?P<none>^>+)|(?P<own>['’]s\b)"
     rf"|(?P<word>%s(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[A-ZÀ-Þ])"
     rf"|(?:{_LETTER}\.){{2,}}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
-    r"|[@#$£€]?[\w\u064b-\u0652]+(?:[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
+    r"|[@#$£€]?[\w\u064b-\u0652]+(?:\\?[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
     r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
 )
-"""What a sentence is read by: a hidden quotation, a mark of Markdown, a word, a dash, a stop. ``%s`` is for the words
-of a language that a stop would end."""
+"""What a sentence is read by: a hidden quotation, marks of a citation, the 's of a **Name**, a word, a dash, a stop.
+``%s`` is for the words of a language that a stop would end."""

@@ -18,11 +18,12 @@ from index.types import Span
 # Marks; and what looks like one and is not: tags with their attributes, 6'11", the '90s, rock 'n' roll, and the
 # apostrophe inside a word.
 _MARK = re.compile(
-    r"(?P<none><(?!<)[^<>\n]{1,400}>(?!>)|\d+['’′]\s?\d+(?:\s\d/\d)?[\"”″]|(?<![\w'’])['’‘](?=\d0s)|(?<=[\w])['’](?=\w)"
+    r"(?P<none><(?!<)[^<>\n]{1,400}>(?!>)|\]\([^\s\"]{1,400} \"[^\"\n]{1,200}\"\)"
+    r"|\d+['’′]\s?\d+(?:\s\d/\d)?[\"”″]|(?<![\w'’])['’‘](?=\d0s)|(?<=[\w])\\?['’](?=\w)"
     r"|(?<![\w'’])['’‘](?:(?i:n|em|tis|twas|til|cause|round|bout|cos)\b(?:['’](?!['’]))?|\d\d\b(?!\w)(?=[\s,.;)])))"
     r"|(?P<double>[“”„‟\"＂«»「」『』]|``|<<|>>|'{2,3}|‘{2}|’{2})|(?P<single>[‘’'‚‹›`])"
 )
-_EDGE_BEFORE = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/…*_>")
+_EDGE_BEFORE = frozenset("\\ \t\n\r\u00a0\u2009\u202f([{—–-/…*_>")
 _EDGE_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f)]}—–-/.,;:!?…[*_،؛؟")
 _MARKS = frozenset("“”„‟\"«»`'‘’‚‹›")
 _SINGLE = frozenset("‘’'‚‹›`")
@@ -44,6 +45,14 @@ _REACH = 1000  # characters in which a better closing mark is looked for
 _FIRST_WORD = 200  # characters by which the first word has begun
 _DIALOGUE = re.compile(r"[—–]\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$")
 _TURNED = re.compile(r"(?:^|[\s(])([»›])\w")
+
+
+# What only dresses the words, in Markdown, in a wiki and in HTML; a link keeps the words that it shows.
+_MARKUP = re.compile(
+    r"\*+|(?<![^\W_])_+|_+(?![^\W_])|~~|`+|\\(?!['’]\w)(?=[^\w\s])|</?\w[^<>\n]{0,400}>"
+    r"|\]\([^()\s]{0,400}(?:\([^()\s]{0,80}\)[^()\s]{0,80})?(?: '[^'\n]{0,200}')?\)"
+    r"|\]?\[\d+\]|\[\[[^\[\]|\n]{1,200}\||[\[\]]"
+)
 
 
 class Side(Enum):
@@ -127,7 +136,8 @@ def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ())
         if span.start >= at:
             pieces += [body[at : span.start].replace('"', "'"), piece]
             at = span.end
-    return "".join(pieces) + body[at:].replace('"', "'")
+    hidden_body = "".join(pieces) + body[at:].replace('"', "'")
+    return _MARKUP.sub(lambda match: " " * len(match.group()), hidden_body)
 
 
 def _hidden(body: str, marked: Marked) -> str:
@@ -271,6 +281,6 @@ def _inner(body: str, start: int, end: int) -> Span | None:
     """What lies between marks without the white space around it; None if there are no words."""
     while start < end and body[start].isspace():
         start += 1
-    while end > start and body[end - 1].isspace():
+    while end > start and (body[end - 1].isspace() or body[end - 1] == "\\"):
         end -= 1
     return Span(start=start, end=end) if any(map(str.isalnum, body[start : min(end, start + _FIRST_WORD)])) else None

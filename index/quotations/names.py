@@ -15,6 +15,7 @@ from index.languages.tokens import NAMED
 _NICKNAME = re.compile(r"[\"“”‘(].*[\"“”’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
 _BOUND = re.compile(r"^(?:[ae][lnsrtdz]h?-|ul-|[dl]')(?=\w{2})")  # al-Sadr and Sadr are one
+_DRESS = re.compile(r"[*_`\[\]\\~]+|</?\w+>")
 _UNMARKED = str.maketrans("łøđßıæœðþʼ’", "lodsiaodt''")
 
 
@@ -48,6 +49,11 @@ def tokens_of(name: str) -> tuple[str, ...]:
         _BOUND.sub("", fold(word).rstrip(".'").removesuffix("'s")) for word in NAMED.findall(_NICKNAME.sub(" ", name))
     ]
     return tuple(word for word in words if word not in _left_out()) or tuple(words)
+
+
+def plain(text: str) -> str:
+    """A name or a role without what dresses it in Markdown: Ana *Ruiz*, O\\'Dowd."""
+    return " ".join(_DRESS.sub("", text).split()) if _DRESS.search(text) else text
 
 
 def fold(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, tokens_of
+from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
 from index.quotations.phrases import Phrase, Sort, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
@@ -122,7 +122,7 @@ class Cast:
 
     def identify(self, phrase: Phrase, *, speaks: bool) -> Identity | None:
         """Whom a name means, None where it fits two people; a full name that ``speaks`` is a person's from then on."""
-        name = phrase.naming.of(self.text.body)
+        name = plain(phrase.naming.of(self.text.body))
         words = tokens_of(name)
         if not words:
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from index.quotations.grammar import main_subject
-from index.quotations.names import Gender, gender_of_role
+from index.quotations.names import Gender, gender_of_role, plain
 from index.quotations.people import Cast, Identity, Member, meant
 from index.quotations.phrases import Phrase, Sort, find_phrases
 from index.quotations.text import Text
@@ -191,7 +191,7 @@ class Resolver:
 
     def _describe(self, phrase: Phrase) -> Identity:
         """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
-        name = phrase.span.of(self._text.body)
+        name = plain(phrase.span.of(self._text.body))
         words = [word.strip(",.").lower() for word in name.split()]
         is_role = self._text.letters[phrase.last - 1] in "RT" or self._text.language.is_a(
             phrase.head, "roles", "titles"

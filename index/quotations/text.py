@@ -10,11 +10,13 @@ from functools import cache, lru_cache
 from index.languages import Language, tokens
 from index.languages.negation import is_contracted
 from index.languages.sentences import sentences
+from index.quotations.names import plain
 from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
 _OPENING_VERB = re.compile(r"(?<![^.\n])N(?=N[NS]|R|S)")  # where no list holds it: وصل نبيل قاسم
+_DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}
 
@@ -33,7 +35,9 @@ class Text:
         for paragraph in paragraphs:
             for match in pattern.finditer(hidden, paragraph.start, paragraph.end):
                 kind = match.lastgroup
-                if kind == "none":
+                if kind == "own" and letters and letters[-1] in "NS" and self.ends[-1] >= match.start() - _DRESSED:
+                    letters[-1], self.ends[-1] = "O", match.end()
+                if kind in ("none", "own"):
                     continue
                 word = match.group()
                 self.starts.append(match.start())
@@ -66,7 +70,7 @@ class Text:
         return Span(start=self.starts[first], end=self.ends[last - 1])
 
     def words(self, first: int, last: int) -> str:
-        return self.body[self.starts[first] : self.ends[last - 1]]
+        return plain(self.body[self.starts[first] : self.ends[last - 1]])
 
     def sentences(self, paragraph: int) -> list[Span]:
         """The sentences of a paragraph, by its number; none before the first paragraph and after the last."""
@@ -111,7 +115,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
 
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
-        low = word.lower().rstrip(".").replace("’", "'")
+        low = word.lower().rstrip(".").replace("’", "'").replace("\\", "")
         known = table.get(low) or ("Z" if is_contracted(low) else None)
         known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
         if word[0].isupper() or word[0] == "@" or _BOUND.match(word):

@@ -71,6 +71,13 @@ def test_an_added_not_is_shown() -> None:
     assert differences(verdict) == [("not", "")]
 
 
+def test_what_nobody_claimed_before_and_behind_a_part_is_no_difference() -> None:
+    verdict = rule("we will move the mill", said("By the end of the summer we will move the mill to the new harbour."))
+
+    assert verdict.ruling is Ruling.CUT_SHORT
+    assert differences(verdict) == []
+
+
 def test_a_part_cut_from_a_denial_is_cut_short_and_the_denial_is_shown() -> None:
     verdict = rule("we will move the mill", said("I don’t think we will move the mill. It is too old."))
 

@@ -78,7 +78,12 @@ def test_no_text_makes_it_fail_and_every_span_is_a_slice_in_order(body: str) -> 
     assert all(one.end <= other.start for one, other in pairwise(marked))
 
 
-@pytest.mark.parametrize("unit", ['"', "“", "“”", "'", "“a” ", '"A," he said. ', "“a\n", "Ann Bo said. ", '1" '])
+MARKUP = ["[[a ", "](", "\\'", "**a_ "]
+
+
+@pytest.mark.parametrize(
+    "unit", [*MARKUP, '"', "“", "“”", "'", "“a” ", '"A," he said. ', "“a\n", "Ann Bo said. ", '1" ']
+)
 def test_time_grows_with_the_length_and_not_faster(unit: str) -> None:
     def seconds(length: int) -> float:
         body = unit * (length // len(unit))
@@ -125,6 +130,31 @@ def test_a_pronoun_that_fits_two_people_names_nobody() -> None:
 
 def sure(body: str) -> list[tuple[str, bool]]:
     return [(quotation.speaker.name, quotation.speaker.sure) for quotation in extract(write(body)) if quotation.speaker]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**_“We are lost,”_** Ana Ruiz said.",
+        "_“We are lost,”_ said _Ana Ruiz_.",
+        "“We are lost,” said __Ana__ *Ruiz*.",
+        "“We are lost,” said [[Ana Ruiz (pilot)|Ana Ruiz]].",
+        '“We are lost,” said [Ana Ruiz](https://example.org/ana_(pilot) "Ana").',
+        r"\"We are lost,\" said Ana Ruiz.",
+        "“We are lost,” said <b>Ana Ruiz</b>.",
+    ],
+)
+def test_what_dresses_the_words_belongs_neither_to_them_nor_to_the_name(body: str) -> None:
+    assert words(body) == ["We are lost,"]
+    assert sure(body) == [("Ana Ruiz", True)]
+
+
+def test_an_apostrophe_that_a_backslash_escapes_ends_no_name() -> None:
+    assert speakers("“We are lost,” said Sheila O\\'Dowd. “Nobody came,” O\\'Dowd said.") == ["Sheila O'Dowd"] * 2
+
+
+def test_an_owner_in_bold_does_not_speak_for_what_is_owned() -> None:
+    assert speakers("“We are lost,” said **Ana Ruiz**’s brother.") == ["Ana Ruiz’s brother"]
 
 
 def test_of_two_people_who_speak_neither_is_sure() -> None:
