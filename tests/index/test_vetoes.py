@@ -43,6 +43,7 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
             "The prize was handed to Ann Castle by the actress Vera Linde.",
         ),
         ("How much radiation escaped?", "The operator said that no radiation had escaped."),
+        ("How many seats did Prime Minister Oleg Korda lose?", "Prime Minister Ilja Korda lost four seats."),
         ("What did the son buy the nurse?", "A nurse bought a violin for her son."),
         (
             "What did the guests advise Ann Reid to do?",
@@ -78,6 +79,7 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("Who led the jury?", "The jury, led by the actor Henrik Dahlsen, praised the film."),
         ("Who won the race?", "Talia Okonjo won the race in Varnholm."),
         ("By what percentage did the price of bread rise?", "The price of bread rose by 11 percent in a year."),
+        ("Why did Ann Moe not finish?", "Ann Moe dropped out after 28 kilometres because of a cramp."),
         ("Who is Jonas Feld?", "His lawyer, Jonas Feld, asked for a pension."),
         ("How many strikers were counted?", "They counted heads and saw no more than 900 at any one time."),
         ("When will the night ferry sail again?", "The night ferry will not sail again before June."),

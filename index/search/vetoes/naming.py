@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from index.languages import load
 from index.languages.initialisms import INITIALISMS
 from index.languages.variants import find_variants
 from index.languages.words import Mark, different_words, fold
@@ -15,9 +16,6 @@ _FEWEST = 4  # letters of a name that is looked for; shorter ones are initials a
 _SHARED, _ENDING = 4, 2  # letters in which "Italian" and "Italy" agree at least, and those by which the shorter differs
 _MISSPELT = 0.8  # share of letters in which a name agrees with one that is spelled another way
 _LONG = 3  # words from which a name may be known by most of them
-_TITLES = frozenset(
-    "president prime minister senator governor mayor judge lord lady king queen prince princess".split()
-)
 _BEGINS = re.compile(r"(?:^|[.!?:]|[-–—])[\s\"'“‘(]*$")  # a sentence, or the second part of a compound
 _NAME_OF = re.compile(
     r"\bwhat(?:['’]s| is| was| are| were) (?:the (?:\w+ )?names? of (?:the |an? )?(?P<of>[^?,;]+)|"
@@ -56,7 +54,7 @@ def _is_sought(word: Word, question: ReadText) -> bool:
     if not word.is_name or word.mark & (Mark.TIME | Mark.NUMBER) or _BEGINS.search(question.text[: word.start]):
         return False
     is_short = len(folded) < _FEWEST or word.text.isupper()
-    return not is_short and folded not in _TITLES and not any(_are_alike(folded, known) for known in _spelled_out())
+    return not is_short and not _is_title(word.text) and not any(_are_alike(folded, known) for known in _spelled_out())
 
 
 def _is_known(word: Word, article: ReadText) -> bool:
@@ -70,10 +68,20 @@ def _is_part_of_known(word: Word, case: Case) -> bool:
     """Whether most of a longer name is known: "the Oxford English Dictionary"."""
     words = case.question.words
     at = words.index(word)
-    start = next((place + 1 for place in range(at, -1, -1) if not words[place].is_name), 0)
-    end = next((place for place in range(at, len(words)) if not words[place].is_name), len(words))
+    start = next((place + 1 for place in range(at, -1, -1) if not _is_of_name(words[place])), 0)
+    end = next((place for place in range(at, len(words)) if not _is_of_name(words[place])), len(words))
     known = sum(_is_known(other, case.article) for other in words[start:end])
     return end - start >= _LONG and 2 * known > end - start
+
+
+def _is_title(word: str) -> bool:
+    """Whether it is a title or courtesy: "Senator", "Dr"."""
+    return load("en").is_a(fold(word), "titles", "courtesy") or fold(word) == "prime"
+
+
+def _is_of_name(word: Word) -> bool:
+    """Whether it is a part of a name, and no title that goes before one."""
+    return word.is_name and not _is_title(word.text)
 
 
 def _bare(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.languages.words import Mark
 from index.search.vetoes.deeds import find_subject, find_verbs, read_asked, read_told
 from index.search.vetoes.envoys import is_another_envoy
 from index.search.vetoes.expecting import Ask, find_asks
@@ -42,7 +43,9 @@ def is_another_ones(case: Case) -> bool:
 
 
 def tells_of_no_such_deed(case: Case) -> bool:
-    """Why something was done is asked, and the mark does not tell that it was."""
+    """Why something was done is asked, and the mark does not tell that it was; what was not done need not be told."""
+    if find_asks(case.question) != {Ask.REASON} or any(word.mark & Mark.NEGATION for word in case.question.words):
+        return False
     verbs = [verb for verb, _ in read_asked(case.question)]
     is_told = any(verb in case.mark.stems or case.told.get(verb, 0.0) >= _LIKE for verb in verbs[:_READINGS])
-    return bool(verbs) and not is_told and find_asks(case.question) == {Ask.REASON}
+    return bool(verbs) and not is_told
