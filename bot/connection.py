@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import logging
 import os
 import sys
@@ -119,9 +120,11 @@ def run_children(settings: Settings, arguments: Sequence[str], processes: int) -
 
 
 def require_database(settings: Settings) -> None:
-    """Raises SettingsError where there is no database that processes could share."""
+    """Raises SettingsError where there is no database that processes could share, or nothing to speak to it with."""
     if not settings.store.url:
         raise SettingsError(["[store] url: there is none; many processes share one PostgreSQL"])
+    if importlib.util.find_spec("psycopg") is None:
+        raise SettingsError(["[store] url: PostgreSQL's client is not installed: pip install 'verbatim-bot[postgres]'"])
 
 
 async def serve(bot: Verbatim) -> None:

@@ -65,6 +65,18 @@ def test_the_data_lies_in_a_volume_and_the_token_in_a_secret() -> None:
     assert "config/token" in (ROOT / ".gitignore").read_text()
 
 
+def test_many_processes_run_beside_their_database() -> None:
+    compose = yaml.safe_load((ROOT / "config" / "compose.postgres.yaml").read_text(encoding="utf-8"))
+    bot, database = compose["services"]["bot"], compose["services"]["database"]
+    assert bot["command"][:2] == ["run", "--processes"]
+    assert bot["build"]["args"]["EXTRAS"] == "[postgres]"
+    assert re.search(r'^ARG EXTRAS=""$', DOCKERFILE, re.MULTILINE)
+    assert "./postgres-role.sql:/postgres-role.sql:ro" in database["volumes"]
+    for secret in ("config/bot.env", "config/database-password"):
+        assert secret in (ROOT / ".gitignore").read_text().splitlines()
+    read_bot_settings("", {"VERBATIM_STORE__URL": "postgresql://verbatim_bot:PASSWORD@database/verbatim"})
+
+
 def test_there_is_time_to_stop() -> None:
     assert int(COMPOSE["services"]["bot"]["stop_grace_period"].removesuffix("s")) > 10
     assert int(service()["Service"]["TimeoutStopSec"]) > 10

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -40,6 +41,7 @@ _QUESTIONS = (
 )
 _BETWEEN = 0.1  # seconds between two questions while a process is killed
 _AFTER = 5.0  # seconds of questions after all shards are served again
+_readers = count(1)
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -62,9 +64,9 @@ async def _ask(running: Processes, rounds: int) -> int:
     """A question in a server of each shard, so many times; gives how many those were, once all are answered."""
     before = sum(running.answers().values())
     for number in range(rounds):
-        words = f"<@{APPLICATION}> {_QUESTIONS[number % len(_QUESTIONS)]}"
         for shard in range(_SHARDS):
-            await running.double.say(words, guild=guild_of(shard))
+            words = f"{_QUESTIONS[number % len(_QUESTIONS)]} Reader {next(_readers)} asks."  # encoded, not remembered
+            await running.double.say(f"<@{APPLICATION}> {words}", guild=guild_of(shard))
     asked = rounds * _SHARDS
     async with asyncio.timeout(300):
         while sum(running.answers().values()) < before + asked:  # noqa: ASYNC110 - the double tells of every request
