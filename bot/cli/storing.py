@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import Config, Data, load_settings
 from index.commands import plain_errors
+from index.errors import NoIndexYet
 from index.streams import count
+from index.types import StoryId
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+_SHOWN = 16  # digits of a hash
 
 app = typer.Typer(no_args_is_help=True, help="Look after the database of [store] url.", rich_markup_mode=None)
 
@@ -46,10 +54,11 @@ def migrate(
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Copy what the bot keeps into a database.
+    """Copy the index and what the bot keeps into a database.
 
-    Settings of servers, gaps, feedback, sources and all else, in one transaction, and read back to be compared; what is
-    copied stays where it was. Stop the bot first. The place it goes to keeps nothing yet.
+    The index a story at a time, counted and hashed on both sides; settings of servers, gaps, feedback, sources and all
+    else in one transaction, and read back to be compared. What is copied stays where it was. Stop the bot first. The
+    database has its tables (`verbatim store upgrade`), and nothing in them yet.
 
     \b
     Examples:
@@ -62,10 +71,30 @@ def migrate(
         settings = load_settings(config, data)
         places: tuple[Path | str, Path | str] = (url, settings.state_file) if back else (settings.state_file, url)
         with locked(settings.data.dir):
+            _copy_index(url, settings, back=back, dry_run=dry_run)
             copied = asyncio.run(_copy(*places, dry_run=dry_run))
         for table, rows in copied.items():
             typer.echo(f"{table}: {count(rows, 'row')}")
         typer.echo("Nothing was copied." if dry_run else "All of it is there, row for row.")
+
+
+def _copy_index(url: str, settings: Settings, *, back: bool, dry_run: bool) -> None:
+    """Copies the index, where there is one, and tells what of it arrived."""
+    from index.store.generations import DataFolder
+    from index.store.postgres.moving import copy_to_database, copy_to_folder
+
+    folder = DataFolder(settings.data.dir)
+    with suppress(NoIndexYet):
+        if back:
+            tallies = {StoryId("all stories"): copy_to_folder(url, folder, dry_run=dry_run)}
+        else:
+            tallies = copy_to_database(folder.open_current(), url, dry_run=dry_run)
+        for story, tally in tallies.items():
+            typer.echo(
+                f"{story}: {count(tally.articles, 'article')}, {count(tally.passages, 'passage')}, "
+                f"{count(tally.quotations, 'quotation')}, {count(tally.revisions, 'earlier text')}, "
+                f"sha256 {tally.sha256[:_SHOWN]}"
+            )
 
 
 async def _copy(source: Path | str, target: Path | str, *, dry_run: bool) -> dict[str, int]:

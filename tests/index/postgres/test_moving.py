@@ -1,0 +1,61 @@
+"""An index moves from one home to the other and back, and nothing is lost."""
+
+from dataclasses import replace
+
+import pytest
+
+pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
+
+from index.errors import BuildFailed, NoIndexYet
+from index.store.generations import DataFolder
+from index.store.homes import read_manifest
+from index.store.postgres.moving import copy_to_database, copy_to_folder, tally
+from index.types import Question, Scope
+from tests.fakes import HARBOUR, ORCHARD
+from tests.index.postgres.building import fill, make_settings, open_library
+
+
+@pytest.fixture
+def filled(tmp_path):
+    """A folder of two stories, one article of which has an earlier text."""
+    settings = make_settings(tmp_path / "folder")
+    fill(settings, [*HARBOUR, *ORCHARD])
+    fill(settings, [replace(HARBOUR[0], body=HARBOUR[0].body + "\n\nIt is late."), *HARBOUR[1:], *ORCHARD])
+    return settings
+
+
+def test_there_and_back_nothing_is_lost(filled, database, tmp_path):
+    before = DataFolder(filled.data.dir).open_current()
+    arrived = copy_to_database(before, database.bot)
+    assert sum(each.passages for each in arrived.values()) == before.manifest.counts.passages
+    moved = make_settings(tmp_path / "moved", database.bot)
+    questions = [Question(text="When does the ferry stop?"), Question(text="What did Marta Quill say?")]
+    assert read_manifest(moved).counts == before.manifest.counts
+    assert open_library(moved).rank(questions) == open_library(filled).rank(questions)
+    assert open_library(moved).stories(Scope()) == open_library(filled).stories(Scope())
+    copy_to_folder(database.bot, DataFolder(tmp_path / "back"))
+    after = DataFolder(tmp_path / "back").open_current()
+    assert tally(after.contents) == tally(before.contents)
+    assert sorted(after.questions) == sorted(before.questions)
+
+
+def test_a_move_changes_no_row_that_a_build_would_not_make(filled, database, tmp_path):
+    copy_to_database(DataFolder(filled.data.dir).open_current(), database.bot)
+    moved = make_settings(tmp_path / "moved", database.bot)
+    before = read_manifest(moved)
+    report = fill(moved, list(DataFolder(filled.data.dir).open_current().articles))
+    assert (bool(report.changes), report.encoded, read_manifest(moved)) == (False, 0, before)
+
+
+def test_a_dry_run_counts_and_writes_nothing(filled, database, tmp_path):
+    told = copy_to_database(DataFolder(filled.data.dir).open_current(), database.bot, dry_run=True)
+    assert {story: each.articles for story, each in told.items()} == {"harbour": 2, "orchard": 1}
+    with pytest.raises(NoIndexYet):
+        copy_to_folder(database.bot, DataFolder(tmp_path / "back"))
+
+
+def test_an_index_that_is_there_is_not_written_over(filled, database):
+    generation = DataFolder(filled.data.dir).open_current()
+    copy_to_database(generation, database.bot)
+    with pytest.raises(BuildFailed, match="holds an index already"):
+        copy_to_database(generation, database.bot)
