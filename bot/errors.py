@@ -203,7 +203,7 @@ class UnreadableText(VerbatimError):
 class BadRefresh(VerbatimError):
     def __init__(self, written: str) -> None:
         self.written = written
-        super().__init__(f"{written!r} is no time. Write one such as 15min, 2h or 1d.")
+        super().__init__(f"{written!r} is no time, or less than 5 minutes. Write one such as 15min, 2h or 1d.")
 
 
 class UploadTooLarge(VerbatimError):

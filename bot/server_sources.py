@@ -13,7 +13,7 @@ import json
 import re
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import (
@@ -35,6 +35,7 @@ from index.types import StoryId
 _NAME_MAX = 40  # characters of a source's name
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+_LEAST_REFRESH = timedelta(minutes=5)  # of a server's link: builds are for all servers
 _INCOMING = ".incoming"  # a hidden folder, which reading passes over
 
 
@@ -80,7 +81,7 @@ class ServerSources:
         """Keeps a link or a feed as a source, read again as often as ``refresh`` says.
 
         Raises:
-            BadRefresh: that is no time. NameTaken: another source has its name.
+            BadRefresh: that is no time, or too short a one. NameTaken: another source has its name.
             UnreadableLink: it is no link, or there is no article behind it; it is not kept.
         """
         link, name = link.strip(), name_source(_SCHEME.sub("", link.strip()).partition("?")[0].rstrip("/"))
@@ -148,7 +149,7 @@ class ServerSources:
         await asyncio.to_thread(shutil.rmtree, self._folder(admin) / name, ignore_errors=True)
 
     async def _look(self, link: str) -> Preview:
-        if not _SCHEME.match(link):
+        if not _SCHEME.match(link) or not link.isprintable() or " " in link:
             raise UnreadableLink(link, "is not an address of the web (http or https).")
         return await self._reindexing.preview(link)
 
@@ -180,9 +181,11 @@ def name_source(called: str) -> str:
 
 def _check_refresh(written: str) -> None:
     try:
-        read_duration(written)
+        every = read_duration(written)
     except ValueError as error:
         raise BadRefresh(written) from error
+    if every is not None and every < _LEAST_REFRESH:
+        raise BadRefresh(written)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -205,6 +205,7 @@ def status(data: Data = None, config: Config = None) -> None:
     Example:
       verbatim index status
     """
+    from index.articles.visits import recall_visits
     from index.store.generations import DataFolder
     from index.store.homes import read_manifest
 
@@ -226,6 +227,10 @@ def status(data: Data = None, config: Config = None) -> None:
         console.print(_describe(current.manifest), markup=False)
         if folder.current_id() != current.manifest.id:
             console.print("The generation that should be current is damaged; this one answers in its place.")
+        for visit in recall_visits(folder.path).values():
+            if not visit.is_well:
+                told = f"{visit.source} fails since {visit.failing_since:%d %B %Y %H:%M} UTC: {visit.problem}"
+                console.print(told, markup=False, style="yellow")
 
 
 @app.command()

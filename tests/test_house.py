@@ -49,6 +49,16 @@ def test_every_dependency_is_pinned_and_explained() -> None:
         assert re.split(r"[<>=\[]", requirement)[0].lower() in README.lower()
 
 
+def test_every_test_that_the_readme_names_is_there() -> None:
+    names = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in [file.stem, *re.findall(r"def (test_\w+)", file.read_text(encoding="utf-8"))]
+    }
+    for told in re.findall(r"`(test_\w+…?)`", README):
+        assert told in names or (told[-1] == "…" and any(name.startswith(told[:-1]) for name in names)), told
+
+
 def test_the_readme_shows_only_pictures_that_are_there() -> None:
     for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
         assert (ROOT / picture).is_file()

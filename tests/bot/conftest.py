@@ -15,7 +15,7 @@ from bot.settings import Settings
 from index.articles import Source
 from index.previewing import preview
 from index.progress import BuildReport, Changes, Progress, Stage, to_line
-from index.settings import DataSettings, IndexSettings
+from index.settings import DataSettings, IndexSettings, WebSettings
 from tests.fakes import FakeLibrary
 
 REPORT = BuildReport(generation="next", changes=Changes(new=2, changed=1, removed=1, unchanged=3), encoded=4, failed=())
@@ -30,7 +30,8 @@ class ReadsHere(Reindexing):
         return await asyncio.to_thread(self._read, source)
 
     def _read(self, source):
-        return preview(Source.parse(source), IndexSettings(data=DataSettings(dir=self._data_dir)))
+        web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)  # the tests' own web server
+        return preview(Source.parse(source), IndexSettings(data=DataSettings(dir=self._data_dir), web=web))
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from index.progress import Changes, to_line
 from tests.bot.conftest import REPORT, make_settings
 from tests.bot.seeing import texts
 from tests.fakes import ORCHARD, FakeLibrary
+from tests.index.web.web_server import serve
 
 _ARTICLE = ("Late news.md", b"---\ntitle: A bridge opens\n---\nThe bridge over the Aller opened on Sunday.\n")
 
@@ -283,6 +284,51 @@ class TestSources:
         (source,) = await simcord_env.bot.state.sources(None)
         assert source.file.read_bytes() == _ARTICLE[1]
         assert source.file.is_relative_to(simcord_env.bot.settings.uploads_dir / str(server.id))
+
+
+class TestLinks:
+    @pytest.fixture
+    def web(self):
+        with serve() as running:
+            page = "<body><article><h1>A bridge</h1><p>The bridge over the Aller opened on Sunday.</p></article></body>"
+            running.put("/bridge", page)
+            yield running
+
+    async def test_a_link_is_shown_and_kept_with_how_often_it_is_read(self, admin, channel, server, simcord_env, web):
+        link = f"{web.root}/bridge"
+        for written, every in ((link, "15min"), (link, "2h")):
+            added = await admin.slash(channel, "sources add", link=written, refresh=every)
+            assert "The bridge over the Aller opened" in texts(added.response)
+        (source,) = await simcord_env.bot.state.sources(server.id)
+        assert (source.link, source.refresh) == (link, "2h")
+        assert source.written == f"{source.story}={link}"
+        assert source.name in texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
+
+    async def test_what_a_link_gives_can_be_seen_before_and_nothing_is_kept(self, admin, channel, simcord_env, web):
+        shown = texts((await admin.slash(channel, "sources check", link=f"{web.root}/bridge")).response)
+        assert "The bridge over the Aller opened" in shown
+        assert "Nothing was kept" in shown
+        assert "the error 404" in texts((await admin.slash(channel, "sources check", link=f"{web.root}/x")).response)
+        assert await simcord_env.bot.state.sources(None) == []
+
+    @pytest.mark.parametrize(
+        ("link", "refresh", "told"),
+        [
+            ("/etc/passwd", "", "not an address of the web"),
+            ("g222222222222222222-memo=https://example.org/", "", "not an address of the web"),
+            ("https://example.org/\n/../../../etc/passwd", "", "not an address of the web"),
+            ("http://169.254.169.254/latest/", "", "not on the public internet"),
+            ("http://127.0.0.1:9/", "", "cannot be had"),
+            ("https://example.org/", "1s", "less than 5 minutes"),
+            ("https://example.org/", "soon", "is no time"),
+        ],
+    )
+    async def test_what_is_no_link_or_leads_inside_is_refused_and_not_kept(
+        self, admin, channel, simcord_env, link, refresh, told
+    ):
+        refused = await admin.slash(channel, "sources add", link=link, refresh=refresh)
+        assert told in texts(refused.response).replace("\\", "")
+        assert await simcord_env.bot.state.sources(None) == []
 
 
 class TestPasting:

@@ -1,5 +1,6 @@
 """What survives a restart, and what one server sees of another."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from sqlalchemy import create_engine, inspect
 from bot.errors import BrokenState, NoSuchSource
 from bot.settings import PrivacySettings
 from bot.state import state as state_room
+from bot.state.notices import WantedNotices
 from bot.state.state import Channel, Feedback, Server, ServerSource, State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
@@ -212,3 +214,36 @@ async def test_a_state_that_cannot_be_used_is_named_with_what_to_do(tmp_path, sp
     with pytest.raises(BrokenState, match=reason) as caught:
         await State.open(file, PrivacySettings())
     assert "verbatim restore" in str(caught.value)
+
+
+async def test_a_state_that_another_process_writes_to_is_waited_for(state_in_file, file):
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        saving = asyncio.create_task(state_in_file.save_server(Server(id=1, gaps=True, feedback=False)))
+        await asyncio.sleep(0.3)
+        assert not saving.done()
+        other.execute("COMMIT")
+    await asyncio.wait_for(saving, 10)
+    assert (await state_in_file.server(1)).gaps
+
+
+async def test_a_link_is_kept_with_how_often_it_is_read(state):
+    source = ServerSource(server=1, name="wire", link="https://example.org/feed", refresh="2h", added_at=_NOW)
+    await state.add_source(source)
+    assert await state.sources(1) == [source]
+
+
+async def test_notices_are_noted_once_and_each_server_for_itself(state):
+    notices, day = state.notices, _NOW.date()
+    wanted = WantedNotices(server=1, alarm_channel=5, digest_channel=6, digest_hour=7)
+    await notices.want(wanted)
+    await notices.want(WantedNotices(server=2, alarm_channel=8))
+    assert await notices.of(1) == wanted
+    assert [await notices.begin_alarm(server, "feed") for server in (1, 1, 2)] == [True, False, True]
+    assert [await notices.end_alarm(server, "feed") for server in (1, 1, 2)] == [True, False, True]
+    assert [await notices.note_digest(1, day, ["a"]) for _ in range(2)] == [True, False]
+    assert not await notices.note_digest(1, day - timedelta(days=1), ["b"])
+    assert await notices.note_digest(2, day, [])
+    assert (await notices.last_digest(1)).articles == {"a"}
+    await notices.forget_digest(1)
+    assert await notices.last_digest(1) is None
