@@ -109,7 +109,7 @@ class Visitor:
     def _take(self, link: str, page: Remembered, trouble: str | None) -> Told:
         """The article of a page, if it is sound beside what was there before; else that."""
         known = recall(self.data_dir, link)
-        before = _read_or_none(known)
+        before = _read_or_none(known) if page != known else None  # of the same page it would be the same
         try:
             now = read_page_bytes(page.body, link, page.content_type, url=page.url)
         except SourceError as error:
