@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,7 @@ _BREAK = re.compile(r"[.;:!?“”\"()–—\n]|\b(?:but|who|which|that|when|whe
 _SENTENCE = re.compile(r"[.!?“”\"\n][\"”’)]*\s")
 _APPOSED = re.compile(r",\s+(?:[A-Z][\w’'.-]*\s?){1,4},\s*$")
 _LONGEST = 4  # words of a noun phrase beside a verb
+_SENTENCE_MAX = 400  # characters before a verb in which its sentence begins
 _FARTHEST = 10  # words after a verb among which it is told to whom it is done
 
 
@@ -113,7 +115,7 @@ def read_told(text: ReadText, at: int) -> Deed:
     """The parts of the clause with a verb."""
     words, verb = text.words, text.words[at]
     end = next((match.start() for match in _BREAK.finditer(text.text, verb.end)), len(text.text))
-    after = [word for word in words[at + 1 :] if word.start < end][:_FARTHEST]
+    after = [word for word in words[at + 1 : at + 1 + _FARTHEST] if word.start < end]
     doers = find_subject(text, at) or _antecedent(text, verb.start)
     is_done = any(word.text.lower() in _BE for word in words[max(0, at - 2) : at]) or _is_by_somebody(after)
     if is_done and _is_participle(verb):
@@ -143,13 +145,12 @@ def find_subject(text: ReadText, at: int) -> frozenset[str]:
     """The noun phrase before the verb and its auxiliaries, with a name that is set apart in it: "the inspector, Ann
     Moe, has ordered"; empty where there is only a pronoun, or none."""
     words = text.words
-    breaks = [match.end() for match in _BREAK.finditer(text.text, 0, words[at].start)]
-    earliest = breaks[-1] if breaks else 0
+    earliest = _last_end(_BREAK, text, words[at].start)
     while at and _is_beside_verb(words[at - 1]):
         at -= 1
-    apposed = _APPOSED.search(text.text, earliest, words[at].start) if at < len(words) else None
-    if apposed:
-        at = next(place for place, word in enumerate(words) if word.start >= apposed.start())
+    apposed = _APPOSED.search(text.text, earliest, words[at].start)
+    while apposed and at and words[at - 1].start >= apposed.start():
+        at -= 1
     start = at
     while start and at - start < _LONGEST + 2 and words[start - 1].start >= earliest:
         is_joint = start < at and words[start - 1].text.lower() in _JOINTS
@@ -160,14 +161,20 @@ def find_subject(text: ReadText, at: int) -> frozenset[str]:
     return content(words[start:at]) | (ReadText(apposed.group()).content if apposed else frozenset())
 
 
+def _last_end(pattern: re.Pattern[str], text: ReadText, before: int) -> int:
+    """Where the last match before a place ends, or how far back one is looked for."""
+    earliest = max(0, before - _SENTENCE_MAX)
+    return max((match.end() for match in pattern.finditer(text.text, earliest, before)), default=earliest)
+
+
 def _is_beside_verb(word: Word) -> bool:
     return word.text.lower() in _AUXILIARIES | _BESIDE_VERBS or word.text.endswith("ly")
 
 
 def _antecedent(text: ReadText, at: int) -> frozenset[str]:
     """Whom a pronoun, or a verb without a subject of its own, may mean: what the sentence begins with."""
-    ends = [match.end() for match in _SENTENCE.finditer(text.text, 0, at)]
-    begun = [word for word in text.words if (ends[-1] if ends else 0) <= word.start < at]
+    begin = bisect_left(text.words, _last_end(_SENTENCE, text, at), key=lambda word: word.start)
+    begun = [word for word in text.words[begin : begin + _LONGEST + _FARTHEST] if word.start < at]
     first = next((place for place, word in enumerate(begun) if not word.is_empty), len(begun))
     return content(begun[first : first + _LONGEST])
 
