@@ -6,6 +6,7 @@ settings file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +14,22 @@ from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
-from pytimeparse2 import parse
 
 from index.errors import SettingsError
 from index.settings import IndexSettings, Table, read_settings
 
+_SECONDS = {
+    unit: seconds
+    for units, seconds in (
+        ("s sec second", 1),
+        ("m min minute", 60),
+        ("h hr hour", 3_600),
+        ("d day", 86_400),
+        ("w week", 604_800),
+    )
+    for unit in units.split()
+}
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+?)s?(?![a-z]),?")
 _LONGEST = 10 * 365 * 86_400  # seconds
 _TOKEN = "VERBATIM_DISCORD__TOKEN"  # noqa: S105 - the name of the variable
 _TOKEN_FILE = "VERBATIM_DISCORD__TOKEN_FILE"  # noqa: S105
@@ -42,8 +54,10 @@ def read_duration(written: str) -> timedelta | None:
     """
     if not written.strip():
         return None
-    seconds = None if written.strip().isdecimal() else parse(written)
-    if not isinstance(seconds, int | float) or not 1 <= seconds <= _LONGEST:
+    parts = _AMOUNT.findall(written.lower())
+    seconds = sum(float(amount) * _SECONDS.get(unit, 0) for amount, unit in parts)
+    is_read = not _AMOUNT.sub("", written.lower()).strip() and all(unit in _SECONDS for _, unit in parts)
+    if not is_read or not 1 <= seconds <= _LONGEST:
         raise ValueError(f'{written!r} is no time that can be used; write one such as "90s", "15min", "2h" or "1d"')
     return timedelta(seconds=seconds)
 
