@@ -51,8 +51,7 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
         hinted = has_hint(text, paragraph.start, paragraph.end)
         if not marked and not hinted:
             continue
-        headline = number == 0 and _is_headline(paragraph.of(body))
-        readings = read_paragraph(text, number, marked, headline=headline)
+        readings = read_paragraph(text, number, marked)
         told += teller.tell_in_order(readings, list(find_reported(text, text.sentences(number))) if hinted else [])
     return tuple(_without_replies(told))
 
@@ -117,7 +116,7 @@ def _read_marks(
         found[number] = [Marked(span=turn.span, outer=turn.span)]
     nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
     found = [[one for one in marked if one.outer not in nicknames] for marked in found]
-    found = _without_strange_singles(body, paragraphs, found)
+    found = _without_strange_singles(body, found)
     blanks = [*nicknames.values(), *brackets(body)]
     return hide(body, [one for marked in found for one in marked], blanks=blanks), found
 
@@ -140,24 +139,17 @@ def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
     return [marked]
 
 
-def _without_strange_singles(body: str, paragraphs: Sequence[Span], found: list[list[Marked]]) -> list[list[Marked]]:
+def _without_strange_singles(body: str, found: list[list[Marked]]) -> list[list[Marked]]:
     """Single marks beside double ones hold scare quotes, titles and headlines, not speech of their own."""
     singles = sum(_is_single(body, one) for marked in found for one in marked)
     doubles = sum(map(len, found)) - singles
     if singles > doubles or not singles:
         return found
-    kept = 0 if _is_headline(paragraphs[0].of(body)) else -1
-    return [
-        [one for one in marked if number == kept or not _is_single(body, one)] for number, marked in enumerate(found)
-    ]
+    return [[one for one in marked if not _is_single(body, one)] for marked in found]
 
 
 def _is_single(body: str, one: Marked) -> bool:
     return body[one.outer.start] in "'‘’`" and body[one.outer.start + 1] not in "'’‘`"
-
-
-def _is_headline(line: str) -> bool:
-    return len(line) < 150 and line[-1] not in ".!?\"”'’…»«“」』>"
 
 
 class _Teller:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
-from index.quotations.phrases import Phrase, Sort, parse
+from index.quotations.phrases import Phrase, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -231,18 +231,7 @@ class Cast:
                 continue
             if phrase.role is not None and phrase.role.end <= phrase.name.start:
                 return phrase.role
-            return self._before(at) or self._after(phrase.last)
-        return None
-
-    def _before(self, at: int) -> Span | None:
-        """The minister, Maeve Kinsella, : a description before a name."""
-        if at < 2 or self.text.letters[at - 1] != ",":
-            return None
-        for first in range(max(0, at - 12), at - 1):
-            phrase = parse(self.text, first, at - 1)
-            free = first == 0 or self.text.letters[first - 1] not in "Pfr"
-            if free and phrase is not None and phrase.last == at - 1 and phrase.sort is Sort.NOMINAL:
-                return phrase.span if self.text.language.is_a(phrase.head, "roles", "titles") else None
+            return self._after(phrase.last)
         return None
 
     def _after(self, at: int) -> Span | None:

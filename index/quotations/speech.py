@@ -87,7 +87,7 @@ class _Setting:
         return self.lead.rstrip().endswith((",", ":"))
 
 
-def read_paragraph(text: Text, number: int, stretches: Sequence[Marked], *, headline: bool) -> list[Said]:
+def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list[Said]:
     """The stretches of one paragraph that are speech, in order."""
     sentences = text.sentences(number)
     readings: list[Said] = []
@@ -107,7 +107,7 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked], *, head
         comma = setting.words.last in ",?!-—–" or setting.words.trails_off
         after = read_after(text, at + 1, text.token_at(end), comma=comma) or _signed(text, at + 1, number)
         before = None if setting.opens else read_before(text, text.token_at(start), at)
-        reading = _read(text, setting, before, after, headline=headline)
+        reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)
     return readings
@@ -138,9 +138,7 @@ def _sentence(hidden: str, sentences: Sequence[Span], marked: Marked, *, open_en
     return sentences[max(0, first)].start, max(end, marked.outer.end)
 
 
-def _read(
-    text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None, *, headline: bool
-) -> Said | None:
+def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Said | None:
     chosen = _choose(setting, before, after)
     if chosen is not None:
         if _is_naming(text, setting, chosen, before):
@@ -148,7 +146,7 @@ def _read(
         is_whole = setting.opens or _is_whole(setting)
         kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(setting, chosen) else Kind.MIXED
         return Said(marked=setting.marked, kind=kind, attribution=chosen)
-    if not headline and (_is_led(setting) or _stands_alone(setting)):
+    if _is_led(setting) or _stands_alone(setting):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
     if _promises_cue(setting):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=True)
