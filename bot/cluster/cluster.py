@@ -7,7 +7,7 @@ import contextlib
 import logging
 import os
 import platform
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -158,7 +158,7 @@ class Cluster:
         if self._connecting is not None:
             self._connecting.cancel()
         held = self._leases.held
-        await asyncio.gather(*(shards.leave_shard(shard_of(lease)) for lease in held), return_exceptions=True)
+        await _leave_all(shards, held)
         with contextlib.suppress(VerbatimError, TimeoutError):
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 await self._leases.release(held)
@@ -169,9 +169,9 @@ class Cluster:
 
     async def _beat(self, shards: Shards) -> None:
         serving = [lease for lease in self._leases.held if shards.serves(shard_of(lease))]
-        for lease in await self._leases.renew(serving=serving):
-            _log.warning("lost a shard", extra={"facts": {"lease": lease}})
-            await shards.leave_shard(shard_of(lease))
+        if lost := await self._leases.renew(serving=serving):
+            _log.warning("lost shards", extra={"facts": {"leases": sorted(lost)}})
+            await _leave_all(shards, lost)
         census = await self._count(shards, starting=len(self._leases.held) - len(serving))
         self._beats += 1
         wanted = change(census)
@@ -214,8 +214,7 @@ class Cluster:
     async def _give_up(self, shards: Shards, most: int) -> None:
         """Leaves shards to others, those first that are not served yet."""
         held = sorted(self._leases.held, key=lambda lease: (shards.serves(shard_of(lease)), -shard_of(lease)))
-        for lease in held[:most]:
-            await shards.leave_shard(shard_of(lease))
+        await _leave_all(shards, held[:most])
         await self._leases.release(held[:most])
 
     def _connect(self, shards: Shards) -> None:
@@ -241,3 +240,8 @@ class Cluster:
         await expire_answered(self._database)
         await self.limits.expire(datetime.now(UTC))
         await self._database.run(lambda connection: connection.execute(_BURY))
+
+
+async def _leave_all(shards: Shards, leases: Collection[str]) -> None:
+    """Leaves them at the same time; a connection that does not close well is closed all the same."""
+    await asyncio.gather(*(shards.leave_shard(shard_of(lease)) for lease in leases), return_exceptions=True)

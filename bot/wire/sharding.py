@@ -13,6 +13,8 @@ from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from bot.cluster.cluster import Cluster
 from bot.cluster.identifying import Budget, budget_of
 
+_GOODBYE_SECONDS = 1.0  # the library waits for half a minute, in which leases would run out
+
 
 class ResumingShard(discord.shard.Shard):
     """Resumes its session where discord.py would begin a new one and lose what was said meanwhile."""
@@ -90,11 +92,11 @@ class ShardedClient(discord.AutoShardedClient):
         self.shard_ids.append(shard)
 
     async def leave_shard(self, shard: int) -> None:
-        """Closes one's connection for good, if there is one."""
+        """Closes one's connection for good, if there is one, and waits a moment for Discord's goodbye."""
         if shard in self.shard_ids:
             self.shard_ids.remove(shard)
         if found := self.get_shard(shard):
-            await found.disconnect()
+            await asyncio.wait({asyncio.create_task(found.disconnect())}, timeout=_GOODBYE_SECONDS)
 
     def serves(self, shard: int) -> bool:
         """Whether one was connected, and not left since."""

@@ -82,6 +82,7 @@ class DiscordDouble:
     commands: list[dict[str, Any]] = field(default_factory=list)
     application_flags: int = 0
     refuses_resumes: bool = False
+    refuses_connections: int = 0  # the next ones to the gateway
     resume_gateway_url: str | None = None
     says_no_goodbye: bool = False
     slowness: float = 2.0
@@ -223,6 +224,9 @@ class DiscordDouble:
     # The gateway
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        if self.refuses_connections:
+            self.refuses_connections -= 1
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(autoclose=not self.says_no_goodbye)
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 45_000}})

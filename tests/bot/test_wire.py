@@ -352,6 +352,23 @@ class TestTheGateway:
         await _answered(double)
         assert len(double.identifies) == 1
 
+    async def test_a_gateway_that_is_away_for_a_while_is_resumed_and_what_was_missed_is_answered(self, double, bot):
+        double.refuses_connections = 1
+        await double.cut()
+        await double.say(_FERRY)
+        await _answered(double)
+        assert not double.refuses_connections
+        assert len(double.resumes) == len(double.identifies) == 1
+
+    async def test_a_bot_of_several_shards_hears_all_its_servers(self, double, make_bot, with_token):
+        servers = [GUILD, str((2 << 32) + (1 << 22))]
+        double.guilds = servers
+        async with _connected(make_bot(with_token(shards=2))):
+            for server in servers:
+                await double.say(_FERRY, guild=server)
+            await _answered(double, times=2)
+        assert [said["shard"] for said in double.identifies] == [[0, 2], [1, 2]]
+
     async def test_a_reconnect_that_the_gateway_asks_for_is_a_resume(self, double, bot):
         await double.tell(7)
         await double.until(lambda: double.resumes)
