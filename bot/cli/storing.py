@@ -47,6 +47,29 @@ def upgrade(
 
 
 @app.command()
+def tune(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The database, as the owner of its tables.")],
+) -> None:
+    """Give large stories a vector index each.
+
+    Those of more than 20,000 passages, which are compared one by one until then; the recall is measured, and
+    `verbatim index status` tells it. Run it after a story has grown, and every night where many articles change.
+
+    \b
+    Example:
+      verbatim store tune postgresql://OWNER@HOST/DATABASE
+    """
+    with plain_errors():
+        from index.store.postgres import tuning
+
+        recalls = tuning.tune(url)
+        for story, recall in recalls.items():
+            typer.echo(f"{story}: its index finds {recall:.1%} of the nearest passages")
+        if not recalls:
+            typer.echo("No story is so large that it needs an index.")
+
+
+@app.command()
 def migrate(
     url: Annotated[str, typer.Argument(metavar="URL", help="The database, as the bot's own role.")],
     back: Annotated[bool, typer.Option("--back", help="From the database into the data folder.")] = False,

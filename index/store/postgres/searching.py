@@ -34,15 +34,17 @@ class SearchScope:
         return [story.id for story in self.stories]
 
 
-def find_nearest(connection: Connection, scope: SearchScope, vector: Vectors, count: int) -> list[int]:
-    """The ``count`` passages nearest to the vector, in no order."""
-    if scope.passages <= EXACT_MOST:
-        return [number for number, _ in _compare_all(connection, scope.ids, scope.articles, vector, count)]
+def find_nearest(
+    connection: Connection, scope: SearchScope, vector: Vectors, count: int, *, most: int = EXACT_MOST
+) -> list[int]:
+    """The ``count`` passages nearest to the vector, in no order; exactly, where the scope has at most ``most``."""
+    if scope.passages <= most:
+        return [number for number, _ in compare_all(connection, scope.ids, scope.articles, vector, count)]
     giants = [story for story in scope.stories if story.graph_recall is not None]
     others = [story.id for story in scope.stories if story.graph_recall is None]
-    found = _compare_all(connection, others, scope.articles, vector, count) if others else []
+    found = compare_all(connection, others, scope.articles, vector, count) if others else []
     for story in giants:
-        found += _walk_graph(connection, story.id, scope.articles, vector, count)
+        found += walk_graph(connection, story.id, scope.articles, vector, count)
     return [number for number, _ in sorted(found, key=lambda each: each[1])[:count]]
 
 
@@ -72,10 +74,10 @@ def find_best(connection: Connection, scope: SearchScope, stems: Sequence[str], 
     return [int(row[0]) for row in rows]
 
 
-def _compare_all(
+def compare_all(
     connection: Connection, stories: Sequence[int], articles: Sequence[int] | None, vector: Vectors, count: int
 ) -> list[tuple[int, float]]:
-    """Every passage, compared: ``+ 0`` keeps the planner from any vector index."""
+    """The nearest with their distances. Every passage is compared: ``+ 0`` keeps the planner from any vector index."""
     rows = connection.execute(
         """select id, (vector <#> %(vector)s::vector) + 0 as distance from passages where story = any(%(stories)s)
         and (%(articles)s::bigint[] is null or article = any(%(articles)s)) order by distance, id limit %(count)s""",
@@ -84,10 +86,11 @@ def _compare_all(
     return rows.fetchall()
 
 
-def _walk_graph(
+def walk_graph(
     connection: Connection, story: int, articles: Sequence[int] | None, vector: Vectors, count: int
 ) -> list[tuple[int, float]]:
-    """By the story's own vector index, whatever the planner thinks of it; only a literal number lets it be used."""
+    """The same by the story's own vector index, whatever the planner thinks of it. Only a literal number lets it be
+    used."""
     for setting in ("enable_seqscan", "enable_sort", "enable_bitmapscan"):
         connection.execute(f"set local {setting} = off")
     connection.execute(f"set local hnsw.ef_search = {EF_SEARCH}")

@@ -285,6 +285,8 @@ def _copy(connection: Connection, table: str, rows: Iterable[Sequence[object]]) 
 
 def _count(connection: Connection, table: str, story: int, server: int, rows: Sequence[tuple[object, ...]]) -> None:
     """Adds to what is counted of a story."""
+    if not rows:
+        return
     columns = [column.split() for column in _COUNTED[table].split(", ")]
     names = sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns)
     arrays = sql.SQL(", ").join(sql.SQL(f"%s::{kind}[]") for _, kind in columns)

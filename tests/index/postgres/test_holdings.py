@@ -120,6 +120,11 @@ def test_a_strangers_articles_change_no_answer(settings):
     assert open_library(settings).rank(questions) == before
 
 
+def test_an_article_without_a_word_worth_correcting_by_is_taken(settings):
+    fill(settings, [article("sum", "harbour", "1 + 1 = 2.", title="2 4 6")])
+    assert read_manifest(settings).counts.articles == 1
+
+
 def test_a_database_without_articles_is_no_index_yet(settings):
     with pytest.raises(NoIndexYet):
         open_library(settings)

@@ -1,0 +1,82 @@
+"""Vector indexes for the stories that are too large to be compared passage by passage; made by the tables' owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from psycopg import sql
+
+from index.store.postgres.connecting import Connection, admit, connect, named_failures
+from index.store.postgres.migrating import require
+from index.store.postgres.rows import unpack_vector
+from index.store.postgres.searching import EXACT_MOST, compare_all, walk_graph
+from index.store.postgres.stories import StoryRow, read_stories
+from index.types import StoryId
+
+_SAMPLED, _NEIGHBOURS = 50, 40  # passages whose neighbours tell the recall, and how many of them
+_ALIKE = 1e-6  # of a distance
+
+
+def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = lambda _: None) -> dict[StoryId, float]:
+    """Gives each story of more than ``most`` passages a vector index of its own, as the owner of the tables, and takes
+    it from those that have shrunk; gives the recall of each index, which it measures anew. Questions go on meanwhile,
+    compared with every passage until the index is whole.
+
+    Raises:
+        DatabaseAway, OtherSchema.
+    """
+    require(url)
+    recalls = {}
+    with named_failures(), connect(url) as connection:
+        for story in read_stories(connection):
+            tell(story.name)
+            if story.passages > most:
+                _make_graph(connection, story)
+                recalls[story.name] = _measure(connection, story)
+            elif story.graph_recall is not None:
+                connection.execute(sql.SQL("drop index concurrently if exists {}").format(_name(story)))
+            connection.execute(
+                "update stories set graph_recall = %s where id = %s", [recalls.get(story.name), story.id]
+            )
+    return recalls
+
+
+def _make_graph(connection: Connection, story: StoryRow) -> None:
+    """An index that a killed command left half is no index, and is made again."""
+    valid = connection.execute(
+        "select indisvalid from pg_index where indexrelid = to_regclass(%s)", [f"passages_of_{story.id}"]
+    ).fetchone()
+    if valid and valid[0]:
+        return
+    names = {"name": _name(story), "size": sql.Literal(story.encoder.dimension), "story": sql.Literal(story.id)}
+    connection.execute(sql.SQL("drop index concurrently if exists {name}").format(**names))
+    connection.execute(
+        sql.SQL(
+            "create index concurrently {name} on passages using hnsw ((vector::vector({size})) vector_ip_ops) "
+            "with (m = 16, ef_construction = 64) where story = {story}"
+        ).format(**names)
+    )
+
+
+def _measure(connection: Connection, story: StoryRow) -> float:
+    """The share of the nearest passages that the index finds, over a sample of the story's own."""
+    with connection.transaction():
+        admit(connection, {story.server})
+        sample = connection.execute(
+            "select vector from passages where story = %s order by md5(id::text) limit %s",
+            [story.id, _SAMPLED],
+            binary=True,
+        ).fetchall()
+        shares = []
+        for (vector,) in sample:
+            row = unpack_vector(vector)
+            exact = [distance for _, distance in compare_all(connection, [story.id], None, row, _NEIGHBOURS)]
+            found = [distance for _, distance in walk_graph(connection, story.id, None, row, _NEIGHBOURS)]
+            near = max(exact) + _ALIKE  # of two passages as near, either is right
+            shares.append(sum(distance <= near for distance in found) / len(exact))
+    return float(np.mean(shares))
+
+
+def _name(story: StoryRow) -> sql.Identifier:
+    return sql.Identifier(f"passages_of_{story.id}")
