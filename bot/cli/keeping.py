@@ -35,7 +35,9 @@ def backup(file: File, data: Data = None, config: Config = None) -> None:
     with plain_errors():
         from bot.operations.backup import back_up
 
-        contents = back_up(load_settings(config, data), find_settings_file(config, os.environ), file)
+        settings = load_settings(config, data)
+        _require_folder(settings)
+        contents = back_up(settings, find_settings_file(config, os.environ), file)
         size = max(1, file.stat().st_size // 1024)
         told = f"{count(contents.articles, 'article')}, {count(len(contents.files), 'file')}, {size:,} KiB in {file}."
         typer.echo(told)
@@ -62,6 +64,7 @@ def restore(
         from index.encoding.loading import load_encoder
 
         settings = load_settings(config, data)
+        _require_folder(settings)
         if restoring.is_used(settings) and not yes:
             _ask(settings.data.dir)
         with progress_bar() as report:
@@ -125,6 +128,12 @@ async def _read_missed(settings: Settings, server: int | None) -> tuple[list[Gap
         return gaps, thumbs_down(await state.feedback(server))
     finally:
         await state.close()
+
+
+def _require_folder(settings: Settings) -> None:
+    """Ends the command where articles and state are not in the data folder: half a backup is worse than none."""
+    if settings.store.url:
+        fail("With [store] url everything is in the database: save it with pg_dump, and put it back with pg_restore.")
 
 
 def _ask(folder: Path) -> None:

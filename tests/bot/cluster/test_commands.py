@@ -92,3 +92,10 @@ def test_what_is_kept_is_copied_there_and_back_and_nothing_in_a_dry_run(run, tmp
     assert run("store", "migrate", state_url).exit_code == 1  # something is kept there now
     assert run("store", "migrate", state_url, "--back", "--data", str(copy)).exit_code == 0
     assert asyncio.run(keep(copy / "state.sqlite")) == ["why?"]
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_what_is_in_a_database_is_saved_with_its_own_tools(run, tmp_path, command):
+    told = run(command, str(tmp_path / "backup.zip"), url="postgresql://verbatim_bot@nowhere/verbatim")
+    assert told.exit_code == 1
+    assert "pg_dump" in told.output
