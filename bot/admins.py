@@ -73,8 +73,8 @@ class Admins:
         return next(iter(narrow(await self.reindexable_stories(admin), name).stories or ()))
 
     async def list_sources(self, admin: Admin, *, troubles_first: bool = False) -> Reply:
-        """The operator's sources and the server's own, and what came of each when it was last read."""
-        known = [one for one in await self._refreshing.sources() if one.concerns(admin.server.id)]
+        """The operator's sources, as far as offered to the server, and its own; what came of each when last read."""
+        known = [one for one in await self._refreshing.sources() if self._may_know(admin, one)]
         if troubles_first:
             known.sort(key=lambda one: one.visit is None or one.visit.problem is None)
         lines = [_describe(one) for one in known]
@@ -198,8 +198,11 @@ class Admins:
             quotations=manifest.counts.quotations,
             size=await asyncio.to_thread(_measure, folder),
             reindexing=self._refreshing.is_running,
-            stale=sum(one.concerns(admin.server.id) for one in self._refreshing.stale),
+            stale=sum(self._may_know(admin, one) for one in self._refreshing.stale),
         )
+
+    def _may_know(self, admin: Admin, known: KnownSource) -> bool:
+        return known.concerns(admin.server.id, self._settings.reindex.offered)
 
     def _choosable_stories(self, server: Server) -> frozenset[StoryId]:
         """The stories of the index that a server may bind: all that it could see."""

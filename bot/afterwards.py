@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from bot.readers import Readers
 from bot.rules.access import Asker
 from bot.state.promises import Given
 from bot.state.state import State
-from index.errors import VerbatimError
+from index.errors import DatabaseAway, VerbatimError
 from index.types import Article, ArticleId
 
 _MOST_ASKED = 1_000  # open questions that are asked again at once, most asked first
@@ -68,7 +69,8 @@ class Afterwards:
             words=answered.words,
             given_at=self._now(),
         )
-        await self._state.promises.add_given(given)
+        with suppress(DatabaseAway):  # the answer stands where it stands, whether it can be marked later or not
+            await self._state.promises.add_given(given)
 
     async def follow(self, *, seconds: float) -> None:
         """Looks every so many ``seconds`` whether another index answers, the first one included; for ever."""
@@ -78,11 +80,13 @@ class Afterwards:
             catalogue = self._engine.catalogue
             if catalogue is None or catalogue.manifest.id == seen or not self._reach.is_ready:
                 continue
-            seen = catalogue.manifest.id
             try:
                 await self.look(catalogue)
+            except DatabaseAway:  # this index is looked at again, when it is back
+                continue
             except Exception:  # whatever it is, the next index is looked at again
                 _log.exception("what another index changes was not seen to the end")
+            seen = catalogue.manifest.id
 
     async def look(self, catalogue: Catalogue) -> None:
         """Sees to all of it."""

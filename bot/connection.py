@@ -112,6 +112,7 @@ def run_children(settings: Settings, arguments: Sequence[str], processes: int) -
     """Runs so many processes of a cluster, with these ``arguments`` of ``verbatim``, until SIGTERM or Ctrl-C; each has
     its own port for metrics, counted up from the settings'. Raises SettingsError like ``run_in_cluster``."""
     require_database(settings)
+    _read_token(settings)  # a child without one would be started again for ever
     set_up(settings.log)
     port = settings.metrics.port
     ports = [str(port + number) if port else "0" for number in range(processes)]
@@ -127,17 +128,21 @@ def require_database(settings: Settings) -> None:
         raise SettingsError(["[store] url: PostgreSQL's client is not installed: pip install 'verbatim-bot[postgres]'"])
 
 
-async def serve(bot: Verbatim) -> None:
-    """Runs a bot until it is told to stop. Raises like ``run``."""
-    token = bot.settings.discord.token
-    if token is None:
+def _read_token(settings: Settings) -> str:
+    if settings.discord.token is None:
         raise SettingsError(
             ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
         )
+    return settings.discord.token.get_secret_value()
+
+
+async def serve(bot: Verbatim) -> None:
+    """Runs a bot until it is told to stop. Raises like ``run``."""
+    token = _read_token(bot.settings)
     use_wire_adapter()
     use_resuming_shards()
     stop_on_signals(bot.close)
-    connecting = asyncio.create_task(bot.start(token.get_secret_value()))
+    connecting = asyncio.create_task(bot.start(token))
     leaving = asyncio.create_task(bot.left.wait())
     await asyncio.wait({connecting, leaving}, return_when=asyncio.FIRST_COMPLETED)
     await bot.close()

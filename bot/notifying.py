@@ -17,7 +17,7 @@ from bot.refreshing import KnownSource, Refreshing
 from bot.rules.digests import day_of_digest
 from bot.rules.scopes import visible_stories
 from bot.settings import Settings, read_duration
-from bot.state.notices import article_key
+from bot.state.notices import article_key, source_key
 from bot.state.state import State
 from bot.texts.translation import Translate
 from index.errors import VerbatimError
@@ -80,15 +80,19 @@ class Notifying:
         stale: Collection[KnownSource],
         translate: Translate,
     ) -> None:
-        for one in known:
-            source, visit = one.source.written, one.visit
-            if visit is None or not one.concerns(server):
+        notices, offered = self._state.notices, self._settings.reindex.offered
+        told = await notices.alarms(server)
+        theirs = {source_key(one.source.written): one for one in known if one.concerns(server, offered)}
+        for gone in told - theirs.keys():  # it may come back, and fail again
+            await notices.end_alarm(server, gone)
+        for key, one in theirs.items():
+            if (visit := one.visit) is None:
                 continue
-            if one in stale and await self._state.notices.begin_alarm(server, source):
+            if one in stale and key not in told and await notices.begin_alarm(server, key):
                 since = visit.well_at or visit.failing_since or visit.read_at
                 failing = FailingSource(name=one.name, since=since, problem=one.problem or "")
                 await self._post(channel, alarm_card(failing, translate=translate))
-            elif visit.is_well and await self._state.notices.end_alarm(server, source):
+            elif visit.is_well and key in told and await notices.end_alarm(server, key):
                 await self._post(channel, well_again_card(one.name, translate=translate))
 
     async def _tell_digest(self, server: int, channel: int, hour: int, translate: Translate) -> None:

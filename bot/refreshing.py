@@ -16,6 +16,7 @@ from bot.engine.engine import Engine
 from bot.errors import ReindexRunning
 from bot.reindexing import Build, Reindexing
 from bot.rules.schedule import has_settled, is_due
+from bot.rules.scopes import admits
 from bot.settings import Settings, read_duration
 from bot.state.state import ServerSource, State
 from index.articles import Source
@@ -40,9 +41,12 @@ class KnownSource:
     interval: timedelta | None
     visit: Visit | None
 
-    def concerns(self, server: int) -> bool:
-        """Whether a server's admins may know of it: it is the operator's, or their own."""
-        return self.added is None or self.added.server == server
+    def concerns(self, server: int, offered: Collection[str]) -> bool:
+        """Whether a server's admins may know of it: it is their own, or the operator's, and its story is ``offered`` to
+        them. One that names no story may hold articles of any."""
+        if self.added is not None:
+            return self.added.server == server
+        return self.source.story is None or admits(self.source.story, offered, server)
 
     @property
     def name(self) -> str:

@@ -110,7 +110,8 @@ class QuestionSettings(Table):
 
 class ReindexSettings(Table):
     sources: Texts = ()
-    """Files and folders of articles, each PATH or STORY=PATH; in a variable, with commas between them."""
+    """Files, folders, links and feeds of articles, each PATH, LINK, STORY=PATH or STORY=LINK; in a variable, with
+    commas between them."""
     folder: str = ""
     """Folder below which admins may name files and folders as sources of their servers; empty means none."""
     offered: Texts = ()

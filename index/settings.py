@@ -39,7 +39,7 @@ class StoreSettings(Table):
     standby_url: str = Field(default="", pattern=r"^(postgres(ql)?://.*)?$", repr=False)
     """A standby of that database, which questions are read from; empty means the database itself."""
     connections: int = Field(default=4, ge=1, le=100)
-    """Most connections to the database that one process holds."""
+    """Most connections to the database with which one process reads the index."""
     timeout_seconds: float = Field(default=5.0, ge=0.1, le=600)
     """Seconds that the database may take for one statement of a question, and a question may wait for a connection."""
 

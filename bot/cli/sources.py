@@ -19,7 +19,7 @@ app = typer.Typer(no_args_is_help=True, help="Where the articles come from.", ri
 
 @app.command()
 def check(
-    source: Annotated[str, typer.Argument(metavar="PATH", help="A file, a folder, a link or a feed.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, a folder, a link or a feed.")],
     data: Data = None,
     config: Config = None,
 ) -> None:

@@ -12,7 +12,9 @@ from bot.state.database import Database
 
 _LOCK = sa.text("select pg_advisory_xact_lock(:key)")
 _COUNT = {
-    column: sa.text(f"select count(*) as times, min(at) as first from asked where {column} = :id and at > :since")  # noqa: S608
+    column: sa.text(f"""
+        select count(*) as times, min(at) as first from asked
+        where {column} = :id and at > :since and at < :until""")  # noqa: S608
     for column in ("person", "server")
 }
 _KEEP = sa.text("insert into asked (person, server, at) values (:person, :server, :at)")
@@ -49,9 +51,9 @@ class SharedLimits:
         ids = {"person": user} if server is None else {"person": user, "server": server}
         for key in sorted(ids.values()):  # in one order everywhere, so that nobody waits for whoever waits for them
             connection.execute(_LOCK, {"key": key})
-        for column, number in ids.items():
+        for column, number in ids.items():  # what lies further ahead was asked before the clock was set back
             most = self._per_user if column == "person" else self._per_server
-            row = connection.execute(_COUNT[column], {"id": number, "since": at - WINDOW}).one()
+            row = connection.execute(_COUNT[column], {"id": number, "since": at - WINDOW, "until": at + WINDOW}).one()
             if row.times >= most:
                 return row.first + WINDOW, column == "server"
         connection.execute(_KEEP, {"person": user, "server": server, "at": at})

@@ -45,7 +45,7 @@ class Limits:
 
 
 def _recent(times: deque[datetime], at: datetime) -> bool:
-    """Drops the times that have left the window; whether any is left."""
-    while times and times[0] + WINDOW <= at:
+    """Drops the times that have left the window, be it because the clock was set back; whether any is left."""
+    while times and abs(at - times[0]) >= WINDOW:
         times.popleft()
     return bool(times)

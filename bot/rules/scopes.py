@@ -21,7 +21,7 @@ def visible_stories(
 
     ``offered`` are the operator's words: STORY, or SERVER_ID:STORY; none at all offers every story of the operator's.
     """
-    seen = {story for story in stories if _admits(story, offered, server.id if server else None)}
+    seen = {story for story in stories if admits(story, offered, server.id if server else None)}
     if server is not None and server.stories:
         seen &= server.stories
     if channel is not None and channel.story is not None:
@@ -60,7 +60,8 @@ def story_key(story: StoryId) -> str:
     return blake2b(story.encode(), digest_size=4).hexdigest()
 
 
-def _admits(story: StoryId, offered: Collection[str], server: int | None) -> bool:
+def admits(story: StoryId, offered: Collection[str], server: int | None) -> bool:
+    """Whether a server may see a story: one that it added itself, or that the operator offers to it."""
     if owner := split_story(story)[0]:
         return owner == server
     return not offered or story in offered or f"{server}:{story}" in offered

@@ -30,7 +30,7 @@ _alarms = sa.Table(
     "alarms",
     _metadata,
     sa.Column("server", ID, primary_key=True),
-    sa.Column("source", TEXT, primary_key=True),  # its digest
+    sa.Column("source", TEXT, primary_key=True),  # its key
 )
 _digests = sa.Table(
     "digests",
@@ -65,6 +65,11 @@ def article_key(article: str) -> str:
     return blake2b(article.encode(), digest_size=6).hexdigest()
 
 
+def source_key(source: str) -> str:
+    """Thirty-two characters that stand for a source, as it is written."""
+    return blake2b(source.encode(), digest_size=16).hexdigest()
+
+
 class Notices:
     """Over the database that the rest of the state lies in."""
 
@@ -91,12 +96,19 @@ class Notices:
         def write(connection: sa.Connection) -> None:
             connection.execute(sa.delete(_notices).where(_notices.c.server == wanted.server))
             connection.execute(sa.insert(_notices).values(**values))
+            if wanted.alarm_channel is None:  # who wants to be told again is told of what fails then
+                connection.execute(sa.delete(_alarms).where(_alarms.c.server == wanted.server))
 
         await self._database.run(write)
 
+    async def alarms(self, server: int) -> frozenset[str]:
+        """The sources that a server was told of and that have not been well since, as ``source_key`` gives them."""
+        query = sa.select(_alarms.c.source).where(_alarms.c.server == server)
+        return frozenset(await self._database.run(lambda connection: connection.execute(query).scalars().all()))
+
     async def begin_alarm(self, server: int, source: str) -> bool:
         """Notes that a server is told of a source that fails; False where it has been told before."""
-        place = {"server": server, "source": _digest(source)}
+        place = {"server": server, "source": source}
         try:
             await self._database.run(lambda connection: connection.execute(sa.insert(_alarms).values(**place)) and None)
         except sa.exc.IntegrityError:
@@ -108,7 +120,7 @@ class Notices:
 
         def write(connection: sa.Connection) -> bool:
             gone: Any = connection.execute(
-                sa.delete(_alarms).where(_alarms.c.server == server, _alarms.c.source == _digest(source))
+                sa.delete(_alarms).where(_alarms.c.server == server, _alarms.c.source == source)
             )
             return bool(gone.rowcount)
 
@@ -150,7 +162,3 @@ def _wanted(row: Any) -> WantedNotices:
         digest_channel=row.digest_channel,
         digest_hour=row.digest_hour,
     )
-
-
-def _digest(source: str) -> str:
-    return blake2b(source.encode(), digest_size=16).hexdigest()

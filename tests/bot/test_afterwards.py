@@ -15,8 +15,10 @@ from bot.errors import TurnedOff
 from bot.readers import Readers
 from bot.rules.access import Asker
 from bot.rules.scopes import story_key
+from bot.state.promises import Promises
 from bot.state.state import Server, State
 from bot.texts.translation import load_translations
+from index.errors import DatabaseAway
 from tests.bot.conftest import make_settings
 from tests.bot.discord_schema import message_of, texts
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary, article
@@ -233,6 +235,43 @@ async def test_another_index_is_noticed_whoever_made_it(house):
     await house.engine.adopt()
     await asyncio.wait_for(house.reach.has_told.wait(), 5)
     following.cancel()
+
+
+class _AwayAtFirst(Promises):
+    """A database that comes back after the first thing that is asked of it."""
+
+    is_away = True
+
+    async def given(self):
+        self._come_back()
+        return await super().given()
+
+    async def add_given(self, given):
+        self._come_back()
+        await super().add_given(given)
+
+    def _come_back(self):
+        was_away, self.is_away = self.is_away, False
+        if was_away:
+            raise DatabaseAway("it is stopped")
+
+
+async def test_what_another_index_changes_is_seen_to_once_the_database_is_back(house):
+    asker = await house.switch_on()
+    await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+    house._library.successor = FakeLibrary(articles=(*HARBOUR, _NEWS), name="next")
+    await house.engine.adopt()
+    house.state.promises = _AwayAtFirst(house.state.database)
+    following = asyncio.create_task(house.afterwards.follow(seconds=0.01))
+    await asyncio.wait_for(house.reach.has_told.wait(), 5)
+    following.cancel()
+
+
+async def test_an_answer_that_stands_is_no_failure_because_the_database_is_away(house):
+    house.state.promises = _AwayAtFirst(house.state.database)
+    for message in (44, 45):
+        await house.afterwards.remember(Answered(article="a", words="It sank."), _SERVER, _CHANNEL, message)
+    assert [given.message for given in await house.state.promises.given()] == [45]
 
 
 async def test_what_another_process_reaches_is_left_to_it(house):

@@ -129,6 +129,26 @@ class TestAlarms:
         await place.visit(own.written, failing_since=_NOW - _DAY)
         assert [channel for channel, _ in await place.look()] == [6]
 
+    async def test_of_a_source_whose_story_is_offered_to_another_server_nothing_is_told(self, place):
+        reindex = {"sources": (f"orchard={_FEED}",), "offered": ("harbour", f"{_THERE}:orchard")}
+        place.settings = make_settings(place.folder, reindex=reindex)
+        place.restart()
+        for server, channel in ((_HERE, 5), (_THERE, 6)):
+            await place.state.notices.want(WantedNotices(server=server, alarm_channel=channel))
+        await place.visit(f"orchard={_FEED}", failing_since=_NOW - _DAY)
+        assert [channel for channel, _ in await place.look()] == [6]
+
+    async def test_a_source_that_was_removed_and_comes_back_is_told_of_anew(self, place):
+        own = ServerSource(server=_HERE, name="wire", link="https://example.com/wire", added_at=_NOW)
+        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.visit(own.written, failing_since=_NOW - _DAY)
+        for _ in range(2):
+            await place.state.add_source(own)
+            assert len(await place.look()) == 1
+            assert await place.look() == []
+            await place.state.remove_source(_HERE, "wire")
+            assert await place.look() == []
+
     async def test_a_site_that_is_down_for_three_days_is_told_of_once(self, place):
         await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
         began = _NOW

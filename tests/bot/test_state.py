@@ -240,6 +240,7 @@ async def test_notices_are_noted_once_and_each_server_for_itself(state):
     await notices.want(WantedNotices(server=2, alarm_channel=8))
     assert await notices.of(1) == wanted
     assert [await notices.begin_alarm(server, "feed") for server in (1, 1, 2)] == [True, False, True]
+    assert [await notices.alarms(server) for server in (1, 2, 3)] == [{"feed"}, {"feed"}, set()]
     assert [await notices.end_alarm(server, "feed") for server in (1, 1, 2)] == [True, False, True]
     assert [await notices.note_digest(1, day, ["a"]) for _ in range(2)] == [True, False]
     assert not await notices.note_digest(1, day - timedelta(days=1), ["b"])
@@ -247,3 +248,12 @@ async def test_notices_are_noted_once_and_each_server_for_itself(state):
     assert (await notices.last_digest(1)).articles == {"a"}
     await notices.forget_digest(1)
     assert await notices.last_digest(1) is None
+
+
+async def test_who_wants_no_alarms_any_more_is_told_anew_once_they_are_wanted_again(state):
+    notices = state.notices
+    for server in (1, 2):
+        await notices.want(WantedNotices(server=server, alarm_channel=5))
+        await notices.begin_alarm(server, "feed")
+    await notices.want(WantedNotices(server=1))
+    assert [await notices.alarms(server) for server in (1, 2)] == [set(), {"feed"}]

@@ -42,6 +42,12 @@ async def test_a_server_may_ask_so_often_whoever_asks(make):
     await limits.count(user=3, server=None, at=_NOON)
 
 
+async def test_a_clock_that_was_set_back_holds_nobody_up(make):
+    limits = make(per_user=1, per_server=1)
+    await limits.count(user=1, server=9, at=_NOON)
+    await limits.count(user=1, server=9, at=_NOON - timedelta(hours=1))
+
+
 async def test_a_refused_question_is_not_counted_and_is_told_once(make):
     limits, told = make(per_user=1, per_server=100), []
     await limits.count(user=1, server=9, at=_NOON)
