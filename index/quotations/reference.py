@@ -198,7 +198,8 @@ class Resolver:
         )
         definite = self._text.language.is_a(words[0], "definite") and (is_role or "order" in self._text.language.macros)
         definite = definite or name.startswith("ال")
-        itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=not definite)
+        sure = not definite and not self._may_be_cut(phrase)
+        itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not self._text.language.is_a(word, "determiners", "that")}
         if (
             self._text.language.is_a(words[0], "indefinite")
@@ -208,6 +209,11 @@ class Resolver:
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
         return unnamed or self._by_role(phrase, content) or self._only_person_near(phrase) or itself
+
+    def _may_be_cut(self, phrase: Phrase) -> bool:
+        """Whether a description may go on in what looks like its verb: his recent remarks; but The mayor remarks."""
+        letters = self._text.letters
+        return letters[phrase.last - 1] == "n" and letters[phrase.last] in "VWYL" and letters[phrase.first] == "D"
 
     def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
         """The unnamed official, caller or witness that "the official" goes back to."""

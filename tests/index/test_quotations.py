@@ -162,6 +162,12 @@ def test_of_two_people_who_speak_neither_is_sure() -> None:
     assert sure("“We are lost,” Ana Ruiz said.") == [("Ana Ruiz", True)]
 
 
+def test_a_description_that_its_verb_may_belong_to_is_not_sure() -> None:
+    assert all(
+        not is_sure for _, is_sure in sure("He came to discuss his recent remarks, saying “we are lost at sea”.")
+    )
+
+
 def test_a_speech_that_goes_on_is_sure_only_where_nothing_is_told_between() -> None:
     told = "The kitchen of the old house was dark, and by then the wind had died down for good."
     assert sure("“We are lost,” Ana Ruiz said.\n\n“Nobody came.”")[1] == ("Ana Ruiz", True)
