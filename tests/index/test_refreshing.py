@@ -157,7 +157,7 @@ from index.refreshing import Refresh
 from index.settings import DataSettings, IndexSettings, WebSettings
 from index.store.generations import DataFolder
 from tests.index.fake_encoder import FakeEncoder
-import index.articles.pages.extraction, trafilatura, faiss, bm25s
+import index.articles.pages.extraction, trafilatura, faiss
 
 settings = IndexSettings(
     data=DataSettings(dir=Path(sys.argv[1])), web=WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
