@@ -9,6 +9,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -74,26 +75,31 @@ class ArticleList:
 
 
 class Kept(Generic[Key, Value]):
-    """The values that were used last, ``most`` of them. One thread at a time."""
+    """The values that were used last, ``most`` of them. Threads may share it: one answers while another looks into what
+    is new."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self._most, self._lock = most, Lock()
         self._values: OrderedDict[Key, Value] = OrderedDict()
 
     def find(self, key: Key, read: Callable[[], Value]) -> Value:
-        """The value of a key; ``read`` where it is not known."""
-        if key not in self._values:
-            self.put(key, read())
-        self._values.move_to_end(key)
-        return self._values[key]
+        """The value of a key; ``read``, which may take its time, where it is not known."""
+        if (value := self.get(key)) is None:
+            value = read()
+            self.put(key, value)
+        return value
 
     def get(self, key: Key) -> Value | None:
-        return self._values.get(key)
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
 
     def put(self, key: Key, value: Value) -> None:
-        self._values[key] = value
-        while len(self._values) > self._most:
-            self._values.popitem(last=False)
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
 
 
 def read_stories(

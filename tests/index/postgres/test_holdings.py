@@ -1,5 +1,6 @@
 """The same library in two homes: what it answers, and what a build in the database promises."""
 
+import asyncio
 import random
 import threading
 import time
@@ -266,3 +267,20 @@ def test_a_reading_sees_one_moment_while_stories_change(settings):
         assert [one.id for one in library.generation.shelf(Scope(stories=None)).articles] == before
         assert [passage.article.id for passage in shelf.passages]
     assert len(library.read_articles(Scope())) == len([*HARBOUR, *ORCHARD])
+
+
+async def test_the_bots_engine_answers_from_a_database_and_takes_what_is_new_into_use(settings):
+    from bot.engine.engine import Engine
+
+    fill(settings, HARBOUR)
+    engine = Engine(lambda: open_library(settings), waiting=10, batch=4)
+    engine.start()
+    catalogue = await engine.open()
+    assert set(catalogue.stories) == {"harbour"}
+    await asyncio.to_thread(fill, settings, [*HARBOUR, *ORCHARD])
+    await engine.adopt()
+    assert set(engine.catalogue.stories) == {"harbour", "orchard"}
+    assert engine.catalogue.manifest == read_manifest(settings)
+    outcome = await engine.ask(Question(text="What did the frost do?", scope=Scope(stories=frozenset({"orchard"}))))
+    assert outcome.question.text == "What did the frost do?"
+    assert await engine.close(seconds=5)
