@@ -115,6 +115,28 @@ def test_a_whole_sentence_is_exact(whole: str) -> None:
     assert rule("we will move the mill", said(whole)).ruling is Ruling.EXACT
 
 
+@pytest.mark.parametrize(
+    ("whole", "shown"),
+    [
+        ("It is not easy, but we will move the mill.", []),
+        ("It is not easy and we will move the mill.", [("", "It is not easy and")]),
+        ("It was not hard, but I doubt that we will move the mill.", [("", "It was not hard, but I doubt that")]),
+        ("We will move the mill, and we will not wait.", []),
+        ("We will move the mill because nobody wants it there.", []),
+        ("We will move the mill and not the barn.", [("", "and not the barn")]),
+        ("We will move the mill, or maybe the barn, and not wait.", [("", "or maybe the barn, and not wait")]),
+        ("We will move the mill unless it rains.", [("", "unless it rains")]),
+        ("Do you think we will move the mill?", [("", "Do you think")]),
+        ("In the spring we will move the mill!", []),
+    ],
+)
+def test_of_what_was_cut_off_only_that_is_shown_which_may_turn_it(whole: str, shown: list[tuple[str, str]]) -> None:
+    verdict = rule("we will move the mill", said(whole))
+
+    assert verdict.ruling is Ruling.CUT_SHORT
+    assert differences(verdict) == shown
+
+
 def test_a_denial_that_goes_on_behind_the_tag_is_not_lost() -> None:
     body = "“We will move the mill,” Holt said, “if the council pays.”"
     halves = [quote(body, "We will move the mill,"), quote(body, "if the council pays.")]
