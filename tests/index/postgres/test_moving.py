@@ -7,8 +7,10 @@ import pytest
 pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
 
 from index.errors import BuildFailed, NoIndexYet
+from index.library import Library
+from index.settings import IndexSettings, StoreSettings
 from index.store.generations import DataFolder
-from index.store.homes import read_manifest
+from index.store.homes import open_holdings, read_manifest
 from index.store.postgres.moving import copy_to_database, copy_to_folder, tally
 from index.types import Question, Scope
 from tests.fakes import HARBOUR, ORCHARD
@@ -59,3 +61,20 @@ def test_an_index_that_is_there_is_not_written_over(filled, database):
     copy_to_database(generation, database.bot)
     with pytest.raises(BuildFailed, match="holds an index already"):
         copy_to_database(generation, database.bot)
+
+
+@pytest.mark.model
+def test_the_sample_story_is_ranked_alike_to_the_last_digit_by_the_real_encoder(sample_library, encoder, database):
+    copy_to_database(sample_library.generation, database.bot)
+    settings = IndexSettings(store=StoreSettings(url=database.bot))
+    moved = Library(open_holdings(settings), lambda: encoder, settings)
+    texts = [
+        "Who leads the talks?",
+        "When do the troops leave Iraq?",
+        "What did Nuland say?",
+        "wher is Bagdad?",
+        "Zebra?",
+    ]
+    questions = [Question(text=text) for text in texts]
+    assert moved.rank(questions) == sample_library.rank(questions)
+    assert moved.ask(questions) == sample_library.ask(questions)
