@@ -25,7 +25,7 @@ from index.articles.visits import Visit, recall_visits
 from index.errors import NoArticles, VerbatimError
 from index.progress import BuildReport, Progress
 from index.store.homes import find_current
-from index.types import StoryId
+from index.types import GenerationId, StoryId
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
 _log = logging.getLogger("verbatim")
@@ -151,7 +151,8 @@ class Refreshing:
 
     async def follow(self, *, seconds: float) -> None:
         """Looks every so many ``seconds`` whether a command has made another generation current (a build, a rollback),
-        and takes it into use; for ever. One that cannot be opened is left until there is another."""
+        and takes it into use; for ever. One that cannot be opened is left until there is another; what a standby of the
+        database does not hold yet is waited for."""
         seen = None
         while True:
             if not self._settings.store.url:  # a database tells of what has changed
@@ -161,16 +162,21 @@ class Refreshing:
                 continue
             seen = current
             try:
-                await self._adopt(current)
+                in_use = await self._adopt(current)
             except Exception:  # whatever it is, the old one stays in use
                 _log.exception("an index cannot be taken into use", extra={"facts": {"generation": current}})
+                continue
+            if self._settings.store.standby_url and in_use != current:  # it lags behind
+                seen = in_use
+                await asyncio.sleep(seconds)
 
-    async def _adopt(self, generation: str) -> None:
-        """Takes a generation that is current now into use, unless it is already."""
+    async def _adopt(self, generation: GenerationId) -> GenerationId:
+        """Takes a generation that is current now into use, unless it is already; gives what is in use then."""
         async with self._adopting:
             catalogue = self._engine.catalogue
             if catalogue is None or catalogue.manifest.id != generation:
                 await self._engine.adopt()
+            return (await self._engine.open()).manifest.id
 
     async def _find_due(self, now: datetime) -> list[Source]:
         known = await self.sources()

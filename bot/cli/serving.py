@@ -85,6 +85,8 @@ def status(
       verbatim status --cluster
     """
     if not cluster:
+        if as_json:
+            raise typer.BadParameter("goes with --cluster; the index is told of in words alone.", param_hint="--json")
         show_index(data, config)
         return
     with plain_errors():

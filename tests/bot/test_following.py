@@ -26,9 +26,15 @@ async def engine(library):
 
 
 @pytest.fixture
-async def follow(engine, tmp_path):
+def standby():
+    return ""
+
+
+@pytest.fixture
+async def follow(engine, tmp_path, standby):
     """Has it looked at its data folder as often as it can, and gives a way to make a generation current."""
-    refreshing = Refreshing(engine, SimpleNamespace(), SimpleNamespace(), make_settings(tmp_path))
+    settings = make_settings(tmp_path, store={"standby_url": standby})
+    refreshing = Refreshing(engine, SimpleNamespace(), SimpleNamespace(), settings)
     following = asyncio.create_task(refreshing.follow(seconds=0.001))
     yield lambda generation: _make_current(tmp_path, generation)
     following.cancel()
@@ -59,6 +65,15 @@ async def test_a_generation_that_is_in_use_is_not_opened_again(engine, follow):
     follow(_FIRST)
     await asyncio.sleep(0.05)
     assert engine.catalogue is before
+
+
+@pytest.mark.parametrize("standby", ["postgresql://standby/verbatim"])
+async def test_an_index_that_is_not_there_to_be_read_yet_is_waited_for(engine, follow, library):
+    library.successor = late = FakeLibrary(name=_NEXT)
+    follow(_LAST)  # what is told of; a standby still holds the one before
+    await _until(lambda: engine.catalogue.manifest.id == _NEXT)
+    late.successor = FakeLibrary(name=_LAST)
+    await _until(lambda: engine.catalogue.manifest.id == _LAST)
 
 
 class TestADamagedGeneration:

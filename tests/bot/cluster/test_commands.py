@@ -33,6 +33,12 @@ def test_many_processes_without_a_database_are_told_what_is_missing(run, argumen
     assert "[store] url" in told.output
 
 
+def test_json_of_an_index_is_refused_and_not_passed_over(run):
+    told = run("status", "--json")
+    assert told.exit_code == 2
+    assert "--cluster" in told.output
+
+
 def test_a_token_that_is_missing_is_told_once_and_not_by_every_process_for_ever(run):
     told = run("run", "--processes", "2", url="postgresql://nobody@127.0.0.1:1/nothing")
     assert told.exit_code == 1
