@@ -23,6 +23,7 @@ VerbatimError
 ├── NoSuchSource         this server has no source of that name
 ├── FileOrPath           a source was added without a file, link or path, or with several
 ├── NameTaken            another source of the server has that name
+├── TooManySources       the server has as many sources as the operator allows
 ├── NotInFolder          the path does not lie in the folder that the operator opened
 ├── UnreadableUpload     the file that was added cannot be read as articles
 ├── UnreadableLink       the link that was added or checked gives no article
@@ -168,6 +169,12 @@ class NameTaken(VerbatimError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"This server has another source called {name!r}. Remove it first, or rename the new one.")
+
+
+class TooManySources(VerbatimError):
+    def __init__(self, allowed: int) -> None:
+        self.allowed = allowed
+        super().__init__(f"This server has as many sources as it may have ({allowed}).")
 
 
 class NotInFolder(VerbatimError):

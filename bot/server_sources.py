@@ -20,6 +20,7 @@ from bot.errors import (
     BadRefresh,
     NameTaken,
     NotInFolder,
+    TooManySources,
     UnreadableLink,
     UnreadableText,
     UnreadableUpload,
@@ -81,14 +82,12 @@ class ServerSources:
         """Keeps a link or a feed as a source, read again as often as ``refresh`` says.
 
         Raises:
-            BadRefresh: that is no time, or too short a one. NameTaken: another source has its name.
+            BadRefresh: that is no time, or too short a one. NameTaken: another source has its name. TooManySources.
             UnreadableLink: it is no link, or there is no article behind it; it is not kept.
         """
         link, name = link.strip(), name_source(_SCHEME.sub("", link.strip()).partition("?")[0].rstrip("/"))
         _check_refresh(refresh)
-        own = await self.of(admin)
-        if any(one.name == name and one.link != link for one in own):
-            raise NameTaken(name)
+        await self._require_free(admin, name, unless=link)
         preview = await self._look(link)
         if not preview.articles:
             raise UnreadableLink(link, next(iter(preview.failures), "there is no article behind it."))
@@ -102,7 +101,8 @@ class ServerSources:
 
         Raises:
             NotInFolder: it is not there, it or a link in it leads elsewhere, or the operator opened no folder.
-            NameTaken: another source has its name. UnreadableUpload: there is no article in it; it is not kept.
+            NameTaken: another source has its name. TooManySources.
+            UnreadableUpload: there is no article in it; it is not kept.
         """
         path = await asyncio.to_thread(_find_below, self._settings.reindex.folder, written)
         name = name_source(path.stem)
@@ -116,7 +116,7 @@ class ServerSources:
 
         Raises:
             UploadTooLarge: checked again here, whatever Discord said of the size.
-            NameTaken: a source that was not uploaded has its name.
+            NameTaken: a source that was not uploaded has its name. TooManySources.
             UnreadableUpload: there is no article in it; it is not kept, and an earlier upload stays.
         """
         if (size := len(upload.content)) > (allowed := self._settings.reindex.upload_bytes):
@@ -164,11 +164,15 @@ class ServerSources:
         source = ServerSource(server=admin.server.id, name=name, file=file, added_at=datetime.now(UTC))
         await self._state.add_source(source)
 
-    async def _require_free(self, admin: Admin, name: str, *, unless: Path) -> None:
-        """Raises NameTaken when a source of that name lies elsewhere than at or below ``unless``."""
-        for own in await self.of(admin):
-            if own.name == name and not (own.file and own.file.is_relative_to(unless)):
+    async def _require_free(self, admin: Admin, name: str, *, unless: Path | str) -> None:
+        """Raises NameTaken when a source of that name is another link than ``unless``, or lies elsewhere than at or
+        below it; TooManySources when there is none of that name, and no room for one more."""
+        own = {source.name: source for source in await self.of(admin)}
+        if (taken := own.get(name)) is not None:
+            if not _is_at(taken, unless):
                 raise NameTaken(name)
+        elif len(own) >= (allowed := self._settings.reindex.server_sources):
+            raise TooManySources(allowed)
 
     def _folder(self, admin: Admin) -> Path:
         return self._settings.uploads_dir / str(admin.server.id)
@@ -177,6 +181,12 @@ class ServerSources:
 def name_source(called: str) -> str:
     """The name of a source that people call so: small letters, digits and hyphens."""
     return _NOT_IN_NAMES.sub("-", called.lower()).strip("-")[:_NAME_MAX].strip("-") or "upload"
+
+
+def _is_at(source: ServerSource, place: Path | str) -> bool:
+    if isinstance(place, str):
+        return source.link == place
+    return source.file is not None and source.file.is_relative_to(place)
 
 
 def _check_refresh(written: str) -> None:

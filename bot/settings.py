@@ -122,6 +122,8 @@ class ReindexSettings(Table):
     """Processor threads of a build beside the running bot."""
     upload_bytes: int = Field(default=5_000_000, ge=1_000, le=100_000_000)
     """Largest file, in bytes, that an admin may upload as a source."""
+    server_sources: int = Field(default=50, ge=1, le=10_000)
+    """Most sources that the admins of one server may add."""
     memory_mb: int = Field(default=0, ge=0, le=1_000_000)
     """Most memory of a build, in millions of bytes (on Linux); 0 sets no bound."""
 

@@ -446,6 +446,30 @@ class TestTheSmallestUpload:
         assert "too large" in texts(result.response)
 
 
+class TestAsManySourcesAsAServerMayHave:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        (tmp_path / "open").mkdir()
+        (tmp_path / "open" / "bridge.md").write_bytes(_ARTICLE[1])
+        return make_settings(tmp_path / "data", reindex={"server_sources": 1, "folder": str(tmp_path / "open")})
+
+    async def test_one_more_is_refused_however_it_comes_and_the_same_one_is_taken_again(
+        self, admin, channel, server, simcord_env
+    ):
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        one_more = (
+            {"file": ("bridge.md", b"A bridge.")},
+            {"path": "bridge.md"},
+            {"link": "https://example.org/bridge"},
+        )
+        for added in one_more:
+            refused = await admin.slash(channel, "sources add", **added)
+            assert "as many sources as it may have (1)" in texts(refused.response)
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        (source,) = await simcord_env.bot.state.sources(server.id)
+        assert source.file.read_bytes() == _ARTICLE[1]
+
+
 class TestLookingAfterTheBot:
     async def test_status_tells_the_age_and_size_of_the_index(self, admin, channel, simcord_env):
         await simcord_env.bot.engine.open()
