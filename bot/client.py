@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import mimetypes
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -122,6 +123,7 @@ class Verbatim(ShardedClient):
     async def setup_hook(self) -> None:
         """Everything between signing in and connecting."""
         self.translations = await asyncio.to_thread(load_translations)
+        await asyncio.to_thread(mimetypes.init)  # reads files; with the first attachment it would do so on the loop
         self.state = await State.open(self.settings.state_place, self.settings.privacy)
         limits = None
         if self._times is not None:
