@@ -154,7 +154,10 @@ class Verbatim(ShardedClient):
         self._housekeeping.append(asyncio.create_task(self._expire(), name="verbatim-expiry"))
         following = self.refreshing.follow(seconds=self._between_looks)
         self._housekeeping.append(asyncio.create_task(following, name="verbatim-following"))
-        refreshing = self.refreshing.keep_fresh(seconds=self._between_looks)
+        refreshing = self.refreshing.keep_fresh(
+            seconds=self._between_looks,
+            is_mine=lambda: self.cluster is None or (self.serves(0) and not self.cluster.is_fenced),
+        )
         self._housekeeping.append(asyncio.create_task(refreshing, name="verbatim-refreshing"))
         looking = self.afterwards.follow(seconds=self._between_looks)
         self._housekeeping.append(asyncio.create_task(looking, name="verbatim-afterwards"))

@@ -117,12 +117,16 @@ class Refreshing:
             await self._adopt(report.generation)
         return report
 
-    async def keep_fresh(self, *, seconds: float) -> None:
-        """Looks every so many ``seconds`` what is due, and reads it again, all of it in one build; for ever."""
+    async def keep_fresh(self, *, seconds: float, is_mine: Callable[[], bool] = lambda: True) -> None:
+        """Looks every so many ``seconds`` what is due, and reads it again, all of it in one build; for ever.
+
+        ``is_mine`` tells whether that is for this process to do: each of several would ask the same sites.
+        """
         while True:
             await asyncio.sleep(seconds)
             try:
-                await self.refresh()
+                if is_mine():
+                    await self.refresh()
             except Exception:  # whatever it is, it is tried again; the old index stays in use
                 _log.exception("what is due cannot be read")
 

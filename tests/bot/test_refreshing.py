@@ -152,6 +152,19 @@ async def test_a_folder_that_changes_is_read_once_it_is_quiet(start, tmp_path):
     assert [await look(), await look(), await look()] == [2, 3, 3]
 
 
+async def test_what_is_due_is_left_to_another_process_until_it_is_this_ones_to_read(start):
+    refreshing, builds, _ = await start((_PAGE,))
+    is_mine = [False]
+    keeping = asyncio.create_task(refreshing.keep_fresh(seconds=0.001, is_mine=lambda: is_mine[-1]))
+    await asyncio.sleep(0.05)
+    assert builds.asked == []
+    is_mine.append(True)
+    async with asyncio.timeout(5):
+        while not builds.asked:  # noqa: ASYNC110 - a build tells nobody
+            await asyncio.sleep(0.001)
+    keeping.cancel()
+
+
 async def test_nothing_is_read_while_another_build_runs(start):
     refreshing, builds, _ = await start((_PAGE,))
     builds.is_running = True
