@@ -8,6 +8,9 @@ stand what must be reached and what is aimed for. Where only their number counts
 
 from __future__ import annotations
 
+import index  # noqa: F401 - before NumPy, as the commands have it: it says how many threads NumPy takes
+
+# isort: split
 import argparse
 import asyncio
 import json
