@@ -11,7 +11,6 @@ from typing import Self
 from rapidfuzz.process import extract
 
 from index import checking
-from index.articles.revisions import tell_revised
 from index.encoding.encoder import Encoder
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
 from index.languages import language_of
@@ -236,6 +235,8 @@ class Library:
 
     def changes(self, scope: Scope) -> list[Revised]:
         """What has changed in the articles since they were first read, the newest change first. Raises UnknownStory."""
+        from index.articles.revisions import tell_revised  # loads what reads files
+
         with self.generation.reading():
             shelf = self._shelf(scope)
             return tell_revised(shelf.articles, shelf.revisions)

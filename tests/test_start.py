@@ -15,6 +15,7 @@ from tests.libraries import SAMPLE_SOURCES
 
 _ENCODERS = {"torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"}
 _SEARCH = {"faiss", "scipy"}
+_READERS = {"ftfy", "yaml", "trafilatura", "feedparser", "pypdf", "mammoth"}
 _RUN = """
 import sys
 from bot.cli import main
@@ -49,4 +50,5 @@ def test_what_encodes_nothing_loads_nothing_to_encode_or_search_with(command: tu
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "typer" in loaded
     assert not loaded & (_ENCODERS | _SEARCH)
+    assert command[0] == "index" or not loaded & _READERS
     assert done.stdout
