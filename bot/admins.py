@@ -82,7 +82,7 @@ class Admins:
 
     async def check_link(self, admin: Admin, link: str) -> Reply:
         """What a link gives now, before it is added. Raises UnreadableLink, ReindexFailed."""
-        preview = await self._sources.check_link(link.strip())
+        preview = await self._sources.check_link(admin, link.strip())
         return Reply(card=preview_card(preview, is_kept=False, translate=admin.translate), result="SourceChecked")
 
     async def source_names(self, admin: Admin) -> list[str]:

@@ -74,9 +74,9 @@ class ServerSources:
     async def of(self, admin: Admin) -> list[ServerSource]:
         return await self._state.sources(admin.server.id)
 
-    async def check_link(self, link: str) -> Preview:
+    async def check_link(self, admin: Admin, link: str) -> Preview:
         """What a link gives now; nothing of it is kept. Raises UnreadableLink."""
-        return await self._look(link)
+        return await self._look(link, server_story(admin.server.id, _name_link(link)))
 
     async def add_link(self, admin: Admin, link: str, refresh: str) -> Preview:
         """Keeps a link or a feed as a source, read again as often as ``refresh`` says.
@@ -85,10 +85,10 @@ class ServerSources:
             BadRefresh: that is no time, or too short a one. NameTaken: another source has its name. TooManySources.
             UnreadableLink: it is no link, or there is no article behind it; it is not kept.
         """
-        link, name = link.strip(), name_source(_SCHEME.sub("", link.strip()).partition("?")[0].rstrip("/"))
+        link, name = link.strip(), _name_link(link.strip())
         _check_refresh(refresh)
         await self._require_free(admin, name, unless=link)
-        preview = await self._look(link)
+        preview = await self._look(link, server_story(admin.server.id, name))
         if not preview.articles:
             raise UnreadableLink(link, next(iter(preview.failures), "there is no article behind it."))
         await self._state.add_source(
@@ -148,10 +148,11 @@ class ServerSources:
         await self._state.remove_source(admin.server.id, name)
         await asyncio.to_thread(shutil.rmtree, self._folder(admin) / name, ignore_errors=True)
 
-    async def _look(self, link: str) -> Preview:
+    async def _look(self, link: str, story: StoryId) -> Preview:
+        """What a link gives; the story tells the reading that a server's admins gave it. Raises UnreadableLink."""
         if not _SCHEME.match(link) or not link.isprintable() or " " in link:
             raise UnreadableLink(link, "is not an address of the web (http or https).")
-        return await self._reindexing.preview(link)
+        return await self._reindexing.preview(f"{story}={link}")
 
     async def _read(self, filename: str, path: Path, story: StoryId) -> Preview:
         """What a file or folder holds, which its admins call ``filename``. Raises UnreadableUpload."""
@@ -181,6 +182,10 @@ class ServerSources:
 def name_source(called: str) -> str:
     """The name of a source that people call so: small letters, digits and hyphens."""
     return _NOT_IN_NAMES.sub("-", called.lower()).strip("-")[:_NAME_MAX].strip("-") or "upload"
+
+
+def _name_link(link: str) -> str:
+    return name_source(_SCHEME.sub("", link).partition("?")[0].rstrip("/"))
 
 
 def _is_at(source: ServerSource, place: Path | str) -> bool:

@@ -1,4 +1,4 @@
-"""What a source gives, before it goes live: read as a build reads it, and nothing of it is kept."""
+"""What a source gives, before it goes live: read afresh, as a build reads it first, and nothing of it is kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def preview(source: Source, settings: IndexSettings, tell: Callable[[int], None]
     """The articles of a source, what could not be read, and what an operator should know of it; ``tell`` hears how many
     pages have been read."""
     try:
-        reading = read_all([source], settings.web, settings.data.dir, Terms(dry_run=True, most_items=_SHOWN, tell=tell))
+        reading = read_all([source], settings.web, None, Terms(most_items=_SHOWN, tell=tell))
     except NoArticles:
         return Preview(articles=(), count=0, failures=("there is no file in it that Verbatim reads.",))
     articles, folder = reading.articles, f"{source.path.parent}/"  # where it lies is the operator's business

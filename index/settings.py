@@ -71,7 +71,7 @@ class WebSettings(Table):
     allowed_hosts: tuple[str, ...] = ()
     """Hosts that links may lead to, with those below them; none allows every public host."""
     open_hosts: tuple[str, ...] = ()
-    """Hosts that may lie in a private network; all others must be public."""
+    """Hosts that may lie in a private network, for the operator's sources alone; all others must be public."""
 
 
 class IndexSettings(Table):

@@ -12,7 +12,7 @@ from index.articles.fields import RawArticle
 from index.articles.files import FoundFile, find_files, fingerprint, name_articles
 from index.articles.formats import READERS
 from index.errors import DuplicateArticle, NoArticles, SourceError, VerbatimError
-from index.types import Article, ArticleId, StoryId
+from index.types import Article, ArticleId, StoryId, split_story
 
 _LARGEST_FILE = 100_000_000  # bytes; far above any article, well below what a small machine holds several times over
 _LINK = re.compile(r"(?:(?P<story>[^=/:]+)=)?(?P<link>https?://.+)", re.IGNORECASE)
@@ -45,6 +45,11 @@ class Source:
         if separator and story and not _exists(Path(text)):
             return cls(path=Path(path), story=StoryId(story))
         return cls(path=Path(text))
+
+    @property
+    def server(self) -> int:
+        """The server whose admins gave it, as its story tells; 0 for the operator's."""
+        return split_story(self.story or "")[0]
 
     @property
     def written(self) -> str:

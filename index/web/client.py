@@ -9,7 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
@@ -79,6 +79,10 @@ class Client:
     _asked: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
     _strikes: Counter[str] = field(default_factory=Counter)
+
+    def for_servers(self) -> Self:
+        """The same client, with the same pauses, for links that a server's admins gave: to them no host is open."""
+        return replace(self, settings=self.settings.model_copy(update={"open_hosts": ()}))
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
         """The page behind a URL.

@@ -12,13 +12,14 @@ from index.settings import WebSettings
 from index.types import Article, ArticleId, StoryId
 from index.web.addresses import find_host
 from index.web.client import Client
+from index.web.memory import PageMemory
 from index.web.visiting import Terms, Told, Visitor
 
 _USUAL = Terms()
 
 
-def read_all(sources: Sequence[Source], settings: WebSettings, data_dir: Path, terms: Terms = _USUAL) -> Reading:
-    """What files, folders and links hold. Raises NoArticles.
+def read_all(sources: Sequence[Source], settings: WebSettings, data_dir: Path | None, terms: Terms = _USUAL) -> Reading:
+    """What files, folders and links hold; without ``data_dir`` no page is recalled or remembered. Raises NoArticles.
 
     Where some sources are left as they are, files and folders are read together or not at all: what of them has gone is
     known only when all are read.
@@ -32,9 +33,11 @@ def read_all(sources: Sequence[Source], settings: WebSettings, data_dir: Path, t
     return read(local).beside(fetched)
 
 
-def read_links(sources: Sequence[Source], settings: WebSettings, data_dir: Path, terms: Terms = _USUAL) -> Reading:
+def read_links(
+    sources: Sequence[Source], settings: WebSettings, data_dir: Path | None, terms: Terms = _USUAL
+) -> Reading:
     """Every article behind the links among ``sources``; the earlier text where one fails or gives something broken."""
-    visitor = Visitor(client=Client(settings), data_dir=data_dir, terms=terms)
+    client = Client(settings)
     reading, pages = Reading(articles=(), failures=()), 0
     for source in sources:
         if source.link is None:
@@ -42,6 +45,11 @@ def read_links(sources: Sequence[Source], settings: WebSettings, data_dir: Path,
         if terms.leaves(source):
             reading = replace(reading, standing=reading.standing | {_story_of(source)})
             continue
+        visitor = Visitor(
+            client=client.for_servers() if source.server else client,
+            memory=PageMemory.of(data_dir, source.server),
+            terms=terms,
+        )
         told = list[Told]()
         for one in visitor.read(source.link):
             told.append(one)

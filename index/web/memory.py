@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Self
 
 _FOLDER = "fetched"
 
@@ -21,30 +22,46 @@ class Remembered:
     body: bytes
 
 
-def recall(data_dir: Path, link: str) -> Remembered | None:
-    """What is remembered of a link; None where there is nothing, or it is damaged."""
-    described, body = _files(data_dir, link)
-    try:
-        facts = json.loads(described.read_bytes())
-        kept = body.read_bytes()
-        digest = facts.pop("sha256")
-        return Remembered(**facts, body=kept) if hashlib.sha256(kept).hexdigest() == digest else None
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMemory:
+    """The pages of links in one ``folder``; None recalls nothing and keeps nothing."""
+
+    folder: Path | None
+
+    @classmethod
+    def of(cls, data_dir: Path | None, server: int) -> Self:
+        """The operator's memory (0), or a server's own: what others have read is no business of its admins."""
+        if data_dir is None:
+            return cls(folder=None)
+        return cls(folder=data_dir / _FOLDER / f"g{server}" if server else data_dir / _FOLDER)
+
+    def recall(self, link: str) -> Remembered | None:
+        """What is remembered of a link; None where there is nothing, or it is damaged."""
+        if self.folder is None:
+            return None
+        described, body = _files(self.folder, link)
+        try:
+            facts = json.loads(described.read_bytes())
+            kept = body.read_bytes()
+            digest = facts.pop("sha256")
+            return Remembered(**facts, body=kept) if hashlib.sha256(kept).hexdigest() == digest else None
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def remember(self, link: str, page: Remembered) -> None:
+        """Keeps a page in place of the one before it; what a cut leaves behind, ``recall`` takes for damaged."""
+        if self.folder is None:
+            return
+        described, body = _files(self.folder, link)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        facts = asdict(page) | {"sha256": hashlib.sha256(page.body).hexdigest()}
+        del facts["body"]
+        for file, content in ((body, page.body), (described, json.dumps(facts).encode())):
+            new = file.with_suffix(f"{file.suffix}.new")
+            new.write_bytes(content)
+            new.replace(file)
 
 
-def remember(data_dir: Path, link: str, page: Remembered) -> None:
-    """Keeps a page in place of the one before it; what a cut leaves behind, ``recall`` takes for damaged."""
-    described, body = _files(data_dir, link)
-    described.parent.mkdir(parents=True, exist_ok=True)
-    facts = asdict(page) | {"sha256": hashlib.sha256(page.body).hexdigest()}
-    del facts["body"]
-    for file, content in ((body, page.body), (described, json.dumps(facts).encode())):
-        new = file.with_suffix(f"{file.suffix}.new")
-        new.write_bytes(content)
-        new.replace(file)
-
-
-def _files(data_dir: Path, link: str) -> tuple[Path, Path]:
+def _files(folder: Path, link: str) -> tuple[Path, Path]:
     name = hashlib.sha256(link.encode()).hexdigest()[:32]
-    return data_dir / _FOLDER / f"{name}.json", data_dir / _FOLDER / f"{name}.body"
+    return folder / f"{name}.json", folder / f"{name}.body"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from index.articles import Source
@@ -15,7 +14,7 @@ from index.articles.text.mending import DamagedText, mend
 from index.errors import SourceError
 from index.types import Article
 from index.web.client import Client, NotFetched
-from index.web.memory import Remembered, recall, remember
+from index.web.memory import PageMemory, Remembered
 
 _FEED = re.compile(rb"[^<]*(?:<[?!][^<>]*>[^<>]*)*<(?:rss|feed|rdf:RDF)\b")
 _HEAD = 10_000  # bytes in which a feed has shown that it is one
@@ -55,15 +54,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Reads links with one client; ``data_dir`` is where it is remembered what they gave."""
+    """Reads links with one client; ``memory`` has what they gave before."""
 
     client: Client
-    data_dir: Path
+    memory: PageMemory
     terms: Terms
 
     def read(self, link: str) -> Iterator[Told]:
         """The link itself, and the items of the feed that it is, or was when it last was sound."""
-        known = recall(self.data_dir, link)
+        known = self.memory.recall(link)
         page, trouble = self._fetch(link)
         before = known if known and _is_feed(known) else None
         if page is None:
@@ -89,7 +88,7 @@ class Visitor:
 
     def _fetch(self, link: str) -> tuple[Remembered | None, str | None]:
         """The page as it is now, or as it was; and why it could not be had."""
-        known = recall(self.data_dir, link)
+        known = self.memory.recall(link)
         try:
             fetched = self.client.fetch(
                 link, etag=known.etag if known else None, modified=known.modified if known else None
@@ -108,7 +107,7 @@ class Visitor:
 
     def _take(self, link: str, page: Remembered, trouble: str | None) -> Told:
         """The article of a page, if it is sound beside what was there before; else that."""
-        known = recall(self.data_dir, link)
+        known = self.memory.recall(link)
         before = _read_or_none(known) if page != known else None  # of the same page it would be the same
         try:
             now = read_page_bytes(page.body, link, page.content_type, url=page.url)
@@ -124,12 +123,12 @@ class Visitor:
 
     def _keep(self, link: str, page: Remembered) -> None:
         if not self.terms.dry_run:
-            remember(self.data_dir, link, page)
+            self.memory.remember(link, page)
 
     def _read_items(self, feed: Remembered, entries: Sequence[Mapping[str, Any]]) -> Iterator[Told]:
         for number, entry in enumerate(entries[: self.terms.most_items]):
             link = entry.get("link", "")
-            if self.terms.only is not None and number >= _ASKED_AGAIN and recall(self.data_dir, link):
+            if self.terms.only is not None and number >= _ASKED_AGAIN and self.memory.recall(link):
                 yield Told(link=link)
                 continue
             page, trouble = self._fetch(link) if link else (None, None)
@@ -140,7 +139,7 @@ class Visitor:
         """The items as they were, where the feed cannot be had: a site that is down is not asked for each of them."""
         for entry in _entries(feed)[: self.terms.most_items]:
             link = entry.get("link", "")
-            before = _read_or_none(recall(self.data_dir, link))
+            before = _read_or_none(self.memory.recall(link))
             told = Told(link=link or feed.url, article=before, failure=None if before else "is not asked for now.")
             yield told if before else _from_entry(entry, told)
 

@@ -6,10 +6,15 @@ import zlib
 
 import pytest
 
-from bot.errors import ReindexFailed
+from bot.errors import ReindexFailed, UnreadableLink
 from bot.reindexing import Reindexing
+from bot.rules.access import Admin
+from bot.server_sources import ServerSources
+from bot.state.state import Channel, Server, State
+from tests.bot.conftest import make_settings
 from tests.index.web.web_server import Page, packed, serve
 
+_ARTICLE = "<html><body><article><p>The bridge at Kessel will close for eleven months.</p></article></body></html>"
 _SECONDS = 60.0  # thirty, and as many for a machine with other things to do
 _LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
@@ -104,9 +109,27 @@ async def test_a_page_that_never_ends_is_cut_off_in_time(reindexing, web):
     assert "takes longer" in await look(reindexing, f"{web.root}/slow")
 
 
+@pytest.fixture
+async def sources(tmp_path, reindexing):
+    settings = make_settings(tmp_path)
+    state = await State.open(tmp_path / "state.sqlite", settings.privacy)
+    yield ServerSources(state, reindexing, settings)
+    await state.close()
+
+
+async def test_a_host_that_is_open_to_the_operators_link_is_not_open_to_a_servers(reindexing, sources, web):
+    link = web.put("/a", _ARTICLE)
+    assert await look(reindexing, link) == ""
+    admin = Admin(server=Server(id=10**17, gaps=False, feedback=False), channel=Channel(id=1), translate=str)
+    checked = await sources.check_link(admin, link)
+    assert checked.articles == ()
+    assert "not on the public internet" in checked.failures[0]
+    with pytest.raises(UnreadableLink, match="not on the public internet"):
+        await sources.add_link(admin, link, "")
+    assert await sources.of(admin) == []
+
+
 async def test_what_is_looked_at_leaves_nothing_behind(reindexing, web, tmp_path):
-    web.put(
-        "/a", "<html><body><article><p>The bridge at Kessel will close for eleven months.</p></article></body></html>"
-    )
+    web.put("/a", _ARTICLE)
     assert await look(reindexing, f"{web.root}/a") == ""
     assert not (tmp_path / "data").exists()

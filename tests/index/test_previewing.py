@@ -9,6 +9,7 @@ from index.articles import Source
 from index.previewing import preview
 from index.progress import from_line, to_line
 from index.settings import DataSettings, IndexSettings, WebSettings
+from index.web.links import read_links
 from tests.index.test_refreshing import page
 from tests.index.web.web_server import Web, serve
 
@@ -30,6 +31,16 @@ def test_a_page_is_shown_as_it_would_be_read_and_nothing_is_kept(web: Web, setti
     (article,) = found.articles
     assert (article.title, article.language, found.count) == ("Bridge to close", "en", 1)
     assert not settings.data.dir.exists()
+
+
+def test_a_page_is_shown_as_it_is_now_and_never_as_it_was_once_read(web: Web, settings: IndexSettings) -> None:
+    source = Source.parse(web.put("/a", page("close"), ETag='"1"'))
+    read_links([source], settings.web, settings.data.dir)
+    preview(source, settings)
+    assert "If-None-Match" not in web.asked[-1][1]
+    web.pages.clear()
+    found = preview(source, settings)
+    assert (found.articles, found.failures) == ((), (f"{source.link}: gave the error 404.",))
 
 
 def test_of_a_feed_three_articles_are_read_and_no_more_are_asked_for(web: Web, settings: IndexSettings) -> None:

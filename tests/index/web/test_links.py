@@ -9,9 +9,11 @@ import pytest
 from index.articles import Source
 from index.settings import WebSettings
 from index.web.links import read_all, read_links
+from index.web.memory import PageMemory, Remembered
 from index.web.visiting import Terms
 from tests.index.web.web_server import Page, Web, packed, serve
 
+_OF_A_SERVER = "g123456789012345678-memo"
 OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
 TEXT = (
     "<p>The bridge at Kessel will close for eleven months after engineers found cracks in two of its piers.</p>"
@@ -101,6 +103,29 @@ def test_a_dry_run_keeps_no_page(web: Web, tmp_path: Path) -> None:
     url = web.put("/a", page())
     assert read(url, tmp_path, dry_run=True).articles
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_host_that_is_open_to_the_operators_link_is_not_open_to_a_servers(
+    web: Web, tmp_path: Path, order: int
+) -> None:
+    url = web.put("/a", page())
+    ours, theirs = Source.parse(url), Source.parse(f"{_OF_A_SERVER}={url}")
+    for _ in range(2):  # the second time the operator's text is remembered
+        reading = read_links([ours, theirs][::order], OPEN, tmp_path)
+        assert [article.id for article in reading.articles] == [url]
+        ((source, failure),) = reading.failures
+        assert source == theirs
+        assert str(failure).endswith("not on the public internet ([web] open_hosts opens a host).")
+
+
+def test_of_a_link_a_server_is_not_given_what_others_have_read_behind_it(tmp_path: Path) -> None:
+    link, kept = "http://example.org/a", Remembered(url="", content_type="", etag=None, modified=None, body=b"x")
+    operator, here, there = (PageMemory.of(tmp_path, server) for server in (0, 1, 2))
+    for memory, others in ((operator, (here, there)), (here, (there,))):
+        memory.remember(link, kept)
+        assert memory.recall(link) == kept
+        assert [other.recall(link) for other in others] == [None] * len(others)
 
 
 def test_an_article_that_two_links_lead_to_is_read_once_and_that_is_told(web: Web, tmp_path: Path) -> None:
