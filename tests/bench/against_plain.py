@@ -160,6 +160,7 @@ def measure_start(stage: Stage) -> None:
 
 def measure_memory(stage: Stage) -> None:
     given = "\n".join(text for texts in stage.questions() for text in texts)
+    stage.plain.write(stage.folder)
     _, plain = cpu_of_child(["-m", "tests.bench.plain", str(stage.folder)], given)
     _, ours = cpu_of_child(["-m", "tests.bench.serving", str(stage.settings.data.dir)], given)
     report(f"memory while serving ({ours.strip()} MiB)", int(ours) / int(plain), "≤ 0.55", "≤ 0.45")
