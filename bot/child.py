@@ -1,7 +1,7 @@
 """A process beside the bot that reads strangers' files and pages: started, heard line by line, and always ended.
 
-It stands back for the bot, may take so much memory and no more, does not know the token, and is ended when it has said
-nothing for too long. ``index.progress`` has its lines.
+It stands back for the bot, may take so much memory and no more, does not know what is no business of its own, and is
+ended when it has said nothing for too long. ``index.progress`` has its lines.
 """
 
 from __future__ import annotations
@@ -21,17 +21,21 @@ from index.progress import BuildReport, Complaint, Preview, Progress, from_line
 PROGRAM = (sys.executable, "-m", "index")
 _PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
 _LINE_LIMIT = 67_108_864  # bytes of one line; a report names every article that failed, and there may be 100,000
+OF_DISCORD = ("VERBATIM_DISCORD__",)  # beginnings of names in the environment: the token
+OF_STORE = ("VERBATIM_STORE__", "PG")  # the database's address and password, for Verbatim and for libpq
 _LAST_WORDS = 2_000  # bytes of standard error that are worth keeping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """What a child may take: ``niceness`` is how far it stands back (0 to 19), ``memory`` are bytes (0: no bound),
-    ``silence`` the seconds in which it must have said something."""
+    ``silence`` the seconds in which it must have said something. It knows nothing of the bot's environment whose name
+    begins with one of ``hidden``."""
 
     niceness: int
     memory: int
     silence: float
+    hidden: tuple[str, ...] = OF_DISCORD
 
 
 class Child:
@@ -47,7 +51,7 @@ class Child:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             limit=_LINE_LIMIT,
-            env=_environment(),
+            env={name: value for name, value in os.environ.items() if not name.startswith(bounds.hidden)},
         )
         _hold(process.pid, bounds)
         return cls(process, bounds)
@@ -131,8 +135,3 @@ async def _last_words(complaints: asyncio.StreamReader) -> str:
         kept = (kept + part)[-_LAST_WORDS:]
     lines = kept.decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else ""
-
-
-def _environment() -> dict[str, str]:
-    """The bot's environment without its token, which a build has no use for."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("VERBATIM_DISCORD__")}

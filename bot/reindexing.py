@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.child import PROGRAM, Bounds, Child
+from bot.child import OF_DISCORD, OF_STORE, PROGRAM, Bounds, Child
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
 from index.progress import BuildReport, Preview, Progress
 from index.types import StoryId
@@ -60,7 +60,9 @@ class Reindexing:
         self._data_dir, self._config = data_dir, config
         self._threads, self._command = threads, tuple(command)
         self._bounds = Bounds(niceness=niceness, memory=memory, silence=silence)
-        self._preview_bounds = Bounds(niceness=niceness, memory=_PREVIEW_MEMORY, silence=_PREVIEW_SECONDS)
+        self._preview_bounds = Bounds(
+            niceness=niceness, memory=_PREVIEW_MEMORY, silence=_PREVIEW_SECONDS, hidden=OF_DISCORD + OF_STORE
+        )
         self._previewing = asyncio.Semaphore(1)
         self._child: Child | None = None
         self._cancelled = False

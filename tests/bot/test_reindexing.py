@@ -132,6 +132,26 @@ async def test_the_child_does_not_learn_the_token(reindexing, monkeypatch):
     assert told[0].done == 0
 
 
+async def test_a_preview_learns_neither_the_token_nor_the_way_into_the_database(reindexing, monkeypatch):
+    for name in ("VERBATIM_DISCORD__TOKEN", "VERBATIM_STORE__URL", "VERBATIM_STORE__STANDBY_URL", "PGPASSWORD"):
+        monkeypatch.setenv(name, "postgresql://verbatim:secret@database/verbatim")
+    script = (
+        "from index.progress import Preview, to_line\n"
+        "known = tuple(name for name, value in os.environ.items() if 'secret' in value)\n"
+        "say(to_line(Preview(articles=(), count=0, failures=known)))"
+    )
+    assert (await reindexing(script).preview("https://example.org/a")).failures == ()
+
+
+async def test_a_build_finds_the_database_that_the_environment_names(reindexing, monkeypatch):
+    monkeypatch.setenv("VERBATIM_STORE__URL", "postgresql://database/verbatim")
+    told = []
+    script = """say(json.dumps({"stage": "reading", "done": len(os.environ["VERBATIM_STORE__URL"]), "total": 0}))"""
+    with pytest.raises(ReindexFailed):
+        await reindexing(script).run(Build(sources=["a"]), told.append)
+    assert told[0].done == len("postgresql://database/verbatim")
+
+
 async def test_a_report_of_ten_thousand_failures_is_read(reindexing):
     script = (
         "failed = [{'story': None, 'message': 'x' * 300}] * 10_000\n"
