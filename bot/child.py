@@ -86,7 +86,11 @@ class Child:
                 raise ReindexFailed(f"the build ended without a report {status}. {await complaining}")
             return found
         finally:
-            complaining.cancel()
+            await self.end()
+            # What is still in the pipes is passed over: one that nobody reads to its end stays open.
+            with contextlib.suppress(TimeoutError):
+                rest = asyncio.gather(_last_words(_pipe(self._process.stdout)), complaining)
+                await asyncio.wait_for(rest, _PATIENCE_SECONDS)
 
     async def end(self) -> None:
         """Asks the child to end, and ends it when it does not within its time."""

@@ -76,5 +76,6 @@ def test_the_sample_story_is_ranked_alike_to_the_last_digit_by_the_real_encoder(
         "Zebra?",
     ]
     questions = [Question(text=text) for text in texts]
-    assert moved.rank(questions) == sample_library.rank(questions)
-    assert moved.ask(questions) == sample_library.ask(questions)
+    folder = Library(sample_library.generation, lambda: encoder, IndexSettings())  # which remembers no other batch
+    assert moved.rank(questions) == folder.rank(questions)
+    assert moved.ask(questions) == folder.ask(questions)
