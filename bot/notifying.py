@@ -14,7 +14,7 @@ from bot.cards.changes import DigestEntry, digest_card
 from bot.cards.sources import FailingSource, alarm_card, well_again_card
 from bot.engine.engine import Engine
 from bot.refreshing import KnownSource, Refreshing
-from bot.rules.digests import day_of_digest
+from bot.rules.digests import day_of_digest, is_sent
 from bot.rules.scopes import visible_stories
 from bot.settings import Settings, read_duration
 from bot.state.notices import article_key, source_key
@@ -100,13 +100,14 @@ class Notifying:
         catalogue, notices = self._engine.catalogue, self._state.notices
         zone = await asyncio.to_thread(ZoneInfo, self._settings.digest.time_zone)  # it may read a file
         day, last = day_of_digest(self._now(), hour, zone), await notices.last_digest(server)
-        if catalogue is None or (last is not None and last.day >= day):
+        if catalogue is None or (last is not None and is_sent(day, last.day)):
             return
         chosen = await self._state.server(server)
         visible = visible_stories(catalogue.stories, self._settings.reindex.offered, chosen, None)
         articles = [article for article in catalogue.articles.values() if article.story in visible]
         keys = {article.id: article_key(article.id) for article in articles}
-        is_mine = await notices.note_digest(server, day, keys.values())  # another process may have sent it
+        after = None if last is None else last.day  # unless another process has sent it meanwhile
+        is_mine = await notices.note_digest(server, day, keys.values(), after=after)
         if last is None or not is_mine:
             return
         new = [article for article in articles if keys[article.id] not in last.articles and article.copy_of is None]

@@ -1,4 +1,4 @@
-"""When a digest is sent. Pure; never twice on a day, whatever the clock does."""
+"""When a digest is sent. Pure; never twice on a day, though a clock is set back by hours."""
 
 from __future__ import annotations
 
@@ -11,3 +11,10 @@ def day_of_digest(now: datetime, hour: int, zone: ZoneInfo) -> date:
     yesterday's."""
     there = now.astimezone(zone)
     return there.date() if there.hour >= hour else there.date() - timedelta(days=1)
+
+
+def is_sent(day: date, last: date) -> bool:
+    """Whether the digest of a ``day`` is sent, if the ``last`` one noted was that day's. One that lies more than a day
+    ahead was noted by a clock that was wrong, and counts for nothing; a day ahead is the hour set later, or a clock set
+    back over midnight."""
+    return day <= last <= day + timedelta(days=1)

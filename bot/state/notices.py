@@ -133,13 +133,13 @@ class Notices:
             return None
         return LastDigest(day=date.fromisoformat(row.day), articles=frozenset(json.loads(row.articles)))
 
-    async def note_digest(self, server: int, day: date, articles: Collection[str]) -> bool:
-        """Notes that a digest of this day is sent; False where one of this day, or a later one, has been."""
+    async def note_digest(self, server: int, day: date, articles: Collection[str], *, after: date | None) -> bool:
+        """Notes that a digest of this day is sent; False where the last one is not, or no longer, that of ``after``."""
 
         def write(connection: sa.Connection) -> bool:
             of_server = _digests.c.server == server
             last = connection.execute(sa.select(_digests.c.day).where(of_server).with_for_update()).scalar_one_or_none()
-            if last is not None and last >= day.isoformat():
+            if last != (after and after.isoformat()):
                 return False
             connection.execute(sa.delete(_digests).where(of_server))
             kept = json.dumps(sorted(articles))

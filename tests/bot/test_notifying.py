@@ -210,6 +210,21 @@ class TestDigests:
         place.now = _NOW + _DAY + 2 * _HOUR
         assert await place.look() == []
 
+    async def test_a_clock_that_was_far_ahead_holds_no_digest_up(self, place):
+        place.now = _NOW + 400 * _DAY
+        assert await self.wanted(place) == []
+        place.now = _NOW
+        await place.hold(*HARBOUR, _NEW)
+        ((_, said),) = await place.look()
+        assert "Strike begins" in said
+        assert await place.look() == []
+
+    async def test_an_hour_that_is_set_later_on_the_day_sends_nothing_again(self, place):
+        place.now = _NOW + _HOUR
+        assert await self.wanted(place) == []
+        await place.hold(*HARBOUR, _NEW)
+        assert await self.wanted(place, hour=20) == []
+
     async def test_where_nothing_is_new_nothing_is_sent(self, place):
         await self.wanted(place)
         for day in range(1, 4):

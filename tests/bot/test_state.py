@@ -242,9 +242,10 @@ async def test_notices_are_noted_once_and_each_server_for_itself(state):
     assert [await notices.begin_alarm(server, "feed") for server in (1, 1, 2)] == [True, False, True]
     assert [await notices.alarms(server) for server in (1, 2, 3)] == [{"feed"}, {"feed"}, set()]
     assert [await notices.end_alarm(server, "feed") for server in (1, 1, 2)] == [True, False, True]
-    assert [await notices.note_digest(1, day, ["a"]) for _ in range(2)] == [True, False]
-    assert not await notices.note_digest(1, day - timedelta(days=1), ["b"])
-    assert await notices.note_digest(2, day, [])
+    assert [await notices.note_digest(1, day, ["a"], after=None) for _ in range(2)] == [True, False]
+    assert not await notices.note_digest(1, day, ["b"], after=day - timedelta(days=1))
+    assert await notices.note_digest(2, day, [], after=None)
+    assert await notices.note_digest(1, day, ["a"], after=day)
     assert (await notices.last_digest(1)).articles == {"a"}
     await notices.forget_digest(1)
     assert await notices.last_digest(1) is None
