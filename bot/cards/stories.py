@@ -84,7 +84,7 @@ def help_card(*, is_admin: bool, translate: Translate) -> Card:
 
 def privacy_card(*, gaps_kept: bool, feedback_kept: bool, days: int, translate: Translate) -> Card:
     """What is stored here, for how long, and the button that erases it."""
-    lines = [translate("privacy.nothing")]
+    lines = [translate("privacy.nothing"), translate("privacy.limits")]
     lines += [translate("privacy.gaps", count=days), translate("privacy.awaited")] if gaps_kept else []
     lines += [translate("privacy.feedback", count=days)] if feedback_kept else []
     erase: Button = discord.ui.Button(

@@ -111,13 +111,10 @@ class Cluster:
         await asyncio.to_thread(require_cluster, url)
         database = await Database.open(url, connections=_CONNECTIONS)
         in_use = await database.run(lambda connection: connection.scalar(_IN_USE, {"ttl": times.lease}))
-        return cls(
-            database,
-            shards or in_use or await recommended(),
-            IdentifyGate(database, budget, pause=times.identify),
-            SharedLimits(database, per_user=per_user, per_server=per_server),
-            times,
-        )
+        limits = SharedLimits(database, per_user=per_user, per_server=per_server)
+        await limits.expire(datetime.now(UTC))  # nobody has since the last process of an earlier run stopped
+        gate = IdentifyGate(database, budget, pause=times.identify)
+        return cls(database, shards or in_use or await recommended(), gate, limits, times)
 
     @property
     def is_fenced(self) -> bool:

@@ -18,7 +18,7 @@ _COUNT = {
     for column in ("person", "server")
 }
 _KEEP = sa.text("insert into asked (person, server, at) values (:person, :server, :at)")
-_EXPIRE = sa.text("delete from asked where at <= :since")
+_EXPIRE = sa.text("delete from asked where at <= :since or at >= :until")
 
 
 class SharedLimits:
@@ -40,9 +40,10 @@ class SharedLimits:
         raise RateLimited(until, whole_server=whole_server, is_told=is_told)
 
     async def expire(self, at: datetime) -> None:
-        """Forgets what is older than a minute. Raises DatabaseAway."""
+        """Forgets what counts no more: what is older than a minute, or lies further ahead. Raises DatabaseAway."""
         self._told.clear()
-        await self._database.run(lambda connection: connection.execute(_EXPIRE, {"since": at - WINDOW}))
+        window = {"since": at - WINDOW, "until": at + WINDOW}
+        await self._database.run(lambda connection: connection.execute(_EXPIRE, window))
 
     def _count(
         self, connection: sa.Connection, user: int, server: int | None, at: datetime

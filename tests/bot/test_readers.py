@@ -274,6 +274,7 @@ class TestLookingAround:
         told = await alice.slash(channel, "privacy")
         assert told.ephemeral
         assert "By default nothing" in texts(told.response)
+        assert "your id and the time of each question are kept for about a minute" in texts(told.response)
         erased = await alice.click(told.response, label="Erase what is stored about me")
         assert erased.ephemeral
         assert "Erased" in texts(erased.response)

@@ -4,7 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from bot.cluster.cluster import Cluster
 from bot.cluster.limits import SharedLimits
 from bot.errors import RateLimited
 from bot.rules.limits import Limits
@@ -72,3 +74,25 @@ async def test_what_is_older_than_a_minute_is_forgotten(shared):
     await limits.count(user=1, server=9, at=_NOON)
     await limits.expire(_NOON + timedelta(minutes=1))
     await limits.count(user=1, server=9, at=_NOON)
+
+
+async def _asked(shared):
+    query = sa.text("select person from asked order by person")
+    return await shared.run(lambda connection: connection.execute(query).scalars().all())
+
+
+async def test_what_a_clock_that_was_ahead_left_is_forgotten_too(shared):
+    limits = SharedLimits(shared, per_user=1, per_server=9)
+    await limits.count(user=1, server=9, at=_NOON + timedelta(days=1))
+    await limits.count(user=2, server=9, at=_NOON)
+    await limits.expire(_NOON)
+    assert await _asked(shared) == [2]
+
+
+async def test_a_process_that_starts_forgets_who_asked_before_the_last_one_stopped(shared, state_url):
+    limits, now = SharedLimits(shared, per_user=1, per_server=9), datetime.now(UTC)
+    await limits.count(user=1, server=9, at=now - timedelta(hours=1))
+    await limits.count(user=2, server=9, at=now)
+    cluster = await Cluster.join(state_url, shards=1, recommended=None, budget=None, per_user=1, per_server=9)
+    await cluster.close()
+    assert await _asked(shared) == [2]
