@@ -109,6 +109,7 @@ class Verbatim(ShardedClient):
         self.tree.error(self._explain_to)
         self.state: State
         self.readers: Readers
+        self.server_sources: ServerSources
         self.admins: Admins
         self.refreshing: Refreshing
         self.afterwards: Afterwards
@@ -136,8 +137,8 @@ class Verbatim(ShardedClient):
         self.notifying = Notifying(
             self.engine, self.state, self.refreshing, self.settings, speak=self._speak, post=self._post
         )
-        sources = ServerSources(self.state, self.reindexing, self.settings)
-        self.admins = Admins(self.engine, self.state, self.refreshing, sources, self.settings)
+        self.server_sources = ServerSources(self.state, self.reindexing, self.settings)
+        self.admins = Admins(self.engine, self.state, self.refreshing, self.server_sources, self.settings)
         self.afterwards = Afterwards(self.engine, self.state, self.readers, Reaching(self), self._find_asker)
         self.engine.start()
         for command in self._surfaces.commands:
@@ -201,6 +202,10 @@ class Verbatim(ShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         await self._surfaces.hear(self, message)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server; of one that is only away for a while discord.py tells otherwise."""
+        await self.server_sources.erase_server(guild.id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         _log.exception("failed", extra={"facts": {"event": event_method}})

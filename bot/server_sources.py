@@ -148,6 +148,12 @@ class ServerSources:
         await self._state.remove_source(admin.server.id, name)
         await asyncio.to_thread(shutil.rmtree, self._folder(admin) / name, ignore_errors=True)
 
+    async def erase_server(self, server: int) -> None:
+        """Forgets everything about a server, and deletes what was uploaded there. Its articles leave the index with the
+        next build, and are visible to nobody until then."""
+        await self._state.erase_server(server)
+        await asyncio.to_thread(shutil.rmtree, self._settings.uploads_dir / str(server), ignore_errors=True)
+
     async def _look(self, link: str, story: StoryId) -> Preview:
         """What a link gives; the story tells the reading that a server's admins gave it. Raises UnreadableLink."""
         if not _SCHEME.match(link) or not link.isprintable() or " " in link:

@@ -126,6 +126,14 @@ class Promises:
         """Forgets all questions of a person, in every server; how many that were."""
         return await self._delete(sa.delete(_awaited).where(_awaited.c.user == user))
 
+    async def erase_awaited(self, server: int) -> int:
+        """Forgets all questions that somebody waits for in a server; how many that were."""
+        return await self._delete(sa.delete(_awaited).where(_awaited.c.server == server))
+
+    async def erase_given(self, server: int) -> int:
+        """Forgets where the answers of a server stand; how many that were."""
+        return await self._delete(sa.delete(_given).where(_given.c.server == server))
+
     async def expire(self, before: datetime) -> int:
         """Forgets what is older, in every server; how many entries that were."""
         seconds = int(before.timestamp())

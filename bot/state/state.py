@@ -197,7 +197,7 @@ class State:
         return await self.database.run(read)
 
     async def save_server(self, server: Server) -> None:
-        """Keeps everything but the channels."""
+        """Keeps everything but the channels; what was kept under a switch that is off now is erased."""
         chosen = {
             "stories": sorted(server.stories),
             "admin_role": server.admin_role,
@@ -206,6 +206,22 @@ class State:
             "marks": server.marks,
         }
         await self._keep(_servers, {"server": server.id}, chosen)
+        if not server.gaps:
+            await self.promises.erase_awaited(server.id)
+            await self._execute(sa.delete(_gaps).where(_gaps.c.server == server.id))
+        if not server.feedback:
+            await self._execute(sa.delete(_feedback).where(_feedback.c.server == server.id))
+        if not server.marks:
+            await self.promises.erase_given(server.id)
+
+    async def erase_server(self, server: int) -> None:
+        """Forgets everything about a server, all of it or nothing; uploaded files are left."""
+
+        def erase(connection: sa.Connection) -> None:
+            for table in TABLES:
+                connection.execute(sa.delete(table).where(table.c.server == server))
+
+        await self.database.run(erase)
 
     async def save_channel(self, server: int, channel: Channel) -> None:
         chosen = {"server": server, "story": channel.story, "answers_here": channel.answers_here}

@@ -12,7 +12,9 @@ from sqlalchemy import create_engine, inspect
 from bot.errors import BrokenState, NoSuchSource
 from bot.settings import PrivacySettings
 from bot.state import state as state_room
+from bot.state.moving import count_state
 from bot.state.notices import WantedNotices
+from bot.state.promises import Awaited, Given
 from bot.state.state import Channel, Feedback, Server, ServerSource, State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
@@ -45,6 +47,35 @@ async def state_in_file(file):
 
 def _opinion(user, subject="a1", **changes):
     return Feedback(**{"user": user, "subject": subject, "helpful": False, "reason": "", "given_at": _NOW} | changes)
+
+
+def _awaited(server):
+    return Awaited(
+        id=f"press-{server}",
+        user=5,
+        server=server,
+        channel=server * 10,
+        question="why?",
+        story="",
+        since="",
+        language="en",
+        asked_at=_NOW,
+    )
+
+
+async def _fill(state, server):
+    """One row in each table."""
+    await state.save_server(Server(id=server, gaps=True, feedback=True, marks=True))
+    await state.save_channel(server, Channel(id=server * 10, answers_here=True))
+    await state.add_gap(server, "why?", at=_NOW)
+    await state.add_feedback(server, _opinion(5))
+    await state.add_source(ServerSource(server=server, name="n", file=Path("f"), added_at=_NOW))
+    await state.promises.add_awaited(_awaited(server))
+    given = Given(message=server, channel=server * 10, server=server, article="a", words="It sank.", given_at=_NOW)
+    await state.promises.add_given(given)
+    await state.notices.want(WantedNotices(server=server, alarm_channel=server * 10))
+    await state.notices.begin_alarm(server, "source")
+    await state.notices.note_digest(server, _NOW.date(), ["a"], after=None)
 
 
 async def test_a_server_that_chose_nothing_has_the_operators_defaults(place):
@@ -113,6 +144,36 @@ async def test_a_person_is_erased_everywhere_and_nobody_else_is(state):
         await state.add_feedback(server, _opinion(6))
     assert await state.erase_user(5) == 2
     assert [opinion.user for opinion in await state.feedback(1) + await state.feedback(2)] == [6, 6]
+
+
+async def test_switching_off_erases_what_was_kept_under_the_switch_in_that_server_alone(state):
+    for server in (1, 2):
+        await state.add_gap(server, "why?", at=_NOW)
+        await state.add_feedback(server, _opinion(5))
+        await state.promises.add_awaited(_awaited(server))
+    await state.save_server(Server(id=1, gaps=False, feedback=True))
+    assert (await state.gaps(1), await state.feedback(1)) == ([], [_opinion(5)])
+    await state.save_server(Server(id=1, gaps=True, feedback=False))
+    assert await state.feedback(1) == []
+    assert [awaited.server for awaited in await state.promises.awaited()] == [2]
+    assert (len(await state.gaps(2)), len(await state.feedback(2))) == (1, 1)
+
+
+async def test_where_answers_are_marked_no_longer_it_is_forgotten_where_they_stand(state):
+    for server in (1, 2):
+        await _fill(state, server)
+    await state.save_server(Server(id=1, gaps=True, feedback=True, marks=False))
+    assert [given.server for given in await state.promises.given()] == [2]
+
+
+async def test_a_server_is_erased_from_every_table_and_no_other_is(state):
+    for server in (1, 2):
+        await _fill(state, server)
+    everything = await count_state(state.database)
+    assert set(everything.values()) == {2}
+    await state.erase_server(1)
+    assert await count_state(state.database) == dict.fromkeys(everything, 1)
+    assert [gap.question for gap in await state.gaps(2)] == ["why?"]
 
 
 async def test_what_is_too_old_expires_and_what_is_not_stays(state):

@@ -80,6 +80,35 @@ async def _answered(double, *, times=1):
     return [*double.messages.values()]
 
 
+class TestServers:
+    """What is kept of a server that the bot is removed from, and of one that Discord cannot serve for a while."""
+
+    @pytest.fixture
+    async def upload(self, bot):
+        """A file that the server's admins uploaded, with a question that is kept."""
+        await bot.state.add_gap(int(GUILD), "Why?", at=datetime.now(UTC))
+        file = bot.settings.uploads_dir / GUILD / "memo" / "memo.md"
+        await asyncio.to_thread(file.parent.mkdir, parents=True)
+        await asyncio.to_thread(file.write_text, "A memo.")
+        return file
+
+    async def test_nothing_is_kept_of_a_server_that_the_bot_was_removed_from(self, double, bot, upload):
+        await double.dispatch("GUILD_DELETE", {"id": GUILD})
+        async with asyncio.timeout(10):
+            while await asyncio.to_thread(upload.exists):  # noqa: ASYNC110 - a file tells nobody
+                await asyncio.sleep(0.01)
+        assert await bot.state.gaps(int(GUILD)) == []
+
+    async def test_all_is_kept_of_a_server_in_an_outage(self, double, bot, upload):
+        await double.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
+        async with asyncio.timeout(10):
+            while not bot.get_guild(int(GUILD)).unavailable:  # noqa: ASYNC110 - discord.py tells nobody
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        assert await asyncio.to_thread(upload.exists)
+        assert len(await bot.state.gaps(int(GUILD))) == 1
+
+
 class TestSending:
     @pytest.mark.parametrize("fault", ["503", "reset", "html429", "429", "lost"])
     async def test_an_answer_that_the_wire_loses_arrives_once(self, double, bot, fault):
