@@ -24,7 +24,7 @@ from index.types import Article, GenerationId, StoryId
 from index.versions import describe_versions
 
 if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
-    from index.store.generations import DataFolder
+    from index.store.folder.data_folder import DataFolder
     from index.store.manifest import Manifest
 
 app = typer.Typer(no_args_is_help=True, help="Build the index, and look after it.", rich_markup_mode=None)
@@ -128,12 +128,12 @@ def build_command(
       verbatim index build ferry=harbour/articles strike=wire.jsonl --dry-run
     """
     from index.articles import Source
+    from index.build import build
     from index.refreshing import Refresh
 
     signal.signal(signal.SIGTERM, _stop)
     with plain_errors() if progress is ProgressKind.BAR else _errors_as_json():
         settings = load_settings(config, data)
-        build = _choose_build(settings)
         parsed = [Source.parse(source) for source in sources]
         reading = Refresh(
             settings, accept=full, dry_run=dry_run, only=[Source.parse(source) for source in only] if only else None
@@ -206,7 +206,7 @@ def status(data: Data = None, config: Config = None) -> None:
       verbatim index status
     """
     from index.articles.visits import recall_visits
-    from index.store.generations import DataFolder
+    from index.store.folder.data_folder import DataFolder
     from index.store.homes import read_manifest
 
     with plain_errors():
@@ -272,20 +272,9 @@ def rollback(
         Console(highlight=False).print(f"Generation {current} is current again.", markup=False)
 
 
-def _choose_build(settings: IndexSettings) -> Callable[..., BuildReport]:
-    """What builds in the home that the settings name."""
-    if settings.store.url:
-        from index.database_build import build_in_database
-
-        return build_in_database
-    from index.build import build
-
-    return build
-
-
 def _open_folder(settings: IndexSettings) -> DataFolder:
     """The data folder, where the index lives in it."""
-    from index.store.generations import DataFolder
+    from index.store.folder.data_folder import DataFolder
 
     if settings.store.url:
         fail(_OF_DATABASE)

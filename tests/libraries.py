@@ -12,7 +12,7 @@ from index.encoding import loading
 from index.encoding.late_chunking import LateChunkingEncoder
 from index.library import Library
 from index.settings import DataSettings, IndexSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 
 SAMPLE_SOURCES = tuple(Source(path=Path(path)) for path in sample.__path__)
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.settings import Settings, read_bot_settings
 from index.commands import Config, Data, with_data
-from index.settings import find_settings
+from index.settings import StoreSettings, find_settings
 from index.types import Scope, StoryId
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ def build_library(paths: Sequence[Path], settings: Settings, folder: Path) -> Li
     from index.commands import progress_bar
     from index.encoding.loading import load_encoder
     from index.library import Library
-    from index.store.generations import DataFolder
+    from index.store.folder.data_folder import DataFolder
 
     with Console(stderr=True).status("Loading the encoder…"):
         encoder = load_encoder(settings, threads=settings.encoder.build_threads)
-    settings = with_data(settings, folder)
+    settings = with_data(settings, folder).model_copy(update={"store": StoreSettings()})
     with progress_bar() as report:
         build([Source(path=path) for path in paths], settings, lambda: encoder, report=report)
     return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)

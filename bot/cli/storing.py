@@ -103,7 +103,7 @@ def migrate(
 
 def _copy_index(url: str, settings: Settings, *, back: bool, dry_run: bool) -> None:
     """Copies the index, where there is one, and tells what of it arrived."""
-    from index.store.generations import DataFolder
+    from index.store.folder.data_folder import DataFolder
     from index.store.postgres.moving import copy_to_database, copy_to_folder
 
     folder = DataFolder(settings.data.dir)

@@ -29,7 +29,8 @@ from bot.settings import Settings
 from index import __version__
 from index.articles import Source
 from index.errors import NoIndexYet
-from index.store.generations import DataFolder, Generation
+from index.store.folder.data_folder import DataFolder
+from index.store.folder.generation import Generation
 
 FORMAT = 1  # rises when older versions can no longer read a backup
 STATE, ARTICLES, SETTINGS, UPLOADS, SOURCES = "state.sqlite", "articles.jsonl", "verbatim.toml", "uploads", "sources"

@@ -64,7 +64,7 @@ def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
 def look_at_index(settings: Settings) -> list[Finding]:
     """Whether there is an intact index; reads and checks every file of it."""
     from index.errors import VerbatimError
-    from index.store.generations import DataFolder
+    from index.store.folder.data_folder import DataFolder
     from index.store.homes import read_manifest
 
     if settings.store.url:

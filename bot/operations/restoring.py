@@ -21,7 +21,7 @@ from index.build import build
 from index.commands import with_data
 from index.encoding.encoder import Encoder
 from index.progress import Progress
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.store.records import article_from_line
 from index.types import GenerationId
 

@@ -6,7 +6,7 @@ import time
 
 from index.errors import DatabaseAway
 from index.settings import IndexSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.store.manifest import Manifest
 from index.store.shelf import Holdings
 from index.types import GenerationId

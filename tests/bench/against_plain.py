@@ -37,7 +37,7 @@ from index.encoding.late_chunking import LateChunkingEncoder
 from index.encoding.loading import load_encoder
 from index.library import Library
 from index.settings import DataSettings, IndexSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.types import Question
 from tests.bench.made_up import RandomEncoder, make_articles, read_questions
 from tests.bench.plain import PlainStack

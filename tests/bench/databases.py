@@ -20,7 +20,7 @@ import psutil
 from index.encoding.loading import load_encoder
 from index.library import Library
 from index.settings import DataSettings, IndexSettings, StoreSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.store.homes import open_holdings
 from index.store.postgres.connecting import connect
 from index.store.postgres.moving import copy_to_database

@@ -21,7 +21,7 @@ from bot.state.state import Server, ServerSource, State
 from index.articles import Source
 from index.build import build
 from index.errors import ModelError
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from tests.bot.conftest import make_settings
 from tests.index.fake_encoder import FakeEncoder
 

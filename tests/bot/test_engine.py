@@ -12,7 +12,7 @@ from index.build import build
 from index.errors import BadQuestion, NoIndexYet, UnknownSpeaker
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.types import Answer, Claim, NoAnswer, Question, Ruling, Scope
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary
 from tests.index.fake_encoder import FakeEncoder

@@ -17,7 +17,7 @@ from bot.state.state import Channel
 from bot.wire.transport import point_at
 from index import sample
 from index.progress import Changes
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import GUILD, TOKEN, DiscordDouble
 

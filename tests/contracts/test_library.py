@@ -20,7 +20,7 @@ def real(tmp_path_factory):
     from index.articles import Source
     from index.build import build
     from index.encoding.loading import load_encoder
-    from index.store.generations import DataFolder
+    from index.store.folder.data_folder import DataFolder
 
     folder = tmp_path_factory.mktemp("library")
     lines = [{**asdict(article), "text": article.body} for article in HARBOUR + ORCHARD]

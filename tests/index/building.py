@@ -11,7 +11,8 @@ from index.articles import Source
 from index.build import build
 from index.encoding.encoder import Encoder
 from index.settings import DataSettings, IndexSettings, PassageSettings
-from index.store.generations import DataFolder, Generation
+from index.store.folder.data_folder import DataFolder
+from index.store.folder.generation import Generation
 from index.types import Article
 from tests.index.fake_encoder import FakeEncoder
 

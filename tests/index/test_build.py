@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import Source
-from index.build import build, compare, plan
+from index.build import build
+from index.build.choosing import compare
+from index.build.making import plan
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory, WouldRemove
 from index.library import Library
 from index.progress import Changes, Progress, Stage
 from index.settings import DataSettings, IndexSettings, PassageSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.store.records import passage_to_line
 from index.store.vectors import VectorIndex
 from index.types import Article, ArticleId, PassageId, Scope, StoryId
@@ -169,9 +171,9 @@ def _halve_the_rows(index: VectorIndex, path: Path) -> None:
     ("what", "damage", "told"),
     [
         ("index.store.vectors.VectorIndex.write", _halve_the_rows, "does not find its own passages"),
-        ("index.store.generations.quotation_to_line", lambda quotation: b"", "does not hold what was written"),
+        ("index.store.folder.drafts.quotation_to_line", lambda quotation: b"", "does not hold what was written"),
         (
-            "index.store.generations.passage_to_line",
+            "index.store.folder.drafts.passage_to_line",
             lambda passage: passage_to_line(passage).replace(b"river", b"ocean"),
             "does not read back",
         ),

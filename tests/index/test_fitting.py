@@ -13,7 +13,8 @@ from index.articles import Source
 from index.build import build
 from index.search.calibration import read_calibration
 from index.settings import DataSettings, IndexSettings
-from index.store.generations import DataFolder, Generation
+from index.store.folder.data_folder import DataFolder
+from index.store.folder.generation import Generation
 from tests.eval.answers.calibrating import calibrate, collect, tabulate_levels, tabulate_ranking, tabulate_refusal
 from tests.eval.answers.fitting import Choice, ExampleSet, fit_choice, fit_decision
 from tests.index.fake_encoder import FakeEncoder

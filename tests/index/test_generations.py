@@ -10,7 +10,7 @@ from index.build import build
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack, UnknownGeneration
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.types import PassageId, Question
 from tests.index.fake_encoder import FakeEncoder
 

@@ -11,7 +11,7 @@ from index.build import build
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, WrongEncoder
 from index.library import Library, QuotationRequest
 from index.settings import AnswerSettings, DataSettings, IndexSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.types import Answer, Claim, Kind, NoAnswer, PassageId, Question, Related, Ruling, Scope, StoryId
 from tests.index.articles.test_passages import HOSTILE
 from tests.index.fake_encoder import FakeEncoder

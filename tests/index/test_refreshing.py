@@ -18,7 +18,7 @@ from index.errors import BuildFailed, NoArticles, WouldRemove
 from index.progress import BuildReport, from_line
 from index.refreshing import Refresh
 from index.settings import DataSettings, IndexSettings, WebSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.web.web_server import Page, Web, serve
 
@@ -155,7 +155,7 @@ from index.articles.visits import recall_visits
 from index.build import build
 from index.refreshing import Refresh
 from index.settings import DataSettings, IndexSettings, WebSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from tests.index.fake_encoder import FakeEncoder
 import index.articles.pages.extraction, trafilatura, faiss
 

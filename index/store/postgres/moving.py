@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from index.encoding.encoder import EncodedPassages
 from index.errors import BuildFailed, NoIndexYet
-from index.store.generations import Contents, DataFolder, Generation
+from index.store.contents import Contents
+from index.store.folder.data_folder import DataFolder
+from index.store.folder.generation import Generation
 from index.store.lexical import LexicalIndex
 from index.store.postgres.connecting import Connection, admit, connect, named_failures
 from index.store.postgres.holdings import describe

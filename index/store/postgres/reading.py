@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.encoder import WORD_DIMENSION, EncodedPassages
-from index.store.generations import Contents
+from index.store.contents import Contents
 from index.store.lexical import LexicalIndex
 from index.store.postgres.connecting import Connection, admit
 from index.store.postgres.shelf import read_passage_rows

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.encoder import SentenceVectors, Vectors, WordVectors
-from index.store.generations import Contents
+from index.store.contents import Contents
 from index.types import ArticleId, Passage
 
 Number = TypeVar("Number", bound=np.generic)

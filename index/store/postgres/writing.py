@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from index.encoding.encoder import EncoderIdentity
 from index.errors import BuildInProgress
-from index.store.generations import Contents
+from index.store.contents import Contents
 from index.store.lexical import find_forms
 from index.store.postgres.connecting import Connection, admit
 from index.store.postgres.rows import PassageRow, count_terms, list_rows, list_titles, number_term, pack_vector

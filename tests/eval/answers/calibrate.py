@@ -20,7 +20,8 @@ from index.build import build
 from index.commands import plain_errors, progress_bar
 from index.encoding.loading import load_encoder
 from index.settings import DataSettings, IndexSettings
-from index.store.generations import DataFolder, Generation
+from index.store.folder.data_folder import DataFolder
+from index.store.folder.generation import Generation
 from tests.eval.answers.calibrating import (
     NEWS_ARTICLES,
     SINGLE_ARTICLES,

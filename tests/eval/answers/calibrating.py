@@ -25,7 +25,7 @@ from index.search.answers import Level
 from index.search.calibration import HOPELESS, Calibration, read_calibration
 from index.search.evidence import CandidateEvidence
 from index.search.searcher import Ranking, Searcher
-from index.store.generations import Generation
+from index.store.folder.generation import Generation
 from index.types import ArticleId, Hit
 from tests.eval.answers.fitting import Example, ExampleSet, Labels, Trial, cross_validate, fit
 

@@ -18,7 +18,7 @@ from index.build import build
 from index.encoding.loading import load_encoder
 from index.library import Library
 from index.settings import DataSettings, IndexSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.types import Answer, Question, Scope, StoryId
 
 _HERE = Path(__file__).parent

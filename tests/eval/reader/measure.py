@@ -19,7 +19,8 @@ from index.measuring.evaluation import read_questions
 from index.measuring.judgements import EvalQuestion
 from index.measuring.metrics import auroc, bootstrap, false_answer_rate
 from index.search.calibration import read_calibration
-from index.store.generations import DataFolder, Generation
+from index.store.folder.data_folder import DataFolder
+from index.store.folder.generation import Generation
 from tests.eval.reader.figures.asking import (
     Asker,
     Put,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import build
-from index.database_build import build_in_database
 from index.encoding.encoder import Encoder
 from index.library import Library
 from index.progress import BuildReport
@@ -27,8 +26,7 @@ def fill(settings: IndexSettings, articles: Sequence[Article], encoder: Encoder 
     """Builds an index of the articles where the settings say."""
     settings.data.dir.mkdir(parents=True, exist_ok=True)
     source = write_articles(settings.data.dir.parent / "articles.jsonl", articles)
-    builder = build_in_database if settings.store.url else build
-    return builder([source], settings, lambda: encoder or FakeEncoder(), **how)
+    return build([source], settings, lambda: encoder or FakeEncoder(), **how)
 
 
 def open_library(settings: IndexSettings) -> Library:

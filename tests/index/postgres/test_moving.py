@@ -9,7 +9,7 @@ pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip
 from index.errors import BuildFailed, NoIndexYet
 from index.library import Library
 from index.settings import IndexSettings, StoreSettings
-from index.store.generations import DataFolder
+from index.store.folder.data_folder import DataFolder
 from index.store.homes import open_holdings, read_manifest
 from index.store.postgres.moving import copy_to_database, copy_to_folder, tally
 from index.types import Question, Scope

@@ -18,7 +18,7 @@ from index.search.calibration import Calibration
 from index.search.evidence import weigh
 from index.search.searcher import Found, Order, Searcher, choose
 from index.search.spelling import Speller
-from index.store.generations import Generation
+from index.store.folder.generation import Generation
 from index.types import ArticleId, Hit, Passage
 from tests.eval.reader.reading.pointing import Reading
 from tests.eval.reader.reading.reader import Reader

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.encoder import Vectors
+from index.store.folder.files import GenerationFiles
 from index.store.shelf import Numbers, Rows, Words
 from index.types import (
     Article,
@@ -25,16 +25,13 @@ from index.types import (
     split_story,
 )
 
-if TYPE_CHECKING:
-    from index.store.generations import Generation
-
 
 class FolderShelf:
     """What a scope admits of a generation. Arrays over articles and passages are all that it holds of its own."""
 
     state: Hashable = None  # a generation never changes
 
-    def __init__(self, generation: Generation, scope: Scope) -> None:
+    def __init__(self, generation: GenerationFiles, scope: Scope) -> None:
         self._generation, self._scope = generation, scope
 
     @property

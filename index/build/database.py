@@ -1,26 +1,27 @@
-"""Articles → their stories in a database. Each story is one transaction; what has not changed is neither encoded nor
-written, nor even read."""
+"""A build in a database. Each story is one transaction; what has not changed is neither encoded nor written, nor even
+read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 
-from index.articles import Reading, Source, read
-from index.articles.duplicates import Unique, find_copies
+from index.articles import Reading
+from index.articles.duplicates import Unique
 from index.articles.revisions import keep_revisions
-from index.build import choose_articles, compare, digest, lost, make_contents, read_sources, report_build, require_some
+from index.build.making import digest, make_contents
 from index.encoding.encoder import Encoder
-from index.errors import BuildFailed, DuplicateArticle, WouldRemove
-from index.progress import BuildReport, Progress, Stage
+from index.errors import BuildFailed, DuplicateArticle
+from index.progress import Progress, Stage
 from index.search.calibration import read_calibration
 from index.search.known_questions import ask_candidates
 from index.settings import IndexSettings
-from index.store.generations import Contents
+from index.store.contents import Contents
+from index.store.manifest import Manifest
 from index.store.postgres.connecting import Connection, admit, connect, named_failures, open_pool
 from index.store.postgres.holdings import PostgresHoldings, describe
 from index.store.postgres.migrating import require
@@ -32,26 +33,15 @@ from index.store.vectors import check_rows
 from index.types import Article, Revision, StoryId, split_story
 
 
-def build_in_database(
-    sources: Sequence[Source],
-    settings: IndexSettings,
-    load_encoder: Callable[[], Encoder],
-    *,
-    story: StoryId | None = None,
-    full: bool = False,
-    dry_run: bool = False,
-    skip_broken: bool = False,
-    read: Callable[[Sequence[Source]], Reading] = read,
-    add: bool = False,
-    may_remove: Callable[[Sequence[Article]], bool] = lambda _: True,
-    report: Callable[[Progress], None] = lambda _: None,
-) -> BuildReport:
-    """As ``index.build.build``, for the database that the settings name.
+@contextmanager
+def open_database_site(
+    settings: IndexSettings, reading: Reading, story: StoryId | None, *, dry_run: bool
+) -> Iterator[DatabaseSite]:
+    """The stories that were read, and without a ``story`` all that there are; nobody else builds them meanwhile.
 
     Raises:
-        As ``build``; BuildInProgress where a story is being built; DatabaseAway, OtherSchema.
+        BuildInProgress, DuplicateArticle, DatabaseAway, OtherSchema.
     """
-    reading = read_sources(sources, read, skip_broken=skip_broken, report=report)
     require(settings.store.url)
     with named_failures(), connect(settings.store.url) as connection:
         named = {article.story for article in reading.articles} if story is None else {story}
@@ -60,18 +50,7 @@ def build_in_database(
         with nullcontext() if dry_run else building(connection, named):
             held = _read_stories(connection, named)
             _require_own_ids(connection, reading, named)
-            stored = [article for each in held.values() for article in each.articles]
-            before, articles = choose_articles(stored, reading, story, add=add)
-            require_some(articles, sources, reading)
-            if dry_run:
-                return report_build(reading, compare(before, articles))
-            if (gone := lost(before, articles)) and not may_remove(gone):
-                raise WouldRemove([article.title for article in gone], len(before))
-            writer = _Writer(connection, settings, load_encoder(), full=full, report=report)
-            unique = find_copies(articles)
-            encoded = sum(writer.write(name, held.get(name), unique) for name in sorted(named))
-        manifest = describe(read_stories(connection))
-    return report_build(reading, compare(before, articles), manifest, encoded)
+            yield DatabaseSite(connection, settings, sorted(named), held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +60,31 @@ class _Held:
     row: StoryRow
     articles: list[Article]
     revisions: list[Revision]
+
+
+class DatabaseSite:
+    """The stories that are built, as the database holds them."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        settings: IndexSettings,
+        named: Sequence[StoryId],
+        held: Mapping[StoryId, _Held],
+    ) -> None:
+        self._connection, self._settings, self._named, self._held = connection, settings, named, held
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        return [article for each in self._held.values() for article in each.articles]
+
+    def write(
+        self, unique: Unique, encoder: Encoder, *, full: bool, report: Callable[[Progress], None]
+    ) -> tuple[Manifest, int]:
+        """What the database holds then, and the number of passages that were encoded."""
+        writer = _Writer(self._connection, self._settings, encoder, full=full, report=report)
+        encoded = sum(writer.write(name, self._held.get(name), unique) for name in self._named)
+        return describe(read_stories(self._connection)), encoded
 
 
 class _Writer:

@@ -1,0 +1,117 @@
+"""What a build does, wherever the index lives: read, choose, ask before anything goes, write, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from index.articles import Reading, Source, read
+from index.articles.duplicates import Unique, find_copies
+from index.build.choosing import choose_articles, compare, lost
+from index.build.folder import open_folder_site
+from index.encoding.encoder import Encoder
+from index.errors import BrokenSources, NoArticles, WouldRemove
+from index.progress import BuildReport, Changes, Failure, Progress, Remark, Stage
+from index.settings import IndexSettings
+from index.store.manifest import Manifest
+from index.types import Article, StoryId
+
+
+def build(
+    sources: Sequence[Source],
+    settings: IndexSettings,
+    load_encoder: Callable[[], Encoder],
+    *,
+    story: StoryId | None = None,
+    full: bool = False,
+    dry_run: bool = False,
+    skip_broken: bool = False,
+    read: Callable[[Sequence[Source]], Reading] = read,
+    add: bool = False,
+    may_remove: Callable[[Sequence[Article]], bool] = lambda _: True,
+    report: Callable[[Progress], None] = lambda _: None,
+) -> BuildReport:
+    """Builds an index of what is in ``sources`` where the settings say; whatever goes wrong, the old one stays.
+
+    With a ``story`` only its articles are looked at; the others stay as they are.
+    Nothing is written when nothing has changed. ``full`` encodes everything again. ``dry_run`` only says what would
+    change. ``skip_broken`` leaves out what cannot be read instead of refusing to build; what was read of it earlier
+    stays. ``add`` keeps everything that is there. ``may_remove`` is asked before articles go. ``read`` gives the
+    articles where they are no files.
+
+    Raises:
+        NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
+        WouldRemove: ``may_remove`` said no.
+        BuildFailed: the disk is full, or the new index did not pass its check.
+        DatabaseAway, OtherSchema: the index lives in a database.
+    """
+    reading = _read_sources(sources, read, skip_broken=skip_broken, report=report)
+    with _open_site(settings, reading, story, dry_run=dry_run) as site:
+        before, articles = choose_articles(site.articles, reading, story, add=add)
+        _require_some(articles, sources, reading)
+        if dry_run:
+            return _report_build(reading, compare(before, articles))
+        if (gone := lost(before, articles)) and not may_remove(gone):
+            raise WouldRemove([article.title for article in gone], len(before))
+        manifest, encoded = site.write(find_copies(articles), load_encoder(), full=full, report=report)
+    return _report_build(reading, compare(before, articles), manifest, encoded)
+
+
+class Site(Protocol):
+    """Where a build happens: a home of which nobody else builds the same part meanwhile."""
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        """Those that are there, of all that the build may touch."""
+
+    def write(
+        self, unique: Unique, encoder: Encoder, *, full: bool, report: Callable[[Progress], None]
+    ) -> tuple[Manifest, int]:
+        """Writes what has changed; gives what the index is then, and the number of passages that were encoded."""
+
+
+def _open_site(
+    settings: IndexSettings, reading: Reading, story: StoryId | None, *, dry_run: bool
+) -> AbstractContextManager[Site]:
+    if settings.store.url:
+        from index.build.database import open_database_site  # which loads the database's client
+
+        return open_database_site(settings, reading, story, dry_run=dry_run)
+    return open_folder_site(settings, dry_run=dry_run)
+
+
+def _read_sources(
+    sources: Sequence[Source],
+    read: Callable[[Sequence[Source]], Reading],
+    *,
+    skip_broken: bool,
+    report: Callable[[Progress], None],
+) -> Reading:
+    """What is in the sources. Raises BrokenSources, NoArticles."""
+    report(Progress(stage=Stage.READING, done=0, total=1))
+    reading = read(sources)
+    if reading.failures and not skip_broken:
+        raise BrokenSources([error for _, error in reading.failures])
+    if not (reading.standing or reading.has_gap):
+        _require_some(reading.articles, sources, reading)
+    report(Progress(stage=Stage.READING, done=1, total=1))
+    return reading
+
+
+def _require_some(articles: Sequence[Article], sources: Sequence[Source], reading: Reading) -> None:
+    """Raises NoArticles where there are none, with what was wrong with the sources."""
+    if not articles:
+        raise NoArticles([source.path for source in sources], [str(error) for _, error in reading.failures])
+
+
+def _report_build(reading: Reading, changes: Changes, manifest: Manifest | None = None, encoded: int = 0) -> BuildReport:
+    """What a build did; a dry run has no manifest."""
+    return BuildReport(
+        generation=manifest.id if manifest else None,
+        changes=changes,
+        encoded=encoded,
+        failed=tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures),
+        recall=manifest.recall if manifest else None,
+        remarks=tuple(Remark(story=source.story, message=remark) for source, remark in reading.remarks),
+    )

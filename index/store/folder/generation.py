@@ -1,0 +1,32 @@
+"""One generation as search asks it: its files, and a shelf for each scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache, partial
+from pathlib import Path
+
+from index.store.folder.files import GenerationFiles
+from index.store.folder.shelf import FolderShelf
+from index.store.manifest import Manifest
+
+_SHELVES = 16  # scopes whose shelves are kept; each holds an array over the articles and one over the passages
+
+
+class Generation(GenerationFiles):
+    """One opened generation."""
+
+    def __init__(self, folder: Path, manifest: Manifest, reopen: Callable[[], Generation]) -> None:
+        """``reopen`` gives the generation that is current when it is called. Raises NoIndexYet, CorruptGeneration."""
+        super().__init__(folder, manifest)
+        self.reopen = reopen
+        self.shelf = lru_cache(maxsize=_SHELVES)(partial(FolderShelf, self))
+
+    def prepare(self) -> None:
+        """Loads now what the first question needs."""
+        _ = self.passage_vectors, self.lexical
+
+    def reading(self) -> AbstractContextManager[object]:
+        """A generation never changes."""
+        return nullcontext()
