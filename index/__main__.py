@@ -4,7 +4,7 @@ from index.streams import run_tidily
 
 
 def _run() -> None:
-    from index.commands import app
+    from index.commands.app import app
 
     app(prog_name="python -m index")
 

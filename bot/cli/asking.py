@@ -13,7 +13,7 @@ from bot.cli.options import AsJson, Config, Data, Story, open_library, scope, se
 from bot.errors import BadDate
 from bot.rules.dates import parse_since
 from bot.terminal.printing import show, show_json
-from index.commands import plain_errors
+from index.commands.failing import plain_errors
 from index.languages.chatter import asks_for_overview
 from index.streams import count
 from index.types import Question

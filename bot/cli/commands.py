@@ -8,7 +8,7 @@ import typer
 
 from bot.cli import asking, demonstrating, keeping, measuring, quoting, serving, sources, storing
 from index import __version__
-from index.commands import app as index_app
+from index.commands.app import app as index_app
 
 app = typer.Typer(
     no_args_is_help=True,

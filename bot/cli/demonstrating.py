@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.cli.options import build_library
 from bot.settings import Settings
 from bot.terminal.printing import printable, show
-from index.commands import plain_errors
+from index.commands.failing import plain_errors
 from index.types import Question
 
 if TYPE_CHECKING:

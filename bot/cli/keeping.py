@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 
 from bot.cli.options import Config, Data, load_settings
-from index.commands import fail, plain_errors, progress_bar
+from index.commands.failing import fail, plain_errors
+from index.commands.saying import progress_bar
 from index.settings import find_settings_file
 from index.streams import count
 

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot.cli.options import AsJson, Config, build_library, load_settings
 from bot.terminal.printing import show_json
-from index.commands import plain_errors
+from index.commands.failing import plain_errors
 from index.streams import count
 
 

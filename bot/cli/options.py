@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from bot.settings import Settings, read_bot_settings
-from index.commands import Config, Data, with_data
+from index.commands.options import Config, Data, with_data
 from index.settings import StoreSettings, find_settings
 from index.types import Scope, StoryId
 
@@ -46,7 +46,7 @@ def build_library(paths: Sequence[Path], settings: Settings, folder: Path) -> Li
     """
     from index.articles import Source
     from index.build import build
-    from index.commands import progress_bar
+    from index.commands.saying import progress_bar
     from index.encoding.loading import load_encoder
     from index.library import Library
     from index.store.folder.data_folder import DataFolder

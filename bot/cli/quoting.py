@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.options import AsJson, Config, Data, Story, open_library, scope, sentence
 from bot.terminal.printing import show, show_json
-from index.commands import fail, plain_errors
+from index.commands.failing import fail, plain_errors
 from index.types import Claim, Kind
 
 _NOTHING_SAID = "There is no such quotation in these articles."

@@ -16,8 +16,9 @@ from bot.cli.options import AsJson, Config, Data, load_settings
 from bot.operations.configuration import describe_settings
 from bot.settings import read_bot_settings
 from bot.terminal.printing import show, show_json
-from index.commands import fail, plain_errors, with_data
-from index.commands import status as show_index
+from index.commands.failing import fail, plain_errors
+from index.commands.keeping import status as show_index
+from index.commands.options import with_data
 from index.settings import find_settings, find_settings_file
 from index.versions import describe_versions
 

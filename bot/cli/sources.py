@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Config, Data, load_settings
-from index.commands import plain_errors
+from index.commands.failing import plain_errors
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -18,7 +18,7 @@ from bot.operations.lock import locked
 from bot.settings import Settings
 from index.articles import Reading
 from index.build import build
-from index.commands import with_data
+from index.commands.options import with_data
 from index.encoding.encoder import Encoder
 from index.progress import Progress
 from index.store.folder.data_folder import DataFolder

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from index.articles import Source
 from index.articles.visits import recall_visits
 from index.build import build
-from index.commands import app
+from index.commands.app import app
 from index.errors import BuildFailed, NoArticles, WouldRemove
 from index.progress import BuildReport, from_line
 from index.refreshing import Refresh

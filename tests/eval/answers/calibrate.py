@@ -17,7 +17,8 @@ from rich.table import Table
 
 from index.articles import Source
 from index.build import build
-from index.commands import plain_errors, progress_bar
+from index.commands.failing import plain_errors
+from index.commands.saying import progress_bar
 from index.encoding.loading import load_encoder
 from index.settings import DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder

@@ -1,0 +1,1 @@
+"""The ``index`` command: what people do with an index, and with ``--progress json`` what programs do."""

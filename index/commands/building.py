@@ -1,0 +1,141 @@
+"""``index build`` and ``index preview``: what reads sources."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Annotated, NoReturn
+
+import typer
+
+from index.commands.failing import errors_as_json, plain_errors
+from index.commands.options import Config, Data, load_settings
+from index.commands.saying import ProgressLines, print_report, progress_bar, say
+from index.progress import BuildReport, Progress, Stage
+from index.streams import count
+from index.types import Article, StoryId
+
+_MOST_NAMED = 10  # articles that would go; the others are counted
+
+
+class ProgressKind(StrEnum):
+    BAR = "bar"
+    JSON = "json"
+
+
+def build_command(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…", help="Files, folders, links and feeds; STORY=… puts all of it in one story."),
+    ],
+    data: Data = None,
+    config: Config = None,
+    story: Annotated[
+        str | None, typer.Option("--story", help="Look at this story alone; the others stay as they are.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Encode everything again, changed or not.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    skip_broken: Annotated[
+        bool, typer.Option("--skip-broken", help="Leave out what cannot be read instead of stopping.")
+    ] = False,
+    add: Annotated[bool, typer.Option("--add", help="Keep every article that the index holds, and add these.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Let go without asking what the index holds and these are not.")
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="PATH", help="Read this one of them again; what is not named stays as it is."),
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=0, help="Processor threads; 0 takes all.")] = None,
+    progress: Annotated[ProgressKind, typer.Option(help="How progress is told.")] = ProgressKind.BAR,
+) -> None:
+    """Build a new index of the articles and make it current.
+
+    Only new and changed passages are encoded. Until the new index is complete and checked, the old one answers.
+
+    \b
+    Examples:
+      verbatim index build articles/
+      verbatim index build ferry=harbour/articles strike=wire.jsonl --dry-run
+    """
+    from index.articles import Source
+    from index.build import build
+    from index.refreshing import Refresh
+
+    signal.signal(signal.SIGTERM, _stop)
+    with plain_errors() if progress is ProgressKind.BAR else errors_as_json():
+        settings = load_settings(config, data)
+        parsed = [Source.parse(source) for source in sources]
+        reading = Refresh(
+            settings, accept=full, dry_run=dry_run, only=[Source.parse(source) for source in only] if only else None
+        )
+
+        def may_remove(gone: Sequence[Article]) -> bool:
+            if only:  # nobody looks on: what removes most of an index is rather a mishap
+                return remove or reading.is_plausible(gone)
+            return remove or progress is ProgressKind.JSON or _ask_to_remove(gone)
+
+        def run(report: Callable[[Progress], None]) -> BuildReport:
+            from index.encoding.loading import load_encoder
+
+            count = settings.encoder.build_threads if threads is None else threads
+            with reading.remembered():
+                return build(
+                    parsed,
+                    settings,
+                    lambda: load_encoder(settings, threads=count),
+                    story=StoryId(story) if story else None,
+                    full=full,
+                    dry_run=dry_run,
+                    skip_broken=skip_broken,
+                    read=lambda places: reading.read(places, report),
+                    add=add,
+                    may_remove=may_remove,
+                    report=report,
+                )
+
+        if progress is ProgressKind.JSON:
+            say(run(ProgressLines()))
+        else:
+            with progress_bar() as show:
+                report = run(show)
+            print_report(report)
+
+
+def preview_command(source: str, data: Data = None, config: Config = None) -> None:
+    """Say what a source gives, as a line of JSON.
+
+    For the bot: what reads strangers' pages is a process of its own. People have `verbatim sources check`.
+
+    \b
+    Example:
+      verbatim index preview https://example.org/feed.xml
+    """
+    from index.articles import Source
+    from index.previewing import preview
+
+    signal.signal(signal.SIGTERM, _stop)
+    with errors_as_json():
+        report = ProgressLines()
+
+        def tell(pages: int) -> None:
+            report(Progress(stage=Stage.READING, done=pages, total=0))
+
+        tell(0)
+        say(preview(Source.parse(source), load_settings(config, data), tell))
+
+
+def _ask_to_remove(gone: Sequence[Article]) -> bool:
+    """Asks whoever sits at the terminal; nobody there is a no."""
+    if not sys.stdin.isatty():
+        return False
+    named = "\n".join(f"  - {article.title}" for article in gone[:_MOST_NAMED])
+    rest = f"\n  and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
+    return typer.confirm(f"This removes {count(len(gone), 'article')} from the index:\n{named}{rest}\nGo on?", err=True)
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    """SIGTERM ends a build as Ctrl-C does: what was begun is cleared away."""
+    raise KeyboardInterrupt

@@ -1,0 +1,51 @@
+"""How a command ends when it fails: a plain sentence for people, a line of JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+
+from index.commands.saying import say
+from index.errors import VerbatimError
+from index.progress import Complaint
+from index.streams import INTERRUPTED, describe
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Failures that Verbatim names, and what the system refuses, end the command with a plain message, Ctrl-C with a
+    short one."""
+    try:
+        yield
+    except VerbatimError as error:
+        fail(str(error))
+    except BrokenPipeError:
+        raise  # whoever read the output has enough of it
+    except OSError as error:
+        fail(describe(error))
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Stopped.")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def fail(message: str) -> NoReturn:
+    Console(stderr=True).print(message, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def errors_as_json() -> Iterator[None]:
+    try:
+        yield
+    except VerbatimError as error:
+        say(Complaint(error=type(error).__name__, message=str(error)))
+        raise typer.Exit(1) from None
+    except OSError as error:
+        say(Complaint(error=type(error).__name__, message=describe(error)))
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None

@@ -1,0 +1,128 @@
+"""``index status``, ``verify`` and ``rollback``: what looks after an index that is there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from index.commands.failing import fail, plain_errors
+from index.commands.options import Config, Data, load_settings
+from index.errors import CorruptGeneration, NoIndexYet
+from index.settings import IndexSettings, find_settings_file
+from index.streams import count
+from index.types import GenerationId
+from index.versions import describe_versions
+
+if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
+    from index.store.folder.data_folder import DataFolder
+    from index.store.manifest import Manifest
+
+_OF_DATABASE = (
+    "The index lives in PostgreSQL, which checks its own files and keeps no earlier generations; its backups are the "
+    "way back (README, PostgreSQL)."
+)
+
+
+def status(data: Data = None, config: Config = None) -> None:
+    """Say what the index holds.
+
+    Which generations there are, which one is current and what is in it, and where all of it lies.
+
+    \b
+    Example:
+      verbatim index status
+    """
+    from index.articles.visits import recall_visits
+    from index.store.folder.data_folder import DataFolder
+    from index.store.homes import read_manifest
+
+    with plain_errors():
+        settings = load_settings(config, data)
+        folder = DataFolder(settings.data.dir)
+        console = Console(highlight=False, soft_wrap=True)
+        console.print(f"data folder: {folder.path.absolute()}", markup=False)
+        console.print(f"settings file: {find_settings_file(config, os.environ) or 'none'}", markup=False)
+        console.print(describe_versions(), markup=False)
+        if settings.store.url:
+            console.print("home: PostgreSQL", markup=False)
+            console.print(_describe(read_manifest(settings)), markup=False)
+            return
+        current = folder.open_current()
+        for generation in folder.ids():
+            mark = "current" if generation == current.manifest.id else ""
+            console.print(f"{generation}  {mark}", markup=False)
+        console.print(_describe(current.manifest), markup=False)
+        if folder.current_id() != current.manifest.id:
+            console.print("The generation that should be current is damaged; this one answers in its place.")
+        for visit in recall_visits(folder.path).values():
+            if not visit.is_well:
+                told = f"{visit.source} fails since {visit.failing_since:%d %B %Y %H:%M} UTC: {visit.problem}"
+                console.print(told, markup=False, style="yellow")
+
+
+def verify(data: Data = None, config: Config = None) -> None:
+    """Check every file against its checksum.
+
+    \b
+    Example:
+      verbatim index verify
+    """
+    with plain_errors():
+        folder = _open_folder(load_settings(config, data))
+        if not folder.ids():
+            raise NoIndexYet(folder.path)
+        damaged = [message for generation in folder.ids() if (message := _find_damage(folder, generation))]
+        if damaged:
+            fail("\n".join(damaged))
+        Console(highlight=False).print(f"Intact: {', '.join(folder.ids())}.")
+
+
+def rollback(
+    generation: Annotated[str | None, typer.Argument(metavar="GENERATION", help="Make this one current.")] = None,
+    data: Data = None,
+    config: Config = None,
+) -> None:
+    """Make another generation current.
+
+    The intact one before the current one, or the one that is named, older or newer; `verbatim index status` lists them.
+
+    \b
+    Examples:
+      verbatim index rollback
+      verbatim index rollback 20260801T120000000000Z-1a2b3c4d
+    """
+    with plain_errors():
+        folder = _open_folder(load_settings(config, data))
+        current = folder.adopt(generation) if generation else folder.roll_back()
+        Console(highlight=False).print(f"Generation {current} is current again.", markup=False)
+
+
+def _open_folder(settings: IndexSettings) -> DataFolder:
+    """The data folder, where the index lives in it."""
+    from index.store.folder.data_folder import DataFolder
+
+    if settings.store.url:
+        fail(_OF_DATABASE)
+    return DataFolder(settings.data.dir)
+
+
+def _describe(manifest: Manifest) -> str:
+    counts = manifest.counts
+    counted = (count(number, noun.removesuffix("s")) for noun, number in asdict(counts).items())
+    return (
+        f"{', '.join(counted)}; stories: {', '.join(manifest.stories)}\n"
+        f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}\n"
+        f"search: {manifest.method}, which finds {manifest.recall:.1%} of the nearest passages"
+    )
+
+
+def _find_damage(folder: DataFolder, generation: GenerationId) -> str | None:
+    try:
+        folder.verify(generation)
+    except CorruptGeneration as error:
+        return str(error)
+    return None

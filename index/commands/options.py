@@ -1,0 +1,28 @@
+"""What several commands take, and the settings that they come to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from index.settings import IndexSettings, find_settings, read_settings
+
+SettingsType = TypeVar("SettingsType", bound=IndexSettings)
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the index, instead of the settings'.")]
+Config = Annotated[Path | None, typer.Option("--config", help="Settings file, instead of config/verbatim.toml.")]
+
+
+def load_settings(config: Path | None, data: Path | None) -> IndexSettings:
+    """The index's part of the settings. Raises SettingsError."""
+    settings = read_settings(IndexSettings, find_settings(config, os.environ), os.environ, other_tables=True)
+    return with_data(settings, data)
+
+
+def with_data(settings: SettingsType, data: Path | None) -> SettingsType:
+    """The same settings, with another data folder where one is given."""
+    if data is None:
+        return settings
+    return settings.model_copy(update={"data": settings.data.model_copy(update={"dir": data})})
