@@ -239,6 +239,11 @@ class Scope:
     articles: frozenset[ArticleId] | None = None
     since: datetime | None = None
 
+    @property
+    def servers(self) -> frozenset[int] | None:
+        """Those whose stories whoever asks may see, 0 for the shared ones; None is no limit."""
+        return None if self.stories is None else frozenset({0, *(split_story(story)[0] for story in self.stories)})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:

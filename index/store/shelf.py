@@ -68,6 +68,15 @@ def saturate(counts: NDArray[np.integer], lengths: NDArray[np.integer], mean_len
     return shares
 
 
+def cover(times: NDArray[np.float64], read: Callable[[int], Article]) -> Coverage:
+    """What articles of these times are, in seconds since 1970 and NaN where undated; ``read`` gives the one of a
+    place."""
+    if np.isnan(times).all():
+        return Coverage(articles=len(times), newest=None)
+    newest = read(int(np.nanargmax(times)))
+    return Coverage(articles=len(times), newest=newest.published_at, precision=newest.precision)
+
+
 class Shelf(Protocol):
     """What a scope admits."""
 

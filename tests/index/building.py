@@ -13,10 +13,11 @@ from index.encoding.encoder import Encoder
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
-from index.types import Article
+from index.types import Article, Precision
 from tests.index.fake_encoder import FakeEncoder
 
 _ARTICLES = TypeAdapter(list[Article])
+_WRITTEN = {Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
 
 
 def write_articles(file: Path, articles: Sequence[Article]) -> Source:
@@ -40,4 +41,6 @@ def open_generation(
 
 def _describe(article: Article) -> dict[str, object]:
     (described,) = _ARTICLES.dump_python([article])
+    if article.published_at and article.precision in _WRITTEN:
+        described["published_at"] = f"{article.published_at:{_WRITTEN[article.precision]}}"
     return {"text" if name == "body" else name: value for name, value in described.items() if value is not None}

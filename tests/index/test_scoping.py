@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.types import Article, Scope
+from index.types import Article, Coverage, Precision, Scope
 from tests.index.building import open_generation
 
 _EVENING = timezone(timedelta(hours=-4))
@@ -58,3 +58,17 @@ def test_a_scope_admits_what_it_names(generation, scope):
 def test_what_was_published_on_the_very_day_is_not_left_out(generation):
     shelf = generation.shelf(Scope(since=datetime(2011, 8, 18, tzinfo=UTC)))
     assert {article.id for article in shelf.articles} == {"midnight", "noon", "evening"}
+
+
+def test_the_newest_date_is_told_as_its_article_has_it_and_no_more_exactly_than_it_is_known(tmp_path):
+    evening, month = datetime(2011, 8, 31, 22, tzinfo=_EVENING), datetime(2011, 10, 1, tzinfo=UTC)
+    articles = [
+        Article(id="day", story="a", title="Of a day", body="Of August.", published_at=evening),
+        Article(
+            id="month", story="b", title="Of a month", body="Of autumn.", published_at=month, precision=Precision.MONTH
+        ),
+    ]
+    opened = open_generation(tmp_path, articles)
+    told = opened.shelf(Scope(stories=frozenset({"a"}))).coverage
+    assert (told.newest.isoformat(), told.precision) == (evening.isoformat(), Precision.DAY)
+    assert opened.shelf(Scope()).coverage == Coverage(articles=2, newest=month, precision=Precision.MONTH)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.encoding.encoder import Vectors
 from index.store.folder.files import GenerationFiles
-from index.store.shelf import Numbers, Rows, Words
+from index.store.shelf import Numbers, Rows, Words, cover
 from index.types import (
     Article,
     ArticleId,
@@ -22,7 +21,6 @@ from index.types import (
     Revision,
     Scope,
     StoryId,
-    split_story,
 )
 
 
@@ -41,16 +39,13 @@ class FolderShelf:
 
     @cached_property
     def coverage(self) -> Coverage:
-        times = self._generation.layout.article_time[self._admitted]
-        dated = times[~np.isnan(times)]
-        newest = datetime.fromtimestamp(dated.max(), UTC) if len(dated) else None
-        return Coverage(articles=len(times), newest=newest)
+        numbers = np.flatnonzero(self._admitted)
+        times = self._generation.layout.article_time[numbers]
+        return cover(times, lambda place: self._generation.article(int(numbers[place])))
 
     @property
     def words(self) -> Words:
-        named = self._scope.stories
-        servers = None if named is None else frozenset({0, *(split_story(story)[0] for story in named)})
-        return self._generation.words(servers)
+        return self._generation.words(self._scope.servers)
 
     @property
     def articles(self) -> Sequence[Article]:

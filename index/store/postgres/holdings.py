@@ -17,7 +17,7 @@ from index.store.postgres.migrating import require
 from index.store.postgres.shelf import Memory, PostgresShelf
 from index.store.postgres.stories import StoryRow, read_stories
 from index.store.postgres.writing import CHANNEL
-from index.types import GenerationId, Scope, split_story
+from index.types import GenerationId, Scope
 
 _FORMAT = 1
 _TIME = "%Y%m%dT%H%M%S%fZ"
@@ -66,9 +66,7 @@ class PostgresHoldings:
 
     def shelf(self, scope: Scope) -> PostgresShelf:
         if scope not in self._shelves:
-            named = scope.stories
-            servers = None if named is None else frozenset({0, *(split_story(story)[0] for story in named)})
-            visible = self._find_stories(servers)
+            visible = self._find_stories(scope.servers)
             seen = frozenset(story.server for story in visible)
             self._shelves[scope] = PostgresShelf(scope, visible, self._memory, lambda: self._enter(seen))
         return self._shelves[scope]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from itertools import compress
 from typing import Any
@@ -24,7 +23,7 @@ from index.store.postgres.rows import (
 from index.store.postgres.searching import SearchScope, find_best, find_nearest
 from index.store.postgres.stories import ArticleList, Kept, StoryRow, describe_words, read_articles, read_counts
 from index.store.records import article_from_line, passage_from_line, quotation_from_line, revision_from_line
-from index.store.shelf import Numbers, Rows, Words
+from index.store.shelf import Numbers, Rows, Words, cover
 from index.types import Article, ArticleId, Coverage, Passage, PassageId, Quotation, Revision, Scope, StoryId
 
 _PASSAGES = 20_000  # that a process keeps with their rows, some 11 kB each
@@ -68,9 +67,7 @@ class PostgresShelf:
     @cached_property
     def coverage(self) -> Coverage:
         times = np.concatenate([np.zeros(0), *(held.times[admitted] for held, admitted in self._admitted)])
-        dated = times[~np.isnan(times)]
-        newest = datetime.fromtimestamp(dated.max(), UTC) if len(dated) else None
-        return Coverage(articles=len(times), newest=newest)
+        return cover(times, lambda place: self._read_articles([self._numbers[place]])[0])
 
     @property
     def words(self) -> Words:

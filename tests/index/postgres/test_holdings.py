@@ -16,7 +16,7 @@ from index.library import QuotationRequest
 from index.store.homes import find_current, read_manifest
 from index.store.postgres.connecting import admit, connect
 from index.store.postgres.writing import building
-from index.types import Claim, Question, Scope
+from index.types import Claim, Precision, Question, Scope
 from tests.fakes import HARBOUR, ORCHARD, article
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.postgres.building import fill, make_settings, open_library
@@ -55,6 +55,7 @@ _SCOPES = [
     Scope(),
     Scope(stories=frozenset({"harbour"})),
     Scope(stories=frozenset({"harbour", "orchard", _OURS})),
+    Scope(stories=frozenset({"seasons"})),
     Scope(articles=frozenset({"a1", "a2", "a3"})),
     Scope(stories=frozenset({"harbour"}), since=datetime(2011, 8, 20, tzinfo=UTC)),
     Scope(stories=frozenset()),
@@ -66,16 +67,20 @@ def settings(database, tmp_path):
     return make_settings(tmp_path / "database", database.bot)
 
 
+_AUTUMN = article("autumn", "seasons", "Autumn begins with a storm.", day=1)
+_AUTUMN = replace(_AUTUMN, published_at=datetime(2011, 9, 1, tzinfo=UTC), precision=Precision.MONTH)
+
+
 @pytest.fixture
 def both(settings, tmp_path):
     """The same articles in the database and in a folder."""
     folder = make_settings(tmp_path / "folder")
     for home in (settings, folder):
-        fill(home, [*_MANY, _OWN])
+        fill(home, [*_MANY, _OWN, _AUTUMN])
     return open_library(settings), open_library(folder)
 
 
-@pytest.mark.parametrize("scope", _SCOPES, ids=["all", "a story", "stories", "articles", "since", "none"])
+@pytest.mark.parametrize("scope", _SCOPES, ids=["all", "a story", "stories", "of a month", "articles", "since", "none"])
 def test_both_homes_rank_score_and_decide_alike(both, scope):
     database, folder = both
     questions = [Question(text=text, scope=scope) for text in _TEXTS]
@@ -85,6 +90,8 @@ def test_both_homes_rank_score_and_decide_alike(both, scope):
         assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs.hits], abs=1e-5)
         assert (ours.confidence, ours.veto) == (pytest.approx(theirs.confidence, abs=1e-5), theirs.veto)
         assert ours.coverage == theirs.coverage
+        is_of_autumn = scope in (_SCOPES[0], Scope(stories=frozenset({"seasons"})))
+        assert (ours.coverage.precision is Precision.MONTH) == is_of_autumn
     for ours, theirs in zip(database.ask(questions), folder.ask(questions), strict=True):
         assert type(ours) is type(theirs)
 
