@@ -105,7 +105,9 @@ def _require_some(articles: Sequence[Article], sources: Sequence[Source], readin
         raise NoArticles([source.path for source in sources], [str(error) for _, error in reading.failures])
 
 
-def _report_build(reading: Reading, changes: Changes, manifest: Manifest | None = None, encoded: int = 0) -> BuildReport:
+def _report_build(
+    reading: Reading, changes: Changes, manifest: Manifest | None = None, encoded: int = 0
+) -> BuildReport:
     """What a build did; a dry run has no manifest."""
     return BuildReport(
         generation=manifest.id if manifest else None,
