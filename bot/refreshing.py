@@ -24,7 +24,7 @@ from index.articles.files import find_files, fingerprint
 from index.articles.visits import Visit, recall_visits
 from index.errors import NoArticles, VerbatimError
 from index.progress import BuildReport, Progress
-from index.store.homes import find_current
+from index.store.homes import watch
 from index.types import GenerationId, StoryId
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
@@ -157,11 +157,11 @@ class Refreshing:
         """Looks every so many ``seconds`` whether a command has made another generation current (a build, a rollback),
         and takes it into use; for ever. One that cannot be opened is left until there is another; what a standby of the
         database does not hold yet is waited for."""
-        seen = None
+        seen, states = None, watch(self._settings)
         while True:
             if not self._settings.store.url:  # a database tells of what has changed
                 await asyncio.sleep(seconds)
-            current = await asyncio.to_thread(find_current, self._settings, seen)
+            current = await asyncio.to_thread(next, states)
             if current in (None, seen):
                 continue
             seen = current

@@ -84,7 +84,7 @@ class DatabaseSite:
         """What the database holds then, and the number of passages that were encoded."""
         writer = _Writer(self._connection, self._settings, encoder, full=full, report=report)
         encoded = sum(writer.write(name, self._held.get(name), unique) for name in self._named)
-        return describe(read_stories(self._connection)), encoded
+        return describe(read_stories(self._connection, with_empty=True)), encoded
 
 
 class _Writer:

@@ -49,7 +49,11 @@ def status(data: Data = None, config: Config = None) -> None:
         console.print(describe_versions(), markup=False)
         if settings.store.url:
             console.print("home: PostgreSQL", markup=False)
-            console.print(_describe(read_manifest(settings)), markup=False)
+            manifest = read_manifest(settings)
+            console.print(_describe(manifest), markup=False)
+            if manifest.others:
+                told = f"not seen, because another encoder built them: {', '.join(manifest.others)}. Build again."
+                console.print(told, markup=False, style="yellow")
             return
         current = folder.open_current()
         for generation in folder.ids():

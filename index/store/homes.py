@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 
-from index.errors import DatabaseAway
 from index.settings import IndexSettings
 from index.store.folder.data_folder import DataFolder
 from index.store.manifest import Manifest
@@ -37,15 +36,13 @@ def read_manifest(settings: IndexSettings) -> Manifest:
     return read_manifest(settings.store)
 
 
-def find_current(settings: IndexSettings, known: GenerationId | None) -> GenerationId | None:
-    """The index that is current; None for none, and while a database is away. Where a database has nothing newer than
-    what is ``known``, it is listened to for a second: call it off the event loop."""
-    if not settings.store.url:
-        return DataFolder(settings.data.dir).current_id()
-    from index.store.postgres.holdings import listen
+def watch(settings: IndexSettings) -> Iterator[GenerationId | None]:
+    """The index that is current, whenever it is asked for; None for none, and while a database is away. A database is
+    listened to for a second between two answers: ask off the event loop."""
+    if settings.store.url:
+        from index.store.postgres.holdings import listen
 
-    try:
-        return listen(settings.store, known, seconds=_LISTENING)
-    except DatabaseAway:
-        time.sleep(_LISTENING)
-        return None
+        yield from listen(settings.store, seconds=_LISTENING)
+    folder = DataFolder(settings.data.dir)
+    while True:
+        yield folder.current_id()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,7 +10,8 @@ from typing import Self
 
 from psycopg_pool import ConnectionPool
 
-from index.errors import NoIndexYet, WrongEncoder
+from index.encoding.encoder import EncoderIdentity
+from index.errors import DatabaseAway, NoIndexYet
 from index.settings import StoreSettings
 from index.store.manifest import Counts, Manifest
 from index.store.postgres.connecting import Connection, admit, borrowed, connect, named_failures, open_pool
@@ -25,25 +27,28 @@ EXACT, GRAPH = "exact", "exact, and hnsw in large stories"
 
 
 class PostgresHoldings:
-    """The index of one database. ``manifest`` is of when it was opened; every reading sees what stands there then."""
+    """The index of one database. ``manifest`` is of when it was opened; every reading sees what stands there then, of
+    the stories whose vectors are of its encoder: a build with another one writes them one after the other."""
 
-    def __init__(self, pool: ConnectionPool[Connection], memory: Memory) -> None:
-        """Raises NoIndexYet, WrongEncoder."""
+    def __init__(
+        self, pool: ConnectionPool[Connection], memory: Memory, encoder: EncoderIdentity | None = None
+    ) -> None:
+        """Raises NoIndexYet."""
         self._pool, self._memory = pool, memory
         self._connection: Connection | None = None
         with borrowed(pool) as connection:
-            self.manifest = describe(read_stories(connection))
+            self.manifest = describe(read_stories(connection, with_empty=True), encoder)
 
     @classmethod
     def open(cls, settings: StoreSettings) -> Self:
-        """Raises NoIndexYet, OtherSchema, WrongEncoder, DatabaseAway."""
+        """Raises NoIndexYet, OtherSchema, DatabaseAway."""
         url = settings.standby_url or settings.url
         require(url)
         return cls(open_pool(settings, url=url), Memory())
 
     def reopen(self) -> Self:
-        """The same, as it stands now. Raises NoIndexYet, WrongEncoder, DatabaseAway."""
-        return type(self)(self._pool, self._memory)
+        """The same, as it stands now; of the same encoder while any story is. Raises NoIndexYet, DatabaseAway."""
+        return type(self)(self._pool, self._memory, self.manifest.encoder)
 
     def prepare(self) -> None:
         """What a question needs is read by it, and kept."""
@@ -73,7 +78,8 @@ class PostgresHoldings:
 
     def _find_stories(self, servers: frozenset[int] | None) -> list[StoryRow]:
         if servers not in self._stories:
-            self._stories[servers] = read_stories(self._reading_connection, servers=servers)
+            found = read_stories(self._reading_connection, servers=servers)
+            self._stories[servers] = [story for story in found if story.encoder == self.manifest.encoder]
         return self._stories[servers]
 
     def _enter(self, servers: frozenset[int]) -> Connection:
@@ -95,18 +101,22 @@ def read_manifest(settings: StoreSettings) -> Manifest:
     """What the database holds. Raises like ``PostgresHoldings.open``."""
     require(settings.url)
     with named_failures(), connect(settings.url) as connection:
-        return describe(read_stories(connection))
+        return describe(read_stories(connection, with_empty=True))
 
 
-def listen(settings: StoreSettings, known: GenerationId | None, *, seconds: float) -> GenerationId | None:
-    """What the database holds now: at once where it is not what is ``known``, else when a build tells of itself, or
-    after ``seconds``. Raises DatabaseAway."""
-    with named_failures(), connect(settings.url) as connection:
-        connection.execute(f"listen {CHANNEL}")
-        current = _read_state(connection)
-        if current == known and list(connection.notifies(timeout=seconds, stop_after=1)):
-            current = _read_state(connection)
-    return current
+def listen(settings: StoreSettings, *, seconds: float) -> Iterator[GenerationId | None]:
+    """What the database holds now, and then whenever a build tells of itself, or nothing has for ``seconds``; None for
+    nothing, and while it is away. One connection is kept as long as it lives."""
+    while True:
+        try:
+            with named_failures(), connect(settings.url) as connection:
+                connection.execute(f"listen {CHANNEL}")
+                while True:
+                    yield _read_state(connection)
+                    list(connection.notifies(timeout=seconds, stop_after=1))
+        except DatabaseAway:
+            yield None
+            time.sleep(seconds)
 
 
 def _read_state(connection: Connection) -> GenerationId | None:
@@ -114,22 +124,25 @@ def _read_state(connection: Connection) -> GenerationId | None:
     return name_state(*row) if row else None
 
 
-def describe(stories: Sequence[StoryRow]) -> Manifest:
-    """All stories in one noun. Raises NoIndexYet, and WrongEncoder where not all are by one encoder."""
-    if not stories:
+def describe(rows: Sequence[StoryRow], encoder: EncoderIdentity | None = None) -> Manifest:
+    """The stories of an encoder in one noun, of the one that built last where there is none of ``encoder``. ``rows``
+    are all that there are; one that was emptied is no story, but has changed the index. Raises NoIndexYet."""
+    held = sorted((story for story in rows if story.articles), key=lambda story: story.epoch)
+    if not held:
         raise NoIndexYet("the database")
-    newest = max(stories, key=lambda story: story.epoch)
-    for story in stories:
-        if story.encoder != newest.encoder:
-            raise WrongEncoder(f"{story.encoder} (the story {story.name!r})", str(newest.encoder))
+    if encoder not in {story.encoder for story in held}:
+        encoder = held[-1].encoder
+    stories = [story for story in held if story.encoder == encoder]
+    last = max(rows, key=lambda story: story.epoch)
     recalls = [story.graph_recall for story in stories if story.graph_recall is not None]
     return Manifest(
         format=_FORMAT,
-        id=name_state(newest.built_at, newest.epoch),
-        created_at=max(story.built_at for story in stories).astimezone(UTC),
-        encoder=newest.encoder,
-        settings=newest.settings,
-        stories=tuple(story.name for story in stories),
+        id=name_state(last.built_at, last.epoch),
+        created_at=max(story.built_at for story in rows).astimezone(UTC),
+        encoder=encoder,
+        settings=stories[-1].settings,
+        stories=tuple(sorted(story.name for story in stories)),
+        others=tuple(sorted(story.name for story in held if story.encoder != encoder)),
         counts=Counts(
             articles=sum(story.articles for story in stories),
             passages=sum(story.passages for story in stories),

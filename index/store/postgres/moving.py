@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.encoder import EncodedPassages
-from index.errors import BuildFailed, NoIndexYet
+from index.errors import BuildFailed
 from index.store.contents import Contents
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
@@ -88,15 +88,15 @@ def copy_to_folder(url: str, folder: DataFolder, *, dry_run: bool = False) -> Ta
 
     Raises:
         NoIndexYet: the database has none. BuildInProgress: a build is at work on the folder.
-        BuildFailed: what arrived is not what was sent. DatabaseAway, OtherSchema.
+        BuildFailed: what arrived is not what was sent, or two encoders built it. DatabaseAway, OtherSchema.
     """
     require(url)
     with named_failures(), connect(url) as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read read only")
         stories = read_stories(connection)
-        if not stories:
-            raise NoIndexYet("the database")
         manifest = describe(stories)
+        if manifest.others:
+            raise BuildFailed(f"another encoder built {', '.join(manifest.others)}. Build the index again first.")
         contents = _join([read_contents(connection, story) for story in stories])
         questions = [each for story in stories for each in _read_questions(connection, story)]
     sent = tally(contents)

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,10 +11,14 @@ import pytest
 
 pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
 
+from typer.testing import CliRunner
+
+from index.commands.app import app
 from index.errors import BuildInProgress, DuplicateArticle, NoIndexYet, UnknownStory, WouldRemove
 from index.library import QuotationRequest
-from index.store.homes import find_current, read_manifest
+from index.store.homes import read_manifest, watch
 from index.store.postgres.connecting import admit, connect
+from index.store.postgres.holdings import listen
 from index.store.postgres.writing import building
 from index.types import Claim, Precision, Question, Scope
 from tests.fakes import HARBOUR, ORCHARD, article
@@ -136,7 +140,7 @@ def test_an_article_without_a_word_worth_correcting_by_is_taken(settings):
 def test_a_database_without_articles_is_no_index_yet(settings):
     with pytest.raises(NoIndexYet):
         open_library(settings)
-    assert find_current(settings, None) is None
+    assert next(watch(settings)) is None
 
 
 def test_the_guard_stands_behind_the_scope(settings, database):
@@ -246,22 +250,72 @@ class TestAReindex:
         fill(settings, _MANY)
         assert read_manifest(settings).counts.articles == len(_MANY)
 
-    def test_who_listens_hears_of_a_build_within_a_second(self, settings):
+    def test_who_listens_hears_of_a_build_at_once(self, settings):
         fill(settings, HARBOUR)
-        known, heard = find_current(settings, None), []
+        states = listen(settings.store, seconds=60)
+        known, began = next(states), time.monotonic()
+        with ThreadPoolExecutor() as pool:
+            building = pool.submit(fill, settings, [*HARBOUR, *ORCHARD])
+            assert next(states) != known
+        building.result()
+        assert time.monotonic() - began < 30  # it was told, and did not look by itself
+        assert next(states) == read_manifest(settings).id
 
-        def listen():
-            while (current := find_current(settings, known)) == known:
-                pass
-            heard.append((current, time.monotonic()))
 
-        thread = threading.Thread(target=listen, daemon=True)
-        thread.start()
-        time.sleep(0.2)
+class TestWhoListens:
+    def test_sees_what_an_open_index_is_called_also_when_a_story_has_gone(self, settings):
+        states = watch(settings)
+        for articles in (HARBOUR, [*HARBOUR, *ORCHARD], HARBOUR):
+            fill(settings, articles)
+            next(states)  # what it heard while it was away
+            assert next(states) == read_manifest(settings).id == open_library(settings).generation.manifest.id
+
+    def test_keeps_its_connection_until_it_is_lost_and_then_takes_another(self, settings, database):
+        fill(settings, HARBOUR)
+        states, listening = listen(settings.store, seconds=0.01), "where query like 'select built_at%'"
+        known = next(states)
+        with connect(database.owner) as owner:
+            before = owner.execute(f"select pid from pg_stat_activity {listening}").fetchall()
+            assert [next(states) for _ in range(3)] == [known] * 3
+            assert owner.execute(f"select pid from pg_stat_activity {listening}").fetchall() == before
+            owner.execute(f"select pg_terminate_backend(pid) from pg_stat_activity {listening}")
+        assert [next(states) for _ in range(2)] == [None, known]
+
+
+class TestABuildWithAnotherEncoder:
+    """Its vectors are never compared with those that were there before."""
+
+    @pytest.fixture
+    def interrupted(self, settings):
+        """Two stories, the first of them by such a build, which died before the second."""
+
+        class Dying(FakeEncoder):
+            def encode_passages(self, passages, advance):
+                if any(passage.article.story == "orchard" for passage in passages):
+                    raise KeyboardInterrupt
+                return super().encode_passages(passages, advance)
+
         fill(settings, [*HARBOUR, *ORCHARD])
-        built = time.monotonic()
-        thread.join(5)
-        assert heard[0][1] - built < 1
+        before = open_library(settings)
+        with pytest.raises(KeyboardInterrupt):
+            fill(settings, [*HARBOUR, *ORCHARD], Dying(name="other", dimension=32))
+        return before
+
+    def test_leaves_each_open_index_with_the_stories_of_its_own_encoder(self, interrupted, settings):
+        question = Question(text="What did the frost do to the ferry?")
+        for library in (interrupted, interrupted.reopen()):
+            assert {one.story for one in library.read_articles(Scope())} == {"orchard"}
+            assert {hit.passage.article.story for hit in library.rank([question])[0].hits} == {"orchard"}
+        assert interrupted.reopen().generation.manifest.others == ("harbour",)
+
+    def test_that_died_can_be_opened_says_what_is_missing_and_is_made_whole_by_the_next(self, interrupted, settings):
+        manifest = read_manifest(settings)
+        assert (manifest.encoder.name, manifest.stories, manifest.others) == ("other", ("harbour",), ("orchard",))
+        told = CliRunner().invoke(app, ["status"], env={"VERBATIM_STORE__URL": settings.store.url})
+        assert "not seen, because another encoder built them: orchard." in " ".join(told.output.split())
+        fill(settings, [*HARBOUR, *ORCHARD], FakeEncoder(name="other", dimension=32))
+        manifest = read_manifest(settings)
+        assert (manifest.stories, manifest.others) == (("harbour", "orchard"), ())
 
 
 def test_a_reading_sees_one_moment_while_stories_change(settings):

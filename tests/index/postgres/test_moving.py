@@ -14,6 +14,7 @@ from index.store.homes import open_holdings, read_manifest
 from index.store.postgres.moving import copy_to_database, copy_to_folder, tally
 from index.types import Question, Scope
 from tests.fakes import HARBOUR, ORCHARD
+from tests.index.fake_encoder import FakeEncoder
 from tests.index.postgres.building import fill, make_settings, open_library
 
 
@@ -53,6 +54,14 @@ def test_a_dry_run_counts_and_writes_nothing(filled, database, tmp_path):
     told = copy_to_database(DataFolder(filled.data.dir).open_current(), database.bot, dry_run=True)
     assert {story: each.articles for story, each in told.items()} == {"harbour": 2, "orchard": 1}
     with pytest.raises(NoIndexYet):
+        copy_to_folder(database.bot, DataFolder(tmp_path / "back"))
+
+
+def test_what_two_encoders_built_is_no_index_that_can_move(filled, database, tmp_path):
+    settings = make_settings(tmp_path / "database", database.bot)
+    fill(settings, [*HARBOUR, *ORCHARD])
+    fill(settings, ORCHARD, FakeEncoder(name="other"), story="orchard")
+    with pytest.raises(BuildFailed, match="another encoder built harbour"):
         copy_to_folder(database.bot, DataFolder(tmp_path / "back"))
 
 
