@@ -14,14 +14,15 @@ from index.progress import Progress, Stage
 from index.settings import IndexSettings
 from index.store.homes import read_manifest
 from index.types import Article
-from index.web.links import read_all
+from index.web.links import forget_unnamed, read_all
 from index.web.visiting import Terms
 
 _MOST_REMOVED = 0.5  # of an index's articles, by a reading that nobody asked for
 
 
 class Refresh:
-    """One reading. With ``only``, what is not among them stays as it is in the index; a dry run is not remembered."""
+    """One reading. With ``only``, what is not among them stays as it is in the index; a dry run is not remembered. Only
+    a build of all the sources that there are, ``is_whole``, knows which pages nobody names any more."""
 
     def __init__(
         self,
@@ -30,15 +31,18 @@ class Refresh:
         accept: bool = False,
         dry_run: bool = False,
         only: Collection[Source] | None = None,
+        is_whole: bool = True,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._settings, self._now = settings, now
+        self._may_forget = is_whole and not dry_run
         self._terms = Terms(accept=accept, dry_run=dry_run, only=only)
+        self._sources: Sequence[Source] = ()
         self._visits: list[Visit] = []
 
     def read(self, sources: Sequence[Source], report: Callable[[Progress], None]) -> Reading:
         """What ``build`` builds from; tells of every page that was fetched. Raises NoArticles."""
-        data_dir = self._settings.data.dir
+        data_dir, self._sources = self._settings.data.dir, sources
         terms = replace(self._terms, tell=lambda pages: report(Progress(stage=Stage.READING, done=pages, total=0)))
         reading = read_all(sources, self._settings.web, data_dir, terms)
         self._visits = note(reading, recall_visits(data_dir), at=self._now())
@@ -47,13 +51,16 @@ class Refresh:
     @contextmanager
     def remembered(self) -> Iterator[None]:
         """Keeps what came of each source: what failed in any case, and what was read when the build that it is for has
-        ended well. What a build lost is read again."""
+        ended well, after which what nobody names any more is forgotten. What a build lost is read again."""
         try:
             yield
         except VerbatimError:
             self._keep([visit for visit in self._visits if not visit.is_well])
             raise
         self._keep(self._visits)
+        if self._may_forget:
+            with suppress(OSError):  # what is left over is found by the next one
+                forget_unnamed(self._sources, self._settings.data.dir, self._terms)
 
     def is_plausible(self, gone: Sequence[Article]) -> bool:
         """Whether so many articles may go without a person who says so."""

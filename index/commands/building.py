@@ -69,7 +69,11 @@ def build_command(
         settings = load_settings(config, data)
         parsed = [Source.parse(source) for source in sources]
         reading = Refresh(
-            settings, accept=full, dry_run=dry_run, only=[Source.parse(source) for source in only] if only else None
+            settings,
+            accept=full,
+            dry_run=dry_run,
+            only=[Source.parse(source) for source in only] if only else None,
+            is_whole=not (story or add),
         )
 
         def may_remove(gone: Sequence[Article]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,8 @@ from index.settings import WebSettings
 from index.types import Article, ArticleId, StoryId
 from index.web.addresses import find_host
 from index.web.client import Client
-from index.web.memory import PageMemory
-from index.web.visiting import Terms, Told, Visitor
+from index.web.memory import PageMemory, forget_servers
+from index.web.visiting import Terms, Told, Visitor, find_named
 
 _USUAL = Terms()
 
@@ -57,6 +58,20 @@ def read_links(
             terms.tell(pages)
         reading = reading.beside(_gather(source, told, {article.id for article in reading.articles}))
     return reading
+
+
+def forget_unnamed(sources: Sequence[Source], data_dir: Path, terms: Terms = _USUAL) -> None:
+    """Forgets the pages that no source names any more, nor a feed that one of them names; ``sources`` are all that
+    there are. Of a server whose sources are left as they are, nothing is looked at."""
+    named = defaultdict[int, list[str]](list, {0: []})
+    for source in sources:
+        if source.link is not None:
+            named[source.server].append(source.link)
+    forget_servers(data_dir, named)
+    are_left = {source.server for source in sources} - {source.server for source in sources if not terms.leaves(source)}
+    for server in named.keys() - are_left:
+        memory = PageMemory.of(data_dir, server)
+        memory.forget_others(link for source in named[server] for link in find_named(source, memory))
 
 
 def _gather(source: Source, told: Sequence[Told], known: set[ArticleId]) -> Reading:

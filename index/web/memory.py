@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -60,6 +62,23 @@ class PageMemory:
             new = file.with_suffix(f"{file.suffix}.new")
             new.write_bytes(content)
             new.replace(file)
+
+    def forget_others(self, links: Iterable[str]) -> None:
+        """Removes every page but those of these links, and what a cut left behind."""
+        if self.folder is None or not self.folder.exists():
+            return
+        kept = {file.name for link in links for file in _files(self.folder, link)}
+        for file in self.folder.iterdir():
+            if file.is_file() and file.name not in kept:
+                file.unlink()
+
+
+def forget_servers(data_dir: Path, kept: Collection[int]) -> None:
+    """Removes the memories of all servers but these."""
+    names = {f"g{server}" for server in kept}
+    for folder in (data_dir / _FOLDER).glob("g*"):
+        if folder.name not in names:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _files(folder: Path, link: str) -> tuple[Path, Path]:

@@ -63,12 +63,12 @@ class Visitor:
     def read(self, link: str) -> Iterator[Told]:
         """The link itself, and the items of the feed that it is, or was when it last was sound."""
         known = self.memory.recall(link)
-        page, trouble = self._fetch(link)
+        page, trouble = self._fetch(link, known)
         before = known if known and _is_feed(known) else None
         if page is None:
             yield Told(link=link, failure=trouble)
         elif not _is_feed(page) and before is None:
-            yield self._take(link, page, trouble)
+            yield self._take(link, known, page, trouble)
         else:
             entries = _entries(page)
             if trouble is None and not entries:
@@ -86,9 +86,8 @@ class Visitor:
             elif before is not None:
                 yield from self._recall_items(before)
 
-    def _fetch(self, link: str) -> tuple[Remembered | None, str | None]:
+    def _fetch(self, link: str, known: Remembered | None) -> tuple[Remembered | None, str | None]:
         """The page as it is now, or as it was; and why it could not be had."""
-        known = self.memory.recall(link)
         try:
             fetched = self.client.fetch(
                 link, etag=known.etag if known else None, modified=known.modified if known else None
@@ -105,9 +104,8 @@ class Visitor:
             body=fetched.body,
         ), None
 
-    def _take(self, link: str, page: Remembered, trouble: str | None) -> Told:
+    def _take(self, link: str, known: Remembered | None, page: Remembered, trouble: str | None) -> Told:
         """The article of a page, if it is sound beside what was there before; else that."""
-        known = self.memory.recall(link)
         before = _read_or_none(known) if page != known else None  # of the same page it would be the same
         try:
             now = read_page_bytes(page.body, link, page.content_type, url=page.url)
@@ -128,11 +126,12 @@ class Visitor:
     def _read_items(self, feed: Remembered, entries: Sequence[Mapping[str, Any]]) -> Iterator[Told]:
         for number, entry in enumerate(entries[: self.terms.most_items]):
             link = entry.get("link", "")
-            if self.terms.only is not None and number >= _ASKED_AGAIN and self.memory.recall(link):
+            known = self.memory.recall(link)
+            if self.terms.only is not None and number >= _ASKED_AGAIN and known:
                 yield Told(link=link)
                 continue
-            page, trouble = self._fetch(link) if link else (None, None)
-            told = self._take(link, page, trouble) if page else Told(link=link or feed.url, failure=trouble)
+            page, trouble = self._fetch(link, known) if link else (None, None)
+            told = self._take(link, known, page, trouble) if page else Told(link=link or feed.url, failure=trouble)
             yield told if told.article else _from_entry(entry, told)
 
     def _recall_items(self, feed: Remembered) -> Iterator[Told]:
@@ -142,6 +141,12 @@ class Visitor:
             before = _read_or_none(self.memory.recall(link))
             told = Told(link=link or feed.url, article=before, failure=None if before else "is not asked for now.")
             yield told if before else _from_entry(entry, told)
+
+
+def find_named(link: str, memory: PageMemory) -> set[str]:
+    """The link, and those that it named when it was last read, if it is a feed."""
+    known = memory.recall(link)
+    return {link, *(entry.get("link", "") for entry in (_entries(known) if known else ()))}
 
 
 def _is_feed(page: Remembered) -> bool:

@@ -45,7 +45,8 @@ def page(what: str) -> str:
 
 
 def refresh(settings: IndexSettings, sources: list[Source], only: list[Source] | None = None, **more) -> BuildReport:  # type: ignore[no-untyped-def]
-    reading = Refresh(settings, only=only)
+    dry_run = more.get("dry_run", False)
+    reading = Refresh(settings, only=only, dry_run=dry_run, is_whole=more.pop("is_whole", True))
     may_remove = more.pop("may_remove", reading.is_plausible if only else lambda _: True)
     with reading.remembered():
         return build(
@@ -55,6 +56,7 @@ def refresh(settings: IndexSettings, sources: list[Source], only: list[Source] |
             skip_broken=True,
             read=lambda places: reading.read(places, lambda _: None),
             may_remove=may_remove,
+            **more,
         )
 
 
@@ -108,6 +110,26 @@ def test_what_a_failed_build_has_lost_is_due_again(web: Web, settings: IndexSett
     with pytest.raises(BuildFailed, match="disk is full"):
         refresh(settings, [source], encoder=Broken)
     assert recall_visits(settings.data.dir) == {}
+
+
+def test_what_nobody_names_any_more_is_forgotten_by_a_whole_build_that_ends_well(
+    web: Web, settings: IndexSettings
+) -> None:
+    one, two = Source.parse(web.put("/one", page("close"))), Source.parse(web.put("/two", page("open")))
+    kept = settings.data.dir / "fetched"
+    refresh(settings, [one, two])
+    both = len(list(kept.iterdir()))
+
+    def fail() -> FakeEncoder:
+        raise BuildFailed("it went wrong.")
+
+    with pytest.raises(BuildFailed):
+        refresh(settings, [two], encoder=fail, full=True)
+    refresh(settings, [two], is_whole=False)
+    refresh(settings, [two], dry_run=True)
+    assert len(list(kept.iterdir())) == both
+    refresh(settings, [two])
+    assert len(list(kept.iterdir())) == both // 2
 
 
 def test_a_folder_that_lost_most_of_its_articles_unattended_keeps_them(settings: IndexSettings, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from index.articles import Source
 from index.settings import WebSettings
-from index.web.links import read_all, read_links
+from index.web.links import forget_unnamed, read_all, read_links
 from index.web.memory import PageMemory, Remembered
 from index.web.visiting import Terms
 from tests.index.web.web_server import Page, Web, packed, serve
@@ -268,3 +268,46 @@ def test_what_a_page_holds_beside_its_article_is_named(web: Web, tmp_path: Path)
     (left_out,) = reading.left_out.values()
     assert "Win a weekend in our great autumn prize draw!" in left_out
     assert not any("cracks in two" in text for text in left_out)
+
+
+def remembered(folder: Path, server: int, *links: str) -> list[bool]:
+    """Whether each of the links is remembered."""
+    memory = PageMemory.of(folder, server)
+    return [memory.recall(link) is not None for link in links]
+
+
+def test_a_page_that_no_source_names_nor_a_feed_any_more_is_forgotten(web: Web, tmp_path: Path) -> None:
+    for name in ("a", "b", "c", "d"):
+        web.put(f"/{name}", page(TEXT.replace("eleven", name)))
+    links = [f"{web.root}/{name}" for name in ("a", "b", "c", "d")]
+    feed, of_page, gone = (Source.parse(link) for link in (feed_of(web, "a", "b"), links[2], links[3]))
+    read_links([feed, of_page, gone], OPEN, tmp_path)
+    forget_unnamed([feed, of_page, gone], tmp_path)
+    assert remembered(tmp_path, 0, *links) == [True, True, True, True]
+    feed_of(web, "b")
+    read_links([feed, of_page], OPEN, tmp_path)
+    forget_unnamed([feed, of_page], tmp_path)
+    assert remembered(tmp_path, 0, feed.link or "", *links) == [True, False, True, True, False]
+
+
+def test_of_a_feed_that_fails_or_is_left_as_it_is_nothing_is_forgotten(web: Web, tmp_path: Path) -> None:
+    web.put("/a", page())
+    link = f"{web.root}/a"
+    feed, other = Source.parse(feed_of(web, "a")), Source.parse(web.put("/b", page()))
+    read_links([feed, other], OPEN, tmp_path)
+    web.pages["/feed"] = Page(status=500)
+    for terms in (Terms(), Terms(only=[other])):
+        read_links([feed, other], OPEN, tmp_path, terms)
+        forget_unnamed([feed, other], tmp_path, terms)
+        assert remembered(tmp_path, 0, link) == [True]
+
+
+def test_a_server_without_sources_leaves_no_page_and_takes_none_of_another(tmp_path: Path) -> None:
+    gone, stays = 123456789012345678, 223456789012345678
+    link, kept = "http://example.org/a", Remembered(url="", content_type="", etag=None, modified=None, body=b"x")
+    for server in (0, gone, stays):
+        PageMemory.of(tmp_path, server).remember(link, kept)
+    source = Source.parse(f"g{stays}-memo={link}")
+    forget_unnamed([source], tmp_path, Terms(only=[source]))
+    assert [remembered(tmp_path, server, link) for server in (0, gone, stays)] == [[False], [False], [True]]
+    assert not any(str(gone) in file.name for file in tmp_path.rglob("*"))
