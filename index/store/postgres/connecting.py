@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg import sql
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from index.errors import DatabaseAway
@@ -40,13 +39,14 @@ def open_pool(settings: StoreSettings, *, url: str | None = None) -> ConnectionP
 
     Each connection is in autocommit, and speaks binary only through ``cursor(binary=True)``.
     """
-    limit = f"{int(settings.timeout_seconds * 1000)}ms"
+    limits = {
+        "statement_timeout": f"{int(settings.timeout_seconds * 1000)}ms",
+        "idle_in_transaction_session_timeout": "60s",  # generous: the first question of all loads the encoder
+    }
 
     def configure(connection: Connection) -> None:
-        for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
-            # The second one is generous: the first question of all loads the encoder.
-            value = limit if name == "statement_timeout" else "60s"
-            connection.execute(sql.SQL("set {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        for name, value in limits.items():
+            connection.execute("select set_config(%s, %s, false)", [name, value])
 
     return ConnectionPool(
         url or settings.url,

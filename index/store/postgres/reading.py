@@ -38,17 +38,22 @@ def read_contents(connection: Connection, story: StoryRow, names: Collection[Art
     ).fetchall()
     articles = {number: article_from_line(line.encode()) for number, line in rows}
     wanted = list(articles)
-    held = connection.execute("select id from passages where article = any(%s)", [wanted]).fetchall()
-    order = {number: place for place, number in enumerate(wanted)}
-    passages = sorted(
-        read_passage_rows(connection, [row[0] for row in held], lambda numbers: [articles[at] for at in numbers]),
-        key=lambda row: (order[row.number >> 20], row.number),
-    )
+    held = connection.execute(
+        "select p.id from passages p join articles a on a.id = p.article where a.id = any(%s) order by a.place, p.id",
+        [wanted],
+    ).fetchall()
+    order = [number for (number,) in held]
+    found = {
+        row.number: row
+        for row in read_passage_rows(connection, order, lambda numbers: [articles[number] for number in numbers])
+    }
+    passages = [found[number] for number in order]
     nouns = [row.passage for row in passages]
     quotations = connection.execute(
-        "select article, line from quotations where article = any(%s) order by place", [wanted]
-    ).fetchall()
-    quotations.sort(key=lambda row: order[row[0]])
+        "select a.id, q.line from quotations q join articles a on a.id = q.article where a.id = any(%s) "
+        "order by a.place, q.place",
+        [wanted],
+    )
     width = story.encoder.dimension
     return Contents(
         articles=list(articles.values()),

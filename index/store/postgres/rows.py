@@ -20,7 +20,7 @@ from index.types import ArticleId, Passage
 
 Number = TypeVar("Number", bound=np.generic)
 
-_PLACE_BITS = 20  # of a passage's number, for its place in its article
+PLACE_BITS = 20  # of a passage's number, for its place in its article
 _VECTOR_HEAD = 4  # bytes before the numbers of a vector: its length, and two that are not used
 
 
@@ -45,17 +45,17 @@ def number_term(stem: str) -> int:
 
 
 def number_passage(article: int, place: int) -> int:
-    return article << _PLACE_BITS | place
+    return article << PLACE_BITS | place
 
 
 def articles_of(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers of the articles that hold these passages."""
-    return numbers >> _PLACE_BITS
+    return numbers >> PLACE_BITS
 
 
 def are_leads(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether each is the first passage of its article."""
-    leads: NDArray[np.bool_] = (numbers & ((1 << _PLACE_BITS) - 1)) == 0
+    leads: NDArray[np.bool_] = (numbers & ((1 << PLACE_BITS) - 1)) == 0
     return leads
 
 

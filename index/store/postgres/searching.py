@@ -13,12 +13,12 @@ from psycopg import sql
 
 from index.encoding.encoder import Vectors
 from index.store.postgres.connecting import Connection
-from index.store.postgres.rows import write_vector
+from index.store.postgres.rows import PLACE_BITS, write_vector
 from index.store.postgres.stories import StoryRow
 from index.store.shelf import K1, B, Words
 
-EXACT_MOST = 20_000  # passages that are compared one by one: about 6 ms; a larger story gets a vector index of its own
-EF_SEARCH = 400  # candidates that hnsw keeps: recall above .99 in a graph of 50,000
+EXACT_MOST = 20_000  # passages that are compared one by one; a larger story gets a vector index of its own
+EF_SEARCH = 400  # candidates that hnsw keeps, where its default is 40; what it finds, ``tuning`` measures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def find_best(connection: Connection, scope: SearchScope, stems: Sequence[str], 
     rows = connection.execute(
         """select p.passage from postings p join unnest(%(terms)s::bigint[], %(weights)s::float8[]) w(term, weight)
         using (term) where p.story = any(%(stories)s) and p.term = any(%(terms)s)
-        and (%(articles)s::bigint[] is null or p.passage >> 20 = any(%(articles)s))
+        and (%(articles)s::bigint[] is null or p.passage >> %(bits)s = any(%(articles)s))
         group by p.passage
         order by sum(w.weight * p.count / (p.count + %(least)s + %(more)s * p.length)) desc, p.passage
         limit %(count)s""",
@@ -66,6 +66,7 @@ def find_best(connection: Connection, scope: SearchScope, stems: Sequence[str], 
             "weights": weights,
             "stories": scope.ids,
             "articles": scope.articles,
+            "bits": PLACE_BITS,
             "least": K1 * (1 - B),
             "more": K1 * B / words.mean_length,
             "count": count,

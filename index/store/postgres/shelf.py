@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress
 from typing import Any
 
@@ -21,7 +21,7 @@ from index.store.postgres.rows import (
     unpack_vector,
 )
 from index.store.postgres.searching import SearchScope, find_best, find_nearest
-from index.store.postgres.stories import ArticleList, Kept, StoryRow, describe_words, read_articles, read_counts
+from index.store.postgres.stories import ArticleList, Kept, StoryRow, Value, describe_words, read_articles, read_counts
 from index.store.records import article_from_line, passage_from_line, quotation_from_line, revision_from_line
 from index.store.shelf import Numbers, Rows, Words, cover
 from index.types import Article, ArticleId, Coverage, Passage, PassageId, Quotation, Revision, Scope, StoryId
@@ -73,7 +73,7 @@ class PostgresShelf:
     def words(self) -> Words:
         def read() -> Words:
             counts = [
-                self._memory.counts.find(story.state, lambda story=story: read_counts(self._enter(), story))  # type: ignore[misc]
+                self._memory.counts.find(story.state, partial(self._read, read_counts, story))
                 for story in self._visible
             ]
             return describe_words(self._visible, counts)
@@ -168,12 +168,12 @@ class PostgresShelf:
     def _connection(self) -> Connection:
         return self._enter()
 
+    def _read(self, read: Callable[[Connection, StoryRow], Value], story: StoryRow) -> Value:
+        return read(self._connection, story)
+
     @cached_property
     def _lists(self) -> list[ArticleList]:
-        return [
-            self._memory.lists.find(story.state, lambda story=story: read_articles(self._enter(), story))  # type: ignore[misc]
-            for story in self._rows
-        ]
+        return [self._memory.lists.find(story.state, partial(self._read, read_articles, story)) for story in self._rows]
 
     @cached_property
     def _admitted(self) -> list[tuple[ArticleList, NDArray[np.bool_]]]:
@@ -216,12 +216,12 @@ class PostgresShelf:
             np.int64,
         )
 
-    @property
+    @cached_property
     def _quoted(self) -> dict[int, list[Quotation]]:
         """The quotations of all articles of the stories, by the article's number."""
         quoted: dict[int, list[Quotation]] = {}
         for story in self._rows:
-            quoted |= self._memory.quotations.find(story.state, lambda story=story: self._read_quotations(story))  # type: ignore[misc]
+            quoted |= self._memory.quotations.find(story.state, partial(self._read_quotations, story))
         return quoted
 
     def _read_quotations(self, story: StoryRow) -> dict[int, list[Quotation]]:
@@ -236,23 +236,18 @@ class PostgresShelf:
         return quoted
 
     def _read_articles(self, numbers: Sequence[int]) -> list[Article]:
-        kept = {number: self._memory.articles.get(number) for number in numbers}
-        missing = [number for number, article in kept.items() if article is None]
-        if missing:
+        def read(missing: list[int]) -> Iterator[tuple[int, Article]]:
             rows = self._connection.execute("select id, line from articles where id = any(%s)", [missing])
-            for number, line in rows:
-                kept[number] = article_from_line(line.encode())
-                self._memory.articles.put(number, kept[number])  # type: ignore[arg-type]
-        return [kept[number] for number in numbers]  # type: ignore[misc]
+            return ((number, article_from_line(line.encode())) for number, line in rows)
+
+        return self._memory.articles.find_all(numbers, read)
 
     def _read_passages(self, numbers: Sequence[int]) -> list[PassageRow]:
-        kept = {number: self._memory.passages.get(number) for number in numbers}
-        missing = [number for number, row in kept.items() if row is None]
-        if missing:
-            for row in read_passage_rows(self._connection, missing, self._read_articles):
-                kept[row.number] = row
-                self._memory.passages.put(row.number, row)
-        return [kept[number] for number in numbers]  # type: ignore[misc]
+        def read(missing: list[int]) -> Iterator[tuple[int, PassageRow]]:
+            rows = read_passage_rows(self._connection, missing, self._read_articles)
+            return ((row.number, row) for row in rows)
+
+        return self._memory.passages.find_all(numbers, read)
 
 
 def read_passage_rows(

@@ -6,7 +6,7 @@ An epoch never comes twice, and nothing that was read at one is changed: what is
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -88,6 +88,15 @@ class Kept(Generic[Key, Value]):
             value = read()
             self.put(key, value)
         return value
+
+    def find_all(self, keys: Sequence[Key], read: Callable[[list[Key]], Iterable[tuple[Key, Value]]]) -> list[Value]:
+        """The values of keys, in their order; ``read`` gives those that are not known, in any."""
+        found = {key: value for key in keys if (value := self.get(key)) is not None}
+        if missing := list(dict.fromkeys(key for key in keys if key not in found)):
+            for key, value in read(missing):
+                found[key] = value
+                self.put(key, value)
+        return [found[key] for key in keys]
 
     def get(self, key: Key) -> Value | None:
         with self._lock:

@@ -16,6 +16,7 @@ from index.types import StoryId
 
 _SAMPLED, _NEIGHBOURS = 50, 40  # passages whose neighbours tell the recall, and how many of them
 _ALIKE = 1e-6  # of a distance
+_DROP = sql.SQL("drop index concurrently if exists {name}")
 
 
 def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = lambda _: None) -> dict[StoryId, float]:
@@ -35,7 +36,7 @@ def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = 
                 _make_graph(connection, story)
                 recalls[story.name] = _measure(connection, story)
             elif story.graph_recall is not None:
-                connection.execute(sql.SQL("drop index concurrently if exists {}").format(_name(story)))
+                connection.execute(_DROP.format(name=sql.Identifier(_name(story))))
             connection.execute(
                 "update stories set graph_recall = %s where id = %s", [recalls.get(story.name), story.id]
             )
@@ -45,12 +46,16 @@ def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = 
 def _make_graph(connection: Connection, story: StoryRow) -> None:
     """An index that a killed command left half is no index, and is made again."""
     valid = connection.execute(
-        "select indisvalid from pg_index where indexrelid = to_regclass(%s)", [f"passages_of_{story.id}"]
+        "select indisvalid from pg_index where indexrelid = to_regclass(%s)", [_name(story)]
     ).fetchone()
     if valid and valid[0]:
         return
-    names = {"name": _name(story), "size": sql.Literal(story.encoder.dimension), "story": sql.Literal(story.id)}
-    connection.execute(sql.SQL("drop index concurrently if exists {name}").format(**names))
+    names = {
+        "name": sql.Identifier(_name(story)),
+        "size": sql.Literal(story.encoder.dimension),
+        "story": sql.Literal(story.id),
+    }
+    connection.execute(_DROP.format(**names))
     connection.execute(
         sql.SQL(
             "create index concurrently {name} on passages using hnsw ((vector::vector({size})) vector_ip_ops) "
@@ -78,5 +83,5 @@ def _measure(connection: Connection, story: StoryRow) -> float:
     return float(np.mean(shares))
 
 
-def _name(story: StoryRow) -> sql.Identifier:
-    return sql.Identifier(f"passages_of_{story.id}")
+def _name(story: StoryRow) -> str:
+    return f"passages_of_{story.id}"

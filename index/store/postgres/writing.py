@@ -85,14 +85,12 @@ def write_story(connection: Connection, write: StoryWrite) -> int:
     with connection.transaction():
         server = split_story(write.story)[0]
         admit(connection, {server})
-        story = _take(connection, write, server)
+        story, epoch = _take(connection, write, server)
         changed = [article.id for article in write.contents.articles]
         _remove(connection, story, [*write.removed, *changed])
         _insert(connection, story, server, write.contents)
         _write_revisions(connection, story, server, write.revisions)
         _recount(connection, story)
-        row = connection.execute("select epoch from stories where id = %s", [story]).fetchone()
-        epoch = int(row[0]) if row else 0
         connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(epoch)])
     return epoch
 
@@ -116,24 +114,24 @@ def write_questions(connection: Connection, story: StoryId, questions: Sequence[
         connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(row[1])])
 
 
-def _take(connection: Connection, write: StoryWrite, server: int) -> int:
-    """The number of the story, whose row is held until the end, with another epoch."""
+def _take(connection: Connection, write: StoryWrite, server: int) -> tuple[int, int]:
+    """The number of the story, whose row is held until the end, and its new epoch."""
     row = connection.execute("select id, epoch from stories where name = %s for update", [write.story]).fetchone()
     if (row[1] if row else None) != write.epoch:
         raise BuildInProgress(f"the story {write.story!r}")
     facts = {"encoder": Jsonb(asdict(write.encoder)), "settings": write.settings, "name": write.story, "server": server}
     if row:
         statement = """update stories set epoch = nextval('epochs'), built_at = clock_timestamp(),
-            encoder = %(encoder)s, settings = %(settings)s where name = %(name)s returning id"""
+            encoder = %(encoder)s, settings = %(settings)s where name = %(name)s returning id, epoch"""
     else:
         statement = """insert into stories (name, server, epoch, built_at, encoder, settings,
             articles, passages, sentences, quotations, words, revisions)
             values (%(name)s, %(server)s, nextval('epochs'), clock_timestamp(), %(encoder)s, %(settings)s,
-            0, 0, 0, 0, 0, 0) on conflict (name) do nothing returning id"""
+            0, 0, 0, 0, 0, 0) on conflict (name) do nothing returning id, epoch"""
     taken = connection.execute(statement, facts).fetchone()
     if taken is None:
         raise BuildInProgress(f"the story {write.story!r}")
-    return int(taken[0])
+    return int(taken[0]), int(taken[1])
 
 
 def _remove(connection: Connection, story: int, names: Sequence[str]) -> None:
