@@ -51,6 +51,10 @@ class Source:
         """The server whose admins gave it, as its story tells; 0 for the operator's."""
         return split_story(self.story or "")[0]
 
+    def name(self, own: str) -> ArticleId:
+        """The id of an article of this source that calls itself so."""
+        return ArticleId(f"{self.story}/{own}" if self.story else own)
+
     @property
     def written(self) -> str:
         """What ``parse`` reads this source from: its name in what is kept of it."""
@@ -148,7 +152,7 @@ def read(sources: Sequence[Source]) -> Reading:
         failures += [(one.source, failure) for failure in one.failures]
         given[one.source] += len(one.articles)
         if not one.articles:
-            unread.add(_prefixed(one.source, name))
+            unread.add(one.source.name(name))
         for raw in one.articles:
             article = _settle(raw, one, name)
             origin = f"{one.file.path}, line {raw.line}" if raw.line else str(one.file.path)
@@ -225,10 +229,6 @@ def _settle(raw: RawArticle, found: _Found, name: str) -> Article:
     own_id = article.id or (raw.line and (article.url or f"{name}:{raw.line}")) or name
     return replace(
         article,
-        id=_prefixed(found.source, own_id),
+        id=found.source.name(own_id),
         story=found.source.story or article.story or StoryId(home or "story"),
     )
-
-
-def _prefixed(source: Source, name: str) -> ArticleId:
-    return ArticleId(f"{source.story}/{name}" if source.story else name)

@@ -27,7 +27,6 @@ _MOST_REDIRECTS = 5
 _PIECE = 65_536  # bytes read at once
 _CONNECT_SECONDS, _READ_SECONDS = 5.0, 10.0
 _MOST_SECONDS = 25.0  # for one page with its redirects
-_TOO_SLOW = f"takes longer than {_MOST_SECONDS:.0f} seconds."
 _TRIES = urllib3.Retry(
     total=2,
     backoff_factor=0.5,
@@ -73,9 +72,11 @@ class Client:
 
     The pause is the operator's, or the longer one that robots.txt asks for (Crawl-delay). A host that cannot be
     reached, or was too slow three times, is not asked again by this client: a site that is down costs seconds.
+    ``seconds`` are what one page may take.
     """
 
     settings: WebSettings
+    seconds: float = _MOST_SECONDS
     _asked: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
     _strikes: Counter[str] = field(default_factory=Counter)
@@ -96,7 +97,7 @@ class Client:
         if self._strikes[host] >= _MOST_STRIKES:
             raise NotFetched("is not asked for, because its host did not answer a moment ago.")
         self._wait(host)  # before the clock of the page begins to run
-        with _Deadline(_MOST_SECONDS) as deadline:
+        with _Deadline(self.seconds) as deadline:
             try:
                 return self._follow(url, headers, deadline, heeds_robots=True)
             except _Unanswered as error:
@@ -159,7 +160,7 @@ class _Deadline:
     """
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        self._seconds, self._end = seconds, time.monotonic() + seconds
         self._open = list[socket.socket]()
         self._clock = threading.Timer(seconds, self._cut)
 
@@ -180,6 +181,9 @@ class _Deadline:
     @property
     def is_over(self) -> bool:
         return self.rest < 0
+
+    def miss(self) -> NotFetched:
+        return _Unanswered(f"takes longer than {self._seconds:g} seconds.", _SLOW)
 
     def watch(self, connection: socket.socket) -> None:
         self._open.append(connection.dup())  # of the same connection, which TLS takes over
@@ -211,10 +215,10 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: _Deadline) -
             raise NotFetched(f"gave the error {answer.status}.")
         body = None if answer.status == _UNCHANGED else _read(answer)
         if deadline.is_over:  # what was cut off in time reads like a short page
-            raise _Unanswered(_TOO_SLOW, _SLOW)
+            raise deadline.miss()
     except urllib3.exceptions.HTTPError as error:
         if deadline.is_over:
-            raise _Unanswered(_TOO_SLOW, _SLOW) from error
+            raise deadline.miss() from error
         cause = _find_cause(error)
         is_unreachable = isinstance(cause, urllib3.exceptions.ConnectTimeoutError)
         raise _Unanswered(f"cannot be had ({_name(cause)}).", _UNREACHABLE if is_unreachable else _SLOW) from error

@@ -103,10 +103,9 @@ def _story_of(source: Source) -> StoryId:
 
 
 def _settle(article: Article, source: Source, link: str) -> Article:
-    own_id = article.id or article.url or link
     return replace(
         article,
-        id=ArticleId(f"{source.story}/{own_id}" if source.story else own_id),
+        id=source.name(article.id or article.url or link),
         story=_story_of(source),
         url=article.url or link,
     )

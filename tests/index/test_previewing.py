@@ -49,7 +49,7 @@ def test_of_a_feed_three_articles_are_read_and_no_more_are_asked_for(web: Web, s
     items = "".join(f"<item><link>{web.root}/{number}</link></item>" for number in range(9))
     found = preview(Source.parse(web.put("/feed", f"<rss><channel>{items}</channel></rss>", "text/xml")), settings)
     assert len(found.articles) == 3
-    assert [path for path, _ in web.asked] == ["/feed", "/robots.txt", "/0", "/1", "/2"] or len(web.asked) == 5
+    assert [path for path, _ in web.asked] == ["/robots.txt", "/feed", "/0", "/1", "/2"]
 
 
 def test_a_folder_is_shown_without_the_folders_above_it(settings: IndexSettings, tmp_path: Path) -> None:
