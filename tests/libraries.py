@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index import sample
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.encoding import loading
 from index.encoding.late_chunking import LateChunkingEncoder
 from index.library import Library

@@ -124,3 +124,11 @@ def test_a_package_of_more_than_five_files_has_layers_without_a_gap() -> None:
     for folder, files in crowds.items():
         if files > 5:
             assert folder.replace("/", ".") in layered, folder
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
+def test_no_code_is_kept_out_of_the_repository() -> None:
+    """As a folder named "build" is, by the list of what is not to be kept."""
+    asked = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", "--", "*.py"]
+    found = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert not [file for file in found if file.startswith(("bot/", "index/", "tests/"))]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build
+from index.building import build
 from index.settings import DataSettings, IndexSettings
 from tests.index.fake_encoder import FakeEncoder
 from tests.libraries import SAMPLE_SOURCES

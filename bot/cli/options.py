@@ -45,7 +45,7 @@ def build_library(paths: Sequence[Path], settings: Settings, folder: Path) -> Li
     What the encoder keeps is kept in the settings' data folder.
     """
     from index.articles import Source
-    from index.build import build
+    from index.building import build
     from index.commands.saying import progress_bar
     from index.encoding.loading import load_encoder
     from index.library import Library

@@ -17,7 +17,7 @@ from bot.operations.backup import ARTICLES, SETTINGS, SOURCES, STATE, UPLOADS, B
 from bot.operations.lock import locked
 from bot.settings import Settings
 from index.articles import Reading
-from index.build import build
+from index.building import build
 from index.commands.options import with_data
 from index.encoding.encoder import Encoder
 from index.progress import Progress

@@ -61,7 +61,7 @@ def build_command(
       verbatim index build ferry=harbour/articles strike=wire.jsonl --dry-run
     """
     from index.articles import Source
-    from index.build import build
+    from index.building import build
     from index.refreshing import Refresh
 
     signal.signal(signal.SIGTERM, _stop)

@@ -32,7 +32,7 @@ from bot.engine.engine import Engine
 from bot.settings import QuestionSettings, ReindexSettings
 from index.articles import Source, read
 from index.articles.passages import split
-from index.build import build
+from index.building import build
 from index.encoding.late_chunking import LateChunkingEncoder
 from index.encoding.loading import load_encoder
 from index.library import Library

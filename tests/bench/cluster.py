@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from index import sample
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.encoding.loading import load_encoder
 from index.settings import DataSettings, IndexSettings
 from tests.bot.cluster.processes import Processes, guild_of

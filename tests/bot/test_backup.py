@@ -19,7 +19,7 @@ from bot.operations.restoring import is_used, missing_sources, restore
 from bot.settings import read_bot_settings
 from bot.state.state import Server, ServerSource, State
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.errors import ModelError
 from index.store.folder.data_folder import DataFolder
 from tests.bot.conftest import make_settings

@@ -8,7 +8,7 @@ import pytest
 from bot.engine.engine import Engine
 from bot.errors import Expired, Overloaded
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.errors import BadQuestion, NoIndexYet, UnknownSpeaker
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings

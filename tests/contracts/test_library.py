@@ -18,7 +18,7 @@ _ORCHARD = Scope(stories=frozenset({"orchard"}))
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
     from index.articles import Source
-    from index.build import build
+    from index.building import build
     from index.encoding.loading import load_encoder
     from index.store.folder.data_folder import DataFolder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.encoding.encoder import Encoder
 from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.store.folder.data_folder import DataFolder

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import Source
-from index.build import build
-from index.build.choosing import compare
-from index.build.making import plan
+from index.building import build
+from index.building.choosing import compare
+from index.building.making import plan
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory, WouldRemove
 from index.library import Library
 from index.progress import Changes, Progress, Stage
@@ -122,7 +122,7 @@ def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: Index
 NO_SPACE = """
 import resource, signal, sys
 from pathlib import Path
-from index.build import build
+from index.building import build
 from index.errors import BuildFailed
 from index.settings import DataSettings, IndexSettings
 from index.articles import Source
@@ -213,7 +213,7 @@ def test_rows_that_are_damaged_anywhere_among_many_never_go_live(
 SLOW_BUILD = """
 import sys, time
 from pathlib import Path
-from index.build import build
+from index.building import build
 from index.settings import DataSettings, IndexSettings
 from index.articles import Source
 from tests.index.fake_encoder import FakeEncoder

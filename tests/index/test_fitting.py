@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.search.calibration import read_calibration
 from index.settings import DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder

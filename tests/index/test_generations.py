@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack, UnknownGeneration
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from index.articles import Source
 from index.articles.visits import recall_visits
-from index.build import build
+from index.building import build
 from index.commands.app import app
 from index.errors import BuildFailed, NoArticles, WouldRemove
 from index.progress import BuildReport, from_line
@@ -174,7 +174,7 @@ import os, random, signal, sys, time
 from pathlib import Path
 from index.articles import Source
 from index.articles.visits import recall_visits
-from index.build import build
+from index.building import build
 from index.refreshing import Refresh
 from index.settings import DataSettings, IndexSettings, WebSettings
 from index.store.folder.data_folder import DataFolder

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.commands.failing import plain_errors
 from index.commands.saying import progress_bar
 from index.encoding.loading import load_encoder

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles import Source
-from index.build import build
+from index.building import build
 from index.encoding.loading import load_encoder
 from index.library import Library
 from index.settings import DataSettings, IndexSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.build import build
+from index.building import build
 from index.encoding.encoder import Encoder
 from index.library import Library
 from index.progress import BuildReport

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from index.articles import Reading, Source, read
 from index.articles.duplicates import Unique, find_copies
-from index.build.choosing import choose_articles, compare, lost
-from index.build.folder import open_folder_site
+from index.building.choosing import choose_articles, compare, lost
+from index.building.folder import open_folder_site
 from index.encoding.encoder import Encoder
 from index.errors import BrokenSources, NoArticles, WouldRemove
 from index.progress import BuildReport, Changes, Failure, Progress, Remark, Stage
@@ -75,7 +75,7 @@ def _open_site(
     settings: IndexSettings, reading: Reading, story: StoryId | None, *, dry_run: bool
 ) -> AbstractContextManager[Site]:
     if settings.store.url:
-        from index.build.database import open_database_site  # which loads the database's client
+        from index.building.database import open_database_site  # which loads the database's client
 
         return open_database_site(settings, reading, story, dry_run=dry_run)
     return open_folder_site(settings, dry_run=dry_run)

@@ -13,7 +13,7 @@ import numpy as np
 from index.articles import Reading
 from index.articles.duplicates import Unique
 from index.articles.revisions import keep_revisions
-from index.build.making import digest, make_contents
+from index.building.making import digest, make_contents
 from index.encoding.encoder import Encoder
 from index.errors import BuildFailed, DuplicateArticle
 from index.progress import Progress, Stage

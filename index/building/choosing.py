@@ -1,0 +1,55 @@
+"""Which articles an index holds after a build, and what that changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from index.articles import Reading
+from index.errors import DuplicateArticle, UnknownStory
+from index.progress import Changes
+from index.types import Article, StoryId
+
+
+def choose_articles(
+    old: Iterable[Article], reading: Reading, story: StoryId | None, *, add: bool
+) -> tuple[list[Article], list[Article]]:
+    """What the index holds, as it was read, and what the new one holds: with a story, only its articles change.
+
+    Raises:
+        UnknownStory: nothing that was read belongs to the story.
+        DuplicateArticle: an article of the story has the id of one of another story.
+    """
+    before = [replace(article, copies=(), copy_of=None) for article in old]
+    chosen = [article for article in reading.articles if story in (None, article.story)]
+    if story is not None and not chosen:
+        raise UnknownStory(story, sorted({article.story for article in reading.articles}))
+    ids = {article.id for article in chosen}
+    others = {article.id: article for article in before if story not in (None, article.story)}
+    for article in chosen:
+        if article.id in others:
+            raise DuplicateArticle(article.id, f"story {others[article.id].story}", f"story {story}")
+    keeps_all = add or reading.has_gap
+    stays = [
+        article for article in before if keeps_all or article.id in reading.unread or article.story in reading.standing
+    ]
+    kept = others | {article.id: article for article in stays if article.id not in ids}
+    return before, [*kept.values(), *chosen]
+
+
+def compare(old: Sequence[Article], new: Sequence[Article]) -> Changes:
+    before = {article.id: article for article in old}
+    kept = [article for article in new if article.id in before]
+    unchanged = sum(article == before[article.id] for article in kept)
+    return Changes(
+        new=len(new) - len(kept),
+        changed=len(kept) - unchanged,
+        removed=len(old) - len(kept),
+        unchanged=unchanged,
+    )
+
+
+def lost(old: Sequence[Article], new: Sequence[Article]) -> list[Article]:
+    """The articles that are gone; one whose text stands under another name was renamed, and is not."""
+    ids, texts = {article.id for article in new}, {(article.story, article.body) for article in new}
+    return [article for article in old if article.id not in ids and (article.story, article.body) not in texts]
