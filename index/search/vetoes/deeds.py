@@ -62,6 +62,8 @@ def read_asked(question: ReadText) -> Iterator[tuple[str, Deed]]:
         yield from _read_subject_first(words[first:])
     elif _begins_phrase(words, auxiliary):
         yield from _read_inverted(words, auxiliary, fronted=content(words[first + 1 : auxiliary]))
+    elif auxiliary == first + 1 and words[first].text.lower() == "who":
+        yield from _read_who(words[auxiliary:])
 
 
 def _read_subject_first(words: Sequence[Word]) -> Iterator[tuple[str, Deed]]:
@@ -70,10 +72,19 @@ def _read_subject_first(words: Sequence[Word]) -> Iterator[tuple[str, Deed]]:
         if words[place].is_empty and words[place].text.lower() not in {"many", "of", "the"}:
             return
         is_adjective = place > 1 and words[place - 1].is_empty
-        if not words[place].is_name and not is_adjective and _is_verbal(words, place):
+        is_verbal = _is_verbal(words, place) or (place == 1 and words[0].text.lower() == "who")
+        if not words[place].is_name and not is_adjective and is_verbal:
             doers = content(word for word in words[1:place] if not word.is_name)
             yield words[place].stem, Deed(doers=doers, done_to=_object(words[place + 1 :]))
             return
+
+
+def _read_who(words: Sequence[Word]) -> Iterator[tuple[str, Deed]]:
+    """ "Who has found the dog", "who was found": what stands after "who", its auxiliary first."""
+    at = next((at for at, word in enumerate(words) if not _is_beside_verb(word)), 0)
+    if at and not words[at].is_empty and not words[at].is_name:
+        is_passive = words[at - 1].text.lower() in _BE and _is_participle(words[at])
+        yield words[at].stem, Deed(done_to=_object(words[at + 1 :]), is_passive=is_passive)
 
 
 def _read_inverted(words: Sequence[Word], auxiliary: int, *, fronted: frozenset[str]) -> Iterator[tuple[str, Deed]]:
@@ -100,27 +111,49 @@ def _begins_phrase(words: Sequence[Word], auxiliary: int) -> bool:
     return bool(after) and (after[0].is_name or after[0].text.lower() in _DETERMINERS)
 
 
-def find_verbs(text: ReadText, verb: str) -> list[int]:
-    """The places of its words that have the form of the verb, or stand where a verb does."""
+def find_verbs(text: ReadText, verb: str, *, is_certain: bool = False) -> list[int]:
+    """The places of its words that have the form of the verb, or stand where a verb does; of one that is certain to be
+    a verb in the question, between two noun phrases, too: "anglers found the dog"."""
     if verb not in text.stems:
         return []
     return [
         at
         for at, word in enumerate(text.words)
-        if word.stem == verb and not word.is_name and _is_verbal(text.words, at)
+        if word.stem == verb
+        and not word.is_name
+        and (_is_verbal(text.words, at) or (is_certain and _is_between(text.words, at)))
     ]
 
 
 def read_told(text: ReadText, at: int) -> Deed:
-    """The parts of the clause with a verb."""
-    words, verb = text.words, text.words[at]
-    end = next((match.start() for match in _BREAK.finditer(text.text, verb.end)), len(text.text))
-    after = [word for word in words[at + 1 : at + 1 + _FARTHEST] if word.start < end]
-    doers = find_subject(text, at) or _antecedent(text, verb.start)
-    is_done = any(word.text.lower() in _BE for word in words[max(0, at - 2) : at]) or _is_by_somebody(after)
-    if is_done and _is_participle(verb):
-        return Deed(doers=_after_by(after), done_to=doers | content(_until_by(after)))
-    return Deed(doers=doers, done_to=_object(after))
+    """The parts of the clause with a verb; for a pronoun, and where there is no subject, what the sentence begins
+    with."""
+    after = _after(text, at)
+    subject = find_subject(text, at) or _antecedent(text, text.words[at].start)
+    if _is_done(text, at, after):
+        return Deed(doers=_after_by(after), done_to=subject | content(_until_by(after)))
+    return Deed(doers=subject, done_to=_object(after))
+
+
+def read_named(text: ReadText, at: int) -> Deed:
+    """The noun phrases that stand where the parts of the verb do."""
+    after, subject = _after(text, at), find_subject(text, at)
+    if _is_done(text, at, after):
+        return Deed(doers=_after_by(after), done_to=subject)
+    return Deed(doers=subject, done_to=_object(after))
+
+
+def _after(text: ReadText, at: int) -> list[Word]:
+    """The words after a verb, in its clause."""
+    end = next((match.start() for match in _BREAK.finditer(text.text, text.words[at].end)), len(text.text))
+    return [word for word in text.words[at + 1 : at + 1 + _FARTHEST] if word.start < end]
+
+
+def _is_done(text: ReadText, at: int, after: Sequence[Word]) -> bool:
+    """Whether the verb is in the passive voice."""
+    before = text.words[max(0, at - 2) : at]
+    is_done = any(word.text.lower() in _BE for word in before) or _is_by_somebody(after)
+    return is_done and _is_participle(text.words[at])
 
 
 def _is_by_somebody(after: Sequence[Word]) -> bool:
@@ -139,6 +172,12 @@ def _is_verbal(words: Sequence[Word], at: int) -> bool:
         return True
     before = words[at - 1].text.lower() if at else ""
     return before in _AUXILIARIES | {"to"} or (form.endswith("s") and bool(before) and words[at - 1].is_name)
+
+
+def _is_between(words: Sequence[Word], at: int) -> bool:
+    """Whether a noun stands before it, and the determiner of another one after it."""
+    around = words[at - 1 : at + 2] if at else ()
+    return len(around) == 3 and not around[0].is_empty and around[2].text.lower() in _DETERMINERS
 
 
 def find_subject(text: ReadText, at: int) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 
 from index.languages.words import Mark
+from index.search.vetoes.deeds import find_verbs, read_asked, read_named
 from index.search.vetoes.reading import Case, ReadText, Word, content
 
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -46,6 +47,9 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _WHO_IS = re.compile(r"\bwho(?:['’]s| is| are| was| were)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\b(?:every(?:one|body)|(?:each|all|both|every one) of (?:them|us|those|these))\b", re.IGNORECASE
+)
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n][\"”’]?\s|[—–]\s)[\s\"“‘(]*$")
 _PLACE = re.compile(
     r"\b(?:in|at|near|on|from|to|into|outside|inside|across|between|around|along|through|towards?|above|below|under|"
@@ -115,12 +119,26 @@ def _holds_place(case: Case) -> bool:
 
 
 def _holds_person(case: Case) -> bool:
-    """Whether there is a new name; whoever asks who somebody is wants none."""
+    """Whether there is a new name, everybody, or a new noun that has a part in the asked deed: "two anglers found it";
+    whoever asks who somebody is wants none."""
     asks_who_is = _WHO_IS.search(case.question.text)
     if asks_who_is and any(word.is_name and word.start > asks_who_is.start() for word in case.question.words):
         return True
     names = [word for word in case.core.words if word.is_name and not word.mark & (Mark.TIME | Mark.NUMBER)]
-    return any(word.stem not in case.question.stems and not _begins_sentence(word, case) for word in names)
+    if any(word.stem not in case.question.stems and not _begins_sentence(word, case) for word in names):
+        return True
+    return bool(_EVERYBODY.search(case.core.text)) or _tells_whose_deed(case)
+
+
+def _tells_whose_deed(case: Case) -> bool:
+    """Whether the asked verb has a doer there that the question lacks; or something that it is done to, where the
+    question has the doer, or is not after one."""
+    text, known = case.core, case.question.stems
+    return any(
+        (told.done_to if asked.doers or asked.is_passive else told.doers) - known
+        for verb, asked in read_asked(case.question)
+        for told in (read_named(text, at) for at in find_verbs(text, verb, is_certain=True))
+    )
 
 
 def _begins_sentence(word: Word, case: Case) -> bool:
