@@ -6,6 +6,7 @@ import pytest
 
 from index.articles.passages import split
 from index.search.differing import compare
+from index.languages.read_text import ReadText
 from index.search.differing.amounts import find_amounts
 from index.types import Answer, Article, ArticleId, Hit, Question, StoryId
 
@@ -237,7 +238,7 @@ def test_an_event_under_another_name_is_known_by_a_name_that_both_articles_have(
     ],
 )
 def test_a_number_is_as_wide_as_it_is_meant(text, low, high):
-    (amount,) = find_amounts(text)
+    (amount,) = find_amounts(ReadText(text))
     assert (round(amount.low, 2), round(amount.high, 2)) == (low, high)
 
 
@@ -245,4 +246,4 @@ def test_a_number_is_as_wide_as_it_is_meant(text, low, high):
     "text", ["in 2011", "at 5:15 a.m.", "on 4 May", "the 21st time", "a 10-year-old", "dozens of men", "hundreds"]
 )
 def test_years_dates_times_and_vague_numbers_are_no_amounts(text):
-    assert not list(find_amounts(text))
+    assert not list(find_amounts(ReadText(text)))

@@ -6,7 +6,7 @@ import pytest
 
 from index.search.vetoes import VETOES, Case, Veto, find_veto
 from index.search.vetoes.expecting import Ask, find_asks
-from index.search.vetoes.reading import ReadText
+from index.languages.read_text import ReadText
 
 by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from index.languages.read_text import ReadText
 from index.search.vetoes.expecting import numbers
-from index.search.vetoes.reading import ReadText
 from index.types import Span
 
 _SMALL = (
@@ -90,9 +90,10 @@ class Amount:
         return self.high < other.low or other.high < self.low
 
 
-def find_amounts(text: str) -> Iterator[Amount]:
+def find_amounts(read: ReadText) -> Iterator[Amount]:
     """The amounts of a text, in order; no years, dates, clock times or ordinals, and no "dozens"."""
-    counting = {word.start for _, word in numbers(ReadText(text))}
+    text = read.text
+    counting = {word.start for _, word in numbers(read)}
     for match in _AMOUNT.finditer(text):
         start, end = match.span("digits" if match["digits"] else "word")
         if counting.isdisjoint(range(start, match.end())) or (text[end : end + 1] == "-" and not match["unit"]):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
+from index.languages.read_text import ReadText, read_article
 from index.search.differing.stating import DAY_OR_MONTH, StatedNumber, Wanted
-from index.search.vetoes.reading import ReadText
 from index.types import Answer, Article, Hit, Span
 
 _SHOWN = 2  # statements beside the newest
@@ -22,21 +22,17 @@ class _Report:
 
     article: Article
 
-    @cached_property
+    @property
     def read(self) -> ReadText:
-        return ReadText(f"{self.article.title}\n{self.article.body}")
+        return read_article(self.article)
 
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(name for name in _NAME.findall(self.article.body) if not DAY_OR_MONTH.match(name))
 
-    @cached_property
-    def _written(self) -> frozenset[str]:
-        return frozenset(word.text for word in self.read.words)
-
     def shares_a_name_with(self, other: _Report) -> bool:
         """Whether a name of one stands in the other, be it where a sentence begins."""
-        return bool(self._names & other._written or other._names & self._written)
+        return bool(self._names & other.read.written or other._names & self.read.written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from index.languages.read_text import ReadText, Word
 from index.languages.variants import find_variants
 from index.languages.words import Mark
 from index.search.differing.amounts import Amount, Measure, find_amounts
 from index.search.vetoes.counting import ANYBODY, MEASURES, find_thing
 from index.search.vetoes.expecting import YEAR
-from index.search.vetoes.reading import ReadText, Word
 from index.types import Span
 
 # How a question asks for an amount; the first that matches says of what.
@@ -128,23 +128,23 @@ class Wanted:
         return found[0] if len(found) == 1 else None
 
     def _read_clause(self, sentence: str, clause: Span) -> StatedNumber | None:
-        text = clause.of(sentence)
-        read = ReadText(text)
-        if not all(_stands_in(stem, read.stems) for stem in self.core) or _UNSURE.search(text):
+        read = ReadText(clause.of(sentence))
+        if not all(_stands_in(stem, read.stems) for stem in self.core) or _UNSURE.search(read.text):
             return None
-        amounts = [amount for amount in find_amounts(text) if self._fits(amount, text)]
+        amounts = [amount for amount in find_amounts(read) if self._fits(amount, read)]
         if len(amounts) != 1:
             return None
+        days = frozenset(DAY_OR_MONTH.findall(read.text))
         return StatedNumber(
             amount=amounts[0],
-            days=frozenset(DAY_OR_MONTH.findall(text)),
-            places=frozenset(place.strip() for place in _PLACES.findall(text)) - frozenset(DAY_OR_MONTH.findall(text)),
+            days=days,
+            places=frozenset(place.strip() for place in _PLACES.findall(read.text)) - days,
         )
 
-    def _fits(self, amount: Amount, text: str) -> bool:
-        after = ReadText(text[amount.span.end :]).words[:1]
-        measures = bool(after) and after[0].stem in MEASURES and after[0].stem not in self.stems
-        return amount.measure is self.measure and not measures and not _BEFORE_IT.search(text[: amount.span.start])
+    def _fits(self, amount: Amount, read: ReadText) -> bool:
+        after = next((word for word in read.words if word.start >= amount.span.end), None)
+        measures = after is not None and after.stem in MEASURES and after.stem not in self.stems
+        return amount.measure is self.measure and not measures and not _BEFORE_IT.search(read.text[: amount.span.start])
 
 
 def _telling(words: tuple[Word, ...]) -> Iterator[Word]:

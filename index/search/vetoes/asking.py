@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.search.vetoes.reading import Case, ReadText
+from index.languages.read_text import ReadText
+from index.search.vetoes.reading import Case
 
 _BREAK = re.compile(r"[.!?:\n“”\"]| [-–—] ")
 _LONGEST = 200  # characters of a question that can be recognised

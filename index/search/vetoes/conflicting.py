@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 from index.languages import load
 from index.languages.negation import negating_words
+from index.languages.read_text import ReadText, content
 from index.languages.words import stem
 from index.search.vetoes.expecting import MONTHS, YEAR
-from index.search.vetoes.reading import Case, ReadText, content
+from index.search.vetoes.reading import Case
 
 _WEEKDAYS = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _DATED = r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?|\b(?:in|of|last|next|by|during|early|late|mid) "

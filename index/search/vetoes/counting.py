@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from index.languages.read_text import ReadText, Word
 from index.languages.variants import find_variants
 from index.languages.words import Mark
 from index.search.vetoes.expecting import NONE, numbers
-from index.search.vetoes.reading import Case, ReadText, Word
+from index.search.vetoes.reading import Case
 
 _ASKED = re.compile(
     r"\bhow many (?:of (?:the |these |those |its |his |her |their |our )?)?(?P<phrase>[^?.,;:]*)", re.IGNORECASE

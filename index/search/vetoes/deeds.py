@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.languages.irregular import base_form
+from index.languages.read_text import ReadText, Word, content
 from index.languages.words import Mark
-from index.search.vetoes.reading import ReadText, Word, content
 
 _BE = frozenset("is are was were be been being get got".split())
 _AUXILIARIES = _BE | frozenset("did does do has have had will would can could may might must should".split())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 
+from index.languages.read_text import ReadText, Word, content
 from index.languages.words import Mark
 from index.search.vetoes.deeds import find_verbs, read_asked, read_named
-from index.search.vetoes.reading import Case, ReadText, Word, content
+from index.search.vetoes.reading import Case
 
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
@@ -143,8 +144,8 @@ def _tells_whose_deed(case: Case) -> bool:
 
 def _begins_sentence(word: Word, case: Case) -> bool:
     """Whether its capital tells nothing: it is the first of a sentence, and elsewhere the article writes it small."""
-    first = _SENTENCE_BEGINS.search(case.core.text[: word.start])
-    return bool(first) and bool(re.search(rf"\b{re.escape(word.text.lower())}\b", case.article.text))
+    is_first = _SENTENCE_BEGINS.search(case.core.text[: word.start]) is not None
+    return is_first and word.text.lower() in case.article.written
 
 
 def _tells_of_subject(case: Case) -> bool:

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from index.languages import load
 from index.languages.initialisms import INITIALISMS
+from index.languages.read_text import ReadText, Word
 from index.languages.variants import find_variants
-from index.languages.words import Mark, different_words, fold
-from index.search.vetoes.reading import Case, ReadText, Word
+from index.languages.words import Mark, fold
+from index.search.vetoes.reading import Case
 
 _FEWEST = 4  # letters of a name that is looked for; shorter ones are initials and "Mr"
 _SHARED, _ENDING = 4, 2  # letters in which "Italian" and "Italy" agree at least, and those by which the shorter differs
@@ -61,7 +62,7 @@ def _is_known(word: Word, article: ReadText) -> bool:
     if {word.stem, *find_variants(word.stem)} & article.stems:
         return True
     name = _bare(word.text)
-    return any(_are_alike(name, _bare(other)) for other in different_words(article.text))
+    return any(_are_alike(name, _bare(other)) for other in article.written)
 
 
 def _is_part_of_known(word: Word, case: Case) -> bool:

@@ -2,68 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TypedDict
+from collections.abc import Mapping
+from functools import cached_property
 
-from index.languages.irregular import base_form
+from index.languages.read_text import ReadText, content, read_article, read_whole
 from index.languages.sentences import paragraphs, sentences
-from index.languages.words import Mark, different_words, find_words, fold, read_words, stem
 from index.types import Hit, Span
 
 _BEGINNING = 4  # words in which a sentence says what it goes on about
 _PRONOUNS = frozenset("he she it they this these that those his her its their".split())
-
-
-class _Read(TypedDict):
-    """What is the same of a word wherever it stands."""
-
-    stem: str
-    mark: Mark
-    is_name: bool
-    is_empty: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One word of a text, and where it stands there."""
-
-    text: str
-    stem: str
-    mark: Mark
-    start: int
-    end: int
-    is_name: bool
-    is_empty: bool
-
-
-class ReadText:
-    """A text and its words."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return tuple(
-            Word(text=written, start=start, end=end, **_read(written))
-            for start, end in find_words(self.text, 0, len(self.text))
-            if (written := self.text[start:end])
-        )
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(_read(written)["stem"] for written in different_words(self.text))
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        return frozenset(word.stem for word in self.words if word.is_name)
-
-    @cached_property
-    def content(self) -> frozenset[str]:
-        """The stems of the words that tell something about the subject."""
-        return content(self.words)
 
 
 class Case:
@@ -85,7 +32,7 @@ class Case:
         told: Mapping[str, float] | None = None,
     ) -> None:
         self.question, self.mark, self.lead = ReadText(question), ReadText(mark), ReadText(lead)
-        self.article = _read_article(article or f"{lead}\n{mark}")
+        self.article = read_whole(article or f"{lead}\n{mark}")
         self.year = year
         self.told = told or {}
 
@@ -107,15 +54,6 @@ class Case:
         return words[:1] != () and (words[0].text.lower() in _PRONOUNS or bool(content(words) & self.question.content))
 
 
-@lru_cache(maxsize=256)
-def _read_article(text: str) -> ReadText:
-    return ReadText(text)
-
-
-def content(words: Iterable[Word]) -> frozenset[str]:
-    return frozenset(word.stem for word in words if not word.is_empty)
-
-
 def _sentences(text: str) -> list[Span]:
     return [sentence for paragraph in paragraphs(text) for sentence in sentences(text, paragraph)]
 
@@ -128,20 +66,7 @@ def read_case(question: str, hit: Hit, told: Mapping[str, float]) -> Case:
         question,
         mark.of(article.body),
         lead=f"{article.title}\n{article.body[begun[-2:][0] : mark.start]}",
-        article=f"{article.title}\n{article.body}",
+        article=read_article(article).text,
         year=article.published_at.year if article.published_at else None,
         told=told,
-    )
-
-
-@lru_cache(maxsize=1 << 16)
-def _read(word: str) -> _Read:
-    """The stem and marks that search has for a word, but for verbs that bend: "wrote" meets "writes"."""
-    ((read, mark),) = read_words(word)
-    base = base_form(fold(word))
-    return _Read(
-        stem=stem(base) if base else read,
-        mark=mark,
-        is_name=bool(mark & Mark.NAME),
-        is_empty=bool(mark & Mark.EMPTY),
     )
