@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from unicodedata import normalize
 
+from index.languages.irregular import base_form
 from index.languages.negation import is_negation
+from index.languages.series import MONTHS, SMALL_NUMBERS, TENS, WEEKDAYS
 from index.languages.tokens import COMPARED
 from index.languages.words import stem as stem_word
 
@@ -26,10 +28,8 @@ _FUNCTION_WORDS = frozenset(
     "your ai never without".split()
 )
 # Counts and dates: one for another makes a sentence differ, not a different sentence. "May" and "March" are verbs too.
-_NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty "
-    "ninety hundred thousand million billion half third quarter dozen twice monday tuesday wednesday thursday friday "
-    "saturday sunday january february april june july august september october november december".split()
+_NUMBER_WORDS = frozenset(SMALL_NUMBERS[2:] + TENS + WEEKDAYS + MONTHS) - {"march", "may"} | frozenset(
+    "hundred thousand million billion half third quarter dozen twice".split()
 )
 _DISBELIEF = frozenset(
     "doubt doubts false untrue lie lies myth nonsense rumor rumors rumour rumours wrong absurd impossible "
@@ -41,19 +41,8 @@ _CONDITIONS = frozenset(
     "claim claims claimed allege alleges".split()
 )
 
-# First forms, and the ones that no stemmer leads back to them.
-_IRREGULAR_VERBS = (
-    "become became; begin began begun; break broke broken; bring brought; build built; burn burnt; buy bought; "
-    "catch caught; choose chose chosen; come came; deal dealt; draw drew drawn; drink drank drunk; drive drove "
-    "driven; eat ate eaten; fall fell fallen; feel felt; fight fought; find found; fly flew flown; forget forgot "
-    "forgotten; freeze froze frozen; give gave given; grow grew grown; hear heard; hide hid hidden; hold held; keep "
-    "kept; know knew known; lead led; leave left; lend lent; lose lost; make made; mean meant; meet met; pay paid; "
-    "ride rode ridden; ring rang rung; rise rose risen; run ran; see saw seen; seek sought; sell sold; send sent; "
-    "shake shook shaken; shoot shot; sing sang sung; sink sank sunk; sit sat; sleep slept; speak spoke spoken; "
-    "spend spent; stand stood; steal stole stolen; strike struck stricken; swear swore sworn; swim swam swum; take "
-    "took taken; teach taught; tell told; think thought; throw threw thrown; understand understood; wake woke "
-    "woken; wear wore worn; win won; withdraw withdrew withdrawn; write wrote written"
-)
+# Bent forms that are more often another word, but not where somebody's words stand beside those of a claim.
+_AMBIGUOUS_FORMS = {"felt": "feel", "found": "find", "left": "leave", "saw": "see"}
 
 _MARKED = re.compile(r"[“„«\"](.+?)(?:[”“»\"]|$)|(?<![^\W_])[‘'](.+)['’](?![^\W_])", re.DOTALL)
 _SAYING = re.compile(
@@ -92,15 +81,8 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 def stem(words: Sequence[str]) -> list[str]:
     """The stems of comparable words, in order; contractions lose their tail: "we'll" and "don't" give "we" and "do"."""
-    first_forms = _first_forms()
     bare = [_uncontract(word) for word in words]
-    return [stem_word(first_forms.get(word, word)) for word in bare]
-
-
-@cache
-def _first_forms() -> dict[str, str]:
-    verbs = [verb.split() for verb in _IRREGULAR_VERBS.split(";")]
-    return {form: forms[0] for forms in verbs for form in forms[1:]}
+    return [stem_word(base_form(word) or _AMBIGUOUS_FORMS.get(word, word)) for word in bare]
 
 
 def _uncontract(word: str) -> str:

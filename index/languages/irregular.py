@@ -14,9 +14,9 @@ know knew known / lay laid / lead led / lend lent / lose lost / make made / mean
 ride rode ridden / ring rang rung / rise rose risen / run ran / say said / see seen / seek sought / sell sold
 send sent / shake shook shaken / shine shone / shoot shot / show shown / shrink shrank shrunk / sing sang sung
 sink sank sunk / sit sat / sleep slept / speak spoke spoken / spend spent / stand stood / steal stole stolen
-stick stuck / strike struck / swear swore sworn / sweep swept / swim swam swum / take took taken / teach taught
-tear tore torn / tell told / think thought / throw threw thrown / understand understood / wear wore worn
-win won / withdraw withdrew withdrawn / write wrote written
+stick stuck / strike struck stricken / swear swore sworn / sweep swept / swim swam swum / take took taken
+teach taught / tear tore torn / tell told / think thought / throw threw thrown / understand understood
+wake woke woken / wear wore worn / win won / withdraw withdrew withdrawn / write wrote written
 """
 BASES = {form: forms[0] for row in _VERBS.replace("\n", "/").split("/") if (forms := row.split()) for form in forms[1:]}
 

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from index.languages.irregular import BASES
+from index.languages.series import SMALL_NUMBERS, TENS
 from index.languages.words import fold, stem
 
 # Rows of words that mean the same in news: British and American, long and short, title and initials.
@@ -28,10 +29,7 @@ ad advert advertisement / photo photograph / bike bicycle / phone telephone / qu
 jab vaccine vaccination shot dose / percent per cent percentage / kid child / exam examination
 info information / soldier troop
 """
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty".split()
-)
+_NUMBERS = (*SMALL_NUMBERS, TENS[0])
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 

@@ -15,6 +15,7 @@ from itertools import filterfalse
 import Stemmer
 
 from index.languages.negation import is_negation
+from index.languages.series import MONTHS, SMALL_NUMBERS, TENS, WEEKDAYS
 from index.languages.tokens import SEARCHED
 
 
@@ -38,17 +39,13 @@ _EMPTY = frozenset(
     "the their theirs them then there these they this those through to too under until up very was we week were what "
     "when where which while who whom whose why will with would you your yours according".split()
 )
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands "
-    "million millions billion billions trillion dozen dozens half third quarter percent first second once twice "
-    "double triple".split()
+_NUMBERS = frozenset(SMALL_NUMBERS[1:] + TENS) | frozenset(
+    "hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter "
+    "percent first second once twice double triple".split()
 )
-_TIMES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow "
-    "tonight morning afternoon evening noon midnight year years month months week weeks weekend day days decade "
-    "century spring summer autumn winter".split()
+_TIMES = frozenset(MONTHS + WEEKDAYS) | frozenset(
+    "jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tomorrow tonight morning afternoon evening noon "
+    "midnight year years month months week weeks weekend day days decade century spring summer autumn winter".split()
 )
 _CAUSES = frozenset("because due after since caused cause causes reason so therefore led".split())
 _LACKING = frozenset("except unlike lack lacks lacked fail fails failed exclude excludes excluded".split())

@@ -171,10 +171,7 @@ class Resolver:
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
             is_person = phrase.title is not None or (phrase.role is not None and self._is_role(phrase.role))
-            is_person = is_person or (
-                "caseless" in self._text.language.macros and " " in phrase.naming.of(self._text.body)
-            )
-            return identity if is_person else None
+            return identity if is_person or self._is_unlisted(phrase) else None
         return identity if self._cast.could_be_person(identity.member) else None
 
     def _is_unlisted(self, phrase: Phrase) -> bool:

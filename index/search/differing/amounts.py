@@ -14,16 +14,12 @@ from decimal import Decimal
 from enum import Enum
 
 from index.languages.read_text import ReadText
+from index.languages.series import SMALL_NUMBERS, TENS
 from index.search.vetoes.expecting import numbers
 from index.types import Span
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NAMED = {name: number for number, name in enumerate(_SMALL)} | {
-    name: number * 10 for number, name in enumerate(_TENS, start=2)
+_NAMED = {name: number for number, name in enumerate(SMALL_NUMBERS)} | {
+    name: number * 10 for number, name in enumerate(TENS, start=2)
 }
 _SCALES = {
     "hundred": 100,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from index.languages.read_text import ReadText, Word
+from index.languages.series import MONTHS, WEEKDAYS
 from index.languages.variants import find_variants
 from index.languages.words import Mark
 from index.search.differing.amounts import Amount, Measure, find_amounts
@@ -46,10 +47,7 @@ _BEFORE_IT = re.compile(
     r"\b(?:from|(?<!more )(?<!fewer )(?<!less )than|against|with|of the|out of|first|another|other|last) (?:the )?$",
     re.IGNORECASE,
 )
-DAY_OR_MONTH = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)\b"
-)
+DAY_OR_MONTH = re.compile(rf"\b(?:{'|'.join(map(str.capitalize, WEEKDAYS + MONTHS))})\b")
 _PLACES = re.compile(r"\b(?:in|at|near|on) (?:the )?((?:[A-Z][\w’'-]+ ?)+)")
 
 

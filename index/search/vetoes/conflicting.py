@@ -8,17 +8,19 @@ from functools import cache, lru_cache
 from index.languages import load
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
+from index.languages.series import MONTHS, WEEKDAYS
 from index.languages.words import stem
-from index.search.vetoes.expecting import MONTHS, YEAR
+from index.search.vetoes.expecting import YEAR
 from index.search.vetoes.reading import Case
 
-_WEEKDAYS = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
+_MONTH = "|".join(MONTHS)
+_WEEKDAYS = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _DATED = r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?|\b(?:in|of|last|next|by|during|early|late|mid) "
 _MONTHS = re.compile(
-    rf"(?<!until )(?<!since )(?:(?:{_DATED})({MONTHS})|\b(?!May\b|March\b)({MONTHS.title()}))\b(?! \d{{4}})",
+    rf"(?<!until )(?<!since )(?:(?:{_DATED})({_MONTH})|\b(?!May\b|March\b)({_MONTH.title()}))\b(?! \d{{4}})",
     re.IGNORECASE,
 )
-_DAYS = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?:{MONTHS})|(?:{MONTHS}) (\d{{1,2}}))\b", re.IGNORECASE)
+_DAYS = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH}) (\d{{1,2}}))\b", re.IGNORECASE)
 _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|summer|autumn|winter)\b", re.IGNORECASE)
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was

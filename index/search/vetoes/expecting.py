@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 
 from index.languages.read_text import ReadText, Word, content
+from index.languages.series import MONTHS
 from index.languages.words import Mark
 from index.search.vetoes.deeds import find_verbs, read_asked, read_named
 from index.search.vetoes.reading import Case
 
-MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
 
 
@@ -58,9 +58,10 @@ _PLACE = re.compile(
     r"(?=(?:the |a |an |its |his |her |their )?[\"“‘]?(?P<place>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}))",
     re.IGNORECASE,
 )
+_MONTH = "|".join(MONTHS)
 _CLOCK_OR_DATE = re.compile(
     rf"\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{{1,2}} ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
-    rf"(?:{MONTHS})\s+\d{{1,2}}\b(?! per)|\b\d{{1,2}} (?:{MONTHS})\b|{YEAR.pattern}|"
+    rf"(?:{_MONTH})\s+\d{{1,2}}\b(?! per)|\b\d{{1,2}} (?:{_MONTH})\b|{YEAR.pattern}|"
     rf"\b(?:first|second|third|once)\b|\bone of\b",
     re.IGNORECASE,
 )
