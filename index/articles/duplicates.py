@@ -21,6 +21,7 @@ from functools import cached_property
 from itertools import groupby
 
 from index.languages.sentences import paragraphs, sentences
+from index.languages.tokens import SEARCHED
 from index.types import Article, ArticleId, Copy, Span
 
 _LEAST_SHARED = 0.7  # of the words of the shorter text
@@ -28,7 +29,6 @@ _FEWEST_WORDS = 12  # a shorter text is a copy of one that is equal to the lette
 _LEAST_ALIKE = 0.5  # of the words of two sentences: what they say of one thing, they say otherwise
 _MOST_HOLDERS = 100  # articles; a sentence that more of them hold is a standing line ("All rights reserved.")
 _SOFT = frozenset("a an the that on".split())  # words that desks put in and leave out
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _DATELINE = re.compile(r"[A-Z][^a-z\n]{1,40}(?:,\s[^—–-]{1,40})?(?:\s\([^)\n]{1,40}\))?\s+[—–-]{1,2}\s+")
 
 Key = tuple[str, ...]  # a sentence as its words, small, without marks and soft words
@@ -184,4 +184,4 @@ def _sentences(body: str, paragraph: Span) -> list[Span]:
 
 
 def _key(sentence: str) -> Key:
-    return tuple(word for word in _WORD.findall(sentence.lower().replace("’", "'")) if word not in _SOFT)
+    return tuple(word for word in SEARCHED.findall(sentence.lower().replace("’", "'")) if word not in _SOFT)

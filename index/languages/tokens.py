@@ -27,6 +27,12 @@ COMPARED = re.compile(
 # Hyphens and full stops join: a well-known U.S. man has four words.
 JOINED = re.compile(rf"{_RUN}(?:['’.-]{_RUN})*")
 
+# A word that may be one or two, or have an apostrophe, in the articles: not beside a stop, as in an address.
+REWORDED = re.compile(rf"(?<![\w'’.-]){_LETTER}+(?:['’-]{_LETTER}+)*(?![\w'’-])")
+
+# A word that may be misspelt; shorter ones have too many neighbours.
+SPELT = re.compile(rf"(?<!['’\w]){_LETTER}{{4,}}(?!['’\w])")
+
 # A word of a name, which no digit begins: O’Brien, J.R., al-Sadr.
 NAMED = re.compile(rf"{_LETTER}[\w’'.-]*")
 

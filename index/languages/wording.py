@@ -12,10 +12,10 @@ from functools import partial
 from itertools import chain
 
 from index.languages.initialisms import INITIALISMS
+from index.languages.tokens import REWORDED
 from index.languages.words import read_words
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and zero-width marks, which nobody types
-_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w'’-])")
 _JOINED = 6  # letters from which a word may be two
 _PART = 3  # letters of the shorter of the two
 
@@ -33,7 +33,7 @@ class Rewording:
         text = _UNSEEN.sub("", unicodedata.normalize("NFC", question))
         for pattern, spellings in self._rows:
             text = pattern.sub(partial(self._choose, spellings), text)
-        return _WORD.sub(lambda match: self._suit_word(match.group()), text)
+        return REWORDED.sub(lambda match: self._suit_word(match.group()), text)
 
     def _choose(self, spellings: list[str], match: re.Match[str]) -> str:
         written = match.group()

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from index.languages.tokens import SPELT
 from index.languages.words import fold, stem
 
-_WORD = re.compile(r"(?<!['’\w])[^\W\d_]{4,}(?!['’\w])")  # shorter words have too many neighbours
 _LONG = 7  # letters from which two slips are forgiven, not one
 
 
@@ -33,7 +33,7 @@ class Speller:
 
         The first letter is taken to be right, as it is in most misspellings.
         """
-        return _WORD.sub(self._correct_word, question)
+        return SPELT.sub(self._correct_word, question)
 
     def _correct_word(self, match: re.Match[str]) -> str:
         written, word = match.group(), fold(match.group())

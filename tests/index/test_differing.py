@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from index.articles.passages import split
-from index.search.differing import compare
 from index.languages.read_text import ReadText
+from index.search.differing import compare
 from index.search.differing.amounts import find_amounts
 from index.types import Answer, Article, ArticleId, Hit, Question, StoryId
 

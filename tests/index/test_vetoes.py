@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto
 from index.search.vetoes.expecting import Ask, find_asks
-from index.languages.read_text import ReadText
 
 by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
 

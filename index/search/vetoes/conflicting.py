@@ -25,7 +25,6 @@ _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|s
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
 _PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)\W*$")
-_DID_NOT = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)\b", re.IGNORECASE)  # a deed is denied, no thing
 _ASKS_WHETHER = re.compile(
     r".*\bhow many\b|\W*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b", re.IGNORECASE
 )
@@ -73,7 +72,7 @@ def is_of_another_place(case: Case) -> bool:
         return False
     place = ReadText(match["place"]).stems
     known = case.mark.stems | case.lead.stems
-    others = {word.stem for word in case.mark.words if word.is_name} - case.question.stems
+    others = case.mark.names - case.question.stems
     return bool(others) and not place & known and place <= case.article.stems
 
 

@@ -29,9 +29,8 @@ def are_exchanged(case: Case) -> bool:
 
 def is_another_ones(case: Case) -> bool:
     """The same verb, and other names do it, or have it done to them, wherever it stands."""
-    names = frozenset(word.stem for word in case.question.words if word.is_name)
     for verb, asked in read_asked(case.question):
-        wanted = names & (asked.done_to if asked.is_passive else asked.doers)
+        wanted = case.question.names & (asked.done_to if asked.is_passive else asked.doers)
         if not wanted or wanted & case.mark.stems:
             continue
         text = case.mark if find_verbs(case.mark, verb) else case.article
