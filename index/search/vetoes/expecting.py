@@ -9,8 +9,9 @@ from enum import Enum
 from index.languages.read_text import ReadText, Word, content
 from index.languages.series import MONTHS
 from index.languages.words import Mark
-from index.search.vetoes.deeds import find_verbs, read_asked, read_named
+from index.search.vetoes.asked import read_asked
 from index.search.vetoes.reading import Case
+from index.search.vetoes.told import find_verbs, read_named
 
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
 

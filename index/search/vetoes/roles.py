@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from index.languages.words import Mark
-from index.search.vetoes.deeds import find_subject, find_verbs, read_asked, read_told
+from index.search.vetoes.asked import read_asked
 from index.search.vetoes.envoys import is_another_envoy
 from index.search.vetoes.expecting import Ask, find_asks
 from index.search.vetoes.reading import Case
+from index.search.vetoes.told import find_subject, find_verbs, read_told
 
 _LIKE = 0.6  # cosine from which a word of the mark may tell of the same deed
 _READINGS = 2  # of a question whose verb is not certain

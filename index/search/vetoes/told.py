@@ -1,0 +1,119 @@
+"""A verb in a text → the deed that its clause tells of. Pure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from index.languages.read_text import ReadText, Word, content
+from index.languages.words import Mark
+from index.search.vetoes.deeds import (
+    BE,
+    DETERMINERS,
+    JOINTS,
+    LONGEST,
+    Deed,
+    find_after_by,
+    find_object,
+    is_beside_verb,
+    is_participle,
+    is_verbal,
+    until_by,
+)
+
+_BREAK = re.compile(r"[.;:!?“”\"()–—\n]|\b(?:but|who|which|that|when|where|while|because|if)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?“”\"\n][\"”’)]*\s")
+_APPOSED = re.compile(r",\s+(?:[A-Z][\w’'.-]*\s?){1,4},\s*$")
+_SENTENCE_MAX = 400  # characters before a verb in which its sentence begins
+_FARTHEST = 10  # words after a verb among which it is told to whom it is done
+
+
+def find_verbs(text: ReadText, verb: str, *, is_certain: bool = False) -> list[int]:
+    """The places of its words that have the form of the verb, or stand where a verb does; of one that is certain to be
+    a verb in the question, between two noun phrases, too: "anglers found the dog"."""
+    if verb not in text.stems:
+        return []
+    return [
+        at
+        for at, word in enumerate(text.words)
+        if word.stem == verb
+        and not word.is_name
+        and (is_verbal(text.words, at) or (is_certain and _is_between(text.words, at)))
+    ]
+
+
+def read_told(text: ReadText, at: int) -> Deed:
+    """The parts of the clause with a verb; for a pronoun, and where there is no subject, what the sentence begins
+    with."""
+    after = _after(text, at)
+    subject = find_subject(text, at) or _antecedent(text, text.words[at].start)
+    if _is_done(text, at, after):
+        return Deed(doers=find_after_by(after), done_to=subject | content(until_by(after)))
+    return Deed(doers=subject, done_to=find_object(after))
+
+
+def read_named(text: ReadText, at: int) -> Deed:
+    """The noun phrases that stand where the parts of the verb do."""
+    after, subject = _after(text, at), find_subject(text, at)
+    if _is_done(text, at, after):
+        return Deed(doers=find_after_by(after), done_to=subject)
+    return Deed(doers=subject, done_to=find_object(after))
+
+
+def _after(text: ReadText, at: int) -> list[Word]:
+    """The words after a verb, in its clause."""
+    end = next((match.start() for match in _BREAK.finditer(text.text, text.words[at].end)), len(text.text))
+    return [word for word in text.words[at + 1 : at + 1 + _FARTHEST] if word.start < end]
+
+
+def _is_done(text: ReadText, at: int, after: Sequence[Word]) -> bool:
+    """Whether the verb is in the passive voice."""
+    before = text.words[max(0, at - 2) : at]
+    is_done = any(word.text.lower() in BE for word in before) or _is_by_somebody(after)
+    return is_done and is_participle(text.words[at])
+
+
+def _is_by_somebody(after: Sequence[Word]) -> bool:
+    """Whether "by" follows at once, and no amount: "increased by 11 percent"."""
+    return len(after) > 1 and after[0].text.lower() == "by" and not after[1].mark & Mark.NUMBER
+
+
+def _is_between(words: Sequence[Word], at: int) -> bool:
+    """Whether a noun stands before it, and the determiner of another one after it."""
+    around = words[at - 1 : at + 2] if at else ()
+    return len(around) == 3 and not around[0].is_empty and around[2].text.lower() in DETERMINERS
+
+
+def find_subject(text: ReadText, at: int) -> frozenset[str]:
+    """The noun phrase before the verb and its auxiliaries, with a name that is set apart in it: "the inspector, Ann
+    Moe, has ordered"; empty where there is only a pronoun, or none."""
+    words = text.words
+    earliest = _last_end(_BREAK, text, words[at].start)
+    while at and is_beside_verb(words[at - 1]):
+        at -= 1
+    apposed = _APPOSED.search(text.text, earliest, words[at].start)
+    while apposed and at and words[at - 1].start >= apposed.start():
+        at -= 1
+    start = at
+    while start and at - start < LONGEST + 2 and words[start - 1].start >= earliest:
+        is_joint = start < at and words[start - 1].text.lower() in JOINTS
+        is_apart = "," in text.text[words[start - 1].end : words[start].start] and not (apposed and start == at)
+        if is_apart or (words[start - 1].is_empty and not is_joint):
+            break
+        start -= 1
+    return content(words[start:at]) | (ReadText(apposed.group()).content if apposed else frozenset())
+
+
+def _last_end(pattern: re.Pattern[str], text: ReadText, before: int) -> int:
+    """Where the last match before a place ends, or how far back one is looked for."""
+    earliest = max(0, before - _SENTENCE_MAX)
+    return max((match.end() for match in pattern.finditer(text.text, earliest, before)), default=earliest)
+
+
+def _antecedent(text: ReadText, at: int) -> frozenset[str]:
+    """Whom a pronoun, or a verb without a subject of its own, may mean: what the sentence begins with."""
+    begin = bisect_left(text.words, _last_end(_SENTENCE, text, at), key=lambda word: word.start)
+    begun = [word for word in text.words[begin : begin + LONGEST + _FARTHEST] if word.start < at]
+    first = next((place for place, word in enumerate(begun) if not word.is_empty), len(begun))
+    return content(begun[first : first + LONGEST])
