@@ -5,18 +5,23 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import discord
 import pytest
 from blockbuster import blockbuster_ctx
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from bot.client import Verbatim
 from bot.connection import SURFACES
 from bot.engine.engine import Engine
 from bot.reindexing import Reindexing
 from bot.settings import Settings
+from bot.wire.transport import point_at
 from index.articles import Source
 from index.previewing import preview
 from index.progress import BuildReport, Changes, Progress, Stage, to_line
 from index.settings import DataSettings, IndexSettings, WebSettings
+from tests.bot.discord_double import DiscordDouble
 from tests.fakes import FakeLibrary
 
 REPORT = BuildReport(generation="next", changes=Changes(new=2, changed=1, removed=1, unchanged=3), encoded=4, failed=())
@@ -42,6 +47,21 @@ class ReadsHere(Reindexing):
 def _nothing_blocks_the_loop():
     with blockbuster_ctx("bot") as blockbuster:
         yield blockbuster
+
+
+@pytest.fixture
+def pointing_is_undone(monkeypatch):
+    """Where discord.py was pointed before, it points again after the test."""
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+
+
+@pytest.fixture
+async def double(pointing_is_undone):
+    """A Discord of our own, at which discord.py points."""
+    async with DiscordDouble() as double:
+        point_at(double.api_url, double.gateway_url)
+        yield double
 
 
 @pytest.fixture
@@ -85,3 +105,20 @@ async def simcord_bot(make_bot):
     bot = make_bot()
     yield bot
     await bot.close()
+
+
+@pytest.fixture
+def server(simcord_env):
+    return simcord_env.create_guild("Readers")
+
+
+@pytest.fixture
+def channel(server):
+    return server.create_text_channel("news")
+
+
+@pytest.fixture
+def admin(simcord_env, server):
+    """Somebody who may manage the server."""
+    role = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    return server.add_member(simcord_env.create_user("admin"), roles=[role])

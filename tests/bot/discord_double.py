@@ -116,6 +116,11 @@ class DiscordDouble:
 
     # What a test does and sees
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """[discord] of a bot that is to connect here."""
+        return {"api_url": self.api_url, "gateway_url": self.gateway_url, "token": TOKEN}
+
     async def until(self, is_so, *, seconds: float = 10.0) -> None:
         """Waits until something is so."""
         async with asyncio.timeout(seconds), self.changed:

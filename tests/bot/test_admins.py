@@ -21,22 +21,6 @@ _ARTICLE = ("Late news.md", b"---\ntitle: A bridge opens\n---\nThe bridge over t
 
 
 @pytest.fixture
-def server(simcord_env):
-    return simcord_env.create_guild("Admins")
-
-
-@pytest.fixture
-def channel(server):
-    return server.create_text_channel("desk")
-
-
-@pytest.fixture
-def admin(simcord_env, server):
-    role = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-    return server.add_member(simcord_env.create_user("admin"), roles=[role])
-
-
-@pytest.fixture
 def reader(simcord_env, server):
     return server.add_member(simcord_env.create_user("reader"))
 

@@ -16,11 +16,6 @@ _MARK = "⚠️ Since this answer the article has changed"
 
 
 @pytest.fixture
-def channel(simcord_env):
-    return simcord_env.create_guild("Readers").create_text_channel("news")
-
-
-@pytest.fixture
 def user(simcord_env):
     return simcord_env.create_user("alice")
 

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 import typer
 from click.testing import Result
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from typer.testing import CliRunner
 
 from bot.cli.commands import app
@@ -124,11 +122,10 @@ def test_no_token_is_said_before_anything_is_tried(run: Run) -> None:
     assert "Traceback" not in told.output
 
 
+@pytest.mark.usefixtures("pointing_is_undone")
 def test_a_discord_that_cannot_be_reached_is_said_without_a_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Route, "BASE", Route.BASE)  # where the command points discord.py, put back afterwards
-    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     monkeypatch.setenv("VERBATIM_DISCORD__TOKEN", "not.a.token")
     monkeypatch.setenv("VERBATIM_DISCORD__API_URL", "http://127.0.0.1:9/api/v10")  # the discard port: nobody listens
     told = run("run")

@@ -187,14 +187,6 @@ class TestForced:
     """A server's own settings may show a command to anybody: what Discord was told is no check."""
 
     @pytest.fixture
-    def server(self, simcord_env):
-        return simcord_env.create_guild("Admins")
-
-    @pytest.fixture
-    def channel(self, server):
-        return server.create_text_channel("desk")
-
-    @pytest.fixture
     def reader(self, simcord_env, server):
         """Somebody without the permission, for whom the server's settings let every command through."""
         reader = server.add_member(simcord_env.create_user("reader"))
@@ -202,11 +194,6 @@ class TestForced:
             spec = simcord_env.backend.find_command(name, None)
             server.set_command_permissions(int(spec["id"]), {reader: True})
         return reader
-
-    @pytest.fixture
-    def admin(self, simcord_env, server):
-        role = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-        return server.add_member(simcord_env.create_user("admin"), roles=[role])
 
     @pytest.mark.parametrize(("name", "command"), [(name, command) for name, command, _ in _COMMANDS])
     async def test_every_command_refuses_whom_discord_lets_through_and_answers_an_admin_privately(

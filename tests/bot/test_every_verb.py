@@ -208,10 +208,6 @@ def _private_options():
 
 class TestPrivateCards:
     @pytest.fixture
-    def channel(self, simcord_env):
-        return simcord_env.create_guild("Readers").create_text_channel("news")
-
-    @pytest.fixture
     async def alice(self, simcord_env, channel):
         await simcord_env.bot.state.save_server(Server(id=channel.guild.id, gaps=True, feedback=True))
         return channel.guild.add_member(simcord_env.create_user("alice"))

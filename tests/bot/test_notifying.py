@@ -257,19 +257,6 @@ class TestDigests:
 
 
 class TestCommands:
-    @pytest.fixture
-    def server(self, simcord_env):
-        return simcord_env.create_guild("Admins")
-
-    @pytest.fixture
-    def channel(self, server):
-        return server.create_text_channel("desk")
-
-    @pytest.fixture
-    def admin(self, simcord_env, server):
-        role = server.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-        return server.add_member(simcord_env.create_user("admin"), roles=[role])
-
     async def test_an_admin_chooses_the_channel_of_alarms_and_digests_and_takes_it_back(
         self, admin, server, channel, simcord_env
     ):

@@ -18,16 +18,6 @@ _UNKNOWN = "Zebra giraffe?"
 
 
 @pytest.fixture
-def server(simcord_env):
-    return simcord_env.create_guild("Readers")
-
-
-@pytest.fixture
-def channel(server):
-    return server.create_text_channel("news")
-
-
-@pytest.fixture
 def alice(simcord_env, server):
     return server.add_member(simcord_env.create_user("alice"))
 

@@ -7,19 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from pydantic import SecretStr
 
 from bot.connection import make_bot, serve
 from bot.rules.access import Admin
 from bot.state.state import Channel
-from bot.wire.transport import point_at
 from index import sample
 from index.progress import Changes
 from index.store.folder.data_folder import DataFolder
 from tests.bot.conftest import make_settings
-from tests.bot.discord_double import GUILD, TOKEN, DiscordDouble
+from tests.bot.discord_double import GUILD
 
 pytestmark = pytest.mark.model
 
@@ -34,15 +30,6 @@ story: us-iraq-2011
 
 The delegation from Erbil spent the night at the old customs house in Basra, because the bridge was closed.
 """
-
-
-@pytest.fixture
-async def double():
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    async with DiscordDouble() as double:
-        point_at(double.api_url, double.gateway_url)
-        yield double
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
 @pytest.fixture
@@ -71,13 +58,12 @@ async def start(double, articles):
 async def _serving(double, articles, data, files=""):
     settings = make_settings(
         data,
-        discord={"api_url": double.api_url, "gateway_url": double.gateway_url},
+        discord=double.settings,
         reindex={"sources": (str(articles),), "niceness": 0},
         refresh={"files": files},
         questions={"per_user": 1_000, "per_server": 10_000},
     )
-    table = settings.discord.model_copy(update={"token": SecretStr(TOKEN)})
-    bot = make_bot(settings.model_copy(update={"discord": table}))
+    bot = make_bot(settings)
     serving = asyncio.create_task(serve(bot))
     await double.until(lambda: double.identifies)
     yield bot

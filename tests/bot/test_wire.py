@@ -7,18 +7,14 @@ from threading import Event
 
 import discord
 import pytest
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from pydantic import SecretStr
 
 from bot.connection import command_names, serve
 from bot.errors import TokenRefused
 from bot.operations.doctor import ask_discord
 from bot.operations.setup import Application, identify, server_link
-from bot.wire.transport import point_at
 from index.errors import SettingsError
 from tests.bot.conftest import make_settings
-from tests.bot.discord_double import APPLICATION, GUILD, TOKEN, DiscordDouble
+from tests.bot.discord_double import APPLICATION, GUILD, TOKEN
 from tests.fakes import FakeLibrary, article
 
 _FERRY = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
@@ -26,24 +22,8 @@ _QUESTION = "When will the ferry to Northholm stop running?"
 
 
 @pytest.fixture
-async def double():
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    async with DiscordDouble() as double:
-        point_at(double.api_url, double.gateway_url)
-        yield double
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-
-
-@pytest.fixture
 def with_token(tmp_path, double):
-    def make(token=TOKEN, **discord_settings):
-        settings = make_settings(
-            tmp_path, discord={"api_url": double.api_url, "gateway_url": double.gateway_url, **discord_settings}
-        )
-        table = settings.discord.model_copy(update={"token": SecretStr(token)})
-        return settings.model_copy(update={"discord": table})
-
-    return make
+    return lambda **chosen: make_settings(tmp_path, discord=double.settings | chosen)
 
 
 async def _at_once(*_, **__):
@@ -419,7 +399,7 @@ class TestTheGateway:
 
     async def test_a_wrong_token_is_named(self, double, make_bot, with_token):
         with pytest.raises(TokenRefused):
-            await serve(make_bot(with_token("wrong.token")))
+            await serve(make_bot(with_token(token="wrong.token")))
 
     async def test_no_token_is_named(self, make_bot):
         with pytest.raises(SettingsError, match="VERBATIM_DISCORD__TOKEN"):
@@ -471,7 +451,7 @@ class TestTheDoctor:
         assert "ask" in commands.what
 
     async def test_a_wrong_token_is_named_with_the_place_to_reset_it(self, double, with_token):
-        (finding,) = await ask_discord(with_token("wrong.token"), command_names())
+        (finding,) = await ask_discord(with_token(token="wrong.token"), command_names())
         assert not finding.healthy
         assert "Reset Token" in finding.fix
 

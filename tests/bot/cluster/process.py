@@ -8,14 +8,11 @@ import json
 import logging
 import sys
 
-from pydantic import SecretStr
-
 from bot.cluster.cluster import Times
 from bot.connection import make_bot, serve
 from bot.settings import Settings
 from bot.wire.transport import point_at
 from index.library import Library
-from tests.bot.discord_double import TOKEN
 from tests.fakes import FakeLibrary
 
 
@@ -29,13 +26,9 @@ def main() -> None:
     tables = json.loads(sys.argv[1])
     times, index = Times(**tables.pop("times")), tables.pop("index")
     settings = Settings.model_validate(tables)
-    table = settings.discord.model_copy(update={"token": SecretStr(TOKEN)})
     logging.disable(logging.INFO)
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    bot = make_bot(
-        settings.model_copy(update={"discord": table}), open_library=lambda _: open_library(index), times=times
-    )
-    asyncio.run(serve(bot))
+    asyncio.run(serve(make_bot(settings, open_library=lambda _: open_library(index), times=times)))
 
 
 if __name__ == "__main__":

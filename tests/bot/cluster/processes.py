@@ -54,12 +54,7 @@ class Processes:
         settings = {
             "data": {"dir": str(self.folder)},
             "store": {"url": self.url},
-            "discord": {
-                "api_url": self.double.api_url,
-                "gateway_url": self.double.gateway_url,
-                "shards": self.shards,
-                "sync_commands": False,
-            },
+            "discord": {**self.double.settings, "shards": self.shards, "sync_commands": False},
             "questions": {"per_user": 1_000, "per_server": 100_000},
             "times": self.times,
             "index": self.index,

@@ -3,15 +3,11 @@
 import asyncio
 
 import pytest
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from pydantic import SecretStr
 
 from bot.cluster.cluster import Times
 from bot.connection import make_bot, serve
-from bot.wire.transport import point_at
 from tests.bot.conftest import make_settings
-from tests.bot.discord_double import APPLICATION, GUILD, TOKEN, DiscordDouble
+from tests.bot.discord_double import APPLICATION, GUILD
 from tests.databases import away
 from tests.fakes import FakeLibrary
 
@@ -20,24 +16,9 @@ _ANSWERED, _AWAY = "will stop running in October", "cannot reach my library"
 
 
 @pytest.fixture
-async def double():
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    async with DiscordDouble() as double:
-        point_at(double.api_url, double.gateway_url)
-        yield double
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-
-
-@pytest.fixture
 async def bot(double, state_url, tmp_path):
-    settings = make_settings(
-        tmp_path,
-        discord={"api_url": double.api_url, "gateway_url": double.gateway_url},
-        store={"url": state_url},
-    )
-    table = settings.discord.model_copy(update={"token": SecretStr(TOKEN)})
     bot = make_bot(
-        settings.model_copy(update={"discord": table}),
+        make_settings(tmp_path, discord=double.settings, store={"url": state_url}),
         open_library=lambda _: FakeLibrary(),
         times=Times(lease=1.0, beat=0.2, identify=0.05),
     )
