@@ -108,16 +108,17 @@ def run_in_cluster(settings: Settings, config: Path | None = None) -> None:
     asyncio.run(serve(make_bot(settings, config, times=Times())))
 
 
-def run_children(settings: Settings, arguments: Sequence[str], processes: int) -> None:
+def run_children(settings: Settings, arguments: Sequence[str], processes: int) -> bool:
     """Runs so many processes of a cluster, with these ``arguments`` of ``verbatim``, until SIGTERM or Ctrl-C; each has
-    its own port for metrics, counted up from the settings'. Raises SettingsError like ``run_in_cluster``."""
+    its own port for metrics, counted up from the settings'. Gives whether none was beyond restarting, as
+    ``Children.run``. Raises SettingsError like ``run_in_cluster``."""
     require_database(settings)
     _read_token(settings)  # a child without one would be started again for ever
     set_up(settings.log)
     port = settings.metrics.port
     ports = [str(port + number) if port else "0" for number in range(processes)]
     environments = [{**os.environ, variable_of("metrics", "port"): port} for port in ports]
-    asyncio.run(Children((sys.executable, "-m", "bot", *arguments), environments).run())
+    return asyncio.run(Children((sys.executable, "-m", "bot", *arguments), environments).run())
 
 
 def require_database(settings: Settings) -> None:

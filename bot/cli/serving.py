@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,12 +15,14 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.options import AsJson, Config, Data, load_settings
+from bot.errors import TokenRefused
 from bot.operations.configuration import describe_settings
 from bot.settings import read_bot_settings
 from bot.terminal.printing import show, show_json
 from index.commands.failing import fail, plain_errors
 from index.commands.keeping import status as show_index
 from index.commands.options import with_data
+from index.errors import OtherSchema
 from index.settings import find_settings, find_settings_file
 from index.versions import describe_versions
 
@@ -57,13 +61,27 @@ def run(
         settings = load_settings(config, data)
         try:
             if processes is not None:
-                connection.run_children(settings, _cluster_arguments(data, config), processes)
+                if not connection.run_children(settings, _cluster_arguments(data, config), processes):
+                    raise typer.Exit(1)
             elif cluster:
-                connection.run_in_cluster(settings, config)
+                with _told_beyond_restarting():
+                    connection.run_in_cluster(settings, config)
             else:
                 connection.run(settings, config)
         except ClientError as error:
             fail(_UNREACHABLE.format(error=error))
+
+
+@contextmanager
+def _told_beyond_restarting() -> Iterator[None]:
+    """What no restart mends has an exit status of its own, for whoever starts the process again."""
+    from bot.cluster.children import BEYOND_RESTARTING
+
+    try:
+        yield
+    except (TokenRefused, OtherSchema) as error:
+        typer.secho(str(error), err=True, fg="red", bold=True)
+        raise typer.Exit(BEYOND_RESTARTING) from error
 
 
 def _cluster_arguments(data: Path | None, config: Path | None) -> list[str]:

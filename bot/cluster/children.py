@@ -1,14 +1,20 @@
-"""Several bot processes on one machine: a parent that starts them, starts those again that die, and has all stop."""
+"""Several bot processes on one machine: a parent that starts them, starts those again that die, and has all stop.
+
+One that ends with ``BEYOND_RESTARTING`` (its token is refused, the tables are another version's) would do so for ever:
+it has said why, and is left.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from asyncio.subprocess import Process
 from collections.abc import Mapping, Sequence
 
+BEYOND_RESTARTING = os.EX_CONFIG  # the exit status of one that whoever runs the bot has to see to
 _PAUSES = (1.0, 60.0)  # seconds before one that died is started again, doubled each time: the first, and the longest
 _WELL_SECONDS = 60.0  # one that lived so long begins with the first pause again
 _log = logging.getLogger("verbatim")
@@ -32,13 +38,14 @@ class Children:
     def pids(self) -> list[int]:
         return [child.pid for child in self._running.values()]
 
-    async def run(self) -> None:
-        """Keeps all of them running until ``stop`` is called, or SIGTERM or Ctrl-C comes; then until all have ended."""
+    async def run(self) -> bool:
+        """Keeps all of them running until ``stop`` is called, or SIGTERM or Ctrl-C comes, and then until all have
+        ended; whether none of them was beyond restarting. Where all are, that is the end, too."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
         try:
-            await asyncio.gather(*map(self._keep, range(len(self._environments))))
+            return all(await asyncio.gather(*map(self._keep, range(len(self._environments)))))
         finally:
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.remove_signal_handler(number)
@@ -50,7 +57,8 @@ class Children:
             with contextlib.suppress(ProcessLookupError):
                 child.terminate()
 
-    async def _keep(self, number: int) -> None:
+    async def _keep(self, number: int) -> bool:
+        """Keeps one running; whether until all were told to stop."""
         loop, pause = asyncio.get_running_loop(), self._pauses[0]
         while not self._stopping.is_set():
             started = loop.time()
@@ -63,10 +71,14 @@ class Children:
             status = await child.wait()
             del self._running[number]
             if self._stopping.is_set():
-                return
+                break
+            if status == BEYOND_RESTARTING:
+                _log.error("a process ended, and is not started again", extra={"facts": {"process": number}})
+                return False
             if loop.time() - started > _WELL_SECONDS:
                 pause = self._pauses[0]
             _log.warning("a process ended", extra={"facts": {"process": number, "status": status, "again": pause}})
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
             pause = min(2 * pause, self._pauses[1])
+        return True

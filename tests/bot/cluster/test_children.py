@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from bot.cluster.children import Children
+from bot.cluster.children import BEYOND_RESTARTING, Children
 
 _SLEEPS = (sys.executable, "-c", "import time; print(flush=True); time.sleep(60)")
 
@@ -38,6 +38,29 @@ async def test_one_that_cannot_live_is_tried_again_after_longer_and_longer(tmp_p
     children.stop()
     await asyncio.wait_for(running, 5)
     assert 2 <= len(tried.read_text()) <= 4
+
+
+async def test_one_that_no_restart_mends_is_left_and_the_others_go_on(tmp_path):
+    tried = tmp_path / "tried"
+    body = (
+        "import os, sys, time\n"
+        f"open({str(tried)!r}, 'a').write('x') if os.environ['REFUSED'] else time.sleep(60)\n"
+        f"sys.exit({BEYOND_RESTARTING})"
+    )
+    environments = [{**os.environ, "REFUSED": refused} for refused in ("yes", "")]
+    children = Children((sys.executable, "-S", "-c", body), environments, pauses=(0.01, 0.01))
+    running = asyncio.create_task(children.run())
+    await _until(lambda: tried.exists() and len(children.pids) == 1)
+    (other,) = children.pids
+    children.stop()
+    assert not await asyncio.wait_for(running, 10)
+    assert tried.read_text() == "x"
+    assert other not in children.pids
+
+
+async def test_where_no_restart_mends_any_the_parent_ends_by_itself():
+    refused = (sys.executable, "-S", "-c", f"raise SystemExit({BEYOND_RESTARTING})")
+    assert not await asyncio.wait_for(Children(refused, [os.environ] * 2).run(), 10)
 
 
 async def test_each_child_has_its_environment(tmp_path):

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -9,11 +11,13 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.cluster.children import BEYOND_RESTARTING
 from bot.cluster.identifying import Budget
 from bot.cluster.watching import ClusterProcess, Watched
 from bot.settings import PrivacySettings
 from bot.state.state import State
 from bot.terminal.show_cluster import in_ranges, show_watched
+from tests.bot.discord_double import TOKEN
 from tests.databases import make_empty_database
 
 _NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -43,6 +47,28 @@ def test_a_token_that_is_missing_is_told_once_and_not_by_every_process_for_ever(
     told = run("run", "--processes", "2", url="postgresql://nobody@127.0.0.1:1/nothing")
     assert told.exit_code == 1
     assert "[discord] token: there is none" in told.output
+
+
+@pytest.mark.parametrize(("token", "said"), [("wrong.token", "token"), (TOKEN, "verbatim store upgrade")])
+async def test_a_process_that_no_restart_mends_says_why_and_asks_not_to_be_started_again(
+    double, postgres_server, tmp_path, token, said
+):
+    settings = {
+        "VERBATIM_DISCORD__TOKEN": token,
+        "VERBATIM_DISCORD__API_URL": double.api_url,
+        "VERBATIM_DISCORD__GATEWAY_URL": double.gateway_url,
+        "VERBATIM_STORE__URL": make_empty_database(postgres_server),
+        "VERBATIM_DATA__DIR": str(tmp_path),
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run", "--cluster"),
+        env={**os.environ, **settings},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, complaint = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == BEYOND_RESTARTING
+    assert said in complaint.decode()
+    assert "Traceback" not in complaint.decode()
 
 
 def test_tables_that_are_not_there_are_told_of_with_the_command_that_makes_them(run, postgres_server):
