@@ -20,7 +20,7 @@ from bot.operations.exporting import thumbs_down, write_questions, write_table
 from bot.refreshing import KnownSource, Refreshing
 from bot.reindexing import Build
 from bot.rules.access import Admin
-from bot.rules.scopes import narrow, visible_stories
+from bot.rules.scopes import concerns, narrow, visible_stories
 from bot.server_sources import PastedText, ServerSources, Upload
 from bot.settings import Settings
 from bot.state.state import Server, State
@@ -50,16 +50,15 @@ class Admins:
         full: bool = False,
         dry_run: bool = False,
     ) -> BuildReport:
-        """Builds a new index and takes it into use; what failed of other servers is left out of the report.
+        """Builds a new index and takes it into use; what failed of what does not concern the server is left out of the
+        report.
 
         Raises:
             NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
             VerbatimError: the new index cannot be opened; the old one stays in use.
         """
         report = await self._refreshing.build(Build(sources=(), story=story, full=full, dry_run=dry_run), tell)
-        added = await self._state.sources(None)
-        others = {source.story for source in added if source.server != admin.server.id}
-        return replace(report, failed=tuple(failure for failure in report.failed if failure.story not in others))
+        return replace(report, failed=tuple(one for one in report.failed if self._may_know(admin, one.story)))
 
     async def reindexable_stories(self, admin: Admin) -> frozenset[StoryId]:
         """The stories that the server could see, and the ones that sources name and no index holds yet."""
@@ -74,7 +73,7 @@ class Admins:
 
     async def list_sources(self, admin: Admin, *, troubles_first: bool = False) -> Reply:
         """The operator's sources, as far as offered to the server, and its own; what came of each when last read."""
-        known = [one for one in await self._refreshing.sources() if self._may_know(admin, one)]
+        known = [one for one in await self._refreshing.sources() if self._may_know(admin, one.source.story)]
         if troubles_first:
             known.sort(key=lambda one: one.visit is None or one.visit.problem is None)
         lines = [_describe(one) for one in known]
@@ -198,11 +197,11 @@ class Admins:
             quotations=manifest.counts.quotations,
             size=await asyncio.to_thread(_measure, folder),
             reindexing=self._refreshing.is_running,
-            stale=sum(self._may_know(admin, one) for one in self._refreshing.stale),
+            stale=sum(self._may_know(admin, one.source.story) for one in self._refreshing.stale),
         )
 
-    def _may_know(self, admin: Admin, known: KnownSource) -> bool:
-        return known.concerns(admin.server.id, self._settings.reindex.offered)
+    def _may_know(self, admin: Admin, story: StoryId | None) -> bool:
+        return concerns(story, self._settings.reindex.offered, admin.server.id)
 
     def _choosable_stories(self, server: Server) -> frozenset[StoryId]:
         """The stories of the index that a server may bind: all that it could see."""

@@ -15,7 +15,7 @@ from bot.cards.sources import FailingSource, alarm_card, well_again_card
 from bot.engine.engine import Engine
 from bot.refreshing import KnownSource, Refreshing
 from bot.rules.digests import day_of_digest, is_sent
-from bot.rules.scopes import visible_stories
+from bot.rules.scopes import concerns, visible_stories
 from bot.settings import Settings, read_duration
 from bot.state.notices import article_key, source_key
 from bot.state.state import State
@@ -82,7 +82,7 @@ class Notifying:
     ) -> None:
         notices, offered = self._state.notices, self._settings.reindex.offered
         told = await notices.alarms(server)
-        theirs = {source_key(one.source.written): one for one in known if one.concerns(server, offered)}
+        theirs = {source_key(one.source.written): one for one in known if concerns(one.source.story, offered, server)}
         for gone in told - theirs.keys():  # it may come back, and fail again
             await notices.end_alarm(server, gone)
         for key, one in theirs.items():

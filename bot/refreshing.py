@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,6 @@ from bot.engine.engine import Engine
 from bot.errors import ReindexRunning
 from bot.reindexing import Build, Reindexing
 from bot.rules.schedule import has_settled, is_due
-from bot.rules.scopes import admits
 from bot.settings import Settings, read_duration
 from bot.state.state import ServerSource, State
 from index.articles import Source
@@ -28,6 +28,7 @@ from index.store.homes import watch
 from index.types import GenerationId, StoryId
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
+_KEYS = re.compile(r"(?<=//)[^/?#]*@|[?#].*")  # a password in a link, or a query, which may hold one
 _log = logging.getLogger("verbatim")
 
 
@@ -41,24 +42,19 @@ class KnownSource:
     interval: timedelta | None
     visit: Visit | None
 
-    def concerns(self, server: int, offered: Collection[str]) -> bool:
-        """Whether a server's admins may know of it: it is their own, or the operator's, and its story is ``offered`` to
-        them. One that names no story may hold articles of any."""
-        if self.added is not None:
-            return self.added.server == server
-        return self.source.story is None or admits(self.source.story, offered, server)
-
     @property
     def name(self) -> str:
-        """As admins call it, without the folders that are the operator's business."""
-        return self.added.name if self.added else self.source.link or self.source.path.name
+        """As admins call it, without the folders and the keys that are the operator's business."""
+        return self.added.name if self.added else _KEYS.sub("", self.source.link or self.source.path.name)
 
     @property
     def problem(self) -> str | None:
         """What of it could not be read, likewise."""
         told = self.visit.problem if self.visit else None
-        if told is None or self.source.link is not None:
-            return told
+        if told is None:
+            return None
+        if self.source.link is not None:
+            return told.replace(self.source.link, self.name)
         return told.replace(f"{self.source.path.parent}/", "").removeprefix(f"{self.source.path.name}: ")
 
 

@@ -115,7 +115,8 @@ class ReindexSettings(Table):
     folder: str = ""
     """Folder below which admins may name files and folders as sources of their servers; empty means none."""
     offered: Texts = ()
-    """Stories offered, each STORY (to every server) or SERVER_ID:STORY (to one); empty offers all to every server."""
+    """Stories offered, each STORY (to every server) or SERVER_ID:STORY (to one); empty offers all to every server.
+    A server's admins hear of the sources of those stories alone."""
     niceness: int = Field(default=5, ge=0, le=19)
     """How far a build stands back for other processes (0 not at all, 19 most)."""
     threads: int = Field(default=1, ge=1, le=256)

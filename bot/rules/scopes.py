@@ -60,6 +60,12 @@ def story_key(story: StoryId) -> str:
     return blake2b(story.encode(), digest_size=4).hexdigest()
 
 
+def concerns(story: StoryId | None, offered: Collection[str], server: int) -> bool:
+    """Whether a server's admins hear of a source of this story. One that names none may hold articles of any: they hear
+    of it where every story is offered to everybody."""
+    return not offered if story is None else admits(story, offered, server)
+
+
 def admits(story: StoryId, offered: Collection[str], server: int | None) -> bool:
     """Whether a server may see a story: one that it added itself, or that the operator offers to it."""
     if owner := split_story(story)[0]:

@@ -11,12 +11,13 @@ from discord import app_commands
 from bot.connection import SURFACES
 from bot.state.state import Feedback, Server, ServerSource
 from index.articles.visits import Visit, keep_visits
-from index.progress import Changes, to_line
+from index.progress import Changes, Failure, to_line
 from tests.bot.conftest import REPORT, make_settings
 from tests.bot.seeing import texts
 from tests.fakes import ORCHARD, FakeLibrary
 from tests.index.web.web_server import serve
 
+_WITH_KEYS = "https://reader:hunter2@example.com/wire.xml?key=s3cret#top"
 _ARTICLE = ("Late news.md", b"---\ntitle: A bridge opens\n---\nThe bridge over the Aller opened on Sunday.\n")
 
 
@@ -181,6 +182,22 @@ async def test_without_a_source_a_reindex_says_so(admin, channel, simcord_env):
     await simcord_env.bot.engine.open()
     result = await admin.slash(channel, "reindex")
     assert "There are no articles" in texts(result.response)
+
+
+class TestAReindexOfWhatIsNotOffered:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, reindex={"sources": ("articles",), "offered": ("harbour",)})
+
+    @pytest.fixture
+    def build(self):
+        broken = [Failure(story=story, message="It is broken.") for story in ("harbour", "orchard", None, "g7-memo")]
+        return f"print({to_line(replace(REPORT, failed=tuple(broken)))!r})"
+
+    async def test_only_what_concerns_the_server_is_counted_as_failed(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(channel, "reindex")
+        assert "1 failed" in texts(result.response)
 
 
 class TestAReindexOfNothingNew:
@@ -401,7 +418,7 @@ class TestTheOperatorsSources:
     def settings(self, tmp_path):
         (tmp_path / "wire").mkdir()
         (tmp_path / "wire" / "a.md").write_bytes(_ARTICLE[1])
-        named = (f"bridge={tmp_path / 'wire'}", "gone", "https://example.org/feed.xml")
+        named = (f"bridge={tmp_path / 'wire'}", "gone", "https://example.org/feed.xml", _WITH_KEYS)
         return make_settings(tmp_path / "data", reindex={"sources": named})
 
     async def test_they_are_listed_by_name_and_not_by_path_with_what_came_of_them(self, admin, channel, tmp_path):
@@ -528,3 +545,14 @@ def _let_through(server, env, command, member):
     """A server's own settings may show a command to anybody."""
     spec = env.backend.find_command(command, None)
     server.set_command_permissions(int(spec["id"]), {member: True})
+
+    async def test_what_a_link_holds_beside_its_page_is_shown_to_nobody(self, admin, channel, tmp_path):
+        at = datetime(2026, 11, 25, tzinfo=UTC)
+        problem = f"{_WITH_KEYS}: gave the error 500."
+        visit = Visit(source=_WITH_KEYS, read_at=at, failing_since=at, failures=3, problem=problem)
+        await asyncio.to_thread(keep_visits, tmp_path / "data", [visit])
+        listed = texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
+        assert "**https://example.com/wire.xml**" in listed
+        assert "https://example.com/wire.xml: gave the error 500." in listed
+        assert "hunter2" not in listed
+        assert "s3cret" not in listed

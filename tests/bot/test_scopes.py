@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.rules.scopes import narrow, visible_stories
+from bot.rules.scopes import concerns, narrow, visible_stories
 from bot.state.state import Channel, Server, server_story
 from index.errors import UnknownStory
 from index.types import Scope
@@ -38,6 +38,23 @@ def test_the_operator_may_offer_a_story_to_one_server_alone():
 
 def test_offering_an_upload_by_name_does_not_show_it_to_another_server():
     assert _THEIRS not in visible_stories(_INDEX, (_THEIRS,), _server(), None)
+
+
+@pytest.mark.parametrize(
+    ("story", "offered", "is_told"),
+    [
+        ("iraq", (), True),
+        ("iraq", ("elections",), False),
+        ("iraq", (f"{_HERE}:iraq",), True),
+        ("iraq", (f"{_THERE}:iraq",), False),
+        (None, (), True),
+        (None, ("iraq",), False),  # it may hold articles of any story
+        (_OURS, ("elections",), True),
+        (_THEIRS, (), False),
+    ],
+)
+def test_a_server_hears_of_the_sources_of_stories_that_it_may_see(story, offered, is_told):
+    assert concerns(story, offered, _HERE) == is_told
 
 
 def test_a_server_may_bind_some_of_the_stories():
