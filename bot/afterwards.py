@@ -37,7 +37,8 @@ class Reach(Protocol):
     def reaches(self, server: int) -> bool:
         """Whether a server is reached from here; of several processes each sees to its own."""
 
-    async def mark(self, *, channel: int, message: int, line: str) -> None: ...
+    async def mark(self, *, channel: int, message: int, line: str) -> bool:
+        """Whether that is settled: the message is marked, or nobody can mark it any more. Marked twice, it has one."""
 
     async def tell(self, *, server: int, user: int, card: Card) -> None: ...
 
@@ -89,7 +90,7 @@ class Afterwards:
             seen = catalogue.manifest.id
 
     async def look(self, catalogue: Catalogue) -> None:
-        """Sees to all of it."""
+        """Sees to all of it. An answer that Discord kept from being marked is seen to with the next index."""
         await self._mark_changed(catalogue)
         await self._close_gaps()
         await self._tell_waiting()
@@ -97,10 +98,10 @@ class Afterwards:
     async def _mark_changed(self, catalogue: Catalogue) -> None:
         own = [given for given in await self._state.promises.given() if self._reach.reaches(given.server)]
         for given in await asyncio.to_thread(_find_changed, own, catalogue.articles):
-            if await self._state.promises.withdraw(given):
-                asker = await self._find_asker(_NOBODY, given.server, None, None)
-                line = asker.translate("answer.changed" if given.article in catalogue.articles else "answer.gone")
-                await self._reach.mark(channel=given.channel, message=given.message, line=line)
+            asker = await self._find_asker(_NOBODY, given.server, None, None)
+            line = asker.translate("answer.changed" if given.article in catalogue.articles else "answer.gone")
+            if await self._reach.mark(channel=given.channel, message=given.message, line=line):
+                await self._state.promises.withdraw(given)
 
     async def _close_gaps(self) -> None:
         own = [gap for gap in await self._state.open_gaps() if self._reach.reaches(gap[0])]

@@ -46,10 +46,11 @@ def question_of(message: discord.Message) -> str | None:
 
 
 def marked_copy(message: discord.Message, mark: str) -> CardView:
-    """The card of a message again, below a line of ours."""
+    """The card of a message again, below a line of ours, which may stand there already."""
     copy = CardView(discord.ui.TextDisplay(mark))
     for item in discord.ui.LayoutView.from_message(message).children:
-        copy.add_item(item)
+        if getattr(item, "content", None) != mark:
+            copy.add_item(item)
     return copy
 
 

@@ -28,13 +28,15 @@ class Reaching:
         """Whether this connection is told of a server; others are of another process, or have removed the bot."""
         return self._client.get_guild(server) is not None
 
-    async def mark(self, *, channel: int, message: int, line: str) -> None:
-        """Puts a line above a card of the bot's; one that is gone, or out of reach by now, is left alone."""
+    async def mark(self, *, channel: int, message: int, line: str) -> bool:
+        """Puts a line above a card of the bot's, once; whether it stands there, or the card is gone or out of reach."""
         try:
             sent = await self._client.get_partial_messageable(channel).fetch_message(message)
             await edit(sent, Card(view=marked_copy(sent, line), public=True))
         except WIRE_FAILURES as error:
             _note("not marked", error)
+            return isinstance(error, discord.NotFound | discord.Forbidden)
+        return True
 
     async def tell(self, *, server: int, user: int, card: Card) -> None:
         """Sends a card to a member of a server; to nobody who left it, or who takes no direct messages."""

@@ -37,13 +37,15 @@ class _Reach:
     def __init__(self):
         self.marked, self.told = [], []
         self.has_told = asyncio.Event()
-        self.is_ready, self.elsewhere = True, set()
+        self.is_ready, self.is_lost, self.elsewhere = True, False, set()
 
     def reaches(self, server):
         return server not in self.elsewhere
 
     async def mark(self, *, channel, message, line):
-        self.marked.append((channel, message, line))
+        if not self.is_lost:
+            self.marked.append((channel, message, line))
+        return not self.is_lost
 
     async def tell(self, *, server, user, card):
         self.told.append((server, user, texts(message_of(card))))
@@ -202,6 +204,14 @@ class TestMarking:
         assert marked == [
             (_CHANNEL, 44, "-# ⚠️ Since this answer the article has changed: these words no longer stand in it.")
         ]
+
+    async def test_an_answer_that_could_not_be_marked_is_marked_with_the_next_index(self, house):
+        await self._answer(house)
+        changed = HARBOUR[1].body.replace("on Monday", "on Tuesday")
+        house.reach.is_lost = True
+        assert await self._changed(house, changed) == []
+        house.reach.is_lost = False
+        assert len(await self._changed(house, changed)) == 1
 
     async def test_an_answer_is_not_marked_when_other_words_or_line_breaks_have_changed(self, house):
         await self._answer(house)

@@ -108,12 +108,23 @@ class TestMarking:
         assert shown.endswith(before)
         assert labels(channel.last_message) == labels(answer)
 
-    async def test_an_answer_that_was_deleted_is_no_failure(self, alice, channel, exchange, caplog):
+    async def test_an_answer_that_was_deleted_is_no_failure(self, alice, channel, exchange, simcord_env, caplog):
         caplog.set_level("INFO", "verbatim")
         await alice.slash(channel, "ask", question=_FERRY)
         await channel.last_message.delete()
         await self._change(exchange)
         assert "not marked" in caplog.messages
+        assert await simcord_env.bot.state.promises.given() == []
+
+    async def test_an_answer_that_was_marked_just_before_the_bot_died_is_not_marked_twice(
+        self, alice, channel, exchange, simcord_env
+    ):
+        await alice.slash(channel, "ask", question=_FERRY)
+        given = await simcord_env.bot.state.promises.given()
+        await self._change(exchange)
+        await simcord_env.bot.state.promises.add_given(*given)
+        await simcord_env.bot.afterwards.look(simcord_env.bot.engine.catalogue)
+        assert texts(channel.last_message).count(_MARK) == 1
 
     async def test_nothing_is_kept_of_answers_where_the_server_did_not_ask_for_it(self, alice, channel, simcord_env):
         await simcord_env.bot.state.save_server(Server(id=channel.guild.id, gaps=True, feedback=False))
