@@ -66,10 +66,12 @@ class PastedText:
 
 
 class ServerSources:
-    """The sources of all servers, each for its own admins."""
+    """The sources of all servers, each for its own admins. One is added after the other: a name that is free when a
+    source is read is free when it is kept, and two uploads of one name do not meet."""
 
     def __init__(self, state: State, reindexing: Reindexing, settings: Settings) -> None:
         self._state, self._reindexing, self._settings = state, reindexing, settings
+        self._adding = asyncio.Lock()  # nobody waits for longer: one source is read at a time anyway
 
     async def of(self, admin: Admin) -> list[ServerSource]:
         return await self._state.sources(admin.server.id)
@@ -87,13 +89,12 @@ class ServerSources:
         """
         link, name = link.strip(), _name_link(link.strip())
         _check_refresh(refresh)
-        await self._require_free(admin, name, unless=link)
-        preview = await self._look(link, server_story(admin.server.id, name))
-        if not preview.articles:
-            raise UnreadableLink(link, next(iter(preview.failures), "there is no article behind it."))
-        await self._state.add_source(
-            ServerSource(server=admin.server.id, name=name, link=link, refresh=refresh, added_at=datetime.now(UTC))
-        )
+        async with self._adding:
+            await self._require_free(admin, name, unless=link)
+            preview = await self._look(link, server_story(admin.server.id, name))
+            if not preview.articles:
+                raise UnreadableLink(link, next(iter(preview.failures), "there is no article behind it."))
+            await self._keep(admin, name, link=link, refresh=refresh)
         return preview
 
     async def add_path(self, admin: Admin, written: str) -> Preview:
@@ -106,9 +107,10 @@ class ServerSources:
         """
         path = await asyncio.to_thread(_find_below, self._settings.reindex.folder, written)
         name = name_source(path.stem)
-        await self._require_free(admin, name, unless=path)
-        preview = await self._read(path.name, path, server_story(admin.server.id, name))
-        await self._keep(admin, name, path)
+        async with self._adding:
+            await self._require_free(admin, name, unless=path)
+            preview = await self._read(path.name, path, server_story(admin.server.id, name))
+            await self._keep(admin, name, file=path)
         return preview
 
     async def add_upload(self, admin: Admin, upload: Upload) -> Preview:
@@ -124,16 +126,17 @@ class ServerSources:
         name = name_source(Path(upload.filename).stem)
         folder = self._folder(admin) / name
         file = folder / f"{name}{Path(upload.filename).suffix.lower()}"
-        await self._require_free(admin, name, unless=folder)
-        incoming = folder / _INCOMING / file.name
-        try:
-            await asyncio.to_thread(_write, incoming, upload.content)
-            preview = await self._read(upload.filename, incoming, server_story(admin.server.id, name))
-            await asyncio.to_thread(incoming.replace, file)
-        finally:
-            await asyncio.to_thread(_clear_incoming, incoming)
-        await self._keep(admin, name, file)
-        await asyncio.to_thread(_clear, folder, file)
+        async with self._adding:
+            await self._require_free(admin, name, unless=folder)
+            incoming = folder / _INCOMING / file.name
+            try:
+                await asyncio.to_thread(_write, incoming, upload.content)
+                preview = await self._read(upload.filename, incoming, server_story(admin.server.id, name))
+                await asyncio.to_thread(incoming.replace, file)
+            finally:
+                await asyncio.to_thread(_clear_incoming, incoming)
+            await self._keep(admin, name, file=file)
+            await asyncio.to_thread(_clear, folder, file)
         return preview
 
     async def add_text(self, admin: Admin, pasted: PastedText) -> Preview:
@@ -167,9 +170,13 @@ class ServerSources:
             raise UnreadableUpload(filename, next(iter(preview.failures), "there is no article in it."))
         return preview
 
-    async def _keep(self, admin: Admin, name: str, file: Path) -> None:
-        source = ServerSource(server=admin.server.id, name=name, file=file, added_at=datetime.now(UTC))
-        await self._state.add_source(source)
+    async def _keep(
+        self, admin: Admin, name: str, *, file: Path | None = None, link: str | None = None, refresh: str = ""
+    ) -> None:
+        now = datetime.now(UTC)
+        await self._state.add_source(
+            ServerSource(server=admin.server.id, name=name, file=file, link=link, refresh=refresh, added_at=now)
+        )
 
     async def _require_free(self, admin: Admin, name: str, *, unless: Path | str) -> None:
         """Raises NameTaken when a source of that name is another link than ``unless``, or lies elsewhere than at or

@@ -9,7 +9,9 @@ import pytest
 from discord import app_commands
 
 from bot.connection import SURFACES
-from bot.state.state import Feedback, Server, ServerSource
+from bot.rules.access import Admin
+from bot.server_sources import Upload
+from bot.state.state import Channel, Feedback, Server, ServerSource
 from index.articles.visits import Visit, keep_visits
 from index.progress import Changes, Failure, to_line
 from tests.bot.conftest import REPORT, make_settings
@@ -260,6 +262,20 @@ class TestSources:
         await admin.slash(channel, "sources add", file=(f"{name}.txt", b"The ferry\n\nThe ferry runs again."))
         (source,) = await simcord_env.bot.state.sources(server.id)
         assert source.file.read_bytes() == b"The ferry\n\nThe ferry runs again."
+        assert [path.name for path in source.file.parent.iterdir()] == [source.file.name]
+
+    async def test_two_uploads_of_one_name_at_once_come_one_after_the_other(self, server, channel, simcord_env):
+        bot, texts_of_both = simcord_env.bot, {".md": b"The bridge opened.", ".txt": b"The ferry runs again."}
+        asking = Admin(
+            server=await bot.state.server(server.id),
+            channel=Channel(id=channel.id),
+            translate=bot.translations.to("en"),
+        )
+        uploads = [Upload(filename=f"news{suffix}", content=text) for suffix, text in texts_of_both.items()]
+        both = await asyncio.gather(*(bot.server_sources.add_upload(asking, upload) for upload in uploads))
+        assert [preview.count for preview in both] == [1, 1]
+        (source,) = await bot.state.sources(server.id)
+        assert source.file.read_bytes() == texts_of_both[source.file.suffix]
         assert [path.name for path in source.file.parent.iterdir()] == [source.file.name]
 
     async def test_the_name_of_a_removed_source_is_shown_as_it_is(self, admin, channel, server, simcord_env, tmp_path):
