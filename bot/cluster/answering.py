@@ -29,4 +29,4 @@ async def is_first(database: Database, holder: str, event: int) -> bool:
 
 async def expire_answered(database: Database) -> None:
     """Forgets who answered what long ago. Raises DatabaseAway."""
-    await database.run(lambda connection: connection.execute(_EXPIRE, {"minutes": _KEPT_MINUTES}))
+    await database.write(_EXPIRE, {"minutes": _KEPT_MINUTES})

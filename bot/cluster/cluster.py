@@ -159,7 +159,7 @@ class Cluster:
         with contextlib.suppress(VerbatimError, TimeoutError):
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 await self._leases.release(held)
-                await self._database.run(lambda connection: connection.execute(_LEAVE, {"name": self._name}))
+                await self._database.write(_LEAVE, {"name": self._name})
 
     async def close(self) -> None:
         await self._database.close()
@@ -236,7 +236,7 @@ class Cluster:
     async def _forget(self) -> None:
         await expire_answered(self._database)
         await self.limits.expire(datetime.now(UTC))
-        await self._database.run(lambda connection: connection.execute(_BURY))
+        await self._database.write(_BURY)
 
 
 async def _leave_all(shards: Shards, leases: Collection[str]) -> None:

@@ -71,8 +71,7 @@ class IdentifyGate:
             await asyncio.sleep(_PATIENCE * self._pause)
 
     async def _ask_discord(self) -> None:
-        told = asdict(await self._ask())
-        await self._database.run(lambda connection: connection.execute(_TELL, told))
+        await self._database.write(_TELL, asdict(await self._ask()))
         self._asked_at = time.monotonic()
 
     def _reserve(self, connection: sa.Connection, *, shard: int) -> float | None:

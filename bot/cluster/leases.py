@@ -26,7 +26,7 @@ _TAKE = sa.text("""
         where name = any(:names) and expires < clock_timestamp()
         order by array_position(cast(:names as text[]), name) limit :most
         for update skip locked)
-    returning name, epoch""")
+    returning name""")
 _RENEW = sa.text("""
     update leases
     set expires = clock_timestamp() + make_interval(secs => :ttl), serving = name = any(cast(:serving as text[]))
@@ -45,13 +45,13 @@ class Leases:
     ) -> None:
         self.holder, self.ttl = holder, ttl
         self._database, self._now = database, now
-        self._epochs: dict[str, int] = {}
+        self._held = frozenset[str]()
         self._renewed = now()
 
     @property
     def held(self) -> frozenset[str]:
         """The names that were held at the last renewal."""
-        return frozenset(self._epochs)
+        return self._held
 
     @property
     def is_fenced(self) -> bool:
@@ -61,16 +61,16 @@ class Leases:
     async def take(self, names: Sequence[str], most: int) -> list[str]:
         """Takes up to ``most`` of the names that nobody holds, the first ones first. Raises DatabaseAway."""
 
-        def work(connection: sa.Connection) -> dict[str, int]:
+        def work(connection: sa.Connection) -> frozenset[str]:
             connection.execute(_MAKE, {"names": list(names)})
             taken = connection.execute(_TAKE, {**self._me, "names": list(names), "most": most})
-            return {row.name: row.epoch for row in taken}
+            return frozenset(row.name for row in taken)
 
         asked = self._now()
-        taken = await self._database.run(work) if most > 0 else {}
-        if not self._epochs:
+        taken = await self._database.run(work)
+        if not self._held:
             self._renewed = asked
-        self._epochs |= taken
+        self._held |= taken
         return [name for name in names if name in taken]
 
     async def renew(self, *, serving: Collection[str] = ()) -> frozenset[str]:
@@ -79,22 +79,19 @@ class Leases:
         Raises:
             DatabaseAway: nothing is known; what was held counts as held until ``is_fenced``.
         """
-        asked, names = self._now(), list(self._epochs)
-        values = {**self._me, "names": names, "serving": list(serving)}
+        asked, held = self._now(), self._held
+        values = {**self._me, "names": list(held), "serving": list(serving)}
         kept = await self._database.run(lambda connection: {row.name for row in connection.execute(_RENEW, values)})
         self._renewed = asked
-        return self._forget(set(names) - kept)
+        lost = held - kept
+        self._held -= lost
+        return lost
 
     async def release(self, names: Collection[str]) -> None:
         """Gives names back, for others to take at once. Raises DatabaseAway; they run out then."""
-        self._forget(names)
-        await self._database.run(lambda connection: connection.execute(_RELEASE, {**self._me, "names": list(names)}))
+        self._held -= frozenset(names)
+        await self._database.write(_RELEASE, {"me": self.holder, "names": list(names)})
 
     @property
     def _me(self) -> dict[str, object]:
         return {"me": self.holder, "ttl": self.ttl}
-
-    def _forget(self, names: Collection[str]) -> frozenset[str]:
-        for name in names:
-            self._epochs.pop(name, None)
-        return frozenset(names)

@@ -42,8 +42,7 @@ class SharedLimits:
     async def expire(self, at: datetime) -> None:
         """Forgets what counts no more: what is older than a minute, or lies further ahead. Raises DatabaseAway."""
         self._told.clear()
-        window = {"since": at - WINDOW, "until": at + WINDOW}
-        await self._database.run(lambda connection: connection.execute(_EXPIRE, window))
+        await self._database.write(_EXPIRE, {"since": at - WINDOW, "until": at + WINDOW})
 
     def _count(
         self, connection: sa.Connection, user: int, server: int | None, at: datetime

@@ -7,12 +7,12 @@ Every call is one transaction. A file is brought up to date when it is opened; P
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import sqlalchemy as sa
 from alembic import command
@@ -75,6 +75,19 @@ class Database:
                 return await asyncio.get_running_loop().run_in_executor(self._threads, run)
         except TimeoutError as error:
             raise DatabaseAway(f"nothing came within {seconds:g} seconds") from error
+
+    async def read(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        """The rows of one query. Raises DatabaseAway."""
+        return await self.run(lambda connection: connection.execute(query).all())
+
+    async def write(self, statement: sa.Executable, values: Mapping[str, object] | None = None) -> int:
+        """Runs one statement that writes; the number of rows it touched. Raises DatabaseAway."""
+
+        def write(connection: sa.Connection) -> int:
+            result: Any = connection.execute(statement, values)
+            return int(result.rowcount)
+
+        return await self.run(write)
 
     async def close(self) -> None:
         await asyncio.get_running_loop().run_in_executor(self._threads, self._engine.dispose)

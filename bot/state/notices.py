@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -78,24 +77,18 @@ class Notices:
 
     async def wanted(self) -> list[WantedNotices]:
         """What every server wants that wants anything."""
-        rows = await self._database.run(lambda connection: list(connection.execute(sa.select(_notices))))
-        return [_wanted(row) for row in rows]
+        return [WantedNotices(**row._asdict()) for row in await self._database.read(sa.select(_notices))]
 
     async def of(self, server: int) -> WantedNotices:
-        return next((wanted for wanted in await self.wanted() if wanted.server == server), WantedNotices(server=server))
+        rows = await self._database.read(sa.select(_notices).where(_notices.c.server == server))
+        return WantedNotices(**rows[0]._asdict()) if rows else WantedNotices(server=server)
 
     async def want(self, wanted: WantedNotices) -> None:
         """Keeps what a server wants, in place of what it wanted before."""
-        values = {
-            "server": wanted.server,
-            "alarm_channel": wanted.alarm_channel,
-            "digest_channel": wanted.digest_channel,
-            "digest_hour": wanted.digest_hour,
-        }
 
         def write(connection: sa.Connection) -> None:
             connection.execute(sa.delete(_notices).where(_notices.c.server == wanted.server))
-            connection.execute(sa.insert(_notices).values(**values))
+            connection.execute(sa.insert(_notices).values(**asdict(wanted)))
             if wanted.alarm_channel is None:  # who wants to be told again is told of what fails then
                 connection.execute(sa.delete(_alarms).where(_alarms.c.server == wanted.server))
 
@@ -103,35 +96,26 @@ class Notices:
 
     async def alarms(self, server: int) -> frozenset[str]:
         """The sources that a server was told of and that have not been well since, as ``source_key`` gives them."""
-        query = sa.select(_alarms.c.source).where(_alarms.c.server == server)
-        return frozenset(await self._database.run(lambda connection: connection.execute(query).scalars().all()))
+        rows = await self._database.read(sa.select(_alarms.c.source).where(_alarms.c.server == server))
+        return frozenset(row.source for row in rows)
 
     async def begin_alarm(self, server: int, source: str) -> bool:
         """Notes that a server is told of a source that fails; False where it has been told before."""
-        place = {"server": server, "source": source}
         try:
-            await self._database.run(lambda connection: connection.execute(sa.insert(_alarms).values(**place)) and None)
+            await self._database.write(sa.insert(_alarms).values(server=server, source=source))
         except sa.exc.IntegrityError:
             return False
         return True
 
     async def end_alarm(self, server: int, source: str) -> bool:
         """Notes that a source is well again; False where the server was not told that it was not."""
-
-        def write(connection: sa.Connection) -> bool:
-            gone: Any = connection.execute(
-                sa.delete(_alarms).where(_alarms.c.server == server, _alarms.c.source == source)
-            )
-            return bool(gone.rowcount)
-
-        return await self._database.run(write)
+        its = (_alarms.c.server == server, _alarms.c.source == source)
+        return bool(await self._database.write(sa.delete(_alarms).where(*its)))
 
     async def last_digest(self, server: int) -> LastDigest | None:
-        query = sa.select(_digests).where(_digests.c.server == server)
-        row = await self._database.run(lambda connection: connection.execute(query).one_or_none())
-        if row is None:
-            return None
-        return LastDigest(day=date.fromisoformat(row.day), articles=frozenset(json.loads(row.articles)))
+        for row in await self._database.read(sa.select(_digests).where(_digests.c.server == server)):
+            return LastDigest(day=date.fromisoformat(row.day), articles=frozenset(json.loads(row.articles)))
+        return None
 
     async def note_digest(self, server: int, day: date, articles: Collection[str], *, after: date | None) -> bool:
         """Notes that a digest of this day is sent; False where the last one is not, or no longer, that of ``after``."""
@@ -150,15 +134,4 @@ class Notices:
 
     async def forget_digest(self, server: int) -> None:
         """As if there had been none: what is new is counted from now on."""
-        await self._database.run(
-            lambda connection: connection.execute(sa.delete(_digests).where(_digests.c.server == server)) and None
-        )
-
-
-def _wanted(row: Any) -> WantedNotices:
-    return WantedNotices(
-        server=row.server,
-        alarm_channel=row.alarm_channel,
-        digest_channel=row.digest_channel,
-        digest_hour=row.digest_hour,
-    )
+        await self._database.write(sa.delete(_digests).where(_digests.c.server == server))

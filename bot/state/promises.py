@@ -5,7 +5,6 @@ Both are bounded and expire. A person's id is kept for the one thing alone that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,12 +94,12 @@ class Promises:
 
     async def awaited(self) -> list[Awaited]:
         """Those of all servers, oldest first."""
-        rows = await self._read(sa.select(_awaited).order_by(_awaited.c.asked_at, _awaited.c.id))
-        return [Awaited(**row | {"asked_at": read_time(row["asked_at"])}) for row in rows]
+        rows = await self._database.read(sa.select(_awaited).order_by(_awaited.c.asked_at, _awaited.c.id))
+        return [Awaited(**row._asdict() | {"asked_at": read_time(row.asked_at)}) for row in rows]
 
     async def settle(self, awaited: Awaited) -> bool:
         """Forgets a question; whether it was still there, so that of several who would tell one does."""
-        return bool(await self._delete(sa.delete(_awaited).where(_awaited.c.id == awaited.id)))
+        return bool(await self._database.write(sa.delete(_awaited).where(_awaited.c.id == awaited.id)))
 
     async def add_given(self, given: Given) -> None:
         """Keeps where an answer stands; of too many of a server the oldest are forgotten."""
@@ -115,36 +114,30 @@ class Promises:
 
     async def given(self) -> list[Given]:
         """Those of all servers, newest first."""
-        rows = await self._read(sa.select(_given).order_by(_given.c.given_at.desc(), _given.c.message))
-        return [Given(**row | {"given_at": read_time(row["given_at"])}) for row in rows]
+        rows = await self._database.read(sa.select(_given).order_by(_given.c.given_at.desc(), _given.c.message))
+        return [Given(**row._asdict() | {"given_at": read_time(row.given_at)}) for row in rows]
 
     async def withdraw(self, given: Given) -> bool:
         """Forgets an answer; whether it was still there."""
-        return bool(await self._delete(sa.delete(_given).where(_given.c.message == given.message)))
+        return bool(await self._database.write(sa.delete(_given).where(_given.c.message == given.message)))
 
     async def erase_user(self, user: int) -> int:
         """Forgets all questions of a person, in every server; how many that were."""
-        return await self._delete(sa.delete(_awaited).where(_awaited.c.user == user))
+        return await self._database.write(sa.delete(_awaited).where(_awaited.c.user == user))
 
     async def erase_awaited(self, server: int) -> int:
         """Forgets all questions that somebody waits for in a server; how many that were."""
-        return await self._delete(sa.delete(_awaited).where(_awaited.c.server == server))
+        return await self._database.write(sa.delete(_awaited).where(_awaited.c.server == server))
 
     async def erase_given(self, server: int) -> int:
         """Forgets where the answers of a server stand; how many that were."""
-        return await self._delete(sa.delete(_given).where(_given.c.server == server))
+        return await self._database.write(sa.delete(_given).where(_given.c.server == server))
 
     async def expire(self, before: datetime) -> int:
         """Forgets what is older, in every server; how many entries that were."""
         seconds = int(before.timestamp())
-        awaited = await self._delete(sa.delete(_awaited).where(_awaited.c.asked_at < seconds))
-        return awaited + await self._delete(sa.delete(_given).where(_given.c.given_at < seconds))
-
-    async def _read(self, query: sa.Select[Any]) -> Sequence[dict[str, Any]]:
-        return await self._database.run(lambda connection: [row._asdict() for row in connection.execute(query)])
-
-    async def _delete(self, statement: sa.Delete) -> int:
-        return await self._database.run(lambda connection: connection.execute(statement).rowcount)
+        awaited = await self._database.write(sa.delete(_awaited).where(_awaited.c.asked_at < seconds))
+        return awaited + await self._database.write(sa.delete(_given).where(_given.c.given_at < seconds))
 
 
 def _forget_oldest(

@@ -208,9 +208,9 @@ class State:
         await self._keep(_servers, {"server": server.id}, chosen)
         if not server.gaps:
             await self.promises.erase_awaited(server.id)
-            await self._execute(sa.delete(_gaps).where(_gaps.c.server == server.id))
+            await self.database.write(sa.delete(_gaps).where(_gaps.c.server == server.id))
         if not server.feedback:
-            await self._execute(sa.delete(_feedback).where(_feedback.c.server == server.id))
+            await self.database.write(sa.delete(_feedback).where(_feedback.c.server == server.id))
         if not server.marks:
             await self.promises.erase_given(server.id)
 
@@ -238,21 +238,19 @@ class State:
         query = sa.select(_gaps).order_by(_gaps.c.times.desc(), _gaps.c.asked_at.desc(), _gaps.c.question)
         if server is not None:
             query = query.where(_gaps.c.server == server)
-        return await self.database.run(lambda connection: [_gap(row) for row in connection.execute(query)])
+        return [_gap(row) for row in await self.database.read(query)]
 
     async def open_gaps(self) -> list[tuple[int, str]]:
         """The servers and the questions that are still open, most asked first."""
         query = (
             sa.select(_gaps).where(_gaps.c.closed_at.is_(None)).order_by(_gaps.c.times.desc(), _gaps.c.asked_at.desc())
         )
-        return await self.database.run(
-            lambda connection: [(row.server, row.question) for row in connection.execute(query)]
-        )
+        return [(row.server, row.question) for row in await self.database.read(query)]
 
     async def close_gap(self, server: int, question: str, *, at: datetime) -> None:
         """Says of a question that it is answered now."""
         its = (_gaps.c.server == server, _gaps.c.question == question)
-        await self._execute(sa.update(_gaps).where(*its).values(closed_at=int(at.timestamp())))
+        await self.database.write(sa.update(_gaps).where(*its).values(closed_at=int(at.timestamp())))
 
     async def add_feedback(self, server: int, feedback: Feedback) -> None:
         """Keeps what a reader thinks now; what the same reader thought of the same answer before is replaced."""
@@ -269,30 +267,28 @@ class State:
         query = sa.select(_feedback).order_by(_feedback.c.given_at.desc())
         if server is not None:
             query = query.where(_feedback.c.server == server)
-        return await self.database.run(
-            lambda connection: [
-                Feedback(
-                    user=row.user,
-                    subject=row.subject,
-                    helpful=row.helpful,
-                    reason=row.reason,
-                    given_at=read_time(row.given_at),
-                )
-                for row in connection.execute(query)
-            ]
-        )
+        return [
+            Feedback(
+                user=row.user,
+                subject=row.subject,
+                helpful=row.helpful,
+                reason=row.reason,
+                given_at=read_time(row.given_at),
+            )
+            for row in await self.database.read(query)
+        ]
 
     async def erase_user(self, user: int) -> int:
         """Forgets everything about a person, in every server; how many entries that were."""
         awaited = await self.promises.erase_user(user)
-        return awaited + await self._execute(sa.delete(_feedback).where(_feedback.c.user == user))
+        return awaited + await self.database.write(sa.delete(_feedback).where(_feedback.c.user == user))
 
     async def expire(self, before: datetime) -> int:
         """Forgets what expires and is older, of every server; how many entries that were."""
         seconds = int(before.timestamp())
         gaps = await self.promises.expire(before)
-        gaps += await self._execute(sa.delete(_gaps).where(_gaps.c.asked_at < seconds))
-        return gaps + await self._execute(sa.delete(_feedback).where(_feedback.c.given_at < seconds))
+        gaps += await self.database.write(sa.delete(_gaps).where(_gaps.c.asked_at < seconds))
+        return gaps + await self.database.write(sa.delete(_feedback).where(_feedback.c.given_at < seconds))
 
     async def add_source(self, source: ServerSource) -> None:
         """Keeps a source, in place of one with the same name."""
@@ -308,7 +304,7 @@ class State:
         query = sa.select(_sources).order_by(_sources.c.server, _sources.c.name)
         if server is not None:
             query = query.where(_sources.c.server == server)
-        return await self.database.run(lambda connection: [_source(row) for row in connection.execute(query)])
+        return [_source(row) for row in await self.database.read(query)]
 
     async def remove_source(self, server: int, name: str) -> None:
         """Forgets a source; its file is left.
@@ -316,7 +312,9 @@ class State:
         Raises:
             NoSuchSource: the server has none of that name.
         """
-        if not await self._execute(sa.delete(_sources).where(_sources.c.server == server, _sources.c.name == name)):
+        if not await self.database.write(
+            sa.delete(_sources).where(_sources.c.server == server, _sources.c.name == name)
+        ):
             raise NoSuchSource(name)
 
     async def _keep(
@@ -326,16 +324,7 @@ class State:
         is_shared = self.database.is_shared
         statement = (postgresql if is_shared else sqlite).insert(table).values(**key, **entry)
         unique = [_place(column, value, is_shared=is_shared) for column, value in key.items()]
-        await self._execute(statement.on_conflict_do_update(index_elements=unique, set_=again or entry))
-
-    async def _execute(self, statement: sa.Executable) -> int:
-        """Runs a statement that writes; the number of rows it touched."""
-
-        def run(connection: sa.Connection) -> int:
-            result: Any = connection.execute(statement)
-            return int(result.rowcount)
-
-        return await self.database.run(run)
+        await self.database.write(statement.on_conflict_do_update(index_elements=unique, set_=again or entry))
 
 
 def _gap(row: Any) -> Gap:
