@@ -152,21 +152,21 @@ class Verbatim(ShardedClient):
         self._keep_house()
 
     def _keep_house(self) -> None:
-        self._housekeeping.append(asyncio.create_task(self._expire(), name="verbatim-expiry"))
-        following = self.refreshing.follow(seconds=self._between_looks)
-        self._housekeeping.append(asyncio.create_task(following, name="verbatim-following"))
-        refreshing = self.refreshing.keep_fresh(
-            seconds=self._between_looks,
-            is_mine=lambda: self.cluster is None or (self.serves(0) and not self.cluster.is_fenced),
-        )
-        self._housekeeping.append(asyncio.create_task(refreshing, name="verbatim-refreshing"))
-        looking = self.afterwards.follow(seconds=self._between_looks)
-        self._housekeeping.append(asyncio.create_task(looking, name="verbatim-afterwards"))
-        notifying = self.notifying.keep_telling(seconds=self._between_looks)
-        self._housekeeping.append(asyncio.create_task(notifying, name="verbatim-notifying"))
+        seconds = self._between_looks
+        tasks = {
+            "expiry": self._expire(),
+            "following": self.refreshing.follow(seconds=seconds),
+            "refreshing": self.refreshing.keep_fresh(seconds=seconds, is_mine=self._reads_what_is_due),
+            "afterwards": self.afterwards.follow(seconds=seconds),
+            "notifying": self.notifying.keep_telling(seconds=seconds),
+        }
         if self.settings.health.file:
-            touching = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
-            self._housekeeping.append(asyncio.create_task(touching, name="verbatim-health"))
+            tasks["health"] = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
+        self._housekeeping += [asyncio.create_task(work, name=f"verbatim-{name}") for name, work in tasks.items()]
+
+    def _reads_what_is_due(self) -> bool:
+        """Whether sources are this process's to read: of a cluster one does, that which serves the first shard."""
+        return self.cluster is None or (self.serves(0) and not self.cluster.is_fenced)
 
     def _speak(self, server: int) -> Translate | None:
         """The language of a server; None where this process does not see it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from bot.engine.engine import Engine
 from bot.refreshing import KnownSource, Refreshing
 from bot.rules.digests import day_of_digest, is_sent
 from bot.rules.scopes import concerns, visible_stories
-from bot.settings import Settings, read_duration
+from bot.settings import Settings
 from bot.state.notices import article_key, source_key
 from bot.state.state import State
 from bot.texts.translation import Translate
@@ -55,31 +55,18 @@ class Notifying:
                 _log.exception("what is to be told cannot be found out")
 
     async def look(self) -> None:
-        """Finds out which sources are stale, and tells every server what it wants to hear."""
+        """Looks at the sources, and tells every server what it wants to hear."""
         known = await self._refreshing.sources()
-        stale = self._find_stale(known)
-        self._refreshing.stale = tuple(stale)
         for wanted in await self._state.notices.wanted():
             translate = self._speak(wanted.server)
             if translate is None:
                 continue
             if wanted.alarm_channel is not None:
-                await self._tell_alarms(wanted.server, wanted.alarm_channel, known, stale, translate)
+                await self._tell_alarms(wanted.server, wanted.alarm_channel, known, translate)
             if wanted.digest_channel is not None and wanted.digest_hour is not None:
                 await self._tell_digest(wanted.server, wanted.digest_channel, wanted.digest_hour, translate)
 
-    def _find_stale(self, known: Iterable[KnownSource]) -> list[KnownSource]:
-        after, now = read_duration(self._settings.refresh.stale), self._now()
-        return [one for one in known if after is not None and one.visit is not None and one.visit.is_stale(now, after)]
-
-    async def _tell_alarms(
-        self,
-        server: int,
-        channel: int,
-        known: Iterable[KnownSource],
-        stale: Collection[KnownSource],
-        translate: Translate,
-    ) -> None:
+    async def _tell_alarms(self, server: int, channel: int, known: Iterable[KnownSource], translate: Translate) -> None:
         notices, offered = self._state.notices, self._settings.reindex.offered
         told = await notices.alarms(server)
         theirs = {source_key(one.source.written): one for one in known if concerns(one.source.story, offered, server)}
@@ -88,7 +75,7 @@ class Notifying:
         for key, one in theirs.items():
             if (visit := one.visit) is None:
                 continue
-            if one in stale and key not in told and await notices.begin_alarm(server, key):
+            if one in self._refreshing.stale and key not in told and await notices.begin_alarm(server, key):
                 since = visit.well_at or visit.failing_since or visit.read_at
                 failing = FailingSource(name=one.name, since=since, problem=one.problem or "")
                 await self._post(channel, alarm_card(failing, translate=translate))

@@ -93,9 +93,12 @@ class Refreshing:
         return min((moment for moment in known if moment is not None), default=None)
 
     async def sources(self) -> list[KnownSource]:
-        """Those of the operator and of every server."""
+        """Those of the operator and of every server; which of them are ``stale`` is known from then on."""
         added = await self._state.sources(None)
-        return await asyncio.to_thread(self._describe, added)
+        known = await asyncio.to_thread(self._describe, added)
+        after, now = read_duration(self._settings.refresh.stale), self._now()
+        self.stale = tuple(one for one in known if after and one.visit and one.visit.is_stale(now, after))
+        return known
 
     async def build(self, wanted: Build, tell: Callable[[Progress], None]) -> BuildReport:
         """Builds from all sources, whatever ``wanted`` names, and takes the new index into use.
