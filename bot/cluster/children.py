@@ -54,8 +54,7 @@ class Children:
         """Tells all to stop; told a second time, they stop without waiting."""
         self._stopping.set()
         for child in self._running.values():
-            with contextlib.suppress(ProcessLookupError):
-                child.terminate()
+            _tell_to_stop(child)
 
     async def _keep(self, number: int) -> bool:
         """Keeps one running; whether until all were told to stop."""
@@ -68,6 +67,8 @@ class Children:
                 start_new_session=True,  # a Ctrl-C in the terminal is for the parent, which tells them once
             )
             self._running[number] = child
+            if self._stopping.is_set():  # all were told while this one was being started
+                _tell_to_stop(child)
             status = await child.wait()
             del self._running[number]
             if self._stopping.is_set():
@@ -82,3 +83,8 @@ class Children:
                 await asyncio.wait_for(self._stopping.wait(), pause)
             pause = min(2 * pause, self._pauses[1])
         return True
+
+
+def _tell_to_stop(child: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        child.terminate()

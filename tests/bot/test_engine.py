@@ -14,6 +14,7 @@ from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
 from index.types import Answer, Claim, NoAnswer, Question, Ruling, Scope
+from tests.bot.waiting import until
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary
 from tests.index.fake_encoder import FakeEncoder
 
@@ -36,10 +37,8 @@ async def start():
 
 
 async def _is_busy(library):
-    """Waits until the library has been asked something."""
-    async with asyncio.timeout(5):
-        while not any(library.batches):  # noqa: ASYNC110 - the fake stands in a thread and knows no event of the loop
-            await asyncio.sleep(0.01)
+    """Waits until the library, in its thread, has been asked something."""
+    await until(lambda: any(library.batches))
 
 
 async def test_a_question_is_answered(start):

@@ -9,6 +9,7 @@ from bot.engine.engine import Engine
 from bot.refreshing import Refreshing
 from index.errors import NoIndexYet
 from tests.bot.conftest import make_settings
+from tests.bot.waiting import until
 from tests.fakes import HARBOUR, FakeLibrary
 
 _FIRST = FakeLibrary().name
@@ -47,17 +48,11 @@ def _make_current(folder, generation):
     (folder / "CURRENT").write_text(f"{generation}\n", encoding="ascii")
 
 
-async def _until(happened):
-    async with asyncio.timeout(5):
-        while not happened():  # noqa: ASYNC110 - a file tells nobody
-            await asyncio.sleep(0.001)
-
-
 async def test_a_generation_that_a_command_made_current_is_taken_into_use(engine, follow, library):
     follow(_FIRST)
     library.successor = FakeLibrary(articles=HARBOUR, name=_NEXT)
     follow(_NEXT)
-    await _until(lambda: engine.catalogue.manifest.id == _NEXT)
+    await until(lambda: engine.catalogue.manifest.id == _NEXT)
 
 
 async def test_a_generation_that_is_in_use_is_not_opened_again(engine, follow):
@@ -71,9 +66,9 @@ async def test_a_generation_that_is_in_use_is_not_opened_again(engine, follow):
 async def test_an_index_that_is_not_there_to_be_read_yet_is_waited_for(engine, follow, library):
     library.successor = late = FakeLibrary(name=_NEXT)
     follow(_LAST)  # what is told of; a standby still holds the one before
-    await _until(lambda: engine.catalogue.manifest.id == _NEXT)
+    await until(lambda: engine.catalogue.manifest.id == _NEXT)
     late.successor = FakeLibrary(name=_LAST)
-    await _until(lambda: engine.catalogue.manifest.id == _LAST)
+    await until(lambda: engine.catalogue.manifest.id == _LAST)
 
 
 class TestADamagedGeneration:
@@ -83,13 +78,13 @@ class TestADamagedGeneration:
 
     async def test_it_is_left_once_until_there_is_another(self, engine, follow, library, caplog):
         follow(_NEXT)
-        await _until(lambda: "cannot be taken into use" in caplog.text)
+        await until(lambda: "cannot be taken into use" in caplog.text)
         await asyncio.sleep(0.02)
         assert library.tried == 1
         assert engine.catalogue.manifest.id == _FIRST
         library.successor = FakeLibrary(name=_LAST)
         follow(_LAST)
-        await _until(lambda: engine.catalogue.manifest.id == _LAST)
+        await until(lambda: engine.catalogue.manifest.id == _LAST)
 
 
 class Damaged(FakeLibrary):

@@ -20,6 +20,7 @@ from bot.reindexing import Ended
 from bot.state.state import Feedback, State
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
+from tests.bot.waiting import until
 
 _ROOT = Path(__file__).parents[2]
 
@@ -27,9 +28,7 @@ _ROOT = Path(__file__).parents[2]
 async def test_the_health_file_is_there_while_all_is_well_and_gone_after(tmp_path):
     file = tmp_path / "deep" / "healthy"
     touching = asyncio.create_task(keep_touching(file, lambda: True))
-    async with asyncio.timeout(5):
-        while not file.exists():  # noqa: ASYNC110 - a file tells nobody
-            await asyncio.sleep(0.01)
+    await until(file.exists)
     touching.cancel()
     await asyncio.gather(touching, return_exceptions=True)
     assert not file.exists()
@@ -69,17 +68,16 @@ class TestHousekeeping:
         await bot.close()
 
     async def test_what_was_kept_long_enough_is_forgotten(self, state, simcord_env):
-        async with asyncio.timeout(5):
-            while len(await state.feedback(1)) > 1:  # noqa: ASYNC110 - a table tells nobody
-                await asyncio.sleep(0.01)
+        async def is_shorter():
+            return len(await state.feedback(1)) == 1
+
+        await until(is_shorter)
         assert [gap.question for gap in await state.gaps(1)] == ["new"]
         assert [opinion.subject for opinion in await state.feedback(1)] == ["new"]
 
     async def test_the_health_file_is_touched_once_the_bot_is_ready(self, settings, simcord_env):
         await simcord_env.advance_time(11)
-        async with asyncio.timeout(5):
-            while not Path(settings.health.file).exists():  # noqa: ASYNC110, ASYNC240 - a file tells nobody
-                await asyncio.sleep(0.05)
+        await until(Path(settings.health.file).exists)
 
 
 def test_metrics_are_served_on_the_loopback_interface_and_tell_nothing_of_people():

@@ -15,6 +15,7 @@ from index.articles import Source
 from index.articles.files import find_files, fingerprint
 from index.articles.visits import Visit, keep_visits
 from tests.bot.conftest import REPORT, make_settings
+from tests.bot.waiting import until
 
 _NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -159,9 +160,7 @@ async def test_what_is_due_is_left_to_another_process_until_it_is_this_ones_to_r
     await asyncio.sleep(0.05)
     assert builds.asked == []
     is_mine.append(True)
-    async with asyncio.timeout(5):
-        while not builds.asked:  # noqa: ASYNC110 - a build tells nobody
-            await asyncio.sleep(0.001)
+    await until(lambda: builds.asked)
     keeping.cancel()
 
 

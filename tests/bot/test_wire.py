@@ -15,6 +15,7 @@ from bot.operations.setup import Application, identify, server_link
 from index.errors import SettingsError
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, GUILD, TOKEN
+from tests.bot.waiting import until
 from tests.fakes import FakeLibrary, article
 
 _FERRY = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
@@ -74,16 +75,12 @@ class TestServers:
 
     async def test_nothing_is_kept_of_a_server_that_the_bot_was_removed_from(self, double, bot, upload):
         await double.dispatch("GUILD_DELETE", {"id": GUILD})
-        async with asyncio.timeout(10):
-            while await asyncio.to_thread(upload.exists):  # noqa: ASYNC110 - a file tells nobody
-                await asyncio.sleep(0.01)
+        await until(lambda: not upload.exists())
         assert await bot.state.gaps(int(GUILD)) == []
 
     async def test_all_is_kept_of_a_server_in_an_outage(self, double, bot, upload):
         await double.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
-        async with asyncio.timeout(10):
-            while not bot.get_guild(int(GUILD)).unavailable:  # noqa: ASYNC110 - discord.py tells nobody
-                await asyncio.sleep(0.01)
+        await until(lambda: bot.get_guild(int(GUILD)).unavailable)
         await asyncio.sleep(0.1)
         assert await asyncio.to_thread(upload.exists)
         assert len(await bot.state.gaps(int(GUILD))) == 1

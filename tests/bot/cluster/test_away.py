@@ -8,6 +8,7 @@ from bot.cluster.cluster import Times
 from bot.connection import make_bot, serve
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, GUILD
+from tests.bot.waiting import until
 from tests.databases import away
 from tests.fakes import FakeLibrary
 
@@ -47,12 +48,10 @@ async def test_everybody_is_told_at_once_and_the_bot_goes_on_by_itself(double, b
         assert _AWAY in await _told(double, double.interact("ask", question=_QUESTION), "/callback")
         assert _AWAY in await _told(double, double.interact("verbatim gaps"), "/callback")
         assert asyncio.get_running_loop().time() - begun < 3.0
-        await asyncio.sleep(1.2)
-        assert bot.cluster.is_fenced
+        await until(lambda: bot.cluster.is_fenced)
         assert not bot.is_connected
         assert _AWAY in await _told(double, double.say(mention), "/messages")
-    await asyncio.sleep(0.5)
-    assert bot.is_connected
+    await until(lambda: bot.is_connected)
     assert _ANSWERED in await _told(double, double.say(mention), "/messages")
     assert len(double.identifies) == 1
     assert bot.get_guild(int(GUILD))

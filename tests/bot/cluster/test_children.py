@@ -4,25 +4,23 @@ import asyncio
 import os
 import signal
 import sys
+from itertools import pairwise
+
+import pytest
 
 from bot.cluster.children import BEYOND_RESTARTING, Children
+from tests.bot.waiting import until
 
 _SLEEPS = (sys.executable, "-c", "import time; print(flush=True); time.sleep(60)")
-
-
-async def _until(is_so):
-    async with asyncio.timeout(20):
-        while not is_so():  # noqa: ASYNC110 - a process tells nobody
-            await asyncio.sleep(0.02)
 
 
 async def test_a_child_that_dies_is_started_again_and_the_others_go_on():
     children = Children(_SLEEPS, [os.environ] * 2, pauses=(0.05, 1.0))
     running = asyncio.create_task(children.run())
-    await _until(lambda: len(children.pids) == 2)
+    await until(lambda: len(children.pids) == 2)
     first, second = children.pids
     os.kill(first, signal.SIGKILL)
-    await _until(lambda: len(children.pids) == 2 and first not in children.pids)
+    await until(lambda: len(children.pids) == 2 and first not in children.pids)
     assert second in children.pids
     children.stop()
     await asyncio.wait_for(running, 10)
@@ -31,13 +29,15 @@ async def test_a_child_that_dies_is_started_again_and_the_others_go_on():
 
 async def test_one_that_cannot_live_is_tried_again_after_longer_and_longer(tmp_path):
     tried = tmp_path / "tried"
-    fails = (sys.executable, "-S", "-c", f"open({str(tried)!r}, 'a').write('x'); raise SystemExit(1)")
-    children = Children(fails, [os.environ], pauses=(0.2, 60.0))
+    body = f"import time; open({str(tried)!r}, 'a').write(f'{{time.monotonic()}}\\n'); raise SystemExit(1)"
+    children = Children((sys.executable, "-S", "-c", body), [os.environ], pauses=(0.2, 60.0))
     running = asyncio.create_task(children.run())
-    await asyncio.sleep(2.0)
+    await until(lambda: tried.exists() and tried.read_text().count("\n") == 4)
     children.stop()
     await asyncio.wait_for(running, 5)
-    assert 2 <= len(tried.read_text()) <= 4
+    moments = [float(line) for line in tried.read_text().splitlines()]
+    waited = [later - earlier for earlier, later in pairwise(moments)]
+    assert all(seconds >= pause for seconds, pause in zip(waited, (0.2, 0.4, 0.8), strict=True))
 
 
 async def test_one_that_no_restart_mends_is_left_and_the_others_go_on(tmp_path):
@@ -50,7 +50,7 @@ async def test_one_that_no_restart_mends_is_left_and_the_others_go_on(tmp_path):
     environments = [{**os.environ, "REFUSED": refused} for refused in ("yes", "")]
     children = Children((sys.executable, "-S", "-c", body), environments, pauses=(0.01, 0.01))
     running = asyncio.create_task(children.run())
-    await _until(lambda: tried.exists() and len(children.pids) == 1)
+    await until(lambda: tried.exists() and len(children.pids) == 1)
     (other,) = children.pids
     children.stop()
     assert not await asyncio.wait_for(running, 10)
@@ -63,12 +63,22 @@ async def test_where_no_restart_mends_any_the_parent_ends_by_itself():
     assert not await asyncio.wait_for(Children(refused, [os.environ] * 2).run(), 10)
 
 
+@pytest.mark.parametrize("turns", range(6))
+async def test_one_that_is_just_being_started_is_told_to_stop_like_the_others(turns):
+    children = Children(_SLEEPS, [os.environ])
+    running = asyncio.create_task(children.run())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    children.stop()
+    await asyncio.wait_for(running, 10)
+
+
 async def test_each_child_has_its_environment(tmp_path):
     write = "import os; open(os.environ['WHERE'], 'w').write('here')"
     places = [tmp_path / str(number) for number in range(3)]
     children = Children((sys.executable, "-S", "-c", write), [{**os.environ, "WHERE": str(place)} for place in places])
     running = asyncio.create_task(children.run())
-    await _until(lambda: all(place.exists() for place in places))
+    await until(lambda: all(place.exists() for place in places))
     children.stop()
     await asyncio.wait_for(running, 5)
 
@@ -83,7 +93,7 @@ async def test_a_parent_that_is_told_to_stop_tells_its_children_and_waits_for_th
     )
     children = Children((sys.executable, "-S", "-c", body), [os.environ])
     running = asyncio.create_task(children.run())
-    await _until((tmp_path / "ready").exists)
+    await until((tmp_path / "ready").exists)
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(running, 10)
     assert last_words.read_text() == "bye"
