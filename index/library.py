@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cache, cached_property, lru_cache
 from typing import Self
 
@@ -190,7 +189,7 @@ class Library:
                 found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
             if topics and request.about:
                 return topics.rank(request.about, found, shelf)
-        return sorted(found, key=lambda quotation: _age(quotation.article.published_at))
+        return sorted(found, key=lambda quotation: quotation.article.age)
 
     def check(self, claim: Claim) -> Verdict:
         """Did somebody say this?
@@ -270,7 +269,7 @@ def _describe_story(story: StoryId, articles: Sequence[Article], shelf: Shelf) -
     questions = [question for of_story, question in shelf.questions if of_story == story]
     return Story(
         id=story,
-        articles=tuple(sorted(articles, key=lambda article: _age(article.published_at))),
+        articles=tuple(sorted(articles, key=lambda article: article.age)),
         questions=tuple(questions[:_KNOWN_QUESTIONS]),
     )
 
@@ -291,8 +290,3 @@ def _find_problem(text: str, what: str) -> BadQuestion | None:
     if not any(character.isalnum() for character in text):
         return BadQuestion(f"The {what} has no words in it.")
     return None
-
-
-def _age(moment: datetime | None) -> float:
-    """A sort key: newest first, undated last."""
-    return -(moment or datetime.min.replace(tzinfo=UTC)).timestamp()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal, NewType
 
@@ -95,6 +95,11 @@ class Article:
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.tzinfo is None:
             raise ValueError("published_at must carry a time zone")
+
+    @property
+    def age(self) -> float:
+        """What orders articles, the newest first; those without a date come last."""
+        return -(self.published_at or datetime.min.replace(tzinfo=UTC)).timestamp()
 
     def copies_with(self, words: Span) -> tuple[Copy, ...]:
         """The other outlets in which these words of the body stand, too."""

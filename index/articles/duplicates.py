@@ -15,7 +15,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import groupby
@@ -122,8 +121,7 @@ def _share(text: _Text, sentences: Collection[Key]) -> Iterator[Span]:
 
 
 def _newest_first(article: Article) -> tuple[float, int, str]:
-    moment = article.published_at or datetime.min.replace(tzinfo=UTC)
-    return -moment.timestamp(), -len(article.body), article.id
+    return article.age, -len(article.body), article.id
 
 
 def _group(texts: Sequence[_Text]) -> Iterator[list[_Text]]:

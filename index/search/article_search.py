@@ -29,9 +29,5 @@ def open_newest(shelf: Shelf, question: Question) -> Outcome:
 
 def _open(shelf: Shelf) -> list[Passage]:
     own = (article for article in shelf.articles if article.copy_of is None)
-    leads = (shelf.lead(article.id) for article in sorted(own, key=_age))
+    leads = (shelf.lead(article.id) for article in sorted(own, key=lambda article: article.age))
     return list(islice((lead for lead in leads if lead), _OPENINGS))
-
-
-def _age(article: Article) -> float:
-    return -article.published_at.timestamp() if article.published_at else 0.0

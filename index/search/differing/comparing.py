@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 
 from index.languages.read_text import ReadText, read_article
@@ -50,7 +49,7 @@ def compare(answer: Answer, hits: Sequence[Hit]) -> Answer:
     wanted = Wanted(answer.question.text)
     if wanted.measure is None or not (own := _read(wanted, answer.hits[0], first=answer.highlight)):
         return answer
-    newest, *earlier = sorted([own, *_read_others(wanted, own, hits)], key=_newest_first)
+    newest, *earlier = sorted([own, *_read_others(wanted, own, hits)], key=lambda stated: stated.report.article.age)
     others: list[_Stated] = []
     for stated in earlier:
         if all(stated.number.contradicts(other.number) for other in (newest, *others)):
@@ -84,8 +83,3 @@ def _read(wanted: Wanted, hit: Hit, *, first: Span | None = None) -> _Stated | N
         if number := wanted.read(place.of(article.body), year=year):
             return _Stated(hit=replace(hit, highlight=place), number=number, report=_Report(article))
     return None
-
-
-def _newest_first(stated: _Stated) -> float:
-    moment = stated.report.article.published_at
-    return -(moment or datetime.min.replace(tzinfo=UTC)).timestamp()

@@ -10,6 +10,7 @@ from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
 from index.languages.series import MONTHS, WEEKDAYS
 from index.languages.words import stem
+from index.search.vetoes.deeds import is_auxiliary
 from index.search.vetoes.expecting import YEAR
 from index.search.vetoes.reading import Case
 
@@ -25,9 +26,7 @@ _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|s
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
 _PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)\W*$")
-_ASKS_WHETHER = re.compile(
-    r".*\bhow many\b|\W*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b", re.IGNORECASE
-)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
 _NEGATED = 3  # words after a "no" or a "not" that it denies
 _OPPOSITES = (
@@ -79,7 +78,8 @@ def is_of_another_place(case: Case) -> bool:
 def denies_it(case: Case) -> bool:
     """The mark denies what the question takes for granted; yes or no and "how many" are answered by that."""
     asked = case.question
-    if _negation().search(asked.text) or _ASKS_WHETHER.match(asked.text):
+    asks_whether = any(map(is_auxiliary, asked.words[:1]))
+    if _negation().search(asked.text) or asks_whether or _HOW_MANY.search(asked.text):
         return False
     return bool(_denied(case.mark) & content(word for word in asked.words if not word.is_name))
 
