@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import ssl
-import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
 import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from index import __version__
 from index.settings import WebSettings
 from index.web.addresses import CheckedPlace, Forbidden, HostNotFound, check_place, find_host
+from index.web.connections import Deadline, open_pool
 
 USER_AGENT = f"Verbatim/{__version__} (a news bot that quotes with its source)"
 _LARGEST = 10_000_000  # bytes, unpacked; far above any article
@@ -97,7 +93,7 @@ class Client:
         if self._strikes[host] >= _MOST_STRIKES:
             raise NotFetched("is not asked for, because its host did not answer a moment ago.")
         self._wait(host)  # before the clock of the page begins to run
-        with _Deadline(self.seconds) as deadline:
+        with Deadline(self.seconds) as deadline:
             try:
                 return self._follow(url, headers, deadline, heeds_robots=True)
             except _Unanswered as error:
@@ -108,7 +104,7 @@ class Client:
             except ValueError as error:  # urllib's, of the link, or of what it redirects to: "http://[x/"
                 raise NotFetched("is not, or leads to what is not, an address of the web.") from error
 
-    def _may_read(self, url: str, deadline: _Deadline) -> bool:
+    def _may_read(self, url: str, deadline: Deadline) -> bool:
         root = urljoin(url, "/robots.txt")
         if root not in self._robots:
             rules = RobotFileParser(root)
@@ -122,7 +118,7 @@ class Client:
             self._robots[root] = rules
         return self._robots[root].can_fetch(USER_AGENT, url)
 
-    def _follow(self, url: str, headers: Mapping[str, str], deadline: _Deadline, *, heeds_robots: bool) -> Fetched:
+    def _follow(self, url: str, headers: Mapping[str, str], deadline: Deadline, *, heeds_robots: bool) -> Fetched:
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 place = check_place(
@@ -153,52 +149,9 @@ class Client:
             time.sleep(rest)
 
 
-class _Deadline:
-    """When all that a page takes must have ended: what is open then is cut, and nothing is opened any more.
-
-    A server that sends one byte at a time keeps to every other limit.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._end = seconds, time.monotonic() + seconds
-        self._open = list[socket.socket]()
-        self._clock = threading.Timer(seconds, self._cut)
-
-    def __enter__(self) -> Self:
-        self._clock.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._clock.cancel()
-        for connection in self._open:
-            connection.close()
-
-    @property
-    def rest(self) -> float:
-        """Seconds that are left."""
-        return self._end - time.monotonic()
-
-    @property
-    def is_over(self) -> bool:
-        return self.rest < 0
-
-    def miss(self) -> NotFetched:
-        return _Unanswered(f"takes longer than {self._seconds:g} seconds.", _SLOW)
-
-    def watch(self, connection: socket.socket) -> None:
-        self._open.append(connection.dup())  # of the same connection, which TLS takes over
-        if self.is_over:
-            self._cut()
-
-    def _cut(self) -> None:
-        for connection in self._open:
-            with contextlib.suppress(OSError):  # it has ended already
-                connection.shutdown(socket.SHUT_RDWR)
-
-
-def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: _Deadline) -> Fetched | str:
+def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline) -> Fetched | str:
     """What the place gives, or the URL that it leads on to."""
-    pool = _pool(place, deadline)
+    pool = open_pool(place, deadline)
     try:
         answer = pool.urlopen(
             "GET",
@@ -215,10 +168,10 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: _Deadline) -
             raise NotFetched(f"gave the error {answer.status}.")
         body = None if answer.status == _UNCHANGED else _read(answer)
         if deadline.is_over:  # what was cut off in time reads like a short page
-            raise deadline.miss()
+            raise _too_slow(deadline)
     except urllib3.exceptions.HTTPError as error:
         if deadline.is_over:
-            raise deadline.miss() from error
+            raise _too_slow(deadline) from error
         cause = _find_cause(error)
         is_unreachable = isinstance(cause, urllib3.exceptions.ConnectTimeoutError)
         raise _Unanswered(f"cannot be had ({_name(cause)}).", _UNREACHABLE if is_unreachable else _SLOW) from error
@@ -233,6 +186,10 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: _Deadline) -
     )
 
 
+def _too_slow(deadline: Deadline) -> NotFetched:
+    return _Unanswered(f"takes longer than {deadline.seconds:g} seconds.", _SLOW)
+
+
 def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
     pieces, size = list[bytes](), 0
     while piece := answer.read1(_PIECE, decode_content=True):
@@ -241,46 +198,6 @@ def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
         if size > _LARGEST:
             raise NotFetched(f"is larger than {_LARGEST // 1_000_000} MB.")
     return b"".join(pieces)
-
-
-class _Pinned:
-    """A connection to the address that was checked; the host's name is not looked up a second time."""
-
-    port: int
-    timeout: Any
-
-    def __init__(self, *arguments: Any, address: str, deadline: _Deadline, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.address, self.deadline = address, deadline
-
-    def _new_conn(self) -> socket.socket:
-        if self.deadline.is_over:
-            raise urllib3.exceptions.ConnectTimeoutError(self, "the time is over")
-        try:
-            made = socket.create_connection((self.address, self.port), self.timeout)
-        except OSError as error:
-            raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
-        self.deadline.watch(made)
-        return made
-
-
-class _PinnedConnection(_Pinned, HTTPConnection):
-    pass
-
-
-class _PinnedTLSConnection(_Pinned, HTTPSConnection):
-    pass
-
-
-def _pool(place: CheckedPlace, deadline: _Deadline) -> urllib3.HTTPConnectionPool:
-    pinned: dict[str, Any] = {"address": str(place.address), "deadline": deadline}
-    if place.scheme == "http":
-        pool = urllib3.HTTPConnectionPool(place.host, place.port, **pinned)
-        pool.ConnectionCls = _PinnedConnection
-        return pool
-    secure = urllib3.HTTPSConnectionPool(place.host, place.port, ssl_context=ssl.create_default_context(), **pinned)
-    secure.ConnectionCls = _PinnedTLSConnection
-    return secure
 
 
 def _find_cause(error: Exception) -> Exception:

@@ -9,11 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from index.encoding.encoder import EncoderIdentity
@@ -22,6 +20,7 @@ from index.store.contents import Contents
 from index.store.lexical import find_forms
 from index.store.postgres.connecting import Connection, admit
 from index.store.postgres.rows import PassageRow, count_terms, list_rows, list_titles, number_term, pack_vector
+from index.store.postgres.tables import add_counts, copy_in, take_counts
 from index.store.records import (
     article_from_line,
     article_to_line,
@@ -32,17 +31,6 @@ from index.store.records import (
 from index.types import Article, ArticleId, Quotation, Revision, StoryId, split_story
 
 CHANNEL = "verbatim_index"  # on which a process hears that an index has changed
-
-_COPIED = {  # table → its columns with their types on the wire; a vector goes as the bytes that pgvector takes
-    "articles": "id int8, story int4, server int8, place int4, name text, published_at float8, copy_of text, "
-    "passages int4, sentences int4, words int8, title bytea, line text",
-    "passages": "id int8, story int4, server int8, article int8, name text, line text, vector bytea, sentences bytea, "
-    "words bytea, terms bytea, marks bytea, lengths bytea",
-    "postings": "story int4, server int8, term int8, passage int8, count int4, length int4",
-    "quotations": "story int4, server int8, article int8, place int4, line text",
-    "revisions": "story int4, server int8, article int8, place int4, line text",
-}
-_COUNTED = {"terms": "term int8, stem text, passages int4", "forms": "form text, count int4"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,21 +142,10 @@ def _remove(connection: Connection, story: int, names: Sequence[str]) -> None:
         where p.story = %s and p.term = d.term and p.passage = d.passage""",
         [[term for term, _ in held], [passage for _, passage in held], story],
     )
-    _uncount(connection, "terms", "term", "bigint", story, Counter(term for term, _ in held))
+    take_counts(connection, "terms", story, Counter(term for term, _ in held))
     forms = Counter(form for *_, line in articles for form in find_forms(article_from_line(line)))
-    _uncount(connection, "forms", "form", "text", story, forms)
+    take_counts(connection, "forms", story, forms)
     connection.execute("delete from articles where id = any(%s)", [list(titles)])
-
-
-def _uncount(connection: Connection, table: str, key: str, kind: str, story: int, counts: Mapping[Any, int]) -> None:
-    count = "passages" if table == "terms" else "count"
-    names = {"table": sql.Identifier(table), "key": sql.Identifier(key), "count": sql.Identifier(count)}
-    statement = sql.SQL(
-        "update {table} t set {count} = t.{count} - d.{count} "
-        "from unnest(%s::{kind}[], %s::int[]) d({key}, {count}) where t.story = %s and t.{key} = d.{key}"
-    ).format(kind=sql.SQL(kind), **names)
-    connection.execute(statement, [list(counts), list(counts.values()), story])
-    connection.execute(sql.SQL("delete from {table} where story = %s and {count} <= 0").format(**names), [story])
 
 
 def _insert(connection: Connection, story: int, server: int, contents: Contents) -> None:
@@ -189,7 +166,7 @@ def _insert(connection: Connection, story: int, server: int, contents: Contents)
         sentences[name] += len(row.lengths)
         words[name] += len(row.terms) + len(titles[name])
     place = int(last[0]) + 1 if last else 0
-    _copy(
+    copy_in(
         connection,
         "articles",
         (
@@ -202,13 +179,13 @@ def _insert(connection: Connection, story: int, server: int, contents: Contents)
         ),
     )
     counts: Counter[int] = Counter()
-    _copy(connection, "passages", (_list_passage(row, story, server, numbers) for row in passages))
-    _copy(connection, "postings", _list_postings(passages, titles, story, server, counts))
-    _copy(connection, "quotations", _list_quotations(contents.quotations, story, server, numbers))
+    copy_in(connection, "passages", (_list_passage(row, story, server, numbers) for row in passages))
+    copy_in(connection, "postings", _list_postings(passages, titles, story, server, counts))
+    copy_in(connection, "quotations", _list_quotations(contents.quotations, story, server, numbers))
     terms = {number: stem for number, stem in _name_terms(contents).items() if number in counts}
-    _count(connection, "terms", story, server, [(number, stem, counts[number]) for number, stem in terms.items()])
+    add_counts(connection, "terms", story, server, [(number, stem, counts[number]) for number, stem in terms.items()])
     forms = Counter(form for article in articles for form in find_forms(article))
-    _count(connection, "forms", story, server, list(forms.items()))
+    add_counts(connection, "forms", story, server, list(forms.items()))
 
 
 def _seconds(article: Article) -> float | None:
@@ -254,7 +231,7 @@ def _write_revisions(connection: Connection, story: int, server: int, revisions:
     connection.execute("delete from revisions where story = %s", [story])
     numbers = dict(connection.execute("select name, id from articles where story = %s", [story]).fetchall())
     kept = [revision for revision in revisions if revision.article.id in numbers]
-    _copy(
+    copy_in(
         connection,
         "revisions",
         (
@@ -262,38 +239,6 @@ def _write_revisions(connection: Connection, story: int, server: int, revisions:
             for place, revision in enumerate(kept)
         ),
     )
-
-
-def _copy(connection: Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
-    """COPY, by way of a table of this transaction's own: PostgreSQL refuses it where row-level security holds."""
-    names, types = zip(*(column.split() for column in _COPIED[table].split(", ")), strict=True)
-    columns = sql.SQL(", ").join(map(sql.Identifier, names))
-    staged = {"staged": sql.Identifier(f"new_{table}"), "table": sql.Identifier(table), "columns": columns}
-    connection.execute(sql.SQL("create temp table {staged} (like {table}) on commit drop").format(**staged))
-    statement = sql.SQL("copy {staged} ({columns}) from stdin (format binary)").format(**staged)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
-    order = sql.SQL("order by story, term" if table == "postings" else "")
-    insert = "insert into {table} ({columns}) overriding system value select {columns} from {staged} "
-    connection.execute(sql.SQL(insert).format(**staged) + order)
-    connection.execute(sql.SQL("drop table {staged}").format(**staged))
-
-
-def _count(connection: Connection, table: str, story: int, server: int, rows: Sequence[tuple[object, ...]]) -> None:
-    """Adds to what is counted of a story."""
-    if not rows:
-        return
-    columns = [column.split() for column in _COUNTED[table].split(", ")]
-    names = sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns)
-    arrays = sql.SQL(", ").join(sql.SQL(f"%s::{kind}[]") for _, kind in columns)
-    key, count = sql.Identifier(columns[0][0]), sql.Identifier(columns[-1][0])
-    statement = sql.SQL(
-        "insert into {table} (story, server, {names}) select %s, %s, * from unnest({arrays}) order by 3 "
-        "on conflict (story, {key}) do update set {count} = {table}.{count} + excluded.{count}"
-    ).format(table=sql.Identifier(table), names=names, arrays=arrays, key=key, count=count)
-    connection.execute(statement, [story, server, *(list(column) for column in zip(*rows, strict=True))])
 
 
 def _recount(connection: Connection, story: int) -> None:
