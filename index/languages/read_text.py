@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from index.languages.irregular import base_form
 from index.languages.tokens import SEARCHED
-from index.languages.words import Mark, different_words, fold, read_words, stem
+from index.languages.words import Mark, fold, read_words, stem
 from index.types import Article
 
 
@@ -51,7 +51,7 @@ class ReadText:
     @cached_property
     def written(self) -> frozenset[str]:
         """The words as they are written, each once."""
-        return different_words(self.text)
+        return frozenset(SEARCHED.findall(self.text))
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 A word is a run of letters and digits, with the apostrophes inside it. What else belongs to one depends on what it is
 for, and every such need stands here: search counts what a question and a passage share; checks compare what was claimed
-with what was said, to the sign; quotations read names, and sentences word by word and stop by stop.
+with what was said, to the sign; quotations read names, and sentences word by word and stop by stop; a question is put
+right word by word.
 """
 
 from __future__ import annotations

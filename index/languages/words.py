@@ -61,11 +61,6 @@ def find_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [word.span() for word in SEARCHED.finditer(text, start, end)]
 
 
-def different_words(text: str) -> frozenset[str]:
-    """The words of ``find_words`` as they are written, each once."""
-    return frozenset(SEARCHED.findall(text))
-
-
 @lru_cache(maxsize=1 << 18)
 def _read_word(word: str) -> tuple[str, Mark]:
     plain = fold(word).replace("’", "'").removesuffix("'s")

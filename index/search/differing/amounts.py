@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from index.languages.counts import find_numbers
 from index.languages.read_text import ReadText
 from index.languages.series import SMALL_NUMBERS, TENS
-from index.search.vetoes.expecting import numbers
 from index.types import Span
 
 _NAMED = {name: number for number, name in enumerate(SMALL_NUMBERS)} | {
@@ -89,7 +89,7 @@ class Amount:
 def find_amounts(read: ReadText) -> Iterator[Amount]:
     """The amounts of a text, in order; no years, dates, clock times or ordinals, and no "dozens"."""
     text = read.text
-    counting = {word.start for _, word in numbers(read)}
+    counting = {word.start for _, word in find_numbers(read)}
     for match in _AMOUNT.finditer(text):
         start, end = match.span("digits" if match["digits"] else "word")
         if counting.isdisjoint(range(start, match.end())) or (text[end : end + 1] == "-" and not match["unit"]):

@@ -6,12 +6,12 @@ import re
 from functools import cache, lru_cache
 
 from index.languages import load
+from index.languages.counts import YEAR
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
 from index.languages.series import MONTHS, WEEKDAYS
 from index.languages.words import stem
 from index.search.vetoes.deeds import is_auxiliary
-from index.search.vetoes.expecting import YEAR
 from index.search.vetoes.reading import Case
 
 _MONTH = "|".join(MONTHS)

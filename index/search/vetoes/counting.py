@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from index.languages.counts import find_numbers
 from index.languages.read_text import ReadText, Word
 from index.languages.variants import find_variants
 from index.languages.words import Mark
-from index.search.vetoes.expecting import NONE, numbers
+from index.search.vetoes.expecting import NONE
 from index.search.vetoes.reading import Case
 
 _ASKED = re.compile(
@@ -30,7 +31,7 @@ _REACH = 4  # words from a number to what it counts: "five million cubic yards o
 def counts_something_else(case: Case) -> bool:
     """Every number of the mark measures, or counts another thing than the one that is asked for."""
     thing = _find_counted(case.question)
-    found = [place for place, _ in numbers(case.mark)]
+    found = [place for place, _ in find_numbers(case.mark)]
     if thing is None or thing == "time" or NONE.search(case.mark.text) or not found:
         return False
     same = {thing, *find_variants(thing)}

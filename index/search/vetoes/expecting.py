@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 
+from index.languages.counts import YEAR, find_numbers
 from index.languages.read_text import ReadText, Word, content
-from index.languages.series import MONTHS
 from index.languages.words import Mark
 from index.search.vetoes.asked import read_asked
 from index.search.vetoes.reading import Case
 from index.search.vetoes.told import find_verbs, read_named
-
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
 
 
 class Ask(Enum):
@@ -59,13 +57,6 @@ _PLACE = re.compile(
     r"(?=(?:the |a |an |its |his |her |their )?[\"“‘]?(?P<place>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}))",
     re.IGNORECASE,
 )
-_MONTH = "|".join(MONTHS)
-_CLOCK_OR_DATE = re.compile(
-    rf"\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{{1,2}} ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
-    rf"(?:{_MONTH})\s+\d{{1,2}}\b(?! per)|\b\d{{1,2}} (?:{_MONTH})\b|{YEAR.pattern}|"
-    rf"\b(?:first|second|third|once)\b|\bone of\b",
-    re.IGNORECASE,
-)
 NONE = re.compile(r"\b(?:no one|nobody|none|single|both|couple|pair|free)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(?:because|due|since|as (?=he|she|it|they|the|a)|so|therefore|thus|thanks|owing|caus(?:e|es|ed|ing)|reasons?|"
@@ -87,16 +78,8 @@ def lacks_what_is_asked(case: Case) -> bool:
     return len(asks) == 1 and all(ask in _HOLDS and not _HOLDS[ask](case) for ask in asks)
 
 
-def numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
-    """The counts and amounts of a text with their places among its words; no years, dates, clock times, ordinals."""
-    skipped = [match.span() for match in _CLOCK_OR_DATE.finditer(text.text)]
-    for place, word in enumerate(text.words):
-        if word.mark & Mark.NUMBER and not any(start <= word.start < end for start, end in skipped):
-            yield place, word
-
-
 def _holds_number(case: Case) -> bool:
-    new = any(word.stem not in case.question.stems for _, word in numbers(case.core))
+    new = any(word.stem not in case.question.stems for _, word in find_numbers(case.core))
     return new or bool(NONE.search(case.core.text))
 
 

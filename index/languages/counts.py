@@ -1,0 +1,27 @@
+"""The numbers of a text that count or measure something. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.languages.read_text import ReadText, Word
+from index.languages.series import MONTHS
+from index.languages.words import Mark
+
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
+_MONTH = "|".join(MONTHS)
+_CLOCK_OR_DATE = re.compile(
+    rf"\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{{1,2}} ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
+    rf"(?:{_MONTH})\s+\d{{1,2}}\b(?! per)|\b\d{{1,2}} (?:{_MONTH})\b|{YEAR.pattern}|"
+    rf"\b(?:first|second|third|once)\b|\bone of\b",
+    re.IGNORECASE,
+)
+
+
+def find_numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
+    """The counts and amounts of a text with their places among its words; no years, dates, clock times, ordinals."""
+    skipped = [match.span() for match in _CLOCK_OR_DATE.finditer(text.text)]
+    for place, word in enumerate(text.words):
+        if word.mark & Mark.NUMBER and not any(start <= word.start < end for start, end in skipped):
+            yield place, word
