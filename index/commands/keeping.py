@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from index.types import GenerationId
 from index.versions import describe_versions
 
 if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction of the time
+    from index.articles.visits import Visit
     from index.store.folder.data_folder import DataFolder
     from index.store.manifest import Manifest
 
@@ -47,25 +49,18 @@ def status(data: Data = None, config: Config = None) -> None:
         console.print(f"data folder: {folder.path.absolute()}", markup=False)
         console.print(f"settings file: {find_settings_file(config, os.environ) or 'none'}", markup=False)
         console.print(describe_versions(), markup=False)
+        manifest = read_manifest(settings)
         if settings.store.url:
             console.print("home: PostgreSQL", markup=False)
-            manifest = read_manifest(settings)
-            console.print(_describe(manifest), markup=False)
-            if manifest.others:
-                told = f"not seen, because another encoder built them: {', '.join(manifest.others)}. Build again."
-                console.print(told, markup=False, style="yellow")
-            return
-        current = folder.open_current()
-        for generation in folder.ids():
-            mark = "current" if generation == current.manifest.id else ""
+        generations = [] if settings.store.url else folder.ids()
+        for generation in generations:
+            mark = "current" if generation == manifest.id else ""
             console.print(f"{generation}  {mark}", markup=False)
-        console.print(_describe(current.manifest), markup=False)
-        if folder.current_id() != current.manifest.id:
+        console.print(_describe(manifest), markup=False)
+        if generations and folder.current_id() != manifest.id:
             console.print("The generation that should be current is damaged; this one answers in its place.")
-        for visit in recall_visits(folder.path).values():
-            if not visit.is_well:
-                told = f"{visit.source} fails since {visit.failing_since:%d %B %Y %H:%M} UTC: {visit.problem}"
-                console.print(told, markup=False, style="yellow")
+        for trouble in _find_troubles(manifest, recall_visits(folder.path).values()):
+            console.print(trouble, markup=False, style="yellow")
 
 
 def verify(data: Data = None, config: Config = None) -> None:
@@ -122,6 +117,15 @@ def _describe(manifest: Manifest) -> str:
         f"built {manifest.created_at:%d %B %Y %H:%M} UTC with {manifest.encoder.name}\n"
         f"search: {manifest.method}, which finds {manifest.recall:.1%} of the nearest passages"
     )
+
+
+def _find_troubles(manifest: Manifest, visits: Iterable[Visit]) -> Iterator[str]:
+    """What is not seen, and which sources fail."""
+    if manifest.others:
+        yield f"not seen, because another encoder built them: {', '.join(manifest.others)}. Build again."
+    for visit in visits:
+        if not visit.is_well:
+            yield f"{visit.source} fails since {visit.failing_since:%d %B %Y %H:%M} UTC: {visit.problem}"
 
 
 def _find_damage(folder: DataFolder, generation: GenerationId) -> str | None:

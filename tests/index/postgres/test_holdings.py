@@ -13,6 +13,7 @@ pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip
 
 from typer.testing import CliRunner
 
+from index.articles.visits import Visit, keep_visits
 from index.commands.app import app
 from index.errors import BuildInProgress, DuplicateArticle, NoIndexYet, UnknownStory, WouldRemove
 from index.library import QuotationRequest
@@ -311,11 +312,24 @@ class TestABuildWithAnotherEncoder:
     def test_that_died_can_be_opened_says_what_is_missing_and_is_made_whole_by_the_next(self, interrupted, settings):
         manifest = read_manifest(settings)
         assert (manifest.encoder.name, manifest.stories, manifest.others) == ("other", ("harbour",), ("orchard",))
-        told = CliRunner().invoke(app, ["status"], env={"VERBATIM_STORE__URL": settings.store.url})
-        assert "not seen, because another encoder built them: orchard." in " ".join(told.output.split())
+        assert "not seen, because another encoder built them: orchard." in _status(settings)
         fill(settings, [*HARBOUR, *ORCHARD], FakeEncoder(name="other", dimension=32))
         manifest = read_manifest(settings)
         assert (manifest.stories, manifest.others) == (("harbour", "orchard"), ())
+
+
+def _status(settings):
+    command = ["status", "--data", str(settings.data.dir)]
+    return CliRunner().invoke(app, command, env={"VERBATIM_STORE__URL": settings.store.url}).output
+
+
+def test_the_status_of_a_database_names_the_sources_that_fail_as_that_of_a_folder_does(settings):
+    fill(settings, HARBOUR)
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    failing = Visit(source="http://example.org/a", read_at=now, failing_since=now, failures=1, problem="It is away.")
+    keep_visits(settings.data.dir, [failing])
+    assert "home: PostgreSQL" in _status(settings)
+    assert "http://example.org/a fails since 02 January 2026 00:00 UTC: It is away." in _status(settings)
 
 
 def test_a_reading_sees_one_moment_while_stories_change(settings):
