@@ -116,6 +116,17 @@ class _Found:
     failures: list[SourceError] = field(default_factory=list)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Looked:
+    """What looking through sources gave, file by file; ``absent`` are those that are not there."""
+
+    found: list[_Found] = field(default_factory=list)
+    absent: list[Source] = field(default_factory=list)
+    failures: list[tuple[Source, VerbatimError]] = field(default_factory=list)
+    remarks: list[tuple[Source, str]] = field(default_factory=list)
+    looks: dict[Source, str] = field(default_factory=dict)
+
+
 def read(sources: Sequence[Source]) -> Reading:
     """Every article in ``sources``; a file that two of them hold is read once.
 
@@ -125,30 +136,12 @@ def read(sources: Sequence[Source]) -> Reading:
         NoArticles: the sources hold no file that Verbatim reads (files that could not be read are failures instead).
     """
     sources = [source for source in sources if source.link is None]
-    absent, failures = list[Source](), list[tuple[Source, VerbatimError]]()
-    given, looks = dict.fromkeys(sources, 0), dict[Source, str]()
-    found, remarks = list[_Found](), list[tuple[Source, str]]()
-    seen = set[tuple[Path, StoryId | None]]()
-    for source in sources:
-        try:
-            files = list(find_files(source.path))
-            looks[source] = fingerprint(files)
-        except OSError as error:
-            absent.append(source)
-            failures.append((source, SourceError(error.filename or source.path, _say_absent(source.path, error))))
-            continue
-        passed_over = list[Path]()
-        for file in files:
-            if not file.is_read and file.path != source.path:
-                passed_over.append(file.below)
-            elif (place := (file.path.resolve(), source.story)) not in seen:
-                seen.add(place)
-                found.append(_read_file(source, file))
-        remarks += [(source, remark) for remark in _name_passed_over(source, passed_over)]
+    looked = _look_through(sources)
+    failures, remarks = looked.failures, looked.remarks
     articles = dict[ArticleId, Article]()
     origins, left_out = dict[ArticleId, str](), dict[ArticleId, tuple[str, ...]]()
-    unread = set[ArticleId]()
-    for one, name in zip(found, name_articles([one.file for one in found]), strict=True):
+    unread, given = set[ArticleId](), dict.fromkeys(sources, 0)
+    for one, name in zip(looked.found, name_articles([one.file for one in looked.found]), strict=True):
         failures += [(one.source, failure) for failure in one.failures]
         given[one.source] += len(one.articles)
         if not one.articles:
@@ -168,12 +161,34 @@ def read(sources: Sequence[Source]) -> Reading:
         failures=tuple(failures),
         remarks=tuple(remarks),
         unread=frozenset(unread),
-        standing=frozenset(source.story for source in absent if source.story),
-        has_gap=any(source.story is None for source in absent),
+        standing=frozenset(source.story for source in looked.absent if source.story),
+        has_gap=any(source.story is None for source in looked.absent),
         given=given,
-        looks=looks,
+        looks=looked.looks,
         left_out=left_out,
     )
+
+
+def _look_through(sources: Sequence[Source]) -> _Looked:
+    looked, seen = _Looked(), set[tuple[Path, StoryId | None]]()
+    for source in sources:
+        try:
+            files = list(find_files(source.path))
+            looked.looks[source] = fingerprint(files)
+        except OSError as error:
+            looked.absent.append(source)
+            reason = _say_absent(source.path, error)
+            looked.failures.append((source, SourceError(error.filename or source.path, reason)))
+            continue
+        passed_over = list[Path]()
+        for file in files:
+            if not file.is_read and file.path != source.path:
+                passed_over.append(file.below)
+            elif (place := (file.path.resolve(), source.story)) not in seen:
+                seen.add(place)
+                looked.found.append(_read_file(source, file))
+        looked.remarks += [(source, remark) for remark in _name_passed_over(source, passed_over)]
+    return looked
 
 
 def _name_passed_over(source: Source, files: Sequence[Path]) -> Iterator[str]:
