@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import discord
+from discord.utils import format_dt
 
 from bot.cards.card import (
     FOUND,
@@ -75,7 +76,7 @@ def status_card(status: Status | None, *, translate: Translate) -> Card:
     if status is None:
         return card([text(translate("status.no_index"))], colour=REFUSED, public=False)
     lines = [
-        translate("source.index_age", age=f"<t:{status.built_at.timestamp():.0f}:R>"),
+        translate("source.index_age", age=format_dt(status.built_at, "R")),
         translate("story.articles", count=status.articles),
         translate("status.contents", passages=status.passages, quotations=status.quotations),
         translate("status.size", size=max(1, round(status.size / _MEBIBYTE))),
@@ -119,7 +120,7 @@ def _say_gaps(group: Sequence[Gap], translate: Translate) -> str:
     facts = [clip(first.question, _LINE_MAX)]
     facts += [translate("gaps.alike", count=len(others))] if others else []
     facts.append(translate("gaps.times", count=sum(gap.times for gap in group)))
-    facts.append(f"<t:{max(gap.asked_at for gap in group).timestamp():.0f}:d>")
+    facts.append(format_dt(max(gap.asked_at for gap in group), "d"))
     if _is_closed(group):
         closed_at = max(gap.closed_at for gap in group if gap.closed_at)
         facts.append(translate("gaps.closed", seconds=f"{closed_at.timestamp():.0f}"))

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import accumulate
 
 import discord
+from discord.utils import format_dt
 
 from bot.cards.buttons import Share, encode
 from bot.texts.links import link_to
@@ -138,12 +139,10 @@ def small(rendered: str) -> Text:
 def index_age(built_at: datetime, translate: Translate, *, stale_since: datetime | None = None) -> Text:
     """When the index was built, which Discord keeps up to date and writes in the reader's language; and since when a
     source has not been read that should have been."""
-    told = translate("source.index_age", age=_age(built_at))
-    return small(f"{told} · ⚠️ {translate('source.stale', age=_age(stale_since))}" if stale_since else told)
-
-
-def _age(moment: datetime) -> str:
-    return f"<t:{moment.timestamp():.0f}:R>"
+    told = translate("source.index_age", age=format_dt(built_at, "R"))
+    if stale_since is None:
+        return small(told)
+    return small(f"{told} · ⚠️ {translate('source.stale', age=format_dt(stale_since, 'R'))}")
 
 
 def share_button(translate: Translate) -> Button:

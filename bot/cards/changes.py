@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
+
+from discord.utils import format_dt
 
 from bot.cards.card import FOUND, OUTLET_MAX, Card, Item, card, divider, share_button, small, source, text
 from bot.cards.excerpts import excerpt
@@ -39,7 +40,8 @@ def _say_article(revised: Revised, translate: Translate) -> Item:
     article = revised.later
     headline = clip(article.title, _HEADLINE_MAX, render=strong) or translate("source.untitled")
     facts = [clip(article.outlet, OUTLET_MAX)] if article.outlet else []
-    facts.append(translate("changes.times", before=_time(revised.read_at), after=_time(revised.replaced_at)))
+    before, after = format_dt(revised.read_at, "f"), format_dt(revised.replaced_at, "f")
+    facts.append(translate("changes.times", before=before, after=after))
     return text(f"{headline}\n-# {' · '.join(facts)}")
 
 
@@ -58,10 +60,6 @@ def _show(revised: Revised, change: Change, translate: Translate) -> Item:
 
 def _quote(article: Article, sentence: Span, words: Span | None) -> str:
     return excerpt(article.body, [sentence], focus=words or sentence, is_bold=words is not None, limit=_SENTENCE_MAX)
-
-
-def _time(moment: datetime) -> str:
-    return f"<t:{moment.timestamp():.0f}:f>"  # Discord writes it in the reader's language and time zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from discord.utils import format_dt
+
 from bot.cards.card import FOUND, REFUSED, RELATED, Card, Item, card, small, source, text, titled
 from bot.cards.excerpts import excerpt
 from bot.texts.markdown import clip, strong
@@ -102,7 +104,7 @@ def report_card(report: BuildReport, *, dry_run: bool, translate: Translate) -> 
 def alarm_card(failing: FailingSource, *, translate: Translate) -> Card:
     """That a source has failed for too long, and that what it gave stays."""
     name = clip(failing.name, _NAME_MAX, render=strong)
-    told = translate("notices.failing", name=name, age=f"<t:{failing.since.timestamp():.0f}:R>")
+    told = translate("notices.failing", name=name, age=format_dt(failing.since, "R"))
     lines = [text(f"⚠️ {told}"), text(clip(failing.problem, _LINE_MAX)), small(translate("notices.stays"))]
     return card(lines, colour=RELATED, public=True)
 
@@ -132,7 +134,7 @@ def _say_source(line: SourceLine, translate: Translate) -> str:
     if line.read_at is None:
         return f"{name} · {translate('sources.not_read')}"
     facts = [name, *([translate("story.articles", count=line.articles)] if line.articles is not None else [])]
-    facts.append(translate("sources.read", age=f"<t:{line.read_at.timestamp():.0f}:R>"))
+    facts.append(translate("sources.read", age=format_dt(line.read_at, "R")))
     if line.problem is None:
         return " · ".join(facts)
     return f"⚠️ {' · '.join(facts)} · {clip(line.problem, _LINE_MAX)}"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from discord.utils import format_dt
+
 from bot.texts.markdown import clip
 from bot.texts.translation import Translate
 from index.errors import VerbatimError
@@ -32,7 +34,7 @@ def _write(fact: object) -> str | int:
         case int() if not isinstance(fact, bool):
             return fact
         case datetime():
-            return f"<t:{fact.timestamp():.0f}:R>"  # Discord counts it down
+            return format_dt(fact, "R")  # Discord counts it down
         case tuple():
             return ", ".join(clip(str(part), _FACT_MAX) for part in fact[:_LISTED_MAX])
         case _:

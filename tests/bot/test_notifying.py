@@ -289,7 +289,7 @@ class TestCommands:
     async def test_an_answer_says_since_when_its_source_has_not_been_read_and_no_other_does(
         self, admin, channel, simcord_env, question
     ):
-        bot, since = simcord_env.bot, datetime.now(UTC) - 2 * _DAY
+        bot, since = simcord_env.bot, datetime.now(UTC).replace(microsecond=0) - 2 * _DAY
         await bot.engine.open()
         before = await admin.slash(channel, "ask", question=question)
         assert "has not been read since" not in texts(before.response)
