@@ -18,7 +18,7 @@ from index.types import ArticleId
 _MOST_AWAITED = 20  # questions of one person
 _MOST_GIVEN = 500  # answers of one server
 _metadata = sa.MetaData()
-_awaited = sa.Table(
+AWAITED = sa.Table(
     "awaited",
     _metadata,
     sa.Column("id", sa.Text, primary_key=True),
@@ -31,7 +31,7 @@ _awaited = sa.Table(
     sa.Column("language", TEXT),
     sa.Column("asked_at", SECONDS),
 )
-_given = sa.Table(
+GIVEN = sa.Table(
     "given",
     _metadata,
     sa.Column("message", ID, primary_key=True),
@@ -80,64 +80,52 @@ class Promises:
 
     async def add_awaited(self, awaited: Awaited) -> None:
         """Keeps a question once a person and server; of too many the oldest are forgotten."""
-        row = _row(_awaited, awaited, awaited.asked_at)
-        same = [_awaited.c[name] == row[name] for name in ("user", "server", "question")]
+        row = _row(AWAITED, awaited, awaited.asked_at)
+        same = [AWAITED.c[name] == row[name] for name in ("user", "server", "question")]
 
         def write(connection: sa.Connection) -> None:
-            connection.execute(sa.delete(_awaited).where(*same))
-            connection.execute(_awaited.insert().values(**row))
-            _forget_oldest(
-                connection, _awaited.c.id, _awaited.c.user == awaited.user, _awaited.c.asked_at, _MOST_AWAITED
-            )
+            connection.execute(sa.delete(AWAITED).where(*same))
+            connection.execute(AWAITED.insert().values(**row))
+            _forget_oldest(connection, AWAITED.c.id, AWAITED.c.user == awaited.user, AWAITED.c.asked_at, _MOST_AWAITED)
 
         await self._database.run(write)
 
     async def awaited(self) -> list[Awaited]:
         """Those of all servers, oldest first."""
-        rows = await self._database.read(sa.select(_awaited).order_by(_awaited.c.asked_at, _awaited.c.id))
+        rows = await self._database.read(sa.select(AWAITED).order_by(AWAITED.c.asked_at, AWAITED.c.id))
         return [Awaited(**row._asdict() | {"asked_at": read_time(row.asked_at)}) for row in rows]
 
     async def settle(self, awaited: Awaited) -> bool:
         """Forgets a question; whether it was still there, so that of several who would tell one does."""
-        return bool(await self._database.write(sa.delete(_awaited).where(_awaited.c.id == awaited.id)))
+        return bool(await self._database.write(sa.delete(AWAITED).where(AWAITED.c.id == awaited.id)))
 
     async def add_given(self, given: Given) -> None:
         """Keeps where an answer stands; of too many of a server the oldest are forgotten."""
 
         def write(connection: sa.Connection) -> None:
-            connection.execute(_given.insert().values(**_row(_given, given, given.given_at)))
-            _forget_oldest(
-                connection, _given.c.message, _given.c.server == given.server, _given.c.given_at, _MOST_GIVEN
-            )
+            connection.execute(GIVEN.insert().values(**_row(GIVEN, given, given.given_at)))
+            _forget_oldest(connection, GIVEN.c.message, GIVEN.c.server == given.server, GIVEN.c.given_at, _MOST_GIVEN)
 
         await self._database.run(write)
 
     async def given(self) -> list[Given]:
         """Those of all servers, newest first."""
-        rows = await self._database.read(sa.select(_given).order_by(_given.c.given_at.desc(), _given.c.message))
+        rows = await self._database.read(sa.select(GIVEN).order_by(GIVEN.c.given_at.desc(), GIVEN.c.message))
         return [Given(**row._asdict() | {"given_at": read_time(row.given_at)}) for row in rows]
 
     async def withdraw(self, given: Given) -> bool:
         """Forgets an answer; whether it was still there."""
-        return bool(await self._database.write(sa.delete(_given).where(_given.c.message == given.message)))
+        return bool(await self._database.write(sa.delete(GIVEN).where(GIVEN.c.message == given.message)))
 
     async def erase_user(self, user: int) -> int:
         """Forgets all questions of a person, in every server; how many that were."""
-        return await self._database.write(sa.delete(_awaited).where(_awaited.c.user == user))
-
-    async def erase_awaited(self, server: int) -> int:
-        """Forgets all questions that somebody waits for in a server; how many that were."""
-        return await self._database.write(sa.delete(_awaited).where(_awaited.c.server == server))
-
-    async def erase_given(self, server: int) -> int:
-        """Forgets where the answers of a server stand; how many that were."""
-        return await self._database.write(sa.delete(_given).where(_given.c.server == server))
+        return await self._database.write(sa.delete(AWAITED).where(AWAITED.c.user == user))
 
     async def expire(self, before: datetime) -> int:
         """Forgets what is older, in every server; how many entries that were."""
         seconds = int(before.timestamp())
-        awaited = await self._database.write(sa.delete(_awaited).where(_awaited.c.asked_at < seconds))
-        return awaited + await self._database.write(sa.delete(_given).where(_given.c.given_at < seconds))
+        awaited = await self._database.write(sa.delete(AWAITED).where(AWAITED.c.asked_at < seconds))
+        return awaited + await self._database.write(sa.delete(GIVEN).where(GIVEN.c.given_at < seconds))
 
 
 def _forget_oldest(

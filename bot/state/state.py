@@ -19,7 +19,7 @@ from bot.settings import PrivacySettings
 from bot.state.columns import ID, SECONDS, TEXT, read_time, storable
 from bot.state.database import Database
 from bot.state.notices import NOTICES, Notices
-from bot.state.promises import PROMISES, Promises
+from bot.state.promises import AWAITED, GIVEN, PROMISES, Promises
 from index.types import StoryId
 
 _metadata = sa.MetaData()
@@ -197,7 +197,8 @@ class State:
         return await self.database.run(read)
 
     async def save_server(self, server: Server) -> None:
-        """Keeps everything but the channels; what was kept under a switch that is off now is erased."""
+        """Keeps everything but the channels; what was kept under a switch that is off now is erased with the same
+        transaction."""
         chosen = {
             "stories": sorted(server.stories),
             "admin_role": server.admin_role,
@@ -205,14 +206,16 @@ class State:
             "feedback": server.feedback,
             "marks": server.marks,
         }
-        await self._keep(_servers, {"server": server.id}, chosen)
-        if not server.gaps:
-            await self.promises.erase_awaited(server.id)
-            await self.database.write(sa.delete(_gaps).where(_gaps.c.server == server.id))
-        if not server.feedback:
-            await self.database.write(sa.delete(_feedback).where(_feedback.c.server == server.id))
-        if not server.marks:
-            await self.promises.erase_given(server.id)
+        switches = ((server.gaps, (_gaps, AWAITED)), (server.feedback, (_feedback,)), (server.marks, (GIVEN,)))
+        off = [table for is_on, tables in switches if not is_on for table in tables]
+        keep = self._keeping(_servers, {"server": server.id}, chosen)
+
+        def save(connection: sa.Connection) -> None:
+            connection.execute(keep)
+            for table in off:
+                connection.execute(sa.delete(table).where(table.c.server == server.id))
+
+        await self.database.run(save)
 
     async def erase_server(self, server: int) -> None:
         """Forgets everything about a server, all of it or nothing; uploaded files are left."""
@@ -225,13 +228,14 @@ class State:
 
     async def save_channel(self, server: int, channel: Channel) -> None:
         chosen = {"server": server, "story": channel.story, "answers_here": channel.answers_here}
-        await self._keep(_channels, {"channel": channel.id}, chosen)
+        await self.database.write(self._keeping(_channels, {"channel": channel.id}, chosen))
 
     async def add_gap(self, server: int, question: str, *, at: datetime) -> None:
         """Counts a question that could not be answered, and is open again; who asked is not taken."""
         asked = {"times": 1, "asked_at": int(at.timestamp()), "closed_at": None}
         key = {"server": server, "question": storable(question)}
-        await self._keep(_gaps, key, asked, again={**asked, "times": _gaps.c.times + 1})
+        again = {**asked, "times": _gaps.c.times + 1}
+        await self.database.write(self._keeping(_gaps, key, asked, again=again))
 
     async def gaps(self, server: int | None) -> list[Gap]:
         """The questions that could not be answered, most asked first, then newest; of all servers where it is None."""
@@ -260,7 +264,7 @@ class State:
             "given_at": int(feedback.given_at.timestamp()),
         }
         key = {"server": server, "user": feedback.user, "subject": storable(feedback.subject)}
-        await self._keep(_feedback, key, opinion)
+        await self.database.write(self._keeping(_feedback, key, opinion))
 
     async def feedback(self, server: int | None) -> list[Feedback]:
         """What readers thought, newest first; of all servers where it is None."""
@@ -297,7 +301,8 @@ class State:
             "added_at": int(source.added_at.timestamp()),
             "refresh": source.refresh,
         }
-        await self._keep(_sources, {"server": source.server, "name": source.name}, entry)
+        key = {"server": source.server, "name": source.name}
+        await self.database.write(self._keeping(_sources, key, entry))
 
     async def sources(self, server: int | None) -> list[ServerSource]:
         """The sources of one server by name; of all servers, when ``server`` is None."""
@@ -317,14 +322,15 @@ class State:
         ):
             raise NoSuchSource(name)
 
-    async def _keep(
+    def _keeping(
         self, table: sa.Table, key: Mapping[str, object], entry: Mapping[str, Any], *, again: Mapping[str, Any] = {}
-    ) -> None:
-        """Writes an entry; where there is one of that key it is replaced, with ``again`` where that is given."""
+    ) -> sa.Executable:
+        """What writes an entry; where there is one of that key it is replaced, with ``again`` where that is given."""
         is_shared = self.database.is_shared
         statement = (postgresql if is_shared else sqlite).insert(table).values(**key, **entry)
         unique = [_place(column, value, is_shared=is_shared) for column, value in key.items()]
-        await self.database.write(statement.on_conflict_do_update(index_elements=unique, set_=again or entry))
+        keeping: sa.Executable = statement.on_conflict_do_update(index_elements=unique, set_=again or entry)
+        return keeping
 
 
 def _gap(row: Any) -> Gap:

@@ -41,11 +41,11 @@ class Responder:
         *,
         logs_questions: bool,
         remember: Remember,
+        is_first: Callable[[int], Awaitable[bool]],
         patience: float = PATIENCE,
-        is_first: Callable[[int], Awaitable[bool]] | None = None,
     ) -> None:
         """``remember`` is called with each answer that is to be remembered, once it stands in a message; ``is_first``
-        tells by its id whether this process answers a message or an interaction; without it, all."""
+        tells by its id whether this process answers a message or an interaction."""
         self._metrics, self._logs_questions, self._patience = metrics, logs_questions, patience
         self._remember, self._is_first = remember, is_first
         self._in_flight: set[asyncio.Task[Any]] = set()
@@ -152,7 +152,7 @@ class Responder:
         """Opens a box; what is sent with it comes back as an interaction of its own."""
         box.stop()  # discord.py would keep it in memory; its custom id says all that has to be known
         self._hold(asyncio.current_task())
-        if not await self._is_ours(interaction.id):
+        if not await self._is_first(interaction.id):
             return
         try:
             await interaction.response.send_modal(box)
@@ -169,13 +169,10 @@ class Responder:
         """Starts the work, None where another process answers; who asked for it is in flight until their own task
         ends."""
         self._hold(asyncio.current_task())
-        if not await self._is_ours(event):
+        if not await self._is_first(event):
             work.close()
             return None
         return asyncio.create_task(work)
-
-    async def _is_ours(self, event: int) -> bool:
-        return self._is_first is None or await self._is_first(event)
 
     def _hold(self, task: asyncio.Task[Any] | None) -> None:
         """Has ``drain`` wait for a task."""

@@ -3,10 +3,12 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import create_engine, inspect
 
 from bot.errors import BrokenState, NoSuchSource
@@ -319,3 +321,16 @@ async def test_who_wants_no_alarms_any_more_is_told_anew_once_they_are_wanted_ag
         await notices.begin_alarm(server, "feed")
     await notices.want(WantedNotices(server=1))
     assert [await notices.alarms(server) for server in (1, 2)] == [set(), {"feed"}]
+
+
+async def test_a_switch_that_goes_off_goes_with_what_was_kept_under_it_or_not_at_all(tmp_path):
+    state = await State.open(tmp_path / "state.sqlite", PrivacySettings())
+    on = Server(id=1, gaps=True, feedback=True, marks=True)
+    await state.save_server(on)
+    await state.add_gap(1, "why?", at=datetime.now(UTC))
+    await state.database.write(sa.text("drop table given"))
+    with pytest.raises(sa.exc.OperationalError):
+        await state.save_server(replace(on, gaps=False, marks=False))
+    assert await state.server(1) == on
+    assert [gap.question for gap in await state.gaps(1)] == ["why?"]
+    await state.close()
