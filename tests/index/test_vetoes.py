@@ -64,6 +64,8 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Who wrote the book?", "A missing signature, he wrote in a four-page order, is a slip."),
         ("Who was rescued?", "They were rescued at dawn, in the lower valley."),
         ("Who gets 900 crowns?", "The government promised 900 crowns."),
+        ("Who was the driver?", "The driver was arrested on Monday, and the bus towed away."),
+        ("Who was the driver?", "The driver, a moment later, ran away."),
         ("Why was the chief convicted?", "The jury cleared the chief after the witness had changed his story."),
     ],
 )
@@ -88,6 +90,8 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("Who found the dog?", "The dog was found on Monday by two anglers."),
         ("Who has closed the bridge?", "The council has closed the bridge."),
         ("Who did the police arrest?", "The police arrested two students."),
+        ("Who was the driver?", "The driver was a retired miner."),
+        ("Who are the owners?", "The owners are two brothers from the village."),
         ("Who must leave?", "The residents must leave by Friday."),
         ("Who was rescued?", "Some 30 pupils were rescued at dawn."),
         ("Who gets 900 crowns?", "The families must leave; the government promised each of them 900 crowns."),

@@ -50,6 +50,7 @@ _WHO_IS = re.compile(r"\bwho(?:['’]s| is| are| was| were)\b", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"\b(?:every(?:one|body)|(?:each|all|both|every one) of (?:them|us|those|these))\b", re.IGNORECASE
 )
+_CALLED = re.compile(r"(?P<who>\w+) (?:is|was|are|were) (?:an?|two|three|four) (?P<what>[\w-]+(?: [\w-]+){0,3})")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n][\"”’]?\s|[—–]\s)[\s\"“‘(]*$")
 _PLACE = re.compile(
     r"\b(?:in|at|near|on|from|to|into|outside|inside|across|between|around|along|through|towards?|above|below|under|"
@@ -113,7 +114,15 @@ def _holds_person(case: Case) -> bool:
     names = [word for word in case.core.words if word.is_name and not word.mark & (Mark.TIME | Mark.NUMBER)]
     if any(word.stem not in case.question.stems and not _begins_sentence(word, case) for word in names):
         return True
-    return bool(_EVERYBODY.search(case.core.text)) or _tells_whose_deed(case)
+    return bool(_EVERYBODY.search(case.core.text)) or _tells_who_it_is(case) or _tells_whose_deed(case)
+
+
+def _tells_who_it_is(case: Case) -> bool:
+    """Whether whoever it is asked of is called something there that the question lacks: "the driver was a miner"."""
+    return bool(_WHO_IS.search(case.question.text)) and any(
+        ReadText(match["who"]).stems & case.question.content and ReadText(match["what"]).content - case.question.stems
+        for match in _CALLED.finditer(case.core.text)
+    )
 
 
 def _tells_whose_deed(case: Case) -> bool:
