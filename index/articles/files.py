@@ -25,6 +25,14 @@ class FoundFile:
         return self.path.suffix.lower() in READERS and self.path.is_file()
 
 
+def exists(path: Path) -> bool:
+    """Whether there is such a file or folder; of a name that no system takes, there is none."""
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long
+        return False
+
+
 def find_files(source: Path) -> Iterator[FoundFile]:
     """The files of a source in order of their paths, hidden ones left out. Linked folders are followed, once each.
 

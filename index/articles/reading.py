@@ -1,0 +1,153 @@
+"""Sources → articles, and what came of each: the order is by path, and one broken file does not hide the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.articles.fields import RawArticle
+from index.articles.files import FoundFile, exists, find_files, fingerprint, name_articles
+from index.articles.formats import READERS
+from index.articles.sources import Reading, Source
+from index.errors import DuplicateArticle, NoArticles, SourceError, VerbatimError
+from index.types import Article, ArticleId, StoryId
+
+_LARGEST_FILE = 100_000_000  # bytes; far above any article, well below what a small machine holds several times over
+_MOST_NAMED = 20  # files that were passed over; the others are counted
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """What reading one file gave."""
+
+    source: Source
+    file: FoundFile
+    articles: list[RawArticle] = field(default_factory=list)
+    failures: list[SourceError] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Looked:
+    """What looking through sources gave, file by file; ``absent`` are those that are not there."""
+
+    found: list[_Found] = field(default_factory=list)
+    absent: list[Source] = field(default_factory=list)
+    failures: list[tuple[Source, VerbatimError]] = field(default_factory=list)
+    remarks: list[tuple[Source, str]] = field(default_factory=list)
+    looks: dict[Source, str] = field(default_factory=dict)
+
+
+def read(sources: Sequence[Source]) -> Reading:
+    """Every article in ``sources``; a file that two of them hold is read once.
+
+    An article's story is its source's, else its own, else the folder or file of several that it lies in.
+
+    Raises:
+        NoArticles: the sources hold no file that Verbatim reads (files that could not be read are failures instead).
+    """
+    sources = [source for source in sources if source.link is None]
+    looked = _look_through(sources)
+    failures, remarks = looked.failures, looked.remarks
+    articles = dict[ArticleId, Article]()
+    origins, left_out = dict[ArticleId, str](), dict[ArticleId, tuple[str, ...]]()
+    unread, given = set[ArticleId](), dict.fromkeys(sources, 0)
+    for one, name in zip(looked.found, name_articles([one.file for one in looked.found]), strict=True):
+        failures += [(one.source, failure) for failure in one.failures]
+        given[one.source] += len(one.articles)
+        if not one.articles:
+            unread.add(one.source.name(name))
+        for raw in one.articles:
+            article = _settle(raw, one, name)
+            origin = f"{one.file.path}, line {raw.line}" if raw.line else str(one.file.path)
+            remarks += [(one.source, f"{origin}: {remark}.") for remark in raw.remarks]
+            if article.id in articles:
+                failures.append((one.source, DuplicateArticle(article.id, origins[article.id], origin)))
+            else:
+                articles[article.id], origins[article.id], left_out[article.id] = article, origin, raw.left_out
+    if not articles and not failures:
+        raise NoArticles([source.path for source in sources], [remark for _, remark in remarks])
+    return Reading(
+        articles=tuple(articles.values()),
+        failures=tuple(failures),
+        remarks=tuple(remarks),
+        unread=frozenset(unread),
+        standing=frozenset(source.story for source in looked.absent if source.story),
+        has_gap=any(source.story is None for source in looked.absent),
+        given=given,
+        looks=looked.looks,
+        left_out=left_out,
+    )
+
+
+def _look_through(sources: Sequence[Source]) -> _Looked:
+    looked, seen = _Looked(), set[tuple[Path, StoryId | None]]()
+    for source in sources:
+        try:
+            files = list(find_files(source.path))
+            looked.looks[source] = fingerprint(files)
+        except OSError as error:
+            looked.absent.append(source)
+            reason = _say_absent(source.path, error)
+            looked.failures.append((source, SourceError(error.filename or source.path, reason)))
+            continue
+        passed_over = list[Path]()
+        for file in files:
+            if not file.is_read and file.path != source.path:
+                passed_over.append(file.below)
+            elif (place := (file.path.resolve(), source.story)) not in seen:
+                seen.add(place)
+                looked.found.append(_read_file(source, file))
+        looked.remarks += [(source, remark) for remark in _name_passed_over(source, passed_over)]
+    return looked
+
+
+def _name_passed_over(source: Source, files: Sequence[Path]) -> Iterator[str]:
+    if files:
+        named = ", ".join(map(str, files[:_MOST_NAMED])) + (", …" if len(files) > _MOST_NAMED else "")
+        count = "1 file was" if len(files) == 1 else f"{len(files)} files were"
+        yield f"{count} not read in {source.path}: {named}. Verbatim reads {', '.join(sorted(READERS))}."
+
+
+def _say_absent(path: Path, error: OSError) -> str:
+    return f"cannot be read: {error.strerror}." if exists(path) else "there is no such file or folder."
+
+
+def _read_file(source: Source, file: FoundFile) -> _Found:
+    found = _Found(source=source, file=file)
+    try:
+        for outcome in _read_articles(file.path):
+            if isinstance(outcome, SourceError):
+                found.failures.append(outcome)
+            else:
+                found.articles.append(outcome)
+        if not found.articles and not found.failures:
+            raise SourceError(file.path, "is empty.")
+    except SourceError as error:
+        found.failures.append(error)
+    except OSError as error:
+        found.failures.append(SourceError(file.path, f"cannot be read: {error.strerror}."))
+    return found
+
+
+def _read_articles(file: Path) -> Iterator[RawArticle | SourceError]:
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        raise SourceError(file, f"is not a kind of file that Verbatim reads ({', '.join(sorted(READERS))}).")
+    if (size := file.stat().st_size) > _LARGEST_FILE:
+        reason = f"is {size // 1_000_000} MB; the largest file read is {_LARGEST_FILE // 1_000_000} MB. Split it."
+        raise SourceError(file, reason)
+    outcome = reader(file)
+    yield from [outcome] if isinstance(outcome, RawArticle) else outcome
+
+
+def _settle(raw: RawArticle, found: _Found, name: str) -> Article:
+    """The article with its final id and story."""
+    file, article = found.file.path, raw.article
+    home = file.stem if raw.line else file.resolve().parent.name
+    own_id = article.id or (raw.line and (article.url or f"{name}:{raw.line}")) or name
+    return replace(
+        article,
+        id=found.source.name(own_id),
+        story=found.source.story or article.story or StoryId(home or "story"),
+    )
