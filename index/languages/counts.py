@@ -21,7 +21,8 @@ _CLOCK_OR_DATE = re.compile(
 
 def find_numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
     """The counts and amounts of a text with their places among its words; no years, dates, clock times, ordinals."""
-    skipped = [match.span() for match in _CLOCK_OR_DATE.finditer(text.text)]
-    for place, word in enumerate(text.words):
-        if word.mark & Mark.NUMBER and not any(start <= word.start < end for start, end in skipped):
+    numbers = [(place, word) for place, word in enumerate(text.words) if word.mark & Mark.NUMBER]
+    skipped = [match.span() for match in _CLOCK_OR_DATE.finditer(text.text)] if numbers else []
+    for place, word in numbers:
+        if not any(start <= word.start < end for start, end in skipped):
             yield place, word

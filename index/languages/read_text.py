@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import TypedDict
+from typing import NamedTuple
 
 from index.languages.irregular import base_form
 from index.languages.tokens import SEARCHED
@@ -13,24 +13,24 @@ from index.languages.words import Mark, fold, read_words, stem
 from index.types import Article
 
 
-class _Read(TypedDict):
+class _Read(NamedTuple):
     """What is the same of a word wherever it stands."""
 
+    text: str
     stem: str
     mark: Mark
     is_name: bool
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text, and where it stands there."""
 
+    start: int
+    end: int
     text: str
     stem: str
     mark: Mark
-    start: int
-    end: int
     is_name: bool
     is_empty: bool
 
@@ -43,10 +43,12 @@ class ReadText:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        return tuple(
-            Word(text=match.group(), start=match.start(), end=match.end(), **_read(match.group()))
-            for match in SEARCHED.finditer(self.text)
-        )
+        return tuple(Word._make((*match.span(), *_read(match.group()))) for match in SEARCHED.finditer(self.text))
+
+    @cached_property
+    def lines(self) -> tuple[ReadText, ...]:
+        """Its paragraphs, each read by itself: only where something is looked for."""
+        return tuple(map(ReadText, self.text.split("\n")))
 
     @cached_property
     def written(self) -> frozenset[str]:
@@ -54,20 +56,34 @@ class ReadText:
         return frozenset(SEARCHED.findall(self.text))
 
     @cached_property
+    def by_initial(self) -> Mapping[str, Collection[str]]:
+        """The same by their first letters, folded and without a genitive's ending: what a name may be like."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for word in self.written:
+            bare = strip_genitive(word)
+            found[bare[:1]].add(bare)
+        return found
+
+    @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(_read(word)["stem"] for word in self.written)
+        return frozenset(_read(word).stem for word in self.written)
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset(word.stem for word in self.words if word.is_name)
+        return frozenset(read.stem for read in map(_read, self.written) if read.is_name)
 
     @cached_property
     def content(self) -> frozenset[str]:
         """The stems of the words that tell something about the subject."""
-        return content(self.words)
+        return content(map(_read, self.written))
 
 
-def content(words: Iterable[Word]) -> frozenset[str]:
+def strip_genitive(word: str) -> str:
+    """The word folded, without "'s" or the apostrophe of a plural."""
+    return fold(word).replace("’", "'").removesuffix("'s").removesuffix("s'")
+
+
+def content(words: Iterable[Word | _Read]) -> frozenset[str]:
     return frozenset(word.stem for word in words if not word.is_empty)
 
 
@@ -87,9 +103,4 @@ def _read(word: str) -> _Read:
     """The stem and marks that search has for a word, but for verbs that bend: "wrote" meets "writes"."""
     ((read, mark),) = read_words(word)
     base = base_form(fold(word))
-    return _Read(
-        stem=stem(base) if base else read,
-        mark=mark,
-        is_name=bool(mark & Mark.NAME),
-        is_empty=bool(mark & Mark.EMPTY),
-    )
+    return _Read(word, stem(base) if base else read, mark, bool(mark & Mark.NAME), bool(mark & Mark.EMPTY))

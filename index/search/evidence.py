@@ -169,8 +169,7 @@ def _compare_words(question: EncodedQuestion, word_vectors: WordVectors, lengths
 
 def _find_said(asked: ParsedQuestion, words: NDArray[np.integer], known: Words) -> Bools:
     """Whether each word stands in the question, too."""
-    said = {known.place(word): 0 for word in asked.words if word in known.frequencies}
-    return _look_up(said, words) >= 0
+    return np.isin(words, [known.place(word) for word in asked.words if word in known.frequencies])
 
 
 def _find_expected(

@@ -13,6 +13,7 @@ import index  # noqa: F401 - before NumPy, as the commands have it: it says how 
 # isort: split
 import argparse
 import asyncio
+import gc
 import json
 import os
 import resource
@@ -266,6 +267,8 @@ def _set(folder: Path, rounds: int) -> Stage:
     build([Source(path=articles)], settings, lambda: RandomEncoder(encoder))
     rows = np.array(DataFolder(settings.data.dir).open_current().passage_vectors.rows)
     plain = PlainStack(rows=rows)
+    gc.collect()
+    gc.freeze()  # as the bot does: nobody's questions wait until the modules of both stacks are looked through
     return Stage(folder=folder, articles=articles, encoder=encoder, plain=plain, settings=settings, rounds=rounds)
 
 

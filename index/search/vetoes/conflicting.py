@@ -43,8 +43,9 @@ def is_of_another_time(case: Case) -> bool:
     if any(_is_another_year(year, case) for year in _ASKED_YEAR.findall(asked)):
         return True
     for pattern in (_WEEKDAYS, _MONTHS, _DAYS, _SEASONS):
-        wanted, told = _find_times(pattern, asked), _find_times(pattern, mark)
-        if wanted and told and not wanted & (told | _find_times(pattern, case.lead.text)):
+        wanted = _find_times(pattern, asked)
+        told = _find_times(pattern, mark) if wanted else set()
+        if told and not wanted & (told | _find_times(pattern, case.lead.text)):
             return True
     return False
 

@@ -132,7 +132,7 @@ def _tells_whose_deed(case: Case) -> bool:
     return any(
         (told.done_to if asked.doers or asked.is_passive else told.doers) - known
         for verb, asked in read_asked(case.question)
-        for told in (read_named(text, at) for at in find_verbs(text, verb, is_certain=True))
+        for told in (read_named(line, at) for line, at in find_verbs(text, verb, is_certain=True))
     )
 
 

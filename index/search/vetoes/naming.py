@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.languages import load
 from index.languages.initialisms import INITIALISMS
-from index.languages.read_text import ReadText, Word
+from index.languages.read_text import ReadText, Word, strip_genitive
 from index.languages.variants import find_variants
 from index.languages.words import Mark, fold
 from index.search.vetoes.reading import Case
@@ -61,8 +61,8 @@ def _is_sought(word: Word, question: ReadText) -> bool:
 def _is_known(word: Word, article: ReadText) -> bool:
     if {word.stem, *find_variants(word.stem)} & article.stems:
         return True
-    name = _bare(word.text)
-    return any(_are_alike(name, _bare(other)) for other in article.written)
+    name = strip_genitive(word.text)
+    return any(_are_alike(name, other) for other in article.by_initial.get(name[:1], ()))
 
 
 def _is_part_of_known(word: Word, case: Case) -> bool:
@@ -83,10 +83,6 @@ def _is_title(word: str) -> bool:
 def _is_of_name(word: Word) -> bool:
     """Whether it is a part of a name, and no title that goes before one."""
     return word.is_name and not _is_title(word.text)
-
-
-def _bare(word: str) -> str:
-    return fold(word).replace("’", "'").removesuffix("'s").removesuffix("s'")
 
 
 def _are_alike(one: str, other: str) -> bool:

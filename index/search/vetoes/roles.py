@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.languages.read_text import ReadText
 from index.languages.words import Mark
 from index.search.vetoes.asked import read_asked
 from index.search.vetoes.envoys import is_another_envoy
@@ -21,8 +22,7 @@ def are_exchanged(case: Case) -> bool:
     for verb, asked in read_asked(case.question):
         if asked.is_passive and not asked.doers:
             continue
-        text = case.mark if find_verbs(case.mark, verb) else case.article
-        told = [read_told(text, at) for at in find_verbs(text, verb)]
+        told = [read_told(line, at) for line, at in _find_nearest(verb, case)]
         if any(map(asked.is_exchange_of, told)) and not any(map(asked.agrees, told)):
             return True
     return False
@@ -34,12 +34,16 @@ def is_another_ones(case: Case) -> bool:
         wanted = case.question.names & (asked.done_to if asked.is_passive else asked.doers)
         if not wanted or wanted & case.mark.stems:
             continue
-        text = case.mark if find_verbs(case.mark, verb) else case.article
-        told = [find_subject(text, at) for at in find_verbs(text, verb)]
+        told = [find_subject(line, at) for line, at in _find_nearest(verb, case)]
         others = case.article.names - case.question.stems
         if told and all(subject & others and not subject & wanted for subject in told):
             return True
     return False
+
+
+def _find_nearest(verb: str, case: Case) -> list[tuple[ReadText, int]]:
+    """Where the verb stands in the mark; where it does not, in the article."""
+    return find_verbs(case.mark, verb) or find_verbs(case.article, verb)
 
 
 def tells_of_no_such_deed(case: Case) -> bool:
