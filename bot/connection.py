@@ -20,6 +20,7 @@ from bot.engine.engine import Engine
 from bot.errors import TokenRefused
 from bot.operations.lock import locked
 from bot.operations.logs import set_up
+from bot.operations.restoring import end_broken_off
 from bot.operations.stopping import stop_on_signals
 from bot.reindexing import Reindexing
 from bot.settings import Settings
@@ -87,11 +88,13 @@ def run(
         SettingsError: there is no token, or the settings ask for an intent that is off in the Developer Portal.
         TokenRefused: Discord does not know the token.
         AlreadyRunning: another process runs the bot on this data folder.
+        BuildInProgress, OSError: a restore that was broken off cannot be ended.
     """
     set_up(settings.log)
     _log.info(describe_versions("discord.py"), extra={"facts": {"data": str(settings.data.dir)}})
     point_at(settings.discord.api_url, settings.discord.gateway_url)
     with locked(settings.data.dir):
+        end_broken_off(settings.data.dir)
         asyncio.run(serve(make_bot(settings, config, open_library=open_library)))
 
 

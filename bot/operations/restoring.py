@@ -1,16 +1,23 @@
 """Putting a backup back: unpacked, checked and built beside what is there, which then makes way in one go.
 
 What was there is not deleted: the index before is kept as any earlier generation is, the rest in a folder of its own.
+Which files move where is written down before the first of them does, so that whoever comes next can end what a restore
+that was killed has begun.
 """
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from bot.errors import BrokenBackup
 from bot.operations.backup import ARTICLES, SETTINGS, SOURCES, STATE, UPLOADS, Backup, unpack
@@ -25,8 +32,20 @@ from index.store.folder.data_folder import DataFolder
 from index.store.records import article_from_line
 from index.types import GenerationId
 
-_STAGE = ".restore"
+_STAGE, _PLAN = ".restore", "plan.json"
 _STATE_FILES = (STATE, f"{STATE}-wal", f"{STATE}-shm")  # with SQLite's log, which belongs to the database beside it
+_log = logging.getLogger("verbatim")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What takes which place, both below the data folder, in this order, and the generation that is current then."""
+
+    moves: tuple[tuple[str, str], ...]
+    generation: GenerationId | None
+
+
+_PLANS = TypeAdapter(_Plan)
 
 
 def is_used(settings: Settings) -> bool:
@@ -51,19 +70,35 @@ def restore(
     """
     folder = settings.data.dir
     with locked(folder):
+        end_broken_off(folder)
         stage, after = folder / _STAGE, folder / f"restored-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
-        shutil.rmtree(stage, ignore_errors=True)  # of a restore that was killed
+        stage.mkdir()
         try:
             contents = unpack(archive, stage)
             _move_uploads(archive, stage, contents, settings)
             generation = _build(archive, stage, settings, load_encoder, report)
             with DataFolder(folder).locked():
-                _take_place(folder, stage, after, generation)
-                if generation:
-                    DataFolder(folder).adopt(generation)
+                plan = _make_plan(folder, after.name, generation)
+                _write_down(stage / _PLAN, plan)
+                _take_place(folder, plan)
         finally:
-            shutil.rmtree(stage, ignore_errors=True)
+            _clear(stage)
     return contents, after
+
+
+def end_broken_off(folder: Path) -> None:
+    """Ends a restore that was killed, if there was one: what was ready takes its place; what was not is cleared away,
+    and everything is as it was. For whoever holds the data folder's lock.
+
+    Raises:
+        BuildInProgress, CorruptGeneration, OSError: what was ready cannot take its place.
+    """
+    stage = folder / _STAGE
+    if (stage / _PLAN).exists():
+        with DataFolder(folder).locked():
+            _take_place(folder, _PLANS.validate_json((stage / _PLAN).read_bytes()))
+        _log.warning("a restore that was broken off has been ended", extra={"facts": {"data": str(folder)}})
+    _clear(stage)
 
 
 def _move_uploads(archive: Path, stage: Path, contents: Backup, settings: Settings) -> None:
@@ -101,24 +136,49 @@ def _build(
     return build([], with_data(settings, stage), load_encoder, read=lambda _: reading, report=report).generation
 
 
-def _take_place(folder: Path, stage: Path, after: Path, generation: GenerationId | None) -> None:
-    """Moves everything to where it belongs; what cannot be moved to its end is moved back."""
-    moves = [(folder / name, after / "before" / name) for name in (*_STATE_FILES, UPLOADS)]
-    moves += [(stage / name, folder / name) for name in (STATE, UPLOADS)]
-    moves += [(stage / name, after / name) for name in (SETTINGS, SOURCES)]
+def _make_plan(folder: Path, after: str, generation: GenerationId | None) -> _Plan:
+    """What is there makes way before anything comes in its place."""
+    moves = [(name, f"{after}/before/{name}") for name in (*_STATE_FILES, UPLOADS)]
+    moves += [(f"{_STAGE}/{name}", name) for name in (STATE, UPLOADS)]
+    moves += [(f"{_STAGE}/{name}", f"{after}/{name}") for name in (SETTINGS, SOURCES)]
     if generation:
-        moves.append((stage / "generations" / generation, folder / "generations" / generation))
-    done: list[tuple[Path, Path]] = []
+        moves.append((f"{_STAGE}/generations/{generation}", f"generations/{generation}"))
+    return _Plan(moves=tuple(move for move in moves if (folder / move[0]).exists()), generation=generation)
+
+
+def _write_down(place: Path, plan: _Plan) -> None:
+    """Whole or not at all, whoever reads it."""
+    draft = place.with_suffix(".new")
+    with draft.open("wb") as file:
+        file.write(_PLANS.dump_json(plan))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(place)
+
+
+def _take_place(folder: Path, plan: _Plan) -> None:
+    """Moves what is not yet where it belongs; where that cannot be done to its end, everything is moved back."""
+    moves = [(folder / source, folder / target) for source, target in plan.moves]
     try:
         for source, target in moves:
-            if source.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                source.rename(target)
-                done.append((source, target))
+            _move(source, target)
+        if plan.generation:
+            DataFolder(folder).adopt(plan.generation)
     except BaseException:
-        for source, target in reversed(done):
-            target.rename(source)
+        for source, target in reversed(moves):
+            _move(target, source)
         raise
+
+
+def _move(source: Path, target: Path) -> None:
+    if source.exists() and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+
+
+def _clear(stage: Path) -> None:
+    (stage / _PLAN).unlink(missing_ok=True)  # first: what is half cleared away must not take its place again
+    shutil.rmtree(stage, ignore_errors=True)
 
 
 def missing_sources(contents: Backup, after: Path) -> Sequence[tuple[str, Path]]:

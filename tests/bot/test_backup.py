@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import zipfile
 from contextlib import closing
@@ -11,9 +12,10 @@ from sqlite3 import connect
 
 import pytest
 
+from bot import connection
 from bot.errors import AlreadyRunning, BrokenBackup
 from bot.operations import restoring
-from bot.operations.backup import back_up
+from bot.operations.backup import back_up, unpack
 from bot.operations.lock import locked
 from bot.operations.restoring import is_used, missing_sources, restore
 from bot.settings import read_bot_settings
@@ -24,6 +26,7 @@ from index.errors import ModelError
 from index.store.folder.data_folder import DataFolder
 from tests.bot.conftest import make_settings
 from tests.index.fake_encoder import FakeEncoder
+from tests.killing import run_killed
 
 _AT = datetime(2011, 8, 20, tzinfo=UTC)
 _ARTICLES = {
@@ -228,15 +231,32 @@ def test_an_index_that_cannot_be_built_changes_nothing(here, archive):
 
 
 def test_what_cannot_be_moved_to_its_end_is_moved_back(tmp_path):
-    folder, stage = tmp_path / "data", tmp_path / "data" / ".restore"
+    folder = tmp_path / "data"
     for file, text in {"state.sqlite": "old", ".restore/state.sqlite": "new", ".restore/generations/g": "g"}.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text)
     (folder / "generations").write_text("a file where a folder should be")
     before = everything_in(folder)
     with pytest.raises(OSError, match="generations"):
-        restoring._take_place(folder, stage, folder / "after", "g")
+        restoring._take_place(folder, restoring._make_plan(folder, "after", "g"))
     assert everything_in(folder) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that is killed is forked")
+def test_a_restore_that_is_killed_before_anything_it_does_to_the_disk_leaves_all_of_the_old_or_all_of_the_new(tmp_path):
+    assert run_killed("tests.bot.killed_restore", tmp_path) >= 50
+
+
+def test_a_bot_that_starts_ends_a_restore_that_was_killed(here, archive, tmp_path, monkeypatch):
+    there = make_settings(tmp_path / "elsewhere", discord={"token": "a.token"})
+    stage = there.data.dir / ".restore"
+    unpack(archive, stage)
+    restoring._write_down(stage / "plan.json", restoring._make_plan(there.data.dir, "after", None))
+    monkeypatch.setattr(connection.asyncio, "run", lambda bot: bot.close())
+    connection.run(there)
+    assert (there.uploads_dir / "7" / "memo" / "memo.md").read_text() == "A memo."
+    assert there.state_file.exists()
+    assert not stage.exists()
 
 
 def test_a_place_that_cannot_be_written_is_named_itself(here, tmp_path):

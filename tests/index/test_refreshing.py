@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,8 +19,7 @@ from index.settings import DataSettings, IndexSettings, WebSettings
 from index.store.folder.data_folder import DataFolder
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.web.web_server import Page, Web, serve
-
-ROOT = Path(__file__).parents[2]
+from tests.killing import run_killed
 
 
 @pytest.fixture
@@ -169,68 +166,10 @@ def test_of_a_thousand_articles_a_hundred_broken_ones_are_named_and_the_others_a
     assert (visit.problem or "").startswith("100 of 1000 cannot be read; the first: ")
 
 
-KILLED = """
-import os, random, signal, sys, time
-from pathlib import Path
-from index.articles import Source
-from index.articles.visits import recall_visits
-from index.building import build
-from index.refreshing import Refresh
-from index.settings import DataSettings, IndexSettings, WebSettings
-from index.store.folder.data_folder import DataFolder
-from tests.index.fake_encoder import FakeEncoder
-import index.articles.pages.extraction, trafilatura, faiss
-
-settings = IndexSettings(
-    data=DataSettings(dir=Path(sys.argv[1])), web=WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
-)
-sources = [Source.parse(text) for text in sys.argv[2:]]
-
-def refresh():
-    reading = Refresh(settings, only=sources)
-    with reading.remembered():
-        return build(sources, settings, FakeEncoder, full=True, read=lambda s: reading.read(s, lambda _: None))
-
-def in_a_child(work):
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except BaseException as error:
-            print(repr(error), flush=True)
-            os._exit(1)
-        os._exit(0)
-    return child
-
-def look():
-    current = DataFolder(settings.data.dir).open_current()
-    assert {article.story for article in current.articles} == {"one", "two"}, current.articles
-    assert all(len(article.body) > 100 for article in current.articles)
-    assert set(recall_visits(settings.data.dir)) == {source.written for source in sources}
-
-assert os.waitpid(in_a_child(refresh), 0)[1] == 0
-began = time.monotonic()
-assert os.waitpid(in_a_child(refresh), 0)[1] == 0
-whole = time.monotonic() - began
-chance = random.Random(13)
-for number in range(50):
-    child = in_a_child(refresh)
-    time.sleep(chance.uniform(0, whole))
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    assert os.waitpid(in_a_child(look), 0)[1] == 0, number
-assert os.waitpid(in_a_child(refresh), 0)[1] == 0
-assert os.waitpid(in_a_child(look), 0)[1] == 0
-print("whole")
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that is killed fifty times is forked")
-def test_a_refresh_that_is_killed_at_any_of_fifty_moments_loses_nothing(web: Web, settings: IndexSettings) -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that is killed is forked")
+def test_a_refresh_that_is_killed_before_anything_it_does_to_the_disk_loses_nothing(web: Web, tmp_path: Path) -> None:
     urls = [f"one={web.put('/one', page('close'))}", f"two={web.put('/two', page('open'))}"]
-    arguments = [sys.executable, "-c", KILLED, str(settings.data.dir), *urls]
-    ran = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
-    assert ran.stdout.strip().endswith("whole"), ran.stdout + ran.stderr
+    assert run_killed("tests.index.killed_refresh", tmp_path / "data", *urls) >= 50
 
 
 def test_the_command_reads_what_it_is_told_alone(

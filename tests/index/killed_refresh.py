@@ -1,0 +1,56 @@
+"""A refresh of pages, killed at its moments: ``python -m tests.index.killed_refresh FOLDER STORY=LINK…``.
+
+It reads, builds, promotes and remembers. After every kill an index that is whole answers with an article of each story;
+what was read counts as read only if it is in there, and the next one leaves nothing behind of what was killed.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import faiss  # noqa: F401 - loaded once, not by each child
+
+from index.articles import Source
+from index.articles.visits import recall_visits
+from index.building import build
+from index.quotations import extract
+from index.refreshing import Refresh
+from index.settings import DataSettings, IndexSettings, WebSettings
+from index.store.folder.data_folder import DataFolder
+from index.web.links import read_links
+from tests.index.fake_encoder import FakeEncoder
+from tests.killing import in_a_child, kill_at_each_moment
+
+
+def main(folder: Path, sources: list[Source]) -> None:
+    web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
+    settings = IndexSettings(data=DataSettings(dir=folder), web=web)
+
+    def refresh() -> None:
+        reading = Refresh(settings, only=sources)
+        with reading.remembered():
+            build(sources, settings, FakeEncoder, full=True, read=lambda given: reading.read(given, lambda _: None))
+
+    def look() -> None:
+        articles = list(DataFolder(folder).open_current().articles)
+        assert {article.story for article in articles} == {source.story for source in sources}, articles
+        assert all(len(article.body) > 100 for article in articles)
+        assert set(recall_visits(folder)) == {source.written for source in sources}
+
+    for article in read_links(sources, web, None).articles:  # what each child would load and compile for itself
+        extract(article)
+    in_a_child(refresh)
+    moments = 0
+    for _ in kill_at_each_moment(refresh):
+        in_a_child(look)
+        moments += 1
+    in_a_child(refresh)
+    in_a_child(look)
+    left = [path.name for path in (folder / "generations").iterdir() if path.name.startswith(".")]
+    assert not left, left
+    print(f"{moments} moments")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [Source.parse(text) for text in sys.argv[2:]])
