@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import groupby
+from itertools import filterfalse, groupby
 
 from index.languages.sentences import paragraphs, sentences
 from index.languages.tokens import SEARCHED
@@ -182,4 +182,4 @@ def _sentences(body: str, paragraph: Span) -> list[Span]:
 
 
 def _key(sentence: str) -> Key:
-    return tuple(word for word in SEARCHED.findall(sentence.lower().replace("’", "'")) if word not in _SOFT)
+    return tuple(filterfalse(_SOFT.__contains__, SEARCHED.findall(sentence.lower().replace("’", "'"))))

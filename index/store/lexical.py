@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.languages.tokens import SEARCHED
 from index.languages.words import fold, read_words
 from index.store.shelf import Words, saturate
 from index.types import Article, Passage
@@ -145,16 +147,28 @@ def _headline(article: Article) -> str:
     return f"{article.title} {article.published_at:%d %B %Y}" if article.published_at else article.title
 
 
+class _Coder(dict[str, int]):
+    """Each word, as it is written, with the place of its stem in a vocabulary and its marks, which fill a byte."""
+
+    def __init__(self, vocabulary: dict[str, int]) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> int:
+        ((stem, mark),) = read_words(word)
+        self[word] = code = self._vocabulary.setdefault(stem, len(self._vocabulary)) << 8 | mark
+        return code
+
+
 def _read_rows(texts: Iterable[str], vocabulary: dict[str, int]) -> WordRows:
-    words: list[int] = []
-    marks: list[int] = []
-    starts = [0]
+    coder, codes, starts = _Coder(vocabulary), array("q"), [0]
     for text in texts:
-        read = read_words(text)
-        words += [vocabulary.setdefault(stem, len(vocabulary)) for stem, _ in read]
-        marks += [mark for _, mark in read]
-        starts.append(len(words))
-    return WordRows(words=np.array(words, np.int32), marks=np.array(marks, np.uint8), starts=np.array(starts, np.int64))
+        codes.extend(map(coder.__getitem__, SEARCHED.findall(text)))
+        starts.append(len(codes))
+    read = np.array(codes, np.int64)
+    return WordRows(
+        words=(read >> 8).astype(np.int32), marks=(read & 255).astype(np.uint8), starts=np.array(starts, np.int64)
+    )
 
 
 def _invert(

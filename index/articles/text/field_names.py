@@ -45,7 +45,8 @@ def find_slips(keys: Iterable[str]) -> list[str]:
     """What to write for a key that is nearly a field's name; keys of other programs are passed over in silence."""
     slips = []
     for key in keys:
-        close = get_close_matches(key.lower(), FIELD_NAMES, n=1, cutoff=_LEAST_LIKE)
-        if key not in FIELD_NAMES and close:
+        if key in FIELD_NAMES:
+            continue
+        if close := get_close_matches(key.lower(), FIELD_NAMES, n=1, cutoff=_LEAST_LIKE):
             slips.append(f"there is no field {key!r}; write {close[0]!r}")
     return slips
