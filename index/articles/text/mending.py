@@ -80,7 +80,7 @@ def _undo_mojibake(text: str) -> str:
 
 
 def _undo_line(line: str) -> str:
-    if line.isascii() or not (is_bad(line) or _CONTROLS.search(line)):
+    if _PRINTED.fullmatch(line) or not (is_bad(line) or _CONTROLS.search(line)):
         return line
     return ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(_CUT_MARK.sub("â€\x9d", line)))
 
