@@ -65,6 +65,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "VERBATIM_DATA__DIR": str(Path(folder) / "data")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its modules compiled
         build = [*_VERBATIM, "index", "build", *sample.__path__]
         subprocess.run(build, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         before = os.times()
