@@ -154,7 +154,8 @@ def _after_titles(text: Text, at: int, last: int) -> int | None:
             continue
         if text.letters[number : number + 2] == "Tf" and number + 2 < last:
             return _after_office(text, number, last)
-        return number + (3 if text.letters[number + 1 : number + 3] == "0N" else 1)  # Petty Officer 2nd Class
+        is_of_a_class = text.letters.startswith("0N", number + 1, last)  # Petty Officer 2nd Class
+        return number + (3 if is_of_a_class else 1)
     return at
 
 
