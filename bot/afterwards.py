@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bot.cards.card import Answered, Card
 from bot.engine.engine import Catalogue, Engine
+from bot.errors import NotKept
 from bot.readers import Readers
 from bot.rules.access import Asker
 from bot.state.promises import Given
@@ -70,7 +71,7 @@ class Afterwards:
             words=answered.words,
             given_at=self._now(),
         )
-        with suppress(DatabaseAway):  # the answer stands where it stands, whether it can be marked later or not
+        with suppress(DatabaseAway, NotKept):  # the answer stands, whether it can be marked later or not
             await self._state.promises.add_given(given)
 
     async def follow(self, *, seconds: float) -> None:
@@ -83,7 +84,7 @@ class Afterwards:
                 continue
             try:
                 await self.look(catalogue)
-            except DatabaseAway:  # this index is looked at again, when it is back
+            except (DatabaseAway, NotKept):  # this index is looked at again, when it is back
                 continue
             except Exception:  # whatever it is, the next index is looked at again
                 _log.exception("what another index changes was not seen to the end")

@@ -23,6 +23,7 @@ from bot.afterwards import Afterwards
 from bot.cards.card import Answered, Card
 from bot.cluster.cluster import Cluster, Times
 from bot.engine.engine import Engine
+from bot.errors import NotKept
 from bot.notifying import Notifying
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
@@ -183,7 +184,7 @@ class Verbatim(ShardedClient):
     async def _expire(self) -> None:
         """Once a day, forgets what has been kept long enough."""
         while True:
-            with suppress(DatabaseAway):  # another process does it, or this one tomorrow
+            with suppress(DatabaseAway, NotKept):  # another process does it, or this one tomorrow
                 await self.state.expire(datetime.now(UTC) - timedelta(days=self.settings.privacy.retention_days))
             await asyncio.sleep(_DAY)
 

@@ -31,6 +31,7 @@ VerbatimError
 ├── BadRefresh           a time that is not written as 15min, 2h or 1d
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
 ├── BrokenState          the bot's own database is damaged, or a later version's
+├── NotKept              the bot's own database takes nothing: it may only be read, or the disk is full
 ├── NotEmpty             what should move to another home would meet what is kept there already
 ├── NotCopied            what came to the other home is not what left the first one
 ├── BrokenBackup         a file is no backup, is damaged, or is a later version's
@@ -227,6 +228,15 @@ class BrokenState(VerbatimError):
         super().__init__(
             f"The bot's state in {path} cannot be used: {reason}. "
             "Put a backup back with: verbatim restore FILE, or move the file away to begin anew."
+        )
+
+
+class NotKept(VerbatimError):
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(
+            f"Nothing can be written to the bot's state in {path}: {reason}. What was kept is still there. "
+            "Let the bot's user write that file and its folder, and see that the disk is not full."
         )
 
 

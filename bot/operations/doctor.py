@@ -43,6 +43,7 @@ def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
     """
     return [
         *look_at_index(settings),
+        look_at_state(settings),
         *look_at_encoder(settings),
         *look_at_sources(settings),
         *asyncio.run(ask_discord(settings, commands)),
@@ -82,6 +83,15 @@ def look_at_index(settings: Settings) -> list[Finding]:
         fix = "Run: verbatim index verify, then build again."
         return [Finding(healthy=False, what="The index that should be current is damaged.", fix=fix)]
     return [Finding(healthy=True, what="The index can be opened.")]
+
+
+def look_at_state(settings: Settings) -> Finding:
+    """Whether what servers choose can be kept in the data folder."""
+    file = settings.state_file
+    if settings.store.url or not file.exists() or os.access(file, os.W_OK):
+        return Finding(healthy=True, what="What servers choose can be kept.")
+    fix = f"Let the bot's user write {file}."
+    return Finding(healthy=False, what="What servers choose can be read, but not changed.", fix=fix)
 
 
 def look_at_encoder(settings: Settings) -> list[Finding]:

@@ -11,13 +11,14 @@ from bot.cards.buttons import ShowContext, Within
 from bot.cards.card import Answered, Card, Reply, say
 from bot.cards.sent import SentCard
 from bot.engine.engine import Catalogue
-from bot.errors import Expired, TurnedOff
+from bot.errors import Expired, NotKept, TurnedOff
 from bot.readers.looking import Looking
 from bot.rules.access import Asker
 from bot.rules.following import complete
 from bot.rules.questions import asked_in
 from bot.state.promises import Awaited
 from bot.texts.reading import plain
+from index.errors import DatabaseAway
 from index.languages.chatter import asks_for_overview
 from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope, StoryId
 
@@ -146,7 +147,8 @@ class Questions(Looking):
     ) -> Reply:
         outcome, understood = await self._ask(text, scope, await self._complete(text, scope, after) if after else None)
         if isinstance(outcome, NoAnswer) and asker.server is not None and asker.server.gaps:
-            await self._state.add_gap(asker.server.id, text, at=self._now())
+            with contextlib.suppress(DatabaseAway, NotKept):  # the answer stands, whether the question is kept or not
+                await self._state.add_gap(asker.server.id, text, at=self._now())
         if isinstance(outcome, NoAnswer) and in_line:
             return Reply(card=not_found_line(outcome.coverage, translate=asker.translate), result="NoAnswer")
         asked = Asked(

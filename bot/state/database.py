@@ -7,9 +7,11 @@ Every call is one transaction. A file is brought up to date when it is opened; P
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -19,7 +21,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
-from bot.errors import BrokenState
+from bot.errors import BrokenState, NotKept
 from index.errors import DatabaseAway
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSIONS = "state_versions"  # the table in which alembic keeps which migration was the last; the index's has its own
 _BUSY_SECONDS = 10  # how long SQLite waits for another process that writes (a backup)
+_TAKES_NOTHING = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_BUSY", "SQLITE_IOERR")  # beginnings of SQLite's own names
 _CONNECTIONS = 4  # to PostgreSQL, and threads that use them; what is asked takes a millisecond or two
 _STATEMENT_MILLISECONDS = 3_000
 _PATIENCE_SECONDS = 5.0  # for one call to PostgreSQL, the wait for a connection included
+_log = logging.getLogger("verbatim")
 
 Outcome = TypeVar("Outcome")
 
@@ -47,6 +51,7 @@ class Database:
 
         Raises:
             BrokenState: the file is damaged, or a later version's.
+            NotKept: it has to be brought up to date, and may only be read.
             OtherSchema: PostgreSQL's tables are not this version's. DatabaseAway.
         """
         threads = ThreadPoolExecutor(1 if isinstance(place, Path) else connections, thread_name_prefix="verbatim-state")
@@ -64,10 +69,16 @@ class Database:
         return self._engine.dialect.name == "postgresql"
 
     async def run(self, work: Callable[[sa.Connection], Outcome], *, seconds: float = _PATIENCE_SECONDS) -> Outcome:
-        """What ``work`` gives, done in one transaction. Raises DatabaseAway, after ``seconds`` at the latest."""
+        """What ``work`` gives, done in one transaction.
+
+        Raises:
+            DatabaseAway: PostgreSQL does not answer, after ``seconds`` at the latest.
+            NotKept: the file may only be read, the disk is full, or another process holds the file for too long.
+        """
+        told = _told_when_away() if self.is_shared else _told_when_not_kept(self._engine.url.database or "")
 
         def run() -> Outcome:
-            with _told_when_away() if self.is_shared else nullcontext(), self._engine.begin() as connection:
+            with told, self._engine.begin() as connection:
                 return work(connection)
 
         try:
@@ -77,11 +88,11 @@ class Database:
             raise DatabaseAway(f"nothing came within {seconds:g} seconds") from error
 
     async def read(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        """The rows of one query. Raises DatabaseAway."""
+        """The rows of one query. Raises like ``run``."""
         return await self.run(lambda connection: connection.execute(query).all())
 
     async def write(self, statement: sa.Executable, values: Mapping[str, object] | None = None) -> int:
-        """Runs one statement that writes; the number of rows it touched. Raises DatabaseAway."""
+        """Runs one statement that writes; the number of rows it touched. Raises like ``run``."""
 
         def write(connection: sa.Connection) -> int:
             result: Any = connection.execute(statement, values)
@@ -110,10 +121,12 @@ def _open_file(file: Path) -> sa.Engine:
     engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": _BUSY_SECONDS})
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
+    if file.exists() and not os.access(file, os.W_OK):  # SQLite reads it all the same
+        _log.error("the bot's state can only be read: nothing new is kept", extra={"facts": {"file": str(file)}})
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        with engine.begin() as connection:
+        with _told_when_not_kept(file), engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except sa.exc.DatabaseError as error:
@@ -142,6 +155,17 @@ def _open_url(url: str, connections: int) -> sa.Engine:
         pool_timeout=_PATIENCE_SECONDS,
         pool_pre_ping=True,  # one that was cut while it lay idle is replaced, and nobody hears of it
     )
+
+
+@contextmanager
+def _told_when_not_kept(file: Path | str) -> Iterator[None]:
+    """Raises NotKept for a file that takes nothing."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        if str(getattr(error.orig, "sqlite_errorname", "")).startswith(_TAKES_NOTHING):
+            raise NotKept(file, str(error.orig)) from error
+        raise
 
 
 @contextmanager

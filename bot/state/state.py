@@ -166,7 +166,7 @@ class State:
         """The state in a file or at a ``postgresql://`` url; ``defaults`` hold where a server has not chosen.
 
         Raises:
-            BrokenState, OtherSchema, DatabaseAway.
+            BrokenState, NotKept, OtherSchema, DatabaseAway.
         """
         return cls(await Database.open(place), defaults)
 

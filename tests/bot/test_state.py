@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import create_engine, inspect
 
-from bot.errors import BrokenState, NoSuchSource
+from bot.errors import BrokenState, NoSuchSource, NotKept
 from bot.settings import PrivacySettings
 from bot.state import state as state_room
 from bot.state.moving import count_state
@@ -288,6 +290,29 @@ async def test_a_state_that_another_process_writes_to_is_waited_for(state_in_fil
         other.execute("COMMIT")
     await asyncio.wait_for(saving, 10)
     assert (await state_in_file.server(1)).gaps
+
+
+def test_a_state_that_may_only_be_read_is_read_and_whoever_changes_something_is_told():
+    """A process of its own: it gives its rights away."""
+    command, root = [sys.executable, "-m", "tests.bot.read_only_state"], Path(__file__).parents[2]
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.stdout.splitlines() == [
+        *("Answer", "NoAnswer", "gaps: 1", "Settings", "feedback: False", "What servers choose can be kept."),
+        *("Answer", "NoAnswer", "gaps: 1", "refused:NotKept", "feedback: False"),
+        "What servers choose can be read, but not changed.",
+    ], ran.stderr
+    assert "can only be read" in ran.stderr
+
+
+async def test_a_state_on_a_full_disk_keeps_what_it_has_and_takes_more_when_there_is_room_again(state_in_file):
+    """SQLite says the same of a database that may grow no further as of a disk that is full."""
+    await state_in_file.save_server(Server(id=1, gaps=True, feedback=False))
+    await state_in_file.database.run(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
+    with pytest.raises(NotKept, match="full"):
+        await state_in_file.add_gap(1, "why?" * 100_000, at=_NOW)
+    assert (await state_in_file.server(1)).gaps
+    await state_in_file.database.run(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 9999"))
+    await state_in_file.add_gap(1, "why at last?", at=_NOW)
 
 
 async def test_a_link_is_kept_with_how_often_it_is_read(state):
