@@ -12,7 +12,7 @@ from index.languages.words import Mark
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
 _MONTH = "|".join(MONTHS)
 _CLOCK_OR_DATE = re.compile(
-    rf"\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\b)?|\d{{1,2}} ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
+    rf"\d{{1,2}}:\d\d|(?:\bat )\d{{1,2}}\.\d\d\b|\d{{1,2}}(?:\.\d\d)? ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
     rf"(?:{_MONTH})\s+\d{{1,2}}\b(?! per)|\b\d{{1,2}} (?:{_MONTH})\b|{YEAR.pattern}|"
     rf"\b(?:first|second|third|once)\b|\bone of\b",
     re.IGNORECASE,

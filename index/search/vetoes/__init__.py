@@ -81,11 +81,11 @@ VETOES = (
         applies=is_of_another_place,
         reason=Reason.PLACE,
         refused=Case(
-            "How many jobs will go in Lissen?",
+            "How many jobs in Lissen will go?",
             "Some 900 of the jobs will go in Varnholm.",
             article="Some 900 of the jobs will go in Varnholm. Protests are planned in Lissen.",
         ),
-        passed=Case("How many jobs will go in Varnholm?", "Some 900 of the jobs will go in Varnholm."),
+        passed=Case("How many jobs in Varnholm will go?", "Some 900 of the jobs will go in Varnholm."),
     ),
     Veto(
         applies=denies_it,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from index.languages.read_text import ReadText
+from index.search.vetoes.expecting import holds_what_is_asked
 from index.search.vetoes.reading import Case
 
 _BREAK = re.compile(r"[.!?:\n“”\"]| [-–—] ")
@@ -21,7 +22,9 @@ def is_itself_a_question(case: Case) -> bool:
 
 
 def is_left_open(case: Case) -> bool:
-    """The article asks the same, and the mark lacks a word of it."""
+    """The article asks the same, and the mark lacks a word of it, and what is asked for."""
+    if holds_what_is_asked(case):
+        return False
     asked = {word.text.lower() for word in case.question.words}
     told = {word.text.lower() for word in case.mark.words}
     for question in _questions(case.article.text):

@@ -10,7 +10,7 @@ from index.languages.counts import YEAR
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
 from index.languages.series import MONTHS, WEEKDAYS
-from index.languages.words import stem
+from index.languages.words import Mark, stem
 from index.search.vetoes.deeds import is_auxiliary
 from index.search.vetoes.reading import Case
 
@@ -25,12 +25,12 @@ _DAYS = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{
 _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|summer|autumn|winter)\b", re.IGNORECASE)
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
-_PLACE = re.compile(r"\b(?:in|at|near|from) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)\W*$")
-_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|near|from|off|outside) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)")
+_HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
 _NEGATED = 3  # words after a "no" or a "not" that it denies
 _OPPOSITES = (
-    "northern southern; north south; eastern western; east west; first last; oldest youngest; elder younger; "
+    "northern southern; north south; eastern western; east west; oldest youngest; elder younger; "
     "highest lowest; largest smallest; biggest smallest; fastest slowest; men women; man woman; boys girls; boy girl; "
     "brother sister; father mother; son daughter; husband wife; upper lower; left right; inbound outbound; "
     "acquitted convicted; cleared convicted; guilty innocent"
@@ -66,19 +66,19 @@ def _is_another_year(year: str, case: Case) -> bool:
 
 
 def is_of_another_place(case: Case) -> bool:
-    """The question ends with a place that the article tells of elsewhere, and the mark names others."""
-    match = _PLACE.search(case.question.text)
-    if not match:
-        return False
-    place = ReadText(match["place"]).stems
+    """The question is about a place that the article tells of elsewhere, and the mark names others."""
+    places = (ReadText(match["place"]) for match in _PLACE.finditer(case.question.text))
     known = case.mark.stems | case.lead.stems
     others = case.mark.names - case.question.stems
-    return bool(others) and not place & known and place <= case.article.stems
+    return bool(others) and any(
+        not place.stems & known and place.stems <= case.article.stems and not place.words[0].mark & Mark.TIME
+        for place in places
+    )
 
 
 def denies_it(case: Case) -> bool:
     """The mark denies what the question takes for granted; yes or no and "how many" are answered by that."""
-    asked = case.question
+    asked = case.asked
     asks_whether = any(map(is_auxiliary, asked.words[:1]))
     if _negation().search(asked.text) or asks_whether or _HOW_MANY.search(asked.text):
         return False

@@ -8,6 +8,7 @@ from index.languages.counts import find_numbers
 from index.languages.read_text import ReadText, Word
 from index.languages.variants import find_variants
 from index.languages.words import Mark
+from index.search.vetoes.deeds import is_auxiliary
 from index.search.vetoes.expecting import NONE
 from index.search.vetoes.reading import Case
 
@@ -50,14 +51,15 @@ def find_thing(question: ReadText) -> str | None:
 
 
 def _find_counted(question: ReadText) -> str | None:
-    """The last plural before the next empty word."""
+    """The last plural before the next empty word; those with a name are people: "how many Russians"."""
     match = _ASKED.search(question.text)
     phrase: list[Word] = []
     for word in ReadText(match["phrase"]).words[:_LONGEST] if match else ():
-        if word.is_empty:
+        if word.is_empty or is_auxiliary(word):
             break
         phrase.append(word)
-    return next((word.stem for word in reversed(phrase) if _is_plural(word.text.lower())), None)
+    thing = next((word for word in reversed(phrase) if _is_plural(word.text.lower())), None)
+    return None if thing is None else "peopl" if thing.is_name else thing.stem
 
 
 def _is_plural(word: str) -> bool:

@@ -58,7 +58,7 @@ _PLACE = re.compile(
     r"(?=(?:the |a |an |its |his |her |their )?[\"“‘]?(?P<place>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}))",
     re.IGNORECASE,
 )
-NONE = re.compile(r"\b(?:no one|nobody|none|single|both|couple|pair|free)\b", re.IGNORECASE)
+NONE = re.compile(r"\b(?:no one|nobody|none|few|several|single|both|couple|pair|free)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(?:because|due|since|as (?=he|she|it|they|the|a)|so|therefore|thus|thanks|owing|caus(?:e|es|ed|ing)|reasons?|"
     r"led|leading|forced|prompt(?:s|ed)|amid|over|protest|in order|following|fear(?:s|ed)?|blam(?:es?|ed|ing)|"
@@ -77,6 +77,11 @@ def lacks_what_is_asked(case: Case) -> bool:
     """The question asks for one kind of thing alone, and the mark holds none."""
     asks = find_asks(case.question)
     return len(asks) == 1 and all(ask in _HOLDS and not _HOLDS[ask](case) for ask in asks)
+
+
+def holds_what_is_asked(case: Case) -> bool:
+    """The mark holds something of a kind that the question asks for."""
+    return any(ask in _HOLDS and _HOLDS[ask](case) for ask in find_asks(case.question))
 
 
 def _holds_number(case: Case) -> bool:
@@ -107,7 +112,9 @@ def _holds_place(case: Case) -> bool:
 
 def _holds_person(case: Case) -> bool:
     """Whether there is a new name, everybody, or a new noun that has a part in the asked deed: "two anglers found it";
-    whoever asks who somebody is wants none."""
+    whoever asks who somebody is wants none. A deed that is done by nobody has no doer, whoever is named beside it."""
+    if _is_done_by_nobody(case):
+        return False
     asks_who_is = _WHO_IS.search(case.question.text)
     if asks_who_is and any(word.is_name and word.start > asks_who_is.start() for word in case.question.words):
         return True
@@ -123,6 +130,17 @@ def _tells_who_it_is(case: Case) -> bool:
         ReadText(match["who"]).stems & case.question.content and ReadText(match["what"]).content - case.question.stems
         for match in _CALLED.finditer(case.core.text)
     )
+
+
+def _is_done_by_nobody(case: Case) -> bool:
+    """Whether the doer is asked for, and the deed only told as done: "a drone was shot down"."""
+    told = [
+        read_named(line, at)
+        for verb, asked in read_asked(case.question)
+        if not asked.doers and not asked.is_passive
+        for line, at in find_verbs(case.mark, verb, is_certain=True)
+    ]
+    return bool(told) and all(deed.is_passive and not deed.doers for deed in told)
 
 
 def _tells_whose_deed(case: Case) -> bool:

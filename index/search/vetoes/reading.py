@@ -37,6 +37,11 @@ class Case:
         self.told = told or {}
 
     @cached_property
+    def asked(self) -> ReadText:
+        """The sentence of the question that asks: the last one. What stands before it is told."""
+        return ReadText(_sentences(self.question.text)[-1].of(self.question.text))
+
+    @cached_property
     def core(self) -> ReadText:
         """Of the marked sentences those that have the most words of the question, and those that go on about it."""
         marked = [sentence.of(self.mark.text) for sentence in _sentences(self.mark.text)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from index.languages.read_text import ReadText
 from index.languages.words import Mark
 from index.search.vetoes.asked import read_asked
 from index.search.vetoes.envoys import is_another_envoy
@@ -15,35 +14,29 @@ _READINGS = 2  # of a question whose verb is not certain
 
 
 def are_exchanged(case: Case) -> bool:
-    """The doer in the question is the one it is done to in the mark, or the other way round; where the mark has
-    another verb, in the article."""
+    """The doer in the question is the one it is done to in the mark, or the other way round."""
     if is_another_envoy(case):
         return True
     for verb, asked in read_asked(case.question):
         if asked.is_passive and not asked.doers:
             continue
-        told = [read_told(line, at) for line, at in _find_nearest(verb, case)]
+        told = [read_told(line, at) for line, at in find_verbs(case.mark, verb)]
         if any(map(asked.is_exchange_of, told)) and not any(map(asked.agrees, told)):
             return True
     return False
 
 
 def is_another_ones(case: Case) -> bool:
-    """The same verb, and other names do it, or have it done to them, wherever it stands."""
+    """The same verb, and other names do it, or have it done to them."""
     for verb, asked in read_asked(case.question):
         wanted = case.question.names & (asked.done_to if asked.is_passive else asked.doers)
         if not wanted or wanted & case.mark.stems:
             continue
-        told = [find_subject(line, at) for line, at in _find_nearest(verb, case)]
-        others = case.article.names - case.question.stems
+        told = [find_subject(line, at) for line, at in find_verbs(case.mark, verb)]
+        others = case.mark.names - case.question.stems
         if told and all(subject & others and not subject & wanted for subject in told):
             return True
     return False
-
-
-def _find_nearest(verb: str, case: Case) -> list[tuple[ReadText, int]]:
-    """Where the verb stands in the mark; where it does not, in the article."""
-    return find_verbs(case.mark, verb) or find_verbs(case.article, verb)
 
 
 def tells_of_no_such_deed(case: Case) -> bool:

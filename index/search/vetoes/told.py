@@ -51,7 +51,7 @@ def read_told(text: ReadText, at: int) -> Deed:
     after = _after(text, at)
     subject = find_subject(text, at) or _antecedent(text, text.words[at].start)
     if _is_done(text, at, after):
-        return Deed(doers=find_after_by(after), done_to=subject | content(until_by(after)))
+        return Deed(doers=find_after_by(after), done_to=subject | content(until_by(after)), is_passive=True)
     return Deed(doers=subject, done_to=find_object(after))
 
 
@@ -59,7 +59,7 @@ def read_named(text: ReadText, at: int) -> Deed:
     """The noun phrases that stand where the parts of the verb do."""
     after, subject = _after(text, at), find_subject(text, at)
     if _is_done(text, at, after):
-        return Deed(doers=find_after_by(after), done_to=subject)
+        return Deed(doers=find_after_by(after), done_to=subject, is_passive=True)
     return Deed(doers=subject, done_to=find_object(after))
 
 
