@@ -25,7 +25,7 @@ from index.articles.visits import Visit, recall_visits
 from index.errors import NoArticles, VerbatimError
 from index.progress import BuildReport, Progress
 from index.store.homes import watch
-from index.types import GenerationId, StoryId
+from index.types import GenerationId, StoryId, split_story
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
 _KEYS = re.compile(r"(?<=//)[^/?#]*@|[?#].*")  # a password in a link, or a query, which may hold one
@@ -130,17 +130,19 @@ class Refreshing:
                 _log.exception("what is due cannot be read")
 
     async def refresh(self) -> BuildReport | None:
-        """Reads what is due, if anything is; None otherwise, and while another build runs or the last one failed a
-        moment ago."""
+        """Reads what is due, if anything is, and takes out what no source names any more; None otherwise, and while
+        another build runs or the last one failed a moment ago."""
         now = self._now()
         is_resting = now < self._rests_until <= now + _LONGEST_PAUSE  # the clock may have been set back
         if self.is_running or self._engine.is_opening or is_resting:
             return None
-        due = await self._find_due(now)
+        known = await self.sources()
+        due = [source.written for source in await self._find_due(known, now)]
+        due += [f"{story}=removed" for story in self._find_unnamed(known)]
         if not due:
             return None
         try:
-            report = await self.build(Build(sources=(), only=[source.written for source in due]), lambda _: None)
+            report = await self.build(Build(sources=(), only=due), lambda _: None)
         except ReindexRunning:
             return None
         except VerbatimError as error:
@@ -181,8 +183,15 @@ class Refreshing:
                 await self._engine.adopt()
             return (await self._engine.open()).manifest.id
 
-    async def _find_due(self, now: datetime) -> list[Source]:
-        known = await self.sources()
+    def _find_unnamed(self, known: Sequence[KnownSource]) -> set[StoryId]:
+        """The stories of servers that are in the index, and whose source was removed; none where there would be nothing
+        else in it."""
+        catalogue, named = self._engine.catalogue, {one.source.story for one in known}
+        if catalogue is None or not known:
+            return set()
+        return {story for story in catalogue.stories if split_story(story)[0] and story not in named}
+
+    async def _find_due(self, known: Sequence[KnownSource], now: datetime) -> list[Source]:
         links = [one.source for one in known if one.source.link and is_due(one.interval, one.visit, now)]
         return [*links, *await asyncio.to_thread(self._find_settled, known, now)]
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from index.articles import Reading, Source
-from index.articles.visits import Visit, keep_visits, note, recall_visits
+from index.articles.visits import Visit, hold, keep_visits, note, recall_visits
 from index.errors import VerbatimError
 from index.progress import Progress, Stage
 from index.settings import IndexSettings
 from index.store.homes import read_manifest
-from index.types import Article
+from index.streams import count
+from index.types import Article, split_story
 from index.web.links import forget_unnamed, read_all
 from index.web.visiting import Terms
 
@@ -39,6 +40,7 @@ class Refresh:
         self._terms = Terms(accept=accept, dry_run=dry_run, only=only)
         self._sources: Sequence[Source] = ()
         self._visits: list[Visit] = []
+        self._missed: Sequence[Article] = ()
 
     def read(self, sources: Sequence[Source], report: Callable[[Progress], None]) -> Reading:
         """What ``build`` builds from; tells of every page that was fetched. Raises NoArticles."""
@@ -51,11 +53,12 @@ class Refresh:
     @contextmanager
     def remembered(self) -> Iterator[None]:
         """Keeps what came of each source: what failed in any case, and what was read when the build that it is for has
-        ended well, after which what nobody names any more is forgotten. What a build lost is read again."""
+        ended well, after which what nobody names any more is forgotten. What a build lost is read again, but for the
+        files of which too many have gone: that is held until a person says so."""
         try:
             yield
         except VerbatimError:
-            self._keep([visit for visit in self._visits if not visit.is_well])
+            self._keep([*(visit for visit in self._visits if not visit.is_well), *self._hold_back()])
             raise
         self._keep(self._visits)
         if self._may_forget:
@@ -63,12 +66,29 @@ class Refresh:
                 forget_unnamed(self._sources, self._settings.data.dir, self._terms)
 
     def is_plausible(self, gone: Sequence[Article]) -> bool:
-        """Whether so many articles may go without a person who says so."""
+        """Whether so many articles may go without a person who says so. Of a source that its server has removed all
+        may."""
+        named = {source.story for source in self._sources}
+        missed = [article for article in gone if article.story in named or not split_story(article.story)[0]]
         try:
-            count = read_manifest(self._settings).counts.articles
+            held = read_manifest(self._settings).counts.articles
         except VerbatimError:
             return True
-        return len(gone) <= max(1, _MOST_REMOVED * count)
+        is_plausible = len(missed) <= max(1, _MOST_REMOVED * held)
+        self._missed = () if is_plausible else missed
+        return is_plausible
+
+    def _hold_back(self) -> list[Visit]:
+        """The visits of the files and folders from which the missed articles have gone."""
+        if not self._missed:
+            return []
+        before, stories = recall_visits(self._settings.data.dir), {None, *(article.story for article in self._missed)}
+        problem = (
+            f"{count(len(self._missed), 'article')} of the index are not there any more, too many to go unasked; they "
+            "stay. `/reindex` or `verbatim index build` takes them out."
+        )
+        places = {source.written for source in self._sources if source.link is None and source.story in stories}
+        return [hold(visit, before.get(visit.source), problem) for visit in self._visits if visit.source in places]
 
     def _keep(self, visits: Sequence[Visit]) -> None:
         if not self._terms.dry_run:

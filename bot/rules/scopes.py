@@ -22,6 +22,8 @@ def visible_stories(
     ``offered`` are the operator's words: STORY, or SERVER_ID:STORY; none at all offers every story of the operator's.
     """
     seen = {story for story in stories if admits(story, offered, server.id if server else None)}
+    if server is not None:  # a source that was removed is in the index until the next build
+        seen = {story for story in seen if not split_story(story)[0] or story in server.own}
     if server is not None and server.stories:
         seen &= server.stories
     if channel is not None and channel.story is not None:

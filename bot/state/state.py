@@ -85,7 +85,8 @@ class Channel:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """What a server chose. Empty ``stories`` are all that the operator offers; ``admin_role`` is a role's id; ``marks``
-    is whether an answer is marked when its article has changed."""
+    is whether an answer is marked when its article has changed; ``own`` are the stories of the sources that its admins
+    added."""
 
     id: int
     gaps: bool
@@ -94,6 +95,7 @@ class Server:
     stories: frozenset[StoryId] = frozenset()
     admin_role: int | None = None
     channels: Mapping[int, Channel] = field(default_factory=dict)
+    own: frozenset[StoryId] = frozenset()
 
     def channel(self, channel: int | None) -> Channel:
         """What was chosen for ``channel``, defaults when nothing was."""
@@ -181,9 +183,11 @@ class State:
                 chosen.channel: Channel(id=chosen.channel, story=chosen.story, answers_here=chosen.answers_here)
                 for chosen in rows
             }
+            names = connection.execute(sa.select(_sources.c.name).where(_sources.c.server == server)).scalars()
+            own = frozenset(server_story(server, name) for name in names)
             if row is None:
                 defaults = self._defaults
-                return Server(id=server, gaps=defaults.gaps, feedback=defaults.feedback, channels=channels)
+                return Server(id=server, gaps=defaults.gaps, feedback=defaults.feedback, channels=channels, own=own)
             return Server(
                 id=server,
                 gaps=row.gaps,
@@ -192,6 +196,7 @@ class State:
                 stories=frozenset(row.stories),
                 admin_role=row.admin_role,
                 channels=channels,
+                own=own,
             )
 
         return await self.database.run(read)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -24,7 +23,8 @@ _MOST = 10_000  # sources that are remembered, the ones read last
 class Visit:
     """``source`` as it is written: PATH, LINK, STORY=PATH or STORY=LINK. ``well_at`` is when it last gave something,
     ``failing_since`` when the run of ``failures`` began. ``problem`` is a sentence on the last visit, which may have
-    been a good one. ``look`` tells whether a file or folder has changed since (``files.fingerprint``)."""
+    been a good one. ``look`` tells whether a file or folder has changed since (``files.fingerprint``). What a source
+    gives ``is_held`` where nothing of it is taken before a person says so: no later visit mends that."""
 
     source: str
     read_at: datetime
@@ -34,14 +34,16 @@ class Visit:
     failing_since: datetime | None = None
     failures: int = 0
     look: str | None = None
+    is_held: bool = False
 
     @property
     def is_well(self) -> bool:
         return self.failing_since is None
 
     def is_stale(self, now: datetime, after: timedelta) -> bool:
-        """Whether it has been failing, and what it gave is older than ``after``; never by a clock that was set back."""
-        return self.failing_since is not None and (self.well_at or self.failing_since) + after < now
+        """Whether it has been failing, and what it gave is older than ``after``, or is held; never by a clock that was
+        set back."""
+        return self.is_held or (self.failing_since is not None and (self.well_at or self.failing_since) + after < now)
 
 
 _VISITS = TypeAdapter(list[Visit])
@@ -55,21 +57,25 @@ def note(reading: Reading, before: Mapping[str, Visit], *, at: datetime) -> list
     ]
 
 
+def hold(visit: Visit, before: Visit | None, problem: str) -> Visit:
+    """A good visit of which nothing is taken, for this reason, after the one ``before``. Pure."""
+    return replace(_fail(visit, before), problem=problem, is_held=True)
+
+
 def _follow(
     before: Visit | None, source: Source, problems: Sequence[str], articles: int, look: str | None, at: datetime
 ) -> Visit:
     problem = _sum_up(problems, articles)
-    named: dict[str, Any] = {
-        "source": source.written,
-        "read_at": at,
-        "problem": problem,
-        "look": look,
-    }
-    if articles or not problems:
-        return Visit(**named, articles=articles, well_at=at)
-    before = before or Visit(source=source.written, read_at=at)
-    return Visit(
-        **named,
+    visit = Visit(source=source.written, read_at=at, articles=articles, problem=problem, well_at=at, look=look)
+    return visit if articles or not problems else _fail(visit, before)
+
+
+def _fail(visit: Visit, before: Visit | None) -> Visit:
+    """The visit as one that gave nothing."""
+    at = visit.read_at
+    before = before or replace(visit, articles=0, well_at=None)
+    return replace(
+        visit,
         articles=before.articles,
         well_at=before.well_at and min(before.well_at, at),  # the clock may have been set back since
         failing_since=min(before.failing_since or at, at),

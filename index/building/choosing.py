@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.articles import Reading
 from index.errors import DuplicateArticle, UnknownStory
 from index.progress import Changes
-from index.types import Article, StoryId
+from index.types import Article, StoryId, split_story
 
 
 def choose_articles(
@@ -29,11 +29,13 @@ def choose_articles(
     for article in chosen:
         if article.id in others:
             raise DuplicateArticle(article.id, f"story {others[article.id].story}", f"story {story}")
-    keeps_all = add or reading.has_gap
-    stays = [
-        article for article in before if keeps_all or article.id in reading.unread or article.story in reading.standing
-    ]
-    kept = others | {article.id: article for article in stays if article.id not in ids}
+
+    def stays(article: Article) -> bool:
+        """A source that names no story, and is not there, gave no article of a server's."""
+        may_be_of_a_gap = reading.has_gap and not split_story(article.story)[0]
+        return add or may_be_of_a_gap or article.id in reading.unread or article.story in reading.standing
+
+    kept = others | {article.id: article for article in before if stays(article) and article.id not in ids}
     return before, [*kept.values(), *chosen]
 
 

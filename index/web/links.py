@@ -30,7 +30,9 @@ def read_all(sources: Sequence[Source], settings: WebSettings, data_dir: Path | 
         return read(sources)
     fetched = read_links(sources, settings, data_dir, terms)
     if all(map(terms.leaves, local)):
-        return replace(fetched, has_gap=bool(local))
+        stories = {source.story for source in local}
+        named = frozenset(story for story in stories if story is not None)
+        return replace(fetched, standing=fetched.standing | named, has_gap=None in stories)
     return read(local).beside(fetched)
 
 

@@ -58,7 +58,7 @@ class _Place:
         await self.notifying.look()
         return self.said[before:]
 
-    async def visit(self, source, *, failing_since=None, well_at=None):
+    async def visit(self, source, *, failing_since=None, well_at=None, is_held=False):
         visit = Visit(
             source=source,
             read_at=self.now,
@@ -67,6 +67,7 @@ class _Place:
             well_at=well_at,
             failures=3 if failing_since else 0,
             problem="gave the error 500." if failing_since else None,
+            is_held=is_held,
         )
         await asyncio.to_thread(keep_visits, self.folder, [visit])
 
@@ -115,6 +116,12 @@ class TestAlarms:
         await place.visit(_FEED, failing_since=_NOW - _HOUR, well_at=_NOW - _HOUR)
         assert await place.look() == []
         await place.visit(_FEED, well_at=_NOW)
+        assert await place.look() == []
+
+    async def test_what_waits_for_an_admins_word_is_told_at_once(self, place):
+        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.visit(_FEED, failing_since=_NOW, well_at=_NOW - _HOUR, is_held=True)
+        assert [channel for channel, _ in await place.look()] == [_CHANNEL]
         assert await place.look() == []
 
     async def test_nobody_is_told_who_did_not_want_to_be(self, place):

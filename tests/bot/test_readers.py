@@ -1,12 +1,14 @@
 """What a reader sees, whatever surface they ask on."""
 
 import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event, Timer
 
 import discord
 import pytest
 
-from bot.state.state import Channel, Server
+from bot.state.state import Channel, Server, ServerSource
 from index.types import StoryId
 from tests.bot.conftest import make_settings
 from tests.bot.seeing import labels, texts
@@ -431,6 +433,10 @@ class TestIsolation:
         here, there = simcord_env.create_guild("Here"), simcord_env.create_guild("There")
         secret = article("memo", f"g{here.id}-memo", "The mayor keeps seventeen llamas behind the townhall.")
         library.successor = FakeLibrary(articles=[*library.articles, secret])
+        state = simcord_env.bot.state
+        await state.add_source(
+            ServerSource(server=here.id, name="memo", file=Path("memo.md"), added_at=datetime.now(UTC))
+        )
         await simcord_env.bot.engine.open()
         await simcord_env.bot.engine.adopt()
         question = "Where does the mayor keep seventeen llamas?"
@@ -444,6 +450,8 @@ class TestIsolation:
         assert "no story" in texts(refused.response)
         suggested = await outside.autocomplete(outer, "story", "story", "")
         assert secret.story not in [choice["value"] for choice in suggested]
+        await state.remove_source(here.id, "memo")
+        assert "llamas behind" not in texts((await inside.slash(inner, "ask", question=question)).response)
 
     async def test_a_channel_that_is_bound_to_a_story_answers_from_it_alone(self, alice, server, channel, simcord_env):
         await simcord_env.bot.state.save_channel(server.id, Channel(id=channel.id, story=StoryId("orchard")))

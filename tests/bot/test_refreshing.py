@@ -10,12 +10,13 @@ from bot.engine.engine import Engine
 from bot.errors import ReindexFailed
 from bot.refreshing import Refreshing
 from bot.rules.schedule import has_settled, is_due
-from bot.state.state import ServerSource, State
+from bot.state.state import ServerSource, State, server_story
 from index.articles import Source
 from index.articles.files import find_files, fingerprint
 from index.articles.visits import Visit, keep_visits
 from tests.bot.conftest import REPORT, make_settings
 from tests.bot.waiting import until
+from tests.fakes import article
 
 _NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -79,7 +80,8 @@ class _Builds:
 
     def _note(self, read):
         sources = [Source.parse(text) for text in read]
-        looks = [None if source.link else fingerprint(list(find_files(source.path))) for source in sources]
+        there = [source.path for source in sources if source.path.exists()]
+        looks = [fingerprint(list(find_files(source.path))) if source.path in there else None for source in sources]
         kept = [Visit(source=text, read_at=_NOW, look=look) for text, look in zip(read, looks, strict=True)]
         keep_visits(self.folder, kept)
 
@@ -162,6 +164,23 @@ async def test_what_is_due_is_left_to_another_process_until_it_is_this_ones_to_r
     is_mine.append(True)
     await until(lambda: builds.asked)
     keeping.cancel()
+
+
+async def test_what_a_server_removed_is_taken_out_without_anything_being_due(start, tmp_path, library):
+    library.articles = (*library.articles, article("memo", server_story(123456789012345678, "memo"), "A memo."))
+    refreshing, builds, _ = await start((_PAGE,))
+    keep_visits(tmp_path / "data", [visit(ago=_MINUTE)])
+    await refreshing.refresh()
+    (build,) = builds.asked
+    assert build.only
+    assert not set(build.only) & set(build.sources)  # none of them is read for it
+
+
+async def test_what_the_last_source_gave_stays_because_no_index_is_empty(start, library):
+    library.articles = (article("memo", server_story(123456789012345678, "memo"), "A memo."),)
+    refreshing, builds, _ = await start(())
+    assert await refreshing.refresh() is None
+    assert builds.asked == []
 
 
 async def test_nothing_is_read_while_another_build_runs(start):

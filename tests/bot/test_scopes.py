@@ -15,11 +15,16 @@ _INDEX = ["elections", "iraq", _OURS, _THEIRS]
 
 
 def _server(*stories):
-    return Server(id=_HERE, gaps=False, feedback=False, stories=frozenset(stories))
+    return Server(id=_HERE, gaps=False, feedback=False, stories=frozenset(stories), own=frozenset({_OURS}))
 
 
 def test_a_server_sees_what_the_operator_offers_and_its_own_uploads():
     assert visible_stories(_INDEX, (), _server(), None) == {"elections", "iraq", _OURS}
+
+
+def test_what_was_removed_is_not_seen_while_the_index_still_holds_it():
+    server = Server(id=_HERE, gaps=False, feedback=False)
+    assert visible_stories(_INDEX, (), server, None) == {"elections", "iraq"}
 
 
 def test_a_direct_message_sees_what_the_operator_offers_alone():
@@ -29,10 +34,8 @@ def test_a_direct_message_sees_what_the_operator_offers_alone():
 def test_the_operator_may_offer_a_story_to_one_server_alone():
     offered = ("elections", f"{_HERE}:iraq")
     assert visible_stories(_INDEX, offered, _server(), None) == {"elections", "iraq", _OURS}
-    assert visible_stories(_INDEX, offered, Server(id=_THERE, gaps=False, feedback=False), None) == {
-        "elections",
-        _THEIRS,
-    }
+    there = Server(id=_THERE, gaps=False, feedback=False, own=frozenset({_THEIRS}))
+    assert visible_stories(_INDEX, offered, there, None) == {"elections", _THEIRS}
     assert visible_stories(_INDEX, offered, None, None) == {"elections"}
 
 

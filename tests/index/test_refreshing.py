@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from index.articles import Source
+from index.articles.files import find_files, fingerprint
 from index.articles.visits import recall_visits
 from index.building import build
 from index.commands.app import app
@@ -141,9 +142,47 @@ def test_a_folder_that_lost_most_of_its_articles_unattended_keeps_them(settings:
     with pytest.raises(WouldRemove):
         refresh(settings, [source], only=[source])
     assert len(titles(settings)) == 6
+    visit = recall_visits(settings.data.dir)[source.written]
+    assert visit.is_held
+    assert (visit.problem or "").startswith("4 articles of the index are not there any more")
+    assert visit.look == fingerprint(list(find_files(folder)))  # until it changes again, it is not read again
     (folder / "3.md").write_text("---\ntitle: Number 3\n---\nArticle 3 is about a ferry.")
     refresh(settings, [source], only=[source])
     assert titles(settings) == {"Number 3", "Number 4", "Number 5"}
+    assert recall_visits(settings.data.dir)[source.written].is_well
+
+
+def test_only_the_folders_that_lost_articles_wait_for_a_word(settings: IndexSettings, tmp_path: Path) -> None:
+    sources = []
+    for story, number in (("few", 1), ("many", 6)):
+        (tmp_path / story).mkdir()
+        for place in range(number):
+            (tmp_path / story / f"{place}.md").write_text(f"# {story} {place}\n\nArticle {place} is about a ferry.")
+        sources.append(Source.parse(f"{story}={tmp_path / story}"))
+    refresh(settings, sources)
+    for place in range(5):
+        (tmp_path / "many" / f"{place}.md").unlink()
+    with pytest.raises(WouldRemove):
+        refresh(settings, sources, only=sources)
+    visits = recall_visits(settings.data.dir)
+    assert [visits[source.written].is_held for source in sources] == [False, True]
+
+
+def test_what_a_server_removed_leaves_with_the_next_reading_of_whatever_and_however_much_it_is(
+    web: Web, settings: IndexSettings, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.md").write_text("---\ntitle: A ferry\n---\nThe ferry runs again from Sunday on.")
+    own = tmp_path / "own"
+    own.mkdir()
+    for number in range(6):
+        (own / f"{number}.md").write_text(f"---\ntitle: Number {number}\n---\nArticle {number} is about a train.")
+    notes, link = Source.parse(str(tmp_path / "notes.md")), Source.parse(web.put("/one", page("close")))
+    theirs = Source.parse(f"g111111111111111111-memo={own}")
+    refresh(settings, [notes, link, theirs])
+    refresh(settings, [notes, link, theirs], only=[link])
+    assert len(titles(settings)) == 8
+    refresh(settings, [notes, link], only=[link])
+    assert titles(settings) == {"A ferry", "Bridge to close"}
 
 
 def test_of_a_thousand_articles_a_hundred_broken_ones_are_named_and_the_others_are_there(

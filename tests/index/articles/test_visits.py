@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import Reading, Source
-from index.articles.visits import Visit, keep_visits, note, recall_visits
+from index.articles.visits import Visit, hold, keep_visits, note, recall_visits
 from index.errors import SourceError
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -63,6 +63,14 @@ def test_a_source_that_never_worked_is_stale_from_its_first_failure_on() -> None
     visit = visit_after(visit_after(None, 0, "x"), 0, "x", at=NOW + HOUR)
     assert not visit.is_stale(NOW + HOUR, 6 * HOUR)
     assert visit.is_stale(NOW + 7 * HOUR, 6 * HOUR)
+
+
+def test_what_waits_for_a_persons_word_is_stale_at_once_and_until_it_is_read_well() -> None:
+    good = visit_after(None, 3)
+    held = hold(visit_after(good, 1, at=NOW + HOUR), good, "four are gone.")
+    assert (held.problem, held.articles, held.well_at, held.failures) == ("four are gone.", 3, NOW, 1)
+    assert held.is_stale(NOW + HOUR, 6 * HOUR)
+    assert not visit_after(held, 1, at=NOW + 2 * HOUR).is_stale(NOW + 2 * HOUR, 6 * HOUR)
 
 
 def test_a_clock_that_was_set_back_moves_no_moment_into_the_future() -> None:
