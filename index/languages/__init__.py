@@ -42,7 +42,9 @@ class Form:
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Language:
     """The tables of one language: ``words`` maps a class to words in lower case, ``speech``, ``labelling`` a verb form
-    to its tense ("base", "present", "past", "participle"), ``macros`` a name to its part of a pattern."""
+    to its tense ("base", "present", "past", "participle"), ``macros`` a name to its part of a pattern. ``traits`` are
+    what a language does: *inverts* (a cue may stand before its subject), *caseless*, *capital_nouns* (every noun has
+    one), *dialogue* (a dash opens a turn)."""
 
     tag: str
     words: Mapping[str, frozenset[str]]
@@ -52,6 +54,7 @@ class Language:
     letters: Mapping[str, str]
     suffixes: Mapping[str, str]
     macros: Mapping[str, str]
+    traits: frozenset[str]
     forms: tuple[Form, ...]
     wider: tuple[tuple[str, ...], ...]
     antonyms: frozenset[tuple[str, ...]]
@@ -67,17 +70,19 @@ def load(tag: str) -> Language:
     table = loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
     rows = loads(folder.joinpath("forms.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(text.replace(";", " ").split()) for name, text in table.items()}
-    speech = {form: (tense, base) for form, tense, base in _conjugate(table, "speech")}
+    endings = rows["endings"]
+    speech = {form: (tense, base) for form, tense, base in _conjugate(table, endings, "speech")}
     weak = words.get("weak", frozenset())
     return Language(
         tag=tag,
         words=words,
         speech={form: tense for form, (tense, _) in speech.items()},
-        labelling={form: tense for form, tense, _ in _conjugate(table, "labelling")},
+        labelling={form: tense for form, tense, _ in _conjugate(table, endings, "labelling")},
         weak=frozenset(form for form, (_, base) in speech.items() if base in weak),
         letters=rows["letters"],
         suffixes=rows["suffixes"],
         macros=rows["macros"],
+        traits=frozenset(rows["traits"].split()),
         wider=tuple(_rows(table, "wider")),
         antonyms=frozenset(_rows(table, "antonyms")),
         forms=tuple(_read_form(*row) for row in rows["forms"]),
@@ -111,20 +116,25 @@ def _detector() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def _conjugate(table: Mapping[str, str], verbs: str) -> Iterator[tuple[str, str, str]]:
-    """Every form of a class of verbs with its tense and its first form; forms given as such are past tenses."""
+def _conjugate(table: Mapping[str, str], endings: Mapping[str, str], verbs: str) -> Iterator[tuple[str, str, str]]:
+    """Every form of a class of verbs, with its tense and its first form.
+
+    ``VERBS_regular`` lists infinitives, ``VERBS_irregular`` rows of a form a tense (several are joined by commas),
+    ``VERBS_TENSE`` forms alone. A row of ``endings`` tells what replaces the ending of an infinitive, tense by tense
+    between semicolons; "ge-t" has a part before the stem, too. The longest ending that fits counts.
+    """
     for base in table.get(f"{verbs}_regular", "").split():
-        yield from ((form, tense, base) for form, tense in zip(_regular(base), _TENSES, strict=True))
-    for row in _rows(table, f"{verbs}_irregular"):
-        yield from ((form, tense, row[0]) for form, tense in zip(row, _TENSES, strict=True))
+        yield from ((form, tense, base) for form, tense in _regular(base, endings))
+    for row in table.get(f"{verbs}_irregular", "").split(";"):
+        for forms, tense in zip(row.split(), _TENSES, strict=False):
+            yield from ((form, tense, row.split()[0]) for form in forms.split(","))
     for tense in _TENSES:
         yield from ((form, tense, form) for form in table.get(f"{verbs}_{tense}", "").split())
 
 
-def _regular(base: str) -> tuple[str, str, str, str]:
-    """The four forms of a regular English verb."""
-    stem = base.removesuffix("e")
-    if base.endswith("y") and base[-2] not in "aeiou":
-        return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
-    present = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    return base, present, stem + "ed", (base if base.endswith("ee") else stem) + "ing"
+def _regular(base: str, endings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    ending = max((one for one in endings if base.endswith(one)), key=len)
+    stem = base.removesuffix(ending)
+    for tense, forms in zip(_TENSES, endings[ending].split(";"), strict=True):
+        parts = (form.rpartition("-") for form in forms.split())
+        yield from ((before + stem + after, tense) for before, _, after in parts)

@@ -11,7 +11,7 @@ from index.languages.sentences import paragraphs as lines_of
 from index.quotations.grammar import read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
 from index.quotations.people import Cast, Identity
-from index.quotations.phrases import Phrase, Sort
+from index.quotations.phrases import Phrase, Sort, read_phrase
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, nickname, read_paragraph
 from index.quotations.text import Text
@@ -108,7 +108,7 @@ def _read_marks(
 ) -> tuple[str, list[list[Marked]]]:
     """The body with its stretches hidden, and these paragraph by paragraph, without nicknames and scare quotes."""
     found = find_marked(body, paragraphs)
-    if "dialogue" in language.macros:
+    if "dialogue" in language.traits:
         found = [find_dialogue(body, one) or marked for one, marked in zip(paragraphs, found, strict=True)]
     if rows(language, "inside"):
         found = [[part for one in marked for part in _split(body, one, language)] for marked in found]
@@ -127,10 +127,9 @@ def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
     for _, pattern in rows(language, "inside"):
         match = pattern.search(inner.letters)
         if match is not None and match.start() > 0:
-            first, last = inner.ends[match.start()], inner.ends[match.end() - 1]
-            parts = [
-                Marked(span=Span(start=marked.span.start, end=first), outer=Span(start=marked.outer.start, end=first))
-            ]
+            first, last = inner.ends[match.start() - (match[0][0] == "-")], inner.ends[match.end() - 1]
+            span = Span(start=marked.span.start, end=first)
+            parts = [replace(marked, span=span, outer=Span(start=marked.outer.start, end=first))]
             if any(map(str.isalnum, body[last : marked.span.end])):
                 start = last + len(body[last : marked.span.end]) - len(body[last : marked.span.end].lstrip())
                 outer = Span(start=start, end=marked.outer.end)
@@ -236,12 +235,28 @@ class _Teller:
             return None
         if self._answers(at):
             return self._other()
-        return self._told_before(at) or self._carried(sure=self._follows(at))
+        return self._asked(at) or self._told_before(at) or self._carried(sure=self._follows(at))
+
+    def _asked(self, at: int) -> _Named | None:
+        """Whom the question before an answer calls by name: Why do you row, Dr. Ruiz? “Because it sank.”"""
+        text, low = self._text, max(self._end, at - _REACH)
+        end = low + len(text.hidden[low:at].rstrip(" \t\n\u00a0—–-"))
+        if text.hidden[end - 1] not in "?؟":
+            return None
+        paragraph, number = text.locate(end - 1)
+        first = text.token_at(text.sentences(paragraph)[number].start)
+        for _, pattern in rows(text.language, "asked"):
+            match = pattern.fullmatch(text.letters, first, text.token_at(end))
+            subject = read_phrase(text, *match.span("who")) if match else None
+            identity = self._resolver.resolve(subject) if subject else None
+            if identity and subject:
+                return replace(identity, sure=False), subject.span
+        return None
 
     def _told_before(self, at: int) -> _Named | None:
         """Whom the sentence before is about; a guess where sentences need no subject."""
         found = self._resolver.carried(at, since=self._end)
-        if found is None or "order" not in self._text.language.macros:
+        if found is None or not self._text.inverts:
             return found
         return replace(found[0], sure=False), found[1]
 
@@ -286,17 +301,18 @@ class _Teller:
         return len(words) - 2 * sum(self._text.language.is_a(word, "particles") for word in words)
 
     def _is_pair(self, subject: Phrase) -> bool:
-        """Whether somebody else speaks too: Ed Marr and Tom Gray said."""
+        """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""
         letters, is_name = self._text.letters, subject.sort is Sort.NAME
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
+        if self._text.caseless and after[:1] == "S":
+            return True  # it may belong to the name
         return (is_name and re.fullmatch("[NSTO]c", before) is not None) or re.fullmatch("c[NSTC]", after) is not None
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:
         role = self._cast.role_of(identity.member) if identity.member else identity.role
         name = identity.member.name if identity.member else identity.name
         is_lone = identity.member is None and len(name.split()) == 1
-        macros = self._text.language.macros
-        is_long = "caseless" in macros and self._length(name) > _LONGEST_NAME
-        is_guess = "order" in macros and (is_lone or is_long or identity.evidence is Evidence.PRONOUN)
+        is_long = self._text.caseless and self._length(name) > _LONGEST_NAME
+        is_guess = self._text.inverts and (is_lone or is_long or identity.evidence is Evidence.PRONOUN)
         sure = identity.sure and not is_guess
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

@@ -48,13 +48,17 @@ def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution 
     """The attribution among the tokens that follow a quotation; ``comma`` when its last mark promises one."""
     end = min(end, first + REACH)
     comma = comma or text.letters[first : first + 1] in (",", "-")
+    spare = None
     for form, pattern in rows(text.language, "after"):
         match = pattern.match(text.letters, first, end)
         if match is not None and _fits(text, form, match, comma=comma):
             subject = read_phrase(text, *match.span("who")) if "who" in match.re.groupindex else None
             if subject is not None or "who" not in match.re.groupindex:
-                return _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
-    return _subject_first(text, first, end)
+                found = _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
+                if subject is None or subject.sort is not Sort.NOMINAL or text.language.is_a(subject.head, *_PEOPLE):
+                    return found
+                spare = spare or found  # a description of nobody known: the air calm, the captain
+    return spare or _subject_first(text, first, end)
 
 
 def _fits(text: Text, form: Form, match: re.Match[str], *, comma: bool) -> bool:
@@ -135,13 +139,15 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     if last == first:
         return None
     lead = "".join(text.letters[last:end])
-    introduced = lead.startswith((",", ":")) or text.lows[last - 1] == "that"
+    introduced = lead.startswith((",", ":")) or text.language.is_a(text.lows[last - 1], "that")
     phrases = list(find_phrases(text, first, last))
     for at in range(last - 1, first - 1, -1):
         if _could_be_cue(text, at, first, last, lead):
             found = _with_subject(text, at, first, last, phrases, introduced=introduced)
             if found is not None:
                 return None if _is_sign(text, found.subject) else found
+    if introduced and not lead.startswith(":"):
+        return _claimed(text, first, last, phrases)
     return _announced(text, first, last, phrases) if lead.startswith(":") else None
 
 
@@ -180,16 +186,19 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     before = text.letters[at - 1]
     if letter in "bmky":
         return letter != "y" and (
-            before in "XZpa" or text.lows[at - 1] in ("to", "and") or text.lows[at - 1].endswith("s")
+            before in "XZpa"
+            or text.letters[first:at] == "cf"
+            or text.lows[at - 1] in ("to", "and")
+            or text.lows[at - 1].endswith("s")
         )
     if letter in "VLW" and text.lows[at + 1] == "by" and at + 1 < last:
         return False
-    return before not in ("DtOofPZ" if text.language.macros.get("order") == "verb first" else "DtOofP")
+    return before not in ("DtOofPZ" if text.caseless else "DtOofP")
 
 
 def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
     following = text.lows[at + 1] if at + 1 < last else ""
-    if following in _WEAK_BEFORE and lead:
+    if (following in _WEAK_BEFORE and lead) or text.lows[last - 1] == "als":
         return True
     is_last = lead.startswith(",") and at >= last - 2
     return lead.startswith(":") or is_last or (following == "of" and text.lows[at].startswith("sp"))
@@ -227,7 +236,8 @@ def _subject(
         return True, subject
     if labelling and text.letters[cue] == "L" and text.letters[cue - 1] == ",":
         return False, None  # three groups, labeled "gifts"
-    if is_finite and "order" in text.language.macros and not text.lows[cue - 1][0].isalnum():
+    opens = text.letters[first:cue] in ("", "c", "cf") or not text.lows[cue - 1][0].isalnum()
+    if text.inverts and opens:
         return True, _earlier_subject(text, cue, first, phrases)
     if is_finite and _before_adverbs(text, cue, "aXZ") not in ("c", ","):
         return False, None
@@ -265,14 +275,16 @@ def _earlier_subject(text: Text, cue: int, first: int, phrases: list[Phrase]) ->
 
 def _subject_at(text: Text, cue: int, last: int, phrases: list[Phrase]) -> Phrase | None:
     """The subject of a cue: before it, or after it where the language puts its verbs first or inverts."""
-    before, order = subject_of(text, cue, phrases), text.language.macros.get("order")
+    before = subject_of(text, cue, phrases)
     is_governed = before is None or (before.first > 0 and text.letters[before.first - 1] in "Pfr")
-    if order is None or (order == "inverts" and not is_governed):
+    if not text.inverts or (not text.caseless and not is_governed):
         return before
+    if text.letters[cue] == "v":
+        return None if text.caseless else before
     at = cue + 1
     while at < last and text.letters[at] == "a":
         at += 1
-    is_chained = order == "verb first" and text.letters[cue - 1 : cue] == ","
+    is_chained = text.caseless and text.letters[cue - 1 : cue] == ","
     return parse(text, at, last) or (None if is_chained else before)
 
 
@@ -328,7 +340,19 @@ def _announced(text: Text, first: int, last: int, phrases: list[Phrase]) -> Attr
     is_thing = subject is not None and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *_PEOPLE)
     if is_thing and phrases[-1].sort is Sort.NAME and phrases[-1].last == last:
         subject = phrases[-1]
+    if subject is None and text.inverts:
+        named = [one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr"]
+        subject = named[0] if len(named) == 1 else None
     return _attribute(text, subject, None, adjacent=True) if subject else None
+
+
+def _claimed(text: Text, first: int, last: int, phrases: list[Phrase]) -> Attribution | None:
+    """Ana Ruiz goes about with the idea that “...”: whoever the sentence is about, whatever its verb."""
+    if not text.language.is_a(text.lows[last - 1], "that") or _is_denied(text.letters[first:last]):
+        return None
+    subject = main_subject(text, first, last, phrases)
+    subject = subject or next((one for one in phrases if one.first == first and one.sort is Sort.NAME), None)
+    return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
 
 
 def _is_sign(text: Text, subject: Phrase | None) -> bool:

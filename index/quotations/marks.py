@@ -123,7 +123,8 @@ def find_dialogue(body: str, paragraph: Span) -> list[Marked]:
     found = [(match.start(), *match.span("words"))]
     found += [(match.start("more"), *match.span("more"))] if match["more"] else []
     spans = [(outer, _inner(body, start, end)) for outer, start, end in found]
-    return [Marked(span=span, outer=Span(start=at, end=span.end), turn=True) for at, span in spans if span]
+    turns = [Marked(span=span, outer=Span(start=at, end=span.end), turn=True) for at, span in spans if span]
+    return turns[:1] + [replace(turn, turn=False, resumes=True) for turn in turns[1:]]
 
 
 def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ()) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
-from index.quotations.phrases import Phrase, parse
+from index.quotations.phrases import Phrase, expand, find_phrases, parse, past_office
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
-_RUN = re.compile(r"[NSTC](?:[NSTCO]|ii?(?=[NS]))*|O(?:[NSTCO]|ii?(?=[NS]))+")
+_RUN = "[NSTC](?:<cap>|O)*|O(?:<cap>|O)+"
 _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
@@ -51,7 +51,7 @@ class Cast:
         self._by_name: dict[str, Member] = {}
         self._roles: dict[int, Span | None] = {}
         self._courtesy: dict[str, Gender] = {}
-        for first, last, title in self._find_names():
+        for first, last, title in self._find_told() if text.caseless else self._find_names():
             name = self._write(first, last)
             gender = gender_of_role(title)
             if len(tokens_of(name)) > 1:
@@ -66,7 +66,7 @@ class Cast:
     def _find_names(self) -> Iterator[tuple[int, int, str]]:
         """Where the names of the text stand, and the title before each; of one word only after a title."""
         text = self.text
-        for run in () if "caseless" in text.language.macros else _RUN.finditer(text.letters):
+        for run in expand(text.language, _RUN).finditer(text.letters):
             first, title = run.start(), ""
             if text.letters[first] == "S" and text.lows[first] not in first_names():
                 first += 1
@@ -82,14 +82,23 @@ class Cast:
                     first, title = number + 1, ""
                 elif letter in "TC" and low not in first_names():
                     first, title = number + 1, low
-            if "capital_nouns" in text.language.macros and not self._is_plain(first, run.end()):
+            if text.inverts:
+                first = past_office(text, first, run.end())
+            if text.capital_nouns and not self._is_plain(first, run.end()):
                 continue
             if text.letters[first : run.end()].strip("TC") and (title or run.end() - first > 1):
                 yield first, run.end(), title
 
+    def _find_told(self) -> Iterator[tuple[int, int, str]]:
+        """The same where no capitals tell a name: beside a role, or after a verb."""
+        for phrase in find_phrases(self.text, 0, len(self.text.letters)):
+            before = self.text.letters[phrase.first - 1 : phrase.first]
+            if phrase.name is not None and (phrase.role is not None or before in tuple("VLF")):
+                yield self.text.token_at(phrase.name.start), self.text.token_at(phrase.name.end), phrase.title or ""
+
     def _is_plain(self, first: int, last: int) -> bool:
-        """Whether nouns with capitals are a name alone: two words, or a known first name and its surname."""
-        return last - first == 2 or (self.text.lows[first] in first_names() and "i" in self.text.letters[first:last])
+        """Whether nouns with capitals are a name alone: two words, or words that a particle joins."""
+        return last - first == 2 or bool(set("ir") & set(self.text.letters[first:last]))
 
     def _meet(self, name: str, place: int, gender: Gender, *, titled: bool) -> Member:
         known = self._by_name.get(name) or self.find_same(name)

@@ -13,12 +13,13 @@ from index.quotations.names import first_names
 from index.quotations.text import Text
 from index.types import Span
 
-_NAME_END = re.compile(r"[NSTC](?:[NSTC]|ii?(?=[NS])|f(?=[NS])|fD(?=[NS]))*O?$|O$")
-_APPOSED = re.compile(r",[0n]?(?P<name>(?:[NSTC]|0N|ii?(?=[NS])){1,7})(?=[,.;:(\nQ-]|$)")
+_NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
+_APPOSED = r"(?:(?:,[NS]{1,2})*c[NS]{1,2})?,[0n]?(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 _GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
+_OFFICE = 6  # tokens of an office before the last of its words
 _BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
 _POSSESSIVES = frozenset("his her their its our my".split())
 
@@ -126,16 +127,25 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
 
 def _name_start(text: Text, content: int, last: int) -> int | None:
     """Where the capitals at the end of a phrase begin; None when it ends in a common noun."""
-    ends = expand(text.language, "<name>$") if "caseless" in text.language.macros else _NAME_END
-    match = ends.search(text.letters, content, last)
+    ends = "<name>$" if text.caseless else _NAME_END
+    match = expand(text.language, ends).search(text.letters, content, last)
     if match is None:
         return None
     start = match.start()
-    if "capital_nouns" in text.language.macros:
+    if text.capital_nouns:
         return _after_nouns(text, start, content, last)
+    if text.inverts:
+        return past_office(text, start, last)
     return start + (
         start > content and text.letters[start - 1] == "P" and last - start > 2
     )  # envoy to Libya Lou Becker
+
+
+def past_office(text: Text, start: int, last: int) -> int:
+    """Where a name begins among three capitals after a role and its preposition: ministro de Defensa Ana Ruiz."""
+    if not re.search("R[nRhfPD]+[NS]{3}", text.letters[max(0, start - _OFFICE) : min(start + 3, last)]):
+        return start
+    return next((at for at in range(start + 1, last - 1) if text.lows[at] in first_names()), start + 1)
 
 
 def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
@@ -149,7 +159,7 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
 
 def _after_titles(text: Text, at: int, last: int) -> int | None:
     """Where the name proper begins, after the last title among the capitals ("Defense Minister"); None if nowhere."""
-    for number in range(last - 1, at - 1, -1):
+    for number in range(last - 1, at - 1, -1) if not text.caseless else ():
         if text.letters[number] not in "TC" or _is_given_name(text, number, at, last):
             continue
         if text.letters[number : number + 2] == "Tf" and number + 2 < last:
@@ -173,13 +183,13 @@ def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     low = text.lows[number]
     if last - number == 2 and (low in _OPENING_TITLES or text.words(number, number + 1).lower() in first_names()):
         return True
-    return at < number == last - 1 and (low in _SURNAMES or "capital_nouns" in text.language.macros)
+    return at < number == last - 1 and (low in _SURNAMES or text.inverts)
 
 
 def _without_place(text: Text, start: int, last: int) -> int:
     """Where a person's name ends: Ruth Pell of Ohio; but the Ministry of Health."""
     for number in range(start + 1, last):
-        is_particle = "order" in text.language.macros and text.language.is_a(text.lows[number], "particles")
+        is_particle = text.inverts and text.language.is_a(text.lows[number], "particles")
         if (
             text.letters[number] == "f"
             and not is_particle
@@ -204,12 +214,13 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     is_place = subject.first > 0 and text.letters[subject.first - 1] in "Pr" and text.letters[subject.first - 2] != "A"
     if is_place and not text.language.is_a(subject.head, "roles", "titles"):
         return subject
-    match = _APPOSED.match(text.letters, subject.last) or _GIVEN_HIS_NAME.match(text.letters, subject.last)
+    apposed = expand(text.language, _APPOSED)
+    match = apposed.match(text.letters, subject.last) or _GIVEN_HIS_NAME.match(text.letters, subject.last)
     if match is None or ("as" in match.re.groupindex and match["as"] and text.lows[match.start("as")] != "as"):
         return subject
     first, last = match.span("name")
     start = _after_titles(text, first, last)
-    if start is None or start == last or (last - start < 2 and match.re is _APPOSED and start == first):
+    if start is None or start == last or (last - start < 2 and match.re is apposed and start == first):
         return subject
     name = _named(text, first, first, start, last)
     role = text.span(subject.first, subject.last)

@@ -74,6 +74,8 @@ class Resolver:
             return self._pronoun(phrase)
         found = self._describe(phrase)
         if found.member is None:
+            found = self._told_of(phrase) or found
+        if found.member is None:
             self._unnamed.append(found)
         return found
 
@@ -89,6 +91,8 @@ class Resolver:
             subjects = [one for one in mentions if one.subject and not one.plural]
             if subjects:
                 first = subjects[0]
+                if first.identity.member is None and (told := self._told_of(first.phrase)):
+                    return replace(told, evidence=Evidence.CARRIED), first.phrase.span
                 sure = first.identity.sure and len({one.identity.name for one in subjects}) == 1
                 return replace(first.identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
         return None
@@ -137,11 +141,13 @@ class Resolver:
         joined = bool(re.compile("c[NSTC]").match(letters, phrase.last, end)) or (
             before == "c" and phrase.first - 2 >= first and letters[phrase.first - 2] in "NSTC"
         )
-        acts = _ACTS.match(letters, phrase.last, end) is not None and before not in tuple("PfrXZVLWYF")
+        acts = _ACTS.match(letters, phrase.last, end) and not self._text.caseless and before not in tuple("PfrXZVLWYF")
         spoke = before in tuple("VWYb") and phrase.first - 2 >= first and letters[phrase.first - 2] in "Q,"
-        came = before == "F" and letters[first : phrase.first - 1].strip("a") == ""
-        opens = phrase.first == first and "order" in self._text.language.macros
-        subject = phrase is main or joined or acts or spoke or came or opens
+        came = before in tuple("FVL" if self._text.caseless else "F") and not letters[first : phrase.first - 1].strip(
+            "a"
+        )
+        opens = phrase.first == first and self._text.inverts
+        subject = phrase is main or joined or bool(acts) or spoke or came or opens
         plural = phrase.sort is Sort.NOMINAL and self._text.language.is_a(phrase.head, "crowds")
         return _Mention(
             phrase=phrase,
@@ -176,13 +182,13 @@ class Resolver:
 
     def _is_unlisted(self, phrase: Phrase) -> bool:
         """Whether two words are a name where no capitals say so, and the cast can list none."""
-        return "caseless" in self._text.language.macros and " " in phrase.naming.of(self._text.body)
+        return self._text.caseless and " " in phrase.naming.of(self._text.body)
 
     def _is_role(self, role: Span) -> bool:
         """Whether what stands before a name tells a role; where every noun has a capital, one may be part of it."""
         text = self._text
         letters = text.letters[text.token_at(role.start) : text.token_at(role.end)]
-        return "capital_nouns" not in text.language.macros or letters != "N" or role.of(text.body).endswith(".")
+        return not text.capital_nouns or letters != "N" or role.of(text.body).endswith(".")
 
     # --- descriptions: "the ambassador", "the official", "a senior aide" ---
 
@@ -190,22 +196,27 @@ class Resolver:
         """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
         name = plain(phrase.span.of(self._text.body))
         words = [word.strip(",.").lower() for word in name.split()]
-        is_role = self._text.letters[phrase.last - 1] in "RT" or self._text.language.is_a(
-            phrase.head, "roles", "titles"
-        )
-        definite = self._text.language.is_a(words[0], "definite") and (is_role or "order" in self._text.language.macros)
-        definite = definite or name.startswith("ال")
-        sure = not definite and not self._may_be_cut(phrase)
+        is_a = self._text.language.is_a
+        is_role = self._text.letters[phrase.last - 1] in "RT" or is_a(phrase.head, "roles", "titles")
+        sure = not self._text.inverts and not (is_role and is_a(words[0], "definite")) and not self._may_be_cut(phrase)
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
-        content = {word for word in words if not self._text.language.is_a(word, "determiners", "that")}
-        if (
-            self._text.language.is_a(words[0], "indefinite")
-            or not (is_role or len(content) > 1)
-            or len(words) > _LONGEST_DESCRIPTION
-        ):
+        content = {word for word in words if not is_a(word, "determiners", "that")}
+        is_bare = not is_role and len(content) < 2
+        if is_a(words[0], "indefinite") or is_bare or len(words) > _LONGEST_DESCRIPTION:
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
         return unnamed or self._by_role(phrase, content) or self._only_person_near(phrase) or itself
+
+    def _told_of(self, phrase: Phrase) -> Identity | None:
+        """Whom the sentences before are about, where no list of roles can be whole: der Werftleiter, la patinadora."""
+        is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
+        is_definite = is_a(article, "definite") or phrase.span.of(self._text.body).startswith("ال")
+        is_person = phrase.sort is Sort.NOMINAL and not is_a(phrase.head, "bodies", "crowds", "places")
+        if not self._text.inverts or not is_definite or not is_person:
+            return None
+        gender = Gender.FEMALE if is_a(article, "female") else Gender.MALE if is_a(article, "male") else Gender.UNKNOWN
+        found = self._antecedent(phrase.first, gender, "")
+        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and found.member else None
 
     def _may_be_cut(self, phrase: Phrase) -> bool:
         """Whether a description may go on in what looks like its verb: his recent remarks; but The mayor remarks."""

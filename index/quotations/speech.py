@@ -25,6 +25,8 @@ _NAMING = re.compile(
     r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r".*[?؟]\s?[—–-]\s?$", re.DOTALL)  # Why do you row? – “Because it sank.”
+_SAME_STOP = {"؟": "?", "،": ",", "؛": ";"}
 _TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
 _LATE = re.compile(r"\s*\w+, ")
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with v vs de la n".split())
@@ -55,10 +57,10 @@ class _Words:
     def __init__(self, text: str) -> None:
         self._text = text
         self.number = sum(1 for _ in JOINED.finditer(text, 0, 400))
-        self.last = text[-1]
+        self.last = _SAME_STOP.get(text[-1], text[-1])
         first = text.lstrip("[(…. '‘“\"—-*_")[:1]
         self.trails_off = _TRAILING.search(text[-8:]) is not None
-        self.opens_capital = first.isupper() or first.isdigit()
+        self.opens_capital = not first.islower() and first.isalnum()
 
     @property
     def is_title(self) -> bool:
@@ -84,7 +86,7 @@ class _Setting:
 
     @property
     def is_introduced(self) -> bool:
-        return self.lead.rstrip().endswith((",", ":"))
+        return self.lead.rstrip().endswith((",", ":", "،"))
 
 
 def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list[Said]:
@@ -98,10 +100,10 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
         setting = _Setting(
             marked=marked,
             words=words,
-            is_late="capital_nouns" in text.language.macros,
+            is_late=text.capital_nouns,
             lead=lead,
             rest=text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)],
-            opens=marked.resumes or not lead.strip(" \t\n\u00a0([—–-*•>_"),
+            opens=marked.resumes or not _ASKED.sub("", lead).strip(" \t\n\u00a0([—–-*•>_"),
         )
         at = text.token_at(marked.outer.start)
         comma = setting.words.last in ",?!-—–" or setting.words.trails_off
@@ -165,6 +167,7 @@ def _choose(setting: _Setting, before: Attribution | None, after: Attribution | 
     if before is None:
         follows = (
             last in ",-—–?!"
+            or (setting.is_late and len(setting.lead.split()) == 1)
             or setting.words.trails_off
             or setting.rest.lstrip().startswith((",", "،", "according", "—", "–", "-", "(", "is how"))
         )
@@ -191,7 +194,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     if chosen.labelling and _is_usage(text, chosen):
         return True
     near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
-    is_name = words.is_title or ("caseless" in text.language.macros and words.number < _LONGEST_TITLE)
+    is_name = words.is_title or (text.caseless and words.number < _LONGEST_TITLE)
     if is_name and any(text.language.is_a(word, "works") for word in near):
         return True
     if setting.is_introduced or not words.is_title or not lead.strip():

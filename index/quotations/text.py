@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from index.languages import Language, tokens
@@ -15,7 +15,10 @@ from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
-_OPENING_VERB = re.compile(r"(?<![^.\n])N(?=N[NS]|R|S)")  # where no list holds it: وصل نبيل قاسم
+_OPENING_VERB = re.compile(r"(?<![^.\n])N(?=N[NS]|R|S|T)|(?<=Z)N")  # where no list holds it: وصل نبيل قاسم
+_NOUN = re.compile(r"(?<=[DfP])Y")  # of a language that has no letter for it: la pregunta
+_VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
+_LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}
@@ -23,7 +26,10 @@ _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": 
 
 class Text:
     """A body with its quotations hidden, as tokens: ``letters[n]`` tells the class of the word from ``starts[n]`` to
-    ``ends[n]`` and ``lows[n]`` is that word in lower case. A line end stands between paragraphs."""
+    ``ends[n]`` and ``lows[n]`` is that word in lower case. A line end stands between paragraphs.
+
+    ``inverts``, ``caseless`` and ``capital_nouns`` are what the language does: a cue may stand before its subject; no
+    capital tells a name, and verbs come first; every noun has a capital."""
 
     def __init__(self, body: str, hidden: str, paragraphs: Sequence[Span], language: Language) -> None:
         self.body, self.hidden, self.paragraphs, self.language = body, hidden, paragraphs, language
@@ -32,6 +38,10 @@ class Text:
         self.lows: list[str] = []
         letters: list[str] = []
         letter_of, pattern = speller(language), _token(language)
+        self.inverts, self.caseless, self.capital_nouns = (
+            trait in language.traits for trait in ("inverts", "caseless", "capital_nouns")
+        )
+        crowds = language.words["crowds"] if self.inverts else ()
         for paragraph in paragraphs:
             for match in pattern.finditer(hidden, paragraph.start, paragraph.end):
                 kind = match.lastgroup
@@ -44,8 +54,12 @@ class Text:
                 self.ends.append(match.end())
                 if kind == "word":
                     low, letter = letter_of(word)
-                    if letter == "R" and letters[-1:] in (["N"], ["i"]) and word.startswith("ال"):
+                    if letter == "N" and low in crowds and letters[-1:] in ([], ["."], ["\n"]):
+                        letter = "K"  # Fuentes del ministerio
+                    elif letter == "T" and self.caseless and letters[-1:] in (["N"], ["i"]) and not _is_verb(letters):
                         letter = "S"  # a surname that is a trade: عمر البيطار
+                    elif low == "باسم" and letters[-1:] in (["R"], ["T"]):
+                        letter = "n"  # a spokesman "in the name of", elsewhere a name
                     self.lows.append(low)
                     letters.append(letter)
                 else:
@@ -56,7 +70,9 @@ class Text:
             self.lows.append("\n")
             letters.append("\n")
         self.letters = "".join(letters)
-        if language.macros.get("order") == "verb first":
+        if self.inverts:
+            self.letters = _NOUN.sub("n", self.letters).replace("Y", "V").replace("y", "b")
+        if self.caseless:
             self.letters = _OPENING_VERB.sub("F", self.letters)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._sentences: dict[int, list[Span]] = {}
@@ -93,6 +109,11 @@ class Text:
             yield from reversed(self.sentences(earlier))
 
 
+def _is_verb(letters: Sequence[str]) -> bool:
+    """Whether the last word, which no list holds, opens a sentence or follows a "not", where Arabic has its verbs."""
+    return letters[-1] == "N" and (len(letters) == 1 or letters[-2] in ".\nZ")
+
+
 @cache
 def _token(language: Language) -> re.Pattern[str]:
     return re.compile(tokens.READ % language.macros.get("token", ""), re.MULTILINE)
@@ -110,12 +131,12 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     suffixes = [(tuple(ends.split()), letter) for letter, ends in language.suffixes.items()]
     verbs = frozenset("VbvLmlWkuYyF")
     default = language.macros["unknown"]
-    prefixes = language.macros.get("prefixes", "").split()
-    roles_are_nouns = "capital_nouns" not in language.macros
+    clitics = _clitics(language, table)
+    roles_are_nouns = "capital_nouns" not in language.traits
 
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
-        low = word.lower().rstrip(".").replace("’", "'").replace("\\", "")
+        low = _VOWELS.sub("", word.lower().rstrip(".").replace("’", "'").replace("\\", ""))
         known = table.get(low) or ("Z" if is_contracted(low) else None)
         known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
         if word[0].isupper() or word[0] == "@" or _BOUND.match(word):
@@ -128,19 +149,46 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
             if word.endswith(_POSSESSIVE[:2]):
                 return low, "O"
             return low, "N" if roles_are_nouns else _by_suffix(low, suffixes) or "N"
+        if clitics is not None:
+            return clitics(low)
         if known is not None:
-            return low, {"T": "R", "C": "n"}.get(known, known) if not prefixes else known
+            return low, {"T": "R", "C": "n"}.get(known, known)
         if low[0].isdigit() or low[0] in "#$£€":
             return low, "0"
         if word.endswith(_POSSESSIVE):
             return low, "o"
-        for prefix in prefixes:
-            known = table.get(low.removeprefix(prefix)) if low.startswith(prefix) else None
-            if known is not None and (prefix[-1] != "ل" or known not in verbs):  # no verb has an article
-                return low.removeprefix(prefix), known
-        return low, "S" if low.startswith("ال") and prefixes else _by_suffix(low, suffixes) or default
+        return low, _by_suffix(low, suffixes) or default
 
     return spell
+
+
+def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tuple[str, str]] | None:
+    """Word → the word without what is written together with it, and its letter; None where nothing is."""
+    prefixes = ["", *language.macros.get("prefixes", "").split()]
+    suffixes = ["", *language.macros.get("suffixes", "").split()]
+
+    def spell(low: str) -> tuple[str, str]:
+        for prefix in prefixes:
+            stem = low.removeprefix(prefix)
+            for suffix in suffixes if low.startswith(prefix) else ():
+                bare = stem.removesuffix(suffix) if stem.endswith(suffix) else ""
+                bare = bare[:-1] + "ة" if suffix and bare.endswith("ت") and bare not in table else bare
+                letter = table.get(bare, "")
+                if letter and _goes_with(letter, prefix, suffix):
+                    return bare, "R" if letter == "T" and prefix[-2:] not in ("ال", "لل") else letter
+        if low[0].isdigit():
+            return low, "0"
+        is_led = low.startswith(("لل", "بال", "كال")) or (low[0] == "ل" and len(low) > _LONGEST_NAME)
+        return low, "n" if is_led else "S" if low.startswith("ال") else "N"
+
+    return spell if len(prefixes) > 1 else None
+
+
+def _goes_with(letter: str, prefix: str, suffix: str) -> bool:
+    """No verb has an article or a preposition, and only verbs, roles and what was said have an owner."""
+    if suffix:
+        return letter in ("VLThPf" if prefix in ("", "و", "ف") else "Th")
+    return prefix in ("", "و", "ف") or letter in "TBKhiCSa"
 
 
 def _by_suffix(low: str, suffixes: Sequence[tuple[tuple[str, ...], str]]) -> str | None:

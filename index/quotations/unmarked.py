@@ -15,7 +15,12 @@ from index.types import Span
 
 _SPEECH = r"\s*(?=[^\s\"“‘'«])"
 _ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]])?"  # a time, a manner
-_QUESTION = re.compile(r"(?:\*\*)?(?P<label>Q|A|QUESTION|ANSWER|Question|Answer)(?:[:.]|\s?[—–])(?:\*\*)?\s" + _SPEECH)
+_ASKING = frozenset("q p f س question pregunta frage سؤال".split())
+_ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split())
+_QUESTION = re.compile(
+    rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s" + _SPEECH
+)
+_ANY = re.compile(r"(?P<label>[^\n:.«“„\"]{1,40}?)\s?:\s" + _SPEECH)  # where a question stands over every answer
 _CAPITALS = re.compile(
     r"[*\[]{0,2}(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})\]?"
     + _ASIDE
@@ -25,12 +30,12 @@ _CAPITALS = re.compile(
 _NAMES = re.compile(
     r"[*\[]{0,2}(?P<label>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?"
     + _ASIDE
-    + r"(?::\*{0,2}|\*{0,2}:)\s"
+    + r"(?:\s?:\*{0,2}|\*{0,2}:)\s"
     + _SPEECH
 )
-_PATTERNS = {_QUESTION: 2, _CAPITALS: 2, _NAMES: 2}  # with the fewest turns that make a conversation
+_PATTERNS = (_QUESTION, _CAPITALS, _NAMES, _ANY)
+_FEWEST = 2  # turns that make a conversation
 _LONGEST_LABEL = 200  # characters
-_ASKING = frozenset(("Q", "QUESTION", "Question"))
 _LONGEST = 700  # characters of a sentence that is read
 _LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
 _LONGEST_LISTENER = 9  # tokens between the verb and "that"
@@ -53,12 +58,15 @@ class Turn:
 
 def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     """The turns by paragraph number; none unless the labels make a conversation (two turns, two voices)."""
-    for pattern, fewest in _PATTERNS.items():
+    for pattern in _PATTERNS:
         matches = {number: pattern.match(body, one.start, one.end) for number, one in enumerate(paragraphs)}
         turns = {number: _turn(match, paragraphs[number].end) for number, match in matches.items() if match}
         voices = {turn.label.of(body) for turn in turns.values()}
         is_all = len(turns) == len(paragraphs)
-        if len(turns) >= fewest and len(voices) >= 2 and (pattern is not _NAMES or len(voices) < len(turns) or is_all):
+        repeats = len(voices) < len(turns) or is_all
+        is_asked = is_all and any(turn.asks for turn in turns.values())
+        fits = is_asked if pattern is _ANY else repeats if pattern is _NAMES else True
+        if len(turns) >= _FEWEST <= len(voices) and fits:
             return turns
     return {}
 
@@ -72,13 +80,12 @@ def follows_label(body: str, at: int) -> bool:
 
 def _turn(match: re.Match[str], end: int) -> Turn:
     label, start = match["label"], match.start("label")
-    nameless = match.re is _QUESTION
     return Turn(
         label=Span(start=start, end=start + len(label)),
         span=Span(start=match.end(), end=end),
         title=_title(label, start),
-        asks=nameless and label in _ASKING,
-        answers=nameless and label not in _ASKING,
+        asks=label.lower() in _ASKING,
+        answers=label.lower() in _ANSWERING,
     )
 
 
