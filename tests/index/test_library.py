@@ -10,9 +10,10 @@ from index.articles import Source, read
 from index.building import build
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, WrongEncoder
 from index.library import Library, QuotationRequest
+from index.search.searcher import Ranking
 from index.settings import AnswerSettings, DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
-from index.types import Answer, Claim, Kind, NoAnswer, PassageId, Question, Related, Ruling, Scope, StoryId
+from index.types import Answer, Claim, Kind, NoAnswer, PassageId, Question, Reason, Related, Ruling, Scope, StoryId
 from tests.index.articles.test_passages import HOSTILE
 from tests.index.fake_encoder import FakeEncoder
 
@@ -43,6 +44,21 @@ def test_an_answer_is_a_slice_that_holds_the_question_s_words(library: Library) 
     assert isinstance(outcome, Answer)
     body = outcome.hits[0].passage.article.body
     assert outcome.highlight.of(body) == "The old bridge was closed on Monday."
+
+
+@pytest.mark.parametrize("question", ["¿Quién es Omar Diaz?", "Wer ist eigentlich Omar Diaz?"])
+def test_a_question_in_another_language_leads_to_the_passage_with_its_name(library: Library, question: str) -> None:
+    (outcome,) = library.ask([Question(text=question)])
+    assert isinstance(outcome, Related)
+    assert "Omar Diaz" in outcome.hits[0].passage.text
+
+
+def test_a_question_in_another_language_without_a_known_name_is_told_not_to_be_read(library: Library) -> None:
+    (ranking,) = library.rank([Question(text="Qui a fermé le pont hier soir ?")])
+    assert isinstance(ranking, Ranking)
+    outcome = library.decide(ranking, "strict")
+    assert isinstance(outcome, NoAnswer)
+    assert outcome.reason is Reason.LANGUAGE
 
 
 def test_only_stories_in_scope_are_searched(library: Library) -> None:
