@@ -15,6 +15,7 @@ from index.articles.text.headlines import begin
 from index.errors import SourceError
 from index.types import Article, ArticleId, Precision, StoryId
 
+_NOTE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")  # a link to another note, as Obsidian writes it
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -71,7 +72,7 @@ def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | No
         raise SourceError(path, f"the {name} holds half a surrogate pair; is the file complete?", line=line)
     if value is None:
         return None
-    return (value if name == "text" else " ".join(value.split())) or None
+    return (value if name == "text" else " ".join(_NOTE.sub(r"\1", value).split())) or None
 
 
 def _read_date(value: Any, path: Path | str, line: int | None) -> PublicationDate | None:

@@ -9,6 +9,7 @@ from index.articles.pages.left_out import find_left_out, read_blocks
 from index.articles.pages.publication import find_publication
 from index.articles.pages.rewriting import rewrite
 from index.articles.pages.walls import find_wall
+from index.articles.text.mending import mend_controls
 from index.articles.text.wrapping import unwrap
 
 _FEW_WORDS = 120  # of a page that asks for a subscription: what is left is its beginning
@@ -42,7 +43,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
-    tree = load_html(page)
+    tree = load_html(mend_controls(page))  # an extractor drops them
     if tree is None:
         raise NoArticleInPage("no article text was found in this page.")
     published, blocks = find_publication(tree), read_blocks(tree)

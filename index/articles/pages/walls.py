@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from index.languages.sentences import paragraphs, sentences
 
 _LEAST_SHARE = 0.3  # of the sentences that speak as a wall does
 _LONGEST = 250  # words; a longer text has something to say beside
+_SAYS_NOTHING = 12  # words; beside the title of a wall, fewer are none of an article's
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ _WALLS = (
             r"(?:not found|access denied|forbidden|oops)\W*$",
             r"(?:bad gateway|service (?:temporarily )?unavailable)",
             r".{0,40}\bunavailable (?:in your|for legal)",
+            r"(?:we['’]ll|we will) be (?:right )?back|(?:(?:site|scheduled|down for|under) )?maintenance\W*$",
+            r"seite (?:wurde )?nicht gefunden|wartungsarbeiten\W*$",
+            r"page (?:introuvable|non trouvée)|página no encontrada",
         ),
         (
             r"page (?:that )?you (?:are|were) looking for",
@@ -45,6 +50,15 @@ _WALLS = (
             r"(?:try|use) our search",
             r"back to (?:the|our) home ?page",
             r"thank you for your patience",
+            r"(?:you have sent )?too many requests",
+            r"encountered an (?:internal |unexpected )?error|unable to complete your request|server administrator",
+            r"\bwe(?:['’]re| are) (?:\w+ )?(?:performing|undergoing|down for|under) (?:\w+ )?maintenance",
+            r"\b(?:web)?(?:site|page|server) is (?:\w+ )?(?:down|offline|unavailable|undergoing|under maintenance)",
+            r"sorry for (?:the|any) inconvenience",
+            r"please (?:try again|come back|check back) (?:later|soon|shortly|in a (?:few|while|moment|minute))",
+            r"seite,? die sie (?:suchen|aufgerufen)|versuchen sie es (?:bitte )?(?:später|in wenigen)",
+            r"page que vous (?:cherchez|recherchez|demandez)|réessayez (?:plus tard|dans)",
+            r"página que (?:busca|buscas|está buscando)|inténtelo (?:de nuevo|más tarde)",
         ),
     ),
     Wall(
@@ -63,6 +77,13 @@ _WALLS = (
             r"(?:withdraw|refuse to) consent",
             r"your (?:privacy )?(?:choices|preferences)\b",
             r"legitimate interest",
+            r"alles? akzeptieren|cookies (?:zu)?akzeptieren|(?-i:Ihre) (?:einwilligung|zustimmung)\b.{0,40}\bwiderruf",
+            r"\bwir (?:und unsere .{0,30}partner )?(?:verwenden|nutzen|verarbeiten|setzen)\b.{0,80}\b(?:cookies|daten)",
+            r"mit werbung (?:und tracking )?(?:weiter|lesen|nutzen)|werbefrei (?:lesen|nutzen)",
+            r"\bnous (?:et nos .{0,30}partenaires )?(?:utilisons|stockons|traitons)\b.{0,80}\b(?:cookies|données)",
+            r"(?:tout|les cookies) accepter|accepter (?:tout|et continuer|les cookies)|continuer sans accepter",
+            r"\b(?:usamos|utilizamos|almacenamos|tratamos)\b.{0,80}\b(?:cookies|datos)",
+            r"aceptar (?:todo|todas|y continuar|las cookies)|rechazar (?:todo|todas|las cookies)",
         ),
     ),
     Wall(
@@ -72,11 +93,15 @@ _WALLS = (
             r"attention required|security check|robot check",
             r"checking your browser",
             r"are you (?:a )?(?:human|robot)",
-            r"verify(?:ing)? (?:that )?you|captcha|ddos",
+            r"verify(?:ing)? (?:that )?you|captcha|ddos|pardon our interruption",
         ),
         (
             r"checking (?:if|your browser before)",
-            r"enable (?:java ?script|cookies)",
+            r"enable (?:java ?script|js|cookies)|(?:cookies|java ?script) (?:and \w+ )?(?:are|is) enabled",
+            r"disable (?:any|your|the) ad ?block",
+            r"you (?:have been|are|were) blocked|using a security service|action you just performed|error 10\d\d",
+            r"\b(?:think|thought|believe|suspect) (?:that )?you\b.{0,20}\b(?:bot|robot|automated)\b",
+            r"javascript (?:zu )?aktivieren|activ(?:er|ez) java ?script|(?:activ[ae]r?|habilit[ae]r?) java ?script",
             r"verify(?:ing)? (?:that )?you are (?:a )?human",
             r"unusual (?:traffic|activity)",
             r"needs to review the security|ray id",
@@ -113,9 +138,31 @@ _WALLS = (
             r"(?:only )?(?:available )?(?:for|to) subscribers",
             r"unlock this (?:article|story)",
             r"to read the full (?:article|story)",
+            r"(?:article|story|content|page) is (?:only )?(?:for|available to|reserved for) (?:our )?members",
+            r"already a member|(?:join|become a member) (?:now )?to (?:read|continue|unlock)",
+            r"jetzt (?:abonnieren|weiterlesen|freischalten)|nur für abonnent|bereits (?:ein abo|abonnent)",
+            r"réservée?s? (?:aux|à nos) abonnés|déjà abonnée?|abonnez-vous pour",
+            r"(?:solo|sólo|exclusivo) para suscriptores|ya (?:es|eres|soy) suscriptor|suscríb(?:ete|ase) para",
+        ),
+    ),
+    Wall(
+        "a site with nothing on it",
+        (
+            r"(?:this |the )?domain\b.{0,40}\bfor sale",
+            r"(?:coming soon|under construction|it works|welcome to nginx)\W*$",
+            r"index of /|apache\d?\b.{0,20} default page",
+        ),
+        (
+            r"\bdomain\b.{0,40}\b(?:is|may be) for sale|buy this domain",
+            r"(?:site|page) is (?:coming soon|under construction)|if you see this page",
         ),
     ),
 )
+_STATUS = re.compile(  # a title that is nothing else
+    rf"\W*(?:error\W+)?[45]\d\d\W*(?:{'|'.join(status.phrase for status in HTTPStatus)}|gateway time-out)?\W*",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile('“[^”]*”|"[^"]*"')  # a wall quotes nobody
 _TITLES = {wall.kind: re.compile(rf"\W*(?:{'|'.join(wall.titles)})", re.IGNORECASE) for wall in _WALLS}
 _SENTENCES = {wall.kind: re.compile("|".join(wall.sentences), re.IGNORECASE) for wall in _WALLS}
 
@@ -126,9 +173,12 @@ def find_wall(title: str | None, body: str) -> str | None:
         return None
     said = [part.of(body) for paragraph in paragraphs(body) for part in sentences(body, paragraph)]
     said = [sentence for sentence in said if sentence != title] or [body]
+    if _STATUS.fullmatch(title or ""):
+        return "an error page"
+    says_nothing = sum(len(sentence.split()) for sentence in said) < _SAYS_NOTHING
     for wall in _WALLS:
-        spoken = sum(bool(_SENTENCES[wall.kind].search(sentence)) for sentence in said)
+        spoken = sum(bool(_SENTENCES[wall.kind].search(_QUOTED.sub("", sentence))) for sentence in said)
         named = _TITLES[wall.kind].match(title or "") is not None
-        if spoken and (named or spoken >= _LEAST_SHARE * len(said)):
+        if (named and (spoken or says_nothing)) or (spoken and spoken >= _LEAST_SHARE * len(said)):
             return wall.kind
     return None

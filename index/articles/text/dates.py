@@ -18,6 +18,12 @@ _FULL_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\b")  # with points it is the day first, everywhere
 _EPOCH = re.compile(r"\d{10}|\d{13}")  # seconds or milliseconds since 1970, as programs write them
 _YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+# What newspapers write before a date; one that tells of two moments has two dates, and is not read.
+_BEFORE = re.compile(
+    r"(?:(?:first|last) )?(?:published|posted|updated|modified|created|aktualisiert|veröffentlicht|stand|publié|"
+    r"mis à jour|publicado|actualizado|pubblicato|aggiornato)(?: (?:on|at|am|le|el|il))?:? (?=.*\d)",
+    re.IGNORECASE,
+)
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "ar"]  # whose names of months are known
 _EVERY_MONTH_HAS = 12
 
@@ -32,7 +38,7 @@ class PublicationDate:
 
 def parse_date(written: str) -> PublicationDate | None:
     """What ``written`` says; None where it is no date, none that exists, or one that can be read in two ways."""
-    text = " ".join(written.split())
+    text = _BEFORE.sub("", " ".join(written.split()), count=1)
     for parse in _PARSERS:
         found = parse(text)
         if found is not None:

@@ -25,6 +25,7 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
 )
 FIELD_NAMES = frozenset(_ALSO_CALLED)
 _NAMES = {other: name for name, others in _ALSO_CALLED.items() for other in (name.replace("_", ""), *others.split())}
+_LINK = re.compile(r"https?://", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LEAST_LIKE = 0.8  # of difflib's ratio: a slip of one or two letters
 
@@ -38,7 +39,10 @@ def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
     """The fields under the article's own names, without those that say nothing; its own name goes before another."""
     known = {key: value for key, value in written.items() if value not in (None, "", [])}
     named = {field_of(key): value for key, value in reversed(known.items())}
-    return named | {key: value for key, value in known.items() if key in FIELD_NAMES}
+    named |= {key: value for key, value in known.items() if key in FIELD_NAMES}
+    if _LINK.match(str(named.get("outlet", ""))):  # a clipper's "source" is where it clipped
+        named.setdefault("url", named.pop("outlet"))
+    return named
 
 
 def find_slips(keys: Iterable[str]) -> list[str]:

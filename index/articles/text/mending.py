@@ -22,7 +22,9 @@ _CONTROLS = re.compile(r"[\u0080-\u009f]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED_REFERENCE = re.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,8});)")
 # Tags that a text was left with; "h < d" and "<3" are none.
-_BLOCKS = "p|div|h[1-6]|ul|ol|li|blockquote|table|tr|section|article|figure|figcaption|header|footer|dl|dt|dd"
+_BLOCKS = (
+    "p|div|h[1-6]|ul|ol|li|blockquote|table|tr|section|article|figure|figcaption|header|footer|dl|dt|dd|pre|main|aside"
+)
 _INLINE = "a|abbr|b|big|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u"
 _HIDDEN = (
     (re.compile(r"<(?:script|style)\b", re.IGNORECASE), re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)),
@@ -69,6 +71,11 @@ def mend(text: str, *, tags: bool) -> Mended:
     return Mended(text=before, changes=tuple(changes))
 
 
+def mend_controls(text: str) -> str:
+    """The text with the marks of windows-1252 that came as control characters: U+0093 is “."""
+    return ftfy.fixes.fix_c1_controls(text) if _CONTROLS.search(text) else text
+
+
 def _undo_mojibake(text: str) -> str:
     if _PRINTED.fullmatch(text):
         return text
@@ -82,7 +89,7 @@ def _undo_mojibake(text: str) -> str:
 def _undo_line(line: str) -> str:
     if _PRINTED.fullmatch(line) or not (is_bad(line) or _CONTROLS.search(line)):
         return line
-    return ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(_CUT_MARK.sub("â€\x9d", line)))
+    return mend_controls(ftfy.fix_encoding(_CUT_MARK.sub("â€\x9d", line)))
 
 
 def _resolve_references(text: str) -> str:

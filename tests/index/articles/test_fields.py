@@ -28,6 +28,8 @@ from index.articles.text.front_matter import BadFrontMatter, split_front_matter
         ("1st of March 2012", "2012-03-01T00:00:00+00:00", "day"),
         ("25 août 2011", "2011-08-25T00:00:00+00:00", "day"),
         ("Donnerstag, 25. August 2011, 16:15 Uhr", "2011-08-25T16:15:00+00:00", "day"),
+        ("Last updated: Aug. 25, 2011", "2011-08-25T00:00:00+00:00", "day"),
+        ("Veröffentlicht am 25. August 2011", "2011-08-25T00:00:00+00:00", "day"),
         ("1314288900", "2011-08-25T16:15:00+00:00", "day"),
     ],
 )
@@ -39,7 +41,18 @@ def test_a_date_is_read_as_exactly_as_it_is_written(written: str, iso: str, prec
 
 @pytest.mark.parametrize(
     "written",
-    ["08/09/2011", "3/4/11", "08-09-2011", "31 September 2011", "2011-13", "yesterday", "soon", "25 August", ""],
+    [
+        "08/09/2011",
+        "3/4/11",
+        "08-09-2011",
+        "31 September 2011",
+        "2011-13",
+        "yesterday",
+        "soon",
+        "25 August",
+        "",
+        "Posted 1 March 2012, updated 3 May 2013",
+    ],
 )
 def test_what_can_be_read_in_two_ways_is_not_read(written: str) -> None:
     assert parse_date(written) is None
@@ -89,6 +102,15 @@ def test_a_rule_swallows_nothing(text: str) -> None:
 def test_front_matter_that_cannot_be_read_says_what_to_write(text: str, told: str) -> None:
     with pytest.raises(BadFrontMatter, match=told):
         split_front_matter(text)
+
+
+def test_a_clipped_note_says_where_it_was_clipped_and_links_are_names(tmp_path: Path) -> None:
+    """As Obsidian's clipper writes them."""
+    path = tmp_path / "a.md"
+    fields = 'title: H\nsource: "https://e.org/a"\nauthor:\n  - "[[Ada Lee]]"\n  - "[[People/Bo|Bo Dahl]]"'
+    path.write_text(f"---\n{fields}\n---\n\n{BODY}", encoding="utf-8")
+    (article,) = read([Source(path=path)]).articles
+    assert (article.author, article.outlet, article.url) == ("Ada Lee, Bo Dahl", None, "https://e.org/a")
 
 
 def test_other_names_mean_the_article_s_fields_and_a_slip_is_told(tmp_path: Path) -> None:

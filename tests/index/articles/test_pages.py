@@ -136,6 +136,19 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
         ),
         ("Sign in to the Courier", "By signing in you agree to our terms of use. No account yet?", "a sign-in page"),
         ("Bridge to close", "You have read 3 of 3 free articles. Subscribe now to read on.", "a paywall"),
+        ("503 Service Unavailable", "openresty", "an error page"),
+        ("Courier", "We are undergoing scheduled maintenance. Please check back shortly.", "an error page"),
+        ("Courier", "The server encountered an internal error and was unable to go on.", "an error page"),
+        ("Seite nicht gefunden", "Die Seite, die Sie suchen, gibt es nicht.", "an error page"),
+        ("Courier", "Sorry, you have been blocked. This site is using a security service.", "a check of the browser"),
+        ("Courier", "Something made us think you were a bot. See that cookies are enabled.", "a check of the browser"),
+        ("Kurier", "Wir und unsere 99 Partner verarbeiten Daten. Alle akzeptieren?", "a consent page"),
+        ("Courrier", "Nous et nos 99 partenaires utilisons des cookies. Continuer sans accepter", "a consent page"),
+        ("Correo", "Usamos cookies para tratar datos personales. Aceptar y continuar", "a consent page"),
+        ("Bridge to close", "This story is for members only. Already a member?", "a paywall"),
+        ("Die Brücke", "Dieser Text ist nur für Abonnenten. Sie haben bereits ein Abo?", "a paywall"),
+        ("Le pont", "La suite est réservée aux abonnés. Déjà abonné ?", "a paywall"),
+        ("courier.example", "The domain courier.example may be for sale.", "a site with nothing on it"),
     ],
 )
 def test_a_wall_is_refused_by_its_name(title: str, body: str, kind: str) -> None:
@@ -152,6 +165,40 @@ def test_an_article_about_walls_is_an_article() -> None:
         "<p>The league counted 404 pages of the kind. It wants to go on counting.</p>"
     )
     assert "404 pages" in text(page(article=f"<article><h1>Court: no more banners</h1>{body}</article>"))
+
+
+def test_marks_that_came_as_control_characters_are_marks() -> None:
+    assert "“We wait,” said Ana Pohl" in text(page("<p>\x93We wait,\x94 said Ana Pohl in Kessel on Friday.</p>"))
+
+
+@pytest.mark.parametrize(
+    ("title", "brief"),
+    [
+        (
+            "Bridge down for maintenance",
+            "The bridge is closed for maintenance and unavailable until May, the city said.",
+        ),
+        (
+            "Protesters sent home",
+            "The council told the protesters to come back later, and to try again in a few weeks.",
+        ),
+        (
+            "Readers saw 503 errors",
+            "“We are sorry for the inconvenience,” said Ana Pohl. A cable had been cut by workers.",
+        ),
+        (
+            "Eltern können widerrufen",
+            "Eltern können ihre Einwilligung zu Fotos jederzeit widerrufen, teilte das Amt mit.",
+        ),
+        (
+            "Two accounts closed",
+            "Experts believe that the accounts belong to a bot, the paper in Kessel wrote on Friday.",
+        ),
+    ],
+)
+def test_a_brief_in_whose_words_a_wall_could_speak_is_an_article(title: str, brief: str) -> None:
+    html = page(head=f"<title>{title}</title>", article=f"<main><h1>{title}</h1><p>{brief}</p></main>")
+    assert brief in (extract_page(html).fields["text"] or "")
 
 
 STRUCTURE = '<script type="application/ld+json">{}</script>'

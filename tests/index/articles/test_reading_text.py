@@ -58,6 +58,7 @@ def test_any_bytes_are_text_or_refused_in_a_sentence(data: bytes) -> None:
         ("\x93We had no choice\x94", "“We had no choice”"),
         ("&ldquo;It&#8217;s here,&#x201D; said R&amp;D", "“It’s here,” said R&D"),
         ("&amp;ldquo;Twice&amp;rdquo;", "“Twice”"),
+        ("<main><pre>One.</pre>Two.</main>", "One.\n\nTwo."),
         ("<p>One.<br/>Two.</p>\n\n<p>“A,” said <em>Bo</em>.</p>", "One.\nTwo.\n\n“A,” said Bo."),
     ],
 )
