@@ -15,6 +15,7 @@ _LOOK_ALIKE_MIN = 0.75  # Indel similarity of letters; "withdraw" and "withdrew"
 _LOOK_ALIKE_LETTERS_MIN = 5  # shorter words look like too many others: "thin", "than"
 _CONTENT_WORDS_MIN = 2  # agreeing ones, with which any agreement that is asked for will do
 _LONE_AGREEMENT_MIN = 0.75  # with fewer; chosen on tests/eval/checks
+_ALL_BUT_ONE_MIN = 5  # words of a claim from which one that is changed may be any of them: "for a fifth", "a fourth"
 _STRAYS_MAX = 40  # pairs at either end that may turn out to be strays; a margin holds few
 
 
@@ -74,6 +75,8 @@ def align(claimed: StemmedText, said: StemmedText, *, at_least: float) -> Alignm
 def _tells_enough(alignment: Alignment, weights: list[int]) -> bool:
     """Whether most of the content agrees, and not by a single word among others: "I heard it", "I heard the shout"."""
     places = [i for i, _ in alignment.pairs]
+    if _holds_all_but_one(places, weights):
+        return True
     if sum(weights[place] == CONTENT for place in places) < _CONTENT_WORDS_MIN:
         is_close = alignment.agreement >= _LONE_AGREEMENT_MIN
         return is_close and sum(weights[place] for place in places) > CONTENT
@@ -81,9 +84,14 @@ def _tells_enough(alignment: Alignment, weights: list[int]) -> bool:
 
 
 def _holds_most(places: Sequence[int], weights: list[int]) -> bool:
-    """Whether the places hold more than half of the content words, if there are any."""
+    """Whether the places hold more than half of the content words, if there are any, or all words but one."""
     count = weights.count(CONTENT)
-    return not count or 2 * sum(weights[place] == CONTENT for place in places) > count
+    has_most = not count or 2 * sum(weights[place] == CONTENT for place in places) > count
+    return has_most or _holds_all_but_one(places, weights)
+
+
+def _holds_all_but_one(places: Sequence[int], weights: list[int]) -> bool:
+    return len(weights) >= _ALL_BUT_ONE_MIN and len(places) >= len(weights) - 1
 
 
 def matching_runs(claimed: Sequence[str], said: Sequence[str]) -> list[tuple[int, int, int]]:

@@ -21,6 +21,7 @@ _FULL = {
     "col": "colonel",
     "lt": "lieutenant",
 }
+_OWNED = frozenset("his her its their".split())
 _OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
 
 
@@ -57,7 +58,10 @@ def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]
     """The names by which the articles call whom ``query`` means: a name, part of one, or a role ("the mayor")."""
     if is_description(query) or _is_role(query):
         wanted = _telling(query)
-        return frozenset(one.speaker.name for one in quotations if one.speaker and wanted <= _told(one))
+        told = ((one.speaker.name, _told(one), one) for one in quotations if one.speaker)
+        return frozenset(
+            name for name, words, one in told if wanted <= words or (wanted & words and wanted <= words | _owner(one))
+        )
     known = people(quotations)
     fitting = [person for person in known if _fits(query, person)] or find_person(known, query)[:1]
     titled = [
@@ -87,6 +91,16 @@ def _told(quotation: Quotation) -> frozenset[str]:
     speaker = quotation.speaker
     described = speaker.name if speaker and is_description(speaker.name) else ""
     return _telling(f"{described} {quotation.role or ''}")
+
+
+def _owner(quotation: Quotation) -> frozenset[str]:
+    """Of a role that is somebody's or something's ("its secretary"), the words of the paragraph before it: they tell
+    whose."""
+    role = quotation.speaker.role if quotation.speaker else None
+    if role is None or _words(quotation.role or "")[0] not in _OWNED:
+        return frozenset()
+    body = quotation.article.body
+    return _telling(body[body.rfind("\n", 0, role.start) + 1 : role.start])
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -293,6 +293,13 @@ def test_the_article_s_own_words_are_shown_with_their_sentence(claimed: str, sho
     assert verdict.quotation.kind is Kind.NARRATION
 
 
+@pytest.mark.parametrize("claimed", ["We cannot wait for a fifth", "They cannot wait for a fourth"])
+def test_a_claim_with_one_word_changed_is_near_whatever_that_word_is(claimed: str) -> None:
+    verdict = rule(claimed, said("We cannot wait for a fourth"))
+    assert verdict.ruling is Ruling.NEARLY
+    assert len(differences(verdict)) == 1
+
+
 @pytest.mark.parametrize("claimed", ["the mill was moved to the hill", "of the hill", "top of the old hill was moved"])
 def test_words_that_do_not_stand_in_a_row_are_not_the_article_s_own(claimed: str) -> None:
     assert narrate(claimed).ruling is Ruling.ABSENT

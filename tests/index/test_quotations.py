@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.quotations import Person, extract, find_person, is_marked, people
+from index.quotations import Person, extract, find_person, find_speakers, is_marked, people
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
 from tests.eval.quotations.passages import agree
 
@@ -199,6 +199,22 @@ def test_an_unnamed_official_is_never_a_named_one() -> None:
 def test_a_role_stands_beside_the_name() -> None:
     (said,) = extract(write("“The roof leaks,” said Imogen Blake, the museum's director, on Monday."))
     assert said.role == "the museum's director"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("the union secretary", True),
+        ("the union's secretary", True),
+        ("secretary", True),
+        ("the board secretary", False),
+    ],
+)
+def test_a_role_is_that_of_whom_the_words_before_it_name(query: str, found: bool) -> None:
+    board = "The board met. “No,” it wrote."
+    union = "The union said nobody would come. “Nobody goes up there,” said its secretary, Marisol Quint."
+    names = find_speakers(extract(write(f"{board}\n\n{union}")), query)
+    assert ("Marisol Quint" in names) is found
 
 
 def test_a_resolution_carries_its_evidence() -> None:
