@@ -63,11 +63,13 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def database(postgres_server: str) -> Database:
+def database(postgres_server: str) -> Iterator[Database]:
     """A fresh database with this version's tables."""
-    from tests.databases import make_database
+    from tests.databases import drop_database, make_database
 
-    return make_database(postgres_server)
+    made = make_database(postgres_server)
+    yield made
+    drop_database(made)
 
 
 @pytest.fixture

