@@ -83,6 +83,7 @@ class Child:
             with contextlib.suppress(TimeoutError):  # its pipe is closed: it is about to end by itself
                 await asyncio.wait_for(self._process.wait(), _PATIENCE_SECONDS)
             if found is None:
+                await self.end()  # it may hang on
                 status = f"(exit status {self.returncode})"
                 raise ReindexFailed(f"the build ended without a report {status}. {await complaining}")
             return found

@@ -195,6 +195,12 @@ class Verbatim(ShardedClient):
 
     async def on_ready(self) -> None:
         _log.info("ready", extra={"facts": {"servers": len(self.guilds)}})
+        if self.cluster is None:  # of several processes none sees all servers
+            left = await self.server_sources.erase_others({guild.id for guild in self.guilds})
+            if left:
+                _log.info(
+                    "erased what was kept of servers that removed the bot", extra={"facts": {"servers": len(left)}}
+                )
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Boxes come here alone: discord.py would know those only that it opened since it started."""

@@ -18,6 +18,7 @@ from index.progress import BuildReport, Preview, Progress
 from index.types import StoryId
 
 _SILENCE_SECONDS = 900.0  # of a build; the longest stage that says nothing is writing an index of a million passages
+_PREVIEWS = 3  # at once, so that a slow page keeps no other server waiting
 _PREVIEW_SECONDS = 30.0  # of silence; a page takes 25 at most, with its redirects
 _PREVIEW_MEMORY = 300_000_000  # bytes
 
@@ -63,7 +64,7 @@ class Reindexing:
         self._preview_bounds = Bounds(
             niceness=niceness, memory=_PREVIEW_MEMORY, silence=_PREVIEW_SECONDS, hidden=OF_DISCORD + OF_STORE
         )
-        self._previewing = asyncio.Semaphore(1)
+        self._previewing = asyncio.Semaphore(_PREVIEWS)
         self._child: Child | None = None
         self._cancelled = False
         self.running_since: datetime | None = None
@@ -99,7 +100,7 @@ class Reindexing:
         return report
 
     async def preview(self, source: str) -> Preview:
-        """What a source gives now, PATH, LINK or STORY=…; nothing of it is kept. One at a time, beside any build.
+        """What a source gives now, PATH, LINK or STORY=…; nothing of it is kept. A few at a time, beside any build.
 
         Raises:
             ReindexFailed: reading it took more time or memory than an article may.

@@ -12,6 +12,7 @@ import contextlib
 import json
 import re
 import shutil
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,12 +67,12 @@ class PastedText:
 
 
 class ServerSources:
-    """The sources of all servers, each for its own admins. One is added after the other: a name that is free when a
-    source is read is free when it is kept, and two uploads of one name do not meet."""
+    """The sources of all servers, each for its own admins. Of a server one is added after the other: a name that is
+    free when a source is read is free when it is kept, and two uploads of one name do not meet."""
 
     def __init__(self, state: State, reindexing: Reindexing, settings: Settings) -> None:
         self._state, self._reindexing, self._settings = state, reindexing, settings
-        self._adding = asyncio.Lock()  # nobody waits for longer: one source is read at a time anyway
+        self._adding = defaultdict[int, asyncio.Lock](asyncio.Lock)
 
     async def of(self, admin: Admin) -> list[ServerSource]:
         return await self._state.sources(admin.server.id)
@@ -89,7 +90,7 @@ class ServerSources:
         """
         link, name = link.strip(), _name_link(link.strip())
         _check_refresh(refresh)
-        async with self._adding:
+        async with self._adding[admin.server.id]:
             await self._require_free(admin, name, unless=link)
             preview = await self._look(link, server_story(admin.server.id, name))
             if not preview.articles:
@@ -107,7 +108,7 @@ class ServerSources:
         """
         path = await asyncio.to_thread(_find_below, self._settings.reindex.folder, written)
         name = name_source(path.stem)
-        async with self._adding:
+        async with self._adding[admin.server.id]:
             await self._require_free(admin, name, unless=path)
             preview = await self._read(path.name, path, server_story(admin.server.id, name))
             await self._keep(admin, name, file=path)
@@ -126,7 +127,7 @@ class ServerSources:
         name = name_source(Path(upload.filename).stem)
         folder = self._folder(admin) / name
         file = folder / f"{name}{Path(upload.filename).suffix.lower()}"
-        async with self._adding:
+        async with self._adding[admin.server.id]:
             await self._require_free(admin, name, unless=folder)
             incoming = folder / _INCOMING / file.name
             try:
@@ -156,6 +157,16 @@ class ServerSources:
         next build, and are visible to nobody until then."""
         await self._state.erase_server(server)
         await asyncio.to_thread(shutil.rmtree, self._settings.uploads_dir / str(server), ignore_errors=True)
+
+    async def erase_others(self, present: set[int]) -> set[int]:
+        """Erases the servers that removed the bot while it was off, and gives them. ``present`` are those that it is
+        in; where it is in none of those of which something is kept, it is rather another bot on the same data, and
+        nothing is erased."""
+        kept = await self._state.servers()
+        left = kept - present if kept & present else set()
+        for server in left:
+            await self.erase_server(server)
+        return left
 
     async def _look(self, link: str, story: StoryId) -> Preview:
         """What a link gives; the story tells the reading that a server's admins gave it. Raises UnreadableLink."""

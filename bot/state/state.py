@@ -222,6 +222,14 @@ class State:
 
         await self.database.run(save)
 
+    async def servers(self) -> set[int]:
+        """Those of which anything is kept."""
+
+        def read(connection: sa.Connection) -> set[int]:
+            return {row.server for table in TABLES for row in connection.execute(sa.select(table.c.server).distinct())}
+
+        return await self.database.run(read)
+
     async def erase_server(self, server: int) -> None:
         """Forgets everything about a server, all of it or nothing; uploaded files are left."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
 from bot.reindexing import Build, Reindexing
-from index.progress import BuildReport, Changes, Failure, Progress, Stage, to_line
+from index.progress import BuildReport, Changes, Failure, Preview, Progress, Stage, to_line
 
 _REPORT = BuildReport(
     generation="g2",
@@ -178,6 +178,30 @@ async def test_a_child_that_hangs_is_ended_when_it_has_been_silent_for_too_long(
     with pytest.raises(ReindexFailed, match="has said nothing for"):
         await asyncio.wait_for(child.run(Build(sources=["a"]), _ignore), 20)
     assert not child.is_running
+
+
+async def test_a_child_that_says_that_it_ends_and_hangs_is_ended(reindexing, monkeypatch):
+    monkeypatch.setattr("bot.child._PATIENCE_SECONDS", 0.3)
+    with pytest.raises(ReindexFailed, match="without a report"):
+        await asyncio.wait_for(reindexing("os.close(1); time.sleep(60)").run(Build(sources=["a"]), _ignore), 20)
+
+
+async def test_three_sources_are_looked_at_beside_each_other_and_no_more(reindexing, tmp_path):
+    line = to_line(Preview(articles=(), count=0))
+    script = f"""
+from pathlib import Path
+folder = Path({str(tmp_path)!r})
+(folder / f"began-{{os.getpid()}}").touch()
+(runs := folder / f"runs-{{os.getpid()}}").touch()
+while len(list(folder.glob("began-*"))) < 3: time.sleep(0.01)
+count = len(list(folder.glob("runs-*")))
+runs.unlink()
+say({line!r}.replace('"count": 0', f'"count": {{count}}'))
+"""
+    looking = reindexing(script)
+    previews = await asyncio.wait_for(asyncio.gather(*(looking.preview("a") for _ in range(5))), 30)
+    assert max(preview.count for preview in previews) <= 3
+    assert len(list(tmp_path.glob("began-*"))) == 5
 
 
 async def test_a_child_that_prints_garbage_is_a_failure_and_its_garbage_is_not_shown(reindexing):

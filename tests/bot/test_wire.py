@@ -8,6 +8,7 @@ from threading import Event
 import discord
 import pytest
 
+from bot.client import Verbatim
 from bot.connection import command_names, serve
 from bot.errors import TokenRefused
 from bot.operations.doctor import ask_discord
@@ -19,6 +20,7 @@ from tests.bot.waiting import until
 from tests.fakes import FakeLibrary, article
 
 _FERRY = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
+_GONE = 999999999999999999  # a server that the bot is not in
 _QUESTION = "When will the ferry to Northholm stop running?"
 
 
@@ -78,11 +80,23 @@ class TestServers:
         await until(lambda: not upload.exists())
         assert await bot.state.gaps(int(GUILD)) == []
 
+    async def test_what_is_kept_of_a_server_that_removed_the_bot_while_it_was_off_is_erased(self, bot, upload):
+        await bot.state.add_gap(_GONE, "Why?", at=datetime.now(UTC))
+        await Verbatim.on_ready(bot)
+        assert await bot.state.servers() == {int(GUILD)}
+        assert await asyncio.to_thread(upload.exists)
+
+    async def test_a_bot_that_is_in_none_of_the_servers_is_another_one_and_erases_nothing(self, bot):
+        await bot.state.add_gap(_GONE, "Why?", at=datetime.now(UTC))
+        await Verbatim.on_ready(bot)
+        assert await bot.state.servers() == {_GONE}
+
     async def test_all_is_kept_of_a_server_in_an_outage(self, double, bot, upload):
         await double.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
         await until(lambda: bot.get_guild(int(GUILD)).unavailable)
         await asyncio.sleep(0.1)
         assert await asyncio.to_thread(upload.exists)
+        await Verbatim.on_ready(bot)
         assert len(await bot.state.gaps(int(GUILD))) == 1
 
 
