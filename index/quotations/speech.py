@@ -36,7 +36,7 @@ _LONGEST_NICKNAME = 25  # characters
 _LONGEST_SCARE = 2  # words in the reporter's own sentence
 _LONGEST_SIGNATURE = 12  # tokens
 _REACH = 600  # characters before and after a stretch that are read
-_INSERTED = re.compile(r"(?<=[”\"»’“「」])\s?(\[[^\]\n]{1,40}\])(?!\()")
+_INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
 _BRACKETED = re.compile(r"(?<=[A-ZÀ-Þ])[a-zà-ÿ'’-]+ (\([A-ZÀ-Þ][\w ]{1,18}\)) (?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 
