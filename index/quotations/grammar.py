@@ -7,7 +7,7 @@ which of several cues is meant, and whose it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -205,7 +205,7 @@ def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
 
 
 def _with_subject(
-    text: Text, cue: int, first: int, last: int, phrases: list[Phrase], *, introduced: bool
+    text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase], *, introduced: bool
 ) -> Attribution | None:
     low = text.lows[cue]
     labelling = low not in text.language.speech
@@ -225,7 +225,7 @@ def _is_denied(lead: str) -> bool:
 
 
 def _subject(
-    text: Text, cue: int, first: int, last: int, phrases: list[Phrase], *, labelling: bool
+    text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase], *, labelling: bool
 ) -> tuple[bool, Phrase | None]:
     """Whether the cue brings in words here, and whose; nobody's where the speech before it goes on."""
     is_finite = text.letters[cue] in "VLWYS"
@@ -245,7 +245,7 @@ def _subject(
     return subject is not None or "Q" in text.letters[first:cue], subject
 
 
-def subject_of(text: Text, cue: int, phrases: list[Phrase]) -> Phrase | None:
+def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The phrase whose own verb the cue is; the leftmost that reaches it, objects of prepositions last."""
     spare = None
     for number, phrase in enumerate(phrases):
@@ -265,7 +265,7 @@ def subject_of(text: Text, cue: int, phrases: list[Phrase]) -> Phrase | None:
     return spare
 
 
-def _earlier_subject(text: Text, cue: int, first: int, phrases: list[Phrase]) -> Phrase | None:
+def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The war would end, X said, adding: the subject of the cue before."""
     for at in range(cue - 1, first - 1, -1):
         if text.letters[at] in "VW" and text.lows[at] in text.language.speech:
@@ -273,7 +273,7 @@ def _earlier_subject(text: Text, cue: int, first: int, phrases: list[Phrase]) ->
     return None
 
 
-def _subject_at(text: Text, cue: int, last: int, phrases: list[Phrase]) -> Phrase | None:
+def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of a cue: before it, or after it where the language puts its verbs first or inverts."""
     before = subject_of(text, cue, phrases)
     is_governed = before is None or (before.first > 0 and text.letters[before.first - 1] in "Pfr")
@@ -288,7 +288,7 @@ def _subject_at(text: Text, cue: int, last: int, phrases: list[Phrase]) -> Phras
     return parse(text, at, last) or (None if is_chained else before)
 
 
-def main_subject(text: Text, first: int, end: int, phrases: list[Phrase]) -> Phrase | None:
+def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of the main clause among the tokens from ``first`` up to ``end``."""
     start, spare = _after_opening(text, first, end), None
     for phrase in phrases:
@@ -332,7 +332,7 @@ def _is_passive(text: Text, cue: int) -> bool:
     return text.letters[cue] == "L" and text.lows[at] in ("is", "are", "was", "were", "be", "been", "being")
 
 
-def _announced(text: Text, first: int, last: int, phrases: list[Phrase]) -> Attribution | None:
+def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:
     """Mayor Ana Ruiz: , The mayor, smiling: ."""
     whole = next((phrase for phrase in phrases if phrase.first == first and phrase.last == last), None)
     is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
@@ -346,7 +346,7 @@ def _announced(text: Text, first: int, last: int, phrases: list[Phrase]) -> Attr
     return _attribute(text, subject, None, adjacent=True) if subject else None
 
 
-def _claimed(text: Text, first: int, last: int, phrases: list[Phrase]) -> Attribution | None:
+def _claimed(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:
     """Ana Ruiz goes about with the idea that “...”: whoever the sentence is about, whatever its verb."""
     if not text.language.is_a(text.lows[last - 1], "that") or _is_denied(text.letters[first:last]):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -26,7 +26,6 @@ _PER_SENTENCE = 0.9  # what a sentence of distance takes off a candidate's fitne
 _PER_BREAK = 0.7  # what it takes off to stand in an earlier paragraph
 _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
-_DEEPEST = 6  # pronouns that wait for one another
 _LONGEST = 160  # tokens of a sentence that are read
 _LONGEST_DESCRIPTION = 6  # words that can point back at somebody
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
@@ -61,7 +60,8 @@ class Resolver:
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: list[Identity] = []
         self._known: dict[int, Identity] = {}  # pronouns, by token
-        self._pending: set[int] = set()
+        self._asking = False  # what a pronoun of the telling means
+        self._phrases: dict[tuple[int, int], tuple[Phrase, ...]] = {}  # by the tokens of a sentence
         he, she = text.language.words["he"], text.language.words["she"]
         self._genders = dict.fromkeys(he, Gender.MALE) | dict.fromkeys(she, Gender.FEMALE)
         self._wider = text.language.wider
@@ -117,11 +117,17 @@ class Resolver:
             known = self._read[sentence.end] = list(self._find_mentions(sentence))
         return known
 
+    def _read_sentence(self, sentence: Span) -> tuple[int, int, Sequence[Phrase]]:
+        """The first token of a sentence, the end of what is read of it, and its phrases."""
+        first = self._text.token_at(sentence.start)
+        end = min(self._text.token_at(sentence.end), first + _LONGEST)
+        if (first, end) not in self._phrases:
+            self._phrases[first, end] = tuple(find_phrases(self._text, first, end))
+        return first, end, self._phrases[first, end]
+
     def _find_mentions(self, sentence: Span) -> Iterator[_Mention]:
         text = self._text
-        first, end = text.token_at(sentence.start), text.token_at(sentence.end)
-        end = min(end, first + _LONGEST)
-        phrases = list(find_phrases(text, first, end))
+        first, end, phrases = self._read_sentence(sentence)
         main = main_subject(text, first, end, phrases)
         last: Phrase | None = None
         identity: Identity | None = None
@@ -289,16 +295,11 @@ class Resolver:
     def _told_pronoun(self, phrase: Phrase) -> Identity | None:
         """Whom "he" or "she" means in the telling, between the quotations."""
         at = phrase.first
-        if (
-            at in self._known
-            or phrase.head not in self._genders
-            or at in self._pending
-            or len(self._pending) >= _DEEPEST
-        ):
-            return self._known.get(at)
-        self._pending.add(at)
+        if self._asking or at in self._known or phrase.head not in self._genders:
+            return self._known.get(at)  # one leads to a name, not to another that leads to one
+        self._asking = True
         found = self._antecedent(at, self._genders[phrase.head], phrase.head)
-        self._pending.discard(at)
+        self._asking = False
         if found is not None:
             self._known[at] = found
         return found
@@ -307,9 +308,8 @@ class Resolver:
         """The body or the people that "it" or "they" goes back to: the subject of one of the two sentences before."""
         text = self._text
         for sentence in islice(text.backwards(phrase.span.start, paragraphs=1), 2):
-            first = text.token_at(sentence.start)
-            end = min(text.token_at(sentence.end), first + _LONGEST)
-            subject = main_subject(text, first, end, list(find_phrases(text, first, end)))
+            first, end, phrases = self._read_sentence(sentence)
+            subject = main_subject(text, first, end, phrases)
             if subject is None or not self._may_be_thing(subject, phrase.head):
                 continue
             is_name = subject.sort is Sort.NAME
