@@ -44,8 +44,8 @@ _ABBREVIATIONS = (
 READ = (
     r'(?P<quote>"[^"]*"?)'
     r"|(?P<none>^>+)|(?P<own>['’]s\b)"
-    rf"|(?P<word>%s(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[A-ZÀ-Þ])"
-    rf"|(?:{_LETTER}\.){{2,}}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ])"
+    rf"|(?P<word>%s(?=[A-Z])(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[A-ZÀ-Þ])"
+    rf"|(?=\w\.)(?:(?:{_LETTER}\.){{2,}}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ]))"
     r"|[@#$£€]?[\w\u064b-\u0652]+(?:\\?[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
     r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
 )

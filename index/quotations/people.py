@@ -15,7 +15,7 @@ _RUN = "[NSTC](?:<cap>|O)*|O(?:<cap>|O)+"
 _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
-_BEFORE, _AFTER = 40, 60  # tokens around a name in which its role may stand
+_BEFORE = 24  # tokens before a name in which its role may stand
 _IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
 
 

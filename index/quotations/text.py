@@ -15,8 +15,7 @@ from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
-_OPENING_VERB = re.compile(r"(?<![^.\n])N(?=N[NS]|R|S|T)|(?<=Z)N")  # where no list holds it: وصل نبيل قاسم
-_NOUN = re.compile(r"(?<=[DfP])Y")  # of a language that has no letter for it: la pregunta
+_OPENING_VERB = re.compile(r"[.\n](?:N[NS]|[RST])|Z")  # around one that no list holds: وصل نبيل قاسم
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
@@ -41,7 +40,6 @@ class Text:
         self.inverts, self.caseless, self.capital_nouns = (
             trait in language.traits for trait in ("inverts", "caseless", "capital_nouns")
         )
-        crowds = language.words["crowds"] if self.inverts else ()
         for paragraph in paragraphs:
             for match in pattern.finditer(hidden, paragraph.start, paragraph.end):
                 kind = match.lastgroup
@@ -54,12 +52,6 @@ class Text:
                 self.ends.append(match.end())
                 if kind == "word":
                     low, letter = letter_of(word)
-                    if letter == "N" and low in crowds and letters[-1:] in ([], ["."], ["\n"]):
-                        letter = "K"  # Fuentes del ministerio
-                    elif letter == "T" and self.caseless and letters[-1:] in (["N"], ["i"]) and not _is_verb(letters):
-                        letter = "S"  # a surname that is a trade: عمر البيطار
-                    elif low == "باسم" and letters[-1:] in (["R"], ["T"]):
-                        letter = "n"  # a spokesman "in the name of", elsewhere a name
                     self.lows.append(low)
                     letters.append(letter)
                 else:
@@ -69,13 +61,27 @@ class Text:
             self.ends.append(paragraph.end)
             self.lows.append("\n")
             letters.append("\n")
-        self.letters = "".join(letters)
-        if self.inverts:
-            self.letters = _NOUN.sub("n", self.letters).replace("Y", "V").replace("y", "b")
-        if self.caseless:
-            self.letters = _OPENING_VERB.sub("F", self.letters)
+        self.letters = "".join(self._put_right(letters) if self.inverts else letters)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._sentences: dict[int, list[Span]] = {}
+
+    def _put_right(self, letters: list[str]) -> Iterator[str]:
+        """The letters of words that are told by what stands before them."""
+        crowds, before = self.language.words["crowds"], "."
+        for number, letter in enumerate(letters):
+            following = "".join(letters[number + 1 : number + 3])
+            if letter == "N" and before in ".\n" and self.lows[number] in crowds:
+                letter = "K"  # Fuentes del ministerio
+            elif letter in "yY":
+                letter = "b" if letter == "y" else "n" if before in "DfP" else "V"  # la pregunta
+            elif letter == "N" and self.caseless and _OPENING_VERB.match(before + following):
+                letter = "F"
+            elif letter == "T" and self.caseless and before in "Ni":
+                letter = "S"  # a surname that is a trade: عمر البيطار
+            elif self.lows[number] == "باسم" and before in "RT":
+                letter = "n"  # a spokesman "in the name of", elsewhere a name
+            yield letter
+            before = letter
 
     def token_at(self, offset: int) -> int:
         """The first token that begins at ``offset`` or later."""
@@ -107,11 +113,6 @@ class Text:
         yield from reversed(self.sentences(paragraph)[:number])
         for earlier in range(paragraph - 1, max(-1, paragraph - paragraphs - 1), -1):
             yield from reversed(self.sentences(earlier))
-
-
-def _is_verb(letters: Sequence[str]) -> bool:
-    """Whether the last word, which no list holds, opens a sentence or follows a "not", where Arabic has its verbs."""
-    return letters[-1] == "N" and (len(letters) == 1 or letters[-2] in ".\nZ")
 
 
 @cache
