@@ -25,7 +25,7 @@ _NAMING = re.compile(
     r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r".*[?؟]\s?[—–-]\s?$", re.DOTALL)  # Why do you row? – “Because it sank.”
+_ASKED = re.compile(r"[?؟]\s?[—–-]\s?$")  # Why do you row? – “Because it sank.”
 _SAME_STOP = {"؟": "?", "،": ",", "؛": ";"}
 _TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
 _LATE = re.compile(r"\s*\w+, ")
@@ -37,7 +37,8 @@ _LONGEST_SCARE = 2  # words in the reporter's own sentence
 _LONGEST_SIGNATURE = 12  # tokens
 _REACH = 600  # characters before and after a stretch that are read
 _INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
-_BRACKETED = re.compile(r"(?<=[A-ZÀ-Þ])[a-zà-ÿ'’-]+ (\([A-ZÀ-Þ][\w ]{1,18}\)) (?=[A-ZÀ-Þ][a-zà-ÿ])")
+_BRACKETED = re.compile(r"\([A-ZÀ-Þ][\w ]{1,18}\)(?= [A-ZÀ-Þ][a-zà-ÿ])")
+_GIVEN_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ'’-]{1,30} $")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             is_late=text.capital_nouns,
             lead=lead,
             rest=text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)],
-            opens=marked.resumes or not _ASKED.sub("", lead).strip(" \t\n\u00a0([—–-*•>_"),
+            opens=marked.resumes or bool(_ASKED.search(lead[-4:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
         at = text.token_at(marked.outer.start)
         comma = setting.words.last in ",?!-—–" or setting.words.trails_off
@@ -241,8 +242,10 @@ def _promises_cue(setting: _Setting) -> bool:
 
 def brackets(body: str) -> list[Span]:
     """What is read over: Robert (Bobby) Tannen, “the ice” [on the lake]."""
-    found = (match.span(1) for pattern in (_BRACKETED, _INSERTED) for match in pattern.finditer(body))
-    return [Span(start=start, end=end) for start, end in found]
+    inserted = [match.span(1) for match in _INSERTED.finditer(body)]
+    bracketed = [match.span() for match in _BRACKETED.finditer(body)]
+    named = [span for span in bracketed if _GIVEN_NAME.search(body, max(0, span[0] - 32), span[0])]
+    return [Span(start=start, end=end) for start, end in named + inserted]
 
 
 def nickname(body: str, marked: Marked) -> Span | None:

@@ -20,6 +20,7 @@ _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the lett
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_SIGNS = {"quote": "Q", "dash": "-"}
 _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}
 
 
@@ -32,56 +33,62 @@ class Text:
 
     def __init__(self, body: str, hidden: str, paragraphs: Sequence[Span], language: Language) -> None:
         self.body, self.hidden, self.paragraphs, self.language = body, hidden, paragraphs, language
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.lows: list[str] = []
-        letters: list[str] = []
-        letter_of, pattern = speller(language), _token(language)
         self.inverts, self.caseless, self.capital_nouns = (
             trait in language.traits for trait in ("inverts", "caseless", "capital_nouns")
         )
-        for paragraph in paragraphs:
-            for match in pattern.finditer(hidden, paragraph.start, paragraph.end):
-                kind = match.lastgroup
-                if kind == "own" and letters and letters[-1] in "NS" and self.ends[-1] >= match.start() - _DRESSED:
-                    letters[-1], self.ends[-1] = "O", match.end()
-                if kind in ("none", "own"):
-                    continue
-                word = match.group()
-                self.starts.append(match.start())
-                self.ends.append(match.end())
-                if kind == "word":
-                    low, letter = letter_of(word)
-                    self.lows.append(low)
-                    letters.append(letter)
-                else:
-                    self.lows.append(word)
-                    letters.append("Q" if kind == "quote" else "-" if kind == "dash" else _STOPS.get(word, word))
-            self.starts.append(paragraph.end)
-            self.ends.append(paragraph.end)
-            self.lows.append("\n")
-            letters.append("\n")
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.lows: list[str] = []
+        letters = self._read()
         self.letters = "".join(self._put_right(letters) if self.inverts else letters)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._sentences: dict[int, list[Span]] = {}
 
+    def _read(self) -> list[str]:
+        """The letters of the tokens, while these are found."""
+        letter_of = speller(self.language)
+        letters: list[str] = []
+        starts, ends, lows = self.starts, self.ends, self.lows
+        for paragraph in self.paragraphs:
+            for match in _token(self.language).finditer(self.hidden, paragraph.start, paragraph.end):
+                kind, (start, end) = match.lastgroup or "", match.span()
+                if kind == "own" and letters and letters[-1] in "NS" and ends[-1] >= start - _DRESSED:
+                    letters[-1], ends[-1] = "O", end
+                if kind in ("none", "own"):
+                    continue
+                word = match[0]
+                low, letter = letter_of(word) if kind == "word" else (word, _SIGNS.get(kind) or _STOPS.get(word, word))
+                starts.append(start)
+                ends.append(end)
+                lows.append(low)
+                letters.append(letter)
+            starts.append(paragraph.end)
+            ends.append(paragraph.end)
+            lows.append("\n")
+            letters.append("\n")
+        return letters
+
     def _put_right(self, letters: list[str]) -> Iterator[str]:
         """The letters of words that are told by what stands before them."""
-        crowds, before = self.language.words["crowds"], "."
-        for number, letter in enumerate(letters):
-            following = "".join(letters[number + 1 : number + 3])
-            if letter == "N" and before in ".\n" and self.lows[number] in crowds:
-                letter = "K"  # Fuentes del ministerio
-            elif letter in "yY":
-                letter = "b" if letter == "y" else "n" if before in "DfP" else "V"  # la pregunta
-            elif letter == "N" and self.caseless and _OPENING_VERB.match(before + following):
-                letter = "F"
-            elif letter == "T" and self.caseless and before in "Ni":
-                letter = "S"  # a surname that is a trade: عمر البيطار
-            elif self.lows[number] == "باسم" and before in "RT":
-                letter = "n"  # a spokesman "in the name of", elsewhere a name
-            yield letter
-            before = letter
+        before = "."
+        for number in range(len(letters)):
+            before = self._right(letters, number, before)
+            yield before
+
+    def _right(self, letters: Sequence[str], number: int, before: str) -> str:
+        """The letter of a token, by that of the one before it."""
+        letter, low = letters[number], self.lows[number]
+        if letter == "N" and before in ".\n" and self.language.is_a(low, "crowds"):
+            return "K"  # Fuentes del ministerio
+        if letter in "yY":
+            return "b" if letter == "y" else "n" if before in "DfP" else "V"  # la pregunta
+        if not self.caseless:
+            return letter
+        if letter == "N" and _OPENING_VERB.match(before + "".join(letters[number + 1 : number + 3])):
+            return "F"
+        if letter == "T" and before in "Ni":
+            return "S"  # a surname that is a trade: عمر البيطار
+        return "n" if low == "باسم" and before in "RT" else letter  # a spokesman "in the name of"; elsewhere a name
 
     def token_at(self, offset: int) -> int:
         """The first token that begins at ``offset`` or later."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from index.languages import Language, load
+from index.languages import load
 from index.quotations.grammar import Attribution, main_subject, read_after, subject_of
 from index.quotations.phrases import find_phrases, parse
 from index.quotations.text import Text
@@ -103,15 +102,11 @@ class Reported:
     attribution: Attribution
 
 
-@cache
-def _hint(language: Language) -> re.Pattern[str]:
-    words = sorted(language.words.get("reporting", ()))
-    return re.compile(r"\b(?:" + "|".join(words) + r"|[Aa]ccording to)\b" if words else r"(?!)")
-
-
 def has_hint(text: Text, start: int, end: int) -> bool:
     """Whether a stretch of text holds a reporting verb at all."""
-    return _hint(text.language).search(text.hidden, start, end) is not None
+    reporting = text.language.words.get("reporting", frozenset())
+    lows = text.lows[text.token_at(start) : text.token_at(end)]
+    return not reporting.isdisjoint(lows) or ("according" in lows and bool(reporting))
 
 
 def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
