@@ -17,8 +17,10 @@ from index.types import Edit, Kind, Quotation, Ruling
 _PLACES_MAX = 50  # places of one utterance at which equal words are judged; a bound against endless repetition
 _TELLING_WORDS_MIN = 4  # a claim this long may be exact without a content word: "it is what it is"
 _NEARLY_MIN = 0.6  # agreement of the alignment; chosen on tests/eval/checks
-_REPORTED_MIN = 0.7  # share of the claim's content words that the report holds; chosen on tests/eval/checks
+_REPORTED_MIN = 0.8  # share of the claim's content words that the report holds; chosen on tests/eval/checks
 _DENIAL_REACH = 4  # words; a negation stands at most so far before the first word that it denies
+_INSTEAD = frozenset({"instead", "rather"})  # "of", "than" a number that is not so
+_NUMBERED = frozenset("line flight route bus train tram gate room page article chapter phase day section unit".split())
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "it", "they", "there"})  # after "and" they open a clause
 
 
@@ -123,11 +125,14 @@ def _holds_counts(said: Sequence[str], claimed: Sequence[str]) -> bool:
 
 
 def _counts(words: Sequence[str]) -> set[tuple[str, str]]:
-    """Every number with what it counts: the sign or the month before it, else the next word that tells something."""
+    """Every number that is so with what it counts: the sign before it, or what it is the number of ("line 7"), else the
+    next word that tells something."""
     found = set()
     for place, word in enumerate(words):
-        if is_number(word) and not (place and is_number(words[place - 1])):
-            before = words[place - 1] if place and not words[place - 1][0].isalnum() else ""
+        is_so = _INSTEAD.isdisjoint(words[max(0, place - 2) : place])
+        if is_number(word) and is_so and not (place and is_number(words[place - 1])):
+            last = words[place - 1] if place else ""
+            before = last if last in _NUMBERED or not last[:1].isalnum() else ""
             run = [other for other in words[place:] if is_number(other)][: _run_length(words, place)]
             after = next((other for other in words[place + len(run) :] if is_content(other)), "")
             found.add((" ".join(run), before or stem([after])[0] if after else before))

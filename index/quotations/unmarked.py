@@ -41,6 +41,8 @@ _LONGEST_LISTENER = 9  # tokens between the verb and "that"
 _MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
 _SHORTEST = 3  # tokens of a clause
 _FINITE = "XZVLWYF"
+# A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
+_CLAUSE = re.compile(r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,7 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
         if (
             text.letters[cue] not in "VYZ"
             or not text.language.is_a(text.lows[cue], "reporting")
-            or text.letters[cue - 1] in "Dt"
+            or text.letters[cue - 1] in "DtPrf"
         ):
             continue
         start = _clause_start(text, cue, end)
@@ -196,9 +198,11 @@ def _clause_start(text: Text, cue: int, end: int) -> int | None:
             return at + 1
         if not text.lows[at][0].isalnum() or text.letters[at] in _FINITE:
             break
+    at = cue + 1
+    if _CLAUSE.match(text.letters, at, end):
+        return at
     if not text.language.is_a(text.lows[cue], "plain"):
         return None
-    at = cue + 1
     if text.lows[cue] in ("told", "tells"):
         listener = parse(text, at, end)
         at = listener.last if listener is not None else end

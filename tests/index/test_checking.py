@@ -256,6 +256,21 @@ def test_a_report_with_another_number_reports_nothing() -> None:
     assert rule("the mill lost 50 tiles in the storm", report).ruling is Ruling.ABSENT
 
 
+@pytest.mark.parametrize(
+    ("report", "claimed", "is_reported"),
+    [
+        ("the mill will cost 40 crowns instead of 30 crowns", "the mill will cost 40 crowns", True),
+        ("the mill will cost 40 crowns instead of 30 crowns", "the mill will cost 30 crowns", False),
+        ("line 7, which opened in 2011, was finished on time", "line 7 was finished on time", True),
+        ("line 7, which opened in 2011, was finished on time", "line 8 was finished on time", False),
+        ("line 7, which opened in 2011, was finished on time", "line 7 was finished late", False),
+    ],
+)
+def test_a_report_supports_its_own_numbers_and_words_alone(report: str, claimed: str, is_reported: bool) -> None:
+    ruling = rule(claimed, said(report, kind=Kind.INDIRECT)).ruling
+    assert ruling is (Ruling.REPORTED if is_reported else Ruling.ABSENT)
+
+
 def test_a_report_about_somebody_else_reports_nothing() -> None:
     report = said("the mill would be moved in spring", "Jon Orr", kind=Kind.INDIRECT)
 

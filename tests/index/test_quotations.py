@@ -225,9 +225,26 @@ def test_a_resolution_carries_its_evidence() -> None:
     ]
 
 
-def test_reported_speech_is_marked_as_the_reporters_words() -> None:
-    (said,) = extract(write("Ana Ruiz told the council that the pier would open in May."))
-    assert (said.kind, said.text) == (Kind.INDIRECT, "the pier would open in May")
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Ana Ruiz told the council that the pier would open in May.", "the pier would open in May"),
+        ("Ana Ruiz promised the pier would open in May.", "the pier would open in May"),
+        ("Ana Ruiz warned it could take longer.", "it could take longer"),
+        ("Ana Ruiz said 340 dockers would stay home.", "340 dockers would stay home"),
+        ("The pier would open in May, Ana Ruiz noted.", "The pier would open in May"),
+    ],
+)
+def test_reported_speech_is_marked_as_the_reporters_words(body: str, words: str) -> None:
+    (said,) = extract(write(body))
+    assert (said.kind, said.text) == (Kind.INDIRECT, words)
+    assert said.speaker is not None
+    assert said.speaker.name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize("body", ["Ana Ruiz announced a plan to open the pier.", "Ana Ruiz leads in pledged votes."])
+def test_an_object_is_no_reported_speech(body: str) -> None:
+    assert extract(write(body)) == ()
 
 
 def test_denied_words_are_not_reported_speech() -> None:
