@@ -12,7 +12,7 @@ from index.quotations.phrases import find_phrases, parse
 from index.quotations.text import Text
 from index.types import Span
 
-_SPEECH = r"\s*(?=[^\s\"“‘'«])"
+_SPEECH = r"\s*(?=[^\s\"“‘'«])(?=[^\n]*[^\W_])"  # no quotation, and a word
 _ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]])?"  # a time, a manner
 _ASKING = frozenset("q p f س question pregunta frage سؤال".split())
 _ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split())

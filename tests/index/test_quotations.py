@@ -73,6 +73,7 @@ FEW = st.sampled_from(["“”a.\n", "\"' a.,\n", "‘’aS ,\n", "«»„‟`'�
 
 
 @example("said river Sgt. 9 Castellan.")
+@example("Q: :\n;Q: :")
 @settings(max_examples=300, deadline=None)
 @given(HOSTILE | FEW | IN_NO_ORDER)
 def test_no_text_makes_it_fail_and_every_span_is_a_slice_in_order(body: str) -> None:
