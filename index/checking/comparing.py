@@ -12,6 +12,7 @@ from index.checking.utterances import Utterance
 from index.checking.wording import Wording
 from index.checking.words import is_content, is_denial, is_number, is_qualifier, stem, word_spans
 from index.languages import load
+from index.languages.counts import NUMBERED
 from index.types import Edit, Kind, Quotation, Ruling
 
 _PLACES_MAX = 50  # places of one utterance at which equal words are judged; a bound against endless repetition
@@ -20,7 +21,6 @@ _NEARLY_MIN = 0.6  # agreement of the alignment; chosen on tests/eval/checks
 _REPORTED_MIN = 0.8  # share of the claim's content words that the report holds; chosen on tests/eval/checks
 _DENIAL_REACH = 4  # words; a negation stands at most so far before the first word that it denies
 _INSTEAD = frozenset({"instead", "rather"})  # "of", "than" a number that is not so
-_NUMBERED = frozenset("line flight route bus train tram gate room page article chapter phase day section unit".split())
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "it", "they", "there"})  # after "and" they open a clause
 
 
@@ -132,7 +132,7 @@ def _counts(words: Sequence[str]) -> set[tuple[str, str]]:
         is_so = _INSTEAD.isdisjoint(words[max(0, place - 2) : place])
         if is_number(word) and is_so and not (place and is_number(words[place - 1])):
             last = words[place - 1] if place else ""
-            before = last if last in _NUMBERED or not last[:1].isalnum() else ""
+            before = last if last in NUMBERED or not last[:1].isalnum() else ""
             run = [other for other in words[place:] if is_number(other)][: _run_length(words, place)]
             after = next((other for other in words[place + len(run) :] if is_content(other)), "")
             found.add((" ".join(run), before or stem([after])[0] if after else before))

@@ -10,6 +10,12 @@ from index.languages.series import MONTHS
 from index.languages.words import Mark
 
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?![,.]\d)")
+# What has a number for a name: "line 7" is not seven lines.
+NUMBERED = frozenset(
+    "article boat bus chapter class crane district engine exit flight gate grade house lane level line lock mine "
+    "module page phase pier platform plant reactor road room route section ship shaft stage station studio terminal "
+    "track train tram tunnel turbine unit version ward well wing zone".split()
+)
 _MONTH = "|".join(MONTHS)
 _CLOCK_OR_DATE = re.compile(
     rf"\d{{1,2}}:\d\d|(?:\bat )\d{{1,2}}\.\d\d\b|\d{{1,2}}(?:\.\d\d)? ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"

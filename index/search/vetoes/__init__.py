@@ -14,6 +14,7 @@ from index.search.vetoes.conflicting import (
     affirms_it,
     denies_it,
     has_the_opposite,
+    is_of_another_number,
     is_of_another_place,
     is_of_another_time,
 )
@@ -76,6 +77,12 @@ VETOES = (
         reason=Reason.TIME,
         refused=Case("How many people died in the 1987 earthquake?", "The earthquake of 1954 killed 340 people."),
         passed=Case("How many people died in the 1954 earthquake?", "The earthquake of 1954 killed 340 people."),
+    ),
+    Veto(
+        applies=is_of_another_number,
+        reason=Reason.NAMES,
+        refused=Case("When did line 5 open?", "Line 7, which opened in 2011, was finished on time."),
+        passed=Case("When did line 7 open?", "Line 7, which opened in 2011, was finished on time."),
     ),
     Veto(
         applies=is_of_another_place,

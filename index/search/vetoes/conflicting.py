@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from index.languages import load
-from index.languages.counts import YEAR
+from index.languages.counts import NUMBERED, YEAR
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
 from index.languages.series import MONTHS, WEEKDAYS
@@ -26,6 +26,9 @@ _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|s
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
 _PLACE = re.compile(r"\b(?:in|at|near|from|off|outside) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)")
+_NUMBERED = re.compile(
+    rf"\b(?P<what>{'|'.join(sorted(NUMBERED))}) (?:no\.? |number )?(?P<number>\d{{1,4}})\b(?![.,]\d)", re.IGNORECASE
+)
 _HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
 _NEGATED = 3  # words after a "no" or a "not" that it denies
@@ -74,6 +77,19 @@ def is_of_another_place(case: Case) -> bool:
         not place.stems & known and place.stems <= case.article.stems and not place.words[0].mark & Mark.TIME
         for place in places
     )
+
+
+def is_of_another_number(case: Case) -> bool:
+    """The question is about one of those that have numbers for names, and the mark about others."""
+    asked, told = _find_numbered(case.question.text), _find_numbered(case.mark.text)
+    return any(what in told and number not in told[what] for what, numbers in asked.items() for number in numbers)
+
+
+def _find_numbered(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for match in _NUMBERED.finditer(text):
+        found.setdefault(match["what"].lower(), set()).add(match["number"])
+    return found
 
 
 def denies_it(case: Case) -> bool:
