@@ -75,7 +75,8 @@ def _fits(query: str, person: Person) -> bool:
     if len(tokens_of(query)) > 1 and is_same_person(query, person.name):
         return True
     words, titles = tokens_of(query), load("en").words["titles"]
-    names = {part for name in (person.name, *person.aliases) for part in (*tokens_of(name), *_words(name))}
+    words_of = (word for name in (person.name, *person.aliases) for word in (*tokens_of(name), *_words(name)))
+    names = {part for word in words_of for part in (word, *word.split("-"))}
     telling = [word for word in words if word in names or word not in titles]
     return any(word in names for word in telling) and all(word in names for word in telling)
 

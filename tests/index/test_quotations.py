@@ -202,6 +202,12 @@ def test_a_role_stands_beside_the_name() -> None:
     assert said.role == "the museum's director"
 
 
+@pytest.mark.parametrize("query", ["Ruiz-Lopez", "Lopez", "ruiz", "Anneke Lopez", "Ms Ruiz-Lopez"])
+def test_either_half_of_a_double_name_will_do(query: str) -> None:
+    found = extract(write("“It held,” said Anneke Ruiz-Lopez. “It broke,” said Ed Marr."))
+    assert find_speakers(found, query) == {"Anneke Ruiz-Lopez"}
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
