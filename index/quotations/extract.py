@@ -10,6 +10,7 @@ from index.languages import Language, language_of, load
 from index.languages.sentences import paragraphs as lines_of
 from index.quotations.grammar import read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
+from index.quotations.names import first_names
 from index.quotations.people import Cast, Identity
 from index.quotations.phrases import Phrase, Sort, read_phrase
 from index.quotations.reference import Resolver
@@ -306,6 +307,8 @@ class _Teller:
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
         if self._text.caseless and after[:1] == "S":
             return True  # it may belong to the name
+        if self._text.capital_nouns and after[:1] == "r" and self._text.lows[subject.first] not in first_names():
+            return True  # Förster Gernot von Arnsberg
         return (is_name and re.fullmatch("[NSTO]c", before) is not None) or re.fullmatch("c[NSTC]", after) is not None
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:

@@ -340,6 +340,8 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
     is_thing = subject is not None and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *_PEOPLE)
     if is_thing and phrases[-1].sort is Sort.NAME and phrases[-1].last == last:
         subject = phrases[-1]
+    if subject is not None and subject.sort is Sort.NAME and "O" in text.letters[subject.first : subject.last - 1]:
+        return None  # Ana Ruiz's boat
     if subject is None and text.inverts:
         named = [one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr"]
         subject = named[0] if len(named) == 1 else None

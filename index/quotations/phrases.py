@@ -136,9 +136,9 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         return _after_nouns(text, start, content, last)
     if text.inverts:
         return past_office(text, start, last)
-    return start + (
-        start > content and text.letters[start - 1] == "P" and last - start > 2
-    )  # envoy to Libya Lou Becker
+    if start > content and text.letters[start - 1] == "P" and text.letters[content - 1] == "D":
+        return start + 1 if last - start > 2 else None  # the envoy to Libya Lou Becker; the envoy to Libya
+    return start + (start > content and text.letters[start - 1] == "P" and last - start > 2)
 
 
 def past_office(text: Text, start: int, last: int) -> int:

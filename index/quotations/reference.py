@@ -221,7 +221,9 @@ class Resolver:
         if not self._text.inverts or not is_definite or not is_person:
             return None
         gender = Gender.FEMALE if is_a(article, "female") else Gender.MALE if is_a(article, "male") else Gender.UNKNOWN
-        found = self._antecedent(phrase.first, gender, "")
+        paragraph, number = self._text.locate(phrase.span.start)
+        at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
+        found = self._antecedent(at, gender, "") or self._antecedent(at, None, "")
         return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and found.member else None
 
     def _may_be_cut(self, phrase: Phrase) -> bool:
@@ -325,7 +327,7 @@ class Resolver:
         plural = is_a(subject.head, "crowds") or subject.head.endswith("s")
         return plural == (pronoun == "they") and (plural or is_a(subject.head, "bodies"))
 
-    def _antecedent(self, at: int, gender: Gender, pronoun: str) -> Identity | None:
+    def _antecedent(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
         if not ranked:
             return self._forward(at, gender, pronoun)
@@ -339,7 +341,7 @@ class Resolver:
         sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 
-    def _candidates(self, at: int, gender: Gender, pronoun: str) -> Iterator[_Candidate]:
+    def _candidates(self, at: int, gender: Gender | None, pronoun: str) -> Iterator[_Candidate]:
         """Those whom the pronoun can mean, from the nearest five sentences or from the first that names any."""
         found = False
         for distance, mentions in enumerate(self._backwards(self._text.starts[at])):
@@ -362,7 +364,7 @@ class Resolver:
         for sentence in islice(self._text.backwards(at, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1):
             yield self._mentions(sentence)
 
-    def _forward(self, at: int, gender: Gender, pronoun: str) -> Identity | None:
+    def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
         paragraph, number = self._text.locate(self._text.starts[at])
         here = self._text.sentences(paragraph)[number + 1 : number + 2]
@@ -373,13 +375,13 @@ class Resolver:
         return None
 
 
-def _may_be(mention: _Mention, gender: Gender, pronoun: str) -> bool:
+def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:
     if pronoun in ("they", "it") or mention.plural:
         return pronoun == "they" and mention.plural
-    return mention.gender in (gender, Gender.UNKNOWN)
+    return gender is None or mention.gender in (gender, Gender.UNKNOWN)
 
 
-def _fitness(mention: _Mention, gender: Gender) -> float:
+def _fitness(mention: _Mention, gender: Gender | None) -> float:
     """How well a mention of the right number and gender suits a pronoun, before distance is taken off."""
     known = 3.0 if mention.gender is gender else 1.5 if mention.identity.member is not None else 0.0
     return known + (1.6 if mention.subject else 0.0)

@@ -195,10 +195,11 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     if chosen.labelling and _is_usage(text, chosen):
         return True
     near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
-    is_name = words.is_title or (text.caseless and words.number < _LONGEST_TITLE)
+    by_capitals = not (text.caseless or text.capital_nouns)
+    is_name = words.is_title if by_capitals else words.number < _LONGEST_TITLE
     if is_name and any(text.language.is_a(word, "works") for word in near):
         return True
-    if setting.is_introduced or not words.is_title or not lead.strip():
+    if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():
         return False
     if chosen is before and words.last in ".?!" and words.number >= 2 and chosen.adjacent:
         return near[-1:] in (["wrote"], ["writes"], ["read"], ["reads"], ["sang"], ["sings"])
