@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.articles import Source
+from index.articles.files import exists
 from index.errors import NoArticles
 from index.progress import Preview
 from index.settings import IndexSettings
@@ -22,7 +23,8 @@ def preview(source: Source, settings: IndexSettings, tell: Callable[[int], None]
         reading = read_all([source], settings.web, None, Terms(most_items=_SHOWN, tell=tell))
     except NoArticles:
         return Preview(articles=(), count=0, failures=("there is no file in it that Verbatim reads.",))
-    articles, folder = reading.articles, f"{source.path.parent}/"  # where it lies is the operator's business
+    articles = reading.articles
+    folder = f"{source.path.parent}/" if exists(source.path) else ""  # where it lies is the operator's business
     return Preview(
         articles=articles[:_SHOWN],
         count=len(articles),

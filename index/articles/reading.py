@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from index.errors import DuplicateArticle, NoArticles, SourceError, VerbatimErro
 from index.types import Article, ArticleId, StoryId
 
 _LARGEST_FILE = 100_000_000  # bytes; far above any article, well below what a small machine holds several times over
+_LIKE_A_LINK = re.compile(r"\w+:/|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)  # as Path writes htps://…; www.…
 _MOST_NAMED = 20  # files that were passed over; the others are counted
 
 
@@ -110,7 +112,10 @@ def _name_passed_over(source: Source, files: Sequence[Path]) -> Iterator[str]:
 
 
 def _say_absent(path: Path, error: OSError) -> str:
-    return f"cannot be read: {error.strerror}." if exists(path) else "there is no such file or folder."
+    if exists(path):
+        return f"cannot be read: {error.strerror}."
+    hint = " A link begins with https:// or http://." if _LIKE_A_LINK.match(str(path)) else ""
+    return f"there is no such file or folder.{hint}"
 
 
 def _read_file(source: Source, file: FoundFile) -> _Found:

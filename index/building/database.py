@@ -121,7 +121,6 @@ class _Writer:
             self._report,
         )
         _check(contents, self._encoder.identity.dimension)
-        self._report(Progress(stage=Stage.WRITING, done=0, total=1))
         write_story(
             self._connection,
             StoryWrite(

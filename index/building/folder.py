@@ -73,7 +73,6 @@ class FolderSite:
                 unique, settings, encoder, reusable.contents if reusable else None, report
             )
             contents = replace(contents, revisions=_keep_revisions(old, unique.articles))
-            report(Progress(stage=Stage.WRITING, done=0, total=1))
             generation = _write(draft, contents)
             report(Progress(stage=Stage.WRITING, done=1, total=1))
             report(Progress(stage=Stage.CHECKING, done=0, total=1))

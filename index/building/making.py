@@ -52,7 +52,8 @@ def make_contents(
     old: Contents | None,
     report: Callable[[Progress], None],
 ) -> tuple[Contents, int]:
-    """All that goes into the new generation, and the number of passages that were encoded for it."""
+    """All that goes into the new generation, ready to be written, and the number of passages that were encoded for
+    it."""
     articles = unique.articles
     passages = _split(unique, old, words=settings.passages.words)
     quotations = [
@@ -71,6 +72,7 @@ def make_contents(
         report(Progress(stage=Stage.ENCODING, done=done, total=total))
 
     fresh = encoder.encode_passages([passages[place] for place in chosen.encode], advance)
+    report(Progress(stage=Stage.WRITING, done=0, total=1))
     lexical = LexicalIndex.build(articles, passages)
     new = Contents(articles=articles, passages=passages, quotations=quotations, vectors=fresh, lexical=lexical)
     return (_take_over(chosen, new, old) if old and chosen.reuse else new), total

@@ -18,7 +18,9 @@ from index.encoding.encoder import (
     EncodedPassages,
     EncodedQuestion,
     EncoderIdentity,
+    SentenceVectors,
     Vectors,
+    WordVectors,
 )
 from index.encoding.model_files import PACKAGED_WEIGHTS
 from index.encoding.tokens import Forward, TokenModel, Tokens, to_unit
@@ -64,7 +66,7 @@ class LateChunkingEncoder:
         does not shape the passage's vector, and a sentence that lies wholly beyond it takes the passage's vector."""
         heads = [f"{self._identity.passage_prompt}{passage.article.title}\n" for passage in passages]
         texts = [head + passage.text for head, passage in zip(heads, passages, strict=True)]
-        encoded: dict[int, tuple[Vectors, Vectors, Vectors]] = {}
+        encoded: dict[int, tuple[Vectors, SentenceVectors, WordVectors]] = {}
         for place, (vector, tokens) in self._forward(texts):
             encoded[place] = self._encode_parts(passages[place], len(heads[place]), to_unit(vector), tokens)
             advance(1)
@@ -72,21 +74,23 @@ class LateChunkingEncoder:
         width = self._identity.dimension
         return EncodedPassages(
             passages=np.stack([vector for vector, _, _ in in_order]) if in_order else np.empty((0, width), np.float32),
-            sentences=_join([sentences for _, sentences, _ in in_order], width).astype(np.float16),
-            words=np.round(_join([words for _, _, words in in_order], WORD_DIMENSION) * WORD_SCALE).astype(np.int8),
+            sentences=np.concatenate([np.empty((0, width), np.float16), *(sentences for _, sentences, _ in in_order)]),
+            words=np.concatenate([np.empty((0, WORD_DIMENSION), np.int8), *(words for _, _, words in in_order)]),
         )
 
     def _encode_parts(
         self, passage: Passage, head: int, vector: Vectors, tokens: Tokens
-    ) -> tuple[Vectors, Vectors, Vectors]:
-        """The vectors of a passage, of its sentences and of their words; ``head`` characters stand before its text."""
+    ) -> tuple[Vectors, SentenceVectors, WordVectors]:
+        """The vectors of a passage, of its sentences and of their words, each as small as they are stored: there are
+        many of them. ``head`` characters stand before its text."""
         shift = passage.span.start - head
         tokens = tokens._replace(starts=tokens.starts + shift, ends=tokens.ends + shift)
         spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
         sentences = _pool(tokens, spans)
         sentences[~sentences.any(axis=1)] = vector
         words = [word for start, end in spans for word in find_words(passage.article.body, start, end)]
-        return vector, to_unit(sentences), self._pool_words(tokens, words)
+        of_words = np.round(self._pool_words(tokens, words) * WORD_SCALE)
+        return vector, to_unit(sentences).astype(np.float16), of_words.astype(np.int8)
 
     def _pool_words(self, tokens: Tokens, words: Sequence[tuple[int, int]]) -> Vectors:
         return to_unit(to_unit(_pool(tokens, words)) @ self._projection)
@@ -123,10 +127,6 @@ def _pool(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Vectors:
     if len(filled):
         pooled[filled] = np.add.reduceat(tokens.vectors[inside], first)
     return pooled
-
-
-def _join(parts: Sequence[Vectors], width: int) -> Vectors:
-    return np.concatenate([np.empty((0, width), np.float32), *parts])
 
 
 def _project_words(identity: EncoderIdentity) -> Vectors:

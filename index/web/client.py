@@ -34,6 +34,13 @@ _TRIES = urllib3.Retry(
 _MOST_STRIKES = 3  # of a host: after so many it is not asked again
 _SLOW, _UNREACHABLE = 1, 3  # strikes
 _LONGEST_PAUSE = 10.0  # seconds between two requests, whatever robots.txt asks for
+_WHY = (
+    (urllib3.exceptions.ConnectTimeoutError, "nobody takes connections there"),  # one that was refused, too
+    (urllib3.exceptions.TimeoutError, "no answer comes"),
+    (urllib3.exceptions.SSLError, "its certificate is not to be trusted"),
+    (urllib3.exceptions.DecodeError, "how it is packed cannot be undone"),
+    (urllib3.exceptions.HTTPError, "the connection broke off"),
+)
 _MOVED = (301, 302, 303, 307, 308)
 _UNCHANGED = 304
 _ERRORS = 400
@@ -174,7 +181,7 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline) ->
             raise _too_slow(deadline) from error
         cause = _find_cause(error)
         is_unreachable = isinstance(cause, urllib3.exceptions.ConnectTimeoutError)
-        raise _Unanswered(f"cannot be had ({_name(cause)}).", _UNREACHABLE if is_unreachable else _SLOW) from error
+        raise _Unanswered(f"cannot be had ({_say(cause)}).", _UNREACHABLE if is_unreachable else _SLOW) from error
     finally:
         pool.close()
     return Fetched(
@@ -204,5 +211,5 @@ def _find_cause(error: Exception) -> Exception:
     return error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
 
 
-def _name(error: Exception) -> str:
-    return type(error).__name__.removesuffix("Error").lower()
+def _say(error: Exception) -> str:
+    return next((words for kind, words in _WHY if isinstance(error, kind)), type(error).__name__)

@@ -74,6 +74,24 @@ def test_a_source_without_an_article_says_why(web: Web, settings: IndexSettings,
         assert why in found.failures[0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("htps://example.org/a", True),
+        ("www.example.org/a", True),
+        ("example.org/2024/a.html", True),
+        ("articles/a.md", False),
+        ("a.md", False),
+    ],
+)
+def test_what_is_neither_there_nor_a_link_is_named_as_it_was_typed(
+    settings: IndexSettings, typed: str, hint: bool
+) -> None:
+    (said,) = preview(Source.parse(typed), settings).failures
+    assert said.startswith(f"{Path(typed)}: there is no such file or folder.")
+    assert said.endswith("A link begins with https:// or http://.") == hint
+
+
 def test_it_is_read_at_the_other_end_of_the_pipe_as_it_was(web: Web, settings: IndexSettings) -> None:
     found = preview(Source.parse(web.put("/a", page("close “now”"))), settings)
     assert from_line(to_line(found)) == found

@@ -153,7 +153,7 @@ def test_what_is_no_address_is_a_plain_sentence_as_a_link_and_as_a_redirect(web:
 
 
 def test_a_server_that_nobody_runs_is_a_plain_sentence() -> None:
-    with pytest.raises(NotFetched, match=r"cannot be had"):
+    with pytest.raises(NotFetched, match=r"cannot be had \(nobody takes connections there\)"):
         Client(OPEN).fetch("http://127.0.0.1:9/")
 
 
