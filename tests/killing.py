@@ -1,10 +1,12 @@
-"""Ends a deed as ``kill -9`` does, at each of its moments: before the n-th thing that it does to the disk.
+"""What can happen at each moment of a deed: before the n-th thing that it does to the disk it is ended as ``kill -9``
+does, or the disk is full from then on.
 
 Only what is forked by a process that never searched with faiss can search with it, so this is for scripts of tests.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -14,8 +16,12 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-_NAMES = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "sqlite3.connect"})
+from index.errors import VerbatimError
+
+_GROWING = frozenset({"os.mkdir", "os.rename", "sqlite3.connect"})
+_NAMES = _GROWING | {"os.remove", "os.rmdir", "shutil.rmtree"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_MOST = 1_000  # moments
 
 
 def run_killed(script: str, *arguments: object) -> int:
@@ -30,38 +36,58 @@ def run_killed(script: str, *arguments: object) -> int:
 def kill_at_each_moment(deed: Callable[[], object]) -> Iterator[None]:
     """Has one child after the other do it, each killed one moment later than the one before; gives whenever one is
     gone, the last time one that has done all of it."""
-    for moment in count():
-        has_done_all = in_a_child(deed, moment)
+    for moment in range(_MOST):
+        has_done_all = in_a_child(deed, lambda moment=moment: _spoil(_kill, _NAMES, moment))
         yield
         if has_done_all:
             return
 
 
-def in_a_child(deed: Callable[[], object], moment: int | None = None) -> bool:
-    """Whether a child has done it; False where it was killed at ``moment``. A deed that fails ends this process."""
+def fill_at_each_moment(deed: Callable[[], object]) -> Iterator[None]:
+    """Likewise, each with a disk that is full three moments later; what fails of it must say so in a sentence."""
+    for moment in range(0, _MOST, 3):
+        has_done_all = in_a_child(deed, lambda moment=moment: _spoil(_refuse, _GROWING, moment))
+        yield
+        if has_done_all:
+            return
+
+
+def in_a_child(deed: Callable[[], object], spoil: Callable[[], object] = lambda: None) -> bool:
+    """Whether a child has done all of it, once it was spoilt; False where it was killed, or says in a sentence why not.
+    A deed that fails otherwise ends this process."""
     child = os.fork()
     if child == 0:
         try:
-            if moment is not None:
-                _die_at(moment)
+            spoil()
             deed()
+        except VerbatimError as error:
+            os._exit(2 if "disk is full" in str(error) else 1)
         except BaseException:
             traceback.print_exc()
             sys.stderr.flush()
             os._exit(1)
         os._exit(0)
     status = os.waitpid(child, 0)[1]
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        raise SystemExit(f"what a child did failed (killed at: {moment})")
-    return not os.WIFSIGNALED(status)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 1:
+        raise SystemExit("what a child did failed")
+    return status == 0
 
 
-def _die_at(moment: int) -> None:
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _refuse() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _spoil(act: Callable[[], None], names: frozenset[str], moment: int) -> None:
+    """Acts before each thing of these names that is done to the disk from a moment on."""
     seen = count()
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         is_write = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
-        if (is_write or event in _NAMES) and next(seen) == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if (is_write or event in names) and next(seen) >= moment:
+            act()
 
     sys.addaudithook(hear)

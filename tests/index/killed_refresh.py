@@ -1,6 +1,7 @@
-"""A refresh of pages, killed at its moments: ``python -m tests.index.killed_refresh FOLDER STORY=LINK…``.
+"""A refresh of pages, killed at its moments, or with a disk that is full from then on: ``python -m
+tests.index.killed_refresh kill FOLDER STORY=LINK…``, or ``fill``.
 
-It reads, builds, promotes and remembers. After every kill an index that is whole answers with an article of each story;
+It reads, builds, promotes and remembers. After every one an index that is whole answers with an article of each story;
 what was read counts as read only if it is in there, and the next one leaves nothing behind of what was killed.
 """
 
@@ -20,10 +21,10 @@ from index.settings import DataSettings, IndexSettings, WebSettings
 from index.store.folder.data_folder import DataFolder
 from index.web.links import read_links
 from tests.index.fake_encoder import FakeEncoder
-from tests.killing import in_a_child, kill_at_each_moment
+from tests.killing import fill_at_each_moment, in_a_child, kill_at_each_moment
 
 
-def main(folder: Path, sources: list[Source]) -> None:
+def main(how: str, folder: Path, sources: list[Source]) -> None:
     web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
     settings = IndexSettings(data=DataSettings(dir=folder), web=web)
 
@@ -42,7 +43,7 @@ def main(folder: Path, sources: list[Source]) -> None:
         extract(article)
     in_a_child(refresh)
     moments = 0
-    for _ in kill_at_each_moment(refresh):
+    for _ in {"kill": kill_at_each_moment, "fill": fill_at_each_moment}[how](refresh):
         in_a_child(look)
         moments += 1
     in_a_child(refresh)
@@ -53,4 +54,4 @@ def main(folder: Path, sources: list[Source]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Source.parse(text) for text in sys.argv[2:]])
+    main(sys.argv[1], Path(sys.argv[2]), [Source.parse(text) for text in sys.argv[3:]])
