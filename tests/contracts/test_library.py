@@ -1,4 +1,4 @@
-"""What the bot rests on: the real library and the fake one keep the same promises."""
+"""What the bot rests on: the real library, in each of its homes, and the fake one keep the same promises."""
 
 from dataclasses import asdict
 
@@ -8,6 +8,7 @@ from pydantic_core import to_json
 from index.errors import BadQuestion, UnknownSpeaker
 from index.library import Library, QuotationRequest
 from index.settings import IndexSettings
+from index.store.homes import open_holdings
 from index.types import Answer, Claim, NoAnswer, Question, Related, Ruling, Scope
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary
 
@@ -16,24 +17,38 @@ _ORCHARD = Scope(stories=frozenset({"orchard"}))
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
+def encoder():
+    from index.encoding.loading import load_encoder
+
+    return load_encoder(IndexSettings())
+
+
+@pytest.fixture(scope="module")
+def in_folder(encoder, tmp_path_factory):
+    return _build(encoder, tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture(scope="module")
+def in_database(encoder, tmp_path_factory, postgres_server):
+    from tests.databases import make_database
+
+    return _build(encoder, tmp_path_factory.mktemp("library"), make_database(postgres_server).bot)
+
+
+def _build(encoder, folder, url=""):
     from index.articles import Source
     from index.building import build
-    from index.encoding.loading import load_encoder
-    from index.store.folder.data_folder import DataFolder
 
-    folder = tmp_path_factory.mktemp("library")
     lines = [{**asdict(article), "text": article.body} for article in HARBOUR + ORCHARD]
     (folder / "articles.jsonl").write_bytes(b"\n".join(to_json(line) for line in lines))
-    settings = IndexSettings.model_validate({"data": {"dir": folder / "data"}})
-    encoder = load_encoder(settings)
+    settings = IndexSettings.model_validate({"data": {"dir": folder / "data"}, "store": {"url": url}})
     build([Source(path=folder / "articles.jsonl")], settings, lambda: encoder)
-    return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
+    return Library(open_holdings(settings), lambda: encoder, settings)
 
 
-@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.model)])
+@pytest.fixture(params=["fake", *(pytest.param(home, marks=pytest.mark.model) for home in ("in_folder", "in_database"))])
 def library(request):
-    return FakeLibrary() if request.param == "fake" else request.getfixturevalue("real")
+    return FakeLibrary() if request.param == "fake" else request.getfixturevalue(request.param)
 
 
 def test_each_question_has_its_outcome_in_order(library):
