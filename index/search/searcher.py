@@ -7,9 +7,9 @@ Candidates are the nearest passages by meaning and the best by BM25; a linear ra
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -90,10 +90,10 @@ class Searcher:
         if not questions:
             return []
         texts = [self._suit(question) for question in questions]
-        encoded = self._encoder.encode_questions(texts)
+        encode = cache(lambda: self._encoder.encode_questions(texts))  # by the first that waits for its vector
         return [
-            self._find(read_question(text), vectors, self._holdings.shelf(question.scope))
-            for question, text, vectors in zip(questions, texts, encoded, strict=True)
+            self._find(read_question(text), partial(_take, encode, place), self._holdings.shelf(question.scope))
+            for place, (question, text) in enumerate(zip(questions, texts, strict=True))
         ]
 
     def _suit(self, question: Question) -> str:
@@ -104,12 +104,12 @@ class Searcher:
     def _make_clothes(self, words: Words) -> tuple[Rewording, Speller]:
         return Rewording(words.frequencies), Speller(words.forms, self._encoder.known_words)
 
-    def _find(self, asked: ParsedQuestion, encoded: EncodedQuestion, shelf: Shelf) -> Found | None:
+    def _find(self, asked: ParsedQuestion, encode: Callable[[], EncodedQuestion], shelf: Shelf) -> Found | None:
         stems = [*asked.stems, *chain.from_iterable(asked.variants)]
-        candidates = shelf.draw(stems, encoded.vector, _CANDIDATES)
+        candidates = shelf.draw(stems, lambda: encode().vector, _CANDIDATES)
         if not len(candidates) or not asked.stems:
             return None
-        return Found(asked=asked, evidence=gather(asked, encoded, shelf.rows(candidates), shelf.words))
+        return Found(asked=asked, evidence=gather(asked, encode(), shelf.rows(candidates), shelf.words))
 
     def order(self, question: Question, found: Found | None) -> Ranking:
         """What was found for a question, in order, and judged."""
@@ -160,6 +160,10 @@ def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int,
     first = int(np.searchsorted(evidence.passage_of, place))
     start, end = (passage.sentences[sentence - first] for sentence in mark)
     return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
+
+
+def _take(encode: Callable[[], Sequence[EncodedQuestion]], place: int) -> EncodedQuestion:
+    return encode()[place]
 
 
 def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]) -> Order:

@@ -114,8 +114,9 @@ class Shelf(Protocol):
     def questions(self) -> Sequence[tuple[StoryId, str]]:
         """Questions that are known to be answered, with their stories; the scope's stories alone decide."""
 
-    def draw(self, stems: Sequence[str], vector: Vectors, count: int) -> Numbers:
-        """The ``count`` passages nearest to the vector and the ``count`` best by BM25; all of a shelf that is small."""
+    def draw(self, stems: Sequence[str], encode: Callable[[], Vectors], count: int) -> Numbers:
+        """The ``count`` passages nearest to the vector that ``encode`` gives and the ``count`` best by BM25; all of a
+        shelf that is small. A home that has a processor of its own looks for the words while the vector is made."""
 
     def find_best(self, stems: Sequence[str], count: int) -> list[int]:
         """The best passages by BM25, best first; none that holds no stem."""

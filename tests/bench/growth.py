@@ -19,7 +19,7 @@ import numpy as np
 from index.encoding.loading import load_encoder
 from index.settings import IndexSettings
 from index.store.vectors import Method, VectorIndex, choose_method
-from tests.bench.draw_growth import draw
+from tests.bench.draw_growth import Point, draw
 from tests.bench.made_up import read_questions
 from tests.bench.plain import resident
 
@@ -27,6 +27,13 @@ _WIDTH = 384
 _PER_CLUSTER = 200  # rows
 _SPREAD = 0.7  # of the rows of a cluster around its middle
 _SEARCHES = 20
+_PANELS = {
+    "search": "a search, as a share of encoding the question",
+    "memory": "memory that opening and searching add, MiB",
+    "opening": "opening, seconds of processor time",
+    "build": "build, seconds of processor time",
+}
+_NAMES = {Method.FLAT: "exact", Method.SQ8: "8 bits", Method.IVF_SQ8: "clusters, 8 bits"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +80,8 @@ def main() -> None:
                 found.append(measure(rows, method, Path(folder) / "rows.faiss", encode))
                 _tell(found[-1])
     if arguments.draw:
-        arguments.draw.write_text(draw(found), encoding="utf-8")
+        note = "○ what a build takes at this size; passages below"
+        arguments.draw.write_text(draw([_point(one) for one in found], panels=_PANELS, note=note), encoding="utf-8")
 
 
 def measure(rows: np.ndarray, method: Method, path: Path, encode: float) -> Measured:
@@ -95,6 +103,15 @@ def measure(rows: np.ndarray, method: Method, path: Path, encode: float) -> Meas
         opening=opened,
         build=built,
         recall=index.measure_recall(),
+    )
+
+
+def _point(one: Measured) -> Point:
+    return Point(
+        way=_NAMES[one.method],
+        size=one.rows,
+        values={measure: getattr(one, measure) for measure in _PANELS},
+        is_ringed=choose_method(one.rows) is one.method,
     )
 
 

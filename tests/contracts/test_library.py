@@ -46,7 +46,9 @@ def _build(encoder, folder, url=""):
     return Library(open_holdings(settings), lambda: encoder, settings)
 
 
-@pytest.fixture(params=["fake", *(pytest.param(home, marks=pytest.mark.model) for home in ("in_folder", "in_database"))])
+@pytest.fixture(
+    params=["fake", *(pytest.param(home, marks=pytest.mark.model) for home in ("in_folder", "in_database"))]
+)
 def library(request):
     return FakeLibrary() if request.param == "fake" else request.getfixturevalue(request.param)
 

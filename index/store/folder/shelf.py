@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -70,12 +70,12 @@ class FolderShelf:
         named = self._scope.stories
         return [each for each in self._generation.questions if named is None or each[0] in named]
 
-    def draw(self, stems: Sequence[str], vector: Vectors, count: int) -> Numbers:
+    def draw(self, stems: Sequence[str], encode: Callable[[], Vectors], count: int) -> Numbers:
         allowed = self._limit
         if allowed is not None and len(allowed) <= 2 * count:
             return allowed
         scores = self._generation.lexical.score(stems, self.words)
-        _, nearest = self._generation.passage_vectors.search(vector[None], count, allowed)
+        _, nearest = self._generation.passage_vectors.search(encode()[None], count, allowed)
         best = _largest(scores, count) if allowed is None else allowed[_largest(scores[allowed], count)]
         return np.union1d(nearest[nearest >= 0], best)
 

@@ -55,11 +55,12 @@ class PostgresHoldings:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One transaction, which sees one moment; a reading within a reading is the same. Raises DatabaseAway."""
+        """One transaction, which sees one moment; a reading within a reading is the same. What it executes is sent at
+        once, and waited for when its rows are taken. Raises DatabaseAway."""
         if self._connection is not None:
             yield
             return
-        with borrowed(self._pool) as connection, connection.transaction():
+        with borrowed(self._pool) as connection, connection.pipeline(), connection.transaction():
             connection.execute("set transaction isolation level repeatable read read only")
             self._connection, self._admitted = connection, frozenset[int]()
             self._stories: dict[frozenset[int] | None, list[StoryRow]] = {}

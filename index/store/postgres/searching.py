@@ -6,7 +6,7 @@ it is slower and finds less, and leaves it where it would pay (README, PostgreSQ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -48,15 +48,18 @@ def find_nearest(
     return [number for number, _ in sorted(found, key=lambda each: each[1])[:count]]
 
 
-def find_best(connection: Connection, scope: SearchScope, stems: Sequence[str], words: Words, count: int) -> list[int]:
-    """The ``count`` best passages by BM25, best first; none that holds no stem."""
+def find_best(
+    connection: Connection, scope: SearchScope, stems: Sequence[str], words: Words, count: int
+) -> Iterator[int]:
+    """The ``count`` best passages by BM25, best first; none that holds no stem. In a pipeline they are waited for when
+    the first is taken."""
     known = [stem for stem in stems if words.frequencies.get(stem)]
     if not known:
-        return []
+        return iter(())
     terms, weights = [words.place(stem) for stem in known], words.weigh(known).tolist()
     rows = connection.execute(
         """select p.passage from postings p join unnest(%(terms)s::bigint[], %(weights)s::float8[]) w(term, weight)
-        using (term) where p.story = any(%(stories)s) and p.term = any(%(terms)s)
+        using (term) where p.story = any(%(stories)s)
         and (%(articles)s::bigint[] is null or p.passage >> %(bits)s = any(%(articles)s))
         group by p.passage
         order by sum(w.weight * p.count / (p.count + %(least)s + %(more)s * p.length)) desc, p.passage
@@ -72,7 +75,7 @@ def find_best(connection: Connection, scope: SearchScope, stems: Sequence[str], 
             "count": count,
         },
     )
-    return [int(row[0]) for row in rows]
+    return (int(row[0]) for row in rows)
 
 
 def compare_all(

@@ -113,16 +113,16 @@ class PostgresShelf:
         )
         return [(names[story], question) for story, question in rows]
 
-    def draw(self, stems: Sequence[str], vector: Vectors, count: int) -> Numbers:
+    def draw(self, stems: Sequence[str], encode: Callable[[], Vectors], count: int) -> Numbers:
         scope = self._search
         if self._scope != Scope() and scope.passages <= 2 * count:
             return self._all_passages()
-        nearest = find_nearest(self._connection, scope, vector, count)
         best = find_best(self._connection, scope, stems, self.words, count)
-        return np.union1d(np.array(nearest, np.int64), np.array(best, np.int64))
+        nearest = find_nearest(self._connection, scope, encode(), count)
+        return np.union1d(np.array(nearest, np.int64), np.fromiter(best, np.int64))
 
     def find_best(self, stems: Sequence[str], count: int) -> list[int]:
-        return find_best(self._connection, self._search, stems, self.words, count)
+        return list(find_best(self._connection, self._search, stems, self.words, count))
 
     def rows(self, numbers: Numbers) -> Rows:
         rows = self._read_passages(numbers.tolist())
