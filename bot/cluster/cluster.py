@@ -40,6 +40,9 @@ _ALIVE = sa.text("""
 _SERVED = sa.text("""
     select count(*) from leases
     where name = any(cast(:names as text[])) and serving and expires > clock_timestamp()""")
+_FOLLOWED = sa.text("""
+    select name from leases
+    where name = any(cast(:names as text[])) and holder <> :me and serving and expires > clock_timestamp()""")
 _IN_USE = sa.text("""
     select shards from processes where beat > clock_timestamp() - make_interval(secs => :ttl)
     order by started limit 1""")
@@ -86,6 +89,7 @@ class Cluster:
         self._name = f"{platform.node()}-{os.getpid()}-{token_hex(3)}"  # no other process ever has it
         self._leases = Leases(database, self._name, ttl=times.lease)
         self._names = [lease_of(shard, of=shards) for shard in range(shards)]
+        self._parting = frozenset[str]()  # given up, and served until whoever takes them serves them
         self._connecting: asyncio.Task[None] | None = None
         self._beats = 0
 
@@ -155,7 +159,7 @@ class Cluster:
         if self._connecting is not None:
             self._connecting.cancel()
         held = self._leases.held
-        await _leave_all(shards, held)
+        await _leave_all(shards, held | self._parting)
         with contextlib.suppress(VerbatimError, TimeoutError):
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 await self._leases.release(held)
@@ -176,6 +180,7 @@ class Cluster:
             await self._leases.take(self._names, wanted)
         elif wanted < 0:
             await self._give_up(shards, -wanted)
+        await self._part(shards)
         self._connect(shards)
         if self._beats % _BEATS_A_MINUTE == 0:
             await self._forget()
@@ -209,10 +214,24 @@ class Cluster:
         )
 
     async def _give_up(self, shards: Shards, most: int) -> None:
-        """Leaves shards to others, those first that are not served yet."""
+        """Leaves shards to others, those first that are not served yet; what is served stays so until they serve it, as
+        Discord keeps no events for who comes later."""
         held = sorted(self._leases.held, key=lambda lease: (shards.serves(shard_of(lease)), -shard_of(lease)))
-        await _leave_all(shards, held[:most])
-        await self._leases.release(held[:most])
+        given = held[:most]
+        served = [lease for lease in given if shards.serves(shard_of(lease))]
+        await _leave_all(shards, set(given) - set(served))
+        self._parting |= frozenset(served)
+        await self._leases.release(given)
+
+    async def _part(self, shards: Shards) -> None:
+        """Leaves what it has given up and another serves by now."""
+        self._parting -= self._leases.held  # nobody else took it
+        if not self._parting:
+            return
+        asked = {"names": list(self._parting), "me": self._name}
+        followed = await self._database.run(lambda connection: set(connection.execute(_FOLLOWED, asked).scalars()))
+        await _leave_all(shards, followed)
+        self._parting -= followed
 
     def _connect(self, shards: Shards) -> None:
         """Sees to it that what is held is served, one shard after the other."""

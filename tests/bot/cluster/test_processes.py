@@ -56,8 +56,18 @@ async def test_a_process_that_is_told_to_stop_gives_its_shards_to_the_others_at_
     assert await first.wait() == 0
 
 
-async def test_who_comes_later_gets_a_share(two):
+async def test_who_comes_later_gets_a_share_and_meanwhile_everybody_is_answered_once(two):
+    asked = []
+
+    async def keep_asking():
+        while True:
+            asked.extend(await two.ask_everywhere())
+            await asyncio.sleep(_TIMES["beat"])
+
+    asking = asyncio.create_task(keep_asking())
     await two.start()
     watched = await two.settled()
     assert sorted(len(member.shards) for member in watched.members) == [1, 1, 2]
-    await _answered_once(two, await two.ask_everywhere())
+    await asyncio.sleep(3 * _TIMES["beat"])  # whoever served before has left by then
+    asking.cancel()
+    await _answered_once(two, [*asked, *await two.ask_everywhere()])
