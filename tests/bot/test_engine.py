@@ -1,6 +1,7 @@
 """The door between the loop and the index."""
 
 import asyncio
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -130,6 +131,23 @@ async def test_a_new_generation_takes_the_place_of_the_old_one(start):
     assert isinstance(await engine.ask(_FERRY), Answer)
     assert engine.catalogue.manifest.id == "next"
     assert set(engine.catalogue.stories) == {"harbour"}
+
+
+async def test_who_is_quoted_is_looked_up_again_only_in_stories_that_have_changed(start):
+    class Asked(FakeLibrary):
+        def quote(self, request):
+            looked_up.extend(request.scope.stories)
+            return super().quote(request)
+
+    changed = replace(HARBOUR[0], body="“We shall miss it,” said Nora Vane.")
+    looked_up = []
+    engine = await start(lambda: FakeLibrary(successor=Asked(articles=[changed, *HARBOUR[1:], *ORCHARD])))
+    before = (await engine.open()).people
+    await engine.adopt()
+    after = engine.catalogue.people
+    assert looked_up == ["harbour"]
+    assert after["orchard"] == before["orchard"] != ()
+    assert "Nora Vane" in {person.name for person in after["harbour"]}
 
 
 async def test_a_batch_in_flight_finishes_on_the_generation_it_began_with(start):
