@@ -183,7 +183,8 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
                 bare = bare[:-1] + "ة" if suffix and bare.endswith("ت") and bare not in table else bare
                 letter = table.get(bare, "")
                 if letter and _goes_with(letter, prefix, suffix):
-                    return bare, "R" if letter == "T" and prefix[-2:] not in ("ال", "لل") else letter
+                    bare_role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
+                    return bare, bare_role if letter == "T" and prefix[-2:] not in ("ال", "لل") else letter
         if low[0].isdigit():
             return low, "0"
         is_led = low.startswith(("لل", "بال", "كال")) or (low[0] == "ل" and len(low) > _LONGEST_NAME)

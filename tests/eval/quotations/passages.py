@@ -1,7 +1,8 @@
 """Short labelled passages of every form and language, and how far an extractor agrees with them.
 
 ``passages/LANGUAGE.jsonl`` holds a passage a line: ``text``, ``quotes`` (``text``, ``speaker`` or null where the
-passage names nobody, ``kind``, ``sure``), ``not_speech`` (between marks, and none) and the ``form`` that it shows.
+passage names nobody; some with ``kind`` and ``sure``), ``not_speech`` (between marks, and none) and the ``form`` that
+it shows.
 """
 
 from __future__ import annotations
