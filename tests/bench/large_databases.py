@@ -44,8 +44,8 @@ _TEXTS = 10  # writes of different words; then the words come again, under other
 _ASKED, _QUESTIONS = 10, 20  # stories that are asked, and questions to each
 _MAKING = "2GB"  # in which PostgreSQL makes a vector index; 64 MB, its default, holds some 40,000 passages
 _PANELS = {
-    "wall": "a question, milliseconds (median)",
-    "server": "of the server's processor, milliseconds a question",
+    "spent": "a question, CPU milliseconds of bot and server",
+    "server": "of these the server's",
     "size": "on disk, MB",
     "build": "writing and vector index, CPU seconds",
 }
@@ -71,6 +71,10 @@ class Measured:
     graph: float
     recall: float  # of the vector index, 1 where there is none
     size: float  # MB
+
+    @property
+    def spent(self) -> float:
+        return self.own + self.server
 
     @property
     def build(self) -> float:
@@ -214,10 +218,17 @@ def main() -> None:
             )
     if arguments.draw:
         points = [
-            Point(way=one.kind, size=one.passages, values={measure: getattr(one, measure) for measure in _PANELS})
+            Point(
+                way=one.kind,
+                size=one.passages,
+                values={measure: getattr(one, measure) for measure in _PANELS},
+                is_ringed=True,
+            )
             for one in found
         ]
-        arguments.draw.write_text(draw(points, panels=_PANELS, note="passages below"), encoding="utf-8")
+        arguments.draw.write_text(
+            draw(points, panels=_PANELS, note="○ measured, at so many passages"), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":
