@@ -33,6 +33,7 @@ from bot.settings import Settings, read_duration
 from bot.state.state import ServerSource, State, server_story
 from index.progress import Preview
 from index.types import StoryId
+from index.web.memory import PageMemory
 
 _NAME_MAX = 40  # characters of a source's name
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
@@ -153,10 +154,11 @@ class ServerSources:
         await asyncio.to_thread(shutil.rmtree, self._folder(admin) / name, ignore_errors=True)
 
     async def erase_server(self, server: int) -> None:
-        """Forgets everything about a server, and deletes what was uploaded there. Its articles leave the index with the
-        next build, and are visible to nobody until then."""
+        """Forgets everything about a server, and deletes what was uploaded there and what its links gave. Its articles
+        leave the index with the next build, and are visible to nobody until then."""
         await self._state.erase_server(server)
         await asyncio.to_thread(shutil.rmtree, self._settings.uploads_dir / str(server), ignore_errors=True)
+        await asyncio.to_thread(PageMemory.of(self._settings.data.dir, server).forget_others, ())
 
     async def erase_others(self, present: set[int]) -> set[int]:
         """Erases the servers that removed the bot while it was off, and gives them. ``present`` are those that it is

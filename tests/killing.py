@@ -62,6 +62,8 @@ def in_a_child(deed: Callable[[], object], spoil: Callable[[], object] = lambda:
             deed()
         except VerbatimError as error:
             os._exit(2 if "disk is full" in str(error) else 1)
+        except OSError as error:  # which the commands make a sentence of
+            os._exit(2 if error.errno == errno.ENOSPC else 1)
         except BaseException:
             traceback.print_exc()
             sys.stderr.flush()

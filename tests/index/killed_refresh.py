@@ -7,6 +7,7 @@ what was read counts as read only if it is in there, and the next one leaves not
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def main(how: str, folder: Path, sources: list[Source]) -> None:
     for _ in {"kill": kill_at_each_moment, "fill": fill_at_each_moment}[how](refresh):
         in_a_child(look)
         moments += 1
+        shutil.rmtree(folder / "fetched")  # so that the next one has pages to remember
     in_a_child(refresh)
     in_a_child(look)
     left = [path.name for path in (folder / "generations").iterdir() if path.name.startswith(".")]
