@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from index.articles.visits import Visit, keep_visits
 from index.commands.app import app
-from index.errors import BuildInProgress, DuplicateArticle, NoIndexYet, UnknownStory, WouldRemove
+from index.errors import BuildInProgress, DatabaseAway, DuplicateArticle, NoIndexYet, UnknownStory, WouldRemove
 from index.library import QuotationRequest
 from index.store.homes import read_manifest, watch
 from index.store.postgres.connecting import admit, connect
@@ -122,6 +122,18 @@ def test_an_unknown_story_is_told(both):
     database, _ = both
     (problem,) = database.ask([Question(text="Who?", scope=Scope(stories=frozenset({"elsewhere"})))])
     assert isinstance(problem, UnknownStory)
+
+
+def test_a_question_that_takes_the_database_too_long_is_told_and_the_next_one_is_answered(settings, database):
+    fill(settings, [*HARBOUR, *ORCHARD])
+    hasty = settings.model_copy(update={"store": settings.store.model_copy(update={"timeout_seconds": 0.3})})
+    library = open_library(hasty)
+    question = Question(text="When will the ferry stop running?")
+    with connect(database.owner) as owner, owner.transaction():
+        owner.execute("lock table passages")
+        with pytest.raises(DatabaseAway, match="timeout"):
+            library.ask([question])
+    assert library.rank([question])[0].hits
 
 
 def test_a_strangers_articles_change_no_answer(settings):
