@@ -51,10 +51,13 @@ def build(
         before, articles = choose_articles(site.articles, reading, story, add=add)
         _require_some(articles, sources, reading)
         if dry_run:
+            report(Progress(stage=Stage.READING, done=1, total=1))
             return _report_build(reading, compare(before, articles))
         if (gone := lost(before, articles)) and not may_remove(gone):
             raise WouldRemove([article.title for article in gone], len(before))
-        manifest, encoded = site.write(find_copies(articles), load_encoder(), full=full, report=report)
+        unique = find_copies(articles)
+        report(Progress(stage=Stage.READING, done=1, total=1))
+        manifest, encoded = site.write(unique, load_encoder(), full=full, report=report)
     return _report_build(reading, compare(before, articles), manifest, encoded)
 
 
@@ -95,7 +98,6 @@ def _read_sources(
         raise BrokenSources([error for _, error in reading.failures])
     if not (reading.standing or reading.has_gap):
         _require_some(reading.articles, sources, reading)
-    report(Progress(stage=Stage.READING, done=1, total=1))
     return reading
 
 
