@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -125,17 +126,18 @@ def is_description(name: str) -> bool:
 def _groups(names: Sequence[str]) -> list[list[str]]:
     """Names of one person together; a single name joins the only full name that holds it as a surname."""
     groups: list[list[str]] = []
+    by_surname: defaultdict[str, list[list[str]]] = defaultdict(list)  # names of one person end alike
     for name in sorted(names, key=lambda name: -len(tokens_of(name))):
         words = tokens_of(name)
-        fitting = [group for group in groups if is_same_person(group[0], name)]
+        near = by_surname[words[-1]] if words else []
+        fitting = [group for group in near if is_same_person(group[0], name)]
         if not fitting and len(words) == 1:
-            fitting = [
-                group for group in groups if len(tokens_of(group[0])) > 1 and tokens_of(group[0])[-1] == words[0]
-            ]
+            fitting = [group for group in near if len(tokens_of(group[0])) > 1]
         if len(fitting) == 1:
             fitting[0].append(name)
         else:
-            groups.append([name])
+            near.append([name])
+            groups.append(near[-1])
     return groups
 
 
