@@ -84,6 +84,7 @@ class Cast:
                     first, title = number + 1, low
             if text.inverts:
                 first = past_office(text, first, run.end())
+            first += text.capital_nouns and text.letters[first - 1 : run.end()] in ("DNNN", "DTNN")  # der Gutachter
             if text.capital_nouns and not self._is_plain(first, run.end()):
                 continue
             if text.letters[first : run.end()].strip("TC") and (title or run.end() - first > 1):

@@ -152,8 +152,11 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     """Where a name begins among nouns with capitals: the last two of them, or from a known first name."""
     words = [at for at in range(start, last) if text.letters[at] in "NS"]
     known = [at for at in words[:-1] if text.lows[at] in first_names()]
-    if len(words) == 1 and content > start - 1 and text.letters[content - 1 : content] == "D":
+    is_led = content > start - 1 and text.letters[content - 1 : content] == "D"
+    if len(words) == 1 and is_led:
         return None
+    if len(words) == 2 and is_led and text.lows[words[0]] not in first_names():
+        return words[1]  # ihr Mann Gerd
     return known[0] if known else words[-2] if len(words) > 2 else start
 
 
@@ -183,6 +186,8 @@ def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     low = text.lows[number]
     if last - number == 2 and (low in _OPENING_TITLES or text.words(number, number + 1).lower() in first_names()):
         return True
+    if at < number and text.letters[number + 1 : number + 2] in tuple("ri") and text.capital_nouns:
+        return True  # Anton Graf von Schellenburg
     return at < number == last - 1 and (low in _SURNAMES or text.inverts)
 
 

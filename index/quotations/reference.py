@@ -282,7 +282,7 @@ class Resolver:
 
     def _pronoun(self, phrase: Phrase) -> Identity | None:
         """Whom a pronoun beside a cue means; a member of unknown gender is of the pronoun's from then on."""
-        if phrase.head in _FIRST_PERSON:
+        if phrase.head in _FIRST_PERSON or (self._text.inverts and phrase.head not in self._genders):
             return None
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase) if phrase.head in ("it", "they") else None
