@@ -285,7 +285,9 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
     while at < last and text.letters[at] == "a":
         at += 1
     is_chained = text.caseless and text.letters[cue - 1 : cue] == ","
-    return parse(text, at, last) or (None if is_chained else before)
+    after = parse(text, at, last)
+    is_thing = after is not None and after.sort is Sort.NOMINAL and text.letters[after.last - 1] == "S"
+    return after if after and not (is_thing and before) else None if is_chained else before
 
 
 def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:

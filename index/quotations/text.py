@@ -86,6 +86,10 @@ class Text:
             return letter
         if letter == "N" and _OPENING_VERB.match(before + "".join(letters[number + 1 : number + 3])):
             return "F"
+        if letter == "P" and before in ".\n" and self.language.is_a(low, "verbs_first"):
+            return "V"
+        if letter == "N" and low[0] == "ب" and before not in "Ni" and not self.language.is_a(low, "names_in_b"):
+            return "n"  # بصوت خافت
         if letter == "T" and before in "Ni":
             return "S"  # a surname that is a trade: عمر البيطار
         return "n" if low == "باسم" and before in "RT" else letter  # a spokesman "in the name of"; elsewhere a name
