@@ -22,6 +22,7 @@ from index.errors import SourceError
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
+_PAGES = re.compile("html|xml")  # kinds of content
 _HEAD = 4096  # bytes of a page in which its charset is declared; browsers look at 1,024
 _MOST_LINES_NAMED = 5
 
@@ -52,13 +53,17 @@ def read_page(path: Path) -> RawArticle:
 def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, url: str | None = None) -> RawArticle:
     """The article of a page that lies or was fetched at ``place``. Raises SourceError."""
     declared = _CHARSET.search(content_type.encode()) or _DECLARED.search(data[:_HEAD])
-    text, remarks = _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
+    kind = content_type.partition(";")[0].strip().lower()
     try:
+        text, remarks = _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
         page = extract_page(text, url=url)
         title = mend(page.fields["title"] or "", tags=False)
         body = mend(page.fields["text"] or "", tags=False)
-    except (NoArticleInPage, DamagedText) as error:
-        raise SourceError(place, str(error)) from error
+    except (NoArticleInPage, DamagedText, SourceError) as error:
+        reason = error.reason if isinstance(error, SourceError) else str(error)
+        if kind and not _PAGES.search(kind):
+            reason = f"is {kind}, and no web page. Add the file itself where it is one that Verbatim reads."
+        raise SourceError(place, reason) from error
     fields = page.fields | {"title": title.text, "text": body.text}
     made = make_article(fields, place, remarks=(*remarks, *page.remarks, *body.changes))
     return replace(made, left_out=page.left_out)

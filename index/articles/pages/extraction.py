@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from index.articles.pages.left_out import find_left_out, read_blocks
 from index.articles.pages.publication import find_publication
 from index.articles.pages.rewriting import rewrite
@@ -13,9 +15,11 @@ from index.articles.text.mending import mend_controls
 from index.articles.text.wrapping import unwrap
 
 _FEW_WORDS = 120  # of a page that asks for a subscription: what is left is its beginning
+_OF_A_SIGN = 30  # words, navigation included, of a page that only says where it has moved
 _PAYWALL = re.compile(
     r"[\"'][^\"']*\b(?:paywall|regwall|subscriber-only)\b|\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE
 )
+_ONWARD = re.compile(r"url\s*=\s*[\"']?([^\s\"']+)", re.IGNORECASE)  # in <meta http-equiv=refresh content=…>
 _TAIL = re.compile(r">([^<>]*)$|<[^<>]*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -46,6 +50,8 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     tree = load_html(mend_controls(page))  # an extractor drops them
     if tree is None:
         raise NoArticleInPage("no article text was found in this page.")
+    if (onward := _ONWARD.search(_refresh(tree))) and len(tree.text_content().split()) < _OF_A_SIGN:
+        raise NoArticleInPage(f"leads on to {onward[1]}; read that instead.")
     published, blocks = find_publication(tree), read_blocks(tree)
     language = _LANGUAGE.fullmatch((tree.get("lang") or "").strip())
     document = bare_extraction(
@@ -71,6 +77,13 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     }
     left_out = find_left_out(blocks, document.title or "", text)
     return PageArticle(fields=fields, remarks=tuple(_find_faults(page, text)), left_out=left_out)
+
+
+def _refresh(tree: HtmlElement) -> str:
+    """Where a page says that it leads, after how many seconds; "" for nowhere."""
+    return " ".join(
+        meta.get("content", "") for meta in tree.iter("meta") if meta.get("http-equiv", "").lower() == "refresh"
+    )
 
 
 def _find_faults(page: str, text: str) -> list[str]:

@@ -171,6 +171,13 @@ def test_marks_that_came_as_control_characters_are_marks() -> None:
     assert "“We wait,” said Ana Pohl" in text(page("<p>\x93We wait,\x94 said Ana Pohl in Kessel on Friday.</p>"))
 
 
+def test_a_page_that_only_leads_on_says_where_to() -> None:
+    head = '<title>K</title><meta http-equiv="Refresh" content="0; URL=https://e.org/a">'
+    with pytest.raises(NoArticleInPage, match=r"leads on to https://e\.org/a; read that instead"):
+        extract_page(f"<html><head>{head}</head><body><p>Moving</p></body></html>")
+    assert "Shop owners" in text(page(head=head))
+
+
 @pytest.mark.parametrize(
     ("title", "brief"),
     [

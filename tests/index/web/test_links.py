@@ -214,6 +214,12 @@ def test_a_feed_that_answers_with_something_else_keeps_its_articles_and_asks_for
     assert read(feed, tmp_path).given == {Source.parse(feed): 1}
 
 
+@pytest.mark.parametrize(("kind", "body"), [("application/pdf", "%PDF-1.4"), ("text/plain; charset=x", "The bridge.")])
+def test_what_is_no_web_page_is_told_by_its_kind(web: Web, kind: str, body: str) -> None:
+    ((_, failure),) = read_links([Source.parse(web.put("/a", body, kind))], OPEN, None).failures
+    assert f"is {kind.partition(';')[0]}, and no web page. Add the file itself" in str(failure)
+
+
 def test_a_site_that_is_down_is_not_asked_for_each_article_of_its_feed(web: Web, tmp_path: Path) -> None:
     items = "".join(f"<item><title>{n}</title><link>http://127.0.0.1:9/{n}</link></item>" for n in range(40))
     feed = web.put("/feed", f"<rss><channel>{items}</channel></rss>", "text/xml")
