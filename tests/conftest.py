@@ -24,6 +24,24 @@ settings.register_profile("verbatim", deadline=None)  # of an example: another p
 settings.load_profile("verbatim")
 
 YARDSTICKS = Path(__file__).parents[2] / "shared" / "yardsticks"
+_SOME = 9  # one moment of so many at which a deed is killed, where not all are asked for
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="what takes long too: every moment of a kill, real waits")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="takes long: --long"))
+
+
+@pytest.fixture(scope="session")
+def every(request: pytest.FixtureRequest) -> int:
+    """Of how many moments one is taken where a deed is killed at its moments: each with ``--long``."""
+    return 1 if request.config.getoption("--long") else _SOME
 
 
 @pytest.fixture(scope="session")

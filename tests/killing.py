@@ -24,30 +24,32 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _MOST = 1_000  # moments
 
 
-def run_killed(script: str, *arguments: object) -> int:
-    """How many moments such a script, a module of the tests, went through without a fault; fails with what it said."""
-    command = [sys.executable, "-m", script, *map(str, arguments)]
+def run_killed(script: str, *arguments: object, every: int) -> int:
+    """How many moments the deed of such a script, a module of the tests, has; it was killed at one of ``every`` so many
+    and went through without a fault. Fails with what the script said."""
+    command = [sys.executable, "-m", script, str(every), *map(str, arguments)]
     root = Path(__file__).parents[1]
     ran = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=240, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return int(ran.stdout.split()[-2])
 
 
-def kill_at_each_moment(deed: Callable[[], object]) -> Iterator[None]:
-    """Has one child after the other do it, each killed one moment later than the one before; gives whenever one is
-    gone, the last time one that has done all of it."""
-    for moment in range(_MOST):
+def kill_at_moments(deed: Callable[[], object], every: int) -> Iterator[int]:
+    """Has one child after the other do it, each killed ``every`` so many moments later than the one before; gives the
+    moment whenever one is gone, the last time that of one that has done all of it."""
+    for moment in range(0, _MOST, every):
         has_done_all = in_a_child(deed, lambda moment=moment: _spoil(_kill, _NAMES, moment))
-        yield
+        yield moment
         if has_done_all:
             return
 
 
-def fill_at_each_moment(deed: Callable[[], object]) -> Iterator[None]:
-    """Likewise, each with a disk that is full three moments later; what fails of it must say so in a sentence."""
-    for moment in range(0, _MOST, 3):
+def fill_at_moments(deed: Callable[[], object], every: int) -> Iterator[int]:
+    """Likewise, each with a disk that is full so many moments later, at least three; what fails of it must say so in a
+    sentence."""
+    for moment in range(0, _MOST, max(3, every)):
         has_done_all = in_a_child(deed, lambda moment=moment: _spoil(_refuse, _GROWING, moment))
-        yield
+        yield moment
         if has_done_all:
             return
 

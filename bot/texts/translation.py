@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from importlib import resources
 
 import babel
@@ -69,8 +70,9 @@ class Translations:
         return self.languages.get(language, self.languages[_ENGLISH])
 
 
+@cache
 def load_translations() -> Translations:
-    """Every language of the package; reads files."""
+    """Every language of the package; reads its files once a process."""
     return Translations(languages={language: _load(language, formats) for language, formats in _FORMATS.items()})
 
 

@@ -11,6 +11,7 @@ import typing
 from collections import abc
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import discord
@@ -30,15 +31,15 @@ def fill_parameters(function, text: str, *, bare: bool = False, **given) -> list
 
     With ``bare``, what may be None is None and what may be empty is empty.
     """
-    hints = hints_of(function)
-    hints.pop("return")
+    hints = {name: hint for name, hint in hints_of(function).items() if name != "return"}
     values = _fill_each({name: hint for name, hint in hints.items() if name not in given}, text, bare=bare)
     return _together({name: given.get(name, values.get(name)) for name in hints})
 
 
-def hints_of(function) -> dict[str, object]:
-    """The annotations of a function, as types."""
-    return typing.get_type_hints(function, localns={"CardView": CardView})
+@cache
+def hints_of(kind) -> dict[str, object]:
+    """The annotations of a function or a class, as types."""
+    return typing.get_type_hints(kind, localns={"CardView": CardView})
 
 
 def fill(hint, text: str, *, bare: bool = False) -> list:
@@ -63,7 +64,7 @@ def fill(hint, text: str, *, bare: bool = False) -> list:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return list(hint)
     if dataclasses.is_dataclass(hint):
-        hints = typing.get_type_hints(hint)
+        hints = hints_of(hint)
         fields = {field.name: hints[field.name] for field in dataclasses.fields(hint) if field.init}
         return [hint(**values) for values in _together(_fill_each(fields, text, bare=bare))]
     raise NotImplementedError(f"say in {__name__} what a {hint} is filled with")
@@ -75,7 +76,7 @@ def _fill_each(hints: dict[str, object], text: str, *, bare: bool) -> dict[str, 
 
 def _verdicts(text: str) -> list[Verdict]:
     """One of each ruling; only the absent one rests on nothing."""
-    hints = typing.get_type_hints(Verdict)
+    hints = hints_of(Verdict)
     fields = {name: fill(hint, text) for name, hint in hints.items()}
     absent = {name: values[0] for name, values in fields.items()}
     fields["ruling"] = [ruling for ruling in Ruling if ruling is not Ruling.ABSENT]

@@ -1,4 +1,6 @@
-"""A restore over a data folder in use, killed at its moments: ``python -m tests.bot.killed_restore FOLDER``.
+"""A restore over a data folder in use, killed at its moments: ``python -m tests.bot.killed_restore EVERY FOLDER``.
+
+It is killed at one of EVERY so many.
 
 What was there was made of "old" things, what the backup holds of "new" ones: state, an upload and an index of one
 article each. After every kill an index answers; once whoever comes next has seen to it, all is old or all is new.
@@ -19,16 +21,15 @@ from index.articles import Source
 from index.building import build
 from index.store.folder.data_folder import DataFolder
 from tests.index.fake_encoder import FakeEncoder
-from tests.killing import in_a_child, kill_at_each_moment
+from tests.killing import in_a_child, kill_at_moments
 
 
-def main(folder: Path) -> None:
+def main(every: int, folder: Path) -> None:
     used, new = folder / "used", _make(folder, "new")
     _make(folder, "old")
     back_up(new, None, folder / "backup.zip")
     settings = Settings.model_validate({"data": {"dir": used}})
     shutil.copytree(folder / "old", used)
-    moments = 0
 
     def look() -> None:
         assert len(list(DataFolder(used).open_current().articles)) == 1
@@ -38,12 +39,11 @@ def main(folder: Path) -> None:
         assert found in ({"old"}, {"new"}), found
         print(*found, flush=True)
 
-    for _ in kill_at_each_moment(lambda: restore(folder / "backup.zip", settings, FakeEncoder)):
+    for moment in kill_at_moments(lambda: restore(folder / "backup.zip", settings, FakeEncoder), every):
         in_a_child(look)
-        moments += 1
         shutil.rmtree(used)
         shutil.copytree(folder / "old", used)
-    print(f"{moments} moments")
+        print(moment, "moments", flush=True)
 
 
 def _make(folder: Path, name: str) -> Settings:
@@ -68,4 +68,4 @@ def _read(folder: Path) -> set[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(int(sys.argv[1]), Path(sys.argv[2]))

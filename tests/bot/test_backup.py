@@ -243,8 +243,10 @@ def test_what_cannot_be_moved_to_its_end_is_moved_back(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that is killed is forked")
-def test_a_restore_that_is_killed_before_anything_it_does_to_the_disk_leaves_all_of_the_old_or_all_of_the_new(tmp_path):
-    assert run_killed("tests.bot.killed_restore", tmp_path) >= 50
+def test_a_restore_that_is_killed_before_anything_it_does_to_the_disk_leaves_all_of_the_old_or_all_of_the_new(
+    tmp_path, every
+):
+    assert run_killed("tests.bot.killed_restore", tmp_path, every=every) >= 50
 
 
 def test_a_bot_that_starts_ends_a_restore_that_was_killed(here, archive, tmp_path, monkeypatch):

@@ -66,7 +66,7 @@ def test_of_many_changes_the_newest_are_shown_and_the_others_counted():
 
 
 @_some
-@given(st.lists(st.tuples(articles(), articles()), min_size=1, max_size=5))
+@given(st.lists(st.tuples(articles(), articles()), min_size=1, max_size=3))
 def test_every_card_of_changes_is_within_limits_and_quotes_nothing_but_the_texts(pairs):
     revised = [_revise(earlier, later) for earlier, later in pairs]
     message = message_of(_card(*revised))

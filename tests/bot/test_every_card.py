@@ -7,6 +7,7 @@ import pkgutil
 import re
 import typing
 import unicodedata
+from functools import cache
 
 import pytest
 from rich.console import Console, RenderableType
@@ -102,6 +103,8 @@ def _what_acts(rendered):
 
 
 def _is_control(character):
+    if character.isprintable():
+        return False
     isolates = "\u2068\u2069"  # these keep a name from reordering its line
     return character not in f"\n{isolates}" and unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
 
@@ -111,8 +114,10 @@ def _tame(text):
     return "".join(character if character.isalnum() or character in " \n" else "x" for character in text)
 
 
-def _cards(function, text):
-    return [function(**given) for given in fill_parameters(function, text, translate=[_TRANSLATE])]
+@cache
+def _messages(function, text):
+    """The messages that a card with this for all its texts becomes."""
+    return [message_of(function(**given)) for given in fill_parameters(function, text, translate=[_TRANSLATE])]
 
 
 def test_there_are_cards():
@@ -126,10 +131,10 @@ def test_the_same_marks_act_on_a_card_whatever_its_texts_say(function):
     for hostile in _HOSTILE:
         if function.__name__ in _NAMES_A_ROLE and hostile == _A_ROLE:
             continue
-        for card, plain in zip(_cards(function, hostile), _cards(function, _tame(hostile)), strict=True):
-            shown, meant = texts(message_of(card)), texts(message_of(plain))
+        for message, plain in zip(_messages(function, hostile), _messages(function, _tame(hostile)), strict=True):
+            shown, meant = texts(message), texts(plain)
             assert [_what_acts(text) for text in shown] == [_what_acts(text) for text in meant], repr(hostile)
-            check_limits(message_of(card))
+            check_limits(message)
 
 
 @pytest.mark.parametrize("language", sorted(load_translations().languages))
@@ -145,8 +150,8 @@ def test_a_card_says_something_where_there_is_nothing_to_tell(function, language
 @pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
 def test_what_stands_on_buttons_and_in_menus_has_no_character_that_nobody_sees(function):
     for hostile in _HOSTILE:
-        for card in _cards(function, hostile):
-            for shown in _labels(message_of(card)["components"]):
+        for message in _messages(function, hostile):
+            for shown in _labels(message["components"]):
                 assert not any(_is_control(character) for character in shown), repr(hostile)
 
 

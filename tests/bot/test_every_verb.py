@@ -90,7 +90,8 @@ _FOR_ALL_TO_SEE = {"answer_here"}  # where nobody asked the bot, there is nothin
 
 
 def _asker(server=None, *, user=1, channel=None):
-    chosen = Server(id=server, gaps=True, feedback=True) if server else None
+    own = frozenset({_SECRET.story}) if server == _HERE else frozenset()
+    chosen = Server(id=server, gaps=True, feedback=True, own=own) if server else None
     return Asker(user=user, server=chosen, channel=channel, translate=_TRANSLATE)
 
 

@@ -15,7 +15,24 @@ from tests.libraries import SAMPLE_SOURCES
 
 _ROOT = Path(__file__).parents[2]
 _CLAIM = "Those discussions are ongoing, and you can understand that I will not comment on detail"
-_COMMANDS = [("story",), ("quote", "--speaker", "nuland"), ("check", *_CLAIM.split(), "--speaker", "nuland")]
+_COMMANDS = {
+    "story": ("story",),
+    "quote": ("quote", "--speaker", "nuland"),
+    "check": ("check", *_CLAIM.split(), "--speaker", "nuland"),
+    "json": ("quote", "--speaker", "nuland", "--json"),
+}
+_END = "=" * 30
+_RUN_ALL = f"""
+import json, sys
+from bot.cli import main
+for command in json.loads(sys.argv[1]):
+    sys.argv[1:] = command
+    try:
+        main()
+    except SystemExit as error:
+        assert not error.code, error.code
+    print({_END!r})
+"""
 
 
 @pytest.fixture(scope="module")
@@ -25,46 +42,51 @@ def data(tmp_path_factory):
     return folder
 
 
-def start(data, *arguments, **environ):
+def start(*arguments, **environ):
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", *arguments, "--data", str(data)],
+        [sys.executable, *arguments],
         env=os.environ | {"PYTHONPATH": str(_ROOT)} | environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
 
 
-def said(data, *arguments, **environ):
-    child = start(data, *arguments, **environ)
+def say_all(data, encoding):
+    """What each command says, one after the other in one process."""
+    commands = json.dumps([[*command, "--data", str(data)] for command in _COMMANDS.values()])
+    child = start("-c", _RUN_ALL, commands, PYTHONIOENCODING=encoding)
     out, complaints = child.communicate(timeout=60)
     assert (child.returncode, complaints.decode()) == (0, "")
-    return out
+    return dict(zip(_COMMANDS, out.decode(encoding).split(f"{_END}\n")[:-1], strict=True))
 
 
-@pytest.mark.parametrize("command", _COMMANDS, ids=lambda command: command[0])
-def test_every_encoding_will_do(data, command):
-    whole = said(data, *command, PYTHONIOENCODING="utf-8").decode()
-    for encoding in ("ascii", "latin-1", "cp1252"):
-        shown = said(data, *command, PYTHONIOENCODING=encoding).decode(encoding)
-        assert shown.count("?") == whole.count("?")  # which stands for a character of which nothing could be written
-        assert len(shown.splitlines()) == len(whole.splitlines())
+@pytest.fixture(scope="module")
+def whole(data):
+    return say_all(data, "utf-8")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_json_is_the_same_in_every_encoding(data, encoding):
-    shown = said(data, "quote", "--speaker", "nuland", "--json", PYTHONIOENCODING=encoding).decode(encoding)
-    assert "’" in json.loads(shown.splitlines()[0])["text"] + json.loads(shown.splitlines()[1])["text"]
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_every_encoding_will_do(data, whole, encoding):
+    shown = say_all(data, encoding)
+    assert json.loads(shown["json"].splitlines()[0]) == json.loads(whole["json"].splitlines()[0])
+    for command in ("story", "quote", "check"):
+        assert shown[command].count("?") == whole[command].count("?")  # stands for what could not be written
+        assert len(shown[command].splitlines()) == len(whole[command].splitlines())
 
 
-def test_a_mixture_of_what_was_claimed_and_said_is_marked_in_a_pipe(data):
-    shown = said(data, *_COMMANDS[2]).decode()
-    assert "I [-will not-] {+won’t+} comment on {+the+} detail" in shown
-    assert ">>Those discussions are ongoing" in shown
-    assert "\x1b" not in shown
+def test_json_has_the_characters_of_the_article(whole):
+    first, second, *_ = whole["json"].splitlines()
+    assert "’" in json.loads(first)["text"] + json.loads(second)["text"]
+
+
+def test_a_mixture_of_what_was_claimed_and_said_is_marked_in_a_pipe(whole):
+    assert "I [-will not-] {+won’t+} comment on {+the+} detail" in whole["check"]
+    assert ">>Those discussions are ongoing" in whole["check"]
+    assert "\x1b" not in whole["check"]
 
 
 def test_a_reader_that_leaves_early_hears_no_complaint(data):
-    with start(data, "quote", "--all") as child:
+    with start("-m", "bot", "quote", "--all", "--data", str(data)) as child:
         child.stdout.close()
         assert child.stderr.read() == b""
     assert child.returncode in (1, 141)

@@ -104,6 +104,7 @@ async def test_a_page_that_is_a_bomb_or_leads_inside_ends_in_a_sentence(reindexi
     assert await look(reindexing, f"{web.root}/bomb")
 
 
+@pytest.mark.long  # it waits for 25 seconds; test_client has the same of a client that waits for one
 async def test_a_page_that_never_ends_is_cut_off_in_time(reindexing, web):
     web.pages["/slow"] = Page(body=b"x" * 10_000, drip=0.05)
     assert "takes longer" in await look(reindexing, f"{web.root}/slow")

@@ -82,12 +82,11 @@ async def test_a_discord_that_says_nothing_any_more_keeps_nobody_waiting(tmp_pat
         assert seconds < 8
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_an_index_that_is_still_opening_for_nobody_is_not_waited_for(tmp_path, number):
+async def test_an_index_that_is_still_opening_for_nobody_is_not_waited_for(tmp_path):
     async with DiscordDouble() as double:
         bot = await start(double, tmp_path, opening=60)
         await double.until(lambda: double.identifies, seconds=30)
-        seconds, said = await stop(bot, number)
+        seconds, said = await stop(bot, signal.SIGINT)  # test_operations has SIGTERM, which means the same
         assert (bot.returncode, "Traceback" in said) == (0, False)
         assert seconds < 8
 
@@ -98,21 +97,13 @@ async def test_told_twice_it_ends_at_once(tmp_path):
         await double.until(lambda: double.identifies, seconds=30)
         await double.say(f"<@{APPLICATION}> When will the ferry to Northholm stop running?")
         await double.until(lambda: double.posted("/typing"), seconds=30)  # it waits for the index
-        bot.send_signal(signal.SIGTERM)
-        await asyncio.sleep(0.3)
-        seconds, _ = await stop(bot)
+        told = time.monotonic()
+        while bot.returncode is None:  # it may hear of two at once as of one
+            bot.send_signal(signal.SIGTERM)
+            await asyncio.sleep(0.3)
+        await bot.communicate()
         assert bot.returncode == 1
-        assert seconds < 3
-
-
-async def test_the_first_line_of_the_log_says_the_versions_and_where_the_data_is(tmp_path):
-    async with DiscordDouble() as double:
-        bot = await start(double, tmp_path)
-        line = (await bot.stderr.readline()).decode()
-        await stop(bot)
-    assert "verbatim 0." in line
-    assert "discord.py 2" in line
-    assert f"data={tmp_path}" in line
+        assert time.monotonic() - told < 8  # long before its clock, which waits for the question
 
 
 async def test_a_second_bot_on_the_same_data_is_refused_with_the_first_ones_name(tmp_path):
@@ -122,15 +113,19 @@ async def test_a_second_bot_on_the_same_data_is_refused_with_the_first_ones_name
         first = await start(double, tmp_path / "data")
         await double.until(lambda: double.identifies, seconds=30)
         second = await start(double, tmp_path / "link")
-        _, said = await second.communicate()
+        _, refusal = await second.communicate()
         assert second.returncode == 1
-        assert f"process {first.pid} on " in said.decode()
+        assert f"process {first.pid} on " in refusal.decode()
         assert len(double.identifies) == 1
         first.kill()
         await first.wait()
         third = await start(double, tmp_path / "data")  # what died holds nothing
         await double.until(lambda: len(double.identifies) == 2, seconds=30)
-        await stop(third)
+        _, said = await stop(third)
+    first_line = said.partition("\n")[0]
+    assert "verbatim 0." in first_line
+    assert "discord.py 2" in first_line
+    assert f"data={tmp_path}" in first_line
     assert not (tmp_path / "data" / "bot.json").exists()
 
 

@@ -1,5 +1,5 @@
 """A refresh of pages, killed at its moments, or with a disk that is full from then on: ``python -m
-tests.index.killed_refresh kill FOLDER STORY=LINK…``, or ``fill``.
+tests.index.killed_refresh EVERY kill FOLDER STORY=LINK…``, or ``fill``; at one of EVERY so many moments.
 
 It reads, builds, promotes and remembers. After every one an index that is whole answers with an article of each story;
 what was read counts as read only if it is in there, and the next one leaves nothing behind of what was killed.
@@ -22,10 +22,10 @@ from index.settings import DataSettings, IndexSettings, WebSettings
 from index.store.folder.data_folder import DataFolder
 from index.web.links import read_links
 from tests.index.fake_encoder import FakeEncoder
-from tests.killing import fill_at_each_moment, in_a_child, kill_at_each_moment
+from tests.killing import fill_at_moments, in_a_child, kill_at_moments
 
 
-def main(how: str, folder: Path, sources: list[Source]) -> None:
+def main(every: int, how: str, folder: Path, sources: list[Source]) -> None:
     web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
     settings = IndexSettings(data=DataSettings(dir=folder), web=web)
 
@@ -43,17 +43,15 @@ def main(how: str, folder: Path, sources: list[Source]) -> None:
     for article in read_links(sources, web, None).articles:  # what each child would load and compile for itself
         extract(article)
     in_a_child(refresh)
-    moments = 0
-    for _ in {"kill": kill_at_each_moment, "fill": fill_at_each_moment}[how](refresh):
+    for moment in {"kill": kill_at_moments, "fill": fill_at_moments}[how](refresh, every):
         in_a_child(look)
-        moments += 1
         shutil.rmtree(folder / "fetched")  # so that the next one has pages to remember
+        print(moment, "moments", flush=True)
     in_a_child(refresh)
     in_a_child(look)
     left = [path.name for path in (folder / "generations").iterdir() if path.name.startswith(".")]
     assert not left, left
-    print(f"{moments} moments")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), [Source.parse(text) for text in sys.argv[3:]])
+    main(int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), [Source.parse(text) for text in sys.argv[4:]])

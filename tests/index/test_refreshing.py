@@ -206,15 +206,19 @@ def test_of_a_thousand_articles_a_hundred_broken_ones_are_named_and_the_others_a
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a child that is killed is forked")
-def test_a_refresh_that_is_killed_before_anything_it_does_to_the_disk_loses_nothing(web: Web, tmp_path: Path) -> None:
+def test_a_refresh_that_is_killed_before_anything_it_does_to_the_disk_loses_nothing(
+    web: Web, tmp_path: Path, every: int
+) -> None:
     urls = [f"one={web.put('/one', page('close'))}", f"two={web.put('/two', page('open'))}"]
-    assert run_killed("tests.index.killed_refresh", "kill", tmp_path / "data", *urls) >= 50
+    assert run_killed("tests.index.killed_refresh", "kill", tmp_path / "data", *urls, every=every) >= 50
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a child whose disk is full is forked")
-def test_a_refresh_whose_disk_is_full_from_any_moment_on_says_so_and_loses_nothing(web: Web, tmp_path: Path) -> None:
+def test_a_refresh_whose_disk_is_full_from_any_moment_on_says_so_and_loses_nothing(
+    web: Web, tmp_path: Path, every: int
+) -> None:
     urls = [f"one={web.put('/one', page('close'))}", f"two={web.put('/two', page('open'))}"]
-    assert run_killed("tests.index.killed_refresh", "fill", tmp_path / "data", *urls) >= 10
+    assert run_killed("tests.index.killed_refresh", "fill", tmp_path / "data", *urls, every=every) >= 30
 
 
 def test_the_command_reads_what_it_is_told_alone(

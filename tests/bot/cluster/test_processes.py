@@ -47,16 +47,9 @@ async def test_the_shards_of_a_process_that_dies_or_hangs_are_served_by_another_
     await _answered_once(two, [*asked, *await two.ask_everywhere()])
 
 
-async def test_a_process_that_is_told_to_stop_gives_its_shards_to_the_others_at_once(two):
-    first = two.running[0]
-    shards = await two.shards_of(first)
-    two.signal(first, signal.SIGTERM)
-    assert await two.taken_over(shards, seconds=_TAKEN_OVER) < _TIMES["lease"] + 2 * _TIMES["beat"]
-    await _answered_once(two, await two.ask_everywhere())
-    assert await first.wait() == 0
-
-
-async def test_who_comes_later_gets_a_share_and_meanwhile_everybody_is_answered_once(two):
+async def test_who_comes_later_gets_a_share_and_who_is_told_to_stop_gives_theirs_away_and_everybody_is_answered_once(
+    two,
+):
     asked = []
 
     async def keep_asking():
@@ -71,3 +64,9 @@ async def test_who_comes_later_gets_a_share_and_meanwhile_everybody_is_answered_
     await asyncio.sleep(3 * _TIMES["beat"])  # whoever served before has left by then
     asking.cancel()
     await _answered_once(two, [*asked, *await two.ask_everywhere()])
+    first = two.running[0]
+    shards = await two.shards_of(first)
+    two.signal(first, signal.SIGTERM)
+    assert await two.taken_over(shards, seconds=_TAKEN_OVER) < _TIMES["lease"] + 2 * _TIMES["beat"]
+    await _answered_once(two, await two.ask_everywhere())
+    assert await first.wait() == 0

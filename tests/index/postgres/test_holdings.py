@@ -22,6 +22,7 @@ from index.store.postgres.connecting import admit, connect
 from index.store.postgres.holdings import listen
 from index.store.postgres.writing import building
 from index.types import Claim, Precision, Question, Scope
+from tests.databases import make_database
 from tests.fakes import HARBOUR, ORCHARD, article
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.postgres.building import fill, make_settings, open_library
@@ -76,13 +77,14 @@ _AUTUMN = article("autumn", "seasons", "Autumn begins with a storm.", day=1)
 _AUTUMN = replace(_AUTUMN, published_at=datetime(2011, 9, 1, tzinfo=UTC), precision=Precision.MONTH)
 
 
-@pytest.fixture
-def both(settings, tmp_path):
-    """The same articles in the database and in a folder."""
-    folder = make_settings(tmp_path / "folder")
-    for home in (settings, folder):
-        fill(home, [*_MANY, _OWN, _AUTUMN])
-    return open_library(settings), open_library(folder)
+@pytest.fixture(scope="module")
+def both(postgres_server, tmp_path_factory):
+    """The same articles in the database and in a folder, to be read."""
+    home = make_settings(tmp_path_factory.mktemp("database"), make_database(postgres_server).bot)
+    folder = make_settings(tmp_path_factory.mktemp("folder"))
+    for settings in (home, folder):
+        fill(settings, [*_MANY, _OWN, _AUTUMN])
+    return open_library(home), open_library(folder)
 
 
 @pytest.mark.parametrize("scope", _SCOPES, ids=["all", "a story", "stories", "of a month", "articles", "since", "none"])
@@ -195,8 +197,6 @@ class TestAReindex:
         assert [name for name in before if before[name] != after[name]] == ["a5"]
 
     def test_what_is_counted_is_what_a_build_from_nothing_counts(self, settings, database, postgres_server, tmp_path):
-        from tests.databases import make_database
-
         changed = replace(_MANY[5], body="Seven dragons guard the pier.")
         fill(settings, _MANY)
         fill(settings, [*_MANY[:5], changed, *_MANY[8:]])
