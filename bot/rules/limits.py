@@ -17,7 +17,7 @@ class Limits:
         self._per_user, self._per_server = per_user, per_server
         self._users: dict[int, deque[datetime]] = {}
         self._servers: dict[int, deque[datetime]] = {}
-        self._told: set[int] = set()
+        self._told: dict[int, datetime] = {}  # until when they know that they have to wait
 
     async def count(self, *, user: int, server: int | None, at: datetime) -> None:
         """Counts one question; ``server`` is None in a direct message.
@@ -30,10 +30,10 @@ class Limits:
         ours = self._servers.setdefault(server, deque()) if server is not None else deque[datetime]()
         for asked, most, whole_server in ((mine, self._per_user, False), (ours, self._per_server, True)):
             if len(asked) >= most:
-                is_told = user in self._told
-                self._told.add(user)
-                raise RateLimited(asked[0] + WINDOW, whole_server=whole_server, is_told=is_told)
-        self._told.discard(user)
+                is_told, until = user in self._told, asked[0] + WINDOW
+                self._told[user] = until
+                raise RateLimited(until, whole_server=whole_server, is_told=is_told)
+        self._told.pop(user, None)
         mine.append(at)
         ours.append(at)
 
@@ -41,7 +41,7 @@ class Limits:
         for asked in (self._users, self._servers):
             for key in [key for key, times in asked.items() if not _recent(times, at)]:
                 del asked[key]
-        self._told &= self._users.keys()
+        self._told = {user: until for user, until in self._told.items() if timedelta(0) < until - at <= WINDOW}
 
 
 def _recent(times: deque[datetime], at: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.rules.scopes import concerns, narrow, visible_stories
+from bot.rules.scopes import concerns, narrow, story_key, story_name, visible_stories
 from bot.state.state import Channel, Server, server_story
 from index.errors import UnknownStory
 from index.types import Scope
@@ -92,3 +92,18 @@ def test_a_story_that_is_not_visible_is_unknown_and_only_visible_ones_are_named(
     with pytest.raises(UnknownStory) as caught:
         narrow(frozenset({"iraq"}), _THEIRS)
     assert (caught.value.story, caught.value.known) == (_THEIRS, ("iraq",))
+
+
+def test_a_story_that_a_server_added_is_called_by_its_name_alone_and_found_by_it_however_it_is_written():
+    ours = server_story(_HERE, "memo-of-may")
+    assert story_name(ours) == "memo of may"
+    assert story_name("late-frost") == "late-frost"  # the operator's words are left as they are
+    for written in (ours, "memo of may", "Memo-of-May", " MEMO  of may "):
+        assert narrow(frozenset({"late-frost", ours}), written) == Scope(stories=frozenset({ours}))
+    with pytest.raises(UnknownStory):
+        narrow(frozenset({"late-frost", ours}), "memo of")
+
+
+def test_the_key_of_a_story_is_short_its_own_and_the_one_that_stands_on_cards_that_were_sent():
+    assert story_key("harbour") == "9e40df4b"
+    assert len({story_key(f"story-{number}") for number in range(1_000)}) == 1_000
