@@ -20,13 +20,14 @@ _MONTH = "|".join(MONTHS)
 _CLOCK_OR_DATE = re.compile(
     rf"\d{{1,2}}:\d\d|(?:\bat )\d{{1,2}}\.\d\d\b|\d{{1,2}}(?:\.\d\d)? ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
     rf"(?:{_MONTH})\s+\d{{1,2}}\b(?! per)|\b\d{{1,2}} (?:{_MONTH})\b|{YEAR.pattern}|"
-    rf"\b(?:first|second|third|once)\b|\bone of\b",
+    rf"\b(?:first|second|third|once|twice)\b|\bone of\b",
     re.IGNORECASE,
 )
 
 
 def find_numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
-    """The counts and amounts of a text with their places among its words; no years, dates, clock times, ordinals."""
+    """The counts and amounts of a text with their places among its words; no years, dates, clock times, ordinals,
+    nor how often."""
     numbers = [(place, word) for place, word in enumerate(text.words) if word.mark & Mark.NUMBER]
     skipped = [match.span() for match in _CLOCK_OR_DATE.finditer(text.text)] if numbers else []
     for place, word in numbers:

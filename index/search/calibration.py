@@ -22,6 +22,10 @@ class Signals:
     alike: float  # mean over the question's words of the best cosine with a word of the marked sentence
     told: float  # mean over its terms that are no names of how far the marked sentence says them
     least: float  # the same of the term that it says least
+    length: float  # ln of the marked words: a long sentence has a question's words by chance more easily
+    elsewhere: int  # names of the question that the marked sentence lacks
+    deed: float = 0.0  # how unlike any word of the marked sentence the asked verb is
+    apart: bool = False  # the part of it that tells most of the question holds nothing of the kind asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,10 @@ class Breadth:
     library: float  # articles of the library that ``deciding`` was fitted to
     tenth: float  # log-odds that being about the subject at all gains where a tenth of them are searched
     few: float  # up to so many articles are a story, and must say so as well
-    lone: float  # log-odds that saying so gains in a single article; half of it in two, and so on
+    story: float  # log-odds that saying so gains among few articles
+    lone: (
+        float  # those that it loses in a single one, and being about the subject gains; half of them in two, and so on
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +47,8 @@ class Calibration:
 
     ranking: dict[str, float]  # index.search.evidence.PassageEvidence
     marking: dict[str, float]  # index.search.evidence.SentenceEvidence
-    deciding: dict[str, float]  # Signals, and the intercept: is it about this at all
-    saying: dict[str, float]  # the same, fitted to single articles and stories: does it say so
+    deciding: dict[str, float]  # some of Signals, and the intercept: is it about this at all
+    saying: dict[str, float]  # others, fitted to single articles and stories: does it say so
     answer: dict[str, float]  # from here on it is an answer
     related: dict[str, float]  # from here on it is related
     breadth: Breadth
@@ -55,14 +62,17 @@ class Calibration:
         near = _weigh(self.deciding, signals)
         if not self.are_few(articles):
             return near
-        says_so = _weigh(self.saying, signals) + self.breadth.lone / max(1, articles)
+        says_so = _weigh(self.saying, signals) + self.breadth.story - self._loneliness(articles)
         return min(near, says_so - self.gain(articles))
 
     def gain(self, articles: int) -> float:
         """What the log-odds gain where so many articles were searched: among few, fewer are alike by chance."""
         if not self.are_few(articles):
             return 0.0
-        return self.breadth.tenth * math.log10(self.breadth.library / max(1, articles))
+        return self.breadth.tenth * math.log10(self.breadth.library / max(1, articles)) + self._loneliness(articles)
+
+    def _loneliness(self, articles: int) -> float:
+        return self.breadth.lone / max(1, articles)
 
     def are_few(self, articles: int) -> bool:
         """Whether so many articles are a story and no library."""
@@ -70,7 +80,7 @@ class Calibration:
 
 
 def _weigh(weights: dict[str, float], signals: Signals) -> float:
-    weighed = (weights[signal.name] * getattr(signals, signal.name) for signal in fields(signals))
+    weighed = (weight * getattr(signals, name) for name, weight in weights.items() if name != "intercept")
     return float(weights["intercept"] + sum(weighed))
 
 

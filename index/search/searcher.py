@@ -23,7 +23,8 @@ from index.search.calibration import HOPELESS, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
 from index.search.spelling import Speller
-from index.search.vetoes import find_veto, read_case
+from index.search.vetoes import Case, find_veto, read_case
+from index.search.vetoes.doubting import miss_deed, miss_kind
 from index.search.vetoes.speech import SAID, find_said, names_them, read_speech_question
 from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Reason, Scope, Span
@@ -50,6 +51,7 @@ class Ranking:
     veto: Reason | None = None
     is_foreign: bool = False
     is_near: bool = False
+    signals: Signals | None = None  # what the confidence was weighed from; None where nothing was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,22 +123,25 @@ class Searcher:
         order = choose(found, ranking=weights.ranking, marking=weights.marking)
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
+        case = read_case(found.asked.text, hits[0], _tell(found, order.marks[0]))
+        signals = doubt(order.signals, case) if weights.are_few(covered.articles) else order.signals
         ranking = Ranking(
             question=question,
             hits=hits,
-            confidence=weights.confidence(order.signals, covered.articles),
+            confidence=weights.confidence(signals, covered.articles),
             coverage=covered,
+            signals=signals,
         )
         if is_foreign(question.text):
             return _read_by_names(ranking, found, order.places)
-        return self._judge(ranking, found, shelf, _tell(found, order.marks[0]))
+        return self._judge(ranking, found, shelf, case)
 
-    def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, told: dict[str, float]) -> Ranking:
+    def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, case: Case) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = found.asked.text, ranking.hits
         speech = read_speech_question(text)
         if speech is None or not speech.is_sure:
-            veto = find_veto(read_case(text, hits[0], told))
+            veto = find_veto(case)
             if speech is None or veto:
                 return self._refuse(ranking, veto.reason) if veto else ranking
         passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
@@ -209,6 +214,8 @@ def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Si
         alike=float(evidence.of_sentences.alike[marked].max()),
         told=float(told.mean()),
         least=float(told.min()),
+        length=math.log1p(int(evidence.lengths[marked].sum())),
+        elsewhere=int((evidence.told[is_name, marked].max(axis=1) < 1).sum()),
     )
 
 
@@ -229,6 +236,11 @@ def _shares_name(found: Found, place: int) -> bool:
     """Whether the article of a candidate has a name or a number of the question."""
     named = np.array([bool(mark & (Mark.NAME | Mark.NUMBER)) for mark in found.asked.marks])
     return bool(found.evidence.in_article[place][named].any())
+
+
+def doubt(signals: Signals, case: Case) -> Signals:
+    """The signals with what the words of the mark tell besides."""
+    return replace(signals, deed=miss_deed(case), apart=miss_kind(case))
 
 
 def _tell(found: Found, mark: tuple[int, int]) -> dict[str, float]:

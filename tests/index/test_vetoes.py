@@ -6,7 +6,7 @@ import pytest
 
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto
-from index.search.vetoes.expecting import Ask, find_asks
+from index.search.vetoes.asked import Ask, find_asks
 
 by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
 
@@ -83,6 +83,7 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How many people died?", "No one has died."),
         ("How many Ilmaris could be called up?", "The government of Ilmar will call up 300,000 reservists."),
         ("How many courses must a student's parents pay?", "A student's parents pay four courses a year."),
+        ("What was Apple Talk?", "AppleTalk was a suite of protocols."),
         ("How fast do stones fall?", "Falling stones gain 9.81 meters per second in a second."),
         ("The ferry is to leave on Friday. What is it called?", "The ferry, the Ragna, is not to leave before noon."),
         ("When was the last case in the province?", "The case is the first in the province since 2008."),

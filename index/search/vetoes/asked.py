@@ -1,8 +1,10 @@
-"""A question → the deeds that it may ask about. Pure."""
+"""A question → the kinds of thing that it asks for, and the deeds that it may ask about. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
 from index.languages.read_text import ReadText, Word, content
 from index.search.vetoes.deeds import (
@@ -20,7 +22,33 @@ from index.search.vetoes.deeds import (
     is_verbal,
 )
 
+
+class Ask(Enum):
+    """A way to ask, as a pattern at the head of a clause."""
+
+    TIME = r"when|what time|(?:what|which) (?:year|date|day|month)|how long ago"
+    PLACE = r"where"
+    PERSON = r"who|whom"
+    NAME = r"what (?:is|was|are|were) the (?:\w+ )?names? of"
+    COUNT = r"how many"
+    AGE = r"how old"
+    AMOUNT = r"how (?:much|far|tall|high|fast|deep|heavy|wide)"
+    LENGTH = r"how long"
+    REASON = r"why|for what reason|what (?:is|was) the reason"
+    OTHER = r"what|which|how|whose"
+
+
+_HEAD = (
+    r"(?:^|[,.;:?!–—]\s*(?:and |but |so )?|\b(?:and|but|so|know|wondering|idea) )"
+    r"(?:(?:at|by|in|on|since|until|till|for|from|to|about|around|approximately) )?"
+)
+_ASKS = re.compile("|".join(rf"{_HEAD}(?P<{ask.name}>(?:{ask.value})\b)" for ask in Ask), re.IGNORECASE)
 _ASKING = frozenset("who whom what which when where why how".split())
+
+
+def find_asks(question: ReadText) -> frozenset[Ask]:
+    """Every way in which the question asks."""
+    return frozenset(Ask[str(match.lastgroup)] for match in _ASKS.finditer(question.text))
 
 
 def read_asked(question: ReadText) -> Iterator[tuple[str, Deed]]:

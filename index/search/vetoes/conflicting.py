@@ -71,7 +71,7 @@ def _is_another_year(year: str, case: Case) -> bool:
 def is_of_another_place(case: Case) -> bool:
     """The question is about a place that the article tells of elsewhere, and the mark names others."""
     places = (ReadText(match["place"]) for match in _PLACE.finditer(case.question.text))
-    known = case.mark.stems | case.lead.stems
+    known = case.mark.stems | case.above.stems
     others = case.mark.names - case.question.stems
     return bool(others) and any(
         not place.stems & known and place.stems <= case.article.stems and not place.words[0].mark & Mark.TIME

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum
 
 from index.languages.counts import YEAR, find_numbers
 from index.languages.read_text import ReadText, Word, content
 from index.languages.words import Mark
-from index.search.vetoes.asked import read_asked
+from index.search.vetoes.asked import Ask
 from index.search.vetoes.reading import Case
 from index.search.vetoes.told import find_verbs, read_named
 
-
-class Ask(Enum):
-    """A way to ask, as a pattern at the head of a clause."""
-
-    TIME = r"when|what time|(?:what|which) (?:year|date|day|month)|how long ago"
-    PLACE = r"where"
-    PERSON = r"who|whom"
-    NAME = r"what (?:is|was|are|were) the (?:\w+ )?names? of"
-    COUNT = r"how many"
-    AGE = r"how old"
-    AMOUNT = r"how (?:much|far|tall|high|fast|deep|heavy|wide)"
-    LENGTH = r"how long"
-    REASON = r"why|for what reason|what (?:is|was) the reason"
-    OTHER = r"what|which|how|whose"
-
-
 _STEM = 5  # letters in which forms of one word agree
-_HEAD = (
-    r"(?:^|[,.;:?!–—]\s*(?:and |but |so )?|\b(?:and|but|so|know|wondering|idea) )"
-    r"(?:(?:at|by|in|on|since|until|till|for|from|to|about|around|approximately) )?"
-)
-_ASKS = re.compile("|".join(rf"{_HEAD}(?P<{ask.name}>(?:{ask.value})\b)" for ask in Ask), re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:(?P<clause>after|before|until|till|when|once|while|during|since)|later|earlier|ago|immediately|dawn|dusk|"
     r"past|hours?|minutes?|seconds?|\d+ ?[ap]\.?m|(?<![\d.,])\d{3,4}s?)\b",
@@ -53,11 +31,12 @@ _EVERYBODY = re.compile(
 _CALLED = re.compile(r"(?P<who>\w+) (?:is|was|are|were) (?:an?|two|three|four) (?P<what>[\w-]+(?: [\w-]+){0,3})")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n][\"”’]?\s|[—–]\s)[\s\"“‘(]*$")
 _PLACE = re.compile(
-    r"\b(?:in|at|near|on|from|to|into|outside|inside|across|between|around|along|through|towards?|above|below|under|"
+    r"\b(?:in|at|near|on|to|into|outside|inside|across|between|around|along|through|towards?|above|below|under|"
     r"over|behind|beside|beneath|by|onto|throughout)\s+"
     r"(?=(?:the |a |an |its |his |her |their )?[\"“‘]?(?P<place>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}))",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
 NONE = re.compile(r"\b(?:no one|nobody|none|few|several|single|both|couple|pair|free)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(?:because|due|since|as (?=he|she|it|they|the|a)|so|therefore|thus|thanks|owing|caus(?:e|es|ed|ing)|reasons?|"
@@ -68,20 +47,19 @@ _REASON = re.compile(
 )
 
 
-def find_asks(question: ReadText) -> frozenset[Ask]:
-    """Every way in which the question asks."""
-    return frozenset(Ask[str(match.lastgroup)] for match in _ASKS.finditer(question.text))
-
-
 def lacks_what_is_asked(case: Case) -> bool:
     """The question asks for one kind of thing alone, and the mark holds none."""
-    asks = find_asks(case.question)
-    return len(asks) == 1 and all(ask in _HOLDS and not _HOLDS[ask](case) for ask in asks)
+    return asks_for_one_kind(case) and not holds_what_is_asked(case)
+
+
+def asks_for_one_kind(case: Case) -> bool:
+    """One kind of thing alone is asked for, and one that can be told by its look."""
+    return len(case.asks) == 1 and case.asks <= _HOLDS.keys()
 
 
 def holds_what_is_asked(case: Case) -> bool:
     """The mark holds something of a kind that the question asks for."""
-    return any(ask in _HOLDS and _HOLDS[ask](case) for ask in find_asks(case.question))
+    return any(ask in _HOLDS and _HOLDS[ask](case) for ask in case.asks)
 
 
 def _holds_number(case: Case) -> bool:
@@ -105,6 +83,9 @@ def _tells_more(at: int, case: Case) -> bool:
 
 
 def _holds_place(case: Case) -> bool:
+    """Whether there is a new place; where something is from, many words may say."""
+    if _FROM.search(case.question.text):
+        return True
     phrases = (ReadText(match["place"]).words for match in _PLACE.finditer(case.core.text))
     places = (words for words in phrases if not words[0].mark & (Mark.NUMBER | Mark.TIME))
     return any(content(words) - case.question.stems for words in places)
@@ -136,7 +117,7 @@ def _is_done_by_nobody(case: Case) -> bool:
     """Whether the doer is asked for, and the deed only told as done: "a drone was shot down"."""
     told = [
         read_named(line, at)
-        for verb, asked in read_asked(case.question)
+        for verb, asked in case.deeds
         if not asked.doers and not asked.is_passive
         for line, at in find_verbs(case.mark, verb, is_certain=True)
     ]
@@ -149,7 +130,7 @@ def _tells_whose_deed(case: Case) -> bool:
     text, known = case.core, case.question.stems
     return any(
         (told.done_to if asked.doers or asked.is_passive else told.doers) - known
-        for verb, asked in read_asked(case.question)
+        for verb, asked in case.deeds
         for told in (read_named(line, at) for line, at in find_verbs(text, verb, is_certain=True))
     )
 

@@ -66,9 +66,12 @@ def _is_known(word: Word, article: ReadText) -> bool:
 
 
 def _is_part_of_known(word: Word, case: Case) -> bool:
-    """Whether most of a longer name is known: "the Oxford English Dictionary"."""
+    """Whether most of a longer name is known, "the Oxford English Dictionary", or it is written as one: "AppleTalk"."""
     words = case.question.words
     at = words.index(word)
+    joined = strip_genitive(words[at - 1].text + word.text)
+    if at and joined in case.article.by_initial.get(joined[:1], ()):
+        return True
     start = next((place + 1 for place in range(at, -1, -1) if not _is_of_name(words[place])), 0)
     end = next((place for place in range(at, len(words)) if not _is_of_name(words[place])), len(words))
     known = sum(_is_known(other, case.article) for other in words[start:end])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 
 from index.languages.read_text import ReadText, content, read_article, read_whole
 from index.languages.sentences import paragraphs, sentences
+from index.languages.words import read_words
+from index.search.vetoes.asked import Ask, find_asks, read_asked
+from index.search.vetoes.deeds import Deed
 from index.types import Hit, Span
 
 _BEGINNING = 4  # words in which a sentence says what it goes on about
@@ -36,10 +40,36 @@ class Case:
         self.year = year
         self.told = told or {}
 
+    def said(self, verb: str) -> float:
+        """How far the mark says a stem of the question: 1 where it stands there."""
+        return 1.0 if verb in self.mark.stems else self.told.get(verb, 0.0)
+
+    def narrowed(self, mark: ReadText) -> Case:
+        """The same for a part of the mark."""
+        part = copy(self)
+        part.mark = part.core = mark
+        return part
+
+    @cached_property
+    def asks(self) -> frozenset[Ask]:
+        """Every way in which the question asks."""
+        return find_asks(self.question)
+
+    @cached_property
+    def deeds(self) -> tuple[tuple[str, Deed], ...]:
+        """The verbs that the question may ask about, the likeliest first, each with its parts."""
+        return tuple(read_asked(self.question))
+
     @cached_property
     def asked(self) -> ReadText:
         """The sentence of the question that asks: the last one. What stands before it is told."""
         return ReadText(_sentences(self.question.text)[-1].of(self.question.text))
+
+    @cached_property
+    def above(self) -> ReadText:
+        """Of the lead the title, and what stands in the paragraph of the mark: where its scene is set."""
+        lines = self.lead.text.split("\n")
+        return ReadText(f"{lines[0]}\n{lines[-1]}")
 
     @cached_property
     def core(self) -> ReadText:
@@ -66,6 +96,7 @@ def _sentences(text: str) -> list[Span]:
 def read_case(question: str, hit: Hit, told: Mapping[str, float]) -> Case:
     """The case of a question and what is marked in a hit."""
     article, mark = hit.passage.article, hit.highlight
+    stems = {word.stem: stem for word in ReadText(question).words for stem, _ in read_words(word.text)}
     begun = [paragraph.start for paragraph in paragraphs(article.body) if paragraph.start <= mark.start]
     return Case(
         question,
@@ -73,5 +104,5 @@ def read_case(question: str, hit: Hit, told: Mapping[str, float]) -> Case:
         lead=f"{article.title}\n{article.body[begun[-2:][0] : mark.start]}",
         article=read_article(article).text,
         year=article.published_at.year if article.published_at else None,
-        told=told,
+        told={bent: told.get(stem, 0.0) for bent, stem in stems.items()},
     )

