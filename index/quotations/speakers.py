@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from index.languages import load
+from index.languages import READ, load
 from index.languages.tokens import JOINED
 from index.quotations.names import fold, is_same_person, tokens_of
 from index.types import ArticleId, Kind, Quotation
@@ -118,9 +118,11 @@ def _words(text: str) -> list[str]:
 
 
 def is_description(name: str) -> bool:
-    """ "A senior official" and "the mayor": nobody that another article could mean."""
+    """ "A senior official" and "el alcalde": nobody that another article could mean."""
     first, *rest = name.split()
-    return first.lower() in load("en").words["determiners"] and not any(word[0].isupper() for word in rest[-1:])
+    is_led = any(load(tag).is_a(first.lower(), "determiners") for tag in READ)
+    is_small = first.islower() and load("de").is_a(first, "determiners")  # ein Beamter, where every noun has a capital
+    return is_led and (is_small or not any(word[0].isupper() for word in rest[-1:]))
 
 
 def _groups(names: Sequence[str]) -> list[list[str]]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.quotations import Person, extract, find_person, find_speakers, is_marked, people
+from index.quotations import Person, extract, find_person, find_speakers, is_description, is_marked, people
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
 from tests.eval.quotations.passages import agree
 
@@ -347,3 +347,13 @@ def _marked(body: str) -> list[dict[str, object]]:
         if said.kind is not Kind.INDIRECT
         and body[max(0, said.span.start - 2) : said.span.start].rstrip()[-1:] in tuple("\"“”'‘’«`")
     ]
+
+
+@pytest.mark.parametrize("words", ["a senior official", "el alcalde", "une élue écologiste", "ein ranghoher Beamter"])
+def test_a_description_in_any_language_is_nobody_s_name(words: str) -> None:
+    assert is_description(words)
+
+
+@pytest.mark.parametrize("name", ["Ana Ruiz", "La Toya Jackson", "Le Pen", "Den Watts", "Es Devlin"])
+def test_a_name_that_begins_like_a_description_is_a_name(name: str) -> None:
+    assert not is_description(name)
