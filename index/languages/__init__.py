@@ -103,16 +103,10 @@ def language_of(article: Article) -> str | None:
     tag = (article.language or "").lower().replace("_", "-").partition("-")[0]
     if tag:
         return tag if tag in READ else None
-    tag, probability = detect(article.body[:_SAMPLE])
+    tag, probability = _detector().classify(article.body[:_SAMPLE])
     if tag in READ:
-        return tag
+        return str(tag)
     return READ[0] if probability < _CERTAIN else None
-
-
-def detect(text: str) -> tuple[str, float]:
-    """The tag of the language that a text is likely to be in, and how likely that is: 0 to 1."""
-    tag, probability = _detector().classify(text)
-    return str(tag), float(probability)
 
 
 @cache
