@@ -60,8 +60,8 @@ _ASKING_ELSEWHERE = frozenset(
 )
 _EMPTY_ELSEWHERE = frozenset(
     "der das dem des ein eine einen einem einer ist sind wurde wurden haben hatte bei nach und oder nicht von mit fur "
-    "auf le la les un une du est sont ete dans sur pour avec et ou ne pas que aux el los las una unos del es fue fueron "
-    "en por para con se su il lo gli di che non ha nel della os da foi de het een van op".split()
+    "auf le la les un une du est sont ete dans sur pour avec et ou ne pas que aux el los las una unos del es fue "
+    "fueron en por para con se su il lo gli di che non ha nel della os da foi de het een van op".split()
 )
 _FOREIGN_LETTER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")  # of no Latin alphabet
 _FEW_EMPTY = 0.2  # share of words that tell nothing in English ("who", "the"), which are more where it is English
