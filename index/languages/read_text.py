@@ -46,11 +46,6 @@ class ReadText:
         return tuple(Word._make((*match.span(), *_read(match.group()))) for match in SEARCHED.finditer(self.text))
 
     @cached_property
-    def lines(self) -> tuple[ReadText, ...]:
-        """Its paragraphs, each read by itself: only where something is looked for."""
-        return tuple(map(ReadText, self.text.split("\n")))
-
-    @cached_property
     def written(self) -> frozenset[str]:
         """The words as they are written, each once."""
         return frozenset(SEARCHED.findall(self.text))

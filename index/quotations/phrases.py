@@ -21,7 +21,7 @@ _OPENING_TITLES = frozenset("brother sister father mother prince princess queen 
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
 _OFFICE = 6  # tokens of an office before the last of its words
 _BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
-_POSSESSIVES = frozenset("his her their its our my".split())
+POSSESSIVES = frozenset("his her their its our my".split())
 
 
 class Sort(Enum):
@@ -112,7 +112,7 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
         name = Span(start=name.start, end=name.end - 2)
     while content < end and text.letters[content] in "0.":
         content += 1  # 08.20 Transport secretary
-    role = text.span(first if text.lows[first] in _POSSESSIVES else content, end) if end > content else None
+    role = text.span(first if text.lows[first] in POSSESSIVES else content, end) if end > content else None
     return Phrase(
         sort=Sort.NAME,
         first=first,

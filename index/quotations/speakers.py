@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from index.languages import READ, load
 from index.languages.tokens import JOINED
 from index.quotations.names import fold, is_same_person, tokens_of
+from index.quotations.phrases import POSSESSIVES
 from index.types import ArticleId, Kind, Quotation
 
 _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
@@ -22,7 +23,6 @@ _FULL = {
     "col": "colonel",
     "lt": "lieutenant",
 }
-_OWNED = frozenset("his her its their".split())
 _OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
 
 
@@ -99,7 +99,7 @@ def _owner(quotation: Quotation) -> frozenset[str]:
     """Of a role that is somebody's or something's ("its secretary"), the words of the paragraph before it: they tell
     whose."""
     role = quotation.speaker.role if quotation.speaker else None
-    if role is None or _words(quotation.role or "")[0] not in _OWNED:
+    if role is None or _words(quotation.role or "")[0] not in POSSESSIVES:
         return frozenset()
     body = quotation.article.body
     return _telling(body[body.rfind("\n", 0, role.start) + 1 : role.start])

@@ -36,9 +36,7 @@ class Breadth:
     tenth: float  # log-odds that being about the subject at all gains where a tenth of them are searched
     few: float  # up to so many articles are a story, and must say so as well
     story: float  # log-odds that saying so gains among few articles
-    lone: (
-        float  # those that it loses in a single one, and being about the subject gains; half of them in two, and so on
-    )
+    lone: float  # those that it loses in a single one, and being about it gains; half of them in two, and so on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,10 +116,10 @@ def _tells_who_it_is(case: Case) -> bool:
 def _is_done_by_nobody(case: Case) -> bool:
     """Whether the doer is asked for, and the deed only told as done: "a drone was shot down"."""
     told = [
-        read_named(line, at)
+        read_named(case.mark, at)
         for verb, asked in case.deeds
         if not asked.doers and not asked.is_passive
-        for line, at in find_verbs(case.mark, verb, is_certain=True)
+        for at in find_verbs(case.mark, verb, is_certain=True)
     ]
     return bool(told) and all(deed.is_passive and not deed.doers for deed in told)
 
@@ -131,7 +131,7 @@ def _tells_whose_deed(case: Case) -> bool:
     return any(
         (told.done_to if asked.doers or asked.is_passive else told.doers) - known
         for verb, asked in case.deeds
-        for told in (read_named(line, at) for line, at in find_verbs(text, verb, is_certain=True))
+        for told in (read_named(text, at) for at in find_verbs(text, verb, is_certain=True))
     )
 
 

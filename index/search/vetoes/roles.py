@@ -25,7 +25,7 @@ def are_exchanged(case: Case) -> bool:
     for verb, asked in case.deeds:
         if asked.is_passive and not asked.doers:
             continue
-        told = [read_told(line, at) for line, at in find_verbs(case.mark, verb)]
+        told = [read_told(case.mark, at) for at in find_verbs(case.mark, verb)]
         if any(map(asked.is_exchange_of, told)) and not any(map(asked.agrees, told)):
             return True
     return False
@@ -37,7 +37,7 @@ def is_another_ones(case: Case) -> bool:
         wanted = case.question.names & (asked.done_to if asked.is_passive else asked.doers)
         if not wanted or wanted & case.mark.stems:
             continue
-        told = [find_subject(line, at) for line, at in find_verbs(case.mark, verb)]
+        told = [find_subject(case.mark, at) for at in find_verbs(case.mark, verb)]
         others = case.mark.names - case.question.stems
         if told and all(subject & others and not subject & wanted for subject in told):
             return True

@@ -29,19 +29,17 @@ _SENTENCE_MAX = 400  # characters before a verb in which its sentence begins
 _FARTHEST = 10  # words after a verb among which it is told to whom it is done
 
 
-def find_verbs(text: ReadText, verb: str, *, is_certain: bool = False) -> list[tuple[ReadText, int]]:
-    """The words, each with its paragraph, that have the form of the verb, or stand where a verb does; of one that is
-    certain to be a verb in the question, between two noun phrases, too: "anglers found the dog"."""
+def find_verbs(text: ReadText, verb: str, *, is_certain: bool = False) -> list[int]:
+    """The places of its words that have the form of the verb, or stand where a verb does; of one that is certain to be
+    a verb in the question, between two noun phrases, too: "anglers found the dog"."""
     if verb not in text.stems:
         return []
     return [
-        (line, at)
-        for line in text.lines
-        if verb in line.stems
-        for at, word in enumerate(line.words)
+        at
+        for at, word in enumerate(text.words)
         if word.stem == verb
         and not word.is_name
-        and (is_verbal(line.words, at) or (is_certain and _is_between(line.words, at)))
+        and (is_verbal(text.words, at) or (is_certain and _is_between(text.words, at)))
     ]
 
 
