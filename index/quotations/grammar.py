@@ -61,8 +61,17 @@ def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution 
     return spare or _subject_first(text, first, end)
 
 
+def read_next(text: Text, first: int) -> Attribution | None:
+    """The attribution in the sentence that follows the one of a quotation: Davon ist Anna Ruiz überzeugt."""
+    for form, pattern in rows(text.language, "next"):
+        match = pattern.match(text.letters, first)
+        if match is not None and _fits(text, form, match, comma=False):
+            return _attribute(text, read_phrase(text, *match.span("who")), _cue(match), adjacent=True)
+    return None
+
+
 def _fits(text: Text, form: Form, match: re.Match[str], *, comma: bool) -> bool:
-    first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-"), match.start())
+    first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-."), match.start())
     is_first = not form.first or text.lows[first] in form.first.split()
     is_last = not form.last or text.lows[match.end() - 1] == form.last
     return is_first and is_last and (comma or not form.comma)
@@ -126,7 +135,7 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
-    first = max(_past_dateline(text, first), end - REACH)
+    first = max(_past_dateline(text, first), end - REACH, text.letters.rfind(";", first, end) + 1)
     for form, pattern in rows(text.language, "before"):
         match = _match_lead(text, form, pattern, first, end)
         if match is not None and (subject := read_phrase(text, *match.span("who"))) is not None:
@@ -297,19 +306,27 @@ def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) ->
         if phrase.first < start or phrase.last > end:
             continue
         free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
-        if free and text.letters[phrase.last - 1] not in "Oo" and not text.language.is_a(phrase.head, "who"):
+        if free and not _is_noun(text, phrase, first) and text.letters[phrase.last - 1] not in "Oo" and not text.language.is_a(phrase.head, "who"):
             if _has_verb(text, phrase.last, end):
                 return phrase
             spare = spare or phrase
     return spare if spare and spare.sort is not Sort.NOMINAL else None
 
 
+def _is_noun(text: Text, phrase: Phrase, first: int) -> bool:
+    """Whether a word with a capital is only a noun, where every noun has one: it opens no clause with a verb."""
+    is_lone = text.capital_nouns and phrase.sort is Sort.NAME and phrase.last - phrase.first == 1
+    return is_lone and (phrase.first > first or text.letters[phrase.last] not in "nXVLW:")
+
+
 def _after_opening(text: Text, first: int, end: int) -> int:
-    """Past a clause that opens the sentence: When the wind fell, ..."""
-    if first >= end or not (text.letters[first] in "PfrsgS" or text.lows[first].endswith("ing")):
-        return first
-    comma = text.letters.find(",", first, end - 1)
-    return comma + 1 if comma >= 0 else first
+    """Past the clauses that open the sentence: When the wind fell, ..."""
+    while first < end and (text.letters[first] in "PfrsgS" or text.lows[first].endswith("ing")):
+        comma = text.letters.find(",", first, end - 1)
+        if comma < 0:
+            return first
+        first = comma + 1
+    return first
 
 
 def _has_verb(text: Text, at: int, end: int) -> bool:
@@ -346,6 +363,7 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
         return None  # Ana Ruiz's boat
     if subject is None and text.inverts:
         named = [one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr"]
+        named = [one for one in named if not _is_noun(text, one, first)]
         subject = named[0] if len(named) == 1 else None
     return _attribute(text, subject, None, adjacent=True) if subject else None
 

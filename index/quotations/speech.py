@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.languages.tokens import JOINED
-from index.quotations.grammar import Attribution, read_after, read_before, rows
+from index.quotations.grammar import Attribution, read_after, read_before, read_next, rows
 from index.quotations.marks import Marked
 from index.quotations.names import first_names
 from index.quotations.phrases import Sort, read_phrase
@@ -83,7 +83,7 @@ class _Setting:
     words: _Words
     lead: str
     rest: str
-    is_late: bool  # the language puts its verbs last
+    is_object: bool  # the verb may follow: Von einem „...“ sprach X; „...“ gewesen, so X
     opens: bool  # nothing but dashes and brackets stands before it
 
     @property
@@ -99,17 +99,20 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
         words = _Words(marked.span.of(text.body))
         start, end = _sentence(text.hidden, sentences, marked, open_ended=words.last in "?!" or words.trails_off)
         lead = text.hidden[max(start, marked.outer.start - _REACH) : marked.outer.start]
+        at = text.token_at(marked.outer.start)
+        rest = text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)]
+        letters = text.letters[text.token_at(start) : at]
         setting = _Setting(
             marked=marked,
             words=words,
-            is_late=text.capital_nouns,
+            is_object=text.capital_nouns and (not letters.strip("PDrscaAf") or _LATE.match(rest) is not None),
             lead=lead,
-            rest=text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)],
+            rest=rest,
             opens=marked.resumes or bool(_ASKED.search(lead[-4:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
-        at = text.token_at(marked.outer.start)
         comma = setting.words.last in ",?!-—–" or setting.words.trails_off
         after = read_after(text, at + 1, text.token_at(end), comma=comma) or _signed(text, at + 1, number)
+        after = after or read_next(text, at + 1)
         if after is None and setting.opens and words.number >= _FEWEST:
             after = _late(text, at + 1, text.token_at(end))
         before = None if setting.opens else read_before(text, text.token_at(start), at)
@@ -181,12 +184,11 @@ def _choose(setting: _Setting, before: Attribution | None, after: Attribution | 
     if before is None:
         follows = (
             last in ",-—–?!"
-            or (setting.is_late and len(setting.lead.split()) == 1)
+            or setting.is_object
             or setting.words.trails_off
             or setting.rest.lstrip().startswith((",", "،", "according", "—", "–", "-", "(", "is how"))
         )
-        is_late = setting.is_late and _LATE.match(setting.rest) is not None  # „…“ gewesen, so X
-        return after if setting.opens or follows or is_late else None
+        return after if setting.opens or follows else None
     if after is not None and (last == "," or (last in "?!" and not before.adjacent)):
         return after
     return before
