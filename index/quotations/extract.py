@@ -110,8 +110,11 @@ def _read_marks(
     """The body with its stretches hidden, and these paragraph by paragraph, without nicknames and scare quotes."""
     found = find_marked(body, paragraphs)
     if "dialogue" in language.traits:
-        found = [find_dialogue(body, one) or marked for one, marked in zip(paragraphs, found, strict=True)]
-    if rows(language, "inside"):
+        hyphens = _has_hyphens(body, paragraphs)
+        found = [
+            find_dialogue(body, one, hyphens=hyphens) or marked for one, marked in zip(paragraphs, found, strict=True)
+        ]
+    if rows(language, "inside") or rows(language, "turn"):
         found = [[part for one in marked for part in _split(body, one, language)] for marked in found]
     for number, turn in turns.items():
         found[number] = [Marked(span=turn.span, outer=turn.span)]
@@ -122,10 +125,16 @@ def _read_marks(
     return hide(body, [one for marked in found for one in marked], blanks=blanks), found
 
 
+def _has_hyphens(body: str, paragraphs: Sequence[Span]) -> bool:
+    """Whether hyphens open the turns of a dialogue, and no list: one of them asks."""
+    opened = [one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start)]
+    return len(opened) > 1 and any("?" in one or "؟" in one for one in opened)
+
+
 def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
     """The parts of a stretch in the middle of which stands who said it: « Non, dit-elle, je reste. »"""
     inner = Text(body, body.replace('"', "'"), [marked.span], language)
-    for _, pattern in rows(language, "inside"):
+    for _, pattern in (*rows(language, "inside"), *(rows(language, "turn") if marked.turn else ())):
         match = pattern.search(inner.letters)
         if match is not None and match.start() > 0:
             first, last = inner.ends[match.start() - (match[0][0] == "-")], inner.ends[match.end() - 1]

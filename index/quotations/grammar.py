@@ -314,8 +314,8 @@ def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) ->
 
 
 def _is_noun(text: Text, phrase: Phrase, first: int) -> bool:
-    """Whether a word with a capital is only a noun, where every noun has one: it opens no clause with a verb."""
-    is_lone = text.capital_nouns and phrase.sort is Sort.NAME and phrase.last - phrase.first == 1
+    """Whether a word is only a noun, where no capital tells a name: it opens no clause with a verb."""
+    is_lone = (text.capital_nouns or text.caseless) and phrase.sort is Sort.NAME and phrase.last - phrase.first == 1
     return is_lone and (phrase.first > first or text.letters[phrase.last] not in "nXVLW:")
 
 

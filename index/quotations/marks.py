@@ -46,7 +46,7 @@ _SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
 _SMALL = re.compile(r"\s*[a-z]")
 _REACH = 1000  # characters in which a better closing mark is looked for
 _FIRST_WORD = 200  # characters by which the first word has begun
-_DIALOGUE = re.compile(r"[—–]\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$")
+_DIALOGUE = re.compile(r"(?:[—–]|-(?=\s))\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$")
 _TURNED = re.compile(r"(?:^|[\s(])([»›])\w")
 
 
@@ -118,10 +118,11 @@ def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
     return found
 
 
-def find_dialogue(body: str, paragraph: Span) -> list[Marked]:
-    """The stretches of a paragraph that is a turn of a dialogue: —Words —said X—. More words."""
+def find_dialogue(body: str, paragraph: Span, *, hyphens: bool) -> list[Marked]:
+    """The stretches of a paragraph that is a turn of a dialogue: —Words —said X—. More words. ``hyphens`` where these
+    open turns, too."""
     match = _DIALOGUE.match(body, paragraph.start, paragraph.end)
-    if match is None:
+    if match is None or (match[0][0] == "-" and not hyphens):
         return []
     found = [(match.start(), *match.span("words"))]
     found += [(match.start("more"), *match.span("more"))] if match["more"] else []

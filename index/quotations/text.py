@@ -92,6 +92,8 @@ class Text:
             return "n"  # بصوت خافت
         if letter == "T" and before in "Ni":
             return "S"  # a surname that is a trade: عمر البيطار
+        if letter == "N" and before == "R" and low.endswith(("ي", "ية")) and not self.language.is_a(low, "names_too"):
+            return "n"  # مسؤول أمني
         return "n" if low == "باسم" and before in "RT" else letter  # a spokesman "in the name of"; elsewhere a name
 
     def token_at(self, offset: int) -> int:
