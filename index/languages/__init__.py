@@ -24,9 +24,10 @@ _TENSES = ("base", "present", "past", "participle")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One row: ``pattern`` is a regular expression over letters, ``place`` where it may stand, ``first`` and ``last``
-    the words with which it must begin and end if others of their letters will not do, ``comma`` whether the words must
-    promise it. ``sure`` is false for a form that may mean somebody else."""
+    """One row: ``pattern`` is a regular expression over letters, ``place`` where it may stand, ``first``
+    the words with which it must begin if others of their letters will not do, ``comma`` whether the words must promise
+    it, ``agent`` whether it is whose words the participle before them brings in. ``sure`` is false for a form that may
+    mean somebody else."""
 
     name: str
     place: str
@@ -34,8 +35,8 @@ class Form:
     matches: str
     rejects: str
     first: str = ""
-    last: str = ""
     comma: bool = False
+    agent: bool = False
     sure: bool = True
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index.languages import Form, Language
@@ -29,12 +29,13 @@ _FINITE = frozenset("XZVLWYFS")
 class Attribution:
     """``subject`` is who speaks, None where the sentence goes on from the speech before; ``cue`` may be missing
     ("Mayor: ..."). ``adjacent`` means that the quotation is the very object of the cue; ``labelling`` that the cue
-    names or judges a thing ("called it")."""
+    names or judges a thing ("called it"); ``agent`` that it is whose words a participle before them brings in."""
 
     subject: Phrase | None
     cue: Span | None
     adjacent: bool
     labelling: bool = False
+    agent: bool = False
     sure: bool = True
 
 
@@ -55,6 +56,7 @@ def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution 
             subject = read_phrase(text, *match.span("who")) if "who" in match.re.groupindex else None
             if subject is not None or "who" not in match.re.groupindex:
                 found = _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
+                found = replace(found, agent=form.agent)
                 if subject is None or subject.sort is not Sort.NOMINAL or text.language.is_a(subject.head, *_PEOPLE):
                     return found
                 spare = spare or found  # a description of nobody known: the air calm, the captain
@@ -71,10 +73,9 @@ def read_next(text: Text, first: int) -> Attribution | None:
 
 
 def _fits(text: Text, form: Form, match: re.Match[str], *, comma: bool) -> bool:
-    first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-."), match.start())
+    first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-.:"), match.start())
     is_first = not form.first or text.lows[first] in form.first.split()
-    is_last = not form.last or text.lows[match.end() - 1] == form.last
-    return is_first and is_last and (comma or not form.comma)
+    return is_first and (comma or not form.comma)
 
 
 def _cue(match: re.Match[str]) -> tuple[int, int] | None:

@@ -181,6 +181,8 @@ def _is_scare(setting: _Setting, chosen: Attribution) -> bool:
 def _choose(setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
     """The attribution that is meant, of the two on either side."""
     last = setting.words.last
+    if after is not None and after.agent:
+        return after
     if before is None:
         follows = (
             last in ",-—–?!"
