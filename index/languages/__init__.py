@@ -26,8 +26,8 @@ _TENSES = ("base", "present", "past", "participle")
 class Form:
     """One row: ``pattern`` is a regular expression over letters, ``place`` where it may stand, ``first``
     the words with which it must begin if others of their letters will not do, ``comma`` whether the words must promise
-    it, ``agent`` whether it is whose words the participle before them brings in. ``sure`` is false for a form that may
-    mean somebody else."""
+    it, ``agent`` whether it is whose words the participle before them brings in, ``late`` whether a verb must close the
+    clause behind the words. ``sure`` is false for a form that may mean somebody else."""
 
     name: str
     place: str
@@ -37,6 +37,7 @@ class Form:
     first: str = ""
     comma: bool = False
     agent: bool = False
+    late: bool = False
     sure: bool = True
 
 

@@ -22,6 +22,7 @@ _AUTHORED = frozenset(
 )
 _PEOPLE = ("roles", "titles", "crowds")
 _WEAK_BEFORE = frozenset("on back out it off so aloud that the".split())
+_LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _FINITE = frozenset("XZVLWYFS")
 
 
@@ -137,10 +138,11 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
     first = max(_past_dateline(text, first), end - REACH, text.letters.rfind(";", first, end) + 1)
+    late = _LATE_CUE.match(text.letters, end + 1) if text.capital_nouns else None
     for form, pattern in rows(text.language, "before"):
-        match = _match_lead(text, form, pattern, first, end)
+        match = _match_lead(text, form, pattern, first, end) if late or not form.late else None
         if match is not None and (subject := read_phrase(text, *match.span("who"))) is not None:
-            return _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
+            return _attribute(text, subject, _cue(late if late and form.late else match), adjacent=True, sure=form.sure)
     last = end
     while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
         if text.letters[last - 1] == "Q":
@@ -196,7 +198,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     before = text.letters[at - 1]
     if letter in "bmky":
         return letter != "y" and (
-            before in "XZpa"
+            before in "XZpaK"
             or text.letters[first:at] == "cf"
             or text.lows[at - 1] in ("to", "and")
             or text.lows[at - 1].endswith("s")
@@ -291,13 +293,19 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
         return before
     if text.letters[cue] == "v":
         return None if text.caseless else before
-    at = cue + 1
-    while at < last and text.letters[at] == "a":
-        at += 1
+    at = _past_adverbs(text, cue + 1)
     is_chained = text.caseless and text.letters[cue - 1 : cue] == ","
     after = parse(text, at, last)
+    if after is not None and text.language.is_a(after.head, "adverbs"):
+        after = parse(text, _past_adverbs(text, at + 1), last) or after  # So sieht es auch Anna Ruiz
     is_thing = after is not None and after.sort is Sort.NOMINAL and text.letters[after.last - 1] == "S"
     return after if after and not (is_thing and before) else None if is_chained else before
+
+
+def _past_adverbs(text: Text, at: int) -> int:
+    while text.letters[at] == "a":
+        at += 1
+    return at
 
 
 def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:

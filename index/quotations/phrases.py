@@ -86,7 +86,7 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     if letter in "pw":
         return _phrase(text, Sort.PRONOUN, first, last, head=low)
     if last == first + 1 and letter in "Dt":
-        return _phrase(text, Sort.NOMINAL, first, last, head=low) if low in _BARE else None
+        return _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=low)) if low in _BARE else None
     opening = _OPENING.match(text.letters, first, last)
     content = opening.end() if opening else first
     core = expand(text.language, "<core>").match(text.letters, first, last)

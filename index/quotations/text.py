@@ -82,6 +82,8 @@ class Text:
             return "K"  # Fuentes del ministerio
         if letter in "yY":
             return "b" if letter == "y" else "n" if before in "DfP" else "V"  # la pregunta
+        if letter == "b" and before in "KNTp" and self.capital_nouns:
+            return "V"  # Fachleute warnen
         if not self.caseless:
             return letter
         if letter == "N" and _OPENING_VERB.match(before + "".join(letters[number + 1 : number + 3])):
