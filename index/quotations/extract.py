@@ -245,7 +245,8 @@ class _Teller:
             return None
         if self._answers(at):
             return self._other()
-        return self._asked(at) or self._told_before(at) or self._carried(sure=self._follows(at))
+        found = self._asked(at) or self._told_before(at) or self._carried(sure=self._follows(at))
+        return found or (self._resolver.ahead(at) if self._text.inverts and reading.attribution else None)
 
     def _asked(self, at: int) -> _Named | None:
         """Whom the question before an answer calls by name: Why do you row, Dr. Ruiz? “Because it sank.”"""
@@ -322,11 +323,19 @@ class _Teller:
             return True  # Förster Gernot von Arnsberg
         return (is_name and re.fullmatch("[NSTO]c", before) is not None) or re.fullmatch("c[NSTC]", after) is not None
 
+    def _may_be_noun(self, mention: Span, identity: Identity) -> bool:
+        """Whether a name that opens a sentence, once, may be an adjective and its noun: Heftige Kritik."""
+        first = self._text.token_at(mention.start)
+        is_known = self._text.lows[first] in first_names() or (identity.member and len(identity.member.places) > 1)
+        opens = self._text.letters[first - 1 : first] in ("", ".", "\n")
+        return opens and len(identity.name) == mention.end - mention.start and not is_known
+
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:
         role = self._cast.role_of(identity.member) if identity.member else identity.role
         name = identity.member.name if identity.member else identity.name
         is_lone = identity.member is None and len(name.split()) == 1
         is_long = self._text.caseless and self._length(name) > _LONGEST_NAME
-        is_guess = self._text.inverts and (is_lone or is_long or identity.evidence is Evidence.PRONOUN)
+        is_noun = self._text.capital_nouns and self._may_be_noun(mention, identity)
+        is_guess = self._text.inverts and (is_lone or is_long or is_noun or identity.evidence is Evidence.PRONOUN)
         sure = identity.sure and not is_guess
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

@@ -315,7 +315,8 @@ def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) ->
         if phrase.first < start or phrase.last > end:
             continue
         free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
-        if free and not _is_noun(text, phrase, first) and text.letters[phrase.last - 1] not in "Oo" and not text.language.is_a(phrase.head, "who"):
+        free = free and text.letters[phrase.last - 1] not in "Oo" and not _is_noun(text, phrase, first)
+        if free and not text.language.is_a(phrase.head, "who"):
             if _has_verb(text, phrase.last, end):
                 return phrase
             spare = spare or phrase

@@ -46,7 +46,9 @@ _SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
 _SMALL = re.compile(r"\s*[a-z]")
 _REACH = 1000  # characters in which a better closing mark is looked for
 _FIRST_WORD = 200  # characters by which the first word has begun
-_DIALOGUE = re.compile(r"(?:[—–]|-(?=\s))\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$")
+_DIALOGUE = re.compile(
+    r"(?:[—–]|-(?=\s))\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$"
+)
 _TURNED = re.compile(r"(?:^|[\s(])([»›])\w")
 
 

@@ -336,7 +336,7 @@ class Resolver:
         rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
         if rival is not None and _is_even(best, rival):
             return None
-        clear = rival is None or best.score - rival.score >= _CLEAR
+        clear = rival is None or best.score - rival.score >= _CLEAR + (best.distance == rival.distance)
         known = rival is None or (best.mention.gender is gender and gender is not Gender.UNKNOWN)
         sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
@@ -364,13 +364,18 @@ class Resolver:
         for sentence in islice(self._text.backwards(at, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1):
             yield self._mentions(sentence)
 
+    def ahead(self, at: int) -> tuple[Identity, Span] | None:
+        """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
+        found = self._forward(self._text.token_at(at), None, "")
+        return (found, Span(start=at, end=at + 1)) if found is not None else None
+
     def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
         paragraph, number = self._text.locate(self._text.starts[at])
         here = self._text.sentences(paragraph)[number + 1 : number + 2]
         for sentence in here or self._text.sentences(paragraph + 1)[:1]:
             for mention in self._mentions(sentence):
-                if mention.subject and mention.gender is gender and _may_be(mention, gender, pronoun):
+                if mention.subject and gender in (mention.gender, None) and _may_be(mention, gender, pronoun):
                     return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
         return None
 
