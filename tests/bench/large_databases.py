@@ -1,8 +1,10 @@
 """A question to a large database: in one of many stories, and in a giant one with a vector index of its own.
 
-    python -m tests.bench.large_databases [--largest 100000] [--draw OUT.svg]
+    python -m tests.bench.large_databases [SIZE ...] [--keep FOUND.jsonl] [--draw OUT.svg]
 
-Articles and vectors are made up, in clusters as texts about the same things are, and written as a build writes them,
+A million passages take an hour and a half and 30 GB; what ``--keep`` names holds each size as soon as it is measured,
+and none of it is measured again. Articles and vectors are made up, in clusters as texts about the same things are, and
+written as a build writes them, a thousand passages at a time. Questions are the project's own, encoding included. The
 a thousand passages at a time. Questions are the project's own, encoding included. The server comes from the wheel, with
 its own settings but for the memory in which it makes a vector index, and runs on the same machine.
 """
@@ -10,10 +12,11 @@ its own settings but for the memory in which it makes a vector index, and runs o
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -36,13 +39,15 @@ from tests.bench.databases import find_server, measure, used
 from tests.bench.draw_growth import Point, draw
 from tests.bench.growth import make_rows
 from tests.bench.made_up import RandomEncoder, make_articles, read_questions
-from tests.databases import Database, make_database, running_server
+from tests.databases import Database, drop_database, make_database, running_server
 
-_SIZES = (10_000, 100_000, 1_000_000)  # passages
+_SIZES = (10_000, 100_000)  # passages
+_BYTES = 40_000  # that a passage may take on disk, with the log of its writing
 _PARAGRAPHS, _ARTICLES = 10, 100  # in an article, and in a write; each paragraph is a passage
 _TEXTS = 10  # writes of different words; then the words come again, under other ids and with other vectors
 _ASKED, _QUESTIONS = 10, 20  # stories that are asked, and questions to each
-_MAKING = "2GB"  # in which PostgreSQL makes a vector index; 64 MB, its default, holds some 40,000 passages
+_MAKING = "3GB"  # in which PostgreSQL makes a vector index; 64 MB, its default, holds some 30,000 passages
+_TIMEOUT = 600.0  # seconds for a statement; the bot's default ends one after 5
 _PANELS = {
     "spent": "a question, CPU milliseconds of bot and server",
     "server": "of these the server's",
@@ -52,8 +57,8 @@ _PANELS = {
 
 
 class Kind(StrEnum):
-    MANY = "stories of 1,000"
     GIANT = "one story"
+    MANY = "stories of 1,000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +142,7 @@ def rename(contents: Contents, mark: str, rows: np.ndarray) -> Contents:
 
 
 def ask(database: Database, kind: Kind, passages: int, encoder: RandomEncoder) -> dict[str, float]:
-    settings = IndexSettings(store=StoreSettings(url=database.bot))
+    settings = IndexSettings(store=StoreSettings(url=database.bot, timeout_seconds=_TIMEOUT))
     library = Library(open_holdings(settings), lambda: encoder, settings)
     library.prepare()
     stories = passages // (_PARAGRAPHS * _ARTICLES) if kind is Kind.MANY else 1
@@ -170,6 +175,8 @@ def measure_size(url: str, kind: Kind, texts: Sequence[Contents], rows: np.ndarr
         recalls = tune(database.owner)
         graph = used(server) - before
         size = owner.execute("select pg_database_size(current_database()) / 1e6").fetchone()[0]
+    asked = ask(database, kind, len(rows), encoder)
+    drop_database(database)
     return Measured(
         kind=kind,
         passages=len(rows),
@@ -177,7 +184,7 @@ def measure_size(url: str, kind: Kind, texts: Sequence[Contents], rows: np.ndarr
         graph=graph,
         recall=min(recalls.values(), default=1.0),
         size=float(size),
-        **ask(database, kind, len(rows), encoder),
+        **asked,
     )
 
 
@@ -186,49 +193,66 @@ def find_postmaster(url: str) -> psutil.Process:
         return psutil.Process(connection.info.backend_pid).parent()
 
 
-def measure_all(url: str, largest: int) -> Iterator[Measured]:
+def measure_all(url: str, wanted: Sequence[tuple[int, Kind]]) -> Iterator[Measured]:
     settings = IndexSettings()
     encoder = RandomEncoder(load_encoder(settings, threads=1))
     encoder.encode_questions(read_questions()[:1])
     with tempfile.TemporaryDirectory() as folder:
         texts = make_texts(encoder, Path(folder))
-    for size in (size for size in _SIZES if size <= largest):
-        rows = make_rows(size)
-        for kind in Kind:
-            yield measure_size(url, kind, texts, rows, encoder)
+    for size, kind in wanted:
+        yield measure_size(url, kind, texts, make_rows(size), encoder)
+
+
+def read_kept(file: Path | None) -> list[Measured]:
+    lines = file.read_text(encoding="utf-8").splitlines() if file and file.exists() else []
+    return [Measured(**fields | {"kind": Kind(fields["kind"])}) for fields in map(json.loads, lines)]
+
+
+def tell(one: Measured) -> None:
+    print(
+        f"{one.kind:19}{one.passages:>10,}{one.first:>10.1f}{one.wall:>9.1f}{one.own:>9.1f}{one.server:>8.1f}"
+        f"{one.writing:>12.1f}{one.graph:>10.1f}{one.recall:>8.3f}{one.size:>8,.0f}",
+        flush=True,
+    )
+
+
+def draw_all(found: Sequence[Measured]) -> str:
+    points = [
+        Point(
+            way=one.kind,
+            size=one.passages,
+            values={measure: getattr(one, measure) for measure in _PANELS},
+            is_ringed=True,
+        )
+        for one in sorted(found, key=lambda one: one.passages)
+    ]
+    return draw(points, panels=_PANELS, note="○ measured, at so many passages")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--largest", type=int, default=100_000, help="number of passages to stop at")
+    parser.add_argument("sizes", type=int, nargs="*", default=_SIZES, metavar="SIZE", help="numbers of passages")
+    parser.add_argument("--keep", type=Path, metavar="FOUND.jsonl", help="where what was measured is kept")
     parser.add_argument("--draw", type=Path, metavar="OUT.svg", help="draw the picture, too")
     arguments = parser.parse_args()
     print(
         f"{'':19}{'passages':>10}{'first, ms':>10}{'p50, ms':>9}{'own CPU':>9}{'server':>8}{'writing, s':>12}"
         f"{'graph, s':>10}{'recall':>8}{'MB':>8}"
     )
-    found = []
-    with running_server() as url:
-        for one in measure_all(url, arguments.largest):
+    found = read_kept(arguments.keep)
+    for one in found:
+        tell(one)
+    known = {(one.passages, one.kind) for one in found}
+    wanted = [(size, kind) for size in arguments.sizes for kind in Kind if (size, kind) not in known]
+    with running_server(size=max(arguments.sizes) * _BYTES) as url:
+        for one in measure_all(url, wanted):
             found.append(one)
-            print(
-                f"{one.kind:19}{one.passages:>10,}{one.first:>10.1f}{one.wall:>9.1f}{one.own:>9.1f}{one.server:>8.1f}"
-                f"{one.writing:>12.1f}{one.graph:>10.1f}{one.recall:>8.3f}{one.size:>8,.0f}",
-                flush=True,
-            )
+            tell(one)
+            if arguments.keep:
+                with arguments.keep.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(one)) + "\n")
     if arguments.draw:
-        points = [
-            Point(
-                way=one.kind,
-                size=one.passages,
-                values={measure: getattr(one, measure) for measure in _PANELS},
-                is_ringed=True,
-            )
-            for one in found
-        ]
-        arguments.draw.write_text(
-            draw(points, panels=_PANELS, note="○ measured, at so many passages"), encoding="utf-8"
-        )
+        arguments.draw.write_text(draw_all(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
