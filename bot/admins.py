@@ -206,7 +206,7 @@ class Admins:
     def _choosable_stories(self, server: Server) -> frozenset[StoryId]:
         """The stories of the index that a server may bind: all that it could see."""
         catalogue = self._engine.catalogue
-        return self._admitted(server, catalogue.stories if catalogue else ())
+        return self._admitted(server, catalogue.stories_of(server.id) if catalogue else ())
 
     def _admitted(self, server: Server, stories: Iterable[StoryId]) -> frozenset[StoryId]:
         """Those of the stories that the server could see, whichever it has bound."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from bot.rules.access import Asker
 from bot.state.promises import Given
 from bot.state.state import State
 from index.errors import DatabaseAway, VerbatimError
-from index.types import Article, ArticleId
+from index.types import Article, ArticleId, Scope
 
 _MOST_ASKED = 1_000  # open questions that are asked again at once, most asked first
 _NOBODY = 0  # the id of no person
@@ -97,12 +98,26 @@ class Afterwards:
         await self._tell_waiting()
 
     async def _mark_changed(self, catalogue: Catalogue) -> None:
-        own = [given for given in await self._state.promises.given() if self._reach.reaches(given.server)]
-        for given in await asyncio.to_thread(_find_changed, own, catalogue.articles):
-            asker = await self._find_asker(_NOBODY, given.server, None, None)
-            line = asker.translate("answer.changed" if given.article in catalogue.articles else "answer.gone")
-            if await self._reach.mark(channel=given.channel, message=given.message, line=line):
-                await self._state.promises.withdraw(given)
+        by_server = defaultdict[int, list[Given]](list)
+        for given in await self._state.promises.given():
+            if self._reach.reaches(given.server):
+                by_server[given.server].append(given)
+        for server, own in by_server.items():
+            stories = catalogue.stories_of(server)  # of whatever another server calls the same, nothing is said
+            scope = Scope(stories=stories, articles=frozenset(given.article for given in own))
+            try:
+                articles = {article.id: article for article in await self._engine.articles(scope)}
+            except VerbatimError as error:  # busy, or another index by now: it is looked at again with the next
+                _log.info("answers are not looked at", extra={"facts": {"failure": type(error).__name__}})
+                continue
+            for given in await asyncio.to_thread(_find_changed, own, articles):
+                await self._mark(given, is_gone=given.article not in articles)
+
+    async def _mark(self, given: Given, *, is_gone: bool) -> None:
+        asker = await self._find_asker(_NOBODY, given.server, None, None)
+        line = asker.translate("answer.gone" if is_gone else "answer.changed")
+        if await self._reach.mark(channel=given.channel, message=given.message, line=line):
+            await self._state.promises.withdraw(given)
 
     async def _close_gaps(self) -> None:
         own = [gap for gap in await self._state.open_gaps() if self._reach.reaches(gap[0])]

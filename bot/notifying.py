@@ -90,8 +90,9 @@ class Notifying:
         if catalogue is None or (last is not None and is_sent(day, last.day)):
             return
         chosen = await self._state.server(server)
-        visible = visible_stories(catalogue.stories, self._settings.reindex.offered, chosen, None)
-        articles = [article for article in catalogue.articles.values() if article.story in visible]
+        visible = visible_stories(catalogue.stories_of(server), self._settings.reindex.offered, chosen, None)
+        stories = await self._engine.stories(Scope(stories=visible))
+        articles = [article for story in stories for article in story.articles]
         keys = {article.id: article_key(article.id) for article in articles}
         after = None if last is None else last.day  # unless another process has sent it meanwhile
         is_mine = await notices.note_digest(server, day, keys.values(), after=after)

@@ -189,7 +189,7 @@ class Refreshing:
         catalogue, named = self._engine.catalogue, {one.source.story for one in known}
         if catalogue is None or not known:
             return set()
-        return {story for story in catalogue.stories if split_story(story)[0] and story not in named}
+        return {story for story in catalogue.manifest.stories if split_story(story)[0] and story not in named}
 
     async def _find_due(self, known: Sequence[KnownSource], now: datetime) -> list[Source]:
         links = [one.source for one in known if one.source.link and is_due(one.interval, one.visit, now)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from typing import Self
 
@@ -225,6 +226,16 @@ class Library:
             for article in self.generation.shelf(Scope(stories=scope.stories)).articles:
                 articles[article.story].append(article)
             return tuple(_describe_story(story, articles[story], shelf) for story in shelf.stories)
+
+    def questions(self, scope: Scope) -> Sequence[tuple[StoryId, str]]:
+        """Questions that are known to be answered, with their stories. Raises UnknownStory."""
+        with self.generation.reading():
+            return self._shelf(scope).questions
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest article is of."""
+        return self.generation.newest
 
     def group(self, questions: Sequence[str]) -> list[list[int]]:
         """The places of the questions that ask the same, together, in the order of the first of each."""

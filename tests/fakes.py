@@ -114,7 +114,12 @@ class FakeLibrary:
                 quotations=len(self._quotations(Scope())),
             ),
             encoder=SimpleNamespace(name="fake"),
+            stories=tuple(sorted({article.story for article in self.articles})),
         )
+
+    @property
+    def newest(self) -> datetime | None:
+        return self._coverage(Scope()).newest
 
     def reopen(self) -> FakeLibrary:
         return self.successor or self
@@ -186,6 +191,9 @@ class FakeLibrary:
             )
             for story in sorted({article.story for article in admitted})
         )
+
+    def questions(self, scope: Scope) -> Sequence[tuple[str, str]]:
+        return [(story.id, question) for story in self.stories(scope) for question in story.questions]
 
     def _ask(self, question: Question) -> Outcome | Exception:
         if not re.search(r"\w", question.text):

@@ -21,7 +21,7 @@ Suggested = list[app_commands.Choice[str]]
 
 async def suggest_speakers(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(bot.readers.suggest_speakers(await bot.asker(interaction), typed))
+    return _offer(await bot.readers.suggest_speakers(await bot.asker(interaction), typed))
 
 
 async def suggest_stories(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
@@ -31,7 +31,7 @@ async def suggest_stories(interaction: discord.Interaction[Verbatim], typed: str
 
 async def suggest_questions(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(bot.readers.suggest_questions(await bot.asker(interaction), typed))
+    return _offer(await bot.readers.suggest_questions(await bot.asker(interaction), typed))
 
 
 async def suggest_sources(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bot.engine.worker import Worker
 from bot.errors import Expired
-from index.errors import LanguageNotRead
 from index.library import Library, QuotationRequest
-from index.quotations import Person, people
+from index.quotations import Person
 from index.types import (
     Article,
-    ArticleId,
     Claim,
     Outcome,
     Passage,
@@ -33,6 +33,7 @@ from index.types import (
     Story,
     StoryId,
     Verdict,
+    split_story,
 )
 
 if TYPE_CHECKING:
@@ -44,49 +45,28 @@ if TYPE_CHECKING:
 _SWITCH_SECONDS = 0.001
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lookup:
-    """A passage that a button names."""
-
-    passage: PassageId
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Comparison:
-    """What has changed in the articles."""
-
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Likeness:
-    """Which questions ask the same."""
-
-    questions: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """Nothing but that the library be open."""
-
-
-Job = Question | QuotationRequest | Claim | _Lookup | _Comparison | _Likeness | _Opening
-Result = Outcome | list[Quotation] | list[Revised] | list[list[int]] | Verdict | Passage | None
+Errand = Callable[[Library], Any]
+"""Whatever is asked of the library but questions, which are asked together."""
+Job = Question | Errand
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """What one generation holds, in memory, so that the loop can look it up without waiting.
+    """What one generation holds by name alone, in memory, so that the loop can look it up without waiting: what stands
+    in its stories is asked for, as it may be more than one process can hold.
 
-    ``stories`` are by id; ``people`` gives who is quoted in a story, most quotations first, and
-    counts what can be shown of each.
+    ``by_server`` are the stories that each server has added, and under 0 those of the operator's; ``newest`` is when
+    the newest article is of.
     """
 
     manifest: Manifest
-    stories: Mapping[StoryId, Story]
-    people: Mapping[StoryId, tuple[Person, ...]]
-    articles: Mapping[ArticleId, Article]
+    newest: datetime | None
+    by_server: Mapping[int, frozenset[StoryId]]
+
+    def stories_of(self, server: int | None) -> frozenset[StoryId]:
+        """The most that may be seen in a server, None for a place that is in none."""
+        return self.by_server.get(0, frozenset()) | self.by_server.get(server or 0, frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +82,7 @@ class Engine:
         self._open_library = open_library
         self._opened: _Opened | None = None
         self._has_tried = False
-        self._worker: Worker[Job, Result] = Worker(self._answer, waiting=waiting, batch=batch)
+        self._worker: Worker[Job, Any] = Worker(self._answer, waiting=waiting, batch=batch)
 
     def start(self) -> None:
         """Starts the thread, which opens the library first; questions may be asked at once and wait for it.
@@ -111,7 +91,7 @@ class Engine:
         """
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._worker.start()
-        self._worker.submit(_Opening())
+        self._worker.submit(_open)
 
     async def close(self, *, seconds: float) -> bool:
         """Takes nothing new and waits up to ``seconds`` for what is in line; True when all of it was answered."""
@@ -135,7 +115,7 @@ class Engine:
     async def open(self) -> Catalogue:
         """What the open generation holds, once one is open. Raises like ``ask``."""
         while self._opened is None:
-            await self._settled(_Opening())
+            await self._settled(_open)
         return self._opened.catalogue
 
     async def ask(self, question: Question) -> Outcome:
@@ -149,22 +129,38 @@ class Engine:
 
     async def quote(self, request: QuotationRequest) -> list[Quotation]:
         """The quotations that fit, best first. Raises like ``ask``, and UnknownSpeaker, UnknownStory."""
-        return cast(list[Quotation], await self._settled(request))
+        return await self._run(lambda library: library.quote(request))
 
     async def check(self, claim: Claim) -> Verdict:
         """Whether somebody said it. Raises like ``ask``, and UnknownSpeaker, UnknownStory."""
-        return cast(Verdict, await self._settled(claim))
+        return await self._run(lambda library: library.check(claim))
 
     async def passage(self, passage: PassageId, scope: Scope) -> Passage:
         """The passage of that id. Raises like ``ask``, and Expired when the scope does not hold it (any more)."""
-        found = cast(Passage | None, await self._settled(_Lookup(passage=passage, scope=Scope(stories=scope.stories))))
+        found = await self._run(lambda library: library.passage(passage, Scope(stories=scope.stories)))
         if found is None:
             raise Expired
         return found
 
     async def changes(self, scope: Scope) -> list[Revised]:
         """What has changed in the articles, the newest change first. Raises like ``ask``."""
-        return cast(list[Revised], await self._settled(_Comparison(scope=scope)))
+        return await self._run(lambda library: library.changes(scope))
+
+    async def articles(self, scope: Scope) -> Sequence[Article]:
+        """The articles of the scope. Raises like ``ask``, and UnknownStory."""
+        return await self._run(lambda library: library.read_articles(scope))
+
+    async def stories(self, scope: Scope) -> tuple[Story, ...]:
+        """The stories of the scope, by id, with all their articles. Raises like ``ask``, and UnknownStory."""
+        return await self._run(lambda library: library.stories(scope))
+
+    async def people(self, scope: Scope) -> list[Person]:
+        """Who is quoted, story by story, most quotations first, each counted in their story. Raises like ``ask``."""
+        return await self._run(lambda library: _list_people(library, scope))
+
+    async def questions(self, scope: Scope) -> Sequence[tuple[StoryId, str]]:
+        """Questions that are known to be answered, with their stories. Raises like ``ask``, and UnknownStory."""
+        return await self._run(lambda library: library.questions(scope))
 
     async def group(self, questions: Sequence[str]) -> list[list[int]]:
         """The places of questions that ask the same, together; each alone while no index is open.
@@ -174,7 +170,7 @@ class Engine:
         """
         if self._opened is None or not questions:
             return [[place] for place in range(len(questions))]
-        return cast(list[list[int]], await self._settled(_Likeness(questions=questions)))
+        return await self._run(lambda library: library.group(questions))
 
     async def adopt(self) -> None:
         """Opens the generation that is current now, beside the one in use, and swaps them."""
@@ -182,12 +178,15 @@ class Engine:
         if opened is None:
             await self.open()
         else:
-            self._opened = await asyncio.to_thread(lambda: _look_into(opened.library.reopen(), opened.catalogue))
+            self._opened = await asyncio.to_thread(lambda: _look_into(opened.library.reopen()))
 
-    async def _settled(self, job: Job) -> Result:
+    async def _run(self, errand: Callable[[Library], Found]) -> Found:
+        return cast(Found, await self._settled(errand))
+
+    async def _settled(self, job: Job) -> object:
         return await asyncio.wrap_future(self._worker.submit(job))
 
-    def _answer(self, jobs: Sequence[Job]) -> list[Result | Exception]:
+    def _answer(self, jobs: Sequence[Job]) -> list[Any]:
         """One result a job, in order; runs in the worker's thread."""
         if self._opened is None:
             try:
@@ -215,52 +214,32 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _settle(
-    library: Library, job: QuotationRequest | Claim | _Lookup | _Comparison | _Likeness | _Opening
-) -> Result | Exception:
-    """The result of one job that is not asked in a batch; its failure is its own."""
+def _settle(library: Library, errand: Errand) -> Any:
+    """The result of one errand; its failure is its own."""
     try:
-        match job:
-            case QuotationRequest():
-                return library.quote(job)
-            case Claim():
-                return library.check(job)
-            case _Lookup():
-                return library.passage(job.passage, job.scope)
-            case _Comparison(scope=scope):
-                return library.changes(scope)
-            case _Likeness(questions=questions):
-                return library.group(questions)
-            case _Opening():
-                return None
-            case _:
-                assert_never(job)
+        return errand(library)
     except Exception as error:
         return error
 
 
-def _look_into(library: Library, before: Catalogue | None = None) -> _Opened:
-    """Who is quoted is looked up in the stories that have changed since ``before``: it takes the most time of all."""
+def _open(_: Library) -> None:
+    """Nothing but that the library be open."""
 
-    def list_people(story: Story) -> tuple[Person, ...]:
-        if before and story.id in before.stories and before.stories[story.id].articles == story.articles:
-            return before.people[story.id]
-        return _find_people(library, story.id)
 
+def _look_into(library: Library) -> _Opened:
     library.prepare()
-    stories = {story.id: story for story in library.stories(Scope())}
+    manifest = library.generation.manifest
+    by_server: dict[int, set[StoryId]] = defaultdict(set)
+    for story in manifest.stories:
+        by_server[split_story(story)[0]].add(story)
     catalogue = Catalogue(
-        manifest=library.generation.manifest,
-        stories=stories,
-        people={story.id: list_people(story) for story in stories.values()},
-        articles={article.id: article for story in stories.values() for article in story.articles},
+        manifest=manifest,
+        newest=library.newest,
+        by_server={server: frozenset(stories) for server, stories in by_server.items()},
     )
     return _Opened(library=library, catalogue=catalogue)
 
 
-def _find_people(library: Library, story: StoryId) -> tuple[Person, ...]:
-    """Who is quoted in a story; nobody where its language is not read, which is no reason to open nothing at all."""
-    try:
-        return people(library.quote(QuotationRequest(scope=Scope(stories=frozenset({story})))))
-    except LanguageNotRead:
-        return ()
+def _list_people(library: Library, scope: Scope) -> list[Person]:
+    named = sorted(library.generation.manifest.stories if scope.stories is None else scope.stories)
+    return [person for story in named for person in library.people(Scope(stories=frozenset({story})))]

@@ -62,8 +62,8 @@ class Metrics:
             return opened.manifest.created_at if opened else None
 
         def newest() -> datetime | None:
-            articles = opened.articles.values() if (opened := catalogue()) else ()
-            return max((article.published_at for article in articles if article.published_at), default=None)
+            opened = catalogue()
+            return opened.newest if opened else None
 
         def ended_at() -> datetime | None:
             ended = reindexed()

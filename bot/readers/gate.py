@@ -44,8 +44,8 @@ class Gate:
         await self._limits.count(user=asker.user, server=asker.server.id if asker.server else None, at=self._now())
 
     def _visible(self, asker: Asker, catalogue: Catalogue) -> frozenset[StoryId]:
-        offered = self._settings.reindex.offered
-        return visible_stories(catalogue.stories, offered, asker.server, asker.channel)
+        known = catalogue.stories_of(asker.server.id if asker.server else None)
+        return visible_stories(known, self._settings.reindex.offered, asker.server, asker.channel)
 
     def _known(self, asker: Asker) -> frozenset[StoryId]:
         catalogue = self._engine.catalogue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import zip_longest
 
 from bot.cards.card import Reply, say
@@ -14,6 +14,7 @@ from bot.rules.access import Asker
 from bot.rules.scopes import narrow, story_name
 from bot.rules.suggestions import Choice, choose
 from bot.state.state import Feedback
+from index.types import Scope, StoryId
 
 
 class Looking(Gate):
@@ -24,13 +25,12 @@ class Looking(Gate):
         catalogue = await self._engine.open()
         visible = self._visible(asker, catalogue)
         chosen = narrow(visible, story).stories or frozenset()
-        if len(chosen) != 1:
-            stories = [catalogue.stories[known] for known in sorted(chosen)]
+        stories = await self._engine.stories(Scope(stories=chosen))
+        if len(stories) != 1:
             return Reply(card=stories_card(stories, translate=asker.translate), result="Stories")
-        (only,) = chosen
         card = story_card(
-            catalogue.stories[only],
-            catalogue.people[only],
+            stories[0],
+            await self._engine.people(Scope(stories=chosen)),
             built_at=catalogue.manifest.created_at,
             private=private,
             translate=asker.translate,
@@ -72,13 +72,12 @@ class Looking(Gate):
         await self._state.erase_user(asker.user)
         return Reply(card=say(asker.translate("boxes.erased")), result="Erased")
 
-    def suggest_speakers(self, asker: Asker, typed: str) -> list[Choice]:
+    async def suggest_speakers(self, asker: Asker, typed: str) -> list[Choice]:
         """Who is quoted, with counts, most quotations first."""
-        catalogue = self._engine.catalogue
         counts: Counter[str] = Counter()
-        if catalogue is not None:
-            for story in self._visible(asker, catalogue):
-                counts.update({person.name: person.quotations for person in catalogue.people[story]})
+        if known := self._known(asker):
+            for person in await self._engine.people(Scope(stories=known)):
+                counts[person.name] += person.quotations
         ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
         return choose(typed, ((f" ({count})", name) for name, count in ranked))
 
@@ -86,9 +85,11 @@ class Looking(Gate):
         """The stories that can be asked about."""
         return choose(typed, (("", story_name(story)) for story in sorted(self._known(asker))))
 
-    def suggest_questions(self, asker: Asker, typed: str) -> list[Choice]:
+    async def suggest_questions(self, asker: Asker, typed: str) -> list[Choice]:
         """Questions that the index is known to answer, those of the stories in turn."""
-        catalogue = self._engine.catalogue
-        known = [catalogue.stories[story].questions for story in sorted(self._known(asker))] if catalogue else []
-        in_turn = (question for round_ in zip_longest(*known) for question in round_ if question)
+        by_story = defaultdict[StoryId, list[str]](list)
+        if known := self._known(asker):
+            for story, question in await self._engine.questions(Scope(stories=known)):
+                by_story[story].append(question)
+        in_turn = (question for round_ in zip_longest(*by_story.values()) for question in round_ if question)
         return choose(typed, (("", question) for question in in_turn))

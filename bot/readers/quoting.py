@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from bot.cards.buttons import MoreBySpeaker
 from bot.cards.card import Reply
 from bot.cards.checks import verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
-from bot.engine.engine import Catalogue
 from bot.errors import Expired, NotAboutThat, NothingFits, NothingQuoted, TooLongToCheck
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
 from bot.texts.reading import plain
 from index.errors import UnknownSpeaker
 from index.library import QuotationRequest
-from index.quotations import Person, find_person, people
+from index.quotations import find_person, people
 from index.types import Claim, Kind, Quotation, Scope
 
 _WORDS_MAX = 2_000  # characters; the index reads no more
@@ -39,15 +38,14 @@ class Quoting(Gate):
             UnknownSpeaker, NothingFits, NotAboutThat, NothingQuoted.
         """
         await self._count(asker)
-        catalogue = await self._engine.open()
-        scope = self._scope(asker, catalogue, story)
+        scope = self._scope(asker, await self._engine.open(), story)
         speaker, about = (plain(speaker) if speaker else None), (plain(about) if about else None)
         found = await self._engine.quote(QuotationRequest(about=about, scope=scope))
         if speaker is None:
             if not found:
                 raise NothingFits(about) if about else NothingQuoted
             return await self._show(asker, found[0] if about else self._choose(found), scope, private=private)
-        names = self._names(catalogue, scope, speaker)
+        names = await self._names(scope, speaker)
         said = [quotation for quotation in found if _is_by(quotation, names)]
         if not said and about and await self._said_by(scope, names):
             raise NotAboutThat(speaker, about)
@@ -58,9 +56,8 @@ class Quoting(Gate):
     async def more_by(self, asker: Asker, more: MoreBySpeaker, *, private: bool = False) -> Reply:
         """The quotation of a speaker at an offset, from 0, counted round."""
         await self._count(asker)
-        catalogue = await self._engine.open()
-        scope = self._scope_within(asker, catalogue, more.within)
-        found = await self._said_by(scope, self._names(catalogue, scope, more.speaker))
+        scope = self._scope_within(asker, await self._engine.open(), more.within)
+        found = await self._said_by(scope, await self._names(scope, more.speaker))
         if not found:
             raise NothingQuoted
         offset = more.offset % len(found)
@@ -130,15 +127,10 @@ class Quoting(Gate):
                 return quotation
         raise UnknownSpeaker(speaker, ())
 
-    def _names(self, catalogue: Catalogue, scope: Scope, speaker: str) -> set[str]:
+    async def _names(self, scope: Scope, speaker: str) -> set[str]:
         """What the articles call the person of that name, or whoever is described so."""
-        found = self._find_people(catalogue, scope, speaker)
+        found = find_person(await self._engine.people(scope), speaker)
         return {name for person in found[:1] for name in (person.name, *person.aliases)} or {speaker}
-
-    def _find_people(self, catalogue: Catalogue, scope: Scope, speaker: str) -> Sequence[Person]:
-        """The people quoted whom a name can mean, best first."""
-        stories = scope.stories if scope.stories is not None else catalogue.stories
-        return find_person([person for story in stories for person in catalogue.people[story]], speaker)
 
 
 def _is_by(quotation: Quotation, names: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -142,6 +143,10 @@ class Holdings(Protocol):
 
     @property
     def manifest(self) -> Manifest: ...
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest article of all is of; None where none is dated."""
 
     def prepare(self) -> None:
         """Loads now what the first question needs."""

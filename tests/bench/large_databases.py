@@ -48,6 +48,7 @@ _TEXTS = 10  # writes of different words; then the words come again, under other
 _ASKED, _QUESTIONS = 10, 20  # stories that are asked, and questions to each
 _MAKING = "3GB"  # in which PostgreSQL makes a vector index; 64 MB, its default, holds some 30,000 passages
 _TIMEOUT = 600.0  # seconds for a statement; the bot's default ends one after 5
+_FIRST_SERVER = 10**17  # an id as long as Discord's; what is shorter is no server's
 _PANELS = {
     "spent": "a question, CPU milliseconds of bot and server",
     "server": "of these the server's",
@@ -112,7 +113,7 @@ def write_all(
     with connect(database.bot) as connection:
         for number, start in enumerate(range(0, len(rows), _PARAGRAPHS * _ARTICLES)):
             story = name_story(number if kind is Kind.MANY else 0)
-            piece = rename(texts[number % _TEXTS], str(number), rows[start : start + _PARAGRAPHS * _ARTICLES])
+            piece = rename(texts[number % _TEXTS], story, str(number), rows[start : start + _PARAGRAPHS * _ARTICLES])
             write = StoryWrite(
                 story=story,
                 contents=piece,
@@ -127,12 +128,12 @@ def write_all(
 
 def name_story(number: int) -> StoryId:
     """Each story is of a server of its own."""
-    return StoryId(f"g{number + 1}-news")
+    return StoryId(f"g{_FIRST_SERVER + number}-news")
 
 
-def rename(contents: Contents, mark: str, rows: np.ndarray) -> Contents:
-    """The same texts as other articles, with these vectors."""
-    articles = {article.id: replace(article, id=f"{mark}-{article.id}") for article in contents.articles}
+def rename(contents: Contents, story: StoryId, mark: str, rows: np.ndarray) -> Contents:
+    """The same texts as other articles of this story, with these vectors."""
+    articles = {article.id: replace(article, id=f"{mark}-{article.id}", story=story) for article in contents.articles}
     return replace(
         contents,
         articles=list(articles.values()),

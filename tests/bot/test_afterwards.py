@@ -225,6 +225,13 @@ class TestMarking:
             "-# ⚠️ Since this answer the article was taken out of the index."
         ]
 
+    async def test_what_another_servers_article_of_the_same_id_says_marks_nothing(self, house):
+        await self._answer(house)
+        await house.exchange(*HARBOUR, replace(HARBOUR[1], story=f"g{_SERVER + 1}-news", body="Nothing of ferries."))
+        assert not house.reach.marked
+        await house.exchange(HARBOUR[0], replace(HARBOUR[1], story=f"g{_SERVER + 1}-news"))
+        assert ["taken out" in line for _, _, line in house.reach.marked] == [True]
+
     @pytest.mark.parametrize(
         ("marks", "private", "is_kept"), [(True, False, True), (True, True, False), (False, False, False)]
     )

@@ -19,6 +19,7 @@ from tests.bot.waiting import until
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary
 from tests.index.fake_encoder import FakeEncoder
 
+_HERE = 10**17  # the id of a server
 _FERRY = Question(text="When will the ferry to Northholm stop running?")
 
 
@@ -130,24 +131,7 @@ async def test_a_new_generation_takes_the_place_of_the_old_one(start):
     await engine.adopt()
     assert isinstance(await engine.ask(_FERRY), Answer)
     assert engine.catalogue.manifest.id == "next"
-    assert set(engine.catalogue.stories) == {"harbour"}
-
-
-async def test_who_is_quoted_is_looked_up_again_only_in_stories_that_have_changed(start):
-    class Asked(FakeLibrary):
-        def quote(self, request):
-            looked_up.extend(request.scope.stories)
-            return super().quote(request)
-
-    changed = replace(HARBOUR[0], body="“We shall miss it,” said Nora Vane.")
-    looked_up = []
-    engine = await start(lambda: FakeLibrary(successor=Asked(articles=[changed, *HARBOUR[1:], *ORCHARD])))
-    before = (await engine.open()).people
-    await engine.adopt()
-    after = engine.catalogue.people
-    assert looked_up == ["harbour"]
-    assert after["orchard"] == before["orchard"] != ()
-    assert "Nora Vane" in {person.name for person in after["harbour"]}
+    assert engine.catalogue.stories_of(None) == {"harbour"}
 
 
 async def test_a_batch_in_flight_finishes_on_the_generation_it_began_with(start):
@@ -191,14 +175,21 @@ async def test_a_full_line_is_refused_at_once_and_the_asker_who_leaves_is_skippe
     assert library.batches[-1] == ["stays"]
 
 
-async def test_the_catalogue_tells_who_is_quoted_in_each_story(start):
+async def test_who_is_quoted_is_told_story_by_story(start):
     engine = await start(FakeLibrary)
-    await engine.ask(_FERRY)
-    assert [person.name for person in engine.catalogue.people["harbour"]] == ["Marta Quill", "Anders Holm"]
-    assert [person.name for person in engine.catalogue.people["orchard"]] == ["Judith Amsel"]
+    told = [person.name for person in await engine.people(Scope(stories=frozenset({"orchard", "harbour"})))]
+    assert told == ["Marta Quill", "Anders Holm", "Judith Amsel"]
+    assert [person.name for person in await engine.people(Scope(stories=frozenset({"orchard"})))] == ["Judith Amsel"]
 
 
-async def test_a_story_in_a_language_that_is_not_read_keeps_no_other_one_from_being_opened(start, tmp_path):
+async def test_a_server_sees_the_operators_stories_and_its_own_in_the_catalogue_and_no_other_ones(start):
+    mine, theirs = (replace(ORCHARD[0], id=story, story=story) for story in (f"g{_HERE}-mine", f"g{_HERE + 1}-theirs"))
+    catalogue = await (await start(lambda: FakeLibrary(articles=[*HARBOUR, mine, theirs]))).open()
+    assert catalogue.stories_of(_HERE) == {"harbour", f"g{_HERE}-mine"}
+    assert catalogue.stories_of(_HERE + 2) == catalogue.stories_of(None) == {"harbour"}
+
+
+async def test_in_a_story_whose_language_is_not_read_nobody_is_quoted(start, tmp_path):
     for story, text in {
         "pier": "The pier closed on Friday. “It is old,” said Ann Lee.",
         "molo": "Il molo è stato chiuso venerdì mattina. «È vecchio», ha detto la sindaca Anna Bianchi ai giornalisti.",
@@ -208,6 +199,6 @@ async def test_a_story_in_a_language_that_is_not_read_keeps_no_other_one_from_be
     settings = IndexSettings(data=DataSettings(dir=tmp_path / "data"))
     build([Source(path=tmp_path / "pier"), Source(path=tmp_path / "molo")], settings, FakeEncoder)
     generation = DataFolder(settings.data.dir).open_current()
-    catalogue = await (await start(lambda: Library(generation, FakeEncoder, settings))).open()
-    assert [person.name for person in catalogue.people["pier"]] == ["Ann Lee"]
-    assert catalogue.people["molo"] == ()
+    engine = await start(lambda: Library(generation, FakeEncoder, settings))
+    people = await engine.people(Scope(stories=frozenset({"pier", "molo"})))
+    assert [person.name for person in people] == ["Ann Lee"]

@@ -43,7 +43,7 @@ async def test_names_and_values_are_at_most_100_characters(readers_over, asker):
     long = "B" + "a" * 96
     body = f"“Words are said here,” said {long} Holm. “Other words are said,” said Anna Holm."
     readers = await readers_over(article("a", "x" * 101, body), article("b", "y" * 100, "Words."))
-    for choice in readers.suggest_speakers(asker, "") + readers.suggest_stories(asker, ""):
+    for choice in await readers.suggest_speakers(asker, "") + readers.suggest_stories(asker, ""):
         assert 1 <= len(choice.name) <= 100
         assert 1 <= len(choice.value) <= 100
     assert [choice.value for choice in readers.suggest_stories(asker, "")] == ["y" * 100]
@@ -51,15 +51,15 @@ async def test_names_and_values_are_at_most_100_characters(readers_over, asker):
 
 async def test_what_is_typed_is_found_whatever_its_case(readers_over, asker):
     readers = await readers_over(article("a", "harbour", "“Words are said here,” said Anna Holm."))
-    assert readers.suggest_speakers(asker, "aNNa") == [Choice("Anna Holm (1)", "Anna Holm")]
-    assert readers.suggest_speakers(asker, "zzz") == []
+    assert await readers.suggest_speakers(asker, "aNNa") == [Choice("Anna Holm (1)", "Anna Holm")]
+    assert await readers.suggest_speakers(asker, "zzz") == []
 
 
 async def test_nothing_is_suggested_before_an_index_is_open(asker):
     readers = Readers(Engine(FakeLibrary, waiting=1, batch=1), None, Settings())
     assert (
-        readers.suggest_speakers(asker, "")
+        await readers.suggest_speakers(asker, "")
         == readers.suggest_stories(asker, "")
-        == readers.suggest_questions(asker, "")
+        == await readers.suggest_questions(asker, "")
         == []
     )

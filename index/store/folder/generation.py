@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
 from index.store.folder.files import GenerationFiles
 from index.store.folder.shelf import FolderShelf
 from index.store.manifest import Manifest
+from index.types import Scope
 
 _SHELVES = 16  # scopes whose shelves are kept; each holds an array over the articles and one over the passages
 
@@ -22,6 +24,10 @@ class Generation(GenerationFiles):
         super().__init__(folder, manifest)
         self.reopen = reopen
         self.shelf = lru_cache(maxsize=_SHELVES)(partial(FolderShelf, self))
+
+    @property
+    def newest(self) -> datetime | None:
+        return self.shelf(Scope()).coverage.newest
 
     def prepare(self) -> None:
         """Loads now what the first question needs."""

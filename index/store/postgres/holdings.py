@@ -37,7 +37,10 @@ class PostgresHoldings:
         self._pool, self._memory = pool, memory
         self._connection: Connection | None = None
         with borrowed(pool) as connection:
-            self.manifest = describe(read_stories(connection, with_empty=True), encoder)
+            stories = read_stories(connection, with_empty=True)
+        self.manifest = describe(stories, encoder)
+        dated = [story.newest for story in stories if story.newest is not None]
+        self.newest = datetime.fromtimestamp(max(dated), UTC) if dated else None
 
     @classmethod
     def open(cls, settings: StoreSettings) -> Self:

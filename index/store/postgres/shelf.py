@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import compress
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +20,24 @@ from index.store.postgres.rows import (
     unpack_vector,
 )
 from index.store.postgres.searching import SearchScope, find_best, find_nearest
-from index.store.postgres.stories import ArticleList, Kept, StoryRow, Value, describe_words, read_articles, read_counts
+from index.store.postgres.stories import (
+    ArticleList,
+    Counts,
+    Kept,
+    StoryRow,
+    Value,
+    describe_words,
+    read_articles,
+    read_counts,
+)
 from index.store.records import article_from_line, passage_from_line, quotation_from_line, revision_from_line
 from index.store.shelf import Numbers, Rows, Words, cover
 from index.types import Article, ArticleId, Coverage, Passage, PassageId, Quotation, Revision, Scope, StoryId
 
 _PASSAGES = 20_000  # that a process keeps with their rows, some 11 kB each
-_ARTICLES = 20_000
-_STORIES = 1_000
-_SERVERS = 64  # whose words are kept
+_ARTICLES = 20_000  # that it keeps, some 20 kB each; and as many with their quotations
+_LISTED = 200_000  # articles of which it keeps what tells a scope, some 300 bytes each
+_WORDS = 2_000_000  # that it keeps counted, some 100 bytes each
 _NO_TERMS = np.zeros(0, np.int64)
 
 
@@ -39,10 +47,10 @@ class Memory:
     def __init__(self) -> None:
         self.passages: Kept[int, PassageRow] = Kept(_PASSAGES)
         self.articles: Kept[int, Article] = Kept(_ARTICLES)
-        self.lists: Kept[tuple[int, int], ArticleList] = Kept(_STORIES)
-        self.quotations: Kept[tuple[int, int], dict[int, list[Quotation]]] = Kept(_STORIES)
-        self.counts: Kept[tuple[int, int], Any] = Kept(_SERVERS)
-        self.words: Kept[Hashable, Words] = Kept(_SERVERS)
+        self.lists: Kept[tuple[int, int], ArticleList] = Kept(_LISTED, lambda held: len(held.names))
+        self.quotations: Kept[tuple[int, int], dict[int, list[Quotation]]] = Kept(_ARTICLES, len)
+        self.counts: Kept[tuple[int, int], Counts] = Kept(_WORDS, lambda counts: sum(map(len, counts)))
+        self.words: Kept[Hashable, Words] = Kept(_WORDS, lambda words: len(words.frequencies) + len(words.forms))
 
 
 class PostgresShelf:

@@ -23,10 +23,11 @@ from index.types import ArticleId, Scope, StoryId
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+Counts = tuple[Mapping[str, int], Mapping[str, int]]
 
 _COLUMNS = (
     "id, name, server, epoch, built_at, encoder, settings, articles, passages, sentences, quotations, words, "
-    "revisions, graph_recall"
+    "revisions, newest, graph_recall"
 )
 
 
@@ -47,6 +48,7 @@ class StoryRow:
     quotations: int
     words: int
     revisions: int
+    newest: float | None  # of its articles, in seconds since 1970 UTC
     graph_recall: float | None
 
     @property
@@ -75,11 +77,12 @@ class ArticleList:
 
 
 class Kept(Generic[Key, Value]):
-    """The values that were used last, ``most`` of them. Threads may share it: one answers while another looks into what
-    is new."""
+    """The values that were used last, ``most`` of what ``weigh`` counts in them, by default themselves; one that weighs
+    more is kept alone. Threads may share it: one answers while another looks into what is new."""
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
+    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda _: 1) -> None:
+        self._most, self._weigh, self._lock = most, weigh, Lock()
+        self._weight = 0
         self._values: OrderedDict[Key, Value] = OrderedDict()
 
     def find(self, key: Key, read: Callable[[], Value]) -> Value:
@@ -106,9 +109,12 @@ class Kept(Generic[Key, Value]):
 
     def put(self, key: Key, value: Value) -> None:
         with self._lock:
+            if key in self._values:
+                self._weight -= self._weigh(self._values.pop(key))
             self._values[key] = value
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._weight += self._weigh(value)
+            while self._weight > self._most and len(self._values) > 1:
+                self._weight -= self._weigh(self._values.popitem(last=False)[1])
 
 
 def read_stories(
@@ -153,14 +159,14 @@ def read_articles(connection: Connection, story: StoryRow) -> ArticleList:
     )
 
 
-def read_counts(connection: Connection, story: StoryRow) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def read_counts(connection: Connection, story: StoryRow) -> Counts:
     """How many passages of a story hold each stem, and how often it uses each word as it is written."""
     terms = connection.execute("select stem, passages from terms where story = %s", [story.id], binary=True)
     forms = connection.execute("select form, count from forms where story = %s", [story.id], binary=True)
     return dict(terms.fetchall()), dict(forms.fetchall())
 
 
-def describe_words(stories: Sequence[StoryRow], counts: Sequence[tuple[Mapping[str, int], Mapping[str, int]]]) -> Words:
+def describe_words(stories: Sequence[StoryRow], counts: Sequence[Counts]) -> Words:
     """What words count for where these stories are seen."""
     texts = sum(story.passages for story in stories)
     return Words(

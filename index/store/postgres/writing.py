@@ -244,8 +244,9 @@ def _write_revisions(connection: Connection, story: int, server: int, revisions:
 def _recount(connection: Connection, story: int) -> None:
     connection.execute(
         """update stories set
-        (articles, passages, sentences, words) = (
-            select count(*), coalesce(sum(passages), 0), coalesce(sum(sentences), 0), coalesce(sum(words), 0)
+        (articles, passages, sentences, words, newest) = (
+            select count(*), coalesce(sum(passages), 0), coalesce(sum(sentences), 0), coalesce(sum(words), 0),
+                max(published_at)
             from articles where story = %(story)s
         ),
         quotations = (select count(*) from quotations where story = %(story)s),

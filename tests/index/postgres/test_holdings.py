@@ -1,6 +1,7 @@
 """The same library in two homes: what it answers, and what a build in the database promises."""
 
 import asyncio
+import gc
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -20,8 +21,9 @@ from index.library import QuotationRequest
 from index.store.homes import read_manifest, watch
 from index.store.postgres.connecting import admit, connect
 from index.store.postgres.holdings import listen
+from index.store.postgres.migrating import upgrade
 from index.store.postgres.writing import building
-from index.types import Claim, Precision, Question, Scope
+from index.types import Article, Claim, Precision, Question, Scope
 from tests.databases import make_database
 from tests.fakes import HARBOUR, ORCHARD, article
 from tests.index.fake_encoder import FakeEncoder
@@ -363,11 +365,47 @@ async def test_the_bots_engine_answers_from_a_database_and_takes_what_is_new_int
     engine = Engine(lambda: open_library(settings), waiting=10, batch=4)
     engine.start()
     catalogue = await engine.open()
-    assert set(catalogue.stories) == {"harbour"}
+    assert catalogue.stories_of(None) == {"harbour"}
     await asyncio.to_thread(fill, settings, [*HARBOUR, *ORCHARD])
     await engine.adopt()
-    assert set(engine.catalogue.stories) == {"harbour", "orchard"}
+    assert engine.catalogue.stories_of(None) == {"harbour", "orchard"}
     assert engine.catalogue.manifest == read_manifest(settings)
     outcome = await engine.ask(Question(text="What did the frost do?", scope=Scope(stories=frozenset({"orchard"}))))
     assert outcome.question.text == "What did the frost do?"
     assert await engine.close(seconds=5)
+
+
+async def test_a_process_holds_no_article_of_a_server_that_nobody_asked_about(settings):
+    from bot.engine.engine import Engine
+
+    def held(story):
+        gc.collect()
+        return {id(each) for each in gc.get_objects() if isinstance(each, Article) and each.story == story}
+
+    fill(settings, [*HARBOUR, _OWN])
+    fill(settings, [_STRANGE], story=_THEIRS)
+    before = {story: held(story) for story in ("harbour", _OURS, _THEIRS)}
+    engine = Engine(lambda: open_library(settings), waiting=10, batch=4)
+    engine.start()
+    await engine.open()
+    assert [held(story) - before[story] for story in ("harbour", _OURS, _THEIRS)] == [set()] * 3
+    scope = Scope(stories=frozenset({"harbour", _OURS}))
+    assert {story.id for story in await engine.stories(scope)} == {"harbour", _OURS}
+    assert {person.name for person in await engine.people(scope)} == {"Marta Quill", "Anders Holm"}
+    await engine.ask(Question(text="Where does the chess club meet?", scope=scope))
+    assert held(_OURS) - before[_OURS]
+    assert not held(_THEIRS) - before[_THEIRS]
+    assert await engine.close(seconds=5)
+
+
+def test_when_the_newest_article_is_of_is_known_after_a_build_and_after_an_upgrade(settings, database):
+    fill(settings, [*HARBOUR, _AUTUMN])
+    assert open_library(settings).newest == _AUTUMN.published_at
+    fill(settings, HARBOUR)
+    newest = max(article.published_at for article in HARBOUR)
+    assert open_library(settings).newest == newest
+    with connect(database.owner) as connection:  # as the first version had it
+        connection.execute("alter table stories drop column newest")
+        connection.execute("update index_versions set version_num = '0001'")
+    upgrade(database.owner)
+    assert open_library(settings).newest == newest
