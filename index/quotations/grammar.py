@@ -198,7 +198,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     before = text.letters[at - 1]
     if letter in "bmky":
         return letter != "y" and (
-            before in "XZpaK"
+            before in ("XZpaKPf" if text.inverts else "XZpaK")
             or text.letters[first:at] == "cf"
             or text.lows[at - 1] in ("to", "and")
             or text.lows[at - 1].endswith("s")
@@ -210,6 +210,9 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
 
 def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
     following = text.lows[at + 1] if at + 1 < last else ""
+    stop = next((number for number in range(at, last) if text.letters[number] in ",:"), last)
+    if text.language.is_a(text.lows[stop - 1], "verb_parts") or text.letters[max(0, at - 2) : at] == "Q,":
+        return True  # teilte mit, fügte hinzu; „...“, gab sie zu, „...“
     if (following in _WEAK_BEFORE and lead) or text.lows[last - 1] == "als":
         return True
     is_last = lead.startswith(",") and at >= last - 2

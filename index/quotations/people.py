@@ -72,7 +72,7 @@ class Cast:
                 first += 1
             if text.letters[first - 1 : first] == "P" and text.letters[first - 2] in "RTe" and run.end() - first > 2:
                 first += 1  # envoy to Libya Lou Becker
-            if text.letters[max(0, first - 2) : first] == "Tf" and run.end() - first == 3:
+            if text.letters[max(0, first - 3) : first].rstrip("D").endswith("Tf") and run.end() - first == 3:
                 first += 1  # Commissioner for Refugees Lou Becker
             if text.letters[first - 1 : first] == "0" and run.end() - first > 2:
                 first += 1  # 2nd Class Lou Becker

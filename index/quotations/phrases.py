@@ -143,7 +143,7 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
 
 def past_office(text: Text, start: int, last: int) -> int:
     """Where a name begins among three capitals after a role and its preposition: ministro de Defensa Ana Ruiz."""
-    if not re.search("R[nRhfPD]+[NS]{3}", text.letters[max(0, start - _OFFICE) : min(start + 3, last)]):
+    if not re.search("R[nRh]*[fPD][nRhfPD]*[NS]{3}", text.letters[max(0, start - _OFFICE) : min(start + 3, last)]):
         return start
     return next((at for at in range(start + 1, last - 1) if text.lows[at] in first_names()), start + 1)
 

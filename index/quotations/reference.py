@@ -183,12 +183,8 @@ class Resolver:
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
             is_person = phrase.title is not None or (phrase.role is not None and self._is_role(phrase.role))
-            return identity if is_person or self._is_unlisted(phrase) else None
+            return identity if is_person else None
         return identity if self._cast.could_be_person(identity.member) else None
-
-    def _is_unlisted(self, phrase: Phrase) -> bool:
-        """Whether two words are a name where no capitals say so, and the cast can list none."""
-        return self._text.caseless and " " in phrase.naming.of(self._text.body)
 
     def _is_role(self, role: Span) -> bool:
         """Whether what stands before a name tells a role; where every noun has a capital, one may be part of it."""

@@ -22,7 +22,8 @@ _NAMING = re.compile(
     r"|that (?:read|reads|says|said)|the (?:words?|terms?|phrase|slogan|hashtag|headline)|go(?:es)? by(?: the name)?"
     r"|(?:signs?|banners?|placards?|posters?|stickers?|plaques?|t-shirts?) (?:said|says|read|reads|saying)"
     r"|by the names?(?: of)?|defines? .{1,40} as"
-    r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$",
+    r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$"
+    r"|لـ$",  # told to whom
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"[?؟]\s?[—–-]\s?$")  # Why do you row? – “Because it sank.”
@@ -163,7 +164,7 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
         if _is_naming(text, setting, chosen, before):
             return None
         is_whole = setting.opens or _is_whole(setting)
-        kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(setting, chosen) else Kind.MIXED
+        kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(text, setting, chosen) else Kind.MIXED
         return Said(marked=setting.marked, kind=kind, attribution=chosen)
     if _is_led(setting) or _stands_alone(setting):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
@@ -172,10 +173,11 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
     return None
 
 
-def _is_scare(setting: _Setting, chosen: Attribution) -> bool:
+def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
-    return setting.words.number <= _LONGEST_SCARE and not setting.is_introduced and not is_said
+    longest = _LONGEST_SCARE - text.caseless  # an Arabic word holds its pronouns and prepositions
+    return setting.words.number <= longest and not setting.is_introduced and not is_said
 
 
 def _choose(setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:

@@ -15,7 +15,7 @@ from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
-_OPENING_VERB = re.compile(r"[.\n](?:N[NS]|[RST])|Z")  # around one that no list holds: وصل نبيل قاسم
+_OPENING_VERB = re.compile(r"[.\n](?:N[NSi]|[RSTi])|Z")  # around one that no list holds: وصل نبيل قاسم
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
