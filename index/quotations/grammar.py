@@ -20,7 +20,7 @@ REACH = 120  # tokens of a sentence that are read on either side of a quotation
 _AUTHORED = frozenset(
     "statement email e-mail letter post tweet report memo message filing release note ad op-ed".split()
 )
-_PEOPLE = ("roles", "titles", "crowds")
+PEOPLE = ("roles", "titles", "crowds")
 _WEAK_BEFORE = frozenset("on back out it off so aloud that the".split())
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _FINITE = frozenset("XZVLWYFS")
@@ -58,7 +58,7 @@ def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution 
             if subject is not None or "who" not in match.re.groupindex:
                 found = _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
                 found = replace(found, agent=form.agent)
-                if subject is None or subject.sort is not Sort.NOMINAL or text.language.is_a(subject.head, *_PEOPLE):
+                if subject is None or subject.sort is not Sort.NOMINAL or text.language.is_a(subject.head, *PEOPLE):
                     return found
                 spare = spare or found  # a description of nobody known: the air calm, the captain
     return spare or _subject_first(text, first, end)
@@ -369,7 +369,7 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
     whole = next((phrase for phrase in phrases if phrase.first == first and phrase.last == last), None)
     is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
     subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
-    is_thing = subject is not None and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *_PEOPLE)
+    is_thing = subject is not None and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *PEOPLE)
     if is_thing and phrases[-1].sort is Sort.NAME and phrases[-1].last == last:
         subject = phrases[-1]
     if subject is not None and subject.sort is Sort.NAME and "O" in text.letters[subject.first : subject.last - 1]:

@@ -213,7 +213,8 @@ class Resolver:
         """Whom the sentences before are about, where no list of roles can be whole: der Werftleiter, la patinadora."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
         is_definite = is_a(article, "definite") or phrase.span.of(self._text.body).startswith("ال")
-        is_person = phrase.sort is Sort.NOMINAL and not is_a(phrase.head, "bodies", "crowds", "places")
+        is_body = is_a(phrase.head, "bodies", "crowds", "places") or self._text.letters[phrase.last - 1] == "B"
+        is_person = phrase.sort is Sort.NOMINAL and not is_body
         if not self._text.inverts or not is_definite or not is_person:
             return None
         gender = Gender.FEMALE if is_a(article, "female") else Gender.MALE if is_a(article, "male") else Gender.UNKNOWN

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.languages.tokens import JOINED
-from index.quotations.grammar import Attribution, read_after, read_before, read_next, rows
+from index.quotations.grammar import PEOPLE, Attribution, read_after, read_before, read_next, rows
 from index.quotations.marks import Marked
 from index.quotations.names import first_names
 from index.quotations.phrases import Sort, read_phrase
@@ -159,7 +159,7 @@ def _sentence(hidden: str, sentences: Sequence[Span], marked: Marked, *, open_en
 
 
 def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Said | None:
-    chosen = _choose(setting, before, after)
+    chosen = _choose(text, setting, before, after)
     if chosen is not None:
         if _is_naming(text, setting, chosen, before):
             return None
@@ -180,7 +180,7 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     return setting.words.number <= longest and not setting.is_introduced and not is_said
 
 
-def _choose(setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
+def _choose(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
     """The attribution that is meant, of the two on either side."""
     last = setting.words.last
     if after is not None and after.agent:
@@ -193,7 +193,10 @@ def _choose(setting: _Setting, before: Attribution | None, after: Attribution | 
             or setting.rest.lstrip().startswith((",", "،", "according", "—", "–", "-", "(", "is how"))
         )
         return after if setting.opens or follows else None
-    if after is not None and (last == "," or (last in "?!" and not before.adjacent)):
+    subject = before.subject
+    is_thing = subject and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *PEOPLE)
+    is_told = is_thing and setting.rest.lstrip().startswith(",")  # Le texte maintient « ... », dit X
+    if after is not None and (last == "," or is_told or (last in "?!" and not before.adjacent)):
         return after
     return before
 
@@ -247,7 +250,8 @@ def _is_led(setting: _Setting) -> bool:
 def _stands_alone(setting: _Setting) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own."""
     words, marked = setting.words, setting.marked
-    if not setting.opens or setting.rest.strip(" \t\n.\u00a0)"):
+    rest = setting.rest.strip(" \t\n.\u00a0)")
+    if not setting.opens or (rest and not (words.last == "?" and rest.startswith('"'))):  # somebody answers
         return False
     return words.last in ".?!…—-–,;:”’'\"" or not marked.closed or words.number >= 5
 

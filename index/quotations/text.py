@@ -205,7 +205,7 @@ def _goes_with(letter: str, prefix: str, suffix: str) -> bool:
     """No verb has an article or a preposition, and only verbs, roles and what was said have an owner."""
     if suffix:
         return letter in ("VLThPf" if prefix in ("", "و", "ف") else "Th")
-    return prefix in ("", "و", "ف") or letter in "TBKhiCSa"
+    return prefix in ("", "و", "ف") or letter in "TBKhiCSaD"
 
 
 def _by_suffix(low: str, suffixes: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
