@@ -21,7 +21,7 @@ from discord import app_commands
 from bot.admins import Admins
 from bot.afterwards import Afterwards
 from bot.cards.card import Answered, Card
-from bot.cluster.cluster import Cluster, Times
+from bot.cluster.cluster import HANDING_OVER, Cluster, Times
 from bot.engine.engine import Engine
 from bot.errors import NotKept
 from bot.notifying import Notifying
@@ -218,17 +218,23 @@ class Verbatim(ShardedClient):
         _log.exception("failed", extra={"facts": {"event": event_method}})
 
     async def close(self) -> None:
-        """Finishes what is in flight within ten seconds, then leaves; asked twice, it waits for the first time."""
+        """Hands over to the others of a cluster, finishes what is in flight within ten seconds, then leaves; asked
+        twice, it waits for the first time."""
         if self._leaving is None:
             self._leaving = asyncio.create_task(self._leave())
             self._leaving.add_done_callback(lambda _: self.left.set())
         await asyncio.shield(self._leaving)
 
+    @property
+    def handing_over(self) -> float:
+        """Seconds for which one process of a cluster that was told to stop serves its shards, until others do."""
+        return 0.0 if self._times is None else HANDING_OVER
+
     async def _leave(self) -> None:
-        last_words = asyncio.get_running_loop().time() + _LAST_WORDS_SECONDS
         for task in self._housekeeping:
             task.cancel()
         await self.leave_cluster()
+        last_words = asyncio.get_running_loop().time() + _LAST_WORDS_SECONDS
         is_idle = self.engine.catalogue is None and not self.engine.waiting  # a model that loads for nobody yet
         grace = _IDLE_SECONDS if is_idle else _GRACE_SECONDS
         _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=grace))

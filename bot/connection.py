@@ -21,7 +21,7 @@ from bot.errors import TokenRefused
 from bot.operations.lock import locked
 from bot.operations.logs import set_up
 from bot.operations.restoring import end_broken_off
-from bot.operations.stopping import stop_on_signals
+from bot.operations.stopping import LAST_SECONDS, stop_on_signals
 from bot.reindexing import Reindexing
 from bot.settings import Settings
 from bot.wire.adapter import use_wire_adapter
@@ -145,7 +145,7 @@ async def serve(bot: Verbatim) -> None:
     token = _read_token(bot.settings)
     use_wire_adapter()
     use_resuming_shards()
-    stop_on_signals(bot.close)
+    stop_on_signals(bot.close, seconds=LAST_SECONDS + bot.handing_over)
     connecting = asyncio.create_task(bot.start(token))
     leaving = asyncio.create_task(bot.left.wait())
     await asyncio.wait({connecting, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -9,11 +9,13 @@ from bot.state.database import Database
 _KEPT_MINUTES = 60  # far longer than two processes hear the same
 _PATIENCE_SECONDS = 1.0  # Discord waits 3 for the first sign of life
 
-# Whoever holds no lease by the database's clock answers nothing: it slept, and others serve what was its own.
+# Whoever holds no lease by the database's clock answers nothing: it slept, and others serve what was its own; but for
+# one that is leaving, and serves what it has given up until others do.
 _ANSWER = sa.text("""
     insert into answered (id, holder, epoch, at)
-    select :id, holder, max(epoch), clock_timestamp() from leases
-    where holder = :me and expires > clock_timestamp() group by holder
+    select :id, :me, coalesce(max(epoch), 0), clock_timestamp() from leases
+    where holder = :me and expires > clock_timestamp()
+    having count(*) > 0 or exists (select from processes where name = :me and leaves > clock_timestamp())
     on conflict do nothing""")
 _EXPIRE = sa.text("delete from answered where at < clock_timestamp() - make_interval(mins => :minutes)")
 

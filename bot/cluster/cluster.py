@@ -27,6 +27,8 @@ from index.errors import VerbatimError
 _CONNECTIONS = 2  # to the database, beside the state's: renewing a lease must wait for no question
 _BEATS_A_MINUTE = 24
 _GOODBYE_SECONDS = 1.0
+HANDING_OVER = 60.0  # seconds, at most; a dozen shards pass the gate in them
+_LOOK_SECONDS = 0.2  # between two looks whether others serve what was given up
 _log = logging.getLogger("verbatim")
 
 _BEAT = sa.text("""
@@ -35,7 +37,7 @@ _BEAT = sa.text("""
     on conflict (name) do update set beat = clock_timestamp(), waiting = :waiting, latency_ms = :latency""")
 _ALIVE = sa.text("""
     select name from processes
-    where shards = :shards and beat > clock_timestamp() - make_interval(secs => :ttl)
+    where shards = :shards and leaves is null and beat > clock_timestamp() - make_interval(secs => :ttl)
     order by started, name""")
 _SERVED = sa.text("""
     select count(*) from leases
@@ -46,6 +48,8 @@ _FOLLOWED = sa.text("""
 _IN_USE = sa.text("""
     select shards from processes where beat > clock_timestamp() - make_interval(secs => :ttl)
     order by started limit 1""")
+_ANNOUNCE = sa.text("""
+    update processes set leaves = clock_timestamp() + make_interval(secs => :seconds) where name = :name""")
 _LEAVE = sa.text("delete from processes where name = :name")
 _BURY = sa.text("delete from processes where beat < clock_timestamp() - interval '1 hour'")
 
@@ -155,15 +159,32 @@ class Cluster:
             await asyncio.sleep(self._times.beat)
 
     async def leave(self, shards: Shards) -> None:
-        """Gives its shards to the others at once, as far as the database can be told."""
+        """Gives its shards to the others at once, as far as the database can be told, and serves each until whoever
+        takes it does; for ``HANDING_OVER`` seconds at most, and not where nobody stays."""
         if self._connecting is not None:
             self._connecting.cancel()
         held = self._leases.held
-        await _leave_all(shards, held | self._parting)
+        served = frozenset(lease for lease in held if shards.serves(shard_of(lease)))
+        await _leave_all(shards, held - served)
+        self._parting |= served
         with contextlib.suppress(VerbatimError, TimeoutError):
             async with asyncio.timeout(_GOODBYE_SECONDS):
+                await self._database.write(_ANNOUNCE, {"name": self._name, "seconds": HANDING_OVER})
                 await self._leases.release(held)
+            async with asyncio.timeout(HANDING_OVER):
+                while self._parting and await self._find_alive():
+                    await self._part(shards)
+                    await asyncio.sleep(_LOOK_SECONDS)
+        await _leave_all(shards, self._parting)
+        with contextlib.suppress(VerbatimError, TimeoutError):
+            async with asyncio.timeout(_GOODBYE_SECONDS):
                 await self._database.write(_LEAVE, {"name": self._name})
+
+    async def _find_alive(self) -> list[str]:
+        """The processes that stay. Raises DatabaseAway."""
+        await self._leases.renew()  # holds none, and knows by it that the database would tell of any
+        asked = {"shards": self.shards, "ttl": self._times.lease}
+        return await self._database.run(lambda connection: list(connection.execute(_ALIVE, asked).scalars()))
 
     async def close(self) -> None:
         await self._database.close()

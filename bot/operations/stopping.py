@@ -10,12 +10,12 @@ from collections.abc import Callable, Coroutine
 from threading import Timer
 from typing import Any
 
-_LAST_SECONDS = 9.5  # after being asked; a service manager kills after 10 at the earliest (Docker)
+LAST_SECONDS = 9.5  # after being asked; a service manager kills after 10 at the earliest (Docker)
 _INSISTED = 1  # exit status
 _log = logging.getLogger("verbatim")
 
 
-def stop_on_signals(close: Callable[[], Coroutine[Any, Any, None]], *, seconds: float = _LAST_SECONDS) -> None:
+def stop_on_signals(close: Callable[[], Coroutine[Any, Any, None]], *, seconds: float = LAST_SECONDS) -> None:
     """Has ``close`` run on the running loop when the process is told to stop; after ``seconds`` the process ends
     whatever ``close``, a thread or a library still does. What is on the disk is whole at any time."""
     loop = asyncio.get_running_loop()

@@ -123,7 +123,7 @@ class ShardedClient(discord.AutoShardedClient):
         )
 
     async def leave_cluster(self) -> None:
-        """Gives all shards to others at once, so that they answer what is asked from now on."""
+        """Gives all shards to others, and serves each until they do."""
         if self.cluster is not None:
             if self._living is not None:
                 self._living.cancel()

@@ -1,4 +1,4 @@
-"""Many processes against one, and a process that is killed: ``python tests/bench/cluster.py [--fake]``.
+"""Many processes against one, and a process that is killed or told to stop: ``python tests/bench/cluster.py [--fake]``.
 
 Four bot processes share sixteen shards on a Discord of our own and a PostgreSQL from the wheel, with the leases' real
 times; IDENTIFY is allowed sixteen at a time, as to a large bot. Over the sample story, or a fake library. All figures
@@ -88,8 +88,8 @@ class Asked:
             await asyncio.sleep(_BETWEEN)
 
 
-async def measure_death(double: DiscordDouble, url: str, folder: Path, index: str) -> None:
-    """Kills one of four while questions come, and tells what became of them."""
+async def measure_end(double: DiscordDouble, url: str, folder: Path, index: str, end: signal.Signals) -> None:
+    """Ends one of four while questions come, and tells what became of them."""
     async with Processes(double, url, folder, _SHARDS, _TIMES, index) as running:
         await running.start(_PROCESSES)
         await running.settled(seconds=300)
@@ -99,7 +99,7 @@ async def measure_death(double: DiscordDouble, url: str, folder: Path, index: st
         await asyncio.sleep(2.0)
         lost = running.running[0]
         shards, killed = await running.shards_of(lost), _now()
-        running.signal(lost, signal.SIGKILL)
+        running.signal(lost, end)
         served = await _wait_for_each(double, shards)
         await asyncio.sleep(_AFTER)
         asking.cancel()
@@ -109,10 +109,10 @@ async def measure_death(double: DiscordDouble, url: str, folder: Path, index: st
         unserved = {message for message, (at, shard) in asked.at.items() if killed <= at < served.get(shard, 0.0)}
         flying = {message for message, (at, shard) in asked.at.items() if shard in served and killed - 1 < at < killed}
         missing = {message for message in asked.at if not answers[message]}
-        _tell(f"a process with {len(shards)} of {_SHARDS} shards killed; questions asked meanwhile: {len(asked.at)}")
+        _tell(f"{end.name} to a process with {len(shards)} of {_SHARDS} shards; questions asked: {len(asked.at)}")
         _tell(f"seconds until a shard is served again: {gaps[0]:.1f} the first, {gaps[-1]:.1f} the last")
         _tell(f"answered twice: {sum(answers[message] > 1 for message in asked.at)}")
-        _tell(f"not answered: {len(missing & unserved)} asked while nobody served the shard, ")
+        _tell(f"not answered: {len(missing & unserved)} asked before the shard was served again, ")
         _tell(f"  {len(missing & flying)} in flight, {len(missing - unserved - flying)} others")
 
 
@@ -165,8 +165,9 @@ async def run(server: str, index: str, folder: Path) -> None:
     for processes in (1, _PROCESSES):
         async with DiscordDouble(guilds=guilds, max_concurrency=16) as double:
             await measure_speed(double, make_database(server).bot, folder, index, processes=processes)
-    async with DiscordDouble(guilds=guilds, max_concurrency=16) as double:
-        await measure_death(double, make_database(server).bot, folder, index)
+    for end in (signal.SIGKILL, signal.SIGTERM):
+        async with DiscordDouble(guilds=guilds, max_concurrency=16) as double:
+            await measure_end(double, make_database(server).bot, folder, index, end)
 
 
 def main() -> None:

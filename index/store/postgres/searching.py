@@ -18,6 +18,7 @@ from index.store.postgres.stories import StoryRow
 from index.store.shelf import K1, B, Words
 
 EXACT_MOST = 20_000  # passages that are compared one by one; a larger story gets a vector index of its own
+_MEMORY = "128MB"  # in which a large scope's scores are summed; with 4, the default, a million take minutes
 EF_SEARCH = 400  # candidates that hnsw keeps, where its default is 40; what it finds, ``tuning`` measures
 
 
@@ -56,6 +57,8 @@ def find_best(
     known = [stem for stem in stems if words.frequencies.get(stem)]
     if not known:
         return iter(())
+    if scope.passages > EXACT_MOST:
+        connection.execute(f"set local work_mem = '{_MEMORY}'")
     terms, weights = [words.place(stem) for stem in known], words.weigh(known).tolist()
     rows = connection.execute(
         """select p.passage from postings p join unnest(%(terms)s::bigint[], %(weights)s::float8[]) w(term, weight)
