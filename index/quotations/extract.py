@@ -317,7 +317,7 @@ class _Teller:
         """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""
         letters, is_name = self._text.letters, subject.sort is Sort.NAME
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
-        if self._text.caseless and after[:1] == "S":
+        if self._text.caseless and after[:1] in tuple("ST"):
             return True  # it may belong to the name
         if self._text.capital_nouns and after[:1] == "r" and self._text.lows[subject.first] not in first_names():
             return True  # Förster Gernot von Arnsberg

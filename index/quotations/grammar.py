@@ -322,7 +322,7 @@ def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) ->
         if free and not text.language.is_a(phrase.head, "who"):
             if _has_verb(text, phrase.last, end):
                 return phrase
-            spare = spare or phrase
+            spare = spare or (phrase if phrase.role or not text.caseless else None)
     return spare if spare and spare.sort is not Sort.NOMINAL else None
 
 

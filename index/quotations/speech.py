@@ -253,7 +253,11 @@ def _stands_alone(setting: _Setting) -> bool:
     rest = setting.rest.strip(" \t\n.\u00a0)")
     if not setting.opens or (rest and not (words.last == "?" and rest.startswith('"'))):  # somebody answers
         return False
-    return words.last in ".?!…—-–,;:”’'\"" or not marked.closed or words.number >= 5
+    return (
+        words.last in ".?!…—-–,;:”’'\""
+        or not marked.closed
+        or words.number >= (3 if setting.rest.startswith(".") else 5)
+    )
 
 
 def _promises_cue(setting: _Setting) -> bool:

@@ -15,8 +15,10 @@ from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
-_OPENING_VERB = re.compile(r"[.\n](?:N[NSi]|[RSTi])|Z")  # around one that no list holds: وصل نبيل قاسم
+_OPENING_VERB = re.compile(r"[.\n](?:N[NSi]|[RSTCBi])|Z")  # around one that no list holds: وصل نبيل قاسم
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
+_OWNED = ("ها", "هم", "هما", "ته", "كم")  # what has an owner is no name
+_LONGEST_OWNED = 4  # letters of a name that ends so: أدهم
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -88,8 +90,10 @@ class Text:
             return letter
         if letter == "N" and _OPENING_VERB.match(before + "".join(letters[number + 1 : number + 3])):
             return "F"
-        if letter == "P" and before in ".\n" and self.language.is_a(low, "verbs_first"):
+        if letter in "PT" and before in ".\n" and self.language.is_a(low, "verbs_first"):
             return "V"
+        if letter == "N" and len(low) > _LONGEST_OWNED and low.endswith(_OWNED):
+            return "n"  # روايتها
         if letter == "N" and low[0] == "ب" and before not in "Ni" and not self.language.is_a(low, "names_in_b"):
             return "n"  # بصوت خافت
         if letter == "T" and before in "Ni":
