@@ -50,14 +50,11 @@ class Cast:
         self._by_word: dict[str, list[Member]] = {}
         self._by_name: dict[str, Member] = {}
         self._roles: dict[int, Span | None] = {}
-        self._courtesy: dict[str, Gender] = {}
         for first, last, title in self._find_told() if text.caseless else self._find_names():
             name = self._write(first, last)
             gender = gender_of_role(title)
             if len(tokens_of(name)) > 1:
                 self._meet(name, first, gender, titled=bool(title))
-            elif gender is not Gender.UNKNOWN:
-                self._courtesy[tokens_of(name)[0]] = gender
 
     def _write(self, first: int, last: int) -> str:
         name = self.text.words(first, last)
@@ -200,13 +197,6 @@ class Cast:
             key=lambda one: (one.is_person, sum(place < before for place in one.places), -one.places[0]),
         )
         return meant(guest, Evidence.NOMINAL, sure=len(named) == 1)
-
-    def gender(self, member: Member) -> Gender:
-        """The gender of a member, with what "Mrs. Clark" tells of the only Clark."""
-        surname = tokens_of(member.name)[-1]
-        if member.gender is Gender.UNKNOWN and len(self._by_word.get(surname, ())) == 1:
-            return self._courtesy.get(surname, Gender.UNKNOWN)
-        return member.gender
 
     def could_be_person(self, member: Member) -> bool:
         """Whether a member is a person, or has a name like one and no "the" before it."""

@@ -167,7 +167,7 @@ class Resolver:
     def _gender(self, identity: Identity, phrase: Phrase) -> Gender:
         if identity.member is None:
             return gender_of_role(phrase.span.of(self._text.body))
-        gender = self._cast.gender(identity.member)
+        gender = identity.member.gender
         if gender is Gender.UNKNOWN and (role := self._cast.role_of(identity.member)):
             return gender_of_role(role.of(self._text.body))
         return gender
