@@ -28,6 +28,7 @@ from index.store.homes import watch
 from index.types import GenerationId, StoryId, split_story
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
+_REST = 9  # times as long as taking an index into use took: where others build all the time, a tenth goes into it
 _KEYS = re.compile(r"(?<=//)[^/?#]*@|[?#].*")  # a password in a link, or a query, which may hold one
 _log = logging.getLogger("verbatim")
 
@@ -158,14 +159,14 @@ class Refreshing:
         """Looks every so many ``seconds`` whether a command has made another generation current (a build, a rollback),
         and takes it into use; for ever. One that cannot be opened is left until there is another; what a standby of the
         database does not hold yet is waited for."""
-        seen, states = None, watch(self._settings)
+        seen, states, loop = None, watch(self._settings), asyncio.get_running_loop()
         while True:
             if not self._settings.store.url:  # a database tells of what has changed
                 await asyncio.sleep(seconds)
             current = await asyncio.to_thread(next, states)
             if current in (None, seen):
                 continue
-            seen = current
+            seen, begun = current, loop.time()
             try:
                 in_use = await self._adopt(current)
             except Exception:  # whatever it is, the old one stays in use
@@ -174,6 +175,7 @@ class Refreshing:
             if self._settings.store.standby_url and in_use != current:  # it lags behind
                 seen = in_use
                 await asyncio.sleep(seconds)
+            await asyncio.sleep(_REST * (loop.time() - begun))
 
     async def _adopt(self, generation: GenerationId) -> GenerationId:
         """Takes a generation that is current now into use, unless it is already; gives what is in use then."""

@@ -1,6 +1,7 @@
 """A generation that a command made current beside the running bot is taken into use."""
 
 import asyncio
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -69,6 +70,25 @@ async def test_an_index_that_is_not_there_to_be_read_yet_is_waited_for(engine, f
     await until(lambda: engine.catalogue.manifest.id == _NEXT)
     late.successor = FakeLibrary(name=_LAST)
     await until(lambda: engine.catalogue.manifest.id == _LAST)
+
+
+async def test_where_others_build_all_the_time_most_of_it_is_left_for_questions(engine, follow, library):
+    class Slow(FakeLibrary):
+        def reopen(self):
+            begun.append(time.monotonic())
+            time.sleep(0.05)
+            return super().reopen()
+
+    begun = []
+    library.successor = first = Slow(name=_NEXT)
+    await engine.adopt()
+    first.successor = second = Slow(name=_LAST)
+    follow(_LAST)
+    await until(lambda: engine.catalogue.manifest.id == _LAST)
+    second.successor = FakeLibrary(name=_FIRST)
+    follow(_FIRST)
+    await until(lambda: engine.catalogue.manifest.id == _FIRST)
+    assert begun[1] - begun[0] > 10 * 0.05
 
 
 class TestADamagedGeneration:
