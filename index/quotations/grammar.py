@@ -264,6 +264,8 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
     """The phrase whose own verb the cue is; the leftmost that reaches it, objects of prepositions last."""
     spare = None
     for number, phrase in enumerate(phrases):
+        if text.caseless and text.letters[cue] == "v" and _is_noun(text, phrase, -1):
+            continue
         if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
             continue
         if text.letters[phrase.last : cue].count("Q"):

@@ -107,6 +107,8 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     titled = start > content and text.letters[start - 1] == "C"
     end = start - 1 if titled else start
     last = _without_place(text, start, last)
+    if text.capital_nouns and text.letters[start:last] == "NNN" and text.letters[last] in "nDPra":
+        last -= text.lows[start + 1] not in first_names()  # räumt Trainer Ivo Kranz Fehler ein
     name = text.span(start, last)
     if text.body[: name.end].endswith(("'s", "’s")):
         name = Span(start=name.start, end=name.end - 2)
@@ -157,7 +159,8 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
         return None
     if len(words) == 2 and is_led and text.lows[words[0]] not in first_names():
         return words[1]  # ihr Mann Gerd
-    return known[0] if known else words[-2] if len(words) > 2 else start
+    is_titled = text.letters[start] == "T" and len(words) == 3
+    return known[0] if known else words[-2] if len(words) > 2 and not is_titled else start
 
 
 def _after_titles(text: Text, at: int, last: int) -> int | None:
