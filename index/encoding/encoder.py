@@ -24,6 +24,17 @@ WORD_DIMENSION = 64
 WORD_SCALE = 127.0
 
 
+def widen(rows: SentenceVectors) -> Vectors:
+    """The rows in single precision, as ``astype`` gives them, in a quarter of the time: sign, exponent and fraction are
+    moved to their places, and the exponent's other bias is a factor. Exact for all that is finite."""
+    bits = rows.view(np.int16).astype(np.int32)
+    bits <<= 13
+    bits &= ~0x70000000  # the sign went with the exponent's upper bits
+    widened = bits.view(np.float32)
+    widened *= np.float32(2.0**112)  # 127 - 15
+    return widened
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedQuestion:
     """``words`` has a unit row for each of the question's words, as ``index.languages.words`` finds them, in order."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.encoder import WORD_SCALE, EncodedQuestion, WordVectors
+from index.encoding.encoder import WORD_SCALE, EncodedQuestion, WordVectors, widen
 from index.languages.words import Mark
 from index.search.questions import Expectation, ParsedQuestion
 from index.store.shelf import Rows, Words
@@ -71,17 +72,17 @@ def weigh(columns: PassageEvidence | SentenceEvidence, weights: dict[str, float]
 
 def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: Words) -> CandidateEvidence:
     """The evidence of the passages of ``rows`` for one question."""
-    sentences, ids, marks = len(rows.word_counts), rows.words, rows.marks
+    sentences = len(rows.word_counts)
     passage_of = np.repeat(np.arange(len(rows.numbers)), rows.sentence_counts)
     sentence_of = np.repeat(np.arange(sentences), rows.word_counts)
-    first = np.searchsorted(passage_of, np.arange(len(rows.numbers)))  # each passage's first sentence
+    first = np.cumsum(rows.sentence_counts) - rows.sentence_counts  # each passage's first sentence
 
     stems, place_of = _find_terms(asked, words)
     weights = words.weigh(stems)
     weights /= max(float(weights.sum()), 1e-6)
-    match = _look_up(place_of, ids)
+    matches = _match(place_of, rows.words)
     in_sentence = np.zeros((sentences, len(asked.stems)), bool)
-    in_sentence[sentence_of[match >= 0], match[match >= 0]] = True
+    in_sentence[sentence_of[matches.places], matches.terms] = True
     in_title = _match_titles(rows, place_of, len(stems))
     present = np.logical_or.reduceat(in_sentence, first, axis=0) | in_title
 
@@ -89,9 +90,9 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
     of_passage = np.maximum.reduceat(likeness, first, axis=1)  # (Q, P)
     of_terms = np.array(asked.term_words, np.int64)
     unlike = (1 - of_passage[of_terms]) * ~present.T * weights[:, None]
-    cosine = rows.sentence_vectors.astype(np.float32) @ question.vector
+    cosine = widen(rows.sentence_vectors) @ question.vector
     covered = (in_sentence @ weights).astype(np.float32)
-    typed = _find_expected(asked, _find_said(asked, ids, words), marks, sentence_of, sentences)
+    typed = _find_expected(asked, rows, words, sentence_of)
 
     return CandidateEvidence(
         passages=rows.numbers,
@@ -103,14 +104,14 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
             together=np.maximum.reduceat(weights @ likeness[of_terms], first),
             absent=-unlike.sum(axis=0),
             covered=present @ weights,
-            adjacent=_match_pairs(asked, weights, match, sentence_of, passage_of, len(rows.numbers)),
+            adjacent=_match_pairs(asked, weights, matches, sentence_of, passage_of, len(rows.numbers)),
             typed=np.maximum.reduceat(typed * (covered + _TYPED_FLOOR), first),
             lead=rows.leads.astype(np.float32),
         ),
         of_sentences=SentenceEvidence(covered=covered, alike=likeness.mean(axis=0), typed=typed),
         lengths=rows.word_counts,
         told=np.maximum(likeness[of_terms], in_sentence.T),
-        negated=np.bincount(sentence_of, weights=marks & Mark.NEGATION > 0, minlength=sentences) > 0,
+        negated=_hold(np.flatnonzero(rows.marks & Mark.NEGATION), sentence_of, sentences) > 0,
         in_article=_spread_over_articles(present, rows.articles),
     )
 
@@ -130,30 +131,31 @@ def _find_terms(asked: ParsedQuestion, words: Words) -> tuple[list[str], dict[in
     return [next(iter(spellings), term) for term, spellings in zip(asked.stems, known, strict=True)], place_of
 
 
-def _look_up(place_of: Mapping[int, int], words: NDArray[np.integer]) -> Places:
-    """The term that each word stands for, -1 for none."""
-    if not place_of:
-        return np.full(len(words), -1, np.int64)
-    keys = np.array(sorted(place_of), np.int64)
-    at = np.minimum(np.searchsorted(keys, words), len(keys) - 1)
-    terms = np.array([place_of[int(key)] for key in keys], np.int64)
-    return np.where(keys[at] == words, terms[at], -1)
+class _Matches(NamedTuple):
+    """Words that stand for terms: their places, rising, and the terms."""
+
+    places: Places
+    terms: Places
+
+
+def _match(place_of: Mapping[int, int], words: NDArray[np.integer]) -> _Matches:
+    places = np.flatnonzero(np.isin(words, list(place_of)))
+    return _Matches(places, np.array([place_of[word] for word in words[places].tolist()], np.int64))
 
 
 def _match_titles(rows: Rows, place_of: Mapping[int, int], terms: int) -> Bools:
     """Whether each term stands in the title of each passage's article; shape (P, T)."""
     title_of = np.repeat(np.arange(len(rows.numbers)), rows.title_counts)
-    match = _look_up(place_of, rows.title_words)
+    found = _match(place_of, rows.title_words)
     matches = np.zeros((len(rows.numbers), terms), bool)
-    matches[title_of[match >= 0], match[match >= 0]] = True
+    matches[title_of[found.places], found.terms] = True
     return matches
 
 
 def _spread_over_articles(present: Bools, articles: Places) -> Bools:
     """What stands in a candidate stands in all candidates of its article; those lie side by side."""
-    first = np.flatnonzero(np.diff(articles, prepend=-1))
-    sizes = np.diff(first, append=len(articles))
-    spread: Bools = np.repeat(np.logical_or.reduceat(present, first, axis=0), sizes, axis=0)
+    begins = np.concatenate([[True], articles[1:] != articles[:-1]])
+    spread: Bools = np.logical_or.reduceat(present, np.flatnonzero(begins), axis=0)[np.cumsum(begins) - 1]
     return spread
 
 
@@ -167,47 +169,58 @@ def _compare_words(question: EncodedQuestion, word_vectors: WordVectors, lengths
     return best
 
 
-def _find_said(asked: ParsedQuestion, words: NDArray[np.integer], known: Words) -> Bools:
-    """Whether each word stands in the question, too."""
-    return np.isin(words, [known.place(word) for word in asked.words if word in known.frequencies])
-
-
-def _find_expected(
-    asked: ParsedQuestion, said: Bools, marks: NDArray[np.uint8], sentence_of: Places, sentences: int
-) -> Floats:
+def _find_expected(asked: ParsedQuestion, rows: Rows, known: Words, sentence_of: Places) -> Floats:
     """How far each sentence holds what the question expects, in words that the question has not."""
-    new = ~said
+    said = [known.place(word) for word in asked.words if word in known.frequencies]
+    sentences = len(rows.word_counts)
 
-    def holds(chosen: Bools) -> Floats:
-        return (np.bincount(sentence_of, weights=chosen, minlength=sentences) > 0).astype(np.float32)
+    def find(mark: Mark) -> Places:
+        places = np.flatnonzero(rows.marks & mark)
+        return places[~np.isin(rows.words[places], said)]
 
-    names = new & (marks & Mark.NAME > 0)
+    def hold(places: Places) -> Floats:
+        return _hold(places, sentence_of, sentences)
+
     match asked.expectation:
         case Expectation.PERSON:
-            full = np.zeros_like(names)  # two names in a row: "Ada Lovelace"
-            full[:-1] = names[:-1] & names[1:] & (sentence_of[1:] == sentence_of[:-1])
-            return 0.5 * holds(names) + 0.5 * holds(full)
+            names = find(Mark.NAME)
+            full = names[1:][_are_neighbours(names, sentence_of)]  # two names in a row: "Ada Lovelace"
+            return 0.5 * hold(names) + 0.5 * hold(full)
         case Expectation.NUMBER:
-            return holds(new & (marks & Mark.NUMBER > 0))
+            return hold(find(Mark.NUMBER))
         case Expectation.TIME:
-            times, numbers = holds(new & (marks & Mark.TIME > 0)), holds(new & (marks & Mark.NUMBER > 0))
-            either: Floats = np.maximum(times, 0.5 * numbers)
+            either: Floats = np.maximum(hold(find(Mark.TIME)), 0.5 * hold(find(Mark.NUMBER)))
             return either
         case Expectation.PLACE | Expectation.NAME:
-            return holds(names)
+            return hold(find(Mark.NAME))
         case Expectation.REASON:
-            return holds(marks & Mark.CAUSE > 0)
+            return hold(np.flatnonzero(rows.marks & Mark.CAUSE))
         case Expectation.ANYTHING:
             return np.zeros(sentences, np.float32)
 
 
+def _hold(places: Places, sentence_of: Places, sentences: int) -> Floats:
+    """1 for each sentence that one of the words at ``places`` stands in, 0 for the others."""
+    held = np.zeros(sentences, np.float32)
+    held[sentence_of[places]] = 1
+    return held
+
+
+def _are_neighbours(places: Places, sentence_of: Places) -> Bools:
+    """Whether each word but the first stands right after the one before it, in the same sentence."""
+    before, after = places[:-1], places[1:]
+    beside: Bools = (after - before == 1) & (sentence_of[after] == sentence_of[before])
+    return beside
+
+
 def _match_pairs(
-    asked: ParsedQuestion, weights: Floats, match: Places, sentence_of: Places, passage_of: Places, passages: int
+    asked: ParsedQuestion, weights: Floats, matches: _Matches, sentence_of: Places, passage_of: Places, passages: int
 ) -> Floats:
     share = np.zeros(passages, np.float32)
     total = sum(float(weights[a] + weights[b]) for a, b in asked.pairs)
-    beside = sentence_of[1:] == sentence_of[:-1]
+    beside = np.flatnonzero(_are_neighbours(matches.places, sentence_of))
+    before, after = matches.terms[beside], matches.terms[beside + 1]
+    passage = passage_of[sentence_of[matches.places[beside]]]
     for a, b in asked.pairs:
-        found = np.flatnonzero((match[:-1] == a) & (match[1:] == b) & beside)
-        share[np.unique(passage_of[sentence_of[found]])] += (weights[a] + weights[b]) / total
+        share[np.unique(passage[(before == a) & (after == b)])] += (weights[a] + weights[b]) / total
     return share

@@ -188,9 +188,9 @@ def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]
 
 def _mark(evidence: CandidateEvidence, place: int, likely: NDArray[np.float32]) -> tuple[int, int]:
     """The first and the last sentence to mark in a candidate: the likeliest, and a neighbour nearly as likely."""
-    rows = np.flatnonzero(evidence.passage_of == place)
-    best = int(rows[np.argmax(likely[rows])])
-    neighbours = [row for row in (best - 1, best + 1) if rows[0] <= row <= rows[-1]]
+    first, end = np.searchsorted(evidence.passage_of, (place, place + 1)).tolist()
+    best = first + int(likely[first:end].argmax())
+    neighbours = [row for row in (best - 1, best + 1) if first <= row < end]
     other = max(neighbours, key=lambda row: likely[row], default=best)
     is_near = np.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
     if is_near and evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:

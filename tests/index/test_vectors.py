@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.encoding.encoder import widen
 from index.store.vectors import Method, VectorIndex, check_rows, choose_method
 
 _DIMENSION = 8
@@ -111,3 +112,10 @@ def test_search_is_exact_until_rows_are_many():
         Method.SQ8,
         Method.IVF_SQ8,
     ]
+
+
+def test_half_precision_is_widened_to_the_bit() -> None:
+    halves = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
+    finite = np.isfinite(halves)
+    widened, expected = widen(halves)[finite], halves[finite].astype(np.float32)
+    assert np.array_equal(widened.view(np.uint32), expected.view(np.uint32))

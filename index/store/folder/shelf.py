@@ -87,23 +87,24 @@ class FolderShelf:
     def rows(self, numbers: Numbers) -> Rows:
         generation = self._generation
         layout, lexical = generation.layout, generation.lexical
-        sentences = _expand(layout.first_sentence, numbers)
-        words = _expand(lexical.sentences.starts, sentences)
+        first, last = layout.first_sentence[numbers], layout.first_sentence[numbers + 1]
+        starts = lexical.sentences.starts
+        sentences, words = _expand(first, last), _expand(starts[first], starts[last])
         articles = layout.passage_article[numbers].astype(np.int64)
-        title_words = _expand(lexical.titles.starts, articles)
+        first_title, last_title = lexical.titles.starts[articles], lexical.titles.starts[articles + 1]
         return Rows(
             numbers=numbers,
             articles=articles,
             leads=(numbers == 0) | (layout.passage_article[np.maximum(numbers - 1, 0)] != articles),
             vectors=generation.passage_vectors.rows[numbers],
-            sentence_counts=_sizes(layout.first_sentence, numbers),
-            sentence_vectors=generation.sentence_vectors[sentences],
-            word_counts=_sizes(lexical.sentences.starts, sentences),
+            sentence_counts=(last - first).astype(np.int64),
+            sentence_vectors=generation.sentence_vectors.take(sentences, axis=0),
+            word_counts=starts[sentences + 1] - starts[sentences],
             words=lexical.sentences.words[words],
             marks=lexical.sentences.marks[words],
             word_vectors=generation.word_vectors.take(words, axis=0),
-            title_counts=_sizes(lexical.titles.starts, articles),
-            title_words=lexical.titles.words[title_words],
+            title_counts=last_title - first_title,
+            title_words=lexical.titles.words[_expand(first_title, last_title)],
         )
 
     def passage(self, number: int) -> Passage:
@@ -157,17 +158,12 @@ class FolderShelf:
         return admitted
 
 
-def _expand(starts: NDArray[np.integer], chosen: Numbers) -> Numbers:
-    """The members of the chosen runs, in order."""
-    sizes = _sizes(starts, chosen)
+def _expand(starts: NDArray[np.integer], ends: NDArray[np.integer]) -> Numbers:
+    """The members of runs, in order."""
+    sizes = np.subtract(ends, starts, dtype=np.int64)
     begins = np.cumsum(sizes) - sizes
-    members: Numbers = np.arange(int(sizes.sum())) + np.repeat(starts[chosen].astype(np.int64) - begins, sizes)
+    members: Numbers = np.arange(int(sizes.sum())) + np.repeat(starts - begins, sizes)
     return members
-
-
-def _sizes(starts: NDArray[np.integer], chosen: Numbers) -> NDArray[np.int64]:
-    sizes: NDArray[np.int64] = np.subtract(starts[chosen + 1], starts[chosen], dtype=np.int64)
-    return sizes
 
 
 def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
