@@ -14,8 +14,8 @@ _THANKS = "please|pls|plz|thanks|thank you|thx|ty|cheers|lol|lmao|guys|dude|bro|
 _ASIDES = (
     "so much|very much|thank you|"
     "hey|hi|hello|hiya|yo|greetings|sup|ok|okay|k|so|well|pls|plz|please|thx|thanks|ty|cheers|lol|lmao|rofl|"
-    "omg|wtf|haha+|hm+|uh+|um+|wow|aw+|oh|bot|verbatim|guys|dude|bro|btw|tbh|idk|wait|again|quick one|quick question|"
-    "dumb question|random question|just wondering|just curious|a lot"
+    "omg|wtf|haha+|hm+|uh+|um+|ugh+|wow|aw+|oh|bot|verbatim|guys|dude|bro|btw|tbh|idk|wait|again|quick one|"
+    "quick question|anyway|anyhow|dumb question|random question|just wondering|just curious|a lot"
 )
 _REQUESTS = (
     r"(?:(?:can|could|would|will|does|do|did) )?(?:you|u|ya|anyone|anybody|somebody|someone)(?: guys| here)? "
@@ -65,6 +65,8 @@ _EMPTY_ELSEWHERE = frozenset(
 )
 _FOREIGN_LETTER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")  # of no Latin alphabet
 _FEW_EMPTY = 0.2  # share of words that tell nothing in English ("who", "the"), which are more where it is English
+# A face or a picture ends a sentence, as nothing else does where people chat; Discord's own are "<:name:number>".
+_PICTURE = re.compile(r"(?:[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d]*+|<a?:\w++:\d++>)++", re.ASCII)
 _OF_ONESELF = re.compile(rf"\b(?:i|i['’]m|i['’]ve|im|ive|my|me|we|our|here|{_THANKS}|hi|hello|hey)\b", re.IGNORECASE)
 _TOO_FEW = 2  # words that tell something, in a sentence that needs the one before to be understood
 _SENTENCE = re.compile(
@@ -78,12 +80,13 @@ _ASKING = re.compile(
 )
 _ASKS_NOTHING = re.compile(
     r"\W*(?:any (?:idea|ideas|clue|info|thoughts|chance)|anyone|anybody|does any(?:one|body) know|right|ok|okay|"
-    r"can (?:you|anyone|someone) help|(?:is|was) (?:it|that|this) ok(?:ay)? to ask(?: here)?|you know)\W*",
+    r"can (?:you|anyone|someone) help(?: me)?(?: out)?|"
+    r"(?:is|was) (?:it|that|this) ok(?:ay)? to ask(?: here)?|you know)\W*",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\b(?:those|these|them|it|its|that|they|their|he|she|his|her|him)\b", re.IGNORECASE)
 _LED_UP_TO = re.compile(
-    r"\A.*\b(?:i(?:'| a|’)?m (?:just )?(?:wondering|curious)|i (?:was |am )?wonder(?:ing)?|"
+    r"\A.*\b(?:i (?:forgot|forget)|i(?:'| a|’)?m (?:just )?(?:wondering|curious)|i (?:was |am )?wonder(?:ing)?|"
     r"(?:want|like|love|need) to know|tell me|any idea|no idea|do you know|does any(?:one|body)(?: here)? know)"
     r"(?:\s*+,)?\s++(?=(?:who|what|when|where|which|why|how|if|whether)\b)",
     re.IGNORECASE | re.DOTALL,
@@ -123,7 +126,7 @@ def tidy(question: str) -> str:
     """
     if _REMARK.fullmatch(question):
         return ""
-    bare = _unwrap(_keep_asking(_strip(question), question))
+    bare = _unwrap(_strip(_keep_asking(_strip(_PICTURE.sub("\n", question)), question)))
     return _SHORT.sub(lambda match: _SHORTHAND[match.group()], bare).strip()
 
 
@@ -132,7 +135,7 @@ def _keep_asking(text: str, question: str) -> str:
     others are no talk about oneself but lead up to the question."""
     sentences = [sentence for sentence in _SENTENCE.findall(text) if sentence.strip()]
     asking = [place for place, sentence in enumerate(sentences) if _asks(sentence)]
-    if not asking or len(sentences) == 1 or not _OF_ONESELF.search(question):
+    if not asking or len(sentences) == 1 or not (_OF_ONESELF.search(question) or _PICTURE.search(question)):
         return text
     first = asking[0]
     told = sum(not mark & Mark.EMPTY for _, mark in read_words(sentences[first]))

@@ -81,6 +81,11 @@ def test_a_word_that_is_more_often_another_is_no_bent_verb(word: str) -> None:
         ("hey, I was on it and I'm wondering when the ferries run again, any idea?", "when the ferries run again?"),
         ("A character was added this week. What color is she?", "A character was added this week. What color is she?"),
         ("Did Mr. Smith resign? I heard so.", "Did Mr. Smith resign?"),
+        ("love that place 😍 who runs it now?", "love that place \n who runs it now?"),  # "it" points back
+        ("off to the lake on sunday 🛶🏕️ which beaches are closed? the kids want to swim", "which beaches are closed?"),
+        ("not my kind of music <:meh:123> anyway when does the hall open?", "when does the hall open?"),
+        ("Hey, can someone help me out? I forgot how long the strike took.", "how long the strike took."),
+        ("Who won the cup? 🏆", "Who won the cup?"),
     ],
 )  # fmt: skip
 def test_of_a_chat_the_question_stays(message: str, question: str) -> None:
