@@ -75,7 +75,7 @@ class Reader:
         options.log_severity_level = 3  # errors
         options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
         try:
-            session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # whatever a foreign file makes of the runtime
             raise ModelError(path.name, f"it does not load: {error}") from error
         return cls(session, TokenReader.load(folder / "tokenizer.json"))
