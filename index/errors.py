@@ -90,7 +90,7 @@ class WouldRemove(VerbatimError):
 class ModelError(VerbatimError):
     def __init__(self, model: str, reason: str) -> None:
         self.model, self.reason = model, reason
-        super().__init__(f"The model {model!r} cannot be used: {reason}")
+        super().__init__(f"The encoder {model!r} cannot be used: {reason}")
 
 
 class BadQuestion(VerbatimError):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 
 import numpy as np
 
@@ -20,7 +19,6 @@ from index.errors import BuildFailed, DuplicateArticle
 from index.progress import Progress, Stage
 from index.search.calibration import read_calibration
 from index.search.known_questions import ask_candidates
-from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.contents import Contents
 from index.store.manifest import Manifest
@@ -81,16 +79,10 @@ class DatabaseSite:
         return [article for each in self._held.values() for article in each.articles]
 
     def write(
-        self,
-        unique: Unique,
-        encoder: Encoder,
-        load_reader: LoadReader,
-        *,
-        full: bool,
-        report: Callable[[Progress], None],
+        self, unique: Unique, encoder: Encoder, *, full: bool, report: Callable[[Progress], None]
     ) -> tuple[Manifest, int]:
         """What the database holds then, and the number of passages that were encoded."""
-        writer = _Writer(self._connection, self._settings, encoder, cache(load_reader), full=full, report=report)
+        writer = _Writer(self._connection, self._settings, encoder, full=full, report=report)
         encoded = sum(writer.write(name, self._held.get(name), unique) for name in self._named)
         return describe(read_stories(self._connection, with_empty=True)), encoded
 
@@ -103,12 +95,11 @@ class _Writer:
         connection: Connection,
         settings: IndexSettings,
         encoder: Encoder,
-        load_reader: LoadReader,
         *,
         full: bool,
         report: Callable[[Progress], None],
     ) -> None:
-        self._connection, self._settings, self._encoder, self._load_reader = connection, settings, encoder, load_reader
+        self._connection, self._settings, self._encoder = connection, settings, encoder
         self._shape, self._full, self._report = digest(settings.passages), full, report
 
     def write(self, story: StoryId, held: _Held | None, unique: Unique) -> int:
@@ -159,7 +150,7 @@ class _Writer:
         with open_pool(self._settings.store) as pool:
             holdings = PostgresHoldings(pool, Memory())
             with holdings.reading():
-                kept = ask_candidates(holdings, self._encoder, read_calibration(), self._load_reader(), [story])
+                kept = ask_candidates(holdings, self._encoder, read_calibration(), [story])
         write_questions(self._connection, story, [question for _, question in kept])
         self._report(Progress(stage=Stage.CHECKING, done=1, total=1))
 

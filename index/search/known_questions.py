@@ -15,7 +15,6 @@ from itertools import islice, zip_longest
 from index.encoding.encoder import Encoder
 from index.search.answers import decide
 from index.search.calibration import Calibration
-from index.search.reader.reading import PassageReader
 from index.search.searcher import Searcher
 from index.search.statements import ask_of
 from index.store.shelf import Holdings, Shelf
@@ -52,15 +51,11 @@ class _Candidate:
 
 
 def ask_candidates(
-    holdings: Holdings,
-    encoder: Encoder,
-    weights: Calibration,
-    reader: PassageReader | None = None,
-    stories: Iterable[StoryId] | None = None,
+    holdings: Holdings, encoder: Encoder, weights: Calibration, stories: Iterable[StoryId] | None = None
 ) -> list[tuple[StoryId, str]]:
     """The questions about the stories, all unless some are named, that the index answers with the sentence that they
     were made from, or with a passage that names the person asked about; no two of a story with the same sentence."""
-    searcher = Searcher(holdings, encoder, weights, reader)
+    searcher = Searcher(holdings, encoder, weights)
 
     def ask(scope: Scope, texts: Sequence[str]) -> list[Outcome]:
         rankings = searcher.rank([Question(text=text, scope=scope) for text in texts])

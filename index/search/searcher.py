@@ -22,7 +22,6 @@ from index.languages.words import Mark
 from index.search.calibration import HOPELESS, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
-from index.search.reader.reading import PassageReader, PassageReading
 from index.search.spelling import Speller
 from index.search.vetoes import Case, find_veto, read_case
 from index.search.vetoes.doubting import miss_deed, miss_kind
@@ -76,20 +75,17 @@ class Order:
 class Searcher:
     """Searches one index, while it is being read. One thread at a time."""
 
-    def __init__(
-        self, holdings: Holdings, encoder: Encoder, weights: Calibration, reader: PassageReader | None = None
-    ) -> None:
-        self._holdings, self._encoder, self._weights, self._reader = holdings, encoder, weights, reader
+    def __init__(self, holdings: Holdings, encoder: Encoder, weights: Calibration) -> None:
+        self._holdings, self._encoder, self._weights = holdings, encoder, weights
         self._clothes = lru_cache(maxsize=_SERVERS)(self._make_clothes)
 
     def prepare(self, scope: Scope) -> None:
         """Makes ready what a question of this scope is put right by."""
         self._clothes(self._holdings.shelf(scope).words)
 
-    def rank(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Ranking]:
-        """One ranking a question, in order; they are encoded together. In haste, no passage is read."""
-        found = zip(questions, self.find(questions), strict=True)
-        return [self.order(question, of_one, in_haste=in_haste) for question, of_one in found]
+    def rank(self, questions: Sequence[Question]) -> list[Ranking]:
+        """One ranking a question, in order; they are encoded together."""
+        return [self.order(question, found) for question, found in zip(questions, self.find(questions), strict=True)]
 
     def find(self, questions: Sequence[Question]) -> list[Found | None]:
         """What ``rank`` ranks, one a question, in order; None where nothing is asked or nothing may be found."""
@@ -117,16 +113,14 @@ class Searcher:
             return None
         return Found(asked=asked, evidence=gather(asked, encode(), shelf.rows(candidates), shelf.words))
 
-    def order(self, question: Question, found: Found | None, *, in_haste: bool = False) -> Ranking:
+    def order(self, question: Question, found: Found | None) -> Ranking:
         """What was found for a question, in order, and judged."""
         shelf = self._holdings.shelf(question.scope)
         covered = shelf.coverage
         if found is None:
             return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered)
-        weights, is_unknown = self._weights, is_foreign(question.text)
-        order = choose(found, weights)
-        if not (in_haste or is_unknown or weights.is_hopeless(order.signals, covered.articles)):
-            order = self._reread(order, found, shelf)
+        weights = self._weights
+        order = choose(found, ranking=weights.ranking, marking=weights.marking)
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
         case = read_case(found.asked.text, hits[0], _tell(found, order.marks[0]))
@@ -138,15 +132,9 @@ class Searcher:
             coverage=covered,
             signals=signals,
         )
-        if is_unknown:
+        if is_foreign(question.text):
             return _read_by_names(ranking, found, order.places)
         return self._judge(ranking, found, shelf, case)
-
-    def _reread(self, order: Order, found: Found, shelf: Shelf) -> Order:
-        """The order with what the reader makes of the first passage; as it is where it is not read."""
-        passage = shelf.passage(int(found.evidence.passages[order.places[0]]))
-        reading = self._reader.read(found.asked.text, passage) if self._reader else None
-        return reread(order, found, reading, self._weights) if reading else order
 
     def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, case: Case) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
@@ -158,7 +146,7 @@ class Searcher:
                 return self._refuse(ranking, veto.reason) if veto else ranking
         passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
         likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
-        likely += weigh(sentences, self._weights.unread.marking)
+        likely += weigh(sentences, self._weights.marking)
         said = find_said(shelf, speech, hits, found.evidence, likely)
         if said is None:
             is_by_them = not speech.is_named and names_them(speech, hits[0])
@@ -183,11 +171,11 @@ def _take(encode: Callable[[], Sequence[EncodedQuestion]], place: int) -> Encode
     return encode()[place]
 
 
-def choose(found: Found, weights: Calibration) -> Order:
-    """The best candidates and their marks, by the evidence of passages and of sentences."""
+def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]) -> Order:
+    """The best candidates and their marks, by the weights of passages' and of sentences' evidence."""
     evidence = found.evidence
-    scores = weigh(evidence.of_passages, weights.ranking)
-    likely = weigh(evidence.of_sentences, weights.unread.marking)
+    scores = weigh(evidence.of_passages, ranking)
+    likely = weigh(evidence.of_sentences, marking)
     places = [int(place) for place in np.argsort(-scores, kind="stable")[:_RANKED]]
     marks = tuple(_mark(evidence, place, likely) for place in places)
     return Order(
@@ -196,16 +184,6 @@ def choose(found: Found, weights: Calibration) -> Order:
         marks=marks,
         signals=_signal(found, places[0], marks[0], float(scores[places[0]])),
     )
-
-
-def reread(order: Order, found: Found, reading: PassageReading, weights: Calibration) -> Order:
-    """The same order with the first passage's mark and signals as its reading makes them."""
-    evidence, place = found.evidence, order.places[0]
-    likely = weigh(evidence.of_sentences, weights.read.marking)
-    likely[evidence.passage_of == place] += weights.read.marking["read"] * np.array(reading.sentences, np.float32)
-    mark = _mark(evidence, place, likely)
-    signals = replace(_signal(found, place, mark, order.scores[0]), answers=reading.answers)
-    return replace(order, marks=(mark, *order.marks[1:]), signals=signals)
 
 
 def _mark(evidence: CandidateEvidence, place: int, likely: NDArray[np.float32]) -> tuple[int, int]:

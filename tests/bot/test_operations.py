@@ -151,11 +151,11 @@ _RUN = """
     import asyncio, time
 
     class Slow(FakeLibrary):
-        def ask(self, questions, **how):
+        def ask(self, questions):
             if questions:
                 print("asked", flush=True)
                 time.sleep(0.6)
-            return super().ask(questions, **how)
+            return super().ask(questions)
 
     settings = read_bot_settings("", os.environ)
     point_at(settings.discord.api_url, settings.discord.gateway_url)

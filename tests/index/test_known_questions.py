@@ -22,11 +22,8 @@ _ARTICLES = (
     ),
     article("frost", "orchard", "“I have never seen a May like it,” said Judith Amsel, a grower.", day=5),
 )
-_SHIPPED = read_calibration()
-_ALWAYS, _NEVER = (
-    replace(_SHIPPED, unread=replace(_SHIPPED.unread, answer=dict.fromkeys(("strict", "balanced", "open"), line)))
-    for line in (HOPELESS, -HOPELESS)
-)
+_ALWAYS = replace(read_calibration(), answer=dict.fromkeys(("strict", "balanced", "open"), HOPELESS))
+_NEVER = replace(read_calibration(), answer=dict.fromkeys(("strict", "balanced", "open"), -HOPELESS))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from index.library import Library
 from index.measuring.evaluation import evaluate, read_questions
@@ -18,10 +17,6 @@ FLOORS_FILE = Path(__file__).parents[1] / "floors.toml"
 _SLACK = (
     0.01  # between a figure and its floor: rounding differs from processor to processor and may turn a question over
 )
-
-
-Way = Literal["unread", "read"]
-"""How answers are decided: without the reader, or with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +49,19 @@ def _fingerprint(manifest: Manifest) -> str:
     return hashlib.sha256(b"\0".join(inputs)).hexdigest()
 
 
-def read_floors() -> dict[Way, Figures]:
+def read_floors() -> Figures:
     record = tomllib.loads(FLOORS_FILE.read_text(encoding="utf-8"))
-    return {way: Figures(fingerprint=record["fingerprint"], shares=record[way]) for way in get_args(Way)}
+    return Figures(fingerprint=record["fingerprint"], shares=record["floors"])
 
 
-def write_floors(floors: Mapping[Way, Figures]) -> None:
-    """Of libraries of the same articles."""
-    (fingerprint,) = {figures.fingerprint for figures in floors.values()}
+def write_floors(floors: Figures) -> None:
     lines = [
-        "# The least that each figure of tests/eval/answers must reach, without the reader and with it; written by",
-        "# tests/eval/answers/pin_floors.py",
-        f'fingerprint = "{fingerprint}"  # of the articles, the questions and the model',
+        "# The least that each figure of tests/eval/answers must reach; written by tests/eval/answers/pin_floors.py",
+        f'fingerprint = "{floors.fingerprint}"  # of the articles, the questions and the model',
+        "",
+        "[floors]",
+        *(f"{name} = {share:.3f}" for name, share in floors.shares.items()),
     ]
-    for way, figures in floors.items():
-        lines += ["", f"[{way}]", *(f"{name} = {share:.3f}" for name, share in figures.shares.items())]
     FLOORS_FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

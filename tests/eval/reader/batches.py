@@ -10,7 +10,7 @@ from random import Random
 import torch
 from torch import Tensor
 
-from index.search.reader.tokens import ReaderTokens, TokenReader
+from tests.eval.reader.reading.tokens import TokenReader, Tokens
 from tests.eval.reader.rows.material import Material
 from tests.eval.reader.rows.pairs import PairMaker, Row
 
@@ -44,7 +44,7 @@ class Batch:
     kinds: tuple[str, ...]
 
 
-def pad(rows: Sequence[ReaderTokens]) -> Inputs:
+def pad(rows: Sequence[Tokens]) -> Inputs:
     """The rows side by side. An answer may stand in the window, or at place 0: nowhere."""
     length = max(len(row.words) for row in rows)
     words, kinds, present, window = (torch.zeros(len(rows), length, dtype=torch.long) for _ in range(4))
@@ -64,7 +64,7 @@ def make_batches(material: Material, tokens: TokenReader, seed: int, *, skip: in
     chunks, skip = divmod(skip, _STEPS_A_CHUNK)
     drawn = islice(drawn, chunks * _STEPS_A_CHUNK * QUESTIONS_A_STEP, None)
     while True:
-        groups: list[list[tuple[Row, ReaderTokens]]] = []
+        groups: list[list[tuple[Row, Tokens]]] = []
         chunk = list(islice(drawn, _STEPS_A_CHUNK * QUESTIONS_A_STEP))
         for number, asked in chunk:
             rows = maker.make(asked, Random(f"{seed} {number}"))
@@ -80,7 +80,7 @@ def make_batches(material: Material, tokens: TokenReader, seed: int, *, skip: in
         skip = 0
 
 
-def _join(groups: Sequence[Sequence[tuple[Row, ReaderTokens]]]) -> Batch:
+def _join(groups: Sequence[Sequence[tuple[Row, Tokens]]]) -> Batch:
     rows = [(number, row, read) for number, group in enumerate(groups) for row, read in group]
     places = [_place(row, read) for _, row, read in rows]
     return Batch(
@@ -93,7 +93,7 @@ def _join(groups: Sequence[Sequence[tuple[Row, ReaderTokens]]]) -> Batch:
     )
 
 
-def _place(row: Row, read: ReaderTokens) -> tuple[int, int]:
+def _place(row: Row, read: Tokens) -> tuple[int, int]:
     """The first and the last token of the answer."""
     if row.span is None:
         return 0, 0

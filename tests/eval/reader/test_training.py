@@ -39,9 +39,9 @@ def data(tmp_path: Path) -> Path:
 def test_batches_are_the_same_wherever_one_begins(data: Path) -> None:
     from itertools import islice
 
-    from index.search.reader.tokens import TokenReader
     from tests.eval.reader.batches import make_batches
     from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.reading.tokens import TokenReader
     from tests.eval.reader.rows.material import read_material
 
     material, tokens = read_material(data, None), TokenReader.load(trunk_folder() / "tokenizer.json")

@@ -20,9 +20,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from torch import Tensor
 from torch.nn import functional
 
-from index.search.reader.tokens import TokenReader
 from tests.eval.reader.batches import QUESTIONS_A_STEP, Batch, make_batches
 from tests.eval.reader.model import Reader, Reading, start_reader, trunk_folder
+from tests.eval.reader.reading.tokens import TokenReader
 from tests.eval.reader.rows.material import read_material
 
 _RATE, _HEADS_RATE = 1e-4, 5e-4

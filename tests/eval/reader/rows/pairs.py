@@ -9,7 +9,7 @@ from functools import lru_cache
 from random import Random
 
 from index.languages.sentences import paragraphs, sentences
-from index.search.reader.windows import cut
+from tests.eval.reader.reading.windows import cut
 from tests.eval.reader.rows.disguises import disguise
 from tests.eval.reader.rows.material import Asked, Material, Paragraph
 from tests.eval.reader.rows.near_misses import Case, miss
