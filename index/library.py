@@ -12,7 +12,7 @@ from rapidfuzz.process import extract
 
 from index import checking
 from index.encoding.encoder import Encoder
-from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError, WrongEncoder
+from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError
 from index.languages import language_of
 from index.languages.chatter import asks_for_overview, tidy
 from index.quotations import Person, find_speakers, people
@@ -112,8 +112,7 @@ class Library:
     @cached_property
     def _encoder(self) -> Encoder:
         encoder = self._load_encoder()
-        if self.generation.manifest.encoder != encoder.identity:
-            raise WrongEncoder(str(self.generation.manifest.encoder), str(encoder.identity))
+        self.generation.turn_to(encoder.identity)
         return encoder
 
     @cached_property

@@ -3,7 +3,7 @@ read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from index.articles import Reading
 from index.articles.duplicates import Unique
 from index.articles.revisions import keep_revisions
 from index.building.making import digest, make_contents
-from index.encoding.encoder import Encoder
+from index.encoding.encoder import Encoder, EncoderIdentity
 from index.errors import BuildFailed, DuplicateArticle
 from index.progress import Progress, Stage
 from index.search.calibration import read_calibration
@@ -28,7 +28,7 @@ from index.store.postgres.migrating import require
 from index.store.postgres.reading import read_contents, read_story
 from index.store.postgres.shelf import Memory
 from index.store.postgres.stories import StoryRow, read_stories
-from index.store.postgres.writing import StoryWrite, building, write_questions, write_story
+from index.store.postgres.writing import StoryWrite, building, drop_old, show, write_questions, write_story
 from index.store.vectors import check_rows
 from index.types import Article, Revision, StoryId, split_story
 
@@ -48,9 +48,9 @@ def open_database_site(
         if story is None:
             named |= {row.name for row in read_stories(connection)}
         with nullcontext() if dry_run else building(connection, named):
-            held = _read_stories(connection, named)
+            rows = read_stories(connection, named=named, with_empty=True)
             _require_own_ids(connection, reading, named)
-            yield DatabaseSite(connection, settings, sorted(named), held)
+            yield DatabaseSite(connection, settings, sorted(named), rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +63,15 @@ class _Held:
 
 
 class DatabaseSite:
-    """The stories that are built, as the database holds them."""
+    """The stories that are built, as the database holds them: each as whoever built it last left it."""
 
     def __init__(
-        self,
-        connection: Connection,
-        settings: IndexSettings,
-        named: Sequence[StoryId],
-        held: Mapping[StoryId, _Held],
+        self, connection: Connection, settings: IndexSettings, named: Sequence[StoryId], rows: Sequence[StoryRow]
     ) -> None:
-        self._connection, self._settings, self._named, self._held = connection, settings, named, held
+        self._connection, self._settings, self._named, self._rows = connection, settings, named, rows
+        last = {row.name: row for row in sorted(rows, key=lambda row: row.epoch)}
+        with connection.transaction():
+            self._held = {name: _read(connection, row) for name, row in last.items()}
 
     @property
     def articles(self) -> Sequence[Article]:
@@ -81,10 +80,27 @@ class DatabaseSite:
     def write(
         self, unique: Unique, encoder: Encoder, *, full: bool, report: Callable[[Progress], None]
     ) -> tuple[Manifest, int]:
-        """What the database holds then, and the number of passages that were encoded."""
+        """What the database holds then, and the number of passages that were encoded. Raises BuildFailed where another
+        encoder built stories that this build does not touch; its own are kept, and seen with those."""
+        identity, encoded = encoder.identity, 0
         writer = _Writer(self._connection, self._settings, encoder, full=full, report=report)
-        encoded = sum(writer.write(name, self._held.get(name), unique) for name in self._named)
-        return describe(read_stories(self._connection, with_empty=True)), encoded
+        for name in self._named:
+            encoded += writer.write(name, self._held.get(name), self._find_own(name, identity), unique)
+        if missing := show(self._connection, identity):
+            raise BuildFailed(
+                f"{identity.name} has yet to build {len(missing)} of the stories that another encoder built."
+            )
+        drop_old(self._connection, identity)
+        return describe(read_stories(self._connection, with_empty=True), identity), encoded
+
+    def _find_own(self, story: StoryId, encoder: EncoderIdentity) -> _Held | None:
+        """What this encoder made of a story, if it ever built it."""
+        held = self._held.get(story)
+        if held is None or held.row.encoder == encoder:
+            return held
+        row = next((row for row in self._rows if (row.name, row.encoder) == (story, encoder)), None)
+        with self._connection.transaction():
+            return _read(self._connection, row) if row else None
 
 
 class _Writer:
@@ -102,16 +118,17 @@ class _Writer:
         self._connection, self._settings, self._encoder = connection, settings, encoder
         self._shape, self._full, self._report = digest(settings.passages), full, report
 
-    def write(self, story: StoryId, held: _Held | None, unique: Unique) -> int:
-        """Writes what has changed in a story; gives the number of passages that were encoded."""
+    def write(self, story: StoryId, held: _Held | None, own: _Held | None, unique: Unique) -> int:
+        """Writes what has changed in a story since this encoder built it, which made ``own`` of it; gives the number of
+        passages that were encoded."""
         articles = [article for article in unique.articles if article.story == story]
-        is_like = held and (held.row.encoder, held.row.settings) == (self._encoder.identity, self._shape)
-        reusable = held if is_like and not self._full else None
+        reusable = own if own and own.row.settings == self._shape and not self._full else None
         known = frozenset(reusable.articles) if reusable else frozenset()
         changed = [article for article in articles if article not in known]
         ids = {article.id for article in articles}
-        removed = [article.id for article in (held.articles if held else ()) if article.id not in ids]
-        if not changed and not removed:
+        removed = [article.id for article in (own.articles if own else ()) if article.id not in ids]
+        is_new_to_it = own is None and held is not None
+        if not (changed or removed or is_new_to_it):
             return 0
         contents, encoded = make_contents(
             replace(unique, articles=tuple(changed)),
@@ -130,7 +147,7 @@ class _Writer:
                 revisions=_keep_revisions(held, articles),
                 encoder=self._encoder.identity,
                 settings=self._shape,
-                epoch=held.row.epoch if held else None,
+                epoch=own.row.epoch if own else None,
             ),
         )
         self._report(Progress(stage=Stage.WRITING, done=1, total=1))
@@ -148,21 +165,16 @@ class _Writer:
         """Finds the questions that the story answers; it answers others meanwhile."""
         self._report(Progress(stage=Stage.CHECKING, done=0, total=1))
         with open_pool(self._settings.store) as pool:
-            holdings = PostgresHoldings(pool, Memory())
+            holdings = PostgresHoldings(pool, Memory(), lambda _: self._encoder.identity)
             with holdings.reading():
                 kept = ask_candidates(holdings, self._encoder, read_calibration(), [story])
-        write_questions(self._connection, story, [question for _, question in kept])
+        write_questions(self._connection, story, self._encoder.identity, [question for _, question in kept])
         self._report(Progress(stage=Stage.CHECKING, done=1, total=1))
 
 
-def _read_stories(connection: Connection, named: Collection[StoryId]) -> dict[StoryId, _Held]:
-    """What the database holds of these stories."""
-    with connection.transaction():
-        held = {}
-        for row in read_stories(connection, named=named, with_empty=True):
-            articles, revisions = read_story(connection, row)
-            held[row.name] = _Held(row=row, articles=articles, revisions=revisions)
-    return held
+def _read(connection: Connection, row: StoryRow) -> _Held:
+    articles, revisions = read_story(connection, row)
+    return _Held(row=row, articles=articles, revisions=revisions)
 
 
 def _require_own_ids(connection: Connection, reading: Reading, named: Collection[StoryId]) -> None:
@@ -173,7 +185,8 @@ def _require_own_ids(connection: Connection, reading: Reading, named: Collection
         admit(connection, servers)
         taken = connection.execute(
             "select a.name, s.name from articles a join stories s on s.id = a.story "
-            "where a.name = any(%s) and s.name <> all(%s) limit 1",
+            "where a.name = any(%s) and s.name <> all(%s) "
+            "and s.epoch = (select max(epoch) from stories built where built.name = s.name) limit 1",
             [list(ids), list(named)],
         ).fetchone()
     if taken:

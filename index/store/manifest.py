@@ -24,7 +24,7 @@ class Manifest:
 
     ``settings`` is a digest of what shapes passages; vectors are reused only where it and the encoder agree. ``method``
     is how passages are searched (index.store.vectors.Method), ``recall`` the share of the nearest that it finds.
-    ``others`` are stories of a database that another encoder built: they are not seen until they are built again.
+    ``others`` are stories of a database that only another encoder built: they are not seen until they are built again.
     """
 
     format: int

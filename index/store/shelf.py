@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.encoder import SentenceVectors, Vectors, WordVectors
+from index.encoding.encoder import EncoderIdentity, SentenceVectors, Vectors, WordVectors
 from index.store.manifest import Manifest
 from index.types import Article, ArticleId, Coverage, Passage, PassageId, Quotation, Revision, Scope, StoryId
 
@@ -147,6 +147,9 @@ class Holdings(Protocol):
     @property
     def newest(self) -> datetime | None:
         """When the newest article of all is of; None where none is dated."""
+
+    def turn_to(self, encoder: EncoderIdentity) -> None:
+        """Turns to what this encoder has built, where several have. Raises WrongEncoder."""
 
     def prepare(self) -> None:
         """Loads now what the first question needs."""

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
+from index.encoding.encoder import EncoderIdentity
+from index.errors import WrongEncoder
 from index.store.folder.files import GenerationFiles
 from index.store.folder.shelf import FolderShelf
 from index.store.manifest import Manifest
@@ -28,6 +30,11 @@ class Generation(GenerationFiles):
     @property
     def newest(self) -> datetime | None:
         return self.shelf(Scope()).coverage.newest
+
+    def turn_to(self, encoder: EncoderIdentity) -> None:
+        """Raises WrongEncoder where another one built it."""
+        if self.manifest.encoder != encoder:
+            raise WrongEncoder(str(self.manifest.encoder), str(encoder))
 
     def prepare(self) -> None:
         """Loads now what the first question needs."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 
 from psycopg_pool import ConnectionPool
 
 from index.encoding.encoder import EncoderIdentity
-from index.errors import DatabaseAway, NoIndexYet
+from index.errors import DatabaseAway, NoIndexYet, WrongEncoder
 from index.settings import StoreSettings
 from index.store.manifest import Counts, Manifest
 from index.store.postgres.connecting import Connection, admit, borrowed, connect, named_failures, open_pool
 from index.store.postgres.migrating import require
 from index.store.postgres.shelf import Memory, PostgresShelf
 from index.store.postgres.stories import StoryRow, read_stories
-from index.store.postgres.writing import CHANNEL
+from index.store.postgres.writing.epochs import CHANNEL
 from index.types import GenerationId, Scope
 
 _FORMAT = 1
@@ -26,21 +27,40 @@ _TIME = "%Y%m%dT%H%M%S%fZ"
 EXACT, GRAPH = "exact", "exact, and hnsw in large stories"
 
 
+def choose_encoder(rows: Sequence[StoryRow], preferred: EncoderIdentity | None = None) -> EncoderIdentity:
+    """Whose stories are read: of those that readers see the preferred encoder's, else the one's that built last.
+    Raises NoIndexYet."""
+    seen = sorted((row for row in rows if row.is_seen and row.articles), key=lambda row: row.epoch)
+    if not seen:
+        raise NoIndexYet("the database")
+    return preferred if preferred in {row.encoder for row in seen} else seen[-1].encoder
+
+
 class PostgresHoldings:
-    """The index of one database. ``manifest`` is of when it was opened; every reading sees what stands there then, of
-    the stories whose vectors are of its encoder: a build with another one writes them one after the other."""
+    """The index of one database, as one encoder has it. ``manifest`` is of when it was opened; every reading sees what
+    stands there then."""
 
     def __init__(
-        self, pool: ConnectionPool[Connection], memory: Memory, encoder: EncoderIdentity | None = None
+        self,
+        pool: ConnectionPool[Connection],
+        memory: Memory,
+        choose: Callable[[Sequence[StoryRow]], EncoderIdentity] = choose_encoder,
     ) -> None:
-        """Raises NoIndexYet."""
+        """``choose`` takes the encoder from all that stands there. Raises like it, and DatabaseAway."""
         self._pool, self._memory = pool, memory
         self._connection: Connection | None = None
-        with borrowed(pool) as connection:
+        self._open(choose)
+
+    def _open(self, choose: Callable[[Sequence[StoryRow]], EncoderIdentity]) -> None:
+        with borrowed(self._pool) as connection:
             stories = read_stories(connection, with_empty=True)
-        self.manifest = describe(stories, encoder)
-        dated = [story.newest for story in stories if story.newest is not None]
+        self.manifest = describe(stories, choose(stories))
+        dated = [story.newest for story in stories if story.newest is not None and story.encoder == self._encoder]
         self.newest = datetime.fromtimestamp(max(dated), UTC) if dated else None
+
+    @property
+    def _encoder(self) -> EncoderIdentity:
+        return self.manifest.encoder
 
     @classmethod
     def open(cls, settings: StoreSettings) -> Self:
@@ -51,7 +71,13 @@ class PostgresHoldings:
 
     def reopen(self) -> Self:
         """The same, as it stands now; of the same encoder while any story is. Raises NoIndexYet, DatabaseAway."""
-        return type(self)(self._pool, self._memory, self.manifest.encoder)
+        return type(self)(self._pool, self._memory, partial(choose_encoder, preferred=self._encoder))
+
+    def turn_to(self, encoder: EncoderIdentity) -> None:
+        if encoder != self._encoder:
+            self._open(partial(choose_encoder, preferred=encoder))
+        if encoder != self._encoder:
+            raise WrongEncoder(str(self._encoder), str(encoder))
 
     def prepare(self) -> None:
         """What a question needs is read by it, and kept."""
@@ -83,7 +109,9 @@ class PostgresHoldings:
     def _find_stories(self, servers: frozenset[int] | None) -> list[StoryRow]:
         if servers not in self._stories:
             found = read_stories(self._reading_connection, servers=servers)
-            self._stories[servers] = [story for story in found if story.encoder == self.manifest.encoder]
+            self._stories[servers] = [story for story in found if story.encoder == self._encoder]
+            if found and not self._stories[servers]:  # it was changed, and what this one had is gone
+                raise WrongEncoder(str(found[0].encoder), str(self._encoder))
         return self._stories[servers]
 
     def _enter(self, servers: frozenset[int]) -> Connection:
@@ -105,7 +133,8 @@ def read_manifest(settings: StoreSettings) -> Manifest:
     """What the database holds. Raises like ``PostgresHoldings.open``."""
     require(settings.url)
     with named_failures(), connect(settings.url) as connection:
-        return describe(read_stories(connection, with_empty=True))
+        stories = read_stories(connection, with_empty=True)
+    return describe(stories, choose_encoder(stories))
 
 
 def listen(settings: StoreSettings, *, seconds: float) -> Iterator[GenerationId | None]:
@@ -128,25 +157,22 @@ def _read_state(connection: Connection) -> GenerationId | None:
     return name_state(*row) if row else None
 
 
-def describe(rows: Sequence[StoryRow], encoder: EncoderIdentity | None = None) -> Manifest:
-    """The stories of an encoder in one noun, of the one that built last where there is none of ``encoder``. ``rows``
-    are all that there are; one that was emptied is no story, but has changed the index. Raises NoIndexYet."""
-    held = sorted((story for story in rows if story.articles), key=lambda story: story.epoch)
-    if not held:
-        raise NoIndexYet("the database")
-    if encoder not in {story.encoder for story in held}:
-        encoder = held[-1].encoder
-    stories = [story for story in held if story.encoder == encoder]
-    last = max(rows, key=lambda story: story.epoch)
+def describe(rows: Sequence[StoryRow], encoder: EncoderIdentity) -> Manifest:
+    """The stories of an encoder in one noun. ``rows`` are all that there are; one that was emptied is no story, but has
+    changed the index."""
+    own = sorted((row for row in rows if row.encoder == encoder), key=lambda row: row.epoch)
+    names = {row.name for row in own}
+    stories = [row for row in own if row.articles]
+    last = max(rows, key=lambda row: row.epoch)
     recalls = [story.graph_recall for story in stories if story.graph_recall is not None]
     return Manifest(
         format=_FORMAT,
         id=name_state(last.built_at, last.epoch),
-        created_at=max(story.built_at for story in rows).astimezone(UTC),
+        created_at=max(story.built_at for story in own).astimezone(UTC),
         encoder=encoder,
-        settings=stories[-1].settings,
+        settings=own[-1].settings,
         stories=tuple(sorted(story.name for story in stories)),
-        others=tuple(sorted(story.name for story in held if story.encoder != encoder)),
+        others=tuple(sorted({row.name for row in rows if row.is_seen and row.articles} - names)),
         counts=Counts(
             articles=sum(story.articles for story in stories),
             passages=sum(story.passages for story in stories),

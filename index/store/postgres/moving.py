@@ -16,7 +16,7 @@ from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
 from index.store.lexical import LexicalIndex
 from index.store.postgres.connecting import Connection, admit, connect, named_failures
-from index.store.postgres.holdings import describe
+from index.store.postgres.holdings import choose_encoder, describe
 from index.store.postgres.migrating import require
 from index.store.postgres.reading import read_contents
 from index.store.postgres.rows import list_rows
@@ -93,8 +93,9 @@ def copy_to_folder(url: str, folder: DataFolder, *, dry_run: bool = False) -> Ta
     require(url)
     with named_failures(), connect(url) as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read read only")
-        stories = read_stories(connection)
-        manifest = describe(stories)
+        rows = read_stories(connection)
+        manifest = describe(rows, choose_encoder(rows))
+        stories = [row for row in rows if row.encoder == manifest.encoder]
         if manifest.others:
             raise BuildFailed(f"another encoder built {', '.join(manifest.others)}. Build the index again first.")
         contents = _join([read_contents(connection, story) for story in stories])
@@ -123,7 +124,8 @@ def _write(connection: Connection, generation: Generation, story: StoryId, conte
             epoch=None,
         ),
     )
-    write_questions(connection, story, [question for of_story, question in generation.questions if of_story == story])
+    questions = [question for of_story, question in generation.questions if of_story == story]
+    write_questions(connection, story, manifest.encoder, questions)
 
 
 def _read_back(connection: Connection, story: StoryId) -> Contents:

@@ -27,13 +27,13 @@ Counts = tuple[Mapping[str, int], Mapping[str, int]]
 
 _COLUMNS = (
     "id, name, server, epoch, built_at, encoder, settings, articles, passages, sentences, quotations, words, "
-    "revisions, newest, graph_recall"
+    "revisions, newest, graph_recall, is_seen"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRow:
-    """One story at one epoch, in numbers."""
+    """One story as one encoder has it, at one epoch, in numbers."""
 
     id: int
     name: StoryId
@@ -50,6 +50,7 @@ class StoryRow:
     revisions: int
     newest: float | None  # of its articles, in seconds since 1970 UTC
     graph_recall: float | None
+    is_seen: bool  # by readers: not while its encoder has yet to build others
 
     @property
     def state(self) -> tuple[int, int]:

@@ -21,8 +21,8 @@ _DROP = sql.SQL("drop index concurrently if exists {name}")
 
 def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = lambda _: None) -> dict[StoryId, float]:
     """Gives each story of more than ``most`` passages a vector index of its own, as the owner of the tables, and takes
-    it from those that have shrunk; gives the recall of each index, which it measures anew. Questions go on meanwhile,
-    compared with every passage until the index is whole.
+    it from those that have shrunk or gone; gives the recall of each index, which it measures anew. Questions go on
+    meanwhile, compared with every passage until the index is whole.
 
     Raises:
         DatabaseAway, OtherSchema.
@@ -30,17 +30,24 @@ def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = 
     require(url)
     recalls = {}
     with named_failures(), connect(url) as connection:
-        for story in read_stories(connection):
+        stories = read_stories(connection)
+        large = [story for story in stories if story.passages > most]
+        for story in large:
             tell(story.name)
-            if story.passages > most:
-                _make_graph(connection, story)
-                recalls[story.name] = _measure(connection, story)
-            elif story.graph_recall is not None:
-                connection.execute(_DROP.format(name=sql.Identifier(_name(story))))
-            connection.execute(
-                "update stories set graph_recall = %s where id = %s", [recalls.get(story.name), story.id]
-            )
+            _make_graph(connection, story)
+            recalls[story.name] = _measure(connection, story)
+            connection.execute("update stories set graph_recall = %s where id = %s", [recalls[story.name], story.id])
+        small = [story.id for story in stories if story not in large]
+        connection.execute("update stories set graph_recall = null where id = any(%s)", [small])
+        for name in _list_graphs(connection) - {_name(story) for story in large}:
+            connection.execute(_DROP.format(name=sql.Identifier(name)))
     return recalls
+
+
+def _list_graphs(connection: Connection) -> set[str]:
+    """All vector indexes, those of stories that are gone among them."""
+    rows = connection.execute(r"select indexname from pg_indexes where indexname ~ '^passages_of_\d+$'")
+    return {name for (name,) in rows}
 
 
 def _make_graph(connection: Connection, story: StoryRow) -> None:

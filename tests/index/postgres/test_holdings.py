@@ -1,6 +1,7 @@
 """The same library in two homes: what it answers, and what a build in the database promises."""
 
 import asyncio
+import contextlib
 import gc
 import random
 import time
@@ -22,7 +23,7 @@ from index.store.homes import read_manifest, watch
 from index.store.postgres.connecting import admit, connect
 from index.store.postgres.holdings import listen
 from index.store.postgres.migrating import upgrade
-from index.store.postgres.writing import building
+from index.store.postgres.writing import building, write_questions
 from index.types import Article, Claim, Precision, Question, Scope
 from tests.databases import make_database
 from tests.fakes import HARBOUR, ORCHARD, article
@@ -265,6 +266,20 @@ class TestAReindex:
         fill(settings, _MANY)
         assert read_manifest(settings).counts.articles == len(_MANY)
 
+    def test_epochs_are_seen_in_the_order_of_their_numbers(self, settings, database):
+        """Else a process that has seen the later one never hears of a story that was committed after it."""
+        fill(settings, [*HARBOUR, *ORCHARD])
+        encoder, states = FakeEncoder().identity, watch(settings)
+        with connect(database.bot) as first, connect(database.bot) as second, ThreadPoolExecutor() as threads:
+            with first.transaction():
+                write_questions(first, "harbour", encoder, ["When does the ferry stop?"])
+                writing = threads.submit(write_questions, second, "orchard", encoder, ["What froze?"])
+                with contextlib.suppress(TimeoutError):
+                    writing.result(timeout=1)
+                seen = next(states)
+            writing.result(timeout=10)
+        assert next(states) != seen
+
     def test_who_listens_hears_of_a_build_at_once(self, settings):
         fill(settings, HARBOUR)
         states = listen(settings.store, seconds=60)
@@ -295,41 +310,6 @@ class TestWhoListens:
             assert owner.execute(f"select pid from pg_stat_activity {listening}").fetchall() == before
             owner.execute(f"select pg_terminate_backend(pid) from pg_stat_activity {listening}")
         assert [next(states) for _ in range(2)] == [None, known]
-
-
-class TestABuildWithAnotherEncoder:
-    """Its vectors are never compared with those that were there before."""
-
-    @pytest.fixture
-    def interrupted(self, settings):
-        """Two stories, the first of them by such a build, which died before the second."""
-
-        class Dying(FakeEncoder):
-            def encode_passages(self, passages, advance):
-                if any(passage.article.story == "orchard" for passage in passages):
-                    raise KeyboardInterrupt
-                return super().encode_passages(passages, advance)
-
-        fill(settings, [*HARBOUR, *ORCHARD])
-        before = open_library(settings)
-        with pytest.raises(KeyboardInterrupt):
-            fill(settings, [*HARBOUR, *ORCHARD], Dying(name="other", dimension=32))
-        return before
-
-    def test_leaves_each_open_index_with_the_stories_of_its_own_encoder(self, interrupted, settings):
-        question = Question(text="What did the frost do to the ferry?")
-        for library in (interrupted, interrupted.reopen()):
-            assert {one.story for one in library.read_articles(Scope())} == {"orchard"}
-            assert {hit.passage.article.story for hit in library.rank([question])[0].hits} == {"orchard"}
-        assert interrupted.reopen().generation.manifest.others == ("harbour",)
-
-    def test_that_died_can_be_opened_says_what_is_missing_and_is_made_whole_by_the_next(self, interrupted, settings):
-        manifest = read_manifest(settings)
-        assert (manifest.encoder.name, manifest.stories, manifest.others) == ("other", ("harbour",), ("orchard",))
-        assert "not seen, because another encoder built them: orchard." in _status(settings)
-        fill(settings, [*HARBOUR, *ORCHARD], FakeEncoder(name="other", dimension=32))
-        manifest = read_manifest(settings)
-        assert (manifest.stories, manifest.others) == (("harbour", "orchard"), ())
 
 
 def _status(settings):
@@ -405,7 +385,8 @@ def test_when_the_newest_article_is_of_is_known_after_a_build_and_after_an_upgra
     newest = max(article.published_at for article in HARBOUR)
     assert open_library(settings).newest == newest
     with connect(database.owner) as connection:  # as the first version had it
-        connection.execute("alter table stories drop column newest")
+        connection.execute("alter table stories drop column newest, drop column is_seen")
+        connection.execute("alter table stories drop constraint stories_name_encoder_key, add unique (name)")
         connection.execute("update index_versions set version_num = '0001'")
     upgrade(database.owner)
     assert open_library(settings).newest == newest

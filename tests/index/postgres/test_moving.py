@@ -59,8 +59,10 @@ def test_a_dry_run_counts_and_writes_nothing(filled, database, tmp_path):
 
 def test_what_two_encoders_built_is_no_index_that_can_move(filled, database, tmp_path):
     settings = make_settings(tmp_path / "database", database.bot)
-    fill(settings, [*HARBOUR, *ORCHARD])
-    fill(settings, ORCHARD, FakeEncoder(name="other"), story="orchard")
+    fill(settings, ORCHARD)
+    fill(settings, ORCHARD, FakeEncoder(name="other"))
+    fill(settings, HARBOUR, story="harbour")
+    fill(settings, [replace(ORCHARD[0], title="Changed")], FakeEncoder(name="other"), story="orchard")
     with pytest.raises(BuildFailed, match="another encoder built harbour"):
         copy_to_folder(database.bot, DataFolder(tmp_path / "back"))
 

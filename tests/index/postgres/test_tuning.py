@@ -51,3 +51,11 @@ def test_a_story_that_has_shrunk_loses_it(settings, database):
     assert tune(database.owner, most=1_000) == {}
     assert read_manifest(settings).method == "exact"
     tune(database.owner, most=1_000)
+
+
+def test_a_story_that_has_gone_leaves_none(settings, database):
+    tune(database.owner, most=20)
+    with connect(database.owner) as connection:
+        connection.execute("delete from stories where name = 'harbour'")
+        assert tune(database.owner, most=20) == {}
+        assert connection.execute("select from pg_indexes where indexname like 'passages_of_%'").fetchone() is None
