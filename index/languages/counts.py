@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.languages.read_text import ReadText, Word
 from index.languages.series import MONTHS
@@ -29,7 +30,13 @@ def find_numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
     """The counts and amounts of a text with their places among its words; no years, dates, clock times, ordinals,
     nor how often."""
     numbers = [(place, word) for place, word in enumerate(text.words) if word.mark & Mark.NUMBER]
-    skipped = [match.span() for match in _CLOCK_OR_DATE.finditer(text.text)] if numbers else []
+    skipped = _find_skipped(text.text) if numbers else ()
     for place, word in numbers:
         if not any(start <= word.start < end for start, end in skipped):
             yield place, word
+
+
+@lru_cache(maxsize=64)
+def _find_skipped(text: str) -> tuple[tuple[int, int], ...]:
+    """Where clock times, dates, ordinals and the like stand: one rule after the other asks it of the same text."""
+    return tuple(match.span() for match in _CLOCK_OR_DATE.finditer(text))

@@ -18,7 +18,7 @@ class _Read(NamedTuple):
 
     text: str
     stem: str
-    mark: Mark
+    mark: int
     is_name: bool
     is_empty: bool
 
@@ -30,7 +30,7 @@ class Word(NamedTuple):
     end: int
     text: str
     stem: str
-    mark: Mark
+    mark: int
     is_name: bool
     is_empty: bool
 

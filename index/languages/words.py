@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import IntFlag
+from enum import IntEnum
 from functools import lru_cache
 from itertools import filterfalse
 
@@ -19,8 +19,8 @@ from index.languages.series import MONTHS, SMALL_NUMBERS, TENS, WEEKDAYS
 from index.languages.tokens import SEARCHED
 
 
-class Mark(IntFlag):
-    """What a word looks like; one byte in the index."""
+class Mark(IntEnum):
+    """What a word looks like, a bit each: the marks of a word are one number, and a byte in the index."""
 
     NAME = 1  # begins with a capital and is not an empty word
     NUMBER = 2
@@ -51,7 +51,7 @@ _CAUSES = frozenset("because due after since caused cause causes reason so there
 _LACKING = frozenset("except unlike lack lacks lacked fail fails failed exclude excludes excluded".split())
 
 
-def read_words(text: str) -> list[tuple[str, Mark]]:
+def read_words(text: str) -> list[tuple[str, int]]:
     """Each word of ``text`` in order: its stem and its marks."""
     return [_read_word(word) for word in SEARCHED.findall(text)]
 
@@ -62,9 +62,9 @@ def find_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1 << 18)
-def _read_word(word: str) -> tuple[str, Mark]:
+def _read_word(word: str) -> tuple[str, int]:
     plain = fold(word).replace("’", "'").removesuffix("'s")
-    marks = Mark(0)
+    marks = 0
     if plain in _EMPTY:
         marks |= Mark.EMPTY
     elif word[0].isupper():

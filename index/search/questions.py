@@ -64,7 +64,7 @@ class ParsedQuestion:
     text: str
     stems: tuple[str, ...]
     variants: tuple[tuple[str, ...], ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[int, ...]
     words: tuple[str, ...]
     term_words: tuple[int, ...]
     pairs: tuple[tuple[int, int], ...]
@@ -75,7 +75,7 @@ class ParsedQuestion:
 def read_question(text: str) -> ParsedQuestion:
     words = read_words(text)
     places: dict[str, int] = {}
-    marks: list[Mark] = []
+    marks: list[int] = []
     term_words: list[int] = []
     order: list[int | None] = []
     for position, (stem, mark) in enumerate(words):

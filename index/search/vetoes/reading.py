@@ -96,13 +96,13 @@ def _sentences(text: str) -> list[Span]:
 def read_case(question: str, hit: Hit, told: Mapping[str, float]) -> Case:
     """The case of a question and what is marked in a hit."""
     article, mark = hit.passage.article, hit.highlight
-    stems = {word.stem: stem for word in ReadText(question).words for stem, _ in read_words(word.text)}
-    begun = [paragraph.start for paragraph in paragraphs(article.body) if paragraph.start <= mark.start]
+    words = zip(ReadText(question).words, read_words(question), strict=True)
+    begun = paragraphs(article.body[: mark.start + 1])
     return Case(
         question,
         mark.of(article.body),
-        lead=f"{article.title}\n{article.body[begun[-2:][0] : mark.start]}",
+        lead=f"{article.title}\n{article.body[begun[-2:][0].start : mark.start]}",
         article=read_article(article).text,
         year=article.published_at.year if article.published_at else None,
-        told={bent: told.get(stem, 0.0) for bent, stem in stems.items()},
+        told={word.stem: told.get(stem, 0.0) for word, (stem, _) in words},
     )
