@@ -37,7 +37,7 @@ class StoreSettings(Table):
     url: str = Field(default="", pattern=r"^(postgres(ql)?://.*)?$", repr=False)
     """Where the index and the bot's state live: postgresql://USER@HOST/DATABASE; empty means the data folder."""
     standby_url: str = Field(default="", pattern=r"^(postgres(ql)?://.*)?$", repr=False)
-    """A standby of that database, which questions are read from; empty means the database itself."""
+    """A standby of that database, which questions are read from while it answers; empty means the database itself."""
     connections: int = Field(default=4, ge=1, le=100)
     """Most connections to the database with which one process reads the index."""
     timeout_seconds: float = Field(default=5.0, ge=0.1, le=600)

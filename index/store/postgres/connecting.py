@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from index.errors import DatabaseAway
@@ -25,6 +28,8 @@ _LIVENESS: dict[str, Any] = {  # seconds and tries; a dead host is noticed in fi
     "keepalives_count": 3,
     "tcp_user_timeout": 5_000,  # milliseconds
 }
+_STANDBY_SECONDS = 2  # in which a standby must answer
+_LIFETIME = 600.0  # seconds of a connection; so late a standby is read from again that was away
 
 
 def connect(url: str) -> Connection:
@@ -33,9 +38,18 @@ def connect(url: str) -> Connection:
         return psycopg.connect(url, autocommit=True, **_LIVENESS)
 
 
-def open_pool(settings: StoreSettings, *, url: str | None = None) -> ConnectionPool[Connection]:
-    """A pool for short transactions, over the settings' database unless ``url`` names another; it connects when it is
-    first used, and again by itself. ``close`` it.
+def find_reading(settings: StoreSettings) -> str:
+    """Where questions are read from now: a standby, while it answers, else the database."""
+    if settings.standby_url:
+        asked = make_conninfo(settings.standby_url, connect_timeout=_STANDBY_SECONDS)
+        if PGconn.ping(asked.encode()) == Ping.OK:
+            return settings.standby_url
+    return settings.url
+
+
+def open_pool(settings: StoreSettings) -> ConnectionPool[Connection]:
+    """A pool for short transactions that read. It connects when it is first used, and again by itself, each connection
+    to where questions are read from then. ``close`` it.
 
     Each connection is in autocommit, and speaks binary only through ``cursor(binary=True)``.
     """
@@ -49,11 +63,12 @@ def open_pool(settings: StoreSettings, *, url: str | None = None) -> ConnectionP
             connection.execute("select set_config(%s, %s, false)", [name, value])
 
     return ConnectionPool(
-        url or settings.url,
+        partial(find_reading, settings),
         kwargs={"autocommit": True, **_LIVENESS},
         min_size=0,
         max_size=settings.connections,
         timeout=settings.timeout_seconds,
+        max_lifetime=_LIFETIME,
         reconnect_timeout=0,  # who asks while the database is away is told so; the next one tries again
         check=ConnectionPool.check_connection,
         configure=configure,

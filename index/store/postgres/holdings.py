@@ -15,7 +15,15 @@ from index.encoding.encoder import EncoderIdentity
 from index.errors import DatabaseAway, NoIndexYet, WrongEncoder
 from index.settings import StoreSettings
 from index.store.manifest import Counts, Manifest
-from index.store.postgres.connecting import Connection, admit, borrowed, connect, named_failures, open_pool
+from index.store.postgres.connecting import (
+    Connection,
+    admit,
+    borrowed,
+    connect,
+    find_reading,
+    named_failures,
+    open_pool,
+)
 from index.store.postgres.migrating import require
 from index.store.postgres.shelf import Memory, PostgresShelf
 from index.store.postgres.stories import StoryRow, read_stories
@@ -65,9 +73,8 @@ class PostgresHoldings:
     @classmethod
     def open(cls, settings: StoreSettings) -> Self:
         """Raises NoIndexYet, OtherSchema, DatabaseAway."""
-        url = settings.standby_url or settings.url
-        require(url)
-        return cls(open_pool(settings, url=url), Memory())
+        require(find_reading(settings))
+        return cls(open_pool(settings), Memory())
 
     def reopen(self) -> Self:
         """The same, as it stands now; of the same encoder while any story is. Raises NoIndexYet, DatabaseAway."""
