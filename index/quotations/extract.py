@@ -143,7 +143,7 @@ def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
             if any(map(str.isalnum, body[last : marked.span.end])):
                 start = last + len(body[last : marked.span.end]) - len(body[last : marked.span.end].lstrip())
                 outer = Span(start=start, end=marked.outer.end)
-                parts.append(replace(marked, span=Span(start=start, end=marked.span.end), outer=outer))
+                parts.append(replace(marked, span=Span(start=start, end=marked.span.end), outer=outer, resumes=True))
             return parts
     return [marked]
 
@@ -168,6 +168,7 @@ class _Teller:
         self._article, self._text = article, text
         self._cast = Cast(text)
         self._resolver = Resolver(text, self._cast)
+        self._agents = tuple(text.language.words.get("agents", ()))
         self._end = 0  # of the last speech
         self._last: _Named | None = None
         self._told: list[_Named] = []
@@ -238,7 +239,9 @@ class _Teller:
             identity = self._resolver.resolve(subject)
             if identity is None:
                 return None
-            return replace(identity, role=subject.role, sure=identity.sure and not self._is_pair(subject)), subject.span
+            told = reading.attribution
+            sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
+            return replace(identity, role=subject.role, sure=sure), subject.span
         if reading.marked.resumes:
             return self._carried(sure=True)
         if reading.marked.turn:
@@ -246,7 +249,9 @@ class _Teller:
         if self._answers(at):
             return self._other()
         found = self._asked(at) or self._told_before(at) or self._carried(sure=self._follows(at))
-        return found or (self._resolver.ahead(at) if self._text.inverts and reading.attribution else None)
+        asks = reading.marked.span.of(self._article.body).endswith(("?", "؟"))
+        is_open = self._text.inverts and not found and (reading.attribution or not asks)
+        return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
 
     def _asked(self, at: int) -> _Named | None:
         """Whom the question before an answer calls by name: Why do you row, Dr. Ruiz? “Because it sank.”"""
@@ -317,17 +322,22 @@ class _Teller:
         """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""
         letters, is_name = self._text.letters, subject.sort is Sort.NAME
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
-        if self._text.caseless and after[:1] in tuple("ST"):
-            return True  # it may belong to the name
-        if self._text.capital_nouns and after[:1] == "r" and self._text.lows[subject.first] not in first_names():
-            return True  # Förster Gernot von Arnsberg
+        goes_on = after[:1] in tuple("ST") or (after[:1] in tuple("nN") and self._text.lows[subject.last][0] in "بل")
+        if (self._text.caseless and goes_on) or (self._text.capital_nouns and after[:1] == "x"):
+            return True  # it may belong to the name; Anna Ruiz’ Bruder
+        if self._text.capital_nouns and (after in ("rN", "rS") or after[:1] in tuple("NS")):
+            return True  # Gernot von Arnsberg, Yasmin El Khoury
+        if self._text.capital_nouns and subject.role and letters[subject.first] == "N":
+            return not self._text.lows[subject.first].endswith(("e", *self._agents))  # Nguyen Thi Hoa
         return (is_name and re.fullmatch("[NSTO]c", before) is not None) or re.fullmatch("c[NSTC]", after) is not None
 
     def _may_be_noun(self, mention: Span, identity: Identity) -> bool:
-        """Whether a name that opens a sentence, once, may be an adjective and its noun: Heftige Kritik."""
+        """Whether a name met once may be two nouns: it opens a sentence (Heftige Kritik), or is led by a role."""
         first = self._text.token_at(mention.start)
         is_known = self._text.lows[first] in first_names() or (identity.member and len(identity.member.places) > 1)
-        opens = self._text.letters[first - 1 : first] in ("", ".", "\n")
+        opens = self._text.letters[first - 1 : first] in ("", ".", "\n") or self._text.lows[first].endswith(
+            self._agents
+        )
         return opens and len(identity.name) == mention.end - mention.start and not is_known
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:

@@ -43,7 +43,7 @@ class Attribution:
 @cache
 def rows(language: Language, place: str) -> tuple[tuple[Form, re.Pattern[str]], ...]:
     """The rows of a language for one place, ready to match."""
-    return tuple((form, expand(language, form.pattern)) for form in language.forms if form.place == place)
+    return tuple((form, expand(language, form.pattern)) for form in language.forms if place in form.place.split())
 
 
 def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution | None:
@@ -97,11 +97,12 @@ def _attribute(
 
 
 def _author(text: Text, subject: Phrase | None) -> Phrase | None:
-    """A statement from X speaks for X."""
-    if subject is None or subject.sort is not Sort.NOMINAL or subject.head not in _AUTHORED:
+    """A statement from X, the answer of X speaks for X."""
+    is_said = subject is not None and (subject.head in _AUTHORED or text.language.is_a(subject.head, "sayings"))
+    if subject is None or subject.sort is not Sort.NOMINAL or not is_said:
         return subject
     for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
-        if text.lows[at] in ("from", "by"):
+        if text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr"):
             author = parse(text, at + 1)
             if author is not None and author.sort is Sort.NAME:
                 return author
@@ -137,6 +138,9 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
+    gapped = _gapped(text, first, end)
+    if gapped is not None:
+        return gapped
     first = max(_past_dateline(text, first), end - REACH, text.letters.rfind(";", first, end) + 1)
     late = _LATE_CUE.match(text.letters, end + 1) if text.capital_nouns else None
     for form, pattern in rows(text.language, "before"):
@@ -157,10 +161,32 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         if _could_be_cue(text, at, first, last, lead):
             found = _with_subject(text, at, first, last, phrases, introduced=introduced)
             if found is not None:
+                found = replace(found, sure=found.sure and not _is_passed(text, at, last, phrases))
                 return None if _is_sign(text, found.subject) else found
     if introduced and not lead.startswith(":"):
         return _claimed(text, first, last, phrases)
-    return _announced(text, first, last, phrases) if lead.startswith(":") else None
+    return _announced(text, first, last, phrases) if lead.startswith(":") else _retold(text, first, end)
+
+
+def _retold(text: Text, first: int, end: int) -> Attribution | None:
+    """The boat was (they say) “a raft of rust”: whoever spoke before, where a mood of the verb says so."""
+    told = (_match_lead(text, form, pattern, first, end) for form, pattern in rows(text.language, "retold"))
+    return _attribute(text, None, None, adjacent=True, sure=False) if any(told) else None
+
+
+def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bool:
+    """Whether somebody else is named behind a quotation that the cue has brought in: the next may be theirs."""
+    quoted = text.letters.rfind("Q", cue, last)
+    return quoted >= 0 and any(one.first > quoted and one.sort is Sort.NAME for one in phrases)
+
+
+def _gapped(text: Text, first: int, end: int) -> Attribution | None:
+    """Ana Ruiz called it “a raft of rust,” Ed Marr “a ship”: a name that takes its verb from the words before."""
+    start = text.letters.rfind("Q", first, end) + 1
+    pattern = expand(text.language, "[,;c]{0,2}(?P<who><full>),?[PrfDs]{0,3}")
+    match = pattern.fullmatch(text.letters, start, end) if start else None
+    subject = read_phrase(text, *match.span("who")) if match else None
+    return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
 
 
 def _past_dateline(text: Text, first: int) -> int:
@@ -293,18 +319,25 @@ def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]
 def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of a cue: before it, or after it where the language puts its verbs first or inverts."""
     before = subject_of(text, cue, phrases)
-    is_governed = before is None or (before.first > 0 and text.letters[before.first - 1] in "Pfr")
+    is_governed = before is None or _is_governed(text, before)
     if not text.inverts or (not text.caseless and not is_governed):
         return before
     if text.letters[cue] == "v":
         return None if text.caseless else before
     at = _past_adverbs(text, cue + 1)
-    is_chained = text.caseless and text.letters[cue - 1 : cue] == ","
     after = parse(text, at, last)
-    if after is not None and text.language.is_a(after.head, "adverbs"):
+    if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
         after = parse(text, _past_adverbs(text, at + 1), last) or after  # So sieht es auch Anna Ruiz
+    is_chained = text.caseless and before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
     is_thing = after is not None and after.sort is Sort.NOMINAL and text.letters[after.last - 1] == "S"
     return after if after and not (is_thing and before) else None if is_chained else before
+
+
+def _is_governed(text: Text, phrase: Phrase) -> bool:
+    """Whether a phrase is no subject: behind a preposition, in the wrong case, or part of the phrase before it."""
+    governing = "PfrNSTBRKh0nD" if text.capital_nouns else "Pfr"  # where a verb comes second, one phrase precedes it
+    before = text.letters[phrase.first - 1 : phrase.first]
+    return before in tuple(governing) or text.language.is_a(text.lows[phrase.first], "oblique")
 
 
 def _past_adverbs(text: Text, at: int) -> int:

@@ -82,8 +82,14 @@ class Cast:
             if text.inverts:
                 first = past_office(text, first, run.end())
             first += text.capital_nouns and text.letters[first - 1 : run.end()] in ("DNNN", "DTNN")  # der Gutachter
-            if text.capital_nouns and not self._is_plain(first, run.end()):
-                continue
+            if text.capital_nouns:
+                is_led = run.end() - first == 3 and text.lows[first].endswith(
+                    tuple(text.language.words.get("agents", ()))
+                )
+                known = (at for at in range(first, run.end() - 1) if text.lows[at] in first_names())
+                first = next(known, first + is_led)
+                if not self._is_plain(first, run.end()):
+                    continue
             if text.letters[first : run.end()].strip("TC") and (title or run.end() - first > 1):
                 yield first, run.end(), title
 
@@ -96,7 +102,8 @@ class Cast:
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether nouns with capitals are a name alone: two words, or words that a particle joins."""
-        return last - first == 2 or bool(set("ir") & set(self.text.letters[first:last]))
+        letters, is_known = self.text.letters[first:last], self.text.lows[first] in first_names()
+        return last - first == 2 or bool(set("ir") & set(letters)) or (is_known and letters == "NNN")
 
     def _meet(self, name: str, place: int, gender: Gender, *, titled: bool) -> Member:
         known = self._by_name.get(name) or self.find_same(name)
@@ -137,10 +144,13 @@ class Cast:
         gender = gender_of_role(phrase.title or "")
         if len(words) > 1:
             known = self._by_name.get(name) or self.find_same(name)
-            if known is None and speaks:
+            holding = [one for one in self._by_word.get(words[-1], ()) if set(words) <= set(tokens_of(one.name))]
+            if known is None and speaks and not holding:
                 known = self._meet(
                     name, self.text.token_at(phrase.naming.start), gender_of_role(phrase.title or ""), titled=True
                 )
+            if known is None and len(holding) == 1:
+                return meant(holding[0], Evidence.NAMED, sure=False)
             return meant(known, Evidence.NAMED, sure=True) if known else unknown
         found = self._named(words[0], gender)
         if not found:

@@ -16,6 +16,7 @@ from index.types import Span
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
 _APPOSED = r"(?:(?:,[NS]{1,2})*c[NS]{1,2})?,[0n]?(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 _GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
+_BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la banque Anna Ruiz
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
@@ -93,7 +94,8 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     end = core.end() if core else last
     start = _name_start(text, content, end)
     begin = start if start is None else _after_titles(text, start, end)
-    if start is None or begin is None or begin == end:
+    is_body = start is not None and not text.caseless and _BODY.fullmatch(text.letters, first, start)
+    if start is None or begin is None or begin == end or is_body:
         return _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=_head(text, content, last)))
     return _named(text, first, content, begin, end)
 
@@ -110,6 +112,8 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     if text.capital_nouns and text.letters[start:last] == "NNN" and text.letters[last] in "nDPra":
         last -= text.lows[start + 1] not in first_names()  # räumt Trainer Ivo Kranz Fehler ein
     name = text.span(start, last)
+    if text.capital_nouns and text.letters[last] == "h" and text.lows[last - 1].endswith("s"):
+        name = Span(start=name.start, end=name.end - 1)  # Anna Ruiz’ Antwort, Lea Brunns Fazit
     if text.body[: name.end].endswith(("'s", "’s")):
         name = Span(start=name.start, end=name.end - 2)
     while content < end and text.letters[content] in "0.":
@@ -137,7 +141,10 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
     if text.capital_nouns:
         return _after_nouns(text, start, content, last)
     if text.inverts:
-        return past_office(text, start, last)
+        start = past_office(text, start, last)
+        start += text.caseless and text.letters[start - 1] == "P" and last - start > 2  # المبعوث إلى ليبيا جون سميث
+        is_party = start > content and text.words(start, start + 1).isupper()  # la députée LR Anna Ruiz
+        return start if not is_party else start + 1 if text.letters[start + 1] in "NS" else None
     if start > content and text.letters[start - 1] == "P" and text.letters[content - 1] == "D":
         return start + 1 if last - start > 2 else None  # the envoy to Libya Lou Becker; the envoy to Libya
     return start + (start > content and text.letters[start - 1] == "P" and last - start > 2)

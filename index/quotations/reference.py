@@ -30,6 +30,8 @@ _LONGEST = 160  # tokens of a sentence that are read
 _LONGEST_DESCRIPTION = 6  # words that can point back at somebody
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
 _MOST_MEMBERS = 200  # whose roles are looked at
+_BODY = re.compile(r"(?P<article>D)[na0]*B")  # die Stadt, la haute cour
+_BODY_REACH = 4  # sentences
 _ACTS = re.compile(r"a*[,XZVLWYFSz]")
 
 
@@ -70,6 +72,11 @@ class Resolver:
         """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
         if phrase.sort is Sort.NAME:
             return self._cast.identify(phrase, speaks=True)
+        letters = self._text.letters[phrase.first : phrase.last]
+        if self._text.inverts and letters in ("S", "T"):  # a surname alone, or a noun
+            known = self._cast.identify(phrase, speaks=False)
+            if known is not None and known.member is not None:
+                return replace(known, sure=False)
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
         found = self._describe(phrase)
@@ -196,6 +203,8 @@ class Resolver:
 
     def _describe(self, phrase: Phrase) -> Identity:
         """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
+        if (body := self._body(phrase)) is not None:
+            return body
         name = plain(phrase.span.of(self._text.body))
         words = [word.strip(",.").lower() for word in name.split()]
         is_a = self._text.language.is_a
@@ -208,6 +217,24 @@ class Resolver:
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
         return unnamed or self._by_role(phrase, content) or self._only_person_near(phrase) or itself
+
+    def _body(self, phrase: Phrase) -> Identity | None:
+        """The ministry, the agency: a body by its name without its article, a bare one by the last one's."""
+        name = self._name_body(phrase)
+        if name is None:
+            return None
+        if self._text.language.is_a(name.lower(), "bodies"):
+            before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
+            phrases = (one for sentence in before for one in self._read_sentence(sentence)[2])
+            named = (self._name_body(one) for one in phrases if one.sort is Sort.NOMINAL)
+            name = next((one for one in named if one and not self._text.language.is_a(one.lower(), "bodies")), None)
+        return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
+
+    def _name_body(self, phrase: Phrase) -> str | None:
+        """The words of a phrase that means a definite body, without its article; None for any other."""
+        match = _BODY.match(self._text.letters, phrase.first, phrase.last)
+        is_one = match and self._text.inverts and self._text.language.is_a(self._text.lows[phrase.first], "definite")
+        return self._text.words(match.end("article"), phrase.last) if match and is_one else None
 
     def _told_of(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences before are about, where no list of roles can be whole: der Werftleiter, la patinadora."""
@@ -361,20 +388,27 @@ class Resolver:
         for sentence in islice(self._text.backwards(at, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1):
             yield self._mentions(sentence)
 
-    def ahead(self, at: int) -> tuple[Identity, Span] | None:
+    def ahead(self, at: int, *, is_told: bool) -> tuple[Identity, Span] | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
-        found = self._forward(self._text.token_at(at), None, "")
-        return (found, Span(start=at, end=at + 1)) if found is not None else None
+        letters, mentions = self._text.letters, self._mentions_ahead(self._text.token_at(at))
+        mentions = [one for one in mentions if (one.subject if is_told else letters[one.phrase.first - 1] in "Q.\n")]
+        names = {one.identity.name for one in mentions if one.identity.member and not one.plural}
+        found = next((one for one in mentions if one.identity.name in names), None)
+        identity = replace(found.identity, evidence=Evidence.PRONOUN, sure=False) if found and len(names) == 1 else None
+        return (identity, found.phrase.span) if identity and found else None
 
     def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
-        paragraph, number = self._text.locate(self._text.starts[at])
-        here = self._text.sentences(paragraph)[number + 1 : number + 2]
-        for sentence in here or self._text.sentences(paragraph + 1)[:1]:
-            for mention in self._mentions(sentence):
-                if mention.subject and gender in (mention.gender, None) and _may_be(mention, gender, pronoun):
-                    return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
+        for mention in self._mentions_ahead(at):
+            if mention.subject and gender in (mention.gender, None) and _may_be(mention, gender, pronoun):
+                return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
         return None
+
+    def _mentions_ahead(self, at: int) -> list[_Mention]:
+        """The people in the sentence after that of a token."""
+        paragraph, number = self._text.locate(self._text.starts[at])
+        here = self._text.sentences(paragraph)[number + 1 : number + 2] or self._text.sentences(paragraph + 1)[:1]
+        return [mention for sentence in here for mention in self._mentions(sentence)]
 
 
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:

@@ -185,14 +185,15 @@ def _choose(text: Text, setting: _Setting, before: Attribution | None, after: At
     last = setting.words.last
     if after is not None and after.agent:
         return after
-    if before is None:
+    is_retold = before is not None and before.subject is None and before.cue is None
+    if before is None or is_retold:
         follows = (
             last in ",-—–?!"
             or setting.is_object
             or setting.words.trails_off
             or setting.rest.lstrip().startswith((",", "،", "according", "—", "–", "-", "(", "is how"))
         )
-        return after if setting.opens or follows else None
+        return after if after and (setting.opens or follows) else before
     subject = before.subject
     is_thing = subject and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *PEOPLE)
     is_told = is_thing and setting.rest.lstrip().startswith(",")  # Le texte maintient « ... », dit X

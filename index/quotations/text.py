@@ -10,12 +10,13 @@ from functools import cache, lru_cache
 from index.languages import Language, tokens
 from index.languages.negation import is_contracted
 from index.languages.sentences import sentences
-from index.quotations.names import plain
+from index.quotations.names import first_names, plain
 from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
 _OPENING_VERB = re.compile(r"[.\n](?:N[NSi]|[RSTCBi])|Z")  # around one that no list holds: وصل نبيل قاسم
+_THIRD = re.compile("[VLFRTC]N[NS]")  # a name after a verb or a title, which is whole
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
 _OWNED = ("ها", "هم", "هما", "ته", "كم")  # what has an owner is no name
 _LONGEST_OWNED = 4  # letters of a name that ends so: أدهم
@@ -42,7 +43,9 @@ class Text:
         self.ends: list[int] = []
         self.lows: list[str] = []
         letters = self._read()
-        self.letters = "".join(self._put_right(letters) if self.inverts else letters)
+        for number in range(len(letters) if self.inverts else 0):
+            letters[number] = self._right(letters, number)
+        self.letters = "".join(letters)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._sentences: dict[int, list[Span]] = {}
 
@@ -70,22 +73,17 @@ class Text:
             letters.append("\n")
         return letters
 
-    def _put_right(self, letters: list[str]) -> Iterator[str]:
-        """The letters of words that are told by what stands before them."""
-        before = "."
-        for number in range(len(letters)):
-            before = self._right(letters, number, before)
-            yield before
-
-    def _right(self, letters: Sequence[str], number: int, before: str) -> str:
-        """The letter of a token, by that of the one before it."""
-        letter, low = letters[number], self.lows[number]
+    def _right(self, letters: Sequence[str], number: int) -> str:
+        """The letter of a token, by those before it."""
+        letter, low, before = letters[number], self.lows[number], letters[number - 1] if number else "."
         if letter == "N" and before in ".\n" and self.language.is_a(low, "crowds"):
             return "K"  # Fuentes del ministerio
         if letter in "yY":
             return "b" if letter == "y" else "n" if before in "DfP" else "V"  # la pregunta
         if letter == "b" and before in "KNTp" and self.capital_nouns:
             return "V"  # Fachleute warnen
+        if letter == "a" and before == "N" and self.body[self.starts[number]].isupper():
+            return "S" if self.lows[number - 1] in first_names() else letter  # Jette Winter
         if not self.caseless:
             return letter
         if letter == "N" and _OPENING_VERB.match(before + "".join(letters[number + 1 : number + 3])):
@@ -94,13 +92,20 @@ class Text:
             return "V"
         if letter == "N" and len(low) > _LONGEST_OWNED and low.endswith(_OWNED):
             return "n"  # روايتها
-        if letter == "N" and low[0] == "ب" and before not in "Ni" and not self.language.is_a(low, "names_in_b"):
-            return "n"  # بصوت خافت
-        if letter == "T" and before in "Ni":
-            return "S"  # a surname that is a trade: عمر البيطار
+        if letter == "N" and low[0] in "بو" and before not in "Ni" and not self._may_be_led(low):
+            return "n"  # بصوت خافت, وتعجن
+        if letter == "N" and _THIRD.fullmatch("".join(letters[max(0, number - 3) : number])) and low[-1] in "اهة":
+            return "n"  # قال سمير حداد غاضبا, قال سمير حداد بحسرة
+        is_trade = letter == "T" or (letter == "R" and letters[number + 1] not in "SBRTNn")
+        if is_trade and before in "Ni":
+            return "S"  # a surname that is a trade: عمر البيطار, عادل إمام
         if letter == "N" and before == "R" and low.endswith(("ي", "ية")) and not self.language.is_a(low, "names_too"):
             return "n"  # مسؤول أمني
         return "n" if low == "باسم" and before in "RT" else letter  # a spokesman "in the name of"; elsewhere a name
+
+    def _may_be_led(self, low: str) -> bool:
+        """Whether an Arabic name may begin with the letter of a preposition or of "and": بسام, بوعلام."""
+        return low.startswith(("بن", "بو")) or self.language.is_a(low, "names_led")
 
     def token_at(self, offset: int) -> int:
         """The first token that begins at ``offset`` or later."""

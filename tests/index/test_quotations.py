@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index.languages import load
 from index.quotations import Person, extract, find_person, find_speakers, is_description, is_marked, people
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
 from tests.eval.quotations.passages import agree
@@ -42,6 +43,48 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
     assert found.exact >= exact
     assert found.joint >= joint
     assert found.wrong <= 0.04
+
+
+@pytest.mark.parametrize(
+    ("tag", "body", "told"),
+    [
+        ("en", "Ana Ruiz called it “a raft of old rust,” Ed Marr “a fine ship to sail.”", ["Ana Ruiz", "Ed Marr"]),
+        ("de", "Lea Brunn nennt es „einen Haufen Rost“, Jan Opitz „ein gutes Schiff“.", ["Lea Brunn", "Jan Opitz"]),
+        ("es", "Ana Ruiz habla de «un montón de óxido»; Luis Mora, de «un buen barco».", ["Ana Ruiz", "Luis Mora"]),
+        ("de", "„Es sank“, teilte das Umweltamt mit.", ["Umweltamt"]),
+        ("fr", "« Il a coulé », a indiqué l’Agence du littoral.", ["Agence du littoral"]),
+        ("fr", "L’Agence a parlé. « Il a coulé », dit Léa Brun, de la mairie.", ["Léa Brun"]),
+        ("de", "Das Bundesamt für Seen gab Entwarnung. „Es sank“, so die Behörde.", ["Bundesamt für Seen"]),
+        ("de", "Den Plan nannte Lea Brunn „einen Haufen Rost“.", ["Lea Brunn"]),
+        ("de", "Lea Brunns Fazit: „Das Boot ist gesunken.“", ["Lea Brunn"]),
+        ("de", "Früher hat Jan von Uexküll gerudert. „Es sank“, sagte von Uexküll.", ["Jan von Uexküll"]),
+        ("fr", "La députée LR du Finistère, Léa Brun, le dit : « Il a coulé. »", ["Léa Brun"]),
+        ("fr", "« Il a coulé. » Le géographe Marc Olive ne cache rien.", ["Marc Olive"]),
+        ("ar", "وقال محمد علي حسن: «البحر لا ينسى».", ["محمد علي حسن"]),
+        ("ar", "تقول المعلمة سوسن الجمال مبتسمة: «البحر لا ينسى».", ["سوسن الجمال"]),
+        ("ar", "خرج سمير وتعجن العجين. وقال سمير حداد: «البحر لا ينسى».", ["سمير حداد"]),
+        ("ar", "عين سمير حداد مديرا. وأكد حداد أن البحر «لا ينسى أحدا».", ["سمير حداد"]),
+    ],
+)
+def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str]) -> None:
+    found = extract(write(body), load(tag))
+    assert [quotation.speaker.name if quotation.speaker else None for quotation in found] == told
+
+
+@pytest.mark.parametrize(
+    ("tag", "body"),
+    [
+        ("en", "“It sank,” said Ana Ruiz, who likes “old rust,” but Ed Marr sees “a fine ship.”"),
+        ("fr", "Si Léa Brun parle d’un « tas de vieille rouille », Marc Olive préfère louer « un très beau bateau »."),
+        ("de", "„Es sank“, sagte Brunns Anwalt."),
+        ("de", "„Es sank“, sagte Nguyen Thi Hoa."),
+        ("de", "„Es sank“, sagte Lea Brunn von Stetten."),
+        ("ar", "وقال جان بيير لوفيفر إن البحر «لا ينسى أحدا»."),
+    ],
+)
+def test_a_name_that_may_be_another_is_not_sure(tag: str, body: str) -> None:
+    last = extract(write(body), load(tag))[-1]
+    assert last.speaker is None or not last.speaker.sure
 
 
 def test_a_language_that_is_not_read_has_no_quotations() -> None:
