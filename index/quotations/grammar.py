@@ -23,6 +23,7 @@ _AUTHORED = frozenset(
 PEOPLE = ("roles", "titles", "crowds")
 _WEAK_BEFORE = frozenset("on back out it off so aloud that the".split())
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
+_TELLS = re.compile(",[Pr]?[wq]")  # Ana Ruiz, to whom it is
 _FINITE = frozenset("XZVLWYFS")
 
 
@@ -175,9 +176,11 @@ def _retold(text: Text, first: int, end: int) -> Attribution | None:
 
 
 def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bool:
-    """Whether somebody else is named behind a quotation that the cue has brought in: the next may be theirs."""
+    """Whether somebody else is named behind a quotation that the cue has brought in, or tells in a clause behind it:
+    the next words may be theirs."""
     quoted = text.letters.rfind("Q", cue, last)
-    return quoted >= 0 and any(one.first > quoted and one.sort is Sort.NAME for one in phrases)
+    names = [one for one in phrases if one.sort is Sort.NAME and one.first > cue]
+    return any((quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names)
 
 
 def _gapped(text: Text, first: int, end: int) -> Attribution | None:
