@@ -135,6 +135,8 @@ def _keep_asking(text: str, question: str) -> str:
     others are no talk about oneself but lead up to the question."""
     sentences = [sentence for sentence in _SENTENCE.findall(text) if sentence.strip()]
     asking = [place for place, sentence in enumerate(sentences) if _asks(sentence)]
+    if any("?" in sentences[place] for place in asking):  # what a picture ends is more often said than asked
+        asking = [place for place in asking if "?" in sentences[place] or "\n" not in sentences[place]]
     if not asking or len(sentences) == 1 or not (_OF_ONESELF.search(question) or _PICTURE.search(question)):
         return text
     first = asking[0]

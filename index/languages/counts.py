@@ -40,3 +40,11 @@ def find_numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
 def _find_skipped(text: str) -> tuple[tuple[int, int], ...]:
     """Where clock times, dates, ordinals and the like stand: one rule after the other asks it of the same text."""
     return tuple(match.span() for match in _CLOCK_OR_DATE.finditer(text))
+
+
+def is_bare(text: ReadText, place: int) -> bool:
+    """Whether the number at a place among its words stands alone: "900 at any one time", "three per house"."""
+    after = text.words[place + 1 : place + 2]
+    if not after or after[0].is_empty or after[0].text == "per":
+        return True
+    return bool(re.match(r"\s*[,.;:)”\"–]", text.text[text.words[place].end :]))

@@ -22,6 +22,7 @@ class Signals:
     alike: float  # mean over the question's words of the best cosine with a word of the marked sentence
     told: float  # mean over its terms that are no names of how far the marked sentence says them
     least: float  # the same of the term that it says least
+    gap: float  # how much of the question stands in the marked sentence, word for word, times how unlike it the rest is
     length: float  # ln of the marked words: a long sentence has a question's words by chance more easily
     elsewhere: int  # names of the question that the marked sentence lacks
     deed: float = 0.0  # how unlike any word of the marked sentence the asked verb is

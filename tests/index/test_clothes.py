@@ -81,6 +81,7 @@ def test_a_word_that_is_more_often_another_is_no_bent_verb(word: str) -> None:
         ("hey, I was on it and I'm wondering when the ferries run again, any idea?", "when the ferries run again?"),
         ("A character was added this week. What color is she?", "A character was added this week. What color is she?"),
         ("Did Mr. Smith resign? I heard so.", "Did Mr. Smith resign?"),
+        ("can't keep up with them 🙄 what did the mayor tell the envoys?", "what did the mayor tell the envoys?"),
         ("love that place 😍 who runs it now?", "love that place \n who runs it now?"),  # "it" points back
         ("off to the lake on sunday 🛶🏕️ which beaches are closed? the kids want to swim", "which beaches are closed?"),
         ("not my kind of music <:meh:123> anyway when does the hall open?", "when does the hall open?"),

@@ -69,6 +69,31 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Who was the driver?", "The driver was arrested on Monday, and the bus towed away."),
         ("Who was the driver?", "The driver, a moment later, ran away."),
         ("Why was the chief convicted?", "The jury cleared the chief after the witness had changed his story."),
+        ("How many were wounded in the blast?", "The blast killed 14 people at the market."),
+        ("What time did the sale begin?", "The sale began on Friday and drew a crowd."),
+        ("On which day was the vote held?", "The vote was held after midnight, to empty benches."),
+        ("When will the mill be sold?", "The mill, which employs 310 people, will be sold to a rival."),
+        ("Why did the siren fail?", "Neighbours knocked on doors after the siren failed."),
+        ("Why did the curator resign?", "The curator resigned two weeks after the opening."),
+        ("How old is Olga Brandt?", "Jan Moser, 52, a carpenter, beat Olga Brandt by six votes."),
+        ("how old is olga brandt", "Olga Brandt waited for six days."),
+        ("Who was it that towed the boat?", "The boat was untied and towed away, said the harbour master, Ann Moe."),
+        ("Wow, what a night! Who was it that cut the rope?", "The rope was cut, said the harbour master, Ann Moe."),
+        ("Which of them ate the cake?", "The cake was eaten, said the cook, Ann Moe."),
+        ("Will the bridge be closed?", "She would not say whether the bridge would be closed."),
+        ("What does the vault hold?", "What the vault holds is not known."),
+        ("Is Moe in talks with Tavua?", "Moe runs the mill. She declined to say whether she was in talks with Tavua."),
+        ("How many people died in the 1978 flood?", "It killed 23 people and was the worst flood since 1978."),
+        ("Why did Ruvia close its border with Tavua?", "Tavua closed its border because of smuggling."),
+        ("How many people are taking calls?", "The office took 900 calls on Monday."),
+        ("How many members has the Rask League?", "The Union, with 48,000 members, is for it; the Rask League is not."),
+        (
+            "Will the fair be held in May?",
+            "Whether the fair, which drew 900 last year, will be held in May is an open question.",
+        ),
+        ("Is one of them from Tavua?", "Three have come forward. It is not clear whether any of them is from Tavua."),
+        ("How many families were parted?", "For 19 months it parted families on both banks."),
+        ("Who was the man whose car was found?", "A man whose car was found is missing, said the fire chief, Ann Moe."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -112,6 +137,25 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How many dogs did the Oxford Animal Shelter take in?", "The Oxford shelter took in 31 dogs."),
         ("What did the inspector order the company to do?", "The inspector, Ann Moe, ordered the company to close."),
         ("When did Biden sign the law?", "Biden signed the law on Monday, his office said."),
+        ("Has Lissen ever won before?", "Lissen won for the first time, after extra time."),
+        ("Any chance the pool is open by then?", "The pool stays closed until at least Tuesday."),
+        ("Is it true that the lead is not an actor?", "The lead really is an actor."),
+        ("How come Moe lost the race?", "Brandt won the race because of Moe's puncture."),
+        ("How many hens may a household keep?", "Hens are allowed, up to eight per household."),
+        ("Who found the wreck?", "The wreck was found in 2019, at a depth of 38 metres, by a sponge diver, Ann Moe."),
+        ("What time did the storm come?", "The storm came at 3:40 a.m."),
+        ("On which day was the vote held?", "The vote was held on Monday."),
+        ("When did the khan die?", "The khan died in 1259 without an heir."),
+        ("Why was the trial stopped?", "The trial was stopped when a juror fainted."),
+        ("How old is Jan Moser?", "Jan Moser, 52, a carpenter, beat Olga Brandt by six votes."),
+        ("How old is Jan Moser?", "Jan Moser is a carpenter. He is 52."),
+        ("How old is Jan Moser?", "At 52, Jan Moser still climbs."),
+        ("What is not known about the vault?", "What the vault holds is not known."),
+        ("How many people died?", "Twelve people died; it is not known how many were hurt."),
+        ("What happened in 2009?", "It was the worst fall since 2009, when four students died."),
+        ("How many U.S. ships called?", "Some 31 U.S. ships called, and several others."),
+        ("Who was the man whose car was found?", "The man whose car was found was a retired miner."),
+        ("How many museums make up the Rask Museums?", "The Rask Museums are three museums."),
         (
             "How many were on the ferry, and how far from the berth did it stop?",
             "It lost power 300 meters from the berth.",
@@ -120,6 +164,11 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
 )
 def test_an_answer_in_other_words_passes(question: str, mark: str) -> None:
     assert find_veto(Case(question, mark)) is None
+
+
+def test_somebody_who_is_named_is_no_other_place() -> None:
+    mark, article = "The wreck lies at 38 metres, says Ann Moe, a diver.", "A wreck has been found off Tyrma."
+    assert find_veto(Case("How deep is the wreck off Tyrma?", mark, article=f"{article} {mark}")) is None
 
 
 def test_a_year_of_the_article_is_no_other_year() -> None:

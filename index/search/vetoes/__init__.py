@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.search.vetoes.asking import is_itself_a_question, is_left_open
+from index.search.vetoes.asking import is_itself_a_question, is_left_open, is_not_known
 from index.search.vetoes.conflicting import (
     affirms_it,
     denies_it,
@@ -22,7 +22,7 @@ from index.search.vetoes.counting import counts_something_else
 from index.search.vetoes.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import is_somebody_elses_name, names_what_is_not_there
 from index.search.vetoes.reading import Case, read_case
-from index.search.vetoes.roles import are_exchanged, is_another_ones, tells_of_no_such_deed
+from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else, tells_of_no_such_deed
 from index.types import Reason
 
 __all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
@@ -124,12 +124,22 @@ VETOES = (
         refused=Case(
             "When did Judith Vonlanth write to the railway?",
             "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
-            article="Rolf Aschenbach wrote to the railway on 19 November. Judith Vonlanth visited the scene.",
+            lead="Judith Vonlanth visited the scene.",
         ),
         passed=Case(
             "When did Rolf Aschenbach write to the railway?",
             "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
         ),
+    ),
+    Veto(
+        applies=is_of_somebody_else,
+        reason=Reason.ROLES,
+        refused=Case(
+            "How much was Jan Moser paid for the field?",
+            "Olga Brandt said that she was paid 900 crowns for a field.",
+            article="Olga Brandt said that she was paid 900 crowns for a field. Jan Moser kept his.",
+        ),
+        passed=Case("How much was Olga Brandt paid?", "Olga Brandt said that she was paid 900 crowns for a field."),
     ),
     Veto(
         applies=tells_of_no_such_deed,
@@ -150,6 +160,12 @@ VETOES = (
         reason=Reason.OPEN,
         refused=Case("Was the mission worth it?", "The mission lasted 13 years.", lead="Was it worth it?"),
         passed=Case("How long was the mission?", "The mission lasted 13 years.", lead="Was it worth it?"),
+    ),
+    Veto(
+        applies=is_not_known,
+        reason=Reason.OPEN,
+        refused=Case("Will the ferry sail again?", "It was not clear whether the ferry would sail again this year."),
+        passed=Case("Is the ferry unsafe?", "The ferry is unsafe, but he would not say how old."),
     ),
 )
 

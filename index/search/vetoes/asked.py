@@ -26,16 +26,18 @@ from index.search.vetoes.deeds import (
 class Ask(Enum):
     """A way to ask, as a pattern at the head of a clause."""
 
-    TIME = r"when|what time|(?:what|which) (?:year|date|day|month)|how long ago"
+    HOUR = r"(?:what|which) hour|(?<!at )what time(?! frame| period| span)"
+    DAY = r"(?:what|which) (?:date|day|weekday)"
+    TIME = r"when|what time|(?:what|which) (?:year|month)|how long ago"
     PLACE = r"where"
-    PERSON = r"who|whom"
+    PERSON = r"who|whom|which of them"
     NAME = r"what (?:is|was|are|were) the (?:\w+ )?names? of"
     COUNT = r"how many"
     AGE = r"how old"
     AMOUNT = r"how (?:much|far|tall|high|fast|deep|heavy|wide)"
     LENGTH = r"how long"
     REASON = r"why|for what reason|what (?:is|was) the reason"
-    OTHER = r"what|which|how|whose"
+    OTHER = r"what(?! an? )|which|how|whose"
 
 
 _HEAD = (
@@ -43,6 +45,9 @@ _HEAD = (
     r"(?:(?:at|by|in|on|since|until|till|for|from|to|about|around|approximately) )?"
 )
 _ASKS = re.compile("|".join(rf"{_HEAD}(?P<{ask.name}>(?:{ask.value})\b)" for ask in Ask), re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\b(?:any chance|whether|(?:ask|asking|idea|know|see|sure|tell me|wonder|wondering) if)\b", re.IGNORECASE
+)
 _ASKING = frozenset("who whom what which when where why how".split())
 
 
@@ -51,11 +56,17 @@ def find_asks(question: ReadText) -> frozenset[Ask]:
     return frozenset(Ask[str(match.lastgroup)] for match in _ASKS.finditer(question.text))
 
 
+def asks_whether(asked: ReadText) -> bool:
+    """Whether yes or no is asked for."""
+    return any(map(is_auxiliary, asked.words[:1])) or bool(_WHETHER.search(asked.text))
+
+
 def read_asked(question: ReadText) -> Iterator[tuple[str, Deed]]:
     """Every way to read it, a verb and its parts: "did A (verb) B", "was B (verb) by A", "who (verb) B", "which A
     (verb) B", "which B did A (verb)"."""
     words = question.words
-    first = next((place for place, word in enumerate(words) if word.text.lower() in _ASKING), None)
+    asking = (place for place, word in enumerate(words) if word.text.lower() in _ASKING)
+    first = next((place for place in asking if not _exclaims(words, place)), None)
     if first is None:
         return
     after = range(first + 1, min(len(words), first + LONGEST + 2))
@@ -68,12 +79,17 @@ def read_asked(question: ReadText) -> Iterator[tuple[str, Deed]]:
         yield from _read_who(words[auxiliary:])
 
 
+def _exclaims(words: Sequence[Word], place: int) -> bool:
+    """ "What a day!" """
+    return [word.text.lower() for word in words[place : place + 2]] in (["what", "a"], ["what", "an"])
+
+
 def _read_subject_first(words: Sequence[Word]) -> Iterator[tuple[str, Deed]]:
     """ "Who found the dog", "which climber found the dog", "how many officers moved her"."""
     for place in range(1, min(len(words), LONGEST + 2)):
-        if words[place].is_empty and words[place].text.lower() not in {"many", "of", "the"}:
+        if words[place].is_empty and words[place].text.lower() not in {"many", "of", "the", "them"}:
             return
-        is_adjective = place > 1 and words[place - 1].is_empty
+        is_adjective = place > 1 and words[place - 1].is_empty and words[place - 1].text.lower() != "them"
         is_deed = is_verbal(words, place) or (place == 1 and words[0].text.lower() == "who")
         if not words[place].is_name and not is_adjective and is_deed:
             doers = content(word for word in words[1:place] if not word.is_name)

@@ -6,11 +6,25 @@ import re
 from collections.abc import Iterator
 
 from index.languages.read_text import ReadText
+from index.search.vetoes.asked import asks_whether
 from index.search.vetoes.expecting import holds_what_is_asked
 from index.search.vetoes.reading import Case
 
 _BREAK = re.compile(r"[.!?:\n“”\"]| [-–—] ")
 _LONGEST = 200  # characters of a question that can be recognised
+_UNKNOWN = re.compile(
+    r"\b(?:(?:not|never|n['’]t|yet)(?: (?:yet|immediately|fully|entirely|been|to be))* "
+    r"(?:known|clear|certain|decided|determined|disclosed|revealed|announced|established)|"
+    r"(?:is|are|was|were|be|been|remain(?:s|ed)?)(?: \w+)? "
+    r"(?:unknown|unclear|uncertain|undecided|undisclosed|unresolved)|"
+    r"(?:would|could|did|does|do)(?: not|n['’]t) (?:say|comment|disclose|reveal)|"
+    r"(?:declined|refused) to (?:say|comment|disclose|discuss|reveal)|open question|anybody['’]s guess|"
+    r"(?:no ?body|no one|none of \w+) (?:knows|knew|would say|could say)|remains? to be seen)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r", (?:which|who|whose)\b[^,.;]*,")
+_PART = re.compile(r"[.;:!?\n“”\"]|, (?:and|but|while|although|which|who)\b|\b(?:but|while|although)\b", re.IGNORECASE)
+_HALF = 0.5  # of a question's words that the mark has
 _STRANGE = frozenset("he she they it this that and but or so".split())
 _FEWEST = 3  # words of a question that can be recognised
 
@@ -32,6 +46,19 @@ def is_left_open(case: Case) -> bool:
         if len(words) >= _FEWEST - 1 and words <= asked and not words <= told:
             return True
     return False
+
+
+def is_not_known(case: Case) -> bool:
+    """The mark says that nobody knows, or that somebody would not say; and that is not what is asked."""
+    shared = case.question.content & case.mark.stems
+    if not shared or _UNKNOWN.search(case.question.text):
+        return False
+    parts = [ReadText(part) for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
+    unknown = frozenset[str]().union(*(part.stems for part in parts if _UNKNOWN.search(part.text)))
+    known = frozenset[str]().union(*(part.stems for part in parts if not _UNKNOWN.search(part.text)))
+    if asks_whether(case.asked):
+        return bool(shared & unknown - known)
+    return len(unknown & shared) >= _HALF * len(shared)
 
 
 def _questions(text: str) -> Iterator[str]:

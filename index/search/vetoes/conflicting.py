@@ -11,7 +11,7 @@ from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
 from index.languages.series import MONTHS, WEEKDAYS
 from index.languages.words import Mark, stem
-from index.search.vetoes.deeds import is_auxiliary
+from index.search.vetoes.asked import asks_whether
 from index.search.vetoes.reading import Case
 
 _MONTH = "|".join(MONTHS)
@@ -21,22 +21,27 @@ _MONTHS = re.compile(
     rf"(?<!until )(?<!since )(?:(?:{_DATED})({_MONTH})|\b(?!May\b|March\b)({_MONTH.title()}))\b(?! \d{{4}})",
     re.IGNORECASE,
 )
+_RELATIVE = frozenset({"before", "win", "won"})  # what is before one is after another, and where one wins another loses
 _DAYS = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH}) (\d{{1,2}}))\b", re.IGNORECASE)
 _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|summer|autumn|winter)\b", re.IGNORECASE)
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
+_SINCE = re.compile(rf"\bsince (?:\w+ )?{YEAR.pattern}(?!,? when)", re.IGNORECASE)  # until when nothing of the kind was
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
-_PLACE = re.compile(r"\b(?:in|at|near|from|off|outside) (?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)")
+_NAMED = r"(?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)"
+_PLACE = re.compile(rf"\b(?:in|at|near|from|off|outside|across|along|into|over|through|to) {_NAMED}")
 _NUMBERED = re.compile(
     rf"\b(?P<what>{'|'.join(sorted(NUMBERED))}) (?:no\.? |number )?(?P<number>\d{{1,4}})\b(?![.,]\d)", re.IGNORECASE
 )
 _HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
 _NEGATED = 3  # words after a "no" or a "not" that it denies
+# Words for one thing, and for its opposite, or for what befalls others of the same.
 _OPPOSITES = (
-    "northern southern; north south; eastern western; east west; oldest youngest; elder younger; "
-    "highest lowest; largest smallest; biggest smallest; fastest slowest; men women; man woman; boys girls; boy girl; "
-    "brother sister; father mother; son daughter; husband wife; upper lower; left right; inbound outbound; "
-    "acquitted convicted; cleared convicted; guilty innocent"
+    "northern : southern; north : south; eastern : western; east : west; oldest elder : youngest younger; "
+    "highest : lowest; largest biggest : smallest; fastest : slowest; men man boys boy : women woman girls girl; "
+    "brother : sister; father : mother; son : daughter; husband : wife; upper : lower; left : right; "
+    "inbound : outbound; acquitted cleared innocent : convicted guilty; "
+    "killed killing died dead deaths fatal : injured injuring injuries hurt wounded"
 )
 
 
@@ -59,7 +64,8 @@ def _find_times(pattern: re.Pattern[str], text: str) -> set[str]:
 
 def _is_another_year(year: str, case: Case) -> bool:
     """Not told of in or before the mark, nor the year of the report; a neighbouring year may be meant by it."""
-    if year in case.mark.text or year in case.lead.text:
+    told = _SINCE.sub("", f"{case.lead.text}\n{case.mark.text}")
+    if year in told:
         return False
     if case.year is not None and int(year) > case.year + 1:
         return False  # of what is to come
@@ -72,8 +78,8 @@ def is_of_another_place(case: Case) -> bool:
     """The question is about a place that the article tells of elsewhere, and the mark names others."""
     places = (ReadText(match["place"]) for match in _PLACE.finditer(case.question.text))
     known = case.mark.stems | case.above.stems
-    others = case.mark.names - case.question.stems
-    return bool(others) and any(
+    others = {name for match in _PLACE.finditer(case.mark.text) for name in ReadText(match["place"]).stems}
+    return bool(others - case.question.stems) and any(
         not place.stems & known and place.stems <= case.article.stems and not place.words[0].mark & Mark.TIME
         for place in places
     )
@@ -95,27 +101,37 @@ def _find_numbered(text: str) -> dict[str, set[str]]:
 def denies_it(case: Case) -> bool:
     """The mark denies what the question takes for granted; yes or no and "how many" are answered by that."""
     asked = case.asked
-    asks_whether = any(map(is_auxiliary, asked.words[:1]))
-    if _negation().search(asked.text) or asks_whether or _HOW_MANY.search(asked.text):
+    if _negation().search(asked.text) or asks_whether(asked) or _HOW_MANY.search(asked.text):
         return False
     return bool(_denied(case.mark) & content(word for word in asked.words if not word.is_name))
 
 
 def affirms_it(case: Case) -> bool:
-    """The question takes for granted that something is not so, and the mark says that it is."""
+    """The question takes for granted that something is not so, and the mark says that it is; yes or no is answered by
+    that."""
+    if asks_whether(case.asked):
+        return False
     return bool(_denied(case.question) & case.mark.stems) and not _negation().search(case.mark.text)
 
 
 def has_the_opposite(case: Case) -> bool:
-    """The mark has the opposite of a word of the question, and not the word."""
+    """The mark has the opposite of a word of the question, and not the word; yes or no is answered by that."""
+    if asks_whether(case.asked):
+        return False
     asked, told = case.question.stems, case.mark.stems
-    return any(len(pair & asked) == 1 and pair & told and not pair & asked & told for pair in _opposites())
+    return any(
+        one & asked and other & told and not one & told and not other & asked
+        for sides in _opposites()
+        for one, other in (sides, sides[::-1])
+    )
 
 
 @lru_cache(maxsize=1)
-def _opposites() -> tuple[frozenset[str], ...]:
-    rows = [tuple(row.split()) for row in _OPPOSITES.split(";")]
-    return tuple(frozenset(stem(word) for word in row) for row in (*rows, *load("en").antonyms))
+def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Pairs of sides: the stems of words that mean one thing, and of those that mean its opposite."""
+    sides = [tuple(side.split() for side in row.split(":")) for row in _OPPOSITES.split(";")]
+    pairs = [([one], [other]) for one, other in load("en").antonyms if one not in _RELATIVE]
+    return tuple((frozenset(map(stem, one)), frozenset(map(stem, other))) for one, other in (*sides, *pairs))
 
 
 @cache

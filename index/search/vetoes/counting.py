@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.languages.counts import find_numbers
-from index.languages.read_text import ReadText, Word
+from index.languages.counts import find_numbers, is_bare
+from index.languages.read_text import ReadText, Word, content
 from index.languages.variants import find_variants
 from index.languages.words import Mark
 from index.search.vetoes.deeds import is_auxiliary
@@ -33,15 +33,19 @@ def counts_something_else(case: Case) -> bool:
     """Every number of the mark measures, or counts another thing than the one that is asked for."""
     thing = _find_counted(case.question)
     found = [place for place, _ in find_numbers(case.mark)]
-    if thing is None or thing == "time" or NONE.search(case.mark.text) or not found:
+    if thing is None or thing == "time" or not found:
         return False
     same = {thing, *find_variants(thing)}
+    if any(_counts_without_number(case.mark, match.end(), same) for match in NONE.finditer(case.mark.text)):
+        return False
     if same & case.mark.stems:
         return not any(_counts(case.mark, place, same) for place in found)
     if thing in MEASURES or all(_measures(case.mark, place) for place in found):
         return thing not in MEASURES
+    if thing in ANYBODY and all(_counts_another(case, place) for place in found):
+        return True
     is_said = thing in ANYBODY or case.told.get(thing, 0.0) >= _LIKE
-    return not is_said and not any(_is_bare(case.mark, place) for place in found)
+    return not is_said and not any(is_bare(case.mark, place) for place in found)
 
 
 def find_thing(question: ReadText) -> str | None:
@@ -58,8 +62,9 @@ def _find_counted(question: ReadText) -> str | None:
         if word.is_empty or is_auxiliary(word):
             break
         phrase.append(word)
-    thing = next((word for word in reversed(phrase) if _is_plural(word.text.lower())), None)
-    return None if thing is None else "peopl" if thing.is_name else thing.stem
+    plurals = [word for word in phrase if _is_plural(word.text.lower())]
+    thing = next((word.stem for word in reversed(plurals) if not word.is_name), None)
+    return thing or ("peopl" if plurals else None)
 
 
 def _is_plural(word: str) -> bool:
@@ -71,15 +76,25 @@ def _counts(text: ReadText, number: int, things: set[str]) -> bool:
     for word in text.words[number + 1 : number + 1 + _REACH]:
         if word.stem in things:
             return True
-        if word.is_empty and word.text.lower() not in {"of", "the", "his", "her", "its", "their", "more"}:
+        if (
+            word.is_empty
+            and word.text.islower()
+            and word.text not in {"of", "the", "his", "her", "its", "their", "more"}
+        ):
             break
-    return _is_bare(text, number) and any(word.stem in things for word in text.words[:number])
+    return is_bare(text, number) and any(word.stem in things for word in text.words[:number])
 
 
-def _is_bare(text: ReadText, number: int) -> bool:
-    """Whether the number stands alone: "more than 900 at any one time"."""
-    after = text.words[number + 1 : number + 2]
-    return not after or after[0].is_empty or bool(re.match(r"\s*[,.;:)”\"]", text.text[text.words[number].end :]))
+def _counts_without_number(text: ReadText, end: int, things: set[str]) -> bool:
+    """Whether "nobody", "few", "both", which ends there, counts the thing: it stands alone, or before it."""
+    after = next((word for word in text.words if word.start >= end), None)
+    return after is None or after.is_empty or after.stem in things or not text.text[end : after.start].isspace()
+
+
+def _counts_another(case: Case, number: int) -> bool:
+    """Whether the next word is something else that the question tells of: how many people answered 900 calls."""
+    after = case.mark.words[number + 1 : number + 2]
+    return content(after) <= case.question.content and not is_bare(case.mark, number)
 
 
 def _measures(text: ReadText, number: int) -> bool:

@@ -19,7 +19,7 @@ LONGEST = 4  # words of a noun phrase beside a verb
 _PREPOSITIONS = frozenset(
     "in at on for about with from after before during of as into over under near since until off".split()
 )
-_PARTICIPLE = re.compile(r"(?:ed|en|own|ent|eld|uilt|ade|ost|ought|aught|hot|aid|ut|et|ound)$")
+_PARTICIPLE = re.compile(r"(?:ed|en|own|ent|eld|old|eft|ept|uilt|ade|ost|ought|aught|hot|aid|ut|et|ound|ung)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

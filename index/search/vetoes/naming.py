@@ -14,6 +14,7 @@ from index.languages.initialisms import INITIALISMS
 from index.languages.read_text import ReadText, Word, strip_genitive
 from index.languages.variants import find_variants
 from index.languages.words import Mark, fold
+from index.search.vetoes.expecting import tells_who_it_is
 from index.search.vetoes.reading import Case
 
 _FEWEST = 4  # letters of a name that is looked for; shorter ones are initials and "Mr"
@@ -23,7 +24,7 @@ _LONG = 3  # words from which a name may be known by most of them
 _BEGINS = re.compile(r"(?:^|[.!?:]|[-–—])[\s\"'“‘(]*$")  # a sentence, or the second part of a compound
 _NAME_OF = re.compile(
     r"\bwhat(?:['’]s| is| was| are| were) (?:the (?:\w+ )?names? of (?:the |an? )?(?P<of>[^?,;]+)|"
-    r"(?:the |an? )?(?P<whose>[^?,;]+?)['’]s? names?\b)",
+    r"(?:the |an? )?(?P<whose>[^?,;]+?)['’]s? names?\b)|\bwho(?:['’]s| is| was) the (?P<who>[^?,;]+)",
     re.IGNORECASE,
 )
 _NEAR = 6  # words between somebody and their name
@@ -42,14 +43,14 @@ def names_what_is_not_there(case: Case) -> bool:
 
 
 def is_somebody_elses_name(case: Case) -> bool:
-    """The name of somebody is asked for, whom the mark tells of without one."""
+    """The name of somebody is asked for, whom the mark tells of without one, and without what they are."""
     match = _NAME_OF.search(case.question.text)
-    bearer = _find_bearer(match["of"] or match["whose"]) if match else None
+    bearer = _find_bearer(match["of"] or match["whose"] or match["who"]) if match else None
     if bearer is None:
         return False
     called = {bearer.stem, *find_variants(bearer.stem)}
     places = [place for place, word in enumerate(case.mark.words) if word.stem in called]
-    return bool(places) and not any(_is_named(place, case) for place in places)
+    return bool(places) and not any(_is_named(place, case) for place in places) and not tells_who_it_is(case)
 
 
 def _is_sought(word: Word, question: ReadText) -> bool:

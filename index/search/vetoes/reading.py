@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
@@ -14,6 +15,7 @@ from index.search.vetoes.deeds import Deed
 from index.types import Hit, Span
 
 _BEGINNING = 4  # words in which a sentence says what it goes on about
+_CLEFT = re.compile(r"(?<=\bwho) (?:is|was) it(?: that| who)?(?= \w)", re.IGNORECASE)  # "who was it that fell"
 _PRONOUNS = frozenset("he she it they this these that those his her its their".split())
 
 
@@ -35,7 +37,8 @@ class Case:
         year: int | None = None,
         told: Mapping[str, float] | None = None,
     ) -> None:
-        self.question, self.mark, self.lead = ReadText(question), ReadText(mark), ReadText(lead)
+        self.question = ReadText(_CLEFT.sub("", question))
+        self.mark, self.lead = ReadText(mark), ReadText(lead)
         self.article = read_whole(article or f"{lead}\n{mark}")
         self.year = year
         self.told = told or {}
@@ -51,6 +54,13 @@ class Case:
         return part
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The stems of the names in the question, and those that only the article writes as such."""
+        names, written = self.article.names, self.article.written
+        small = (word for word in self.question.words if word.stem in names and word.text not in written)
+        return self.question.names | content(small)
+
+    @cached_property
     def asks(self) -> frozenset[Ask]:
         """Every way in which the question asks."""
         return find_asks(self.question)
@@ -58,12 +68,13 @@ class Case:
     @cached_property
     def deeds(self) -> tuple[tuple[str, Deed], ...]:
         """The verbs that the question may ask about, the likeliest first, each with its parts."""
-        return tuple(read_asked(self.question))
+        return tuple(read_asked(self.asked))
 
     @cached_property
     def asked(self) -> ReadText:
-        """The sentence of the question that asks: the last one. What stands before it is told."""
-        return ReadText(_sentences(self.question.text)[-1].of(self.question.text))
+        """The sentence of the question that asks: the last with a question mark, or the last. The others only tell."""
+        *_, last = said = [sentence.of(self.question.text) for sentence in _sentences(self.question.text)]
+        return ReadText(next((one for one in reversed(said) if one.endswith("?")), last))
 
     @cached_property
     def above(self) -> ReadText:
@@ -74,7 +85,8 @@ class Case:
     @cached_property
     def core(self) -> ReadText:
         """Of the marked sentences those that have the most words of the question, and those that go on about it."""
-        marked = [sentence.of(self.mark.text) for sentence in _sentences(self.mark.text)]
+        whole = (sentence.of(self.mark.text) for sentence in _sentences(self.mark.text))
+        marked = [part for sentence in whole for part in sentence.split("; ")]
         shared = [len(ReadText(sentence).stems & self.question.content) for sentence in marked]
         if len(marked) < 2 or not max(shared):
             return self.mark

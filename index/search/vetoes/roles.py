@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from index.languages.read_text import ReadText
 from index.languages.words import Mark
 from index.search.vetoes.asked import Ask
 from index.search.vetoes.reading import Case
 from index.search.vetoes.told import find_subject, find_verbs, read_told
 
 _ENVOYS = "ambassador|envoy|representative|emissary|delegate|consul"
+_FULL_NAME = re.compile(r"\b(?!The\b|In\b|On\b)[A-Z][a-z]+ [A-Z][a-z-]+")
 _NAME = r"(?:the )?(?P<{}>(?:[A-Z][\w.’'-]*)(?: (?:of )?[A-Z][\w.’'-]*)*)"
 _ENVOY_OF = re.compile(rf"(?i:{_ENVOYS}) (?:of|from) {_NAME.format('home')} (?i:to|in) {_NAME.format('host')}")
 _ENVOY = re.compile(rf"{_NAME.format('home')} (?i:{_ENVOYS}) (?i:to|in) {_NAME.format('host')}")
@@ -31,6 +33,17 @@ def are_exchanged(case: Case) -> bool:
     return False
 
 
+def is_of_somebody_else(case: Case) -> bool:
+    """Whoever is asked about stands neither in the mark nor just before it, and somebody else is named there."""
+    for _, asked in case.deeds[:1]:
+        wanted = case.question.names & (asked.done_to if asked.is_passive else asked.doers)
+        if wanted and not wanted & (case.mark.stems | case.above.stems):
+            return any(
+                not ReadText(match.group()).stems & case.question.stems for match in _FULL_NAME.finditer(case.mark.text)
+            )
+    return False
+
+
 def is_another_ones(case: Case) -> bool:
     """The same verb, and other names do it, or have it done to them."""
     for verb, asked in case.deeds:
@@ -38,7 +51,7 @@ def is_another_ones(case: Case) -> bool:
         if not wanted or wanted & case.mark.stems:
             continue
         told = [find_subject(case.mark, at) for at in find_verbs(case.mark, verb)]
-        others = case.mark.names - case.question.stems
+        others = case.mark.names - wanted
         if told and all(subject & others and not subject & wanted for subject in told):
             return True
     return False

@@ -28,6 +28,7 @@ _TITLE = re.compile(
     r"mayor|judge|minister|chancellor|sheriff|captain|general|ambassador|secretary|professor|sir|chief|director))\s+"
     r"(?=[A-Z])"
 )
+_QUOTES = frozenset('"“”«»„')
 _PRONOUN = re.compile(r"(?:he|she|they|it|you|we|i|people|anyone|everyone|everybody|others)\b", re.IGNORECASE)
 
 
@@ -53,8 +54,9 @@ def read_speech_question(text: str) -> SpeechQuestion | None:
 
 
 def names_them(speech: SpeechQuestion, hit: Hit) -> bool:
-    """Whether what is marked tells of whoever is asked about, by the noun: "the fruit lady's sign"."""
-    return set(_stems(speech.who)[-1:]) <= set(_stems(hit.highlight.of(hit.passage.article.body)))
+    """Whether what is marked quotes, and tells of whoever is asked about by the noun: "the fruit lady's sign"."""
+    marked = hit.highlight.of(hit.passage.article.body)
+    return bool(_QUOTES & set(marked)) and set(_stems(speech.who)[-1:]) <= set(_stems(marked))
 
 
 def find_said(

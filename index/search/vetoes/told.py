@@ -26,7 +26,7 @@ _BREAK = re.compile(r"[.;:!?“”\"()–—\n]|\b(?:but|who|which|that|when|whe
 _SENTENCE = re.compile(r"[.!?“”\"\n][\"”’)]*\s")
 _APPOSED = re.compile(r",\s+(?:[A-Z][\w’'.-]*\s?){1,4},\s*$")
 _SENTENCE_MAX = 400  # characters before a verb in which its sentence begins
-_FARTHEST = 10  # words after a verb among which it is told to whom it is done
+_FARTHEST = 16  # words after a verb among which it is told to whom it is done, and by whom
 
 
 def find_verbs(text: ReadText, verb: str, *, is_certain: bool = False) -> list[int]:
@@ -69,9 +69,11 @@ def _after(text: ReadText, at: int) -> list[Word]:
 
 def _is_done(text: ReadText, at: int, after: Sequence[Word]) -> bool:
     """Whether the verb is in the passive voice."""
-    before = text.words[max(0, at - 2) : at]
-    is_done = any(word.text.lower() in BE for word in before) or _is_by_somebody(after)
-    return is_done and is_participle(text.words[at])
+    if not is_participle(text.words[at]):
+        return False
+    while at > 1 and text.words[at - 1].text.lower() == "and" and is_participle(text.words[at - 2]):
+        at -= 2  # "was untied and towed away"
+    return any(word.text.lower() in BE for word in text.words[max(0, at - 2) : at]) or _is_by_somebody(after)
 
 
 def _is_by_somebody(after: Sequence[Word]) -> bool:

@@ -44,6 +44,7 @@ _SAYING = {  # what saying so is learnt from, put to one article or one story, a
     _HARD: 0.5,
     _SINGLE: 1.0,
     _SINGLE_NEAR: 1.0,
+    _SINGLE_STRANGE: 0.5,
 }
 _LIBRARY = 700  # articles that a question without a scope counts as put to
 _AGAINST = {  # the answerable questions that an unanswerable set is told apart from

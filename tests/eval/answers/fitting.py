@@ -22,11 +22,11 @@ from index.search.searcher import Found, Order, choose
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
 # Set on the single articles and the project's own questions: of those about another article 1 in 15 is answered, and
 # of those that come near 1 in 8 over a single article and 1 in 5 over 22.
-_BREADTH = Breadth(library=700, tenth=0.8, few=60, story=1.9, lone=1.0)
+_BREADTH = Breadth(library=700, tenth=0.8, few=60, story=2.2, lone=1.0)
 _BALANCED = -0.46  # log-odds from which an answer is shown at balanced
 _STEEPER = 2.0  # how much less the confidences of stories are spread than those of a library
 _DECIDING = ("score", "negated", "names", "numbers", "terms", "alike", "told", "least")
-_SAYING = ("negated", "told", "least", "length", "elsewhere", "deed", "apart")
+_SAYING = ("negated", "told", "least", "gap", "alike", "length", "elsewhere", "deed", "apart")
 _SETS_WEIGH = 1000.0  # as many questions as a set of weight 1 counts for in deciding, whatever its size
 
 
