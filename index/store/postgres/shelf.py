@@ -135,7 +135,7 @@ class PostgresShelf:
     def rows(self, numbers: Numbers) -> Rows:
         rows = self._read_passages(numbers.tolist())
         articles = articles_of(numbers)
-        titles = [self._titles.get(int(article), _NO_TERMS) for article in articles]
+        titles = self._find_titles(articles)
         return Rows(
             numbers=numbers,
             articles=articles,
@@ -201,11 +201,12 @@ class PostgresShelf:
             for name, number, passages in compress(zip(held.names, held.numbers, held.passages, strict=True), admitted)
         }
 
-    @cached_property
-    def _titles(self) -> dict[int, NDArray[np.int64]]:
-        return {
-            int(number): title for held in self._lists for number, title in zip(held.numbers, held.titles, strict=True)
-        }
+    def _find_titles(self, articles: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        titles = [_NO_TERMS] * len(articles)
+        for held in self._lists:
+            for at, title in held.find_titles(articles):
+                titles[at] = title
+        return titles
 
     @cached_property
     def _search(self) -> SearchScope:

@@ -6,7 +6,7 @@ An epoch never comes twice, and nothing that was read at one is changed: what is
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -61,7 +61,7 @@ class StoryRow:
 class ArticleList:
     """The articles of a story in their order, as columns."""
 
-    numbers: NDArray[np.int64]
+    numbers: NDArray[np.int64]  # rising
     names: Sequence[ArticleId]
     times: NDArray[np.float64]  # seconds since 1970 UTC; NaN where undated
     passages: NDArray[np.int64]
@@ -75,6 +75,12 @@ class ArticleList:
         if scope.since is not None:
             admitted &= self.times >= scope.since.timestamp()  # false for NaN
         return admitted
+
+    def find_titles(self, numbers: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+        """The places in ``numbers`` of this story's articles, with their headlines' terms."""
+        places = np.searchsorted(self.numbers, numbers).clip(max=len(self.numbers) - 1)
+        for at in np.flatnonzero(self.numbers[places] == numbers):
+            yield int(at), self.titles[places[at]]
 
 
 class Kept(Generic[Key, Value]):

@@ -9,7 +9,11 @@ from types import SimpleNamespace
 from index.store.postgres.connecting import admit, connect
 from index.store.postgres.rows import number_passage, number_term
 from index.store.postgres.searching import SearchScope, find_best
+from index.store.postgres.stories import read_stories
+from index.store.postgres.writing.articles import remove_articles
 from index.store.shelf import Words
+from tests.fakes import HARBOUR
+from tests.index.postgres.building import fill, make_settings
 
 _MANY = 30_000
 
@@ -29,3 +33,24 @@ def test_passages_whose_numbers_postgresql_takes_for_one_another_are_summed_in_t
         )
         connection.execute("set local enable_sort = off")  # as it is in large tables: summed by a hash
         assert next(find_best(connection, scope, ["pier"], words, 40)) == numbers[7]
+
+
+def test_an_article_is_taken_out_without_reading_what_others_have_of_its_words(database, tmp_path):
+    fill(make_settings(tmp_path, database.bot), HARBOUR)
+    with connect(database.owner) as owner:
+        owner.execute(
+            "insert into postings select story, server, term, number, 1, 10 from (select * from postings limit 1), "
+            "generate_series(1, %s) number",
+            [_MANY],
+        )
+        owner.execute("analyze postings")
+    with connect(database.bot) as connection, connection.transaction():
+        (story,) = read_stories(connection)
+        admit(connection, {0})
+        (before,) = connection.execute("select count(*) from postings").fetchone()
+        read = "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'postings'"
+        (counted,) = connection.execute(read).fetchone()
+        remove_articles(connection, story.id, [each.id for each in HARBOUR])
+        assert connection.execute(read).fetchone()[0] - counted < 1_000
+        assert connection.execute("select count(*) from postings").fetchone() == (_MANY,)
+        assert before > _MANY

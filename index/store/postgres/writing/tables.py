@@ -35,7 +35,7 @@ def copy_in(connection: Connection, table: str, rows: Iterable[Sequence[object]]
         sink.set_types(types)
         for row in rows:
             sink.write_row(row)
-    order = sql.SQL("order by story, term" if table == "postings" else "")
+    order = sql.SQL("order by story, term, passage" if table == "postings" else "")
     insert = "insert into {table} ({columns}) overriding system value select {columns} from {staged} "
     connection.execute(sql.SQL(insert).format(**staged) + order)
     connection.execute(sql.SQL("drop table {staged}").format(**staged))
