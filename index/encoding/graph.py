@@ -51,6 +51,8 @@ class GraphModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3  # errors
+        # Texts have all lengths: what is kept for the next one of the same shape costs more than it spares.
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
         try:
             session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
