@@ -7,7 +7,7 @@ passages (P), their sentences in order (S), the words of those (W), and the ques
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -139,8 +139,13 @@ class _Matches(NamedTuple):
 
 
 def _match(place_of: Mapping[int, int], words: NDArray[np.integer]) -> _Matches:
-    places = np.flatnonzero(np.isin(words, list(place_of)))
+    places = np.flatnonzero(_is_any(words, [*place_of]))
     return _Matches(places, np.array([place_of[word] for word in words[places].tolist()], np.int64))
+
+
+def _is_any(words: NDArray[np.integer], few: Sequence[int]) -> Bools:
+    """Whether each word is one of ``few``, which NumPy compares one by one if told not to make a table of all first."""
+    return np.isin(words, few, kind="sort")
 
 
 def _match_titles(rows: Rows, place_of: Mapping[int, int], terms: int) -> Bools:
@@ -176,7 +181,7 @@ def _find_expected(asked: ParsedQuestion, rows: Rows, known: Words, sentence_of:
 
     def find(mark: Mark) -> Places:
         places = np.flatnonzero(rows.marks & mark)
-        return places[~np.isin(rows.words[places], said)]
+        return places[~_is_any(rows.words[places], said)]
 
     def hold(places: Places) -> Floats:
         return _hold(places, sentence_of, sentences)
