@@ -8,6 +8,7 @@ compared one by one (late interaction, as in ColBERT; Khattab and Zaharia 2020, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -45,7 +46,7 @@ class LateChunkingEncoder:
     def identity(self) -> EncoderIdentity:
         return self._identity
 
-    @property
+    @cached_property
     def known_words(self) -> Collection[str]:
         return {token for token in self._model.vocabulary if token.isalpha()}
 

@@ -31,6 +31,7 @@ class Mark(IntEnum):
 
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _EMPTY = frozenset(
     "a about above after again against all also am an and any are as at be because been before being below between "
     "both but by called can could did do does doing down during each few following for from further had has have "
@@ -85,7 +86,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(filterfalse(unicodedata.combining, decomposed))
+    return _BEYOND_ASCII.sub(lambda run: "".join(filterfalse(unicodedata.combining, run.group())), decomposed)
 
 
 def stem(word: str) -> str:

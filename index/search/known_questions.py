@@ -7,10 +7,12 @@ The questions are ours; what answers them is, as always, the articles'.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, zip_longest
+from itertools import chain, groupby, islice
+from typing import TypeVar
 
 from index.encoding.encoder import Encoder
 from index.search.answers import decide
@@ -30,6 +32,8 @@ _NAME = re.compile(
     r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*(?![\w’'-])"
     r"(?:(?! [a-z])|(?<!i)(?<!an)(?<!ish)(?<!ese))"
 )
+
+Taken = TypeVar("Taken")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +86,26 @@ def _keep_answered(candidates: Iterator[_Candidate], ask: Callable[[Sequence[str
     return list(answered.values())[:_KEPT_PER_STORY]
 
 
-def _gather(shelf: Shelf) -> dict[ArticleId, list[_Candidate]]:
+def _gather(shelf: Shelf) -> Iterator[Iterator[_Candidate]]:
     """What the articles of a story state, as questions, article by article."""
-    stated: dict[ArticleId, list[_Candidate]] = {}
-    for passage in islice(shelf.passages, _PASSAGES_READ):
-        stated.setdefault(passage.article.id, []).extend(_state(passage))
-    return stated
+    for _, passages in groupby(islice(shelf.passages, _PASSAGES_READ), lambda passage: passage.article.id):
+        yield chain.from_iterable(map(_state, list(passages)))
 
 
-def _choose(stated: Mapping[ArticleId, Sequence[_Candidate]], quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
+def _choose(stated: Iterable[Iterator[_Candidate]], quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
     """Candidates of a story: what its articles state, an article at a time in turn, then what people say in them."""
-    in_turn = (candidate for of_round in zip_longest(*stated.values()) for candidate in of_round if candidate)
-    yield from islice(in_turn, _STATED_PER_STORY)
+    yield from islice(_take_turns(stated), _STATED_PER_STORY)
     yield from islice(_quote(quotations), _SAID_PER_STORY)
+
+
+def _take_turns(sources: Iterable[Iterator[Taken]]) -> Iterator[Taken]:
+    """The first of each source, then the second of each, and so on; none is made before it is asked for."""
+    waiting = deque(sources)
+    while waiting:
+        source = waiting.popleft()
+        for one in islice(source, 1):
+            yield one
+            waiting.append(source)
 
 
 def _state(passage: Passage) -> Iterator[_Candidate]:
@@ -115,8 +126,7 @@ def _quote(quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
                     text=text, article=quotation.article.id, place=quotation.span, speaker=speaker.name
                 )
                 asked.setdefault(speaker.name, {}).setdefault(text, candidate)
-    in_turn = zip_longest(*(candidates.values() for candidates in asked.values()))
-    every = [candidate for of_round in in_turn for candidate in of_round if candidate]
+    every = _take_turns(iter(candidates.values()) for candidates in asked.values())
     yield from sorted(every, key=lambda candidate: candidate.text.endswith(" say?"))  # what says least comes last
 
 

@@ -23,7 +23,7 @@ class Speller:
     def __init__(self, frequencies: Mapping[str, int], known: Collection[str]) -> None:
         """``frequencies`` are of the articles' words in lower case. ``known`` are words that are right though the
         articles lack them."""
-        self._right = {*frequencies, *known, *map(stem, frequencies)}
+        self._right, self._known = {*frequencies, *map(stem, frequencies)}, known
         self._by_first_letter: dict[str, list[str]] = {}
         for word in sorted(frequencies, key=lambda word: (-frequencies[word], word)):
             self._by_first_letter.setdefault(word[0], []).append(word)
@@ -37,7 +37,7 @@ class Speller:
 
     def _correct_word(self, match: re.Match[str]) -> str:
         written, word = match.group(), fold(match.group())
-        if not word or word in self._right or stem(word) in self._right:
+        if not word or self._is_right(word) or self._is_right(stem(word)):
             return written
         is_name = written[0].isupper()
         slips = 1 if len(word) < _LONG or is_name else 2  # two slips apart may be another person
@@ -45,3 +45,6 @@ class Speller:
         if not near:
             return written
         return near[0].capitalize() if is_name else near[0]
+
+    def _is_right(self, word: str) -> bool:
+        return word in self._right or word in self._known
