@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property, partial
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +35,7 @@ from index.types import Article, ArticleId, Coverage, Passage, PassageId, Quotat
 
 _PASSAGES = 20_000  # that a process keeps with their rows, some 11 kB each
 _ARTICLES = 20_000  # that it keeps, some 20 kB each; and as many with their quotations
-_LISTED = 200_000  # articles of which it keeps what tells a scope, some 300 bytes each
+_LISTED = 200_000  # articles of which it keeps what tells a scope, some 400 bytes each
 _WORDS = 2_000_000  # that it keeps counted, some 100 bytes each
 _NO_TERMS = np.zeros(0, np.int64)
 
@@ -47,7 +46,7 @@ class Memory:
     def __init__(self) -> None:
         self.passages: Kept[int, PassageRow] = Kept(_PASSAGES)
         self.articles: Kept[int, Article] = Kept(_ARTICLES)
-        self.lists: Kept[tuple[int, int], ArticleList] = Kept(_LISTED, lambda held: len(held.names))
+        self.lists: Kept[tuple[int, int], ArticleList] = Kept(_LISTED, lambda held: len(held.numbers))
         self.quotations: Kept[tuple[int, int], dict[int, list[Quotation]]] = Kept(_ARTICLES, len)
         self.counts: Kept[tuple[int, int], Counts] = Kept(_WORDS, lambda counts: sum(map(len, counts)))
         self.words: Kept[Hashable, Words] = Kept(_WORDS, lambda words: len(words.frequencies) + len(words.forms))
@@ -161,16 +160,16 @@ class PostgresShelf:
         return self.passage(rows[0]) if rows else None
 
     def lead(self, article: ArticleId) -> Passage | None:
-        number, passages = self._by_name.get(article, (0, 0))
+        number, passages = self._find(article)
         return self.passage(number_passage(number, 0)) if passages else None
 
     def passages_of(self, article: ArticleId) -> Sequence[tuple[int, Passage]]:
-        number, passages = self._by_name[article]
+        number, passages = self._find(article)
         numbers = [number_passage(number, place) for place in range(passages)]
         return [(row.number, row.passage) for row in self._read_passages(numbers)]
 
     def quotations_of(self, article: ArticleId) -> Sequence[Quotation]:
-        return self._quoted.get(self._by_name.get(article, (0, 0))[0], ())
+        return self._quoted.get(self._find(article)[0], ())
 
     @property
     def _connection(self) -> Connection:
@@ -192,14 +191,12 @@ class PostgresShelf:
         """The numbers of the articles in the scope, in order."""
         return [int(number) for held, admitted in self._admitted for number in held.numbers[admitted]]
 
-    @cached_property
-    def _by_name(self) -> dict[ArticleId, tuple[int, int]]:
-        """For each article in the scope its number, and how many passages it has."""
-        return {
-            name: (int(number), int(passages))
-            for held, admitted in self._admitted
-            for name, number, passages in compress(zip(held.names, held.numbers, held.passages, strict=True), admitted)
-        }
+    def _find(self, article: ArticleId) -> tuple[int, int]:
+        """The number of an article in the scope, and how many passages it has; zeros where it is not there."""
+        for held, admitted in self._admitted:
+            if (place := held.places.get(article)) is not None and admitted[place]:
+                return int(held.numbers[place]), int(held.passages[place])
+        return 0, 0
 
     def _find_titles(self, articles: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         titles = [_NO_TERMS] * len(articles)

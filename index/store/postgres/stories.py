@@ -62,16 +62,16 @@ class ArticleList:
     """The articles of a story in their order, as columns."""
 
     numbers: NDArray[np.int64]  # rising
-    names: Sequence[ArticleId]
+    places: Mapping[ArticleId, int]  # of their names
     times: NDArray[np.float64]  # seconds since 1970 UTC; NaN where undated
     passages: NDArray[np.int64]
     titles: Sequence[NDArray[np.int64]]  # terms of the headline
 
     def admit(self, scope: Scope) -> NDArray[np.bool_]:
         """Whether each lies in the scope, whose stories are met."""
-        admitted = np.ones(len(self.names), bool)
+        admitted = np.ones(len(self.numbers), bool)
         if scope.articles is not None:
-            admitted &= np.array([name in scope.articles for name in self.names], bool)
+            admitted &= np.array([name in scope.articles for name in self.places], bool)
         if scope.since is not None:
             admitted &= self.times >= scope.since.timestamp()  # false for NaN
         return admitted
@@ -159,7 +159,7 @@ def read_articles(connection: Connection, story: StoryRow) -> ArticleList:
     ).fetchall()
     return ArticleList(
         numbers=np.array([row[0] for row in rows], np.int64),
-        names=[ArticleId(row[1]) for row in rows],
+        places={ArticleId(row[1]): place for place, row in enumerate(rows)},
         times=np.array([np.nan if row[2] is None else row[2] for row in rows], np.float64),
         passages=np.array([row[3] for row in rows], np.int64),
         titles=[np.frombuffer(row[4], np.int64) for row in rows],
