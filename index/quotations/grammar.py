@@ -180,7 +180,10 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
     the next words may be theirs."""
     quoted = text.letters.rfind("Q", cue, last)
     names = [one for one in phrases if one.sort is Sort.NAME and one.first > cue]
-    return any((quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names)
+    is_object = text.inverts and text.letters[cue] == "L" and any(one.first == cue + 1 for one in names)
+    return is_object or any(
+        (quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names
+    )
 
 
 def _gapped(text: Text, first: int, end: int) -> Attribution | None:

@@ -156,9 +156,8 @@ class Resolver:
         )
         acts = _ACTS.match(letters, phrase.last, end) and not self._text.caseless and before not in tuple("PfrXZVLWYF")
         spoke = before in tuple("VWYb") and phrase.first - 2 >= first and letters[phrase.first - 2] in "Q,"
-        came = before in tuple("FVL" if self._text.caseless else "F") and not letters[first : phrase.first - 1].strip(
-            "a"
-        )
+        lead = "" if self._text.caseless else letters[first : phrase.first - 1].strip("a")
+        came = before in tuple("FVL" if self._text.caseless else "F") and not lead
         opens = phrase.first == first and self._text.inverts
         subject = phrase is main or joined or bool(acts) or spoke or came or opens
         plural = phrase.sort is Sort.NOMINAL and self._text.language.is_a(phrase.head, "crowds")
@@ -391,7 +390,7 @@ class Resolver:
     def ahead(self, at: int, *, is_told: bool) -> tuple[Identity, Span] | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
         letters, mentions = self._text.letters, self._mentions_ahead(self._text.token_at(at))
-        mentions = [one for one in mentions if (one.subject if is_told else letters[one.phrase.first - 1] in "Q.\n")]
+        mentions = [one for one in mentions if (one.subject if is_told or self._text.caseless else letters[one.phrase.first - 1] in "Q.\n")]
         names = {one.identity.name for one in mentions if one.identity.member and not one.plural}
         found = next((one for one in mentions if one.identity.name in names), None)
         identity = replace(found.identity, evidence=Evidence.PRONOUN, sure=False) if found and len(names) == 1 else None
@@ -407,8 +406,14 @@ class Resolver:
     def _mentions_ahead(self, at: int) -> list[_Mention]:
         """The people in the sentence after that of a token."""
         paragraph, number = self._text.locate(self._text.starts[at])
-        here = self._text.sentences(paragraph)[number + 1 : number + 2] or self._text.sentences(paragraph + 1)[:1]
-        return [mention for sentence in here for mention in self._mentions(sentence)]
+        here = [one for one in self._text.sentences(paragraph)[number + 1 : number + 3] if self._is_told(one)]
+        sentences = (here or self._text.sentences(paragraph + 1))[:1]
+        return [mention for sentence in sentences for mention in self._mentions(sentence)]
+
+    def _is_told(self, sentence: Span) -> bool:
+        """Whether a sentence is more than a speech."""
+        first, end = self._text.token_at(sentence.start), self._text.token_at(sentence.end)
+        return bool(self._text.letters[first:end].strip("Q.,"))
 
 
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:

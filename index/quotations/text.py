@@ -96,6 +96,8 @@ class Text:
             return "n"  # بصوت خافت, وتعجن
         if letter == "N" and _THIRD.fullmatch("".join(letters[max(0, number - 3) : number])) and low[-1] in "اهة":
             return "n"  # قال سمير حداد غاضبا, قال سمير حداد بحسرة
+        if letter == "N" and before == "S" and low[-1] == "ا" and letters[number + 1] not in "NSi":
+            return "n"  # الماء جيدا
         is_trade = letter == "T" or (letter == "R" and letters[number + 1] not in "SBRTNn")
         if is_trade and before in "Ni":
             return "S"  # a surname that is a trade: عمر البيطار, عادل إمام
@@ -157,7 +159,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     verbs = frozenset("VbvLmlWkuYyF")
     default = language.macros["unknown"]
     clitics = _clitics(language, table)
-    roles_are_nouns = "capital_nouns" not in language.traits
+    is_capital = "capital_nouns" in language.traits
 
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
@@ -165,6 +167,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
         known = table.get(low) or ("Z" if is_contracted(low) else None)
         known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
         if word[0].isupper() or word[0] == "@" or _BOUND.match(word):
+            if is_capital and word.isupper() and len(word) > 1:
+                return low, "N"  # OB Anna Ruiz
             if known in verbs:
                 return low, known if low.endswith("ing") else "S"
             if known == "i":
@@ -173,7 +177,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
                 return low, known
             if word.endswith(_POSSESSIVE[:2]):
                 return low, "O"
-            return low, "N" if roles_are_nouns else _by_suffix(low, suffixes) or "N"
+            return low, _by_suffix(low, suffixes) or "N" if is_capital else "N"
         if clitics is not None:
             return clitics(low)
         if known is not None:
