@@ -10,7 +10,7 @@ from index.languages import language_of
 from index.languages.sentences import paragraphs, sentences
 from index.types import Article, Kind, Quotation, Span
 
-_WORDS_MIN, _CONTENT_MIN = 3, 2  # of a claim that tells enough to be somebody's own
+_WORDS_MIN, _CONTENT_MIN = 2, 2  # of a claim that tells enough to be somebody's own
 
 
 def find_narration(wording: Wording, articles: Iterable[Article], quotations: Sequence[Quotation]) -> Quotation | None:

@@ -43,7 +43,8 @@ class Wording:
         """Beginnings of the longest telling words, or of the longest word: some stand in whatever comes close."""
         telling = {word: found for found, word in self.content.items() if word.isalpha() and not is_number(word)}
         longest = sorted(telling or self.words, key=lambda word: (-len(word), word))[: _PROBES_MAX if telling else 1]
-        return sorted({_beginning(word, telling.get(word, word)) for word in longest} - {""})
+        probes = {_beginning(word, telling.get(word, word)) for word in longest} - {""}
+        return sorted(probes or {max(self.words, key=len)[:_PROBE_LETTERS]} if self.words else ())
 
 
 def _beginning(word: str, found: str) -> str:

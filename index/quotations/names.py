@@ -14,7 +14,7 @@ from index.languages.tokens import NAMED
 
 _NICKNAME = re.compile(r"[\"“”‘(].*[\"“”’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
-_BOUND = re.compile(r"^(?:[ae][lnsrtdz]h?-|ul-|[dl]')(?=\w{2})")  # al-Sadr and Sadr are one
+_BOUND = re.compile(r"^(?:[ae][lnsrtdz]h?-|ul-|(?:[dl]|dell)')(?=\w{2})")  # al-Sadr and Sadr are one
 _DRESS = re.compile(r"[*_`\[\]\\~]+|</?\w+>")
 _UNMARKED = str.maketrans("łøđßıæœðþʼ’", "lodsiaodt''")
 

@@ -390,7 +390,11 @@ class Resolver:
     def ahead(self, at: int, *, is_told: bool) -> tuple[Identity, Span] | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
         letters, mentions = self._text.letters, self._mentions_ahead(self._text.token_at(at))
-        mentions = [one for one in mentions if (one.subject if is_told or self._text.caseless else letters[one.phrase.first - 1] in "Q.\n")]
+        mentions = [
+            one
+            for one in mentions
+            if (one.subject if is_told or self._text.caseless else letters[one.phrase.first - 1] in "Q.\n")
+        ]
         names = {one.identity.name for one in mentions if one.identity.member and not one.plural}
         found = next((one for one in mentions if one.identity.name in names), None)
         identity = replace(found.identity, evidence=Evidence.PRONOUN, sure=False) if found and len(names) == 1 else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -23,6 +25,9 @@ _FULL = {
     "col": "colonel",
     "lt": "lieutenant",
 }
+_GOES_BY = r"(?:go(?:es)? by|called|known as|nicknamed|dubbed)(?: the name)? [“\"'‘]?%s\b"
+_NEAR = 160  # characters between a name and what else its owner is called
+_SHORTEST_PLURAL = 3  # letters that are none
 _OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
 
 
@@ -58,17 +63,35 @@ def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
 def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]:
     """The names by which the articles call whom ``query`` means: a name, part of one, or a role ("the mayor")."""
     if is_description(query) or _is_role(query):
-        wanted = _telling(query)
-        told = ((one.speaker.name, _told(one), one) for one in quotations if one.speaker)
-        return frozenset(
-            name for name, words, one in told if wanted <= words or (wanted & words and wanted <= words | _owner(one))
-        )
+        return _find_described(quotations, query)
     known = people(quotations)
     fitting = [person for person in known if _fits(query, person)] or find_person(known, query)[:1]
     titled = [
         person for person in fitting if _telling(query) & {word for _, role in person.roles for word in _telling(role)}
     ]
-    return frozenset(name for person in titled or fitting for name in (person.name, *person.aliases))
+    found = frozenset(name for person in titled or fitting for name in (person.name, *person.aliases))
+    return found or _find_nicknamed(quotations, query) or _find_described(quotations, query)
+
+
+def _find_described(quotations: Iterable[Quotation], query: str) -> frozenset[str]:
+    """The speakers of whom the articles say what a query says: "a relative", "Boone's campaign manager"."""
+    wanted = _plain(query)
+    told = ((one.speaker.name, _told(one), one) for one in quotations if one.speaker and wanted)
+    return frozenset(
+        name for name, words, one in told if wanted <= words or (wanted & words and wanted <= words | _owner(one))
+    )
+
+
+def _find_nicknamed(quotations: Iterable[Quotation], query: str) -> frozenset[str]:
+    """The speakers who go by a name: Thaddeus Boone, a rancher who goes by Tad."""
+    first, *rest = query.split()
+    goes_by = re.compile(_GOES_BY % re.escape(first))
+    found = []
+    for one in quotations:
+        name, match = one.speaker.name if one.speaker else "", goes_by.search(one.article.body)
+        if match is not None and set(rest) <= set(name.split()) and not is_description(name or "a"):
+            found.append((one.article.body.rfind(name, max(0, match.start() - _NEAR), match.start()), name))
+    return frozenset(name for at, name in sorted(found)[-1:] if at >= 0 and name[0].isupper())
 
 
 def _fits(query: str, person: Person) -> bool:
@@ -91,7 +114,8 @@ def _is_role(query: str) -> bool:
 def _told(quotation: Quotation) -> frozenset[str]:
     """What a quotation says of its speaker: the words of a description, or of the role beside the name."""
     speaker = quotation.speaker
-    described = speaker.name if speaker and is_description(speaker.name) else ""
+    is_person = speaker is not None and " " in speaker.name and speaker.name.istitle()
+    described = speaker.name if speaker and not is_person else ""
     return _telling(f"{described} {quotation.role or ''}")
 
 
@@ -106,11 +130,26 @@ def _owner(quotation: Quotation) -> frozenset[str]:
 
 
 def _telling(text: str) -> frozenset[str]:
-    wider = load("en").wider
-    words = {word for word in _words(text) if word not in load("en").words["determiners"] | {"of", "for", "in", "at"}}
-    return frozenset(
-        words | {_FULL.get(word, word) for word in words} | {wide for wide, *narrow in wider if words & set(narrow)}
-    )
+    """The words of a description, and the wider ones that they can be meant by."""
+    words = _plain(text)
+    return words | {wide for wide, *narrow in load("en").wider if words & set(narrow)}
+
+
+def _plain(text: str) -> frozenset[str]:
+    words = {_singular(word) for word in _words(text)} - _unsaid()
+    return frozenset(_FULL.get(word, word) for word in words)
+
+
+@cache
+def _unsaid() -> frozenset[str]:
+    """Words that do not tell one speaker from another."""
+    classes = ("determiners", "of_for", "of_names", "prepositions", "tail_prepositions", "vague")
+    return frozenset(_singular(word) for tag in READ for name in classes for word in load(tag).words.get(name, ()))
+
+
+def _singular(word: str) -> str:
+    ending = "es" if word.endswith("sses") else "" if word.endswith("ss") or len(word) <= _SHORTEST_PLURAL else "s"
+    return word.removesuffix(ending)
 
 
 def _words(text: str) -> list[str]:
@@ -120,6 +159,8 @@ def _words(text: str) -> list[str]:
 def is_description(name: str) -> bool:
     """ "A senior official" and "el alcalde": nobody that another article could mean."""
     first, *rest = name.split()
+    if rest and first.lower() in ("a", "an"):
+        return True  # an official at the State Department
     is_led = any(load(tag).is_a(first.lower(), "determiners") for tag in READ)
     is_small = first.islower() and load("de").is_a(first, "determiners")  # ein Beamter, where every noun has a capital
     return is_led and (is_small or not any(word[0].isupper() for word in rest[-1:]))

@@ -14,7 +14,7 @@ from index.quotations.names import first_names, plain
 from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
-_BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|[dDlL][’']|O[’'])[A-ZÀ-Þ]")
+_BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[A-ZÀ-Þ]")
 _OPENING_VERB = re.compile(r"[.\n](?:N[NSi]|[RSTCBi])|Z")  # around one that no list holds: وصل نبيل قاسم
 _THIRD = re.compile("[VLFRTC]N[NS]")  # a name after a verb or a title, which is whole
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom

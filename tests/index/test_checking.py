@@ -231,6 +231,48 @@ def test_words_of_an_unsure_speaker_are_not_those_of_somebody_who_is_never_quote
     assert rule("the mill is falling down", quotation).ruling is Ruling.SOMEONE_ELSE
 
 
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("a relative", "the relative"),
+        ("a relative", "relative"),
+        ("one resident", "a local resident"),
+        ("a neighbour", "the neighbor"),
+        ("two witnesses", "a witness"),
+        ("several dockers", "dockers"),
+        ("a senior State Department official", "an official at the State Department"),
+        ("the woman’s lawyer", "the woman's attorney"),
+        ("a spokeswoman for the sheriff", "the sheriff's spokesperson"),
+        ("ein Angehöriger", "Angehöriger"),
+        ("un porte-parole du ministère", "le porte-parole"),
+    ],
+)
+def test_somebody_unnamed_speaks_under_every_form_of_the_description(told: str, asked: str) -> None:
+    assert rule("We never saw the boat sink.", said("We never saw the boat sink.", told), speaker=asked).is_quoted
+
+
+@pytest.mark.parametrize("asked", ["a neighbour", "the mayor", "an official of the ministry"])
+def test_somebody_unnamed_is_nobody_who_is_described_in_another_way(asked: str) -> None:
+    verdict = rule("We never saw the boat sink.", said("We never saw the boat sink.", "a relative"), speaker=asked)
+
+    assert verdict.ruling is Ruling.UNNAMED
+
+
+@pytest.mark.parametrize("asked", ["Tad Boone", "Tad"])
+def test_a_person_is_found_by_what_the_article_says_she_goes_by(asked: str) -> None:
+    body = "Thaddeus Boone, who goes by Tad, won. “We did not spend one dime,” Thaddeus Boone said."
+
+    verdict = rule(
+        "We did not spend one dime", quote(body, "We did not spend one dime,", "Thaddeus Boone"), speaker=asked
+    )
+
+    assert verdict.ruling is Ruling.EXACT
+
+
+def test_words_without_a_long_one_are_found_all_the_same() -> None:
+    assert rule("So you cannot say who went in?", said("So you cannot say who went in?")).ruling is Ruling.EXACT
+
+
 def test_words_of_a_speaker_who_is_not_known_are_somebodys_unnamed_when_anybody_is_asked_for() -> None:
     verdict = rule("the mill is falling down", said("The mill is falling down.", None), speaker=None)
 
