@@ -18,7 +18,8 @@ from index.types import Article
 
 READ = ("en", "de", "fr", "es", "ar")
 _SAMPLE = 600  # characters of an article whose language is detected; more of them change nothing
-_CERTAIN = 0.9  # of the detector's probability, below which an article is taken for English
+_CERTAIN = 0.9  # of the detector's probability, below which an article is taken for the likeliest that is read
+_CLEAR = 3  # times as likely as English is another that is not certain
 _TENSES = ("base", "present", "past", "participle")
 
 
@@ -105,10 +106,12 @@ def language_of(article: Article) -> str | None:
     tag = (article.language or "").lower().replace("_", "-").partition("-")[0]
     if tag:
         return tag if tag in READ else None
-    tag, probability = _detector().classify(article.body[:_SAMPLE])
-    if tag in READ:
-        return str(tag)
-    return READ[0] if probability < _CERTAIN else None
+    (first, probability), *others = _detector().rank(article.body[:_SAMPLE])
+    if first in READ or probability >= _CERTAIN:
+        return str(first) if first in READ else None
+    likely = {str(tag): share for tag, share in others if tag in READ}
+    best = max(likely, key=lambda tag: likely[tag])
+    return best if likely[best] > _CLEAR * likely[READ[0]] else READ[0]
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.languages import load
+from index.languages import language_of, load
 from index.quotations import Person, extract, find_person, find_speakers, is_description, is_marked, people
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
 from tests.eval.quotations.passages import agree
@@ -85,6 +85,22 @@ def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str
 def test_a_name_that_may_be_another_is_not_sure(tag: str, body: str) -> None:
     last = extract(write(body), load(tag))[-1]
     assert last.speaker is None or not last.speaker.sure
+
+
+@pytest.mark.parametrize(
+    ("tag", "body"),
+    [
+        ("en", "“No,” said Maliki."),
+        ("en", "Pell: “No.”"),
+        ("de", "Brunn: „Es sank.“"),
+        ("fr", "«Non», dit Maliki."),
+        ("es", "«No», dijo Ana Ruiz."),
+        ("es", "Ana Ruiz: «Se hundió»."),
+        ("ar", "قال حداد: «لا»."),
+    ],
+)
+def test_a_few_words_are_taken_for_the_likeliest_language(tag: str, body: str) -> None:
+    assert language_of(write(body)) == tag
 
 
 def test_a_language_that_is_not_read_has_no_quotations() -> None:
