@@ -17,6 +17,11 @@ NUMBERED = frozenset(
     "module page phase pier platform plant reactor road room route section ship shaft stage station studio terminal "
     "track train tram tunnel turbine unit version ward well wing zone".split()
 )
+MEASURES = frozenset(
+    "year month week day hour minut second kilomet kilometr metr meter centimet centimetr millimet millimetr mile feet "
+    "foot inch yard acr hectar cubic squar kilogram gram tonn ton litr liter pound dollar euro crown krone kroner penc "
+    "penni peso rubl rupe yen yuan franc cent percent degre km m kg mph".split()
+)
 _MONTH = "|".join(MONTHS)
 _CLOCK_OR_DATE = re.compile(
     rf"\d{{1,2}}:\d\d|(?:\bat )\d{{1,2}}\.\d\d\b|\d{{1,2}}(?:\.\d\d)? ?[ap]\.?m\b|\d+(?:st|nd|rd|th)\b|"
@@ -24,6 +29,7 @@ _CLOCK_OR_DATE = re.compile(
     rf"\b(?:first|second|third|once|twice)\b|\bone of\b",
     re.IGNORECASE,
 )
+_ALL = frozenset("them those these us whom which".split())  # "two of them", and not "two of his animals"
 
 
 def find_numbers(text: ReadText) -> Iterator[tuple[int, Word]]:
@@ -44,7 +50,9 @@ def _find_skipped(text: str) -> tuple[tuple[int, int], ...]:
 
 def is_bare(text: ReadText, place: int) -> bool:
     """Whether the number at a place among its words stands alone: "900 at any one time", "three per house"."""
-    after = text.words[place + 1 : place + 2]
+    after = text.words[place + 1 : place + 3]
+    if after and after[0].text == "of":
+        return after[-1].text in _ALL
     if not after or after[0].is_empty or after[0].text == "per":
         return True
     return bool(re.match(r"\s*[,.;:)”\"–]", text.text[text.words[place].end :]))

@@ -34,11 +34,12 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _EMPTY = frozenset(
     "a about above after again against all also am an and any are as at be because been before being below between "
-    "both but by called can could did do does doing down during each few following for from further had has have "
-    "having he her here hers him his how i if in into is it its itself just many me more most much my name no nor not "
-    "now of off on once one only or other our ours out over own recently s same she should so some such t than that "
-    "the their theirs them then there these they this those through to too under until up very was we week were what "
-    "when where which while who whom whose why will with would you your yours according".split()
+    "both but by called can could did do does doing down during each few following for from further get gets "
+    "getting got had has have having he her here hers him his how i if in into is it its itself just many me more "
+    "most much my name no nor not now of off on once one only or other our ours out over own recently s same she "
+    "should so some such t than that the their theirs them then there these they this those through to too under "
+    "until up very was we week were what when where which while who whom whose why will with would you your yours "
+    "according".split()
 )
 _NUMBERS = frozenset(SMALL_NUMBERS[1:] + TENS) | frozenset(
     "hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter "

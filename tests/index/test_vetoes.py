@@ -6,7 +6,7 @@ import pytest
 
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto
-from index.search.vetoes.asked import Ask, find_asks
+from index.search.vetoes.parsing.asked import Ask, find_asks
 
 by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
 
@@ -91,6 +91,13 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
             "Will the fair be held in May?",
             "Whether the fair, which drew 900 last year, will be held in May is an open question.",
         ),
+        ("What were the sales in the second half?", "Sales rose to 612 million crowns in the first half."),
+        ("How many moths were back within two nights?", "Within five nights 204 were back."),
+        ("What fell on Tuesday?", "A crane fell at noon. The police had closed the street on Monday."),
+        ("How many players has the team?", "The team captain, Ann Moe, 41, paid back every penny."),
+        ("How many goats does Moser keep?", "Moser, who keeps goats, says that two of his neighbours have left."),
+        ("Who will pay if a child is hurt?", "Ann Moe, who lives there, asked who would pay if a child was hurt."),
+        ("Where is the bow now?", "The bow was never found, and he refused to say where it is."),
         ("Is one of them from Tavua?", "Three have come forward. It is not clear whether any of them is from Tavua."),
         ("How many families were parted?", "For 19 months it parted families on both banks."),
         ("Who was the man whose car was found?", "A man whose car was found is missing, said the fire chief, Ann Moe."),
@@ -155,6 +162,11 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("What happened in 2009?", "It was the worst fall since 2009, when four students died."),
         ("How many U.S. ships called?", "Some 31 U.S. ships called, and several others."),
         ("Who was the man whose car was found?", "The man whose car was found was a retired miner."),
+        ("Where do nine of the houses lie?", "Of the twelve houses nine lie by the river."),
+        ("How far is it from the first cave?", "A second cave lies eight kilometres away."),
+        ("How old is the leader of the Greens?", "The leader of the Greens, Ann Moe, is 29."),
+        ("How many pupils signed the letter?", "He read a letter signed by 88 of the pupils."),
+        ("Who signed?", "Asked who had signed, she named Jan Moser."),
         ("How many museums make up the Rask Museums?", "The Rask Museums are three museums."),
         (
             "How many were on the ferry, and how far from the berth did it stop?",

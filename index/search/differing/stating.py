@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from index.languages.counts import YEAR
+from index.languages.counts import MEASURES, YEAR
 from index.languages.read_text import ReadText, Word
 from index.languages.series import MONTHS, WEEKDAYS
 from index.languages.variants import find_variants
 from index.languages.words import Mark
 from index.search.differing.amounts import Amount, Measure, find_amounts
-from index.search.vetoes.counting import ANYBODY, MEASURES, find_thing
+from index.search.vetoes.counting import ANYBODY, find_thing
 from index.types import Span
 
 # How a question asks for an amount; the first that matches says of what.

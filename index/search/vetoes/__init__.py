@@ -10,17 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.search.vetoes.asking import is_itself_a_question, is_left_open, is_not_known
-from index.search.vetoes.conflicting import (
-    affirms_it,
-    denies_it,
-    has_the_opposite,
-    is_of_another_number,
-    is_of_another_place,
-    is_of_another_time,
-)
+from index.search.vetoes.conflicting import is_of_another_number, is_of_another_place
 from index.search.vetoes.counting import counts_something_else
-from index.search.vetoes.expecting import lacks_what_is_asked
+from index.search.vetoes.dating import is_of_another_time
+from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import is_somebody_elses_name, names_what_is_not_there
+from index.search.vetoes.opposing import affirms_it, denies_it, has_the_opposite
 from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else, tells_of_no_such_deed
 from index.types import Reason

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.languages.read_text import ReadText
-from index.search.vetoes.asked import asks_whether
-from index.search.vetoes.expecting import holds_what_is_asked
+from index.languages.read_text import ReadText, content
+from index.search.vetoes.kinds.expecting import holds_what_is_asked
+from index.search.vetoes.parsing.asked import asks_whether
 from index.search.vetoes.reading import Case
 
 _BREAK = re.compile(r"[.!?:\n“”\"]| [-–—] ")
 _LONGEST = 200  # characters of a question that can be recognised
+_ASKING = r"(?:who|whom|what|when|where|why|how|which)\b"
 _UNKNOWN = re.compile(
     r"\b(?:(?:not|never|n['’]t|yet)(?: (?:yet|immediately|fully|entirely|been|to be))* "
     r"(?:known|clear|certain|decided|determined|disclosed|revealed|announced|established)|"
@@ -19,7 +20,8 @@ _UNKNOWN = re.compile(
     r"(?:unknown|unclear|uncertain|undecided|undisclosed|unresolved)|"
     r"(?:would|could|did|does|do)(?: not|n['’]t) (?:say|comment|disclose|reveal)|"
     r"(?:declined|refused) to (?:say|comment|disclose|discuss|reveal)|open question|anybody['’]s guess|"
-    r"(?:no ?body|no one|none of \w+) (?:knows|knew|would say|could say)|remains? to be seen)\b",
+    r"(?:no ?body|no one|none of \w+) (?:knows|knew|would say|could say)|remains? to be seen|"
+    rf"(?<!when )(?<!was )(?<!were )(?-i:asked|wondered)(?= {_ASKING}))\b(?: (?P<what>{_ASKING}))?",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r", (?:which|who|whose)\b[^,.;]*,")
@@ -53,12 +55,24 @@ def is_not_known(case: Case) -> bool:
     shared = case.question.content & case.mark.stems
     if not shared or _UNKNOWN.search(case.question.text):
         return False
+    if any(_asks_the_same(match, case) for match in _UNKNOWN.finditer(case.mark.text)):
+        return True
     parts = [ReadText(part) for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
     unknown = frozenset[str]().union(*(part.stems for part in parts if _UNKNOWN.search(part.text)))
     known = frozenset[str]().union(*(part.stems for part in parts if not _UNKNOWN.search(part.text)))
     if asks_whether(case.asked):
         return bool(shared & unknown - known)
     return len(unknown & shared) >= _HALF * len(shared)
+
+
+def _asks_the_same(unknown: re.Match[str], case: Case) -> bool:
+    """ "He would not say where it is": with the question's own asking word, and of its words one, or none at all."""
+    if not unknown["what"] or unknown["what"].lower() not in {word.text.lower() for word in case.question.words}:
+        return False
+    stop = _BREAK.search(case.mark.text, unknown.end())
+    end = stop.start() if stop else len(case.mark.text)
+    told = content(word for word in case.mark.words if unknown.end() <= word.start < end)
+    return not told or bool(told & case.question.content)
 
 
 def _questions(text: str) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from index.languages.counts import find_numbers, is_bare
+from index.languages.counts import MEASURES, find_numbers, is_bare
 from index.languages.read_text import ReadText, Word, content
 from index.languages.variants import find_variants
 from index.languages.words import Mark
-from index.search.vetoes.deeds import is_auxiliary
-from index.search.vetoes.expecting import NONE
+from index.search.vetoes.kinds.expecting import NONE
+from index.search.vetoes.parsing.deeds import is_auxiliary
 from index.search.vetoes.reading import Case
 
 _ASKED = re.compile(
@@ -19,11 +19,6 @@ _LONGEST = 5  # words of the phrase that is counted
 _NO_PLURAL = ("ss", "us", "is")
 _PLURALS = frozenset("people men women children sheep fish police cattle feet mice teeth geese".split())
 ANYBODY = frozenset({"peopl", "person", "time"})  # need not be called so
-MEASURES = frozenset(
-    "year month week day hour minut second kilomet kilometr metr meter centimet centimetr millimet millimetr mile feet "
-    "foot inch yard acr hectar cubic squar kilogram gram tonn ton litr liter pound dollar euro crown krone kroner penc "
-    "penni peso rubl rupe yen yuan franc cent percent degre km m kg mph".split()
-)
 _CURRENCY = re.compile(r"[$£€¥]\s*$")
 _LIKE = 0.55  # cosine from which a word of the mark may be another word for what is counted
 _REACH = 4  # words from a number to what it counts: "five million cubic yards of sediment"
@@ -32,8 +27,9 @@ _REACH = 4  # words from a number to what it counts: "five million cubic yards o
 def counts_something_else(case: Case) -> bool:
     """Every number of the mark measures, or counts another thing than the one that is asked for."""
     thing = _find_counted(case.question)
-    found = [place for place, _ in find_numbers(case.mark)]
-    if thing is None or thing == "time" or not found:
+    numbers = [place for place, _ in find_numbers(case.mark)]
+    found = [place for place in numbers if not _is_age(case.mark, place)]
+    if thing is None or thing == "time" or not numbers:
         return False
     same = {thing, *find_variants(thing)}
     if any(_counts_without_number(case.mark, match.end(), same) for match in NONE.finditer(case.mark.text)):
@@ -83,6 +79,13 @@ def _counts(text: ReadText, number: int, things: set[str]) -> bool:
         ):
             break
     return is_bare(text, number) and any(word.stem in things for word in text.words[:number])
+
+
+def _is_age(text: ReadText, number: int) -> bool:
+    """Whether it stands apart after a name: "Ann Moe, 52, "."""
+    before, after = text.words[number - 1 : number], text.text[text.words[number].end :]
+    is_apart = bool(before) and before[0].is_name and text.text[before[0].end : text.words[number].start] == ", "
+    return is_apart and after[:1] in {",", "."}
 
 
 def _counts_without_number(text: ReadText, end: int, things: set[str]) -> bool:

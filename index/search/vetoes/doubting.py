@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.languages.read_text import ReadText
-from index.search.vetoes.expecting import asks_for_one_kind, holds_what_is_asked
+from index.search.vetoes.kinds.expecting import asks_for_one_kind, holds_what_is_asked
 from index.search.vetoes.reading import Case
 
 _PART = re.compile(r"[;:.!?“”\"]|\b(?:and|but|which|who|that|while|although)\b", re.IGNORECASE)

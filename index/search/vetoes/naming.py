@@ -14,7 +14,7 @@ from index.languages.initialisms import INITIALISMS
 from index.languages.read_text import ReadText, Word, strip_genitive
 from index.languages.variants import find_variants
 from index.languages.words import Mark, fold
-from index.search.vetoes.expecting import tells_who_it_is
+from index.search.vetoes.kinds.people import tells_who_it_is
 from index.search.vetoes.reading import Case
 
 _FEWEST = 4  # letters of a name that is looked for; shorter ones are initials and "Mr"

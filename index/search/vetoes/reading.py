@@ -10,8 +10,8 @@ from functools import cached_property
 from index.languages.read_text import ReadText, content, read_article, read_whole
 from index.languages.sentences import paragraphs, sentences
 from index.languages.words import read_words
-from index.search.vetoes.asked import Ask, find_asks, read_asked
-from index.search.vetoes.deeds import Deed
+from index.search.vetoes.parsing.asked import Ask, find_asks, read_asked
+from index.search.vetoes.parsing.deeds import Deed
 from index.types import Hit, Span
 
 _BEGINNING = 4  # words in which a sentence says what it goes on about

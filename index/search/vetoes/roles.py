@@ -6,9 +6,9 @@ import re
 
 from index.languages.read_text import ReadText
 from index.languages.words import Mark
-from index.search.vetoes.asked import Ask
+from index.search.vetoes.parsing.asked import Ask
+from index.search.vetoes.parsing.told import find_subject, find_verbs, read_told
 from index.search.vetoes.reading import Case
-from index.search.vetoes.told import find_subject, find_verbs, read_told
 
 _ENVOYS = "ambassador|envoy|representative|emissary|delegate|consul"
 _FULL_NAME = re.compile(r"\b(?!The\b|In\b|On\b)[A-Z][a-z]+ [A-Z][a-z-]+")

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from index.languages.counts import MEASURES
 from index.languages.read_text import ReadText, Word, content
 from index.languages.words import Mark
-from index.search.vetoes.deeds import (
+from index.search.vetoes.parsing.deeds import (
     BE,
     DETERMINERS,
     JOINTS,
@@ -78,7 +79,9 @@ def _is_done(text: ReadText, at: int, after: Sequence[Word]) -> bool:
 
 def _is_by_somebody(after: Sequence[Word]) -> bool:
     """Whether "by" follows at once, and no amount: "increased by 11 percent"."""
-    return len(after) > 1 and after[0].text.lower() == "by" and not after[1].mark & Mark.NUMBER
+    if len(after) < 2 or after[0].text.lower() != "by":
+        return False
+    return not after[1].mark & Mark.NUMBER or (len(after) > 2 and after[2].stem not in MEASURES)
 
 
 def _is_between(words: Sequence[Word], at: int) -> bool:

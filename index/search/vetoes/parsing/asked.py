@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from index.languages.read_text import ReadText, Word, content
-from index.search.vetoes.deeds import (
+from index.search.vetoes.parsing.deeds import (
     BE,
     BESIDE_VERBS,
     DETERMINERS,

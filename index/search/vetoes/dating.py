@@ -1,0 +1,59 @@
+"""Another time than the one that is asked about. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from index.languages.counts import YEAR
+from index.languages.series import MONTHS, WEEKDAYS
+from index.search.vetoes.reading import Case
+
+_MONTH = "|".join(MONTHS)
+_WEEKDAYS = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+_DATED = r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?|\b(?:in|of|last|next|by|during|early|late|mid) "
+_TODAY = re.compile(r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week))\b", re.IGNORECASE)
+_MONTHS = re.compile(
+    rf"(?<!until )(?<!since )(?:(?:{_DATED})({_MONTH})|\b(?!May\b|March\b)({_MONTH.title()}))\b(?! \d{{4}})",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH}) (\d{{1,2}}))\b", re.IGNORECASE)
+_SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|summer|autumn|winter)\b", re.IGNORECASE)
+_ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
+_SINCE = re.compile(rf"\bsince (?:\w+ )?{YEAR.pattern}(?!,? when)", re.IGNORECASE)  # until when nothing of the kind was
+_AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
+
+
+def is_of_another_time(case: Case) -> bool:
+    """A year, season, month, day or weekday of the question is not the mark's."""
+    asked, mark = _AFTERWARDS.sub("", case.question.text), case.mark.text
+    if any(_is_another_year(year, case) for year in _ASKED_YEAR.findall(asked)):
+        return True
+    for pattern in (_WEEKDAYS, _MONTHS, _DAYS, _SEASONS):
+        wanted = _find_times(pattern, asked)
+        told = _find_times(pattern, mark) if wanted else set()
+        if told and not wanted & (told | _find_times(pattern, case.lead.text)):
+            return True
+    return _is_another_weekday(asked, case)
+
+
+def _is_another_weekday(asked: str, case: Case) -> bool:
+    """The article tells of other days than the one that is asked about, and of none as that of the report."""
+    wanted = _find_times(_WEEKDAYS, asked)
+    told = _find_times(_WEEKDAYS, case.article.text) if wanted else set()
+    return bool(told) and not wanted & told and not _TODAY.search(case.article.text)
+
+
+def _find_times(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match[match.lastindex or 0].lower() for match in pattern.finditer(text)}
+
+
+def _is_another_year(year: str, case: Case) -> bool:
+    """Not told of in or before the mark, nor the year of the report; a neighbouring year may be meant by it."""
+    told = _SINCE.sub("", f"{case.lead.text}\n{case.mark.text}")
+    if year in told:
+        return False
+    if case.year is not None and int(year) > case.year + 1:
+        return False  # of what is to come
+    if case.year is not None and abs(int(year) - case.year) <= 1:
+        return int(year) != case.year and bool(YEAR.search(case.mark.text))
+    return case.year is not None or bool(YEAR.search(case.article.text))

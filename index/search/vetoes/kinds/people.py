@@ -1,0 +1,107 @@
+"""Whether the mark holds somebody, or the age of somebody. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from index.languages.counts import YEAR, find_numbers, is_bare
+from index.languages.read_text import ReadText, Word
+from index.languages.words import Mark
+from index.search.vetoes.parsing.told import find_verbs, read_named
+from index.search.vetoes.reading import Case
+
+_STEM = 5  # letters in which forms of one word agree
+_WHO_IS = re.compile(r"\bwho(?:['’]s| is| are| was| were)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\b(?:every(?:one|body)|(?:each|all|both|every one) of (?:them|us|those|these))\b", re.IGNORECASE
+)
+_CALLED = re.compile(r"(?P<who>\w+) (?:is|was|are|were) (?:an?|two|three|four) (?P<what>[\w-]+(?: [\w-]+){0,3})")
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n][\"”’]?\s|[—–]\s)[\s\"“‘(]*$")
+_AGE_AFTER = re.compile(r"[- ](?:years?|decades?|centur(?:y|ies)|(?:month|week|day)s?[- ]old)\b", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"(?:,|\b(?:aged?|is|was|turn(?:s|ed|ing)|at|than|nearly|now|only|just))\s+$", re.IGNORECASE)
+_HOW_OLD = re.compile(r"\bhow old (?:is|was|are|were) (?P<who>\w+)", re.IGNORECASE)
+_BESIDE = 3  # words between a name and its age
+
+
+def holds_person(case: Case) -> bool:
+    """Whether there is a new name, everybody, or a new noun that has a part in the asked deed: "two anglers found it";
+    whoever asks who somebody is wants none. A deed that is done by nobody has no doer, whoever is named beside it."""
+    if _is_done_by_nobody(case):
+        return False
+    asks_who_is = _WHO_IS.search(case.question.text)
+    if asks_who_is and any(word.is_name and word.start > asks_who_is.start() for word in case.question.words):
+        return True
+    names = [word for word in case.core.words if word.is_name and not word.mark & (Mark.TIME | Mark.NUMBER)]
+    if any(word.stem not in case.question.stems and not _begins_sentence(word, case) for word in names):
+        return True
+    return bool(_EVERYBODY.search(case.core.text)) or tells_who_it_is(case) or _tells_whose_deed(case)
+
+
+def tells_who_it_is(case: Case) -> bool:
+    """Whether whoever it is asked of is called something there that the question lacks: "the driver was a miner"."""
+    return bool(_WHO_IS.search(case.question.text)) and any(
+        ReadText(match["who"]).stems & case.question.content and ReadText(match["what"]).content - case.question.stems
+        for match in _CALLED.finditer(case.core.text)
+    )
+
+
+def _is_done_by_nobody(case: Case) -> bool:
+    """Whether the doer is asked for, and the deed only told as done: "a drone was shot down"."""
+    told = [
+        read_named(case.mark, at)
+        for verb, asked in case.deeds
+        if not asked.doers and not asked.is_passive
+        for at in find_verbs(case.mark, verb, is_certain=True)
+    ]
+    return bool(told) and all(deed.is_passive and not deed.doers for deed in told)
+
+
+def _tells_whose_deed(case: Case) -> bool:
+    """Whether the asked verb has a doer there that the question lacks; or something that it is done to, where the
+    question has the doer, or is not after one."""
+    text, known = case.core, case.question.stems
+    return any(
+        (told.done_to if asked.doers or asked.is_passive else told.doers) - known
+        for verb, asked in case.deeds
+        for told in (read_named(text, at) for at in find_verbs(text, verb, is_certain=True))
+    )
+
+
+def _begins_sentence(word: Word, case: Case) -> bool:
+    """Whether its capital tells nothing: it is the first of a sentence, and elsewhere the article writes it small."""
+    is_first = _SENTENCE_BEGINS.search(case.core.text[: word.start]) is not None
+    return is_first and word.text.lower() in case.article.written
+
+
+def holds_age(case: Case) -> bool:
+    """Whether there is an age: of whoever is named in the question, beside that name; a year may tell it, too."""
+    if "birthday" in case.core.written:
+        return True
+    ages = [place for place, _ in find_numbers(case.core) if _is_age(case.core, place)]
+    bearer = _HOW_OLD.search(case.question.text)
+    if bearer and ReadText(bearer["who"]).stems & case.named:
+        return any(_is_age_of(case.named, case.core, place) for place in ages)
+    return (bool(ages) or bool(YEAR.search(case.core.text))) and _tells_of_subject(case)
+
+
+def _is_age(text: ReadText, place: int) -> bool:
+    """ "Ann Moe, 52, ", "aged 52", "a 52-year-old", "she is 52"."""
+    start, end = text.words[place].start, text.words[place].end
+    return bool(_AGE_AFTER.match(text.text, end)) or bool(
+        _AGE_BEFORE.search(text.text[:start]) and is_bare(text, place)
+    )
+
+
+def _is_age_of(names: frozenset[str], text: ReadText, place: int) -> bool:
+    """Whether a name stands beside it: after "at 52" and "52-year-old", before any other."""
+    beside = text.words[max(0, place - _BESIDE) : place]
+    is_at = bool(beside) and beside[-1].text.lower() in {"at", "age"}
+    if is_at or _AGE_AFTER.match(text.text, text.words[place].end):
+        beside += text.words[place : place + _BESIDE + 2]
+    return any(word.stem in names or word.text.lower() in {"he", "she"} for word in beside)
+
+
+def _tells_of_subject(case: Case) -> bool:
+    """Whether a word of the question stands in the mark, be it in another form: "organ" for "organist"."""
+    asked = {word.stem[:_STEM] for word in case.question.words if not word.is_empty and word.stem != "old"}
+    return not asked or any(word.stem[:_STEM] in asked for word in case.mark.words)
