@@ -42,6 +42,20 @@ class Form:
     sure: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respelling:
+    """A letter that the words around it change: ``letter`` becomes ``becomes`` between letters that match ``before`` at
+    its end, and ``after``, if the word matches ``word`` and is of the class ``of``, or not of it ("!class")."""
+
+    letter: str
+    before: str
+    after: str
+    word: str
+    of: str
+    becomes: str
+    example: str
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Language:
     """The tables of one language: ``words`` maps a class to words in lower case, ``speech``, ``labelling`` a verb form
@@ -59,6 +73,7 @@ class Language:
     macros: Mapping[str, str]
     traits: frozenset[str]
     forms: tuple[Form, ...]
+    respelled: tuple[Respelling, ...]
     wider: tuple[tuple[str, ...], ...]
     antonyms: frozenset[tuple[str, ...]]
 
@@ -89,6 +104,9 @@ def load(tag: str) -> Language:
         wider=tuple(_rows(table, "wider")),
         antonyms=frozenset(_rows(table, "antonyms")),
         forms=tuple(_read_form(*row) for row in rows["forms"]),
+        respelled=tuple(
+            Respelling(**dict(zip(Respelling.__slots__, row, strict=True))) for row in rows.get("respelled", ())
+        ),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from index.languages import Language, tokens
+from index.languages import Language, Respelling, tokens
 from index.languages.negation import is_contracted
 from index.languages.sentences import sentences
 from index.quotations.names import first_names, plain
@@ -15,11 +16,8 @@ from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[A-ZÀ-Þ]")
-_OPENING_VERB = re.compile(r"[.\n](?:N[NSi]|[RSTCBi])|Z")  # around one that no list holds: وصل نبيل قاسم
-_THIRD = re.compile("[VLFRTC]N[NS]")  # a name after a verb or a title, which is whole
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
-_OWNED = ("ها", "هم", "هما", "ته", "كم")  # what has an owner is no name
-_LONGEST_OWNED = 4  # letters of a name that ends so: أدهم
+_LONGEST_LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -74,40 +72,15 @@ class Text:
         return letters
 
     def _right(self, letters: Sequence[str], number: int) -> str:
-        """The letter of a token, by those before it."""
-        letter, low, before = letters[number], self.lows[number], letters[number - 1] if number else "."
-        if letter == "N" and before in ".\n" and self.language.is_a(low, "crowds"):
-            return "K"  # Fuentes del ministerio
-        if letter in "yY":
-            return "b" if letter == "y" else "n" if before in "DfP" else "V"  # la pregunta
-        if letter == "b" and before in "KNTp" and self.capital_nouns:
-            return "V"  # Fachleute warnen
-        if letter == "a" and before == "N" and self.body[self.starts[number]].isupper():
-            return "S" if self.lows[number - 1] in first_names() else letter  # Jette Winter
-        if not self.caseless:
-            return letter
-        if letter == "N" and _OPENING_VERB.match(before + "".join(letters[number + 1 : number + 3])):
-            return "F"
-        if letter in "PT" and before in ".\n" and self.language.is_a(low, "verbs_first"):
-            return "V"
-        if letter == "N" and len(low) > _LONGEST_OWNED and low.endswith(_OWNED):
-            return "n"  # روايتها
-        if letter == "N" and low[0] in "بو" and before not in "Ni" and not self._may_be_led(low):
-            return "n"  # بصوت خافت, وتعجن
-        if letter == "N" and _THIRD.fullmatch("".join(letters[max(0, number - 3) : number])) and low[-1] in "اهة":
-            return "n"  # قال سمير حداد غاضبا, قال سمير حداد بحسرة
-        if letter == "N" and before == "S" and low[-1] == "ا" and letters[number + 1] not in "NSi":
-            return "n"  # الماء جيدا
-        is_trade = letter == "T" or (letter == "R" and letters[number + 1] not in "SBRTNn")
-        if is_trade and before in "Ni":
-            return "S"  # a surname that is a trade: عمر البيطار, عادل إمام
-        if letter == "N" and before == "R" and low.endswith(("ي", "ية")) and not self.language.is_a(low, "names_too"):
-            return "n"  # مسؤول أمني
-        return "n" if low == "باسم" and before in "RT" else letter  # a spokesman "in the name of"; elsewhere a name
-
-    def _may_be_led(self, low: str) -> bool:
-        """Whether an Arabic name may begin with the letter of a preposition or of "and": بسام, بوعلام."""
-        return low.startswith(("بن", "بو")) or self.language.is_a(low, "names_led")
+        """The letter of a token, by the letters around it."""
+        low = self.lows[number]
+        before, after = "".join(letters[max(0, number - 3) : number]) or ".", "".join(letters[number + 1 : number + 3])
+        for row, lead, rest, word in _respellings(self.language).get(letters[number], ()):
+            if word.match(low) and lead.search(before) and rest.match(after) and _is_of(self.language, low, row.of):
+                return row.becomes
+        if letters[number] == "a" and before[-1] == "N" and self.body[self.starts[number]].isupper():
+            return "S" if self.lows[number - 1] in first_names() else "a"  # Jette Winter
+        return letters[number]
 
     def token_at(self, offset: int) -> int:
         """The first token that begins at ``offset`` or later."""
@@ -139,6 +112,24 @@ class Text:
         yield from reversed(self.sentences(paragraph)[:number])
         for earlier in range(paragraph - 1, max(-1, paragraph - paragraphs - 1), -1):
             yield from reversed(self.sentences(earlier))
+
+
+def _is_of(language: Language, low: str, name: str) -> bool:
+    """Whether a word is of a class of words, of any for "", or not of the class behind "!"."""
+    return not name or language.is_a(low, name.removeprefix("!")) != name.startswith("!")
+
+
+_Row = tuple[Respelling, re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+
+
+@cache
+def _respellings(language: Language) -> Mapping[str, Sequence[_Row]]:
+    """The rows by the letter that they change."""
+    found: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in language.respelled:
+        patterns = re.compile(f"(?:{row.before})$"), re.compile(row.after), re.compile(row.word)
+        found[row.letter].append((row, *patterns))
+    return found
 
 
 @cache

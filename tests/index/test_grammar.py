@@ -6,13 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from index.languages import READ, Form, Language, load
+from index.languages import READ, Form, Language, Respelling, load
 from index.quotations import extract
-from index.types import Article, ArticleId, StoryId
+from index.quotations.text import Text
+from index.types import Article, ArticleId, Span, StoryId
 
 ROWS = [(tag, form) for tag in READ for form in load(tag).forms]
 IDS = [f"{tag}: {form.name}" for tag, form in ROWS]
 SPEAKER = {"en": "Ana Ruiz", "de": "Anna Ruiz", "fr": "Anna Ruiz", "es": "Anna Ruiz", "ar": "آنا رويز"}
+
+
+RESPELLED = [(tag, row) for tag in READ for row in load(tag).respelled]
+
+
+def spell(body: str, language: Language) -> str:
+    return Text(body, body, [Span(start=0, end=len(body))], language).letters
 
 
 def speakers(body: str, language: Language) -> list[str | None]:
@@ -28,6 +36,13 @@ def test_the_speaker_of_what_must_match_is_found(tag: str, form: Form) -> None:
 @pytest.mark.parametrize(("tag", "form"), ROWS, ids=IDS)
 def test_nobody_is_the_speaker_of_what_must_not_match(tag: str, form: Form) -> None:
     assert SPEAKER[tag] not in speakers(form.rejects, load(tag))
+
+
+@pytest.mark.parametrize(("tag", "row"), RESPELLED)
+def test_no_respelling_could_be_left_out(tag: str, row: Respelling) -> None:
+    language = load(tag)
+    without = replace(language, respelled=tuple(other for other in language.respelled if other is not row))
+    assert spell(row.example, without) != spell(row.example, language)
 
 
 @pytest.mark.parametrize(("tag", "form"), ROWS, ids=IDS)
