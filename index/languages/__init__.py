@@ -19,7 +19,7 @@ from index.types import Article
 READ = ("en", "de", "fr", "es", "ar")
 _SAMPLE = 600  # characters of an article whose language is detected; more of them change nothing
 _CERTAIN = 0.9  # of the detector's probability, below which an article is taken for the likeliest that is read
-_CLEAR = 3  # times as likely as English is another that is not certain
+_CLEAR = 5  # times as likely as English is another that is not certain
 _TENSES = ("base", "present", "past", "participle")
 
 

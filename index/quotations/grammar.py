@@ -142,7 +142,7 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     gapped = _gapped(text, first, end)
     if gapped is not None:
         return gapped
-    first = max(_past_dateline(text, first), end - REACH, text.letters.rfind(";", first, end) + 1)
+    first = max(first, end - REACH, text.letters.rfind(";", first, end) + 1)
     late = _LATE_CUE.match(text.letters, end + 1) if text.capital_nouns else None
     for form, pattern in rows(text.language, "before"):
         match = _match_lead(text, form, pattern, first, end) if late or not form.late else None
@@ -193,12 +193,6 @@ def _gapped(text: Text, first: int, end: int) -> Attribution | None:
     match = pattern.fullmatch(text.letters, start, end) if start else None
     subject = read_phrase(text, *match.span("who")) if match else None
     return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
-
-
-def _past_dateline(text: Text, first: int) -> int:
-    """LONDON — , BAGHDAD, June 8 — : where the sentence begins after them."""
-    match = re.compile(r"[NSTCa0,.]{1,7}-").match(text.letters, first)
-    return match.end() if match and text.words(first, first + 1).isupper() else first
 
 
 def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, end: int) -> re.Match[str] | None:

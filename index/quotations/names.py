@@ -16,6 +16,10 @@ _NICKNAME = re.compile(r"[\"“”‘(].*[\"“”’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
 _BOUND = re.compile(r"^(?:[ae][lnsrtdz]h?-|ul-|(?:[dl]|dell)')(?=\w{2})")  # al-Sadr and Sadr are one
 _DRESS = re.compile(r"[*_`\[\]\\~]+|</?\w+>")
+FULL = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "sgt": "sergeant",
+    "capt": "captain", "gen": "general", "col": "colonel", "prof": "professor", "rev": "reverend", "adm": "admiral",
+}  # fmt: skip
 _UNMARKED = str.maketrans("łøđßıæœðþʼ’", "lodsiaodt''")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from index.quotations.grammar import main_subject
-from index.quotations.names import Gender, gender_of_role, plain
+from index.quotations.names import FULL, Gender, gender_of_role, plain
 from index.quotations.people import Cast, Identity, Member, meant
 from index.quotations.phrases import Phrase, Sort, find_phrases
 from index.quotations.text import Text
@@ -16,14 +16,9 @@ from index.types import Evidence, Span
 
 _FIRST_PERSON = frozenset(("i", "we", "you"))
 _POINTING = frozenset(("the", "that", "this"))
-_FULL = {
-    "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "sgt": "sergeant",
-    "capt": "captain", "gen": "general", "col": "colonel", "prof": "professor", "rev": "reverend", "adm": "admiral",
-}  # fmt: skip
 _WINDOW = 5  # sentences within which the best candidate wins, not the nearest
 _SENTENCES_BACK, _PARAGRAPHS_BACK = 14, 14
 _PER_SENTENCE = 0.9  # what a sentence of distance takes off a candidate's fitness
-_PER_BREAK = 0.7  # what it takes off to stand in an earlier paragraph
 _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
 _LONGEST = 160  # tokens of a sentence that are read
@@ -282,7 +277,7 @@ class Resolver:
             return False
         said = self._cast.said_of(member)
         plain = (word.strip(",.").lower() for word in said.split())
-        words = {_FULL.get(word, word) for word in plain}
+        words = {FULL.get(word, word) for word in plain}
         owners = {word for word in content if word.endswith(("'s", "’s"))}
         words |= {wide for wide, *narrow in self._wider if words & set(narrow)}
         return phrase.head in words and owners <= words and len(content & words) >= len(content) - 1
@@ -335,20 +330,13 @@ class Resolver:
         for sentence in islice(text.backwards(phrase.span.start, paragraphs=1), 2):
             first, end, phrases = self._read_sentence(sentence)
             subject = main_subject(text, first, end, phrases)
-            if subject is None or not self._may_be_thing(subject, phrase.head):
+            if subject is None:
                 continue
             is_name = subject.sort is Sort.NAME
             identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
             if identity is not None and (identity.member is None or not identity.member.is_person):
                 return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
-
-    def _may_be_thing(self, subject: Phrase, pronoun: str) -> bool:
-        if subject.sort is not Sort.NOMINAL:
-            return subject.sort is Sort.NAME
-        is_a = self._text.language.is_a
-        plural = is_a(subject.head, "crowds") or subject.head.endswith("s")
-        return plural == (pronoun == "they") and (plural or is_a(subject.head, "bodies"))
 
     def _antecedent(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
@@ -374,11 +362,7 @@ class Resolver:
                 if mention.phrase.first < at and _may_be(mention, gender, pronoun):
                     found = True
                     score = _fitness(mention, gender) - _PER_SENTENCE * distance
-                    score -= 0.0 if self._in_paragraph(mention, at) else _PER_BREAK
                     yield _Candidate(mention=mention, distance=distance, score=score)
-
-    def _in_paragraph(self, mention: _Mention, at: int) -> bool:
-        return "\n" not in self._text.letters[mention.phrase.first : at]
 
     def _backwards(self, at: int) -> Iterator[list[_Mention]]:
         """The people in the sentence of offset ``at`` and in those before it, nearest first."""

@@ -12,19 +12,11 @@ from rapidfuzz import fuzz
 
 from index.languages import READ, load
 from index.languages.tokens import JOINED
-from index.quotations.names import fold, is_same_person, tokens_of
+from index.quotations.names import FULL, fold, is_same_person, tokens_of
 from index.quotations.phrases import POSSESSIVES
 from index.types import ArticleId, Kind, Quotation
 
 _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
-_FULL = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "col": "colonel",
-    "lt": "lieutenant",
-}
 _GOES_BY = r"(?:go(?:es)? by|called|known as|nicknamed|dubbed)(?: the name)? [“\"'‘]?%s\b"
 _NEAR = 160  # characters between a name and what else its owner is called
 _SHORTEST_PLURAL = 3  # letters that are none
@@ -137,7 +129,7 @@ def _telling(text: str) -> frozenset[str]:
 
 def _plain(text: str) -> frozenset[str]:
     words = {_singular(word) for word in _words(text)} - _unsaid()
-    return frozenset(_FULL.get(word, word) for word in words)
+    return frozenset(FULL.get(word, word) for word in words)
 
 
 @cache

@@ -34,7 +34,6 @@ _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to
 _LONGEST_TITLE = 9  # words
 _LONGEST_NAME = 12  # words of what a naming word can bring in
 _LONGEST_NICKNAME = 25  # characters
-_FEWEST = 4  # words of a quotation whose cue stands late
 _LONGEST_SCARE = 2  # words in the reporter's own sentence
 _LONGEST_SIGNATURE = 12  # tokens
 _REACH = 600  # characters before and after a stretch that are read
@@ -114,23 +113,11 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
         comma = setting.words.last in ",?!-—–" or setting.words.trails_off
         after = read_after(text, at + 1, text.token_at(end), comma=comma) or _signed(text, at + 1, number)
         after = after or read_next(text, at + 1)
-        if after is None and setting.opens and words.number >= _FEWEST:
-            after = _late(text, at + 1, text.token_at(end))
         before = None if setting.opens else read_before(text, text.token_at(start), at)
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)
     return readings
-
-
-def _late(text: Text, first: int, end: int) -> Attribution | None:
-    """“It is blatant” in the legislature, he said: behind a comma of the sentence that a quotation opens."""
-    letters = text.letters[first:end].partition("Q")[0]
-    for comma in (first + at for at, letter in enumerate(letters) if letter == ","):
-        found = read_after(text, comma + 1, end, comma=False)
-        if found is not None and found.cue is not None and found.subject is not None:
-            return found
-    return None
 
 
 def _signed(text: Text, at: int, number: int) -> Attribution | None:

@@ -193,7 +193,7 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
             for suffix in suffixes if low.startswith(prefix) else ():
                 bare = stem.removesuffix(suffix) if stem.endswith(suffix) else ""
                 bare = bare[:-1] + "ة" if suffix and bare.endswith("ت") and bare not in table else bare
-                letter = table.get(bare, "")
+                letter = table.get(bare) or ("T" if bare[-1:] == "ة" and table.get(bare[:-1]) == "T" else "")
                 if letter and _goes_with(letter, prefix, suffix):
                     bare_role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
                     return bare, bare_role if letter == "T" and prefix[-2:] not in ("ال", "لل") else letter
