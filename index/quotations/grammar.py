@@ -118,7 +118,7 @@ def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
     if subject is None:
         return None
     cue = next(_cues_after(text, subject.last, end), None)
-    if cue is None or "Z" in text.letters[subject.last : cue]:
+    if cue is None or "Z" in text.letters[subject.last : cue] or (text.inverts and text.letters[cue + 1] == ":"):
         return None
     return _attribute(text, subject, (cue, cue + 1), adjacent=True)
 
