@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -58,9 +59,11 @@ def used(server: psutil.Process | None) -> float:
     """Processor seconds that a server's processes have taken so far, those that have ended with them."""
     if server is None:
         return 0.0
-    ended = server.cpu_times()
-    times = [process.cpu_times() for process in [server, *server.children()]]
-    return ended.children_user + ended.children_system + sum(each.user + each.system for each in times)
+    while True:
+        with suppress(psutil.NoSuchProcess):  # one ended meanwhile, and is counted among those
+            ended = server.cpu_times()
+            times = [process.cpu_times() for process in [server, *server.children()]]
+            return ended.children_user + ended.children_system + sum(each.user + each.system for each in times)
 
 
 def copy(data: Path, database: Database) -> None:
