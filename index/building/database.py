@@ -90,7 +90,7 @@ class DatabaseSite:
             raise BuildFailed(
                 f"{identity.name} has yet to build {len(missing)} of the stories that another encoder built."
             )
-        drop_old(self._connection, identity)
+        drop_old(self._connection, identity, self._named)
         return describe(read_stories(self._connection, with_empty=True), identity), encoded
 
     def _find_own(self, story: StoryId, encoder: EncoderIdentity) -> _Held | None:

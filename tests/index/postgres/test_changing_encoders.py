@@ -46,6 +46,12 @@ def _stories(library):
     return {one.story for one in library.read_articles(Scope())}
 
 
+def _age_old(database):
+    """As if the old one had built nothing for a day."""
+    with connect(database.owner) as owner:
+        owner.execute("update stories set built_at = built_at - interval '25h' where encoder->>'name' = 'fake'")
+
+
 @pytest.fixture
 def settings(database, tmp_path):
     settings = make_settings(tmp_path / "database", database.bot)
@@ -140,6 +146,13 @@ class TestOnceItIsWhole:
         fill(settings, [_NEW, *HARBOUR[1:], *ORCHARD, _LATE], _make_other())
         assert "dragons" in new.rank([_DRAGONS])[0].hits[0].passage.text
         assert new.reopen().generation.manifest.others == ()
+
+    def test_what_the_old_one_built_last_is_not_dropped_by_a_build_of_other_stories(self, settings, old, database):
+        fill(settings, [_NEW, *HARBOUR[1:]], story="harbour")
+        _age_old(database)
+        fill(settings, ORCHARD, _make_other(), story="orchard")
+        fill(settings, ORCHARD, _make_other(), add=True)
+        assert "dragons" in _open_other(settings).rank([_DRAGONS])[0].hits[0].passage.text
 
     def test_what_the_old_one_made_goes_a_day_after_its_last_build(self, settings, old, database):
         fill(settings, [_NEW, *HARBOUR[1:], *ORCHARD], _make_other())

@@ -3,6 +3,7 @@ missing. What the other encoder made stays for the processes that have it open, 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 
 from psycopg.types.json import Jsonb
@@ -45,12 +46,14 @@ def show(connection: Connection, encoder: EncoderIdentity) -> list[StoryId]:
     return []
 
 
-def drop_old(connection: Connection, encoder: EncoderIdentity) -> None:
-    """Drops the stories of other encoders that have built nothing for a day."""
+def drop_old(connection: Connection, encoder: EncoderIdentity, built: Collection[StoryId]) -> None:
+    """Drops what other encoders, which have built nothing for a day, made of stories that this one has just built."""
     old = connection.execute(
-        """select id, server from stories where encoder in (select encoder from stories where encoder <> %s
-        group by encoder having max(built_at) < clock_timestamp() - %s::interval)""",
-        [Jsonb(asdict(encoder)), _KEPT],
+        """select id, server from stories where name = any(%s) and encoder in (
+            select encoder from stories where encoder <> %s
+            group by encoder having max(built_at) < clock_timestamp() - %s::interval
+        )""",
+        [list(built), Jsonb(asdict(encoder)), _KEPT],
     ).fetchall()
     for story, server in old:
         with connection.transaction():
