@@ -15,7 +15,8 @@ _LONGEST = 200  # characters of a question that can be recognised
 _ASKING = r"(?:who|whom|what|when|where|why|how|which)\b"
 _UNKNOWN = re.compile(
     r"\b(?:(?:not|never|n['’]t|yet)(?: (?:yet|immediately|fully|entirely|been|to be))* "
-    r"(?:known|clear|certain|decided|determined|disclosed|revealed|announced|established)|"
+    r"(?:known|clear|certain|decided|determined|disclosed|revealed|announced|established|"
+    r"confirmed|proven|tested|told whether)|too (?:early|soon) to (?:say|tell|know)|"
     r"(?:is|are|was|were|be|been|remain(?:s|ed)?)(?: \w+)? "
     r"(?:unknown|unclear|uncertain|undecided|undisclosed|unresolved)|"
     r"(?:would|could|did|does|do)(?: not|n['’]t) (?:say|comment|disclose|reveal)|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,8 +152,8 @@ def _read_mark(example: Example, order: Order) -> Signals:
 
 def cross_validate(sets: Sequence[ExampleSet], *, folds: int = 5) -> tuple[tuple[Trial, ...], ...]:
     """Trials of every example, set by set, with the weights that the other groups' examples give."""
-    groups = sorted({example.group for part in sets for example in part.examples})
-    fold_of = dict(zip(groups, np.random.default_rng(0).permutation(len(groups)) % folds, strict=True))
+    groups = {example.group for part in sets for example in part.examples}
+    fold_of = {group: crc32(group.encode()) % folds for group in groups}  # that another set does not change
     weights = [
         fit([_without(part, {group for group in groups if fold_of[group] == fold}) for part in sets])
         for fold in range(folds)

@@ -9,7 +9,7 @@ from index.languages.counts import find_numbers
 from index.languages.read_text import ReadText, content
 from index.languages.words import Mark
 from index.search.vetoes.kinds.people import holds_age, holds_person
-from index.search.vetoes.kinds.times import holds_day, holds_hour, holds_reason, holds_time
+from index.search.vetoes.kinds.times import holds_day, holds_hour, holds_length, holds_reason, holds_time
 from index.search.vetoes.parsing.asked import Ask
 from index.search.vetoes.reading import Case
 
@@ -62,6 +62,6 @@ _HOLDS: Mapping[Ask, Callable[[Case], bool]] = {
     Ask.COUNT: _holds_number,
     Ask.AGE: holds_age,
     Ask.AMOUNT: _holds_number,
-    Ask.LENGTH: lambda case: _holds_number(case) or holds_time(case),
+    Ask.LENGTH: holds_length,
     Ask.REASON: holds_reason,
 }

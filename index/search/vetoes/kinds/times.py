@@ -26,6 +26,12 @@ _DAY = re.compile(
     r"to(?:day|night|morrow)|yesterday|days?|eve|week(?:end)?s?|\d+[./]\d+)\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|seasons?|years?|decades?|centur(?:y|ies)|terms?|overnight|"
+    r"since|until|till|throughout|lifetime|life|(?:centi|milli|kilo)?met(?:re|er)s?|(?<!\.)[ckm]?m|miles?|feet|foot|inch(?:es)?|yards?|"
+    r"pages?|words?|laps?|stages?)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = 8  # words of a clause that tell a time or a reason by something else: "after the trial"
 _STOP = re.compile(r"[,.;:!?\n](?!\d)")
 _RATE = re.compile(
@@ -64,6 +70,11 @@ def holds_hour(case: Case) -> bool:
 def holds_day(case: Case) -> bool:
     """Whether there is a day."""
     return bool(_DAY.search(case.core.text))
+
+
+def holds_length(case: Case) -> bool:
+    """Whether there is a length, of time or of a thing."""
+    return bool(_LENGTH.search(case.mark.text) or YEAR.search(case.mark.text))
 
 
 def holds_reason(case: Case) -> bool:

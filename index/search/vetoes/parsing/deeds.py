@@ -16,7 +16,7 @@ BESIDE_VERBS = frozenset("not been be being also later then only just already fi
 DETERMINERS = frozenset("the a an his her its their this that these those".split())
 JOINTS = frozenset("and of the a an".split())  # inside a noun phrase
 LONGEST = 4  # words of a noun phrase beside a verb
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "in at on for about with from after before during of as into over under near since until off".split()
 )
 _PARTICIPLE = re.compile(r"(?:ed|en|own|ent|eld|old|eft|ept|uilt|ade|ost|ought|aught|hot|aid|ut|et|ound|ung)$")
@@ -68,7 +68,7 @@ def find_object(after: Sequence[Word]) -> frozenset[str]:
     """What stands after a verb, up to a preposition or an infinitive."""
     for place, (word, following) in enumerate(pairwise(after)):
         is_infinitive = word.text.lower() == "to" and not following.is_name and not following.is_empty
-        if word.text.lower() in _PREPOSITIONS or is_infinitive:
+        if word.text.lower() in PREPOSITIONS or is_infinitive:
             return content(after[:place])
     return content(after[: LONGEST + 1])
 

@@ -14,6 +14,7 @@ from index.search.vetoes.parsing.deeds import (
     DETERMINERS,
     JOINTS,
     LONGEST,
+    PREPOSITIONS,
     Deed,
     find_after_by,
     find_object,
@@ -24,6 +25,7 @@ from index.search.vetoes.parsing.deeds import (
 )
 
 _BREAK = re.compile(r"[.;:!?“”\"()–—\n]|\b(?:but|who|which|that|when|where|while|because|if)\b", re.IGNORECASE)
+_RELATIVES = frozenset({"who", "which", "that"})
 _SENTENCE = re.compile(r"[.!?“”\"\n][\"”’)]*\s")
 _APPOSED = re.compile(r",\s+(?:[A-Z][\w’'.-]*\s?){1,4},\s*$")
 _SENTENCE_MAX = 400  # characters before a verb in which its sentence begins
@@ -74,14 +76,19 @@ def _is_done(text: ReadText, at: int, after: Sequence[Word]) -> bool:
         return False
     while at > 1 and text.words[at - 1].text.lower() == "and" and is_participle(text.words[at - 2]):
         at -= 2  # "was untied and towed away"
-    return any(word.text.lower() in BE for word in text.words[max(0, at - 2) : at]) or _is_by_somebody(after)
+    comma = text.text.find(",", text.words[at].end)
+    near = [word for word in after if comma < 0 or word.start < comma]
+    return any(word.text.lower() in BE for word in text.words[max(0, at - 2) : at]) or _is_by_somebody(near)
 
 
 def _is_by_somebody(after: Sequence[Word]) -> bool:
-    """Whether "by" follows at once, and no amount: "increased by 11 percent"."""
-    if len(after) < 2 or after[0].text.lower() != "by":
+    """Whether "by" follows, at once or after a place or a time, and no amount: "increased by 11 percent"."""
+    if not after or after[0].text.lower() not in PREPOSITIONS | {"by"}:
         return False
-    return not after[1].mark & Mark.NUMBER or (len(after) > 2 and after[2].stem not in MEASURES)
+    whom = after[len(until_by(after)) + 1 :]
+    if not whom or whom[0].mark & Mark.TIME or whom[0].text.endswith("ing"):
+        return False
+    return not whom[0].mark & Mark.NUMBER or (len(whom) > 1 and whom[1].stem not in MEASURES)
 
 
 def _is_between(words: Sequence[Word], at: int) -> bool:
@@ -94,16 +101,20 @@ def find_subject(text: ReadText, at: int) -> frozenset[str]:
     """The noun phrase before the verb and its auxiliaries, with a name that is set apart in it: "the inspector, Ann
     Moe, has ordered"; empty where there is only a pronoun, or none."""
     words = text.words
-    earliest = _last_end(_BREAK, text, words[at].start)
     while at and is_beside_verb(words[at - 1]):
         at -= 1
-    apposed = _APPOSED.search(text.text, earliest, words[at].start)
+    if at and words[at - 1].text.lower() in _RELATIVES:
+        at -= 1
+    border = words[at].start
+    earliest = _last_end(_BREAK, text, border)
+    apposed = _APPOSED.search(text.text, earliest, border)
     while apposed and at and words[at - 1].start >= apposed.start():
         at -= 1
     start = at
     while start and at - start < LONGEST + 2 and words[start - 1].start >= earliest:
         is_joint = start < at and words[start - 1].text.lower() in JOINTS
-        is_apart = "," in text.text[words[start - 1].end : words[start].start] and not (apposed and start == at)
+        is_border = start == at and (apposed or words[at].text.lower() in _RELATIVES)
+        is_apart = "," in text.text[words[start - 1].end : words[start].start] and not is_border
         if is_apart or (words[start - 1].is_empty and not is_joint):
             break
         start -= 1
