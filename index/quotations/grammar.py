@@ -280,7 +280,7 @@ def _subject(
     opens = text.letters[first:cue] in ("", "c", "cf") or not text.lows[cue - 1][0].isalnum()
     if text.inverts and opens:
         return True, _earlier_subject(text, cue, first, phrases)
-    if is_finite and _before_adverbs(text, cue, "aXZ") not in ("c", ","):
+    if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
     subject = _earlier_subject(text, cue, first, phrases) or main_subject(text, first, cue, phrases)
     return subject is not None or "Q" in text.letters[first:cue], subject
@@ -324,10 +324,10 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
         return before
     if text.letters[cue] == "v":
         return None if text.caseless else before
-    at = _past_adverbs(text, cue + 1)
+    at = _skip(text, cue + 1, "a", 1)
     after = parse(text, at, last)
     if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
-        after = parse(text, _past_adverbs(text, at + 1), last) or after  # So sieht es auch Anna Ruiz
+        after = parse(text, _skip(text, at + 1, "a", 1), last) or after  # So sieht es auch Anna Ruiz
     is_chained = text.caseless and before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
     is_thing = after is not None and after.sort is Sort.NOMINAL and text.letters[after.last - 1] == "S"
     return after if after and not (is_thing and before) else None if is_chained else before
@@ -340,9 +340,10 @@ def _is_governed(text: Text, phrase: Phrase) -> bool:
     return before in tuple(governing) or text.language.is_a(text.lows[phrase.first], "oblique")
 
 
-def _past_adverbs(text: Text, at: int) -> int:
-    while text.letters[at] == "a":
-        at += 1
+def _skip(text: Text, at: int, letters: str, step: int) -> int:
+    """The first token from ``at`` on, one way or the other, whose letter is none of ``letters``."""
+    while text.letters[at] in letters:
+        at += step
     return at
 
 
@@ -380,23 +381,13 @@ def _after_opening(text: Text, first: int, end: int) -> int:
 def _has_verb(text: Text, at: int, end: int) -> bool:
     """Whether a verb follows the phrase: at once, or after what stands between commas or brackets."""
     pattern = re.compile(r"a*(?:\([^)]{0,30}\)a*)?(?:,[^Q;:\n]{1,40}?,a*)?(?P<verb>[XZVLWYFz])")
-    match = pattern.match(text.letters, at, end)
-    return match is not None
-
-
-def _before_adverbs(text: Text, at: int, skipped: str) -> str:
-    at -= 1
-    while at >= 0 and text.letters[at] in skipped:
-        at -= 1
-    return text.letters[at] if at >= 0 else "\n"
+    return pattern.match(text.letters, at, end) is not None
 
 
 def _is_passive(text: Text, cue: int) -> bool:
     """was called; has been described."""
-    at = cue - 1
-    while at > 0 and text.letters[at] == "a":
-        at -= 1
-    return text.letters[cue] == "L" and text.lows[at] in ("is", "are", "was", "were", "be", "been", "being")
+    before = text.lows[_skip(text, cue - 1, "a", -1)]
+    return text.letters[cue] == "L" and before in ("is", "are", "was", "were", "be", "been", "being")
 
 
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:

@@ -112,7 +112,11 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     if text.capital_nouns and text.letters[start:last] == "NNN" and text.letters[last] in "nDPra":
         last -= text.lows[start + 1] not in first_names()  # räumt Trainer Ivo Kranz Fehler ein
     name = text.span(start, last)
-    if text.capital_nouns and text.letters[last : last + 2].lstrip("n")[:1] == "h" and text.lows[last - 1].endswith("s"):
+    if (
+        text.capital_nouns
+        and text.letters[last : last + 2].lstrip("n")[:1] == "h"
+        and text.lows[last - 1].endswith("s")
+    ):
         name = Span(start=name.start, end=name.end - 1)  # Anna Ruiz’ Antwort, Lea Brunns Fazit
     if text.body[: name.end].endswith(("'s", "’s")):
         name = Span(start=name.start, end=name.end - 2)

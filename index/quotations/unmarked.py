@@ -40,7 +40,8 @@ _LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
 _LONGEST_LISTENER = 9  # tokens between the verb and "that"
 _MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
 _SHORTEST = 3  # tokens of a clause
-_FINITE = "XZVLWYF"
+_FINITE = frozenset("XZVLWYF")
+_SUBORDINATE = _FINITE | frozenset("wtq")
 # A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
 _CLAUSE = re.compile(r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X")
 
@@ -136,7 +137,7 @@ def _clause_first(text: Text, first: int, end: int) -> Reported | None:
     """Clause, X said. Clause, according to X."""
     commas = [at for at in range(first, end) if text.letters[at] == ","]
     for comma in commas[-_MOST_COMMAS:]:
-        if comma < first + 3 or not _has_any(text, _FINITE, first, comma):
+        if comma < first + 3 or _FINITE.isdisjoint(text.letters[first:comma]):
             continue
         found = read_after(text, comma + 1, end, comma=False)
         if (
@@ -148,10 +149,6 @@ def _clause_first(text: Text, first: int, end: int) -> Reported | None:
     return None
 
 
-def _has_any(text: Text, letters: str, first: int, end: int) -> bool:
-    return any(text.letters[at] in letters for at in range(first, end))
-
-
 def _reports(text: Text, found: Attribution, end: int) -> bool:
     """Whether an attribution has a reporting verb, and nothing but a place and a time follows it."""
     if found.cue is None:
@@ -160,7 +157,7 @@ def _reports(text: Text, found: Attribution, end: int) -> bool:
     if not (text.language.is_a(cue, "reporting") or cue == "according to"):
         return False
     at = text.token_at(max(found.cue.end, found.subject.span.end if found.subject else 0))
-    return end - at < _LONGEST_SOURCE and not _has_any(text, _FINITE + "wtq", at, end)
+    return end - at < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[at:end])
 
 
 def _cue_first(text: Text, first: int, end: int) -> Reported | None:
@@ -207,7 +204,7 @@ def _clause_start(text: Text, cue: int, end: int) -> int | None:
         listener = parse(text, at, end)
         at = listener.last if listener is not None else end
     subject = parse(text, at, end)
-    is_clause = subject is not None and _has_any(text, _FINITE, subject.last, min(end, subject.last + 5))
+    is_clause = subject is not None and not _FINITE.isdisjoint(text.letters[subject.last : min(end, subject.last + 5)])
     return at if is_clause else None
 
 
