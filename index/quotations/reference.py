@@ -210,7 +210,7 @@ class Resolver:
         if is_a(words[0], "indefinite") or is_bare or len(words) > _LONGEST_DESCRIPTION:
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
-        return unnamed or self._by_role(phrase, content) or self._only_person_near(phrase) or itself
+        return unnamed or self._by_role(phrase, content) or itself
 
     def _body(self, phrase: Phrase) -> Identity | None:
         """The ministry, the agency: a body by its name without its article, a bare one by the last one's."""
@@ -231,18 +231,22 @@ class Resolver:
         return self._text.words(match.end("article"), phrase.last) if match and is_one else None
 
     def _told_of(self, phrase: Phrase) -> Identity | None:
-        """Whom the sentences before are about, where no list of roles can be whole: der Werftleiter, la patinadora."""
+        """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or
+        where they give nobody a role (the mayor)."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
         is_definite = is_a(article, "definite") or phrase.span.of(self._text.body).startswith("ال")
         is_body = is_a(phrase.head, "bodies", "crowds", "places") or self._text.letters[phrase.last - 1] == "B"
         is_person = phrase.sort is Sort.NOMINAL and not is_body
-        if not self._text.inverts or not is_definite or not is_person:
+        is_bare = not self._text.inverts and phrase.last - phrase.first == 2 and is_a(phrase.head, "roles", "titles")
+        if not (self._text.inverts or is_bare) or not is_definite or not is_person:
             return None
         gender = Gender.FEMALE if is_a(article, "female") else Gender.MALE if is_a(article, "male") else Gender.UNKNOWN
         paragraph, number = self._text.locate(phrase.span.start)
         at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
         found = self._antecedent(at, gender, "") or self._antecedent(at, None, "")
-        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and found.member else None
+        if found is None or found.member is None or (is_bare and self._cast.role_of(found.member)):
+            return None
+        return replace(found, evidence=Evidence.NOMINAL, sure=False)
 
     def _may_be_cut(self, phrase: Phrase) -> bool:
         """Whether a description may go on in what looks like its verb: his recent remarks; but The mayor remarks."""
@@ -281,20 +285,6 @@ class Resolver:
         owners = {word for word in content if word.endswith(("'s", "’s"))}
         words |= {wide for wide, *narrow in self._wider if words & set(narrow)}
         return phrase.head in words and owners <= words and len(content & words) >= len(content) - 1
-
-    def _only_person_near(self, phrase: Phrase) -> Identity | None:
-        """ "The candidate" right after a sentence with one person and no role in it."""
-        before = next(self._text.backwards(phrase.span.start, paragraphs=0), None)
-        if before is None or phrase.last - phrase.first != 2:
-            return None
-        near = {mention.identity.name: mention for mention in self._mentions(before)}
-        if len(near) != 1:
-            return None
-        (mention,) = near.values()
-        member = mention.identity.member
-        if member is None or not mention.subject or self._cast.role_of(member) is not None:
-            return None
-        return meant(member, Evidence.NOMINAL, sure=False)
 
     # --- pronouns ---
 

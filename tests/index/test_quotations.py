@@ -49,6 +49,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
     ("tag", "body", "told"),
     [
         ("en", "Ana Ruiz called it “a raft of old rust,” Ed Marr “a fine ship to sail.”", ["Ana Ruiz", "Ed Marr"]),
+        ("en", "Ed Marr was sworn in on Monday. By noon he had lost his car. “I walk,” the mayor joked.", ["Ed Marr"]),
         ("de", "Lea Brunn nennt es „einen Haufen Rost“, Jan Opitz „ein gutes Schiff“.", ["Lea Brunn", "Jan Opitz"]),
         ("es", "Ana Ruiz habla de «un montón de óxido»; Luis Mora, de «un buen barco».", ["Ana Ruiz", "Luis Mora"]),
         ("de", "„Es sank“, teilte das Umweltamt mit.", ["Umweltamt"]),
