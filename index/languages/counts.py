@@ -50,9 +50,9 @@ def _find_skipped(text: str) -> tuple[tuple[int, int], ...]:
 
 def is_bare(text: ReadText, place: int) -> bool:
     """Whether the number at a place among its words stands alone: "900 at any one time", "three per house"."""
+    if re.match(r"\s*[,.;:)”\"–]", text.text[text.words[place].end :]):
+        return True
     after = text.words[place + 1 : place + 3]
     if after and after[0].text == "of":
         return after[-1].text in _ALL
-    if not after or after[0].is_empty or after[0].text == "per":
-        return True
-    return bool(re.match(r"\s*[,.;:)”\"–]", text.text[text.words[place].end :]))
+    return not after or after[0].is_empty or after[0].text == "per"

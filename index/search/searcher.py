@@ -25,7 +25,8 @@ from index.search.questions import ParsedQuestion, read_question
 from index.search.spelling import Speller
 from index.search.vetoes import Case, find_veto, read_case
 from index.search.vetoes.doubting import miss_deed, miss_kind
-from index.search.vetoes.speech import SAID, find_said, names_them, read_speech_question
+from index.search.vetoes.kinds.ages import find_age
+from index.search.vetoes.speech import find_said, names_them, read_speech_question
 from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Reason, Scope, Span
 
@@ -33,6 +34,9 @@ _CANDIDATES = 40  # by each way; the right passage is nearly always among them
 _RANKED = 10  # passages that are handed on
 # A neighbour is marked too when it is at least this likely, as a share of the likeliest.
 _NEIGHBOUR_SHARE = 0.3
+# Log-odds that somebody's words answer what they said, or an age beside a name how old its bearer is, over a passage
+# that is only like the question.
+SURE = 4.0
 _MARKED_WORDS = 60  # at most, in two sentences
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 
@@ -139,6 +143,8 @@ class Searcher:
     def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, case: Case) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = found.asked.text, ranking.hits
+        if told := find_age(text, hits):
+            return _lead(ranking, told, SURE)
         speech = read_speech_question(text)
         if speech is None or not speech.is_sure:
             veto = find_veto(case)
@@ -151,13 +157,18 @@ class Searcher:
         if said is None:
             is_by_them = not speech.is_named and names_them(speech, hits[0])
             return self._refuse(ranking, Reason.UNQUOTED) if speech.is_sure and not is_by_them else ranking
-        others = (hit for hit in hits if hit.passage != said.passage)
-        return replace(ranking, hits=(said, *others), confidence=ranking.confidence + (0 if speech.has_topic else SAID))
+        return _lead(ranking, said, 0 if speech.has_topic else SURE)
 
     def _refuse(self, ranking: Ranking, veto: Reason) -> Ranking:
         """In a library what is vetoed is still likelier to be about the question than what is off its subject."""
         is_hopeless = self._weights.are_few(ranking.coverage.articles)
         return replace(ranking, confidence=HOPELESS if is_hopeless else ranking.confidence, veto=veto)
+
+
+def _lead(ranking: Ranking, first: Hit, gain: float) -> Ranking:
+    """The ranking with another hit in front, and with log-odds gained."""
+    others = (hit for hit in ranking.hits if hit.passage != first.passage)
+    return replace(ranking, hits=(first, *others), confidence=ranking.confidence + gain)
 
 
 def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:

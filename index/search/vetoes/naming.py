@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from index.languages import load
 from index.languages.initialisms import INITIALISMS
 from index.languages.read_text import ReadText, Word, strip_genitive
 from index.languages.variants import find_variants
 from index.languages.words import Mark, fold
 from index.search.vetoes.kinds.people import tells_who_it_is
+from index.search.vetoes.parsing.titles import is_title
 from index.search.vetoes.reading import Case
 
 _FEWEST = 4  # letters of a name that is looked for; shorter ones are initials and "Mr"
@@ -59,7 +59,7 @@ def _is_sought(word: Word, question: ReadText) -> bool:
     if not word.is_name or word.mark & (Mark.TIME | Mark.NUMBER) or _BEGINS.search(question.text[: word.start]):
         return False
     is_short = len(folded) < _FEWEST or word.text.isupper()
-    return not is_short and not _is_title(word.text) and not _is_like_any(folded, _spelled_out())
+    return not is_short and not is_title(word.text) and not _is_like_any(folded, _spelled_out())
 
 
 def _is_known(word: Word, article: ReadText) -> bool:
@@ -81,14 +81,9 @@ def _is_part_of_known(word: Word, case: Case) -> bool:
     return end - start >= _LONG and 2 * known > end - start
 
 
-def _is_title(word: str) -> bool:
-    """Whether it is a title or courtesy: "Senator", "Dr"."""
-    return load("en").is_a(fold(word), "titles", "courtesy") or fold(word) == "prime"
-
-
 def _is_of_name(word: Word) -> bool:
     """Whether it is a part of a name, and no title that goes before one."""
-    return word.is_name and not _is_title(word.text)
+    return word.is_name and not is_title(word.text)
 
 
 def _is_like_any(name: str, by_initial: Mapping[str, Collection[str]]) -> bool:

@@ -13,8 +13,6 @@ from index.search.evidence import CandidateEvidence, Floats
 from index.store.shelf import Shelf
 from index.types import Hit, Kind, Passage, Quotation, Span
 
-SAID = 4.0  # log-odds that somebody's words answer what they said, over a passage that is only like the question
-
 _VERBS = "say|said|says|tell|think|comment|reply|respond|answer"
 _MAY_SAY = "promise|warn|announce|claim|argue|state|mention|add|explain|suggest|demand|predict"
 _ASKED = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from index.languages.counts import find_numbers
 from index.languages.read_text import ReadText, content
 from index.languages.words import Mark
-from index.search.vetoes.kinds.people import holds_age, holds_person
+from index.search.vetoes.kinds.ages import holds_age
+from index.search.vetoes.kinds.people import holds_person
 from index.search.vetoes.kinds.times import holds_day, holds_hour, holds_length, holds_reason, holds_time
 from index.search.vetoes.parsing.asked import Ask
 from index.search.vetoes.reading import Case

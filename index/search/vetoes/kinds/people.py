@@ -1,26 +1,20 @@
-"""Whether the mark holds somebody, or the age of somebody. Pure."""
+"""Whether the mark holds somebody. Pure."""
 
 from __future__ import annotations
 
 import re
 
-from index.languages.counts import YEAR, find_numbers, is_bare
 from index.languages.read_text import ReadText, Word
 from index.languages.words import Mark
 from index.search.vetoes.parsing.told import find_verbs, read_named
 from index.search.vetoes.reading import Case
 
-_STEM = 5  # letters in which forms of one word agree
 _WHO_IS = re.compile(r"\bwho(?:['’]s| is| are| was| were)\b", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"\b(?:every(?:one|body)|(?:each|all|both|every one) of (?:them|us|those|these))\b", re.IGNORECASE
 )
 _CALLED = re.compile(r"(?P<who>\w+) (?:is|was|are|were) (?:an?|two|three|four) (?P<what>[\w-]+(?: [\w-]+){0,3})")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n][\"”’]?\s|[—–]\s)[\s\"“‘(]*$")
-_AGE_AFTER = re.compile(r"[- ](?:years?|decades?|centur(?:y|ies)|(?:month|week|day)s?[- ]old)\b", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"(?:,|\b(?:aged?|is|was|turn(?:s|ed|ing)|at|than|nearly|now|only|just))\s+$", re.IGNORECASE)
-_HOW_OLD = re.compile(r"\bhow old (?:is|was|are|were) (?P<who>\w+)", re.IGNORECASE)
-_BESIDE = 3  # words between a name and its age
 
 
 def holds_person(case: Case) -> bool:
@@ -71,37 +65,3 @@ def _begins_sentence(word: Word, case: Case) -> bool:
     """Whether its capital tells nothing: it is the first of a sentence, and elsewhere the article writes it small."""
     is_first = _SENTENCE_BEGINS.search(case.core.text[: word.start]) is not None
     return is_first and word.text.lower() in case.article.written
-
-
-def holds_age(case: Case) -> bool:
-    """Whether there is an age: of whoever is named in the question, beside that name; a year may tell it, too."""
-    if "birthday" in case.core.written:
-        return True
-    ages = [place for place, _ in find_numbers(case.core) if _is_age(case.core, place)]
-    bearer = _HOW_OLD.search(case.question.text)
-    if bearer and ReadText(bearer["who"]).stems & case.named:
-        return any(_is_age_of(case.named, case.core, place) for place in ages)
-    return (bool(ages) or bool(YEAR.search(case.core.text))) and _tells_of_subject(case)
-
-
-def _is_age(text: ReadText, place: int) -> bool:
-    """ "Ann Moe, 52, ", "aged 52", "a 52-year-old", "she is 52"."""
-    start, end = text.words[place].start, text.words[place].end
-    return bool(_AGE_AFTER.match(text.text, end)) or bool(
-        _AGE_BEFORE.search(text.text[:start]) and is_bare(text, place)
-    )
-
-
-def _is_age_of(names: frozenset[str], text: ReadText, place: int) -> bool:
-    """Whether a name stands beside it: after "at 52" and "52-year-old", before any other."""
-    beside = text.words[max(0, place - _BESIDE) : place]
-    is_at = bool(beside) and beside[-1].text.lower() in {"at", "age"}
-    if is_at or _AGE_AFTER.match(text.text, text.words[place].end):
-        beside += text.words[place : place + _BESIDE + 2]
-    return any(word.stem in names or word.text.lower() in {"he", "she"} for word in beside)
-
-
-def _tells_of_subject(case: Case) -> bool:
-    """Whether a word of the question stands in the mark, be it in another form: "organ" for "organist"."""
-    asked = {word.stem[:_STEM] for word in case.question.words if not word.is_empty and word.stem != "old"}
-    return not asked or any(word.stem[:_STEM] in asked for word in case.mark.words)
