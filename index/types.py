@@ -311,7 +311,7 @@ class Reason(StrEnum):
     PLACE = "place"
     OPPOSITE = "opposite"  # the question takes for granted what it denies
     ROLES = "roles"  # somebody else did it, or it was done the other way round
-    OPEN = "open"  # it only asks the same
+    OPEN = "open"  # it only asks the same, or says that it is not known
     UNQUOTED = "unquoted"  # the words of somebody are asked for who is not quoted
     LANGUAGE = "language"  # the question is in a language that is not read: they may say it all the same
 

@@ -1,4 +1,4 @@
-"""The article asks, too, and does not answer. Pure."""
+"""The article asks, too, or says that nobody knows, and does not answer. Pure."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _UNKNOWN = re.compile(
     r"(?:would|could|did|does|do)(?: not|n['’]t) (?:say|comment|disclose|reveal)|"
     r"(?:declined|refused) to (?:say|comment|disclose|discuss|reveal)|open question|anybody['’]s guess|"
     r"(?:no ?body|no one|none of \w+) (?:knows|knew|would say|could say)|remains? to be seen|"
+    # somebody did; in lower case, as "Asked who …, she said" goes on to answer
     rf"(?<!when )(?<!was )(?<!were )(?-i:asked|wondered)(?= {_ASKING}))\b(?: (?P<what>{_ASKING}))?",
     re.IGNORECASE,
 )
