@@ -16,6 +16,9 @@ from index.types import StoryId
 
 _SAMPLED, _NEIGHBOURS = 50, 40  # passages whose neighbours tell the recall, and how many of them
 _ALIKE = 1e-6  # of a distance
+_CANDIDATES = (
+    200  # "ef_construction"; with pgvector's 64 a million passages in clusters have a recall of .96, with this 1
+)
 _DROP = sql.SQL("drop index concurrently if exists {name}")
 
 
@@ -51,22 +54,26 @@ def _list_graphs(connection: Connection) -> set[str]:
 
 
 def _make_graph(connection: Connection, story: StoryRow) -> None:
-    """An index that a killed command left half is no index, and is made again."""
-    valid = connection.execute(
-        "select indisvalid from pg_index where indexrelid = to_regclass(%s)", [_name(story)]
+    """An index that a killed command left half, or that was made with fewer candidates, is made again."""
+    is_whole = connection.execute(
+        "select from pg_index join pg_class on oid = indexrelid "
+        "where indexrelid = to_regclass(%s) and indisvalid and %s = any(reloptions)",
+        [_name(story), f"ef_construction={_CANDIDATES}"],
     ).fetchone()
-    if valid and valid[0]:
+    if is_whole is not None:
         return
+    connection.execute("update stories set graph_recall = null where id = %s", [story.id])
     names = {
         "name": sql.Identifier(_name(story)),
         "size": sql.Literal(story.encoder.dimension),
         "story": sql.Literal(story.id),
+        "candidates": sql.Literal(_CANDIDATES),
     }
     connection.execute(_DROP.format(**names))
     connection.execute(
         sql.SQL(
             "create index concurrently {name} on passages using hnsw ((vector::vector({size})) vector_ip_ops) "
-            "with (m = 16, ef_construction = 64) where story = {story}"
+            "with (m = 16, ef_construction = {candidates}) where story = {story}"
         ).format(**names)
     )
 

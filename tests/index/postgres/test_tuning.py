@@ -59,3 +59,16 @@ def test_a_story_that_has_gone_leaves_none(settings, database):
         connection.execute("delete from stories where name = 'harbour'")
         assert tune(database.owner, most=20) == {}
         assert connection.execute("select from pg_indexes where indexname like 'passages_of_%'").fetchone() is None
+
+
+def test_one_that_was_made_with_fewer_candidates_is_made_again(settings, database):
+    tune(database.owner, most=20)
+    made = "select oid, reloptions from pg_class where relname like 'passages_of%'"
+    with connect(database.owner) as connection:
+        before = connection.execute(made).fetchall()
+        tune(database.owner, most=20)
+        assert connection.execute(made).fetchall() == before
+        name = connection.execute("select indexname from pg_indexes where indexname like 'passages_of_%'").fetchone()[0]
+        connection.execute(f"alter index {name} set (ef_construction = 64)")
+        tune(database.owner, most=20)
+        assert [options for _, options in connection.execute(made)] == [options for _, options in before]
