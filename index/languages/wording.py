@@ -27,11 +27,12 @@ class Rewording:
         self._known = vocabulary
         self._plain = {word.replace("'", ""): word for word in sorted(word for word in vocabulary if "'" in word)}
         self._rows = [(_alternatives(row), list(_spellings(row))) for row in INITIALISMS]
+        self._any = re.compile("|".join(pattern.pattern for pattern, _ in self._rows))
 
     def suit(self, question: str) -> str:
         """The question as the articles would word it."""
         text = _UNSEEN.sub("", unicodedata.normalize("NFC", question))
-        for pattern, spellings in self._rows:
+        for pattern, spellings in self._rows if self._any.search(text) else ():
             text = pattern.sub(partial(self._choose, spellings), text)
         return REWORDED.sub(lambda match: self._suit_word(match.group()), text)
 

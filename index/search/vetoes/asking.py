@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from index.languages.read_text import ReadText, content
 from index.search.vetoes.kinds.expecting import holds_what_is_asked
@@ -59,12 +59,16 @@ def is_not_known(case: Case) -> bool:
         return False
     if any(_asks_the_same(match, case) for match in _UNKNOWN.finditer(case.mark.text)):
         return True
-    parts = [ReadText(part) for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
-    unknown = frozenset[str]().union(*(part.stems for part in parts if _UNKNOWN.search(part.text)))
-    known = frozenset[str]().union(*(part.stems for part in parts if not _UNKNOWN.search(part.text)))
-    if asks_whether(case.asked):
-        return bool(shared & unknown - known)
-    return len(unknown & shared) >= _HALF * len(shared)
+    parts = [part for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
+    left_open = [part for part in parts if _UNKNOWN.search(part)]
+    unknown = _read_stems(left_open) & shared
+    if unknown and asks_whether(case.asked):
+        return bool(unknown - _read_stems(part for part in parts if part not in left_open))
+    return len(unknown) >= _HALF * len(shared)
+
+
+def _read_stems(parts: Iterable[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(ReadText(part).stems for part in parts))
 
 
 def _asks_the_same(unknown: re.Match[str], case: Case) -> bool:

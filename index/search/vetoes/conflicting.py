@@ -33,12 +33,16 @@ def is_of_another_place(case: Case) -> bool:
 
 def is_of_another_number(case: Case) -> bool:
     """The question is about one of those that a number tells apart, line 7, the second half; the mark about others."""
-    asked, told = _find_numbered(case.question.text), _find_numbered(case.mark.text)
+    asked = _find_numbered(case.question.text)
+    told = _find_numbered(case.mark.text) if asked else {}
     if any(what in told and number not in told[what] for what, numbers in asked.items() for number in numbers):
         return True
+    asked_before = [*_find_numbers_before(case.question)]
+    if not asked_before:
+        return False
     told_of = {(what, sort) for _, sort, what in _find_numbers_before(case.mark)}
     known = {_read_number(word) for word in case.mark.words} | {"first"}  # that often has no second
-    return any((what, sort) in told_of and one not in known for one, sort, what in _find_numbers_before(case.question))
+    return any((what, sort) in told_of and one not in known for one, sort, what in asked_before)
 
 
 def _find_numbered(text: str) -> dict[str, set[str]]:

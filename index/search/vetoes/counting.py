@@ -27,10 +27,12 @@ _REACH = 4  # words from a number to what it counts: "five million cubic yards o
 def counts_something_else(case: Case) -> bool:
     """Every number of the mark measures, or counts another thing than the one that is asked for."""
     thing = _find_counted(case.question)
-    numbers = [place for place, _ in find_numbers(case.mark)]
-    found = [place for place in numbers if not _is_age(case.mark, place)]
-    if thing is None or thing == "time" or not numbers:
+    if thing is None or thing == "time":
         return False
+    numbers = [place for place, _ in find_numbers(case.mark)]
+    if not numbers:
+        return False
+    found = [place for place in numbers if not _is_age(case.mark, place)]
     same = {thing, *find_variants(thing)}
     if any(_counts_without_number(case.mark, match.end(), same) for match in NONE.finditer(case.mark.text)):
         return False
