@@ -278,7 +278,7 @@ def _subject(
     if labelling and text.letters[cue] == "L" and text.letters[cue - 1] == ",":
         return False, None  # three groups, labeled "gifts"
     opens = text.letters[first:cue] in ("", "c", "cf") or not text.lows[cue - 1][0].isalnum()
-    if text.inverts and opens:
+    if text.inverts and (opens or (text.caseless and text.letters[first] in "Pf")):
         return True, _earlier_subject(text, cue, first, phrases)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None

@@ -94,7 +94,7 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     end = core.end() if core else last
     start = _name_start(text, content, end)
     begin = start if start is None else _after_titles(text, start, end)
-    is_body = start is not None and not text.caseless and _BODY.fullmatch(text.letters, first, start)
+    is_body = letter == "B" if text.caseless else start is not None and _BODY.fullmatch(text.letters, first, start)
     if start is None or begin is None or begin == end or is_body:
         return _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=_head(text, content, last)))
     return _named(text, first, content, begin, end)

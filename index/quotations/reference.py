@@ -243,6 +243,8 @@ class Resolver:
         gender = Gender.FEMALE if is_a(article, "female") else Gender.MALE if is_a(article, "male") else Gender.UNKNOWN
         paragraph, number = self._text.locate(phrase.span.start)
         at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
+        if self._text.caseless:
+            at = self._text.letters.rfind(",", at, phrase.first) + 1 or at
         found = self._antecedent(at, gender, "") or self._antecedent(at, None, "")
         if found is None or found.member is None or (is_bare and self._cast.role_of(found.member)):
             return None
