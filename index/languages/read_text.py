@@ -87,9 +87,9 @@ def read_article(article: Article) -> ReadText:
     return read_whole(f"{article.title}\n{article.body}")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def read_whole(text: str) -> ReadText:
-    """A text that is read for question after question: the latest are kept with their words."""
+    """A text that is read for question after question: the latest are kept with their words, 50 KiB each."""
     return ReadText(text)
 
 
