@@ -29,6 +29,7 @@ _REMARKS = (
     r"cool|nice(?: one)?|great|awesome|perfect|brilliant|yes|no|yep|nope|sure|stop|start|help|test(?:ing)?|ping|reset|"
     r"restart|quit|exit|shut up|go away|never ?mind|sorry|my bad|well done|there|everyone|all|"
     r"how are you(?: doing)?(?: today)?|what'?s up|how'?s it going|"
+    r"how(?:['’]?s| is| was| are) (?:your|ur) (?:day|night|week|weekend|morning|evening|holiday|trip)(?: going)?|"
     r"(?:who|what) (?:are|r|made|built|created|wrote) (?:you|u)|what can (?:you|u) do|"
     r"are (?:you|u) (?:there|a bot|real|human|alive|an? \w+)|(?:i )?(?:love|like|hate) (?:you|u|this bot)|"
     r"(?:tell|say|sing|write|draw|play|give) (?:me )?(?:a|an|some|us) (?:joke|story|poem|song|picture|game|hint)\w*"

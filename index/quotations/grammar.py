@@ -23,7 +23,7 @@ _AUTHORED = frozenset(
 PEOPLE = ("roles", "titles", "crowds")
 _WEAK_BEFORE = frozenset("on back out it off so aloud that the".split())
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
-_TELLS = re.compile(",[Pr]?[wq]")  # Ana Ruiz, to whom it is
+_TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
 _FINITE = frozenset("XZVLWYFS")
 
 

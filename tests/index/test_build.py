@@ -237,7 +237,7 @@ def test_a_build_that_is_killed_leaves_the_old_index_answering(
         assert child.stdout is not None
         assert child.stdout.readline() == b"encoding\n"
         child.send_signal(number)
-        assert child.wait(timeout=10) != 0
+        assert child.wait(timeout=60) != 0
     folder = DataFolder(settings.data.dir)
     assert folder.open_current().manifest.id == first.generation
     if number is signal.SIGINT:

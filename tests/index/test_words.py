@@ -83,6 +83,7 @@ def test_a_question_is_read_into_terms_pairs_and_negation() -> None:
         ("R. Kelly was sentenced when?", "R. Kelly was sentenced when?"),
         ("thanks!", ""),
         ("good morning everyone", ""),
+        ("how was your weekend?", ""),
         ("are you a robot?", ""),
         ("who made you?", ""),
         ("shut up", ""),
