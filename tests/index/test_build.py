@@ -211,12 +211,13 @@ def test_rows_that_are_damaged_anywhere_among_many_never_go_live(
 
 
 SLOW_BUILD = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from index.building import build
 from index.settings import DataSettings, IndexSettings
 from index.articles import Source
 from tests.index.fake_encoder import FakeEncoder
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background is started without it
 class Slow(FakeEncoder):
     def encode_passages(self, passages, advance):
         print("encoding", flush=True)
@@ -237,7 +238,7 @@ def test_a_build_that_is_killed_leaves_the_old_index_answering(
         assert child.stdout is not None
         assert child.stdout.readline() == b"encoding\n"
         child.send_signal(number)
-        assert child.wait(timeout=60) != 0
+        assert child.wait(timeout=30) != 0
     folder = DataFolder(settings.data.dir)
     assert folder.open_current().manifest.id == first.generation
     if number is signal.SIGINT:
