@@ -7,5 +7,8 @@ SMALL_NUMBERS = tuple(
     "eighteen nineteen".split()
 )
 TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())  # from the second ten on
+VALUES = {word: number for number, word in enumerate(SMALL_NUMBERS)} | {
+    word: 10 * number for number, word in enumerate(TENS, start=2)
+}
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())

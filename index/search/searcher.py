@@ -36,7 +36,7 @@ _RANKED = 10  # passages that are handed on
 _NEIGHBOUR_SHARE = 0.3
 # Log-odds that somebody's words answer what they said, or an age beside a name how old its bearer is, over a passage
 # that is only like the question.
-SURE = 4.0
+_SURE = 4.0
 _MARKED_WORDS = 60  # at most, in two sentences
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 
@@ -144,7 +144,7 @@ class Searcher:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = found.asked.text, ranking.hits
         if told := find_age(text, hits):
-            return _lead(ranking, told, SURE)
+            return _lead(ranking, told, _SURE)
         speech = read_speech_question(text)
         if speech is None or not speech.is_sure:
             veto = find_veto(case)
@@ -157,7 +157,7 @@ class Searcher:
         if said is None:
             is_by_them = not speech.is_named and names_them(speech, hits[0])
             return self._refuse(ranking, Reason.UNQUOTED) if speech.is_sure and not is_by_them else ranking
-        return _lead(ranking, said, 0 if speech.has_topic else SURE)
+        return _lead(ranking, said, 0 if speech.has_topic else _SURE)
 
     def _refuse(self, ranking: Ranking, veto: Reason) -> Ranking:
         """In a library what is vetoed is still likelier to be about the question than what is off its subject."""

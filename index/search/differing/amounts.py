@@ -15,12 +15,9 @@ from enum import Enum
 
 from index.languages.counts import find_numbers
 from index.languages.read_text import ReadText
-from index.languages.series import SMALL_NUMBERS, TENS
+from index.languages.series import VALUES
 from index.types import Span
 
-_NAMED = {name: number for number, name in enumerate(SMALL_NUMBERS)} | {
-    name: number * 10 for number, name in enumerate(TENS, start=2)
-}
 _SCALES = {
     "hundred": 100,
     "thousand": 1_000,
@@ -36,7 +33,7 @@ _SCALES = {
 _CURRENCY = (
     r"dollars?|pounds?|euros?|crowns?|kron(?:a|er|or|e)|francs?|rupees?|yen|yuan|roubles?|rubles?|pesos?|lira|zloty"
 )
-_WORD = "|".join(sorted(_NAMED, key=len, reverse=True))
+_WORD = "|".join(sorted(VALUES, key=len, reverse=True))
 _AMOUNT = re.compile(
     rf"(?:(?P<sign>[£$€¥])\s?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|\b(?P<word>{_WORD}|half an?|an?(?= (?:dozen|hundred|thousand|million|billion)\b))(?:-(?P<unit>{_WORD}))?\b)"
@@ -104,7 +101,7 @@ def _read(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     scale = Decimal(_SCALES.get((match["scale"] or "").lower(), 1))
     if not match["digits"]:
         word, unit = match["word"].lower(), (match["unit"] or "").lower()
-        return (_HALF if word.startswith("half") else Decimal(_NAMED.get(word, 1) + _NAMED.get(unit, 0))) * scale, _NONE
+        return (_HALF if word.startswith("half") else Decimal(VALUES.get(word, 1) + VALUES.get(unit, 0))) * scale, _NONE
     written = match["digits"].replace(",", "")
     decimals = len(written.partition(".")[2])
     zeros = 0 if decimals else len(written) - len(written.rstrip("0"))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.languages.counts import NUMBERED
 from index.languages.read_text import ReadText, Word
-from index.languages.series import SMALL_NUMBERS
+from index.languages.series import VALUES
 from index.languages.words import Mark
 from index.search.vetoes.reading import Case
 
@@ -17,7 +17,6 @@ _PLACE = re.compile(rf"\b(?:in|at|near|between|from|off|outside|across|along|int
 _NUMBERED = re.compile(
     rf"\b(?P<what>{'|'.join(sorted(NUMBERED))}) (?:no\.? |number )?(?P<number>\d{{1,4}})\b(?![.,]\d)", re.IGNORECASE
 )
-_SPELLED = {word: str(number) for number, word in enumerate(SMALL_NUMBERS)}
 
 
 def is_of_another_place(case: Case) -> bool:
@@ -63,4 +62,5 @@ def _find_numbers_before(text: ReadText) -> Iterator[tuple[str, bool, str]]:
 
 
 def _read_number(word: Word) -> str:
-    return _SPELLED.get(word.text.lower(), word.text.lower().replace(",", ""))
+    plain = word.text.lower()
+    return str(VALUES.get(plain, plain.replace(",", "")))

@@ -21,6 +21,7 @@ _PLURALS = frozenset("people men women children sheep fish police cattle feet mi
 ANYBODY = frozenset({"peopl", "person", "time"})  # need not be called so
 _CURRENCY = re.compile(r"[$£€¥]\s*$")
 _LIKE = 0.55  # cosine from which a word of the mark may be another word for what is counted
+_BETWEEN = frozenset("of the his her its their more".split())  # may stand between a number and what it counts
 _REACH = 4  # words from a number to what it counts: "five million cubic yards of sediment"
 
 
@@ -32,7 +33,7 @@ def counts_something_else(case: Case) -> bool:
     numbers = [place for place, _ in find_numbers(case.mark)]
     if not numbers:
         return False
-    found = [place for place in numbers if not _is_age(case.mark, place)]
+    found = [place for place in numbers if not _follows_name(case.mark, place)]
     same = {thing, *find_variants(thing)}
     if any(_counts_without_number(case.mark, match.end(), same) for match in NONE.finditer(case.mark.text)):
         return False
@@ -74,16 +75,12 @@ def _counts(text: ReadText, number: int, things: set[str]) -> bool:
     for word in text.words[number + 1 : number + 1 + _REACH]:
         if word.stem in things:
             return True
-        if (
-            word.is_empty
-            and word.text.islower()
-            and word.text not in {"of", "the", "his", "her", "its", "their", "more"}
-        ):
+        if word.is_empty and word.text.islower() and word.text not in _BETWEEN:  # "U.S." is no "us"
             break
     return is_bare(text, number) and any(word.stem in things for word in text.words[:number])
 
 
-def _is_age(text: ReadText, number: int) -> bool:
+def _follows_name(text: ReadText, number: int) -> bool:
     """Whether it stands apart after a name: "Ann Moe, 52, "."""
     before, after = text.words[number - 1 : number], text.text[text.words[number].end :]
     is_apart = bool(before) and before[0].is_name and text.text[before[0].end : text.words[number].start] == ", "

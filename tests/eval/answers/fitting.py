@@ -21,8 +21,8 @@ from index.search.evidence import Bools, Floats, PassageEvidence, SentenceEviden
 from index.search.searcher import Found, Order, choose
 
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
-# Set on the single articles and the project's own questions: of those about another article 1 in 15 is answered, and
-# of those that come near 1 in 8 over a single article and 1 in 5 over 22.
+# Set on the single articles and the project's own questions: of those about another article 1 in 28 is answered, and
+# of those that come near 1 in 8 over a single article and 1 in 7 over 22.
 _BREADTH = Breadth(library=700, tenth=0.8, few=60, story=2.2, lone=1.0)
 _BALANCED = -0.46  # log-odds from which an answer is shown at balanced
 _STEEPER = 2.0  # how much less the confidences of stories are spread than those of a library

@@ -24,7 +24,7 @@ _STEM = 5  # letters in which forms of one word agree
 def find_age(question: str, hits: Sequence[Hit]) -> Hit | None:
     """The first sentence of the hits that sets an age beside the name of whom the question asks how old they are."""
     for hit in hits if _HOW_OLD.search(question) else ():
-        names, body = _find_bearer(read_case(question, hit, {})), hit.passage.article.body
+        names, body = _find_asked_name(read_case(question, hit, {})), hit.passage.article.body
         for sentence in hit.passage.sentences if names else ():
             text = ReadText(sentence.of(body))
             if any(_is_age_of(names, text, place) for place in _find_ages(text)):
@@ -36,7 +36,7 @@ def holds_age(case: Case) -> bool:
     """Whether there is an age: of whoever is named in the question, beside that name; a year may tell it, too."""
     if "birthday" in case.core.written:
         return True
-    ages, names = _find_ages(case.core), _find_bearer(case)
+    ages, names = _find_ages(case.core), _find_asked_name(case)
     if names:
         words = case.core.words
         by_pronoun = any(
@@ -47,7 +47,7 @@ def holds_age(case: Case) -> bool:
     return (is_old or bool(ages) or bool(YEAR.search(case.core.text))) and _tells_of_subject(case)
 
 
-def _find_bearer(case: Case) -> frozenset[str]:
+def _find_asked_name(case: Case) -> frozenset[str]:
     """The stems of the name whose bearer's age is asked for; empty where that is no name."""
     match = _HOW_OLD.search(case.question.text)
     asked = ReadText(match["who"]).words if match else ()

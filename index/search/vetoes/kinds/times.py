@@ -27,8 +27,9 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|seasons?|years?|decades?|centur(?:y|ies)|terms?|overnight|"
-    r"since|until|till|throughout|lifetime|life|(?:centi|milli|kilo)?met(?:re|er)s?|(?<!\.)[ckm]?m|miles?|feet|foot|inch(?:es)?|yards?|"
+    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|seasons?|years?|decades?|centur(?:y|ies)|terms?|"
+    r"overnight|since|until|till|throughout|lifetime|life|"
+    r"(?:centi|milli|kilo)?met(?:re|er)s?|(?<!\.)[ckm]?m|miles?|feet|foot|inch(?:es)?|yards?|"
     r"pages?|words?|laps?|stages?)\b",
     re.IGNORECASE,
 )

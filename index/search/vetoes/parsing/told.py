@@ -98,8 +98,8 @@ def _is_between(words: Sequence[Word], at: int) -> bool:
 
 
 def find_subject(text: ReadText, at: int) -> frozenset[str]:
-    """The noun phrase before the verb and its auxiliaries, with a name that is set apart in it: "the inspector, Ann
-    Moe, has ordered"; empty where there is only a pronoun, or none."""
+    """The noun phrase before the verb and its auxiliaries, or before a "who" there, with a name set apart in it: "the
+    inspector, Ann Moe, has ordered"; empty where there is only a pronoun, or none."""
     words = text.words
     while at and is_beside_verb(words[at - 1]):
         at -= 1
