@@ -1,23 +1,27 @@
-"""Many processes against one, and a process that is killed or told to stop: ``python tests/bench/cluster.py [--fake]``.
+"""Many processes against one, and a process that is killed or told to stop.
 
-Four bot processes share sixteen shards on a Discord of our own and a PostgreSQL from the wheel, with the leases' real
-times; IDENTIFY is allowed sixteen at a time, as to a large bot. Over the sample story, or a fake library. All figures
-are of one run on one machine, which the double and the database share: compare the ratios.
+    python tests/bench/cluster.py [--fake] [--processes 1 4]
+
+Bot processes share sixteen shards on a Discord of our own and a PostgreSQL from the wheel, with the leases' real times;
+IDENTIFY is allowed sixteen at a time, as to a large bot. Over the sample story, or a fake library. All figures are of
+one run on one machine, which the double and the database share: compare the ratios, and see who has how much of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+
+import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -26,13 +30,14 @@ from index.articles import Source
 from index.building import build
 from index.encoding.loading import load_encoder
 from index.settings import DataSettings, IndexSettings
+from tests.bench.spending import find_postmaster, used
 from tests.bot.cluster.processes import Processes, guild_of
 from tests.bot.discord_double import APPLICATION, DiscordDouble
 from tests.databases import make_database, running_server
 
 _SHARDS, _PROCESSES = 16, 4
 _TIMES = {"lease": 10.0, "beat": 2.5, "identify": 5.0}  # the real ones
-_ROUNDS = 16  # of a question in a server of each shard
+_ROUNDS, _IN_FLIGHT = 64, 4  # of a question in a server of each shard; so many wait for their answers
 _QUESTIONS = (
     "Who leads the talks for the United States?",
     "When does the security agreement run out?",
@@ -41,37 +46,51 @@ _QUESTIONS = (
 )
 _BETWEEN = 0.1  # seconds between two questions while a process is killed
 _AFTER = 5.0  # seconds of questions after all shards are served again
-_readers = count(1)
-_TICKS = os.sysconf("SC_CLK_TCK")
+_LOOK = 0.002  # seconds between two looks at what was answered
+_readers = count(6 * 10**17)
 
 
 async def measure_speed(double: DiscordDouble, url: str, folder: Path, index: str, *, processes: int) -> None:
-    """Asks in all servers at once, and waits for all answers."""
+    """Asks in all servers, as fast as answers come."""
     async with Processes(double, url, folder, _SHARDS, _TIMES, index) as running:
         await running.start(processes)
         await running.settled(seconds=300)
-        await _ask(running, 2)  # what opens and warms up
-        cpu, begun = _cpu(running), _now()
+        await _ask(running, 2 * _IN_FLIGHT)  # what opens and warms up
+        server = find_postmaster(url)
+        spent, begun = _spent(running, server), _now()
         asked = await _ask(running, _ROUNDS)
-        seconds, spent = _now() - begun, _cpu(running) - cpu
+        seconds = _now() - begun
+        bot, discord, database = (after - before for after, before in zip(_spent(running, server), spent, strict=True))
         _tell(
-            f"{processes} process{'es' * (processes > 1):2} {asked / seconds:16.1f} {1000 * spent / asked:20.1f} "
-            f"{spent / seconds:19.2f}"
+            f"{processes} process{'es' * (processes > 1):2}{asked / seconds:20.1f}{1000 * bot / asked:20.1f}"
+            f"{bot / seconds:12.2f}{discord / seconds:9.2f}{database / seconds:10.2f}"
         )
 
 
 async def _ask(running: Processes, rounds: int) -> int:
     """A question in a server of each shard, so many times; gives how many those were, once all are answered."""
-    before = sum(running.answers().values())
+    before = len(running.double.messages)
     for number in range(rounds):
         for shard in range(_SHARDS):
-            words = f"{_QUESTIONS[number % len(_QUESTIONS)]} Reader {next(_readers)} asks."  # encoded, not remembered
-            await running.double.say(f"<@{APPLICATION}> {words}", guild=guild_of(shard))
-    asked = rounds * _SHARDS
+            reader = next(_readers)  # each asks once: one person's questions wait for each other
+            words = f"{_QUESTIONS[number % len(_QUESTIONS)]} Reader {reader} asks."  # encoded, not remembered
+            await running.double.say(f"<@{APPLICATION}> {words}", guild=guild_of(shard), reader=str(reader))
+        await _answered(running.double, before + _SHARDS * max(0, number + 1 - _IN_FLIGHT))
+    await _answered(running.double, before + _SHARDS * rounds)
+    return _SHARDS * rounds
+
+
+async def _answered(double: DiscordDouble, number: int) -> None:
+    """Waits until so many messages were posted."""
     async with asyncio.timeout(300):
-        while sum(running.answers().values()) < before + asked:  # noqa: ASYNC110 - the double tells of every request
-            await asyncio.sleep(0.05)
-    return asked
+        while len(double.messages) < number:  # noqa: ASYNC110 - the double tells of every request
+            await asyncio.sleep(_LOOK)
+
+
+def _spent(running: Processes, server: psutil.Process) -> tuple[float, float, float]:
+    """Seconds of processor time so far: the bot's processes', those of the Discord in this process, the database's."""
+    times = [psutil.Process(process.pid).cpu_times() for process in running.running]
+    return sum(each.user + each.system for each in times), time.process_time(), used(server)
 
 
 @dataclass
@@ -128,16 +147,6 @@ async def _wait_for_each(double: DiscordDouble, shards: list[int]) -> dict[int, 
     return served
 
 
-def _cpu(running: Processes) -> float:
-    """Seconds of processor time of all processes, as Linux counts them."""
-
-    def spent(pid: int) -> int:
-        user, system = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
-        return int(user) + int(system)
-
-    return sum(spent(process.pid) for process in running.running) / _TICKS
-
-
 def _now() -> float:
     return asyncio.get_running_loop().time()
 
@@ -159,10 +168,10 @@ def sample_index(*, fake: bool) -> Iterator[str]:
         yield folder
 
 
-async def run(server: str, index: str, folder: Path) -> None:
+async def run(server: str, index: str, folder: Path, numbers: Sequence[int]) -> None:
     guilds = [guild_of(shard) for shard in range(_SHARDS)]
-    _tell(f"{'':11} {'questions a second':>16} {'CPU ms a question':>18} {'cores in use':>17}")
-    for processes in (1, _PROCESSES):
+    _tell(f"{'':11}{'questions a second':>20}{'CPU ms a question':>20}{'cores: bot':>12}{'Discord':>9}{'database':>10}")
+    for processes in numbers:
         async with DiscordDouble(guilds=guilds, max_concurrency=16) as double:
             await measure_speed(double, make_database(server).bot, folder, index, processes=processes)
     for end in (signal.SIGKILL, signal.SIGTERM):
@@ -171,15 +180,16 @@ async def run(server: str, index: str, folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fake", action="store_true", help="Over a fake library: what the bot itself costs.")
-    fake = parser.parse_args().fake
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fake", action="store_true", help="over a fake library: what the bot itself costs")
+    parser.add_argument("--processes", type=int, nargs="+", default=(1, _PROCESSES), metavar="NUMBER")
+    arguments = parser.parse_args()
     with (
         running_server() as server,
-        sample_index(fake=fake) as index,
+        sample_index(fake=arguments.fake) as index,
         tempfile.TemporaryDirectory(prefix="verbatim-bench-") as folder,
     ):
-        asyncio.run(run(server, index, Path(folder)))
+        asyncio.run(run(server, index, Path(folder), arguments.processes))
 
 
 if __name__ == "__main__":

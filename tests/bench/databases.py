@@ -13,7 +13,6 @@ import json
 import sys
 import time
 from collections.abc import Hashable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -30,6 +29,7 @@ from index.store.postgres.connecting import connect
 from index.store.postgres.holdings import PostgresHoldings
 from index.store.postgres.moving import copy_to_database
 from index.types import NoAnswer, Outcome, Question
+from tests.bench.spending import used
 from tests.databases import Database, make_database, running_server
 
 _ROUNDS = 3  # the first one fills what the process keeps; all are told
@@ -53,17 +53,6 @@ def measure(library: Library, questions: Sequence[Question], server: psutil.Proc
         walls.append(time.perf_counter() - began)
     own, of_server = time.process_time() - own, used(server) - of_server
     return Figures(wall=1000 * median(walls), own=1000 * own / len(questions), server=1000 * of_server / len(questions))
-
-
-def used(server: psutil.Process | None) -> float:
-    """Processor seconds that a server's processes have taken so far, those that have ended with them."""
-    if server is None:
-        return 0.0
-    while True:
-        with suppress(psutil.NoSuchProcess):  # one ended meanwhile, and is counted among those
-            ended = server.cpu_times()
-            times = [process.cpu_times() for process in [server, *server.children()]]
-            return ended.children_user + ended.children_system + sum(each.user + each.system for each in times)
 
 
 def copy(data: Path, database: Database) -> None:

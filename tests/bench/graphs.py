@@ -16,9 +16,8 @@ from index.encoding.encoder import EncoderIdentity
 from index.store.postgres.connecting import Connection, connect
 from index.store.postgres.rows import number_passage, pack_vector
 from index.store.postgres.tuning import tune
-from tests.bench.databases import used
 from tests.bench.growth import make_rows
-from tests.bench.large_databases import find_postmaster
+from tests.bench.spending import find_postmaster, used
 from tests.databases import make_database, running_server
 
 _BYTES = 6_000  # that a passage's vector may take, in its row, in the index and in the log

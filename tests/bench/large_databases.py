@@ -5,8 +5,8 @@
 A million passages take an hour and a half and 30 GB; what ``--keep`` names holds each size as soon as it is measured,
 and none of it is measured again. Articles and vectors are made up, in clusters as texts about the same things are, and
 written as a build writes them, a thousand passages at a time. Questions are the project's own, encoding included. The
-a thousand passages at a time. Questions are the project's own, encoding included. The server comes from the wheel, with
-its own settings but for the memory in which it makes a vector index, and runs on the same machine.
+server comes from the wheel, with its own settings but for the memory in which it makes a vector index, and runs on the
+same machine.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-import psutil
 
 from index.articles import Source, read
 from index.articles.passages import split
@@ -35,10 +34,11 @@ from index.store.postgres.connecting import connect
 from index.store.postgres.tuning import tune
 from index.store.postgres.writing import StoryWrite, write_story
 from index.types import Question, Scope, StoryId
-from tests.bench.databases import find_server, measure, used
+from tests.bench.databases import find_server, measure
 from tests.bench.draw_growth import Point, draw
 from tests.bench.growth import make_rows
 from tests.bench.made_up import RandomEncoder, make_articles, read_questions
+from tests.bench.spending import find_postmaster, used
 from tests.databases import Database, drop_database, make_database, running_server
 
 _SIZES = (10_000, 100_000)  # passages
@@ -187,11 +187,6 @@ def measure_size(url: str, kind: Kind, texts: Sequence[Contents], rows: np.ndarr
         size=float(size),
         **asked,
     )
-
-
-def find_postmaster(url: str) -> psutil.Process:
-    with connect(url) as connection:
-        return psutil.Process(connection.info.backend_pid).parent()
 
 
 def measure_all(url: str, wanted: Sequence[tuple[int, Kind]]) -> Iterator[Measured]:

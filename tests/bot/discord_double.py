@@ -133,9 +133,10 @@ class DiscordDouble:
         for session in self._sessions:
             await session.send(*self._events[-1])
 
-    async def say(self, content: str, *, guild: str = GUILD) -> str:
+    async def say(self, content: str, *, guild: str = GUILD, reader: str = READER) -> str:
         """A reader's message in the channel, with the bot mentioned; gives its id."""
-        message = self._message(content, author=_READER) | {"mentions": [_BOT], "guild_id": guild, "member": _MEMBER}
+        message = self._message(content, author=_READER | {"id": reader})
+        message |= {"mentions": [_BOT], "guild_id": guild, "member": _MEMBER}
         await self.dispatch("MESSAGE_CREATE", message | {"channel_id": channel_of(guild)})
         return message["id"]
 
