@@ -165,6 +165,10 @@ class DatabaseAway(VerbatimError):
         super().__init__(f"The database does not answer: {reason}")
 
 
+class ReadingBroken(DatabaseAway):
+    """The database ended a reading that had begun: another one may be whole."""
+
+
 class OtherSchema(VerbatimError):
     """``found`` is the version of the tables that are there, None where there are none."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, cached_property, lru_cache
-from typing import Self
+from functools import cache, cached_property, lru_cache, wraps
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from rapidfuzz.process import extract
 
 from index import checking
 from index.encoding.encoder import Encoder
-from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError
+from index.errors import BadQuestion, LanguageNotRead, ReadingBroken, UnknownSpeaker, UnknownStory, VerbatimError
 from index.languages import language_of
 from index.languages.chatter import asks_for_overview, tidy
 from index.quotations import Person, find_speakers, people
@@ -47,6 +47,26 @@ _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and fa
 _SIMILAR = 60  # of 100, rapidfuzz's weighted ratio; a name that is suggested, never taken
 _KNOWN_QUESTIONS = 25  # kept with a story; what Discord’s autocomplete can offer
 _EVERYTHING = Scope()
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+def _at_one_moment(
+    method: Callable[Concatenate[Library, Given], Found],
+) -> Callable[Concatenate[Library, Given], Found]:
+    """A method of the library's inside one reading; where that was broken off, in a second one."""
+
+    @wraps(method)
+    def read(library: Library, /, *given: Given.args, **named: Given.kwargs) -> Found:
+        try:
+            with library.generation.reading():
+                return method(library, *given, **named)
+        except ReadingBroken:
+            with library.generation.reading():
+                return method(library, *given, **named)
+
+    return read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +154,14 @@ class Library:
 
     def ask(self, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
         """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory."""
-        rankings = self._rankings  # loads the encoder, before anything is read
-        with self.generation.reading():
-            return [
-                ranking if isinstance(ranking, VerbatimError) else self._settle(ranking)
-                for ranking in self._rank(rankings, questions)
-            ]
+        return self._ask(self._rankings, questions)  # loads the encoder, before anything is read
+
+    @_at_one_moment
+    def _ask(self, rankings: RememberedRankings, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
+        return [
+            ranking if isinstance(ranking, VerbatimError) else self._settle(ranking)
+            for ranking in self._rank(rankings, questions)
+        ]
 
     def _settle(self, ranking: Ranking) -> Outcome:
         if asks_for_overview(ranking.question.text):
@@ -152,25 +174,24 @@ class Library:
 
     def rank(self, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
         """What ``ask`` decides upon: the passages in order, and the signals of how well they answer."""
-        rankings = self._rankings
-        with self.generation.reading():
-            return self._rank(rankings, questions)
+        return self._rank(self._rankings, questions)
 
+    @_at_one_moment
     def _rank(self, rankings: RememberedRankings, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
         problems = [self._find_problem(question) for question in questions]
         sound = [question for question, problem in zip(questions, problems, strict=True) if problem is None]
         ranked = iter(rankings.rank(sound))
         return [problem or next(ranked) for problem in problems]
 
+    @_at_one_moment
     def passage(self, passage: PassageId, scope: Scope = _EVERYTHING) -> Passage | None:
         """The passage of that id; None where the scope holds none, because its article was changed or removed."""
-        with self.generation.reading():
-            return self.generation.shelf(scope).find_passage(passage)
+        return self.generation.shelf(scope).find_passage(passage)
 
+    @_at_one_moment
     def read_articles(self, scope: Scope) -> Sequence[Article]:
         """The articles of the scope, in the index's order. Raises UnknownStory."""
-        with self.generation.reading():
-            return self._shelf(scope).articles
+        return self._shelf(scope).articles
 
     def quote(self, request: QuotationRequest) -> list[Quotation]:
         """The quotations that fit, best first when asked about a topic, else newest article first, in its order.
@@ -178,19 +199,22 @@ class Library:
         Raises:
             LanguageNotRead, UnknownSpeaker, UnknownStory.
         """
-        topics = self._topics if request.about else None
-        with self.generation.reading():
-            shelf = self._shelf(request.scope)
-            found = [quotation for quotation in shelf.quotations if quotation.kind in request.kinds]
-            if not found:
-                _require_read(shelf)
-            if request.speaker:
-                names = self._find_speakers(request.speaker, request.scope)
-                found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
-            if topics and request.about:
-                return topics.rank(request.about, found, shelf)
+        return self._quote(request, self._topics if request.about else None)
+
+    @_at_one_moment
+    def _quote(self, request: QuotationRequest, topics: QuotationSearch | None) -> list[Quotation]:
+        shelf = self._shelf(request.scope)
+        found = [quotation for quotation in shelf.quotations if quotation.kind in request.kinds]
+        if not found:
+            _require_read(shelf)
+        if request.speaker:
+            names = self._find_speakers(request.speaker, request.scope)
+            found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
+        if topics and request.about:
+            return topics.rank(request.about, found, shelf)
         return sorted(found, key=lambda quotation: quotation.article.age)
 
+    @_at_one_moment
     def check(self, claim: Claim) -> Verdict:
         """Did somebody say this?
 
@@ -200,36 +224,35 @@ class Library:
         if problem := _find_problem(claim.words, "claim"):
             raise problem
         resolved = replace(claim, words=checking.claimed_words(claim.words))
-        with self.generation.reading():
-            shelf = self._shelf(claim.scope)
-            near = find_articles(shelf, claim.words)  # looked up only where it is needed
-            verdict = checking.check(resolved, list(shelf.quotations), shelf.coverage, near)
-            if verdict.quotation is None:
-                _require_read(shelf)
+        shelf = self._shelf(claim.scope)
+        near = find_articles(shelf, claim.words)  # looked up only where it is needed
+        verdict = checking.check(resolved, list(shelf.quotations), shelf.coverage, near)
+        if verdict.quotation is None:
+            _require_read(shelf)
         return verdict
 
+    @_at_one_moment
     def people(self, scope: Scope) -> tuple[Person, ...]:
         """Who is quoted, most quotations first. Raises UnknownStory."""
-        with self.generation.reading():
-            return self._people(scope, self._shelf(scope).state)
+        return self._people(scope, self._shelf(scope).state)
 
     def _list_people(self, scope: Scope, _state: Hashable) -> tuple[Person, ...]:
         quotations = self.generation.shelf(scope).quotations
         return tuple(person for person in people(list(quotations)) if person.quotations)
 
+    @_at_one_moment
     def stories(self, scope: Scope) -> tuple[Story, ...]:
         """The stories that the scope admits, by id. Raises UnknownStory."""
-        with self.generation.reading():
-            shelf = self._shelf(scope)
-            articles: dict[StoryId, list[Article]] = {story: [] for story in shelf.stories}
-            for article in self.generation.shelf(Scope(stories=scope.stories)).articles:
-                articles[article.story].append(article)
-            return tuple(_describe_story(story, articles[story], shelf) for story in shelf.stories)
+        shelf = self._shelf(scope)
+        articles: dict[StoryId, list[Article]] = {story: [] for story in shelf.stories}
+        for article in self.generation.shelf(Scope(stories=scope.stories)).articles:
+            articles[article.story].append(article)
+        return tuple(_describe_story(story, articles[story], shelf) for story in shelf.stories)
 
+    @_at_one_moment
     def questions(self, scope: Scope) -> Sequence[tuple[StoryId, str]]:
         """Questions that are known to be answered, with their stories. Raises UnknownStory."""
-        with self.generation.reading():
-            return self._shelf(scope).questions
+        return self._shelf(scope).questions
 
     @property
     def newest(self) -> datetime | None:
@@ -242,13 +265,13 @@ class Library:
         vectors = [encoded.vector for encoded in self._encoder.encode_questions(texts)]
         return group_alike([read_question(text) for text in texts], vectors)
 
+    @_at_one_moment
     def changes(self, scope: Scope) -> list[Revised]:
         """What has changed in the articles since they were first read, the newest change first. Raises UnknownStory."""
         from index.articles.revisions import tell_revised  # loads what reads files
 
-        with self.generation.reading():
-            shelf = self._shelf(scope)
-            return tell_revised(shelf.articles, shelf.revisions)
+        shelf = self._shelf(scope)
+        return tell_revised(shelf.articles, shelf.revisions)
 
     def _shelf(self, scope: Scope) -> Shelf:
         """What the scope admits. Raises UnknownStory."""

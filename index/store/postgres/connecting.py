@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from index.errors import DatabaseAway
+from index.errors import DatabaseAway, ReadingBroken
 from index.settings import StoreSettings
 
 Connection = psycopg.Connection[Any]
@@ -94,6 +94,22 @@ def named_failures() -> Iterator[None]:
         yield
     except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
         raise DatabaseAway(str(error).strip()) from error
+
+
+@contextmanager
+def unbroken(connection: Connection) -> Iterator[None]:
+    """A reading. A standby cancels what reads rows that it is told to remove, or cuts the connection; a server that
+    stops, or a network, does the latter.
+
+    Raises:
+        ReadingBroken.
+    """
+    try:
+        yield
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        if connection.broken or isinstance(error, psycopg.errors.SerializationFailure):
+            raise ReadingBroken(str(error).strip()) from error
+        raise
 
 
 def admit(connection: Connection, servers: Collection[int]) -> None:

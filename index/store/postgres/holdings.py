@@ -23,6 +23,7 @@ from index.store.postgres.connecting import (
     find_reading,
     named_failures,
     open_pool,
+    unbroken,
 )
 from index.store.postgres.migrating import require
 from index.store.postgres.shelf import Memory, PostgresShelf
@@ -92,11 +93,16 @@ class PostgresHoldings:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """One transaction, which sees one moment; a reading within a reading is the same. What it executes is sent at
-        once, and waited for when its rows are taken. Raises DatabaseAway."""
+        once, and waited for when its rows are taken. Raises DatabaseAway, ReadingBroken."""
         if self._connection is not None:
             yield
             return
-        with borrowed(self._pool) as connection, connection.pipeline(), connection.transaction():
+        with (
+            borrowed(self._pool) as connection,
+            unbroken(connection),
+            connection.pipeline(),
+            connection.transaction(),
+        ):
             connection.execute("set transaction isolation level repeatable read read only")
             self._connection, self._admitted = connection, frozenset[int]()
             self._stories: dict[frozenset[int] | None, list[StoryRow]] = {}
