@@ -314,15 +314,15 @@ class _Teller:
         return replace(identity, evidence=Evidence.CARRIED, sure=identity.sure and sure), mention
 
     def _length(self, name: str) -> int:
-        """The words of a name; two that a particle joins are none more than one."""
+        """The words of a name; a particle is none of its own."""
         words = name.split()
-        return len(words) - 2 * sum(self._text.language.is_a(word, "particles") for word in words)
+        return len(words) - sum(self._text.language.is_a(word, "particles") for word in words)
 
     def _is_pair(self, subject: Phrase) -> bool:
         """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""
         letters, is_name = self._text.letters, subject.sort is Sort.NAME
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
-        goes_on = after[:1] in tuple("ST") or (after[:1] in tuple("nN") and self._text.lows[subject.last][0] in "بل")
+        goes_on = after[:1] in tuple("STNMi") or (after[:1] == "n" and self._text.lows[subject.last][0] in "بل")
         if (self._text.caseless and goes_on) or (self._text.capital_nouns and after[:1] == "x"):
             return True  # it may belong to the name; Anna Ruiz’ Bruder
         if self._text.capital_nouns and (after in ("rN", "rS") or after[:1] in tuple("NS")):

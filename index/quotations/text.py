@@ -74,7 +74,7 @@ class Text:
     def _right(self, letters: Sequence[str], number: int) -> str:
         """The letter of a token, by the letters around it."""
         low = self.lows[number]
-        before, after = "".join(letters[max(0, number - 3) : number]) or ".", "".join(letters[number + 1 : number + 3])
+        before, after = "".join(letters[max(0, number - 3) : number]) or ".", "".join(letters[number + 1 : number + 5])
         for row, lead, rest, word in _respellings(self.language).get(letters[number], ()):
             if word.match(low) and lead.search(before) and rest.match(after) and _is_of(self.language, low, row.of):
                 return row.becomes
