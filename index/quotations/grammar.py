@@ -272,7 +272,8 @@ def _subject(
     is_finite = text.letters[cue] in "VLWYS"
     subject = _subject_at(text, cue, last, phrases)
     if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
-        subject = parse(text, cue + 1, last)
+        after = parse(text, cue + 1, last)
+        subject = after if after and not (text.inverts and _is_object(text, after, cue, None)) else None
     if subject is not None:
         return True, subject
     if labelling and text.letters[cue] == "L" and text.letters[cue - 1] == ",":
@@ -329,8 +330,19 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
     if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
         after = parse(text, _skip(text, at + 1, "a", 1), last) or after  # So sieht es auch Anna Ruiz
     is_chained = text.caseless and before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
-    is_thing = after is not None and after.sort is Sort.NOMINAL and text.letters[after.last - 1] == "S"
-    return after if after and not (is_thing and before) else None if is_chained else before
+    is_object = after is not None and _is_object(text, after, cue, before)
+    return after if after and not is_object else None if is_chained else before
+
+
+def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:
+    """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
+    last = text.letters[phrase.last - 1]
+    if text.capital_nouns:
+        return text.language.is_a(text.lows[phrase.first], "oblique")
+    if text.caseless:
+        return before is not None and last == "S"
+    is_somebody = last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
+    return phrase.sort is Sort.NOMINAL and not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
@@ -379,8 +391,8 @@ def _after_opening(text: Text, first: int, end: int) -> int:
 
 
 def _has_verb(text: Text, at: int, end: int) -> bool:
-    """Whether a verb follows the phrase: at once, or after what stands between commas or brackets."""
-    pattern = re.compile(r"a*(?:\([^)]{0,30}\)a*)?(?:,[^Q;:\n]{1,40}?,a*)?(?P<verb>[XZVLWYFz])")
+    """Whether a verb follows the phrase: at once, or after what stands between commas."""
+    pattern = re.compile(r"a*(?:,[^Q;:\n]{1,40}?,a*)?(?P<verb>[XZVLWYFz])")
     return pattern.match(text.letters, at, end) is not None
 
 

@@ -38,8 +38,7 @@ _LONGEST_SCARE = 2  # words in the reporter's own sentence
 _LONGEST_SIGNATURE = 12  # tokens
 _REACH = 600  # characters before and after a stretch that are read
 _INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
-_BRACKETED = re.compile(r"\([A-ZÀ-Þ][\w ]{1,18}\)(?= [A-ZÀ-Þ][a-zà-ÿ])")
-_GIVEN_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ'’-]{1,30} $")
+_BRACKETED = re.compile(r"(?<=\w )\([^()\n]{1,30}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +238,8 @@ def _stands_alone(setting: _Setting) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own."""
     words, marked = setting.words, setting.marked
     rest = setting.rest.strip(" \t\n.\u00a0)")
-    if not setting.opens or (rest and not (words.last == "?" and rest.startswith('"'))):  # somebody answers
+    goes_on = rest and not (words.last in "?!" and (rest[0] in '"-' or rest[0].isupper()))  # somebody answers, nods
+    if not setting.opens or goes_on:
         return False
     return (
         words.last in ".?!…—-–,;:”’'\""
@@ -257,11 +257,10 @@ def _promises_cue(setting: _Setting) -> bool:
 
 
 def brackets(body: str) -> list[Span]:
-    """What is read over: Robert (Bobby) Tannen, “the ice” [on the lake]."""
+    """What is read over: Robert (Bobby) Tannen (54), “the ice” [on the lake]."""
     inserted = [match.span(1) for match in _INSERTED.finditer(body)]
     bracketed = [match.span() for match in _BRACKETED.finditer(body)]
-    named = [span for span in bracketed if _GIVEN_NAME.search(body, max(0, span[0] - 32), span[0])]
-    return [Span(start=start, end=end) for start, end in named + inserted]
+    return [Span(start=start, end=end) for start, end in bracketed + inserted]
 
 
 def nickname(body: str, marked: Marked) -> Span | None:
