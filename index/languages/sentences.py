@@ -26,7 +26,7 @@ _EDGE = "\"'“”‘’«»()[]—–-"
 # Never the end of a sentence: they stand before a name or a number.
 _TITLES = frozenset(
     "mr mrs ms mx dr prof sr fr st gen col lt capt maj sgt cpl pvt adm brig cmdr gov sen rep sens reps hon rev pres "
-    "amb supt det insp mt ft vs v messrs mme mlle mag dipl dept asst atty".split()
+    "amb supt det insp mt ft vs v messrs mme mlle mag dipl dipl.-ing dr.-ing med phil jur habil dept asst atty".split()
 )
 # Not the end of a sentence before a number.
 _COUNTED = frozenset("no nos art fig vol pp ch sec approx".split())

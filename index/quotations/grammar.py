@@ -146,7 +146,8 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     late = _LATE_CUE.match(text.letters, end + 1) if text.capital_nouns else None
     for form, pattern in rows(text.language, "before"):
         match = _match_lead(text, form, pattern, first, end) if late or not form.late else None
-        if match is not None and (subject := read_phrase(text, *match.span("who"))) is not None:
+        subject = read_phrase(text, *match.span("who")) if match else None
+        if match and subject and not (form.late and _is_nobody(text, subject)):
             return _attribute(text, subject, _cue(late if late and form.late else match), adjacent=True, sure=form.sure)
     last = end
     while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
@@ -167,6 +168,11 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     if introduced and not lead.startswith(":"):
         return _claimed(text, first, last, phrases)
     return _announced(text, first, last, phrases) if lead.startswith(":") else _retold(text, first, end)
+
+
+def _is_nobody(text: Text, subject: Phrase) -> bool:
+    """Whether a phrase before a late verb cannot be its subject: man, den Damm."""
+    return text.language.is_a(subject.head, "impersonal") or text.language.is_a(text.lows[subject.first], "oblique")
 
 
 def _retold(text: Text, first: int, end: int) -> Attribution | None:
@@ -231,14 +237,17 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
         )
     if letter in "VLW" and text.lows[at + 1] == "by" and at + 1 < last:
         return False
-    return before not in ("DtOofPZ" if text.caseless else "DtOofP")
+    is_relative = text.capital_nouns and text.letters[at - 2 : at] == ",D"  # Anna Ruiz, die sagte
+    return is_relative or before not in ("DtOofPZ" if text.caseless else "DtOofP")
 
 
 def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
     following = text.lows[at + 1] if at + 1 < last else ""
     stop = next((number for number in range(at, last) if text.letters[number] in ",:"), last)
-    if text.language.is_a(text.lows[stop - 1], "verb_parts") or text.letters[max(0, at - 2) : at] == "Q,":
-        return True  # teilte mit, fügte hinzu; „...“, gab sie zu, „...“
+    behind = text.letters.find("Q", last, last + 3) + 1
+    parts = text.lows[stop - 1], text.lows[behind] if behind else ""
+    if any(text.language.is_a(part, "verb_parts") for part in parts) or text.letters[max(0, at - 2) : at] == "Q,":
+        return True  # teilte mit, geht von „...“ aus; „...“, gab sie zu, „...“
     if (following in _WEAK_BEFORE and lead) or text.lows[last - 1] == "als":
         return True
     is_last = lead.startswith(",") and at >= last - 2

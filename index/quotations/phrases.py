@@ -222,7 +222,8 @@ def _head(text: Text, content: int, last: int) -> str:
     """The noun that a description is about: the last before a preposition."""
     head = text.lows[content]
     for number in range(content, last):
-        if text.letters[number] in "Pfr" or text.language.is_a(text.lows[number], "hanging"):
+        is_genitive = text.capital_nouns and text.letters[number] == "D"  # die Sprecherin des Kreises
+        if text.letters[number] in "Pfr" or is_genitive or text.language.is_a(text.lows[number], "hanging"):
             break
         head = text.lows[number]
     return head

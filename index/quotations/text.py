@@ -155,7 +155,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
         low = _VOWELS.sub("", word.lower().rstrip(".").replace("’", "'").replace("\\", ""))
-        known = table.get(low) or ("Z" if is_contracted(low) else None)
+        known = table.get(low.partition(". ")[0]) or ("Z" if is_contracted(low) else None)
         known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
         if word[0].isupper() or word[0] == "@" or _BOUND.match(word):
             if is_capital and word.isupper() and len(word) > 1:
