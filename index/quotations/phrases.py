@@ -146,7 +146,8 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         return _after_nouns(text, start, content, last)
     if text.inverts:
         start = past_office(text, start, last)
-        start += text.caseless and start > content and text.letters[start - 1] == "P" and last - start > 2  # المبعوث إلى ليبيا جون سميث
+        is_sent = text.caseless and start > content and text.letters[start - 1] == "P"  # المبعوث إلى ليبيا جون سميث
+        start += is_sent and last - start > 2
         is_party = start > content and text.words(start, start + 1).isupper()  # la députée LR Anna Ruiz
         return start if not is_party else start + 1 if text.letters[start + 1] in "NS" else None
     if start > content and text.letters[start - 1] == "P" and text.letters[content - 1] == "D":
