@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, Nothing
 from index.library import Library, QuotationRequest
 from index.settings import DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
-from index.types import PassageId, Question
+from index.types import ArticleId, PassageId, Question, Scope
 from tests.index.fake_encoder import FakeEncoder
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -41,6 +42,22 @@ def test_what_was_written_is_read_back(folder: DataFolder) -> None:
     assert {quotation.text for quotation in generation.quotations} == {"We had to,"}
     assert generation.manifest.counts.passages == len(list(generation.passages))
     assert generation.manifest.counts.sentences == len(generation.sentence_vectors)
+
+
+@pytest.mark.parametrize("name", ["plain", 'a","span":[0', "back\\slash", "naïve 北京", '"'])
+def test_an_article_s_quotations_are_found_whatever_it_is_called(
+    tmp_path: Path, settings: IndexSettings, name: str
+) -> None:
+    said = {"before": "We had to,", name: "Nobody was hurt,", "{}": "It will open in May,"}
+    lines = [{"id": each, "title": "Bridge", "text": f"“{words}” said Ann Lee."} for each, words in said.items()]
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    build([Source(path=path)], settings, FakeEncoder)
+    shelf = DataFolder(settings.data.dir).open_current().shelf(Scope())
+    (quotation,) = shelf.quotations_of(ArticleId(name))
+    assert (quotation.article.id, quotation.text) == (name, said[name])
+    assert [passage.article.id for _, passage in shelf.passages_of(ArticleId(name))] == [name]
+    assert [each.text for each in shelf.quotations] == list(said.values())
 
 
 def test_there_is_no_index_before_the_first_build(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from itertools import compress
+from itertools import chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,14 @@ from index.encoding.encoder import EncodedPassages, SentenceVectors, WordVectors
 from index.store.contents import Contents
 from index.store.manifest import Manifest
 from index.store.records import article_from_line, passage_from_line, quotation_from_line, revision_from_line
-from index.types import Article, Passage, PassageId, Quotation, Revision, StoryId, split_story
+from index.types import Article, ArticleId, Passage, PassageId, Quotation, Revision, StoryId, split_story
 
 if TYPE_CHECKING:  # what loads faiss is loaded by the first question
     from index.store.lexical import LexicalIndex
     from index.store.shelf import Words
     from index.store.vectors import VectorIndex
 
+_ID = re.compile(rb'\{"(?:id|article)":("(?:[^"\\]|\\.)*")')
 _VIEWS = 16  # sets of stories, as many as servers see at once, whose words are kept
 
 
@@ -59,6 +61,7 @@ class GenerationFiles:
         self._revision_file = _map_file(folder / "revisions.jsonl")
         self.article = lru_cache(maxsize=None)(self._parse_article)
         self.passage = lru_cache(maxsize=None)(self._parse_passage)
+        self.quotations_of = lru_cache(maxsize=None)(self._parse_quotations)
         self._words = lru_cache(maxsize=_VIEWS)(self._describe_words)
 
     def _parse_article(self, number: int) -> Article:
@@ -122,16 +125,27 @@ class GenerationFiles:
         return self.passage(int(np.searchsorted(self.layout.passage_lines, at)))
 
     @cached_property
-    def article_numbers(self) -> dict[str, int]:
-        """Each article's id → its number."""
-        return {article.id: number for number, article in enumerate(self.articles)}
+    def article_numbers(self) -> dict[ArticleId, int]:
+        """Each article's id → its number; the articles are not parsed for it."""
+        starts = self.layout.article_lines[:-1].tolist()
+        return {_read_id(self._article_file, start): number for number, start in enumerate(starts)}
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """All quotations, in order of article and place."""
-        lines = self._quotation_file[:].splitlines()
-        numbers = self.article_numbers
-        return tuple(quotation_from_line(line, self.article(numbers[json.loads(line)["article"]])) for line in lines)
+        return tuple(chain.from_iterable(map(self.quotations_of, self._quotation_lines)))
+
+    @cached_property
+    def _quotation_lines(self) -> dict[ArticleId, list[bytes]]:
+        """The lines of each article's quotations."""
+        lines: dict[ArticleId, list[bytes]] = {}
+        for line in self._quotation_file[:].splitlines():
+            lines.setdefault(_read_id(line), []).append(line)
+        return lines
+
+    def _parse_quotations(self, article: ArticleId) -> tuple[Quotation, ...]:
+        lines = self._quotation_lines.get(article, ())
+        return tuple(quotation_from_line(line, self.article(self.article_numbers[article])) for line in lines)
 
     @cached_property
     def revisions(self) -> tuple[Revision, ...]:
@@ -139,17 +153,17 @@ class GenerationFiles:
         return tuple(map(revision_from_line, self._revision_file[:].splitlines()))
 
     @cached_property
-    def quotations_by_article(self) -> dict[str, list[Quotation]]:
-        quoted: dict[str, list[Quotation]] = {}
-        for quotation in self.quotations:
-            quoted.setdefault(quotation.article.id, []).append(quotation)
-        return quoted
-
-    @cached_property
     def questions(self) -> tuple[tuple[StoryId, str], ...]:
         """Questions that this generation was seen to answer, with their stories."""
         lines = self._question_file[:].splitlines()
         return tuple((StoryId(record["story"]), record["question"]) for record in map(json.loads, lines))
+
+
+def _read_id(file: mmap.mmap | bytes, start: int = 0) -> ArticleId:
+    """The id that the line at ``start`` begins with: an article's own, or that of the article that is quoted."""
+    if (found := _ID.match(file, start)) is None:
+        raise ValueError("a line that does not begin with the id of an article")
+    return ArticleId(json.loads(found[1]))
 
 
 def _read_layout(path: Path) -> Layout:

@@ -123,7 +123,7 @@ class FolderShelf:
         return [(number, self.passage(number)) for number in self._numbers_of(article)]
 
     def quotations_of(self, article: ArticleId) -> Sequence[Quotation]:
-        return self._generation.quotations_by_article.get(article, ())
+        return self._generation.quotations_of(article)
 
     def _numbers_of(self, article: ArticleId) -> range:
         number = self._generation.article_numbers[article]
