@@ -99,13 +99,13 @@ def _attribute(
 
 def _author(text: Text, subject: Phrase | None) -> Phrase | None:
     """A statement from X, the answer of X speaks for X."""
-    is_said = subject is not None and (subject.head in _AUTHORED or text.language.is_a(subject.head, "sayings"))
+    is_said = subject and (subject.head in _AUTHORED or text.language.is_a(subject.head, "sayings", "documents"))
     if subject is None or subject.sort is not Sort.NOMINAL or not is_said:
         return subject
     for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
         if text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr"):
             author = parse(text, at + 1)
-            if author is not None and author.sort is Sort.NAME:
+            if author is not None and (author.sort is Sort.NAME or text.letters[author.last - 1] == "B"):
                 return author
     return subject
 

@@ -77,7 +77,7 @@ class Cast:
                 letter, low = text.letters[number], text.lows[number]
                 if letter == "O":
                     first, title = number + 1, ""
-                elif letter in "TC" and low not in first_names():
+                elif letter in "TC" and low not in first_names() and text.letters[number + 1] not in "ri":
                     first, title = number + 1, low
             if text.inverts:
                 first = past_office(text, first, run.end())

@@ -25,7 +25,7 @@ _LONGEST = 160  # tokens of a sentence that are read
 _LONGEST_DESCRIPTION = 6  # words that can point back at somebody
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
 _MOST_MEMBERS = 200  # whose roles are looked at
-_BODY = re.compile(r"(?P<article>D)[na0]*B")  # die Stadt, la haute cour
+_BODY = re.compile(r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?")  # die Stadt, la haute cour, le club Air Sud
 _BODY_REACH = 4  # sentences
 _ACTS = re.compile(r"a*[,XZVLWYFSz]")
 
@@ -74,12 +74,20 @@ class Resolver:
                 return replace(known, sure=False)
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
+        if self._text.language.is_a(phrase.head, "latter") and (latter := self._last_named(phrase)):
+            return latter
         found = self._describe(phrase)
         if found.member is None:
             found = self._told_of(phrase) or found
         if found.member is None:
             self._unnamed.append(found)
         return found
+
+    def _last_named(self, phrase: Phrase) -> Identity | None:
+        """Who is named last before a phrase, a guess: ce dernier."""
+        mentions = chain.from_iterable(reversed(one) for one in self._backwards(phrase.span.start))
+        found = next((one.identity for one in mentions if one.phrase.last <= phrase.first and one.identity.member), None)
+        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found else None
 
     def carried(self, at: int, *, since: int) -> tuple[Identity, Span] | None:
         """Who goes on speaking at offset ``at`` without a cue, and where it says so: whom the sentence before is about.
@@ -226,9 +234,14 @@ class Resolver:
 
     def _name_body(self, phrase: Phrase) -> str | None:
         """The words of a phrase that means a definite body, without its article; None for any other."""
-        match = _BODY.match(self._text.letters, phrase.first, phrase.last)
-        is_one = match and self._text.inverts and self._text.language.is_a(self._text.lows[phrase.first], "definite")
-        return self._text.words(match.end("article"), phrase.last) if match and is_one else None
+        text, is_a = self._text, self._text.language.is_a
+        match = _BODY.match(text.letters, phrase.first, phrase.last)
+        if not match or not text.inverts or not is_a(text.lows[phrase.first], "definite"):
+            return None
+        kind = match.start("own") - 1
+        is_kind = match["own"] and is_a(text.lows[kind], "bodies") and not is_a(text.lows[kind], "places")
+        has_own = is_kind and (text.capital_nouns or text.body[text.starts[kind]].islower())
+        return text.words(kind + 1 if has_own else match.end("article"), phrase.last)
 
     def _told_of(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or
@@ -295,11 +308,13 @@ class Resolver:
         if phrase.head in _FIRST_PERSON or (self._text.inverts and phrase.head not in self._genders):
             return None
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
-        found = self._thing(phrase) if phrase.head in ("it", "they") else None
+        found = self.thing(phrase.span.start) if phrase.head in ("it", "they") else None
         if found is None and (found := self._antecedent(phrase.first, gender, phrase.head)):
             member = found.member
             if member is not None and member.gender is Gender.UNKNOWN:
                 member.gender = gender
+        if found is None and self._text.inverts:
+            found = self.thing(phrase.span.start)
         if found is not None:
             self._known[phrase.first] = found
         return found
@@ -316,16 +331,19 @@ class Resolver:
             self._known[at] = found
         return found
 
-    def _thing(self, phrase: Phrase) -> Identity | None:
+    def thing(self, at: int) -> Identity | None:
         """The body or the people that "it" or "they" goes back to: the subject of one of the two sentences before."""
         text = self._text
-        for sentence in islice(text.backwards(phrase.span.start, paragraphs=1), 2):
+        for sentence in islice(text.backwards(at, paragraphs=1), 2):
             first, end, phrases = self._read_sentence(sentence)
-            subject = main_subject(text, first, end, phrases)
-            if subject is None:
+            if text.inverts:
+                free = (one for one in phrases if one.sort is Sort.NOMINAL and text.letters[one.first - 1] not in "Pfr")
+                identity = next((body for one in free if (body := self._body(one))), None)
+            elif (subject := main_subject(text, first, end, phrases)) is None:
                 continue
-            is_name = subject.sort is Sort.NAME
-            identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
+            else:
+                is_name = subject.sort is Sort.NAME
+                identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
             if identity is not None and (identity.member is None or not identity.member.is_person):
                 return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None

@@ -78,6 +78,8 @@ class Text:
         for row, lead, rest, word in _respellings(self.language).get(letters[number], ()):
             if word.match(low) and lead.search(before) and rest.match(after) and _is_of(self.language, low, row.of):
                 return row.becomes
+        if letters[number] == "N" and self.capital_nouns and after[:1] == "r" and low in first_names():
+            return "S"  # Gernot von Arnsberg
         if letters[number] == "a" and before[-1] == "N" and self.body[self.starts[number]].isupper():
             return "S" if self.lows[number - 1] in first_names() else "a"  # Jette Winter
         return letters[number]
@@ -158,7 +160,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
         known = table.get(low.partition(". ")[0]) or ("Z" if is_contracted(low) else None)
         known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
         if word[0].isupper() or word[0] == "@" or _BOUND.match(word):
-            if is_capital and word.isupper() and len(word) > 1:
+            if is_capital and word.isupper() and len(word) > 1 and known != "B":
                 return low, "N"  # OB Anna Ruiz
             if known in verbs:
                 return low, known if low.endswith("ing") else "S"
