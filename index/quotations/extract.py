@@ -325,7 +325,8 @@ class _Teller:
         letters, is_name = self._text.letters, subject.sort is Sort.NAME
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
         goes_on = after[:1] in tuple("STNMi") or (after[:1] == "n" and self._text.lows[subject.last][0] in "بل")
-        if (self._text.caseless and goes_on) or (self._text.capital_nouns and after[:1] == "x"):
+        is_trade = is_name and letters[self._text.token_at(subject.naming.start) - 1] == "R"  # كاتب ياسر
+        if (self._text.caseless and (goes_on or is_trade)) or (self._text.capital_nouns and after[:1] == "x"):
             return True  # it may belong to the name; Anna Ruiz’ Bruder
         if self._text.capital_nouns and (after in ("rN", "rS") or after[:1] in tuple("NS")):
             return True  # Gernot von Arnsberg, Yasmin El Khoury

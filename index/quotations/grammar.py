@@ -356,6 +356,8 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
     """Whether a phrase is no subject: behind a preposition, in the wrong case, or part of the phrase before it."""
+    if text.capital_nouns and "h" in text.letters[phrase.first : phrase.last]:
+        return True  # Deutliche Worte fand Anna Ruiz
     governing = "PfrNSTBRKh0nD" if text.capital_nouns else "Pfr"  # where a verb comes second, one phrase precedes it
     before = text.letters[phrase.first - 1 : phrase.first]
     return before in tuple(governing) or text.language.is_a(text.lows[phrase.first], "oblique")
@@ -424,7 +426,9 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
     if subject is None and text.inverts:
         named = [one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr"]
         named = [one for one in named if not _is_noun(text, one, first)]
-        subject = named[0] if len(named) == 1 else None
+        opening = phrases[0] if phrases and phrases[0].first == first and not text.caseless else None
+        is_somebody = opening and (opening.sort is Sort.NAME or text.letters[opening.last - 1] in "RTB")
+        subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
     return _attribute(text, subject, None, adjacent=True) if subject else None
 
 

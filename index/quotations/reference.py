@@ -240,8 +240,9 @@ class Resolver:
             return None
         kind = match.start("own") - 1
         is_kind = match["own"] and is_a(text.lows[kind], "bodies") and not is_a(text.lows[kind], "places")
+        last = next((at for at in range(phrase.first, phrase.last) if is_a(text.lows[at], "loose")), phrase.last)
         has_own = is_kind and (text.capital_nouns or text.body[text.starts[kind]].islower())
-        return text.words(kind + 1 if has_own else match.end("article"), phrase.last)
+        return text.words(kind + 1 if has_own else match.end("article"), last)
 
     def _told_of(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or

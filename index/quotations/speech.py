@@ -205,7 +205,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
         return True
     near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
     by_capitals = not (text.caseless or text.capital_nouns)
-    is_name = words.is_title if by_capitals else words.number < _LONGEST_TITLE
+    is_name = words.is_title if by_capitals else words.number < _LONGEST_TITLE and not lead.rstrip().endswith(":")
     if is_name and any(text.language.is_a(word, "works") for word in near):
         return True
     if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():
