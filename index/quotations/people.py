@@ -187,7 +187,7 @@ class Cast:
     def label(self, label: Span) -> Identity:
         """Who a transcript's label names: MS. OSEI, Hana Sato, THE REPORTER."""
         words = label.of(self.text.body).split()
-        while len(words) > 1 and self.text.language.is_a(words[0].lower().rstrip("."), "courtesy", "titles"):
+        while len(words) > 1 and self._is_title(words[0]):
             words.pop(0)
         name = " ".join(words)
         if self.text.language.is_a(words[0].lower(), "determiners"):
@@ -198,6 +198,9 @@ class Cast:
         if len(found) == 1:
             return meant(found[0], Evidence.NAMED, sure=True)
         return Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
+
+    def _is_title(self, word: str) -> bool:
+        return self.text.language.is_a(word.lower().rstrip(".").removeprefix("ال"), "courtesy", "titles")
 
     def guest(self, *, before: int) -> Identity | None:
         """The person whom an interview is with: the one that the lines before a token name most, or last."""

@@ -19,7 +19,7 @@ _ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split
 _QUESTION = re.compile(
     rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s" + _SPEECH
 )
-_ANY = re.compile(r"(?P<label>[^\n:.«“„\"]{1,40}?)\s?:\s" + _SPEECH)  # where a question stands over every answer
+_ANY = re.compile(r"[*\[]{0,2}(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)(?:\s?:\*{0,2}|\*{0,2}:)\s" + _SPEECH)
 _CAPITALS = re.compile(
     r"[*\[]{0,2}(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})\]?"
     + _ASIDE
@@ -34,6 +34,7 @@ _NAMES = re.compile(
 )
 _PATTERNS = (_QUESTION, _CAPITALS, _NAMES, _ANY)
 _FEWEST = 2  # turns that make a conversation
+_FEWEST_OF_ANY = 3  # turns whose labels may be anything
 _LONGEST_LABEL = 200  # characters
 _LONGEST = 700  # characters of a sentence that is read
 _LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
@@ -67,7 +68,8 @@ def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         is_all = len(turns) == len(paragraphs)
         repeats = len(voices) < len(turns) or is_all
         is_asked = is_all and any(turn.asks for turn in turns.values())
-        fits = is_asked if pattern is _ANY else repeats if pattern is _NAMES else True
+        is_one = len(turns) >= _FEWEST_OF_ANY and len(voices) < len(turns) == max(turns) - min(turns) + 1
+        fits = is_asked or is_one if pattern is _ANY else repeats if pattern is _NAMES else True
         if len(turns) >= _FEWEST <= len(voices) and fits:
             return turns
     return {}
