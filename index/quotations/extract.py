@@ -251,8 +251,8 @@ class _Teller:
         found = self._asked(at) or self._told_before(at) or self._carried(sure=self._follows(at))
         asks = reading.marked.span.of(self._article.body).endswith(("?", "؟"))
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
-        if found is None and reading.attribution and (thing := self._resolver.thing(at)):
-            return thing, reading.attribution.cue or reading.marked.outer
+        if found is None and self._text.inverts and (thing := self._resolver.thing(at)):
+            return thing, (reading.attribution and reading.attribution.cue) or reading.marked.outer
         return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
 
     def _asked(self, at: int) -> _Named | None:

@@ -86,7 +86,9 @@ class Resolver:
     def _last_named(self, phrase: Phrase) -> Identity | None:
         """Who is named last before a phrase, a guess: ce dernier."""
         mentions = chain.from_iterable(reversed(one) for one in self._backwards(phrase.span.start))
-        found = next((one.identity for one in mentions if one.phrase.last <= phrase.first and one.identity.member), None)
+        found = next(
+            (one.identity for one in mentions if one.phrase.last <= phrase.first and one.identity.member), None
+        )
         return replace(found, evidence=Evidence.NOMINAL, sure=False) if found else None
 
     def carried(self, at: int, *, since: int) -> tuple[Identity, Span] | None:
@@ -225,16 +227,23 @@ class Resolver:
         name = self._name_body(phrase)
         if name is None:
             return None
-        if self._text.language.is_a(name.lower(), "bodies"):
+        if self._is_bare(name):
             before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
             phrases = (one for sentence in before for one in self._read_sentence(sentence)[2])
             named = (self._name_body(one) for one in phrases if one.sort is Sort.NOMINAL)
-            name = next((one for one in named if one and not self._text.language.is_a(one.lower(), "bodies")), None)
+            name = next((one for one in named if one and not self._is_bare(one)), None)
         return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
+
+    def _is_bare(self, name: str) -> bool:
+        return self._text.language.is_a(name.lower().removeprefix("ال"), "bodies")
 
     def _name_body(self, phrase: Phrase) -> str | None:
         """The words of a phrase that means a definite body, without its article; None for any other."""
         text, is_a = self._text, self._text.language.is_a
+        if text.caseless:
+            name = text.words(phrase.first, phrase.last)
+            is_one = text.letters[phrase.first] == "B" and (phrase.last > phrase.first + 1 or name.startswith("ال"))
+            return name if is_one and not is_a(text.lows[phrase.first], "documents") else None
         match = _BODY.match(text.letters, phrase.first, phrase.last)
         if not match or not text.inverts or not is_a(text.lows[phrase.first], "definite"):
             return None
