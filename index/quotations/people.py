@@ -92,8 +92,11 @@ class Cast:
                 first = next(known, first + is_led)
                 if not self._is_plain(first, run.end()):
                     continue
-            if text.letters[first : run.end()].strip("TC") and (title or run.end() - first > 1):
-                yield first, run.end(), title
+            last = run.end()
+            if text.capital_nouns and text.letters[first:last] == "NNN" and text.letters[last] in "nDPra":
+                last -= text.lows[first + 1] not in first_names()  # hat Anna Ruiz Berlin verlassen
+            if text.letters[first:last].strip("TC") and (title or last - first > 1):
+                yield first, last, title
 
     def _find_told(self) -> Iterator[tuple[int, int, str]]:
         """The same where no capitals tell a name: beside a role, or after a verb."""

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from index.quotations.grammar import main_subject
 from index.quotations.names import FULL, Gender, gender_of_role, plain
 from index.quotations.people import Cast, Identity, Member, meant
-from index.quotations.phrases import Phrase, Sort, find_phrases
+from index.quotations.phrases import Phrase, Sort, find_phrases, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -66,7 +66,11 @@ class Resolver:
     def resolve(self, phrase: Phrase) -> Identity | None:
         """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
         if phrase.sort is Sort.NAME:
-            return self._cast.identify(phrase, speaks=True)
+            known = self._cast.identify(phrase, speaks=True)
+            is_lone = phrase.last == phrase.first + 2 and self._text.letters[phrase.first] == "D"  # la Bretonne
+            if not is_lone or not self._text.inverts or (known and known.member):
+                return known
+            return self._told_of(replace(phrase, sort=Sort.NOMINAL)) or known
         letters = self._text.letters[phrase.first : phrase.last]
         if self._text.inverts and letters in ("S", "T"):  # a surname alone, or a noun
             known = self._cast.identify(phrase, speaks=False)
@@ -150,8 +154,17 @@ class Resolver:
                 continue  # the person before it
             last = phrase
             identity = self._mentioned(phrase)
+            if identity is None and text.inverts and phrase.sort is Sort.NOMINAL:
+                phrase = self._owner(phrase) or phrase
+                identity = self._mentioned(phrase)
             if identity is not None:
                 yield self._mention(phrase, identity, first, end, main)
+
+    def _owner(self, phrase: Phrase) -> Phrase | None:
+        """Whose a thing is: le livre de Ana Ruiz."""
+        within = range(phrase.first, phrase.last - 1)
+        at = next((at for at in within if self._text.letters[at] in "fr"), None)
+        return parse(self._text, at + 1) if at is not None else None
 
     def _mention(self, phrase: Phrase, identity: Identity, first: int, end: int, main: Phrase | None) -> _Mention:
         letters = self._text.letters
@@ -230,9 +243,16 @@ class Resolver:
         if self._is_bare(name):
             before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
             phrases = (one for sentence in before for one in self._read_sentence(sentence)[2])
-            named = (self._name_body(one) for one in phrases if one.sort is Sort.NOMINAL)
+            named = (self._name_body(one) or self._company(one, name) for one in phrases)
             name = next((one for one in named if one and not self._is_bare(one)), None)
         return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
+
+    def _company(self, phrase: Phrase, bare: str) -> str | None:
+        """The name of one word that opens a sentence, which "the company" can go back to."""
+        is_lone = phrase.sort is Sort.NAME and phrase.last == phrase.first + 1
+        opens = self._text.letters[phrase.first - 1 : phrase.first] in ("", ".", "\n")
+        is_company = self._text.language.is_a(bare.lower(), "companies")
+        return phrase.naming.of(self._text.body) if is_lone and opens and is_company else None
 
     def _is_bare(self, name: str) -> bool:
         return self._text.language.is_a(name.lower().removeprefix("ال"), "bodies")
