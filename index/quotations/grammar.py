@@ -159,16 +159,24 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         return None
     lead = "".join(text.letters[last:end])
     introduced = lead.startswith((",", ":")) or text.language.is_a(text.lows[last - 1], "that")
-    phrases = list(find_phrases(text, first, last))
+    phrases, spare = list(find_phrases(text, first, last)), None
     for at in range(last - 1, first - 1, -1):
         if _could_be_cue(text, at, first, last, lead):
             found = _with_subject(text, at, first, last, phrases, introduced=introduced)
-            if found is not None:
+            if found and found.subject and text.language.is_a(found.subject.head, "impersonal"):
+                spare = spare or found  # durch das man den Himmel sieht
+            elif found is not None:
                 found = replace(found, sure=found.sure and not _is_passed(text, at, last, phrases))
                 return None if _is_sign(text, found.subject) else found
+    if spare is not None:
+        return spare
     if introduced and not lead.startswith(":"):
         return _claimed(text, first, last, phrases)
-    return _announced(text, first, last, phrases) if lead.startswith(":") else _retold(text, first, end)
+    if lead.startswith(":"):
+        return _announced(text, first, last, phrases)
+    colon = text.letters.rfind(":", first, last)  # Ana Ruiz is blunt: the boat is “a raft of rust.”
+    found = _announced(text, first, colon, [one for one in phrases if one.last <= colon]) if colon > first else None
+    return replace(found, sure=False) if found else _retold(text, first, end)
 
 
 def _is_nobody(text: Text, subject: Phrase) -> bool:
@@ -264,6 +272,8 @@ def _with_subject(
     denied = _is_denied(text.letters[first:cue]) and "only" not in text.lows[cue:last]
     if not found or (denied and not introduced) or (labelling and _is_passive(text, cue)):
         return None
+    if subject is not None and text.language.is_a(subject.head, "impersonal") and text.language.is_a(low, "titled"):
+        subject = None  # im Brief heißt es
     is_thing = subject is not None and subject.head in ("which", "that", "it")
     if is_thing and (labelling or low in text.language.weak):
         return None
