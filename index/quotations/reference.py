@@ -153,16 +153,15 @@ class Resolver:
                 last = phrase
                 continue  # the person before it
             last = phrase
-            identity = self._mentioned(phrase)
-            if identity is None and text.inverts and phrase.sort is Sort.NOMINAL:
-                phrase = self._owner(phrase) or phrase
-                identity = self._mentioned(phrase)
+            identity, meant_by = self._mentioned(phrase), phrase
+            if identity is None and text.inverts and (owner := self._owner(phrase)):
+                identity, meant_by = self._mentioned(owner), owner
             if identity is not None:
-                yield self._mention(phrase, identity, first, end, main)
+                yield self._mention(meant_by, identity, first, end, main)
 
     def _owner(self, phrase: Phrase) -> Phrase | None:
         """Whose a thing is: le livre de Ana Ruiz."""
-        within = range(phrase.first, phrase.last - 1)
+        within = range(phrase.first, phrase.last - 1) if phrase.sort is Sort.NOMINAL else ()
         at = next((at for at in within if self._text.letters[at] in "fr"), None)
         return parse(self._text, at + 1) if at is not None else None
 
