@@ -23,7 +23,7 @@ _CONFIG_VARIABLE = "VERBATIM_CONFIG"  # names the file; the one variable that is
 class Table(BaseModel):
     """One table of the settings file: frozen, and strict about names."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class DataSettings(Table):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -72,9 +72,8 @@ class Encoder(Protocol):
     @property
     def identity(self) -> EncoderIdentity: ...
 
-    @property
-    def known_words(self) -> Collection[str]:
-        """Words in lower case that the encoder knows as such; they are not misspelt."""
+    def knows(self, word: str) -> bool:
+        """Whether the encoder knows a word in lower case as such; it is not misspelt."""
 
     def encode_questions(self, questions: Sequence[str]) -> list[EncodedQuestion]:
         """One for each question, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -68,9 +68,8 @@ class GraphModel:
     def dimension(self) -> int:
         return self._dimension
 
-    @property
-    def vocabulary(self) -> Collection[str]:
-        return self._tokenizer.get_vocab().keys()
+    def knows(self, token: str) -> bool:
+        return self._tokenizer.token_to_id(token) is not None
 
     def forward(self, batches: Iterable[Sequence[str]]) -> Iterator[list[Forward]]:
         if self._workers == 1:

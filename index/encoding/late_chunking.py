@@ -7,8 +7,7 @@ compared one by one (late interaction, as in ColBERT; Khattab and Zaharia 2020, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 
 import numpy as np
@@ -46,9 +45,8 @@ class LateChunkingEncoder:
     def identity(self) -> EncoderIdentity:
         return self._identity
 
-    @cached_property
-    def known_words(self) -> Collection[str]:
-        return {token for token in self._model.vocabulary if token.isalpha()}
+    def knows(self, word: str) -> bool:
+        return word.isalpha() and self._model.knows(word)
 
     def encode_questions(self, questions: Sequence[str]) -> list[EncodedQuestion]:
         prompt = self._question_prompt

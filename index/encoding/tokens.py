@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -32,9 +32,8 @@ class TokenModel(Protocol):
     @property
     def dimension(self) -> int: ...
 
-    @property
-    def vocabulary(self) -> Collection[str]:
-        """Every token that the model knows."""
+    def knows(self, token: str) -> bool:
+        """Whether it is a token of the model."""
 
     def forward(self, batches: Iterable[Sequence[str]]) -> Iterator[list[Forward]]:
         """One list for each batch, one entry for each text, in order; a batch is padded to its longest text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -53,9 +53,8 @@ class TransformerModel:
     def dimension(self) -> int:
         return int(self._model.get_embedding_dimension() or 0)
 
-    @property
-    def vocabulary(self) -> Collection[str]:
-        return frozenset(self._model.tokenizer.get_vocab())
+    def knows(self, token: str) -> bool:
+        return self._model.tokenizer.backend_tokenizer.token_to_id(token) is not None
 
     def forward(self, batches: Iterable[Sequence[str]]) -> Iterator[list[Forward]]:
         return map(self._run, batches)

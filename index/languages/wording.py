@@ -27,13 +27,13 @@ class Rewording:
         self._known = vocabulary
         self._plain = {word.replace("'", ""): word for word in sorted(word for word in vocabulary if "'" in word)}
         self._rows = [(_alternatives(row), list(_spellings(row))) for row in INITIALISMS]
-        self._any = re.compile("|".join(pattern.pattern for pattern, _ in self._rows))
+        self._any = re.compile("|".join(pattern for pattern, _ in self._rows))
 
     def suit(self, question: str) -> str:
         """The question as the articles would word it."""
         text = _UNSEEN.sub("", unicodedata.normalize("NFC", question))
         for pattern, spellings in self._rows if self._any.search(text) else ():
-            text = pattern.sub(partial(self._choose, spellings), text)
+            text = re.sub(pattern, partial(self._choose, spellings), text)
         return REWORDED.sub(lambda match: self._suit_word(match.group()), text)
 
     def _choose(self, spellings: list[str], match: re.Match[str]) -> str:
@@ -54,12 +54,12 @@ class Rewording:
         return all(stem in self._known for stem, _ in read_words(text))
 
 
-def _alternatives(row: tuple[str, ...]) -> re.Pattern[str]:
+def _alternatives(row: tuple[str, ...]) -> str:
     """Any spelling as whole words: initials as capitals, words however they are written; longest first."""
     initials, *names = row
     dotted = "".join(rf"{letter}\.?" for letter in initials)
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.])(?:{dotted}(?![\w])|(?i:{words})(?!\w))")
+    return rf"(?<![\w.])(?:{dotted}(?![\w])|(?i:{words})(?!\w))"
 
 
 def _spellings(row: tuple[str, ...]) -> Iterator[str]:

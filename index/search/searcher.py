@@ -108,7 +108,7 @@ class Searcher:
         return speller.correct(wording.suit(tidy(question.text)))
 
     def _make_clothes(self, words: Words) -> tuple[Rewording, Speller]:
-        return Rewording(words.frequencies), Speller(words.forms, self._encoder.known_words)
+        return Rewording(words.frequencies), Speller(words.forms, self._encoder.knows)
 
     def _find(self, asked: ParsedQuestion, encode: Callable[[], EncodedQuestion], shelf: Shelf) -> Found | None:
         stems = [*asked.stems, *chain.from_iterable(asked.variants)]

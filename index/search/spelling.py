@@ -6,7 +6,7 @@ It is done to the text, before it is encoded: a misspelt name misleads the encod
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -20,10 +20,10 @@ _LONG = 7  # letters from which two slips are forgiven, not one
 class Speller:
     """Knows how often the articles use each word; of two equally near words the more frequent one is meant."""
 
-    def __init__(self, frequencies: Mapping[str, int], known: Collection[str]) -> None:
-        """``frequencies`` are of the articles' words in lower case. ``known`` are words that are right though the
-        articles lack them."""
-        self._right, self._known = {*frequencies, *map(stem, frequencies)}, known
+    def __init__(self, frequencies: Mapping[str, int], is_known: Callable[[str], bool]) -> None:
+        """``frequencies`` are of the articles' words in lower case. ``is_known`` tells of a word that is right
+        though the articles lack it."""
+        self._right, self._is_known = {*frequencies, *map(stem, frequencies)}, is_known
         self._by_first_letter: dict[str, list[str]] = {}
         for word in sorted(frequencies, key=lambda word: (-frequencies[word], word)):
             self._by_first_letter.setdefault(word[0], []).append(word)
@@ -47,4 +47,4 @@ class Speller:
         return near[0].capitalize() if is_name else near[0]
 
     def _is_right(self, word: str) -> bool:
-        return word in self._right or word in self._known
+        return word in self._right or self._is_known(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,9 +30,8 @@ class RandomEncoder:
     def identity(self) -> EncoderIdentity:
         return self._encoder.identity
 
-    @property
-    def known_words(self) -> Collection[str]:
-        return self._encoder.known_words
+    def knows(self, word: str) -> bool:
+        return self._encoder.knows(word)
 
     def encode_questions(self, questions: Sequence[str]) -> list[EncodedQuestion]:
         return self._encoder.encode_questions(questions)

@@ -22,9 +22,11 @@ from index.types import Passage
 class FakeEncoder:
     def __init__(self, *, name: str = "fake", dimension: int = 64) -> None:
         self.identity = EncoderIdentity(name=name, dimension=dimension, sha256="0" * 64, passage_prompt="")
-        self.known_words = frozenset[str]()
         self.encoded: list[str] = []
         """Ids of the passages that were encoded, in order."""
+
+    def knows(self, word: str) -> bool:
+        return False
 
     def encode_questions(self, questions: Sequence[str]) -> list[EncodedQuestion]:
         return [

@@ -81,7 +81,6 @@ class Unlike:
     """Exports the packaged model, and is another one."""
 
     dimension = 1
-    vocabulary = frozenset[str]()
 
     def forward(self, batches: Iterable[Sequence[str]]) -> Iterator[list[Forward]]:
         tokens = Tokens(starts=np.zeros(1, np.int64), ends=np.ones(1, np.int64), vectors=np.ones((1, 1), np.float32))
@@ -103,7 +102,6 @@ def test_an_export_of_other_vectors_is_not_used(tmp_path: Path, files: ModelFile
 
 class Unexportable:
     dimension = 2
-    vocabulary = frozenset[str]()
 
     def export(self, folder: Path) -> None:
         (folder / "graph.onnx").write_bytes(b"half")

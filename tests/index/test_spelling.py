@@ -11,7 +11,7 @@ _FREQUENCIES = {"withdrawal": 9, "troops": 7, "trooper": 1, "nuland": 4, "newlan
 
 @pytest.fixture
 def speller():
-    return Speller(_FREQUENCIES, {"government"})
+    return Speller(_FREQUENCIES, {"government"}.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -51,16 +51,18 @@ def test_what_is_right_or_may_be_something_else_stays(speller, written):
 
 def test_of_two_words_as_near_the_more_frequent_one_is_meant(speller):
     assert speller.correct("the pirr") == "the pier"
-    assert Speller({"fishermen": 9, "fisherman": 1}, ()).correct("a fishermam") == "a fisherman"  # nearer by a slip
-    assert Speller({"coast": 9, "boast": 1, "toast": 99}, ()).correct("the coats") == "the coast"
+    assert (
+        Speller({"fishermen": 9, "fisherman": 1}, ().__contains__).correct("a fishermam") == "a fisherman"
+    )  # nearer by a slip
+    assert Speller({"coast": 9, "boast": 1, "toast": 99}, ().__contains__).correct("the coats") == "the coast"
 
 
 @given(st.lists(st.sampled_from([*_FREQUENCIES, "government", "a", "of", "2011"])).map(" ".join))
 def test_a_question_in_the_articles_words_is_left_alone(question):
-    assert Speller(_FREQUENCIES, {"government"}).correct(question) == question
+    assert Speller(_FREQUENCIES, {"government"}.__contains__).correct(question) == question
 
 
 @given(st.text())
 def test_only_words_change(question):
-    changed = Speller(_FREQUENCIES, ()).correct(question)
+    changed = Speller(_FREQUENCIES, ().__contains__).correct(question)
     assert [part for part in changed if not part.isalpha()] == [part for part in question if not part.isalpha()]

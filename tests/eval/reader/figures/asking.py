@@ -58,7 +58,7 @@ class Asker:
     def __init__(self, generation: Generation, encoder: Encoder, reader: Reader, weights: Calibration) -> None:
         self._generation, self._reader, self._weights = generation, reader, weights
         self._searcher = Searcher(generation, encoder, weights)
-        self._speller = Speller(generation.words(None).forms, encoder.known_words)
+        self._speller = Speller(generation.words(None).forms, encoder.knows)
         self._read: dict[tuple[str, str], Reading | None] = {}
 
     @property
