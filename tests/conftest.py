@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.encoding.late_chunking import LateChunkingEncoder
     from index.library import Library
     from tests.databases import Database
+    from tests.poolers import Pooler
 
 settings.register_profile("verbatim", deadline=None)  # of an example: another program may hold the machine up
 settings.load_profile("verbatim")
@@ -78,6 +79,16 @@ def postgres_server() -> Iterator[str]:
 
     with running_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def pooler(postgres_server: str) -> Iterator[Pooler]:
+    """PgBouncer before that PostgreSQL."""
+    from tests.poolers import require_pooler, running_pooler
+
+    require_pooler()
+    with running_pooler(postgres_server) as pooler:
+        yield pooler
 
 
 @pytest.fixture

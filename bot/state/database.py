@@ -141,13 +141,10 @@ def _open_url(url: str, connections: int) -> sa.Engine:
     from index.store.postgres.migrating import require
 
     def open_connection() -> Connection:
-        connection = connect(url)
-        connection.execute(f"set statement_timeout = {_STATEMENT_MILLISECONDS}")
-        connection.autocommit = False
-        return connection
+        return connect(url)
 
     require(url, migrations=_MIGRATIONS, versions=_VERSIONS)
-    return sa.create_engine(
+    engine = sa.create_engine(
         "postgresql+psycopg://",
         creator=open_connection,
         pool_size=connections,
@@ -155,6 +152,14 @@ def _open_url(url: str, connections: int) -> sa.Engine:
         pool_timeout=_PATIENCE_SECONDS,
         pool_pre_ping=True,  # one that was cut while it lay idle is replaced, and nobody hears of it
     )
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begins a transaction, whose statements are ended if they take too long, with one message: it is one of many."""
+    client: Any = connection.connection.driver_connection
+    client.execute(f"begin; set local statement_timeout = {_STATEMENT_MILLISECONDS}")
 
 
 @contextmanager
@@ -171,7 +176,10 @@ def _told_when_not_kept(file: Path | str) -> Iterator[None]:
 @contextmanager
 def _told_when_away() -> Iterator[None]:
     """Raises DatabaseAway for a PostgreSQL that is stopped, cut off, too slow or out of connections."""
+    from index.store.postgres.connecting import named_failures
+
     try:
-        yield
+        with named_failures():
+            yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
         raise DatabaseAway(str(getattr(error, "orig", error)).strip()) from error

@@ -47,7 +47,7 @@ def open_database_site(
         named = {article.story for article in reading.articles} if story is None else {story}
         if story is None:
             named |= {row.name for row in read_stories(connection)}
-        with nullcontext() if dry_run else building(connection, named):
+        with nullcontext() if dry_run else building(settings.store.url, named):
             rows = read_stories(connection, named=named, with_empty=True)
             _require_own_ids(connection, reading, named)
             yield DatabaseSite(connection, settings, sorted(named), rows)
@@ -166,7 +166,7 @@ class _Writer:
         self._report(Progress(stage=Stage.CHECKING, done=0, total=1))
         primary = self._settings.store.model_copy(update={"standby_url": ""})  # which holds what was written just now
         with open_pool(primary) as pool:
-            holdings = PostgresHoldings(pool, Memory(), lambda _: self._encoder.identity)
+            holdings = PostgresHoldings(pool, primary, Memory(), lambda _: self._encoder.identity)
             with holdings.reading():
                 kept = ask_candidates(holdings, self._encoder, read_calibration(), [story])
         write_questions(self._connection, story, self._encoder.identity, [question for _, question in kept])

@@ -1,7 +1,8 @@
 """The door to psycopg: connections that are bounded in number and in time, and whose failures have our names.
 
 psycopg 3, synchronous, in the thread that searches: it has binary rows and COPY, a pool and NOTIFY, and needs no event
-loop, which this package does not know.
+loop, which this package does not know. A setting or a lock ends with its transaction: PgBouncer may give the next one
+another connection.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _LIVENESS: dict[str, Any] = {  # seconds and tries; a dead host is noticed in fi
     "keepalives_count": 3,
     "tcp_user_timeout": 5_000,  # milliseconds
 }
+_IDLE_SECONDS = 60  # of a transaction that reads; generous: the first question of all loads the encoder
 _STANDBY_SECONDS = 2  # in which a standby must answer
 _LIFETIME = 600.0  # seconds of a connection; so late a standby is read from again that was away
 
@@ -53,15 +55,6 @@ def open_pool(settings: StoreSettings) -> ConnectionPool[Connection]:
 
     Each connection is in autocommit, and speaks binary only through ``cursor(binary=True)``.
     """
-    limits = {
-        "statement_timeout": f"{int(settings.timeout_seconds * 1000)}ms",
-        "idle_in_transaction_session_timeout": "60s",  # generous: the first question of all loads the encoder
-    }
-
-    def configure(connection: Connection) -> None:
-        for name, value in limits.items():
-            connection.execute("select set_config(%s, %s, false)", [name, value])
-
     return ConnectionPool(
         partial(find_reading, settings),
         kwargs={"autocommit": True, **_LIVENESS},
@@ -71,16 +64,35 @@ def open_pool(settings: StoreSettings) -> ConnectionPool[Connection]:
         max_lifetime=_LIFETIME,
         reconnect_timeout=0,  # who asks while the database is away is told so; the next one tries again
         check=ConnectionPool.check_connection,
-        configure=configure,
         open=True,
     )
 
 
 @contextmanager
-def borrowed(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
-    """A connection of the pool's, with failures by our names."""
+def reading(pool: ConnectionPool[Connection], settings: StoreSettings) -> Iterator[Connection]:
+    """One transaction of the pool's, which sees one moment and changes nothing. What it executes is sent at once, and
+    waited for when its rows are taken.
+
+    Raises:
+        DatabaseAway.
+        ReadingBroken: it had begun. A standby cancels what reads rows that it is told to remove, or cuts the
+            connection; a server that stops, or a network, does the latter.
+    """
     with named_failures(), pool.connection() as connection:
-        yield connection
+        try:
+            # The pipeline inside: one that ends outside a transaction now and then has PgBouncer keep a connection.
+            with connection.transaction(), connection.pipeline():
+                connection.execute("set transaction isolation level repeatable read read only")
+                connection.execute(
+                    "select set_config('statement_timeout', %s, true), "
+                    "set_config('idle_in_transaction_session_timeout', %s, true)",
+                    [f"{int(settings.timeout_seconds * 1000)}ms", f"{_IDLE_SECONDS}s"],
+                )
+                yield connection
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            if connection.broken or isinstance(error, psycopg.errors.SerializationFailure):
+                raise ReadingBroken(str(error).strip()) from error
+            raise
 
 
 @contextmanager
@@ -94,22 +106,6 @@ def named_failures() -> Iterator[None]:
         yield
     except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
         raise DatabaseAway(str(error).strip()) from error
-
-
-@contextmanager
-def unbroken(connection: Connection) -> Iterator[None]:
-    """A reading. A standby cancels what reads rows that it is told to remove, or cuts the connection; a server that
-    stops, or a network, does the latter.
-
-    Raises:
-        ReadingBroken.
-    """
-    try:
-        yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        if connection.broken or isinstance(error, psycopg.errors.SerializationFailure):
-            raise ReadingBroken(str(error).strip()) from error
-        raise
 
 
 def admit(connection: Connection, servers: Collection[int]) -> None:

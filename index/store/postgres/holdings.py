@@ -18,12 +18,11 @@ from index.store.manifest import Counts, Manifest
 from index.store.postgres.connecting import (
     Connection,
     admit,
-    borrowed,
     connect,
     find_reading,
     named_failures,
     open_pool,
-    unbroken,
+    reading,
 )
 from index.store.postgres.migrating import require
 from index.store.postgres.shelf import Memory, PostgresShelf
@@ -52,16 +51,17 @@ class PostgresHoldings:
     def __init__(
         self,
         pool: ConnectionPool[Connection],
+        settings: StoreSettings,
         memory: Memory,
         choose: Callable[[Sequence[StoryRow]], EncoderIdentity] = choose_encoder,
     ) -> None:
         """``choose`` takes the encoder from all that stands there. Raises like it, and DatabaseAway."""
-        self._pool, self._memory = pool, memory
+        self._pool, self._settings, self._memory = pool, settings, memory
         self._connection: Connection | None = None
         self._open(choose)
 
     def _open(self, choose: Callable[[Sequence[StoryRow]], EncoderIdentity]) -> None:
-        with borrowed(self._pool) as connection:
+        with reading(self._pool, self._settings) as connection:
             stories = read_stories(connection, with_empty=True)
         self.manifest = describe(stories, choose(stories))
         dated = [story.newest for story in stories if story.newest is not None and story.encoder == self._encoder]
@@ -75,11 +75,11 @@ class PostgresHoldings:
     def open(cls, settings: StoreSettings) -> Self:
         """Raises NoIndexYet, OtherSchema, DatabaseAway."""
         require(find_reading(settings))
-        return cls(open_pool(settings), Memory())
+        return cls(open_pool(settings), settings, Memory())
 
     def reopen(self) -> Self:
         """The same, as it stands now; of the same encoder while any story is. Raises NoIndexYet, DatabaseAway."""
-        return type(self)(self._pool, self._memory, partial(choose_encoder, preferred=self._encoder))
+        return type(self)(self._pool, self._settings, self._memory, partial(choose_encoder, preferred=self._encoder))
 
     def turn_to(self, encoder: EncoderIdentity) -> None:
         if encoder != self._encoder:
@@ -92,18 +92,11 @@ class PostgresHoldings:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One transaction, which sees one moment; a reading within a reading is the same. What it executes is sent at
-        once, and waited for when its rows are taken. Raises DatabaseAway, ReadingBroken."""
+        """One ``connecting.reading``; a reading within a reading is the same. Raises like it."""
         if self._connection is not None:
             yield
             return
-        with (
-            borrowed(self._pool) as connection,
-            unbroken(connection),
-            connection.pipeline(),
-            connection.transaction(),
-        ):
-            connection.execute("set transaction isolation level repeatable read read only")
+        with reading(self._pool, self._settings) as connection:
             self._connection, self._admitted = connection, frozenset[int]()
             self._stories: dict[frozenset[int] | None, list[StoryRow]] = {}
             self._shelves: dict[Scope, PostgresShelf] = {}

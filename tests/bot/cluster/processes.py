@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,6 +104,12 @@ class Processes:
             for request in self.double.done
             if request.path.endswith("/messages") and "message_reference" in (request.body or {})
         )
+
+    async def answered_once(self, asked: Sequence[str]) -> None:
+        """Waits until all of these messages are answered, and a little longer for second answers."""
+        await self.double.until(lambda: set(asked) <= set(self.answers()), seconds=20)
+        await asyncio.sleep(0.3)
+        assert {message: self.answers()[message] for message in asked} == dict.fromkeys(asked, 1)
 
     def signal(self, process: asyncio.subprocess.Process, number: signal.Signals) -> None:
         """Sends a signal, in vain where the process has ended."""

@@ -26,25 +26,19 @@ async def two(state_url, tmp_path):
         yield processes
 
 
-async def _answered_once(processes, asked):
-    await processes.double.until(lambda: set(asked) <= set(processes.answers()), seconds=20)
-    await asyncio.sleep(0.3)
-    assert {message: processes.answers()[message] for message in asked} == dict.fromkeys(asked, 1)
-
-
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP], ids=lambda number: number.name)
 async def test_the_shards_of_a_process_that_dies_or_hangs_are_served_by_another_in_time(two, end):
-    await _answered_once(two, await two.ask_everywhere())
+    await two.answered_once(await two.ask_everywhere())
     lost = two.running[0]
     shards = await two.shards_of(lost)
     assert len(shards) == _SHARDS / 2
     two.signal(lost, end)
     await two.taken_over(shards, seconds=_TAKEN_OVER)
     asked = await two.ask_everywhere()
-    await _answered_once(two, asked)
+    await two.answered_once(asked)
     two.signal(lost, signal.SIGCONT)
     await asyncio.sleep(0.5)
-    await _answered_once(two, [*asked, *await two.ask_everywhere()])
+    await two.answered_once([*asked, *await two.ask_everywhere()])
 
 
 async def test_who_comes_later_gets_a_share_and_everybody_is_answered_once(two):
@@ -61,7 +55,7 @@ async def test_who_comes_later_gets_a_share_and_everybody_is_answered_once(two):
     assert sorted(len(member.shards) for member in watched.members) == [1, 1, 2]
     await asyncio.sleep(3 * _TIMES["beat"])  # whoever served before has left by then
     asking.cancel()
-    await _answered_once(two, [*asked, *await two.ask_everywhere()])
+    await two.answered_once([*asked, *await two.ask_everywhere()])
 
 
 async def test_whoever_is_told_to_stop_serves_its_shards_until_others_do_and_everybody_is_answered_once(two):
@@ -75,7 +69,7 @@ async def test_whoever_is_told_to_stop_serves_its_shards_until_others_do_and_eve
             await asyncio.sleep(_TIMES["beat"] / 3)
     assert first.returncode == 0
     assert {said["shard"][0] for said in two.double.identifies[before:]} == set(shards)
-    await _answered_once(two, [*asked, *await two.ask_everywhere()])
+    await two.answered_once([*asked, *await two.ask_everywhere()])
 
 
 async def test_where_all_are_told_to_stop_nobody_waits_for_another(two):
@@ -83,3 +77,20 @@ async def test_where_all_are_told_to_stop_nobody_waits_for_another(two):
         two.signal(process, signal.SIGTERM)
     async with asyncio.timeout(10):
         assert [await process.wait() for process in two.running] == [0, 0]
+
+
+async def test_through_a_pooler_processes_share_the_shards_and_everybody_is_answered_once(pooler, database, tmp_path):
+    guilds = [guild_of(shard) for shard in range(_SHARDS)]
+    async with (
+        DiscordDouble(guilds=guilds) as double,
+        Processes(double, pooler.address(database.bot), tmp_path, _SHARDS, _TIMES) as processes,
+    ):
+        await processes.start(2)
+        await processes.settled()
+        for _ in range(5):
+            await processes.answered_once(await processes.ask_everywhere())
+        lost = processes.running[0]
+        shards = await processes.shards_of(lost)
+        processes.signal(lost, signal.SIGKILL)
+        await processes.taken_over(shards, seconds=_TAKEN_OVER)
+        await processes.answered_once(await processes.ask_everywhere())

@@ -6,16 +6,22 @@ psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's client is not inst
 
 from index.errors import DatabaseAway, OtherSchema
 from index.settings import StoreSettings
-from index.store.postgres.connecting import admit, borrowed, connect, open_pool
+from index.store.postgres.connecting import admit, connect, open_pool, reading
 from index.store.postgres.migrating import require, upgrade
 
 _ROW = "insert into forms values ({story}, {server}, 'ferry', 1)"
 
 
 @pytest.fixture
-def pool(database):
-    with open_pool(StoreSettings(url=database.bot, connections=1)) as pool:
-        yield pool
+def settings(database):
+    return StoreSettings(url=database.bot, connections=1)
+
+
+@pytest.fixture
+def read(settings):
+    """Begins a reading, each on the same connection."""
+    with open_pool(settings) as pool:
+        yield lambda: reading(pool, settings)
 
 
 @pytest.fixture
@@ -47,20 +53,19 @@ def test_a_database_without_tables_is_told_what_to_run(postgres_server):
 
 
 @pytest.mark.usefixtures("two_servers")
-def test_a_transaction_sees_the_rows_of_the_servers_that_it_names_and_no_others(pool):
-    with borrowed(pool) as connection:
-        for named, seen in (({1}, [1]), ({0, 2}, [2]), ({1, 2}, [1, 2]), ({3}, []), (set(), [])):
-            with connection.transaction():
-                admit(connection, named)
-                assert _servers(connection) == seen
+def test_a_reading_sees_the_rows_of_the_servers_that_it_names_and_no_others(read):
+    for named, seen in (({1}, [1]), ({0, 2}, [2]), ({1, 2}, [1, 2]), ({3}, []), (set(), [])):
+        with read() as connection:
+            admit(connection, named)
+            assert _servers(connection) == seen
 
 
 @pytest.mark.usefixtures("two_servers")
-def test_the_next_transaction_on_the_same_connection_sees_nothing_of_the_last_ones(pool):
-    with borrowed(pool) as connection, connection.transaction():
+def test_the_next_reading_on_the_same_connection_sees_nothing_of_the_last_ones(read):
+    with read() as connection:
         admit(connection, {1})
         assert _servers(connection) == [1]
-    with borrowed(pool) as connection:
+    with read() as connection:
         assert _servers(connection) == []
 
 
@@ -74,8 +79,8 @@ def test_the_next_transaction_on_the_same_connection_sees_nothing_of_the_last_on
         ["set local role postgres"],
     ],
 )
-def test_the_bots_role_is_held_by_the_guard(pool, statements):
-    with borrowed(pool) as connection:
+def test_the_bots_role_is_held_by_the_guard(database, statements):
+    with connect(database.bot) as connection:
         connection.execute("begin")
         admit(connection, {1})
         *before, last = statements
@@ -86,12 +91,12 @@ def test_the_bots_role_is_held_by_the_guard(pool, statements):
         connection.execute("rollback")
 
 
-def test_a_database_that_is_away_is_told_and_found_again(database, pool):
-    with borrowed(pool) as connection:
+def test_a_database_that_is_away_is_told_and_found_again(database, read):
+    with read() as connection:
         assert connection.execute("select 1").fetchone() == (1,)
     with connect(database.owner) as other:
         other.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'verbatim_bot'")
-    with borrowed(pool) as connection:
+    with read() as connection:
         assert connection.execute("select 1").fetchone() == (1,)
     with pytest.raises(DatabaseAway, match="does not answer"):
         connect("postgresql:///verbatim?host=/nowhere")
@@ -99,5 +104,9 @@ def test_a_database_that_is_away_is_told_and_found_again(database, pool):
 
 def test_a_statement_that_takes_too_long_is_ended(database):
     settings = StoreSettings(url=database.bot, timeout_seconds=0.1)
-    with open_pool(settings) as pool, pytest.raises(DatabaseAway, match="timeout"), borrowed(pool) as connection:
+    with (
+        open_pool(settings) as pool,
+        pytest.raises(DatabaseAway, match="timeout"),
+        reading(pool, settings) as connection,
+    ):
         connection.execute("select pg_sleep(5)")

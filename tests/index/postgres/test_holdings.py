@@ -244,7 +244,7 @@ class TestAReindex:
 
     def test_two_builds_of_one_story_do_not_run_at_once(self, settings, database):
         fill(settings, HARBOUR)
-        with connect(database.bot) as other, building(other, ["harbour"]), pytest.raises(BuildInProgress):
+        with building(database.bot, ["harbour"]), pytest.raises(BuildInProgress):
             fill(settings, HARBOUR)
         fill(settings, HARBOUR)
 

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from index.encoding.encoder import EncoderIdentity
 from index.errors import BuildInProgress
 from index.store.contents import Contents
-from index.store.postgres.connecting import Connection, admit
+from index.store.postgres.connecting import Connection, admit, connect, named_failures
 from index.store.postgres.writing.articles import insert_articles, remove_articles
 from index.store.postgres.writing.encoders import is_shown
 from index.store.postgres.writing.epochs import advance
@@ -39,19 +39,15 @@ class StoryWrite:
 
 
 @contextmanager
-def building(connection: Connection, stories: Iterable[StoryId]) -> Iterator[None]:
-    """Keeps other builds away from these stories, as long as the connection lives. Raises BuildInProgress."""
-    taken: list[StoryId] = []
-    try:
+def building(url: str, stories: Iterable[StoryId]) -> Iterator[None]:
+    """Keeps other builds away from these stories: a transaction holds them, which has nothing else to do, and ends with
+    the process. Raises BuildInProgress, DatabaseAway."""
+    with named_failures(), connect(url) as connection, connection.transaction():
         for story in sorted(stories):
-            row = connection.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", [story]).fetchone()
+            row = connection.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [story]).fetchone()
             if not row or not row[0]:
                 raise BuildInProgress(f"the story {story!r}")
-            taken.append(story)
         yield
-    finally:
-        for story in taken:
-            connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", [story])
 
 
 def write_story(connection: Connection, write: StoryWrite) -> int:
