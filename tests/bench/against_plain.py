@@ -2,8 +2,9 @@
 
     python -m tests.bench.against_plain [--passages 256] [--rounds 5]
 
-Every figure but the pause is processor time or memory, so that a busy machine measures what a quiet one does; beside it
-stand what must be reached and what is aimed for. Where only their number counts, 7,000 passages have vectors by chance.
+Every figure is processor time or memory, so that a busy machine measures what a quiet one does, but for those that are
+said to be of the clock; beside it stand what must be reached and what is aimed for. Where only their number counts,
+7,000 passages have vectors by chance.
 """
 
 from __future__ import annotations
@@ -80,6 +81,11 @@ def cpu(action: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def read_clocks() -> np.ndarray:
+    """Processor seconds of all threads, and seconds by the clock."""
+    return np.array([time.process_time(), time.perf_counter()])
+
+
 def cpu_of_child(arguments: Sequence[str], given: str = "") -> tuple[float, str]:
     """Processor seconds of a process, and what it prints."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -105,16 +111,23 @@ def measure_questions(stage: Stage) -> None:
 
 
 def measure_throughput(stage: Stage) -> None:
+    """Questions that are answered for one of the plain stack, which is asked one at a time: in as much processor time,
+    which is how many a machine carries that is busy with them, and in as much time by the clock, which is what
+    ``_ASKERS`` on this machine notice if it does nothing else."""
     ratios = []
     for texts in stage.questions():
-        plain = cpu(lambda texts=texts: [stage.plain.ask(text) for text in texts])
-        ours = asyncio.run(_ask_together(stage.open(), texts))
-        ratios.append(plain / ours)
-    report(f"throughput, {_ASKERS} askers against plain one at a time", median(ratios), "≥ 4", "≥ 6")
+        start = read_clocks()
+        for text in texts:
+            stage.plain.ask(text)
+        plain = read_clocks() - start
+        ratios.append(plain / asyncio.run(_ask_together(stage.open(), texts)))
+    by_processor, by_clock = np.median(ratios, axis=0)
+    report(f"{_ASKERS} askers, plain one at a time: questions a CPU-second", by_processor, "≥ 4", "≥ 6")
+    report("the same, questions a second by the clock; needs quiet", by_clock, "≥ 4", "≥ 6")
 
 
-async def _ask_together(library: Library, texts: Sequence[str]) -> float:
-    """Processor seconds of the whole process while ``_ASKERS`` ask all of ``texts``."""
+async def _ask_together(library: Library, texts: Sequence[str]) -> np.ndarray:
+    """What the clocks say of the whole process while ``_ASKERS`` ask all of ``texts``."""
     engine = Engine(lambda: library, waiting=1_000, batch=QuestionSettings().batch)
     engine.start()
     await engine.open()
@@ -124,9 +137,9 @@ async def _ask_together(library: Library, texts: Sequence[str]) -> float:
         for text in line:
             await engine.ask(Question(text=text))
 
-    start = time.process_time()
+    start = read_clocks()
     await asyncio.gather(*(ask() for _ in range(_ASKERS)))
-    spent = time.process_time() - start
+    spent = read_clocks() - start
     await engine.close(seconds=5)
     return spent
 
@@ -202,7 +215,7 @@ def measure_change(stage: Stage, per_passage: float) -> None:
 def measure_pause(stage: Stage) -> None:
     """How late the event loop comes to a sleep of 2 ms, at most, while 32 ask and a build runs beside it."""
     longest = asyncio.run(_watch(stage))
-    report("event loop's longest pause, ms (of this machine, now)", longest * 1000, "≤ 30", "≤ 10")
+    report("event loop's longest pause, ms by the clock", longest * 1000, "≤ 30", "≤ 10")
 
 
 async def _watch(stage: Stage) -> float:
