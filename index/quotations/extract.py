@@ -276,8 +276,6 @@ class _Teller:
         found = self._resolver.carried(at, since=self._end)
         if found is None or not self._text.inverts:
             return found
-        if found[0].member is None and self._follows(at):
-            found = self._carried(sure=False) or found  # nobody new
         return replace(found[0], sure=False), found[1]
 
     def _announced(self, at: int) -> Phrase | None:

@@ -155,8 +155,6 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         if text.letters[last - 1] == "Q":
             break
         last -= 1
-    if last == first:
-        return None
     lead = "".join(text.letters[last:end])
     introduced = lead.startswith((",", ":")) or text.language.is_a(text.lows[last - 1], "that")
     phrases, spare = list(find_phrases(text, first, last)), None
@@ -244,8 +242,6 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
             or text.lows[at - 1] in ("to", "and")
             or text.lows[at - 1].endswith("s")
         )
-    if letter in "VLW" and text.lows[at + 1] == "by" and at + 1 < last:
-        return False
     is_relative = text.capital_nouns and text.letters[at - 2 : at] == ",D"  # Anna Ruiz, die sagte
     return is_relative or before not in ("DtOofPZ" if text.caseless else "DtOofP")
 
@@ -367,8 +363,6 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
     """Whether a phrase is no subject: behind a preposition, in the wrong case, or part of the phrase before it."""
-    if text.capital_nouns and "h" in text.letters[phrase.first : phrase.last]:
-        return True  # Deutliche Worte fand Anna Ruiz
     governing = "PfrNSTBRKh0nD" if text.capital_nouns else "Pfr"  # where a verb comes second, one phrase precedes it
     before = text.letters[phrase.first - 1 : phrase.first]
     return before in tuple(governing) or text.language.is_a(text.lows[phrase.first], "oblique")
@@ -429,11 +423,6 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
     whole = next((phrase for phrase in phrases if phrase.first == first and phrase.last == last), None)
     is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
     subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
-    is_thing = subject is not None and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *PEOPLE)
-    if is_thing and phrases[-1].sort is Sort.NAME and phrases[-1].last == last:
-        subject = phrases[-1]
-    if subject is not None and subject.sort is Sort.NAME and "O" in text.letters[subject.first : subject.last - 1]:
-        return None  # Ana Ruiz's boat
     if subject is None and text.inverts:
         named = [one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr"]
         named = [one for one in named if not _is_noun(text, one, first)]

@@ -118,8 +118,6 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
         and text.lows[last - 1].endswith("s")
     ):
         name = Span(start=name.start, end=name.end - 1)  # Anna Ruiz’ Antwort, Lea Brunns Fazit
-    if text.body[: name.end].endswith(("'s", "’s")):
-        name = Span(start=name.start, end=name.end - 2)
     while content < end and text.letters[content] in "0.":
         content += 1  # 08.20 Transport secretary
     role = text.span(first if text.lows[first] in POSSESSIVES else content, end) if end > content else None
@@ -150,8 +148,6 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         start += is_sent and last - start > 2
         is_party = start > content and text.words(start, start + 1).isupper()  # la députée LR Anna Ruiz
         return start if not is_party else start + 1 if text.letters[start + 1] in "NS" else None
-    if start > content and text.letters[start - 1] == "P" and text.letters[content - 1] == "D":
-        return start + 1 if last - start > 2 else None  # the envoy to Libya Lou Becker; the envoy to Libya
     return start + (start > content and text.letters[start - 1] == "P" and last - start > 2)
 
 

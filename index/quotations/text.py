@@ -17,7 +17,6 @@ from index.types import Span
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[A-ZÀ-Þ]")
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
-_LONGEST_LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -55,8 +54,6 @@ class Text:
         for paragraph in self.paragraphs:
             for match in _token(self.language).finditer(self.hidden, paragraph.start, paragraph.end):
                 kind, (start, end) = match.lastgroup or "", match.span()
-                if kind == "own" and letters and letters[-1] in "NS" and ends[-1] >= start - _DRESSED:
-                    letters[-1], ends[-1] = "O", end
                 if kind in ("none", "own"):
                     continue
                 word = match[0]
