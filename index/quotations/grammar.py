@@ -152,8 +152,6 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
             return _attribute(text, subject, _cue(late if late and form.late else match), adjacent=True, sure=form.sure)
     last = end
     while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
-        if text.letters[last - 1] == "Q":
-            break
         last -= 1
     lead = "".join(text.letters[last:end])
     introduced = lead.startswith((",", ":")) or text.language.is_a(text.lows[last - 1], "that")
@@ -232,8 +230,6 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     language = text.language
     if low in language.weak and low not in language.labelling and not _weak_is_speech(text, at, last, lead):
         return False
-    if at == first:
-        return letter in "VLW"
     before = text.letters[at - 1]
     if letter in "bmky":
         return letter != "y" and (
@@ -307,8 +303,6 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
     """The phrase whose own verb the cue is; the leftmost that reaches it, objects of prepositions last."""
     spare = None
     for number, phrase in enumerate(phrases):
-        if text.caseless and text.letters[cue] == "v" and _is_noun(text, phrase, -1):
-            continue
         if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
             continue
         if text.letters[phrase.last : cue].count("Q"):
@@ -339,8 +333,6 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
     is_governed = before is None or _is_governed(text, before)
     if not text.inverts or (not text.caseless and not is_governed):
         return before
-    if text.letters[cue] == "v":
-        return None if text.caseless else before
     at = _skip(text, cue + 1, "a", 1)
     after = parse(text, at, last)
     if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
