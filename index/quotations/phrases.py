@@ -112,11 +112,8 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     if text.capital_nouns and text.letters[start:last] == "NNN" and text.letters[last] in "nDPra":
         last -= text.lows[start + 1] not in first_names()  # räumt Trainer Ivo Kranz Fehler ein
     name = text.span(start, last)
-    if (
-        text.capital_nouns
-        and text.letters[last : last + 2].lstrip("n")[:1] == "h"
-        and text.lows[last - 1].endswith("s")
-    ):
+    owns = text.capital_nouns and re.compile("n?h").match(text.letters, last) and text.lows[last - 1].endswith("s")
+    if owns:
         name = Span(start=name.start, end=name.end - 1)  # Anna Ruiz’ Antwort, Lea Brunns Fazit
     while content < end and text.letters[content] in "0.":
         content += 1  # 08.20 Transport secretary
@@ -142,12 +139,8 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
     start = match.start()
     if text.capital_nouns:
         return _after_nouns(text, start, content, last)
-    if text.inverts:
-        start = past_office(text, start, last)
-        is_sent = text.caseless and start > content and text.letters[start - 1] == "P"  # المبعوث إلى ليبيا جون سميث
-        start += is_sent and last - start > 2
-        is_party = start > content and text.words(start, start + 1).isupper()  # la députée LR Anna Ruiz
-        return start if not is_party else start + 1 if text.letters[start + 1] in "NS" else None
+    if text.inverts and start > content and text.words(start, start + 1).isupper():  # la députée LR Anna Ruiz
+        return start + 1 if text.letters[start + 1] in "NS" else None
     return start + (start > content and text.letters[start - 1] == "P" and last - start > 2)
 
 
@@ -197,8 +190,6 @@ def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     low = text.lows[number]
     if last - number == 2 and (low in _OPENING_TITLES or text.words(number, number + 1).lower() in first_names()):
         return True
-    if at < number and text.letters[number + 1 : number + 2] in tuple("ri") and text.capital_nouns:
-        return True  # Anton Graf von Schellenburg
     return at < number == last - 1 and (low in _SURNAMES or text.inverts)
 
 

@@ -266,8 +266,6 @@ def brackets(body: str) -> list[Span]:
 def nickname(body: str, marked: Marked) -> Span | None:
     """Dwight “The Anvil” Corrigan, Anthony (“Big Tony”) Russo: where the nickname stands with its marks."""
     start, end = marked.outer.start, marked.outer.end
-    if body[start - 1 : start] == "(" and body[end : end + 1] == ")":
-        start, end = start - 1, end + 1
     before, after = body[max(0, start - 30) : start].split(), body[end : end + 30].split()
     if not before or not after or marked.span.end - marked.span.start > _LONGEST_NICKNAME:
         return None
