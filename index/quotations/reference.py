@@ -102,6 +102,8 @@ class Resolver:
         """
         for sentence in self._before(at, since=since)[:_CARRIED_FROM]:
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
+            if sentence.start < since:  # the tag of the speech before, which tells nothing new but by a name
+                mentions = [one for one in mentions if one.phrase.sort is not Sort.PRONOUN]
             subjects = [one for one in mentions if one.subject and not one.plural]
             if subjects:
                 first = subjects[0]
