@@ -313,11 +313,6 @@ class _Teller:
         identity, mention = self._last
         return replace(identity, evidence=Evidence.CARRIED, sure=identity.sure and sure), mention
 
-    def _length(self, name: str) -> int:
-        """The words of a name; a particle is none of its own."""
-        words = name.split()
-        return len(words) - sum(self._text.language.is_a(word, "particles") for word in words)
-
     def _is_pair(self, subject: Phrase) -> bool:
         """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""
         letters, is_name = self._text.letters, subject.sort is Sort.NAME
@@ -345,7 +340,8 @@ class _Teller:
         role = self._cast.role_of(identity.member) if identity.member else identity.role
         name = identity.member.name if identity.member else identity.name
         is_lone = identity.member is None and len(name.split()) == 1
-        is_long = self._text.caseless and self._length(name) > _LONGEST_NAME
+        own = [word for word in name.split() if not self._text.language.is_a(word, "particles")]
+        is_long = self._text.caseless and len(own) > _LONGEST_NAME
         is_noun = self._text.capital_nouns and self._may_be_noun(mention, identity)
         is_guess = self._text.inverts and (is_lone or is_long or is_noun or identity.evidence is Evidence.PRONOUN)
         sure = identity.sure and not is_guess

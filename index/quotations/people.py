@@ -165,8 +165,6 @@ class Cast:
         told = gender is not Gender.UNKNOWN
         if len(found) > 1 and not (told and found[0].gender is gender):
             return self._among(found, phrase)
-        if told:
-            found[0].gender = gender
         return meant(found[0], Evidence.NAMED, sure=True)
 
     def _named(self, word: str, gender: Gender) -> list[Member]:
