@@ -90,7 +90,7 @@ class WouldRemove(VerbatimError):
 class ModelError(VerbatimError):
     def __init__(self, model: str, reason: str) -> None:
         self.model, self.reason = model, reason
-        super().__init__(f"The encoder {model!r} cannot be used: {reason}")
+        super().__init__(f"The model {model!r} cannot be used: {reason}")
 
 
 class BadQuestion(VerbatimError):
@@ -158,15 +158,11 @@ class BuildInProgress(VerbatimError):
 
 
 class DatabaseAway(VerbatimError):
-    """``reason`` is for the log: what the database said."""
+    """``reason`` is for the log: what the database said. Where it ``broke_off`` a reading, another may be whole."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, reason: str, *, broke_off: bool = False) -> None:
+        self.reason, self.broke_off = reason, broke_off
         super().__init__(f"The database does not answer: {reason}")
-
-
-class ReadingBroken(DatabaseAway):
-    """The database ended a reading that had begun: another one may be whole."""
 
 
 class OtherSchema(VerbatimError):

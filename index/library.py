@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, cached_property, lru_cache, wraps
@@ -12,7 +13,7 @@ from rapidfuzz.process import extract
 
 from index import checking
 from index.encoding.encoder import Encoder
-from index.errors import BadQuestion, LanguageNotRead, ReadingBroken, UnknownSpeaker, UnknownStory, VerbatimError
+from index.errors import BadQuestion, DatabaseAway, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError
 from index.languages import language_of
 from index.languages.chatter import asks_for_overview, tidy
 from index.quotations import Person, find_speakers, people
@@ -21,6 +22,7 @@ from index.search.article_search import find_articles, open_newest
 from index.search.calibration import Calibration, read_calibration
 from index.search.questions import group_alike, read_question
 from index.search.quotation_search import QuotationSearch
+from index.search.reader.reading import LoadReader, PassageReader
 from index.search.remembering import RememberedRankings
 from index.search.searcher import Ranking, Searcher
 from index.settings import IndexSettings
@@ -62,7 +64,9 @@ def _at_one_moment(
         try:
             with library.generation.reading():
                 return method(library, *given, **named)
-        except ReadingBroken:
+        except DatabaseAway as away:
+            if not away.broke_off:
+                raise
             with library.generation.reading():
                 return method(library, *given, **named)
 
@@ -89,11 +93,12 @@ class Library:
         load_encoder: Callable[[], Encoder],
         settings: IndexSettings,
         weights: Calibration | None = None,
+        load_reader: LoadReader = lambda: None,
     ) -> None:
-        """``load_encoder`` is called once, by whatever needs an encoder first. ``weights`` are those that ship unless
-        others are given."""
+        """``load_encoder`` and ``load_reader`` are called once, by whatever needs them first; without a reader it is
+        decided without one. ``weights`` are those that ship unless others are given."""
         self.generation = generation
-        self._load_encoder, self._settings = cache(load_encoder), settings
+        self._load_encoder, self._load_reader, self._settings = cache(load_encoder), cache(load_reader), settings
         self._weights = weights or read_calibration()
         self._people = lru_cache(maxsize=64)(self._list_people)
 
@@ -110,11 +115,17 @@ class Library:
 
             return load_encoder(settings)
 
-        return cls(open_holdings(settings), load, settings)
+        def load_one() -> PassageReader | None:
+            from index.search.reader.reader import load_reader
+
+            return load_reader(settings)
+
+        return cls(open_holdings(settings), load, settings, load_reader=load_one)
 
     def reopen(self) -> Self:
         """The index that is current now, with this library's encoder; ``self`` stays usable. Raises like ``open``."""
-        return type(self)(self.generation.reopen(), self._load_encoder, self._settings, self._weights)
+        reopened = self.generation.reopen()
+        return type(self)(reopened, self._load_encoder, self._settings, self._weights, self._load_reader)
 
     def prepare(self) -> None:
         """Loads now what the first question needs, the encoder above all; without it, the first question does.
@@ -137,7 +148,10 @@ class Library:
 
     @cached_property
     def _searcher(self) -> Searcher:
-        return Searcher(self.generation, self._encoder, self._weights)
+        with ThreadPoolExecutor(1) as beside:
+            reader = beside.submit(self._load_reader)
+            encoder = self._encoder
+        return Searcher(self.generation, encoder, self._weights, reader.result())
 
     @cached_property
     def _rankings(self) -> RememberedRankings:
@@ -152,15 +166,19 @@ class Library:
         """How sure an answer must be, as the settings say."""
         return self._settings.answers.level
 
-    def ask(self, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
-        """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory."""
-        return self._ask(self._rankings, questions)  # loads the encoder, before anything is read
+    def ask(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Outcome | VerbatimError]:
+        """One outcome a question, in order; a question that cannot be asked gives its BadQuestion or UnknownStory.
+
+        In haste, because others wait, it is decided without the reader."""
+        return self._ask(self._rankings, questions, in_haste=in_haste)  # loads the encoder, before anything is read
 
     @_at_one_moment
-    def _ask(self, rankings: RememberedRankings, questions: Sequence[Question]) -> list[Outcome | VerbatimError]:
+    def _ask(
+        self, rankings: RememberedRankings, questions: Sequence[Question], *, in_haste: bool
+    ) -> list[Outcome | VerbatimError]:
         return [
             ranking if isinstance(ranking, VerbatimError) else self._settle(ranking)
-            for ranking in self._rank(rankings, questions)
+            for ranking in self._rank(rankings, questions, in_haste=in_haste)
         ]
 
     def _settle(self, ranking: Ranking) -> Outcome:
@@ -177,10 +195,12 @@ class Library:
         return self._rank(self._rankings, questions)
 
     @_at_one_moment
-    def _rank(self, rankings: RememberedRankings, questions: Sequence[Question]) -> list[Ranking | VerbatimError]:
+    def _rank(
+        self, rankings: RememberedRankings, questions: Sequence[Question], *, in_haste: bool = False
+    ) -> list[Ranking | VerbatimError]:
         problems = [self._find_problem(question) for question in questions]
         sound = [question for question, problem in zip(questions, problems, strict=True) if problem is None]
-        ranked = iter(rankings.rank(sound))
+        ranked = iter(rankings.rank(sound, in_haste=in_haste))
         return [problem or next(ranked) for problem in problems]
 
     @_at_one_moment

@@ -63,6 +63,8 @@ class PassageSettings(Table):
 class AnswerSettings(Table):
     level: Literal["strict", "balanced", "open"] = "balanced"
     """How sure an answer must be: strict answers least, open most; the README has the measured rates."""
+    reader: Literal["on", "off"] = "on"
+    """Whether a small model reads question and passage together before it is decided: surer, and some 60 ms slower."""
 
 
 class WebSettings(Table):

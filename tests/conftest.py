@@ -71,6 +71,16 @@ def question_library(tmp_path_factory: pytest.TempPathFactory, encoder: LateChun
 
 
 @pytest.fixture(scope="session")
+def reading_library(question_library: Library, encoder: LateChunkingEncoder) -> Library:
+    """The same articles, with the reader."""
+    from index.library import Library
+    from index.settings import IndexSettings
+    from tests.libraries import load_reader
+
+    return Library(question_library.generation, lambda: encoder, IndexSettings(), load_reader=load_reader)
+
+
+@pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """PostgreSQL from the wheel, as a superuser."""
     pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")

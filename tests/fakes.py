@@ -97,6 +97,7 @@ class FakeLibrary:
     successor: FakeLibrary | None = None
     hold: Event | None = None
     batches: list[list[str]] = field(default_factory=list)
+    hasty: list[str] = field(default_factory=list)  # what was asked in haste
     name: str = "20110820T120000000000Z-00000001"
 
     @property
@@ -133,8 +134,9 @@ class FakeLibrary:
     def read_articles(self, scope: Scope) -> Sequence[Article]:
         return self._admitted(scope)
 
-    def ask(self, questions: Sequence[Question]) -> list[Outcome | Exception]:
+    def ask(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Outcome | Exception]:
         self.batches.append([question.text for question in questions])
+        self.hasty += [question.text for question in questions if in_haste]
         if self.hold is not None and questions:
             self.hold.wait(10)
         if any(question.text == "explode" for question in questions):

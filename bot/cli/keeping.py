@@ -63,6 +63,7 @@ def restore(
     with plain_errors():
         from bot.operations import restoring
         from index.encoding.loading import load_encoder
+        from index.search.reader.reader import load_reader
 
         settings = load_settings(config, data)
         _require_folder(settings)
@@ -73,6 +74,7 @@ def restore(
                 file,
                 settings,
                 lambda: load_encoder(settings, threads=settings.encoder.build_threads),
+                lambda: load_reader(settings),
                 report=report,
             )
         console = Console(highlight=False, soft_wrap=True)

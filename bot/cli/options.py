@@ -49,14 +49,19 @@ def build_library(paths: Sequence[Path], settings: Settings, folder: Path) -> Li
     from index.commands.saying import progress_bar
     from index.encoding.loading import load_encoder
     from index.library import Library
+    from index.search.reader.reader import load_reader
     from index.store.folder.data_folder import DataFolder
 
     with Console(stderr=True).status("Loading the encoder…"):
         encoder = load_encoder(settings, threads=settings.encoder.build_threads)
     settings = with_data(settings, folder).model_copy(update={"store": StoreSettings()})
+    reader = load_reader(settings)
     with progress_bar() as report:
-        build([Source(path=path) for path in paths], settings, lambda: encoder, report=report)
-    return Library(DataFolder(settings.data.dir).open_current(), lambda: encoder, settings)
+        build(
+            [Source(path=path) for path in paths], settings, lambda: encoder, report=report, load_reader=lambda: reader
+        )
+    generation = DataFolder(settings.data.dir).open_current()
+    return Library(generation, lambda: encoder, settings, load_reader=lambda: reader)
 
 
 def scope(story: str | None, since: datetime | None = None) -> Scope:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 # The loop waits so long for a thread that computes, each time it has something to do; with Python's own 0.005
 # the loop's longest pause is twice to four times as long (README, Speed).
 _SWITCH_SECONDS = 0.001
+# With more questions in line it is decided without the reader, which would take ten times as long as all the rest.
+_UNHURRIED = 8
 
 
 Errand = Callable[[Library], Any]
@@ -195,7 +197,8 @@ class Engine:
             finally:
                 self._has_tried = True
         library = self._opened.library  # read once: a batch finishes on the generation it began with
-        outcomes = iter(library.ask([job for job in jobs if isinstance(job, Question)]))
+        questions = [job for job in jobs if isinstance(job, Question)]
+        outcomes = iter(library.ask(questions, in_haste=len(questions) + self._worker.waiting > _UNHURRIED))
         return [next(outcomes) if isinstance(job, Question) else _settle(library, job) for job in jobs]
 
 

@@ -45,6 +45,7 @@ def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
         *look_at_index(settings),
         look_at_state(settings),
         *look_at_encoder(settings),
+        look_at_reader(settings),
         *look_at_sources(settings),
         *asyncio.run(ask_discord(settings, commands)),
     ]
@@ -107,6 +108,17 @@ def look_at_encoder(settings: Settings) -> list[Finding]:
         what = f"The encoder runs on sentence-transformers, slower than on ONNX Runtime: {problem}."
         return [Finding(healthy=True, what=what)]
     return [Finding(healthy=True, what="The encoder is in place.")]
+
+
+def look_at_reader(settings: Settings) -> Finding:
+    """Whether what reads a question and a passage together is there; without it answers are decided all the same."""
+    from index.search.reader.reader import find_problem
+
+    if settings.answers.reader == "off":
+        return Finding(healthy=True, what="The reader is off, so answers are less sure: [answers] reader.")
+    if problem := find_problem():
+        return Finding(healthy=False, what="Answers are decided without the reader.", fix=problem)
+    return Finding(healthy=True, what="The reader is in place.")
 
 
 def look_at_sources(settings: Settings) -> list[Finding]:

@@ -28,6 +28,7 @@ from index.building import build
 from index.commands.options import with_data
 from index.encoding.encoder import Encoder
 from index.progress import Progress
+from index.search.reader.reading import LoadReader
 from index.store.folder.data_folder import DataFolder
 from index.store.records import article_from_line
 from index.types import GenerationId
@@ -57,6 +58,7 @@ def restore(
     archive: Path,
     settings: Settings,
     load_encoder: Callable[[], Encoder],
+    load_reader: LoadReader = lambda: None,
     *,
     report: Callable[[Progress], None] = lambda _: None,
 ) -> tuple[Backup, Path]:
@@ -76,7 +78,7 @@ def restore(
         try:
             contents = unpack(archive, stage)
             _move_uploads(archive, stage, contents, settings)
-            generation = _build(archive, stage, settings, load_encoder, report)
+            generation = _build(archive, stage, settings, load_encoder, load_reader, report)
             with DataFolder(folder).locked():
                 plan = _make_plan(folder, after.name, generation)
                 _write_down(stage / _PLAN, plan)
@@ -123,6 +125,7 @@ def _build(
     stage: Path,
     settings: Settings,
     load_encoder: Callable[[], Encoder],
+    load_reader: LoadReader,
     report: Callable[[Progress], None],
 ) -> GenerationId | None:
     if not (stage / ARTICLES).exists():
@@ -133,7 +136,8 @@ def _build(
     except ValueError as error:
         raise BrokenBackup(archive, "its articles cannot be read") from error
     reading = Reading(articles=articles, failures=())
-    return build([], with_data(settings, stage), load_encoder, read=lambda _: reading, report=report).generation
+    staged = with_data(settings, stage)
+    return build([], staged, load_encoder, read=lambda _: reading, report=report, load_reader=load_reader).generation
 
 
 def _make_plan(folder: Path, after: str, generation: GenerationId | None) -> _Plan:

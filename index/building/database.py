@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from index.errors import BuildFailed, DuplicateArticle
 from index.progress import Progress, Stage
 from index.search.calibration import read_calibration
 from index.search.known_questions import ask_candidates
+from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.contents import Contents
 from index.store.manifest import Manifest
@@ -78,12 +80,18 @@ class DatabaseSite:
         return [article for each in self._held.values() for article in each.articles]
 
     def write(
-        self, unique: Unique, encoder: Encoder, *, full: bool, report: Callable[[Progress], None]
+        self,
+        unique: Unique,
+        encoder: Encoder,
+        load_reader: LoadReader,
+        *,
+        full: bool,
+        report: Callable[[Progress], None],
     ) -> tuple[Manifest, int]:
         """What the database holds then, and the number of passages that were encoded. Raises BuildFailed where another
         encoder built stories that this build does not touch; its own are kept, and seen with those."""
         identity, encoded = encoder.identity, 0
-        writer = _Writer(self._connection, self._settings, encoder, full=full, report=report)
+        writer = _Writer(self._connection, self._settings, encoder, cache(load_reader), full=full, report=report)
         for name in self._named:
             encoded += writer.write(name, self._held.get(name), self._find_own(name, identity), unique)
         if missing := show(self._connection, identity):
@@ -111,11 +119,12 @@ class _Writer:
         connection: Connection,
         settings: IndexSettings,
         encoder: Encoder,
+        load_reader: LoadReader,
         *,
         full: bool,
         report: Callable[[Progress], None],
     ) -> None:
-        self._connection, self._settings, self._encoder = connection, settings, encoder
+        self._connection, self._settings, self._encoder, self._load_reader = connection, settings, encoder, load_reader
         self._shape, self._full, self._report = digest(settings.passages), full, report
 
     def write(self, story: StoryId, held: _Held | None, own: _Held | None, unique: Unique) -> int:
@@ -168,7 +177,7 @@ class _Writer:
         with open_pool(primary) as pool:
             holdings = PostgresHoldings(pool, primary, Memory(), lambda _: self._encoder.identity)
             with holdings.reading():
-                kept = ask_candidates(holdings, self._encoder, read_calibration(), [story])
+                kept = ask_candidates(holdings, self._encoder, read_calibration(), self._load_reader(), [story])
         write_questions(self._connection, story, self._encoder.identity, [question for _, question in kept])
         self._report(Progress(stage=Stage.CHECKING, done=1, total=1))
 

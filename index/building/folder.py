@@ -18,6 +18,7 @@ from index.errors import BuildFailed, CorruptGeneration, NoIndexYet
 from index.progress import Progress, Stage
 from index.search.calibration import read_calibration
 from index.search.known_questions import ask_candidates
+from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.contents import Contents
 from index.store.folder.data_folder import DataFolder
@@ -56,7 +57,13 @@ class FolderSite:
         return list(self._old.articles) if self._old else ()
 
     def write(
-        self, unique: Unique, encoder: Encoder, *, full: bool, report: Callable[[Progress], None]
+        self,
+        unique: Unique,
+        encoder: Encoder,
+        load_reader: LoadReader,
+        *,
+        full: bool,
+        report: Callable[[Progress], None],
     ) -> tuple[Manifest, int]:
         """The generation of the articles, promoted, and the number of passages encoded; the current one where it is
         the same."""
@@ -77,7 +84,7 @@ class FolderSite:
             report(Progress(stage=Stage.WRITING, done=1, total=1))
             report(Progress(stage=Stage.CHECKING, done=0, total=1))
             _check(generation)
-            manifest = draft.seal(ask_candidates(generation, encoder, read_calibration()))
+            manifest = draft.seal(ask_candidates(generation, encoder, read_calibration(), load_reader()))
             folder.promote(manifest, keep=settings.data.keep_generations, spare=old.manifest.id if old else None)
             report(Progress(stage=Stage.CHECKING, done=1, total=1))
         return manifest, encoded

@@ -13,6 +13,7 @@ from index.building.folder import open_folder_site
 from index.encoding.encoder import Encoder
 from index.errors import BrokenSources, NoArticles, WouldRemove
 from index.progress import BuildReport, Changes, Failure, Progress, Remark, Stage
+from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.manifest import Manifest
 from index.types import Article, StoryId
@@ -31,6 +32,7 @@ def build(
     add: bool = False,
     may_remove: Callable[[Sequence[Article]], bool] = lambda _: True,
     report: Callable[[Progress], None] = lambda _: None,
+    load_reader: LoadReader = lambda: None,
 ) -> BuildReport:
     """Builds an index of what is in ``sources`` where the settings say; whatever goes wrong, the old one stays.
 
@@ -38,7 +40,8 @@ def build(
     Nothing is written when nothing has changed. ``full`` encodes everything again. ``dry_run`` only says what would
     change. ``skip_broken`` leaves out what cannot be read instead of refusing to build; what was read of it earlier
     stays. ``add`` keeps everything that is there. ``may_remove`` is asked before articles go. ``read`` gives the
-    articles where they are no files.
+    articles where they are no files. ``load_reader`` gives what reads along where it is found out which questions the
+    index answers.
 
     Raises:
         NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
@@ -57,7 +60,7 @@ def build(
             raise WouldRemove([article.title for article in gone], len(before))
         unique = find_copies(articles)
         report(Progress(stage=Stage.READING, done=1, total=1))
-        manifest, encoded = site.write(unique, load_encoder(), full=full, report=report)
+        manifest, encoded = site.write(unique, load_encoder(), load_reader, full=full, report=report)
     return _report_build(reading, compare(before, articles), manifest, encoded)
 
 
@@ -69,7 +72,13 @@ class Site(Protocol):
         """Those that are there, of all that the build may touch."""
 
     def write(
-        self, unique: Unique, encoder: Encoder, *, full: bool, report: Callable[[Progress], None]
+        self,
+        unique: Unique,
+        encoder: Encoder,
+        load_reader: LoadReader,
+        *,
+        full: bool,
+        report: Callable[[Progress], None],
     ) -> tuple[Manifest, int]:
         """Writes what has changed; gives what the index is then, and the number of passages that were encoded."""
 

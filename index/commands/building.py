@@ -83,6 +83,7 @@ def build_command(
 
         def run(report: Callable[[Progress], None]) -> BuildReport:
             from index.encoding.loading import load_encoder
+            from index.search.reader.reader import load_reader
 
             count = settings.encoder.build_threads if threads is None else threads
             with reading.remembered():
@@ -98,6 +99,7 @@ def build_command(
                     add=add,
                     may_remove=may_remove,
                     report=report,
+                    load_reader=lambda: load_reader(settings),
                 )
 
         if progress is ProgressKind.JSON:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.resources import files
 
 HOPELESS = -99.0  # log-odds where there is nothing to decide upon
@@ -27,6 +27,7 @@ class Signals:
     elsewhere: int  # names of the question that the marked sentence lacks
     deed: float = 0.0  # how unlike any word of the marked sentence the asked verb is
     apart: bool = False  # the part of it that tells most of the question holds nothing of the kind asked for
+    answers: float | None = None  # log-odds that the passage answers, by the reader; None where it was not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,27 @@ class Breadth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """Weights by the names of what they weigh; thresholds of the confidence by level."""
+class DecisionWeights:
+    """Weights by the names of what they weigh, and thresholds of the confidence by level."""
 
-    ranking: dict[str, float]  # index.search.evidence.PassageEvidence
-    marking: dict[str, float]  # index.search.evidence.SentenceEvidence
+    marking: dict[str, float]  # index.search.evidence.SentenceEvidence, and ``read``: what the reader makes of them
     deciding: dict[str, float]  # some of Signals, and the intercept: is it about this at all
     saying: dict[str, float]  # others, fitted to single articles and stories: does it say so
     answer: dict[str, float]  # from here on it is an answer
     related: dict[str, float]  # from here on it is related
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """How passages are ordered, and how the first is judged: where the reader read it, and where it did not."""
+
+    ranking: dict[str, float]  # index.search.evidence.PassageEvidence
+    unread: DecisionWeights
+    read: DecisionWeights
     breadth: Breadth
+
+    def decision(self, signals: Signals | None) -> DecisionWeights:
+        return self.unread if signals is None or signals.answers is None else self.read
 
     def confidence(self, signals: Signals, articles: int) -> float:
         """The log-odds that the marked sentence answers, before ``gain``, where so many articles were searched.
@@ -58,10 +70,11 @@ class Calibration:
         In a library most passages are about something else, and what is near is an answer. Among few articles all is
         near: shared words say less there, and every word of the question counts.
         """
-        near = _weigh(self.deciding, signals)
+        decision = self.decision(signals)
+        near = _weigh(decision.deciding, signals)
         if not self.are_few(articles):
             return near
-        says_so = _weigh(self.saying, signals) + self.breadth.story - self._loneliness(articles)
+        says_so = _weigh(decision.saying, signals) + self.breadth.story - self._loneliness(articles)
         return min(near, says_so - self.gain(articles))
 
     def gain(self, articles: int) -> float:
@@ -69,6 +82,11 @@ class Calibration:
         if not self.are_few(articles):
             return 0.0
         return self.breadth.tenth * math.log10(self.breadth.library / max(1, articles)) + self._loneliness(articles)
+
+    def is_hopeless(self, signals: Signals, articles: int) -> bool:
+        """Whether this is about something else, so that nothing related would be shown at balanced."""
+        near = _weigh(self.unread.deciding, signals) + self.gain(articles)
+        return near < self.unread.related["balanced"]
 
     def _loneliness(self, articles: int) -> float:
         return self.breadth.lone / max(1, articles)
@@ -86,6 +104,9 @@ def _weigh(weights: dict[str, float], signals: Signals) -> float:
 def read_calibration() -> Calibration:
     """The weights that ship, from ``calibration.json``, which ``python -m tests.eval.answers.calibrate`` writes."""
     record = json.loads(files("index.search").joinpath("calibration.json").read_text(encoding="utf-8"))
-    breadth = Breadth(**record["breadth"])
-    weights = {field.name: record[field.name] for field in fields(Calibration) if field.name != "breadth"}
-    return Calibration(**weights, breadth=breadth)
+    return Calibration(
+        ranking=record["ranking"],
+        unread=DecisionWeights(**record["unread"]),
+        read=DecisionWeights(**record["read"]),
+        breadth=Breadth(**record["breadth"]),
+    )

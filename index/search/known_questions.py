@@ -17,6 +17,7 @@ from typing import TypeVar
 from index.encoding.encoder import Encoder
 from index.search.answers import decide
 from index.search.calibration import Calibration
+from index.search.reader.reading import PassageReader
 from index.search.searcher import Searcher
 from index.search.statements import ask_of
 from index.store.shelf import Holdings, Shelf
@@ -55,11 +56,15 @@ class _Candidate:
 
 
 def ask_candidates(
-    holdings: Holdings, encoder: Encoder, weights: Calibration, stories: Iterable[StoryId] | None = None
+    holdings: Holdings,
+    encoder: Encoder,
+    weights: Calibration,
+    reader: PassageReader | None = None,
+    stories: Iterable[StoryId] | None = None,
 ) -> list[tuple[StoryId, str]]:
     """The questions about the stories, all unless some are named, that the index answers with the sentence that they
     were made from, or with a passage that names the person asked about; no two of a story with the same sentence."""
-    searcher = Searcher(holdings, encoder, weights)
+    searcher = Searcher(holdings, encoder, weights, reader)
 
     def ask(scope: Scope, texts: Sequence[str]) -> list[Outcome]:
         rankings = searcher.rank([Question(text=text, scope=scope) for text in texts])

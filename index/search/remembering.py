@@ -20,15 +20,16 @@ class RememberedRankings:
     ) -> None:
         """A ranking holds as long as ``state_of`` its scope is the same."""
         self._searcher, self._state_of, self._most = searcher, state_of, most
-        self._rankings: OrderedDict[tuple[str, Scope, Hashable], Ranking] = OrderedDict()
+        self._rankings: OrderedDict[tuple[str, Scope, Hashable, bool], Ranking] = OrderedDict()
 
-    def rank(self, questions: Sequence[Question]) -> list[Ranking]:
+    def rank(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Ranking]:
         """As ``Searcher.rank``. Questions are the same when nothing but space distinguishes them, in the same scope."""
         keys = [
-            (" ".join(question.text.split()), question.scope, self._state_of(question.scope)) for question in questions
+            (" ".join(question.text.split()), question.scope, self._state_of(question.scope), in_haste)
+            for question in questions
         ]
         unknown = {key: question for key, question in zip(keys, questions, strict=True) if key not in self._rankings}
-        self._rankings.update(zip(unknown, self._searcher.rank(list(unknown.values())), strict=True))
+        self._rankings.update(zip(unknown, self._searcher.rank(list(unknown.values()), in_haste=in_haste), strict=True))
         rankings = []
         for key, question in zip(keys, questions, strict=True):
             self._rankings.move_to_end(key)

@@ -7,7 +7,7 @@ Candidates are the nearest passages by meaning and the best by BM25; a linear ra
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -22,6 +22,7 @@ from index.languages.words import Mark
 from index.search.calibration import HOPELESS, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.questions import ParsedQuestion, read_question
+from index.search.reader.reading import PassageReader, PassageReading
 from index.search.spelling import Speller
 from index.search.vetoes import Case, find_veto, read_case
 from index.search.vetoes.doubting import miss_deed, miss_kind
@@ -37,6 +38,8 @@ _NEIGHBOUR_SHARE = 0.3
 # Log-odds that somebody's words answer what they said, or an age beside a name how old its bearer is, over a passage
 # that is only like the question.
 _SURE = 4.0
+_READ = 4  # passages at most, among few articles
+_FOUND = 2.0  # log-odds of an answer from which no other passage is read
 _MARKED_WORDS = 60  # at most, in two sentences
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 
@@ -79,17 +82,20 @@ class Order:
 class Searcher:
     """Searches one index, while it is being read. One thread at a time."""
 
-    def __init__(self, holdings: Holdings, encoder: Encoder, weights: Calibration) -> None:
-        self._holdings, self._encoder, self._weights = holdings, encoder, weights
+    def __init__(
+        self, holdings: Holdings, encoder: Encoder, weights: Calibration, reader: PassageReader | None = None
+    ) -> None:
+        self._holdings, self._encoder, self._weights, self._reader = holdings, encoder, weights, reader
         self._clothes = lru_cache(maxsize=_SERVERS)(self._make_clothes)
 
     def prepare(self, scope: Scope) -> None:
         """Makes ready what a question of this scope is put right by."""
         self._clothes(self._holdings.shelf(scope).words)
 
-    def rank(self, questions: Sequence[Question]) -> list[Ranking]:
-        """One ranking a question, in order; they are encoded together."""
-        return [self.order(question, found) for question, found in zip(questions, self.find(questions), strict=True)]
+    def rank(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Ranking]:
+        """One ranking a question, in order; they are encoded together. In haste, no passage is read."""
+        found = zip(questions, self.find(questions), strict=True)
+        return [self.order(question, of_one, in_haste=in_haste) for question, of_one in found]
 
     def find(self, questions: Sequence[Question]) -> list[Found | None]:
         """What ``rank`` ranks, one a question, in order; None where nothing is asked or nothing may be found."""
@@ -117,14 +123,16 @@ class Searcher:
             return None
         return Found(asked=asked, evidence=gather(asked, encode(), shelf.rows(candidates), shelf.words))
 
-    def order(self, question: Question, found: Found | None) -> Ranking:
+    def order(self, question: Question, found: Found | None, *, in_haste: bool = False) -> Ranking:
         """What was found for a question, in order, and judged."""
         shelf = self._holdings.shelf(question.scope)
         covered = shelf.coverage
         if found is None:
             return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered)
-        weights = self._weights
-        order = choose(found, ranking=weights.ranking, marking=weights.marking)
+        weights, is_unknown = self._weights, is_foreign(question.text)
+        order = choose(found, weights)
+        if not (in_haste or is_unknown or weights.is_hopeless(order.signals, covered.articles)):
+            order = self._reread(order, found, shelf)
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
         case = read_case(found.asked.text, hits[0], _tell(found, order.marks[0]))
@@ -136,9 +144,23 @@ class Searcher:
             coverage=covered,
             signals=signals,
         )
-        if is_foreign(question.text):
+        if is_unknown:
             return _read_by_names(ranking, found, order.places)
         return self._judge(ranking, found, shelf, case)
+
+    def _reread(self, order: Order, found: Found, shelf: Shelf) -> Order:
+        """The order with what the reader makes of its first passage; among few articles, of others too where it does
+        not find the answer there."""
+        if self._reader is None:
+            return order
+        readings: dict[int, PassageReading] = {}
+        for place in order.places[: _READ if self._weights.are_few(shelf.coverage.articles) else 1]:
+            reading = self._reader.read(found.asked.text, shelf.passage(int(found.evidence.passages[place])))
+            if reading is not None:
+                readings[place] = reading
+                if reading.answers >= _FOUND:
+                    break
+        return reread(order, found, readings, self._weights)
 
     def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, case: Case) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
@@ -152,7 +174,7 @@ class Searcher:
                 return self._refuse(ranking, veto.reason) if veto else ranking
         passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
         likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
-        likely += weigh(sentences, self._weights.marking)
+        likely += weigh(sentences, self._weights.unread.marking)
         said = find_said(shelf, speech, hits, found.evidence, likely)
         if said is None:
             is_by_them = not speech.is_named and names_them(speech, hits[0])
@@ -182,11 +204,11 @@ def _take(encode: Callable[[], Sequence[EncodedQuestion]], place: int) -> Encode
     return encode()[place]
 
 
-def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]) -> Order:
-    """The best candidates and their marks, by the weights of passages' and of sentences' evidence."""
+def choose(found: Found, weights: Calibration) -> Order:
+    """The best candidates and their marks, by the evidence of passages and of sentences."""
     evidence = found.evidence
-    scores = weigh(evidence.of_passages, ranking)
-    likely = weigh(evidence.of_sentences, marking)
+    scores = weigh(evidence.of_passages, weights.ranking)
+    likely = weigh(evidence.of_sentences, weights.unread.marking)
     places = [int(place) for place in np.argsort(-scores, kind="stable")[:_RANKED]]
     marks = tuple(_mark(evidence, place, likely) for place in places)
     return Order(
@@ -194,6 +216,31 @@ def choose(found: Found, *, ranking: dict[str, float], marking: dict[str, float]
         scores=tuple(float(scores[place]) for place in places),
         marks=marks,
         signals=_signal(found, places[0], marks[0], float(scores[places[0]])),
+    )
+
+
+def reread(order: Order, found: Found, readings: Mapping[int, PassageReading], weights: Calibration) -> Order:
+    """The same order, but that passage first which score and reading together find the likeliest to answer, with the
+    mark and the signals that its reading makes; as it is where none was read. ``readings`` are by the passages' places.
+    """
+    scores = dict(zip(order.places, order.scores, strict=True))
+    read = [place for place in order.places if place in readings]
+    if not read:
+        return order
+    evidence, first = found.evidence, max(read, key=lambda place: scores[place] + readings[place].answers)
+    likely = weigh(evidence.of_sentences, weights.read.marking)
+    likely[evidence.passage_of == first] += weights.read.marking["read"] * np.array(
+        readings[first].sentences, np.float32
+    )
+    turn = [first, *(place for place in order.places if place != first)]
+    marks = dict(zip(order.places, order.marks, strict=True))
+    marks[first] = _mark(evidence, first, likely)
+    signals = replace(_signal(found, first, marks[first], scores[first]), answers=readings[first].answers)
+    return Order(
+        places=tuple(turn),
+        scores=tuple(scores[place] for place in turn),
+        marks=tuple(marks[place] for place in turn),
+        signals=signals,
     )
 
 

@@ -68,10 +68,17 @@ def main() -> None:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its modules compiled
         build = [*_VERBATIM, "index", "build", *sample.__path__]
         subprocess.run(build, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        before = os.times()
-        asked = [time_ask(environment) for _ in range(rounds)]
-        after = os.times()
-        ran = [asyncio.run(time_bot(environment)) for _ in range(rounds)]
+        for reader in ("off", "on"):
+            print(f"with the reader {reader}:")
+            measure({**environment, "VERBATIM_ANSWERS__READER": reader}, rounds)
+
+
+def measure(environment: Mapping[str, str], rounds: int) -> None:
+    """Prints how long both take."""
+    before = os.times()
+    asked = [time_ask(environment) for _ in range(rounds)]
+    after = os.times()
+    ran = [asyncio.run(time_bot(environment)) for _ in range(rounds)]
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     print(f"verbatim ask: {cpu / rounds:.2f} CPU-seconds on average")
     for what, seconds, goal in (("verbatim ask", asked, "< 1"), ("verbatim run", ran, "< 2")):

@@ -2,11 +2,21 @@
 
 import asyncio
 
+import pytest
+
 from bot.admins import Admins
 from bot.cards.admin import Finding, doctor_card
 from bot.connection import command_names
 from bot.engine.engine import Engine
-from bot.operations.doctor import examine, look_at_bot, look_at_encoder, look_at_index, look_at_place, look_at_sources
+from bot.operations.doctor import (
+    examine,
+    look_at_bot,
+    look_at_encoder,
+    look_at_index,
+    look_at_place,
+    look_at_reader,
+    look_at_sources,
+)
 from bot.operations.setup import user_link
 from bot.rules.access import Admin
 from bot.state.state import Channel, Server
@@ -14,6 +24,7 @@ from bot.texts.translation import load_translations
 from index.encoding.exports import Exports
 from index.encoding.model_files import find_model
 from index.errors import NoIndexYet
+from index.search.reader import reader
 from tests.bot.conftest import make_settings
 
 _ENGLISH = load_translations().to("en")
@@ -29,6 +40,19 @@ def test_a_model_without_weights_is_named(tmp_path):
     (finding,) = look_at_encoder(make_settings(tmp_path, encoder={"model": str(tmp_path)}))
     assert not finding.healthy
     assert "no weights" in finding.what
+
+
+@pytest.mark.model
+def test_a_reader_is_in_place_unless_it_is_off_or_damaged(tmp_path, monkeypatch):
+    assert look_at_reader(make_settings(tmp_path)) == Finding(healthy=True, what="The reader is in place.")
+    finding = look_at_reader(make_settings(tmp_path, answers={"reader": "off"}))
+    assert finding.healthy
+    assert "[answers] reader" in finding.what
+    (tmp_path / "reader.onnx").write_bytes(b"weights")
+    monkeypatch.setattr(reader, "FILE", tmp_path / "reader.onnx")
+    finding = look_at_reader(make_settings(tmp_path))
+    assert not finding.healthy
+    assert "not the published file" in finding.fix
 
 
 def test_a_model_that_cannot_be_exported_is_said_to_be_slower(tmp_path):

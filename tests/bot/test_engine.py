@@ -59,6 +59,21 @@ async def test_questions_that_wait_are_asked_together(start):
     assert len([batch for batch in library.batches if batch]) <= 3
 
 
+async def test_only_where_many_wait_it_is_asked_in_haste(start):
+    library = FakeLibrary(hold=Event())
+    engine = await start(lambda: library)
+    first = asyncio.create_task(engine.ask(_FERRY))
+    await _is_busy(library)
+    asking = [asyncio.create_task(engine.ask(replace(_FERRY, text=f"Ferry {number}?"))) for number in range(9)]
+    await asyncio.sleep(0.05)
+    library.hold.set()
+    await asyncio.gather(first, *asking)
+    assert _FERRY.text not in library.hasty
+    assert len(library.hasty) == 9
+    await engine.ask(_FERRY)
+    assert _FERRY.text not in library.hasty
+
+
 async def test_a_question_that_cannot_be_asked_fails_alone(start):
     engine = await start(FakeLibrary)
     bad, good = await asyncio.gather(engine.ask(Question(text="?!")), engine.ask(_FERRY), return_exceptions=True)

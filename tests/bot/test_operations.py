@@ -151,11 +151,11 @@ _RUN = """
     import asyncio, time
 
     class Slow(FakeLibrary):
-        def ask(self, questions):
+        def ask(self, questions, **how):
             if questions:
                 print("asked", flush=True)
                 time.sleep(0.6)
-            return super().ask(questions)
+            return super().ask(questions, **how)
 
     settings = read_bot_settings("", os.environ)
     point_at(settings.discord.api_url, settings.discord.gateway_url)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.eval.answers.question_set import ARTICLE_SOURCES
 from tests.eval.failing import SETS, find_failing_answers, read_pins, write_pins
-from tests.libraries import build_library, load_encoder
+from tests.libraries import build_library, load_encoder, load_reader
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def _measure(name: str) -> list[str]:
     if name in SETS:
         return list(SETS[name]())
     with tempfile.TemporaryDirectory() as folder:
-        return list(find_failing_answers(build_library(ARTICLE_SOURCES, Path(folder), load_encoder())))
+        return list(find_failing_answers(build_library(ARTICLE_SOURCES, Path(folder), load_encoder(), load_reader)))
 
 
 def _tell(pins: dict[str, list[str]], measured: dict[str, list[str]]) -> Iterator[str]:

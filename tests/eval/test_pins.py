@@ -25,8 +25,8 @@ def test_no_label_fails_that_did_not_before(name: str) -> None:
 
 @pytest.mark.model
 @pytest.mark.filterwarnings("default")
-def test_no_question_fails_that_did_not_before(question_library) -> None:
-    _hold("answers", list(find_failing_answers(question_library)))
+def test_no_question_fails_that_did_not_before(reading_library) -> None:
+    _hold("answers", list(find_failing_answers(reading_library)))
 
 
 def test_a_label_that_is_not_pinned_is_named() -> None:

@@ -23,14 +23,14 @@ def _decide(confidence, level="balanced", hits=_HITS):
 
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_from_the_levels_threshold_on_it_is_an_answer(level):
-    threshold = _WEIGHTS.answer[level] - _GAIN + 1e-9  # rounding
+    threshold = _WEIGHTS.unread.answer[level] - _GAIN + 1e-9  # rounding
     assert _decide(threshold, level) == Answer(question=_QUESTION, hits=_HITS, highlight=_HITS[0].highlight)
     assert not isinstance(_decide(threshold - 1e-6, level), Answer)
 
 
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_below_it_something_related_and_below_that_no_answer(level):
-    threshold = _WEIGHTS.related[level] - _GAIN + 1e-9  # rounding
+    threshold = _WEIGHTS.unread.related[level] - _GAIN + 1e-9  # rounding
     assert _decide(threshold, level) == Related(question=_QUESTION, hits=_HITS)
     missing = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE)
     assert _decide(threshold - 1e-6, level) == missing
@@ -42,8 +42,8 @@ def test_without_a_passage_there_is_no_answer_however_sure(confidence):
 
 
 def test_a_stricter_level_answers_less():
-    assert _WEIGHTS.answer["strict"] > _WEIGHTS.answer["balanced"] > _WEIGHTS.answer["open"]
-    assert all(_WEIGHTS.answer[level] > _WEIGHTS.related[level] for level in _WEIGHTS.answer)
+    assert _WEIGHTS.unread.answer["strict"] > _WEIGHTS.unread.answer["balanced"] > _WEIGHTS.unread.answer["open"]
+    assert all(_WEIGHTS.unread.answer[level] > _WEIGHTS.unread.related[level] for level in _WEIGHTS.unread.answer)
 
 
 def test_the_fewer_articles_were_searched_the_less_is_asked_of_the_confidence():

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from index.articles import Source
 from index.building import build
 from index.search.calibration import read_calibration
+from index.search.reader.reading import PassageReading
 from index.settings import DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
-from tests.eval.answers.calibrating import calibrate, collect, tabulate_levels, tabulate_ranking, tabulate_refusal
+from index.types import Passage
+from tests.eval.answers.calibrating import calibrate, collect, tabulate_ranking, tabulate_refusal
 from tests.eval.answers.fitting import Choice, ExampleSet, fit_choice, fit_decision
 from tests.index.fake_encoder import FakeEncoder
 
@@ -129,6 +131,28 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> tuple[ExampleSet, ...]:
     return collect(folder, news=news, squad=squad, encoder=encoder, report=lambda _: None)
 
 
+class KnowingReader:
+    """Knows that the sentence with the colour of its subject answers."""
+
+    def read(self, question: str, passage: Passage) -> PassageReading:
+        asked = {colour for subject, colour in zip(SUBJECTS, COLOURS, strict=True) if f"the {subject} roof" in question}
+        tells = [any(colour in span.of(passage.article.body) for colour in asked) for span in passage.sentences]
+        sentences = tuple(3.0 if told else -3.0 for told in tells)
+        return PassageReading(answers=max(sentences), sentences=sentences)
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[ExampleSet, ...]:
+    folder, encoder = tmp_path_factory.mktemp("read"), FakeEncoder()
+    write_questions(folder)
+    news = open_index(folder / "news_articles.jsonl", folder / "news", encoder)
+    squad = open_index(folder / "squad_paragraphs.jsonl", folder / "squad", encoder)
+    only = SUBJECTS[: len(SUBJECTS) // 2]
+    return collect(
+        folder, news=news, squad=squad, encoder=encoder, report=lambda _: None, reader=KnowingReader(), only=only
+    )
+
+
 def test_every_question_is_put_in_every_way(sets: tuple[ExampleSet, ...]) -> None:
     assert {part.name for part in sets if part.is_answerable} == {
         "news", "news, own articles", "SQuAD", "SQuAD, own paragraph",
@@ -155,32 +179,39 @@ def test_what_answers_is_out_of_reach_when_held_back(sets: tuple[ExampleSet, ...
         assert not set(right) & set(rest.found.evidence.passages)
 
 
-def test_a_calibration_has_the_names_and_levels_of_the_one_that_ships(sets: tuple[ExampleSet, ...]) -> None:
-    made, shipped = calibrate(sets).calibration, read_calibration()
-    for part in ("ranking", "marking", "deciding", "answer", "related"):
-        assert getattr(made, part).keys() == getattr(shipped, part).keys()
+def test_a_calibration_has_the_names_and_levels_of_the_one_that_ships(
+    sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]
+) -> None:
+    made, shipped = calibrate(sets, read).calibration, read_calibration()
+    assert made.ranking.keys() == shipped.ranking.keys()
+    for own, theirs in ((made.unread, shipped.unread), (made.read, shipped.read)):
+        for part in ("marking", "deciding", "saying", "answer", "related"):
+            assert getattr(own, part).keys() == getattr(theirs, part).keys()
 
 
-def test_levels_are_in_order(sets: tuple[ExampleSet, ...]) -> None:
-    for made in (calibrate(sets).calibration, read_calibration()):
-        assert made.answer["strict"] >= made.answer["balanced"] >= made.answer["open"]
-        assert all(made.related[level] <= made.answer[level] for level in made.answer)
+def test_levels_are_in_order(sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]) -> None:
+    for made in (calibrate(sets, read).calibration, read_calibration()):
+        for judgement in (made.unread, made.read):
+            assert judgement.answer["strict"] >= judgement.answer["balanced"] >= judgement.answer["open"]
+            assert all(judgement.related[level] <= judgement.answer[level] for level in judgement.answer)
 
 
-def test_easy_questions_are_found_and_told_apart_from_off_topic_ones(sets: tuple[ExampleSet, ...]) -> None:
-    result = calibrate(sets)
-    assert tabulate_ranking(result)[1] == ("news", "1.000", "1.000", "1.000")
-    (off_topic,) = (row for row in tabulate_refusal(result) if row[0] == "off-topic")
-    assert off_topic == ("off-topic", "news", "1.000", "0.000")
+def test_easy_questions_are_found_and_told_apart_from_off_topic_ones(
+    sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]
+) -> None:
+    result = calibrate(sets, read)
+    for arm in (result.unread, result.read):
+        assert tabulate_ranking(arm)[1] == ("news", "1.000", "1.000", "1.000")
+        (off_topic,) = (row for row in tabulate_refusal(arm) if row[0] == "off-topic")
+        assert off_topic == ("off-topic", "news", "1.000", "0.000")
 
 
-def test_the_table_of_levels_says_what_share_is_shown(sets: tuple[ExampleSet, ...]) -> None:
-    rows = {name: shares for name, _, *shares in tabulate_levels(calibrate(sets))[1:]}
-    assert rows["news"][2] == "0.875 + 0.000"  # open leaves out the least sure of eight, as 97.5 % of eight is none
-    assert rows["off-topic"][0] == "0.000 + 0.000"
+def test_a_reader_that_knows_is_believed(sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]) -> None:
+    judgement = calibrate(sets, read).calibration.read
+    assert judgement.saying["answers"] > 0
+    assert judgement.marking["read"] > 0
 
 
-def test_questions_about_one_article_are_one_group(sets: tuple[ExampleSet, ...]) -> None:
-    for part in sets:
-        if part.name.startswith("news,") or part.name in {"news", "held back"}:
-            assert [example.group for example in part.examples] == [f"{subject}-painted" for subject in SUBJECTS]
+def test_only_what_the_reader_was_not_trained_on_is_put_to_it(read: tuple[ExampleSet, ...]) -> None:
+    of_squad = {example.group for part in read if part.name == "SQuAD" for example in part.examples}
+    assert of_squad == {f"p{number}" for number in range(len(SUBJECTS) // 2)}

@@ -22,8 +22,11 @@ _ARTICLES = (
     ),
     article("frost", "orchard", "“I have never seen a May like it,” said Judith Amsel, a grower.", day=5),
 )
-_ALWAYS = replace(read_calibration(), answer=dict.fromkeys(("strict", "balanced", "open"), HOPELESS))
-_NEVER = replace(read_calibration(), answer=dict.fromkeys(("strict", "balanced", "open"), -HOPELESS))
+_SHIPPED = read_calibration()
+_ALWAYS, _NEVER = (
+    replace(_SHIPPED, unread=replace(_SHIPPED.unread, answer=dict.fromkeys(("strict", "balanced", "open"), line)))
+    for line in (HOPELESS, -HOPELESS)
+)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ class CountingSearcher:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def rank(self, questions: Sequence[Question]) -> list[Ranking]:
+    def rank(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Ranking]:
         first = len(self.asked)
         self.asked += [question.text for question in questions]
         nothing = Coverage(articles=0, newest=None)
@@ -54,6 +54,12 @@ def test_another_scope_is_another_question(searcher: CountingSearcher) -> None:
     remembered = RememberedRankings(searcher)  # type: ignore[arg-type]
     ask(remembered, "Who?")
     assert ask(remembered, "Who?", scope=Scope(stories=frozenset({StoryId("harbour")}))) == [1]
+
+
+def test_what_was_ranked_in_haste_is_not_what_is_ranked_at_leisure(searcher: CountingSearcher) -> None:
+    remembered = RememberedRankings(searcher)  # type: ignore[arg-type]
+    remembered.rank([Question(text="Who?")], in_haste=True)
+    assert ask(remembered, "Who?") == [1]
 
 
 def test_upper_and_lower_case_are_two_questions_since_names_are_told_by_them(searcher: CountingSearcher) -> None:

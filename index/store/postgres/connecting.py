@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from index.errors import DatabaseAway, ReadingBroken
+from index.errors import DatabaseAway
 from index.settings import StoreSettings
 
 Connection = psycopg.Connection[Any]
@@ -74,9 +74,8 @@ def reading(pool: ConnectionPool[Connection], settings: StoreSettings) -> Iterat
     waited for when its rows are taken.
 
     Raises:
-        DatabaseAway.
-        ReadingBroken: it had begun. A standby cancels what reads rows that it is told to remove, or cuts the
-            connection; a server that stops, or a network, does the latter.
+        DatabaseAway: it broke off what had begun, too: a standby cancels what reads rows that it is told to remove, or
+            cuts the connection; a server that stops, or a network, does the latter.
     """
     with named_failures(), pool.connection() as connection:
         try:
@@ -91,7 +90,7 @@ def reading(pool: ConnectionPool[Connection], settings: StoreSettings) -> Iterat
                 yield connection
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             if connection.broken or isinstance(error, psycopg.errors.SerializationFailure):
-                raise ReadingBroken(str(error).strip()) from error
+                raise DatabaseAway(str(error).strip(), broke_off=True) from error
             raise
 
 

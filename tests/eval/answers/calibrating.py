@@ -7,7 +7,7 @@ answer them, too.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -24,9 +24,10 @@ from index.search import calibration
 from index.search.answers import Level
 from index.search.calibration import HOPELESS, Calibration, read_calibration
 from index.search.evidence import CandidateEvidence
-from index.search.searcher import Ranking, Searcher
+from index.search.reader.reading import PassageReader, PassageReading
+from index.search.searcher import Found, Ranking, Searcher, choose
 from index.store.folder.generation import Generation
-from index.types import ArticleId, Hit
+from index.types import ArticleId, Hit, Passage
 from tests.eval.answers.fitting import Example, ExampleSet, Labels, Trial, cross_validate, fit
 
 NEWS_ARTICLES = "news_articles.jsonl"
@@ -89,12 +90,22 @@ class SingleQuestion(EvalQuestion):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What ships, and how each set of questions fares with the weights that its other groups give."""
+class Arm:
+    """How each set of questions fares with the weights that its other groups give, and with these thresholds."""
 
-    calibration: Calibration
     sets: tuple[ExampleSet, ...]
     trials: tuple[tuple[Trial, ...], ...]  # of each set's examples
+    answer: dict[str, float]
+    related: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What ships, and how it fares without the reader and with it."""
+
+    calibration: Calibration
+    unread: Arm
+    read: Arm
 
 
 def collect(
@@ -105,17 +116,25 @@ def collect(
     encoder: Encoder,
     report: Callable[[str], None],
     singles: Generation | None = None,
+    reader: PassageReader | None = None,
+    only: Container[str] | None = None,
 ) -> tuple[ExampleSet, ...]:
     """The questions of ``folder``, put to the indexes of its articles; ``report`` hears of every set that begins.
 
-    With ``singles``, an index of the project's own single articles, their questions are put to it too.
+    With ``singles``, an index of the project's own single articles, their questions are put to it too. ``reader`` reads
+    what is found; ``only`` are the titles of the articles of SQuAD whose questions are put, all where it is None.
 
     Raises:
         SourceError: a file cannot be read, or a line of it is not a question.
     """
-    of_news, of_squad = _Asker(news, encoder, report), _Asker(squad, encoder, report)
+    of_news, of_squad = _Asker(news, encoder, reader, report), _Asker(squad, encoder, reader, report)
+    titles = {str(article.id): article.title for article in squad.articles}
     told = _read_news(folder / "news_questions.jsonl")
-    asked = read_questions(folder / "squad_questions.jsonl")
+    asked = [
+        question
+        for question in read_questions(folder / "squad_questions.jsonl")
+        if only is None or titles[str(question.paragraph)] in only
+    ]
     true = [question for question in asked if question.is_answerable]
     false = [question for question in asked if not question.is_answerable]
     return (
@@ -130,7 +149,7 @@ def collect(
         of_squad.ask(_HARD, map(_narrow, false), is_answerable=False, weight=1),
         of_squad.ask(_SQUAD_HELD_BACK, map(of_squad.hold_back, true), is_answerable=False, weight=0.5),
         of_squad.ask(_SQUAD_OFF_TOPIC, told, is_answerable=False, weight=0.2),
-        *(_ask_singles(_Asker(singles, encoder, report)) if singles else ()),
+        *(_ask_singles(_Asker(singles, encoder, reader, report)) if singles else ()),
     )
 
 
@@ -150,11 +169,21 @@ def _ask_singles(asker: _Asker) -> tuple[ExampleSet, ...]:
     )
 
 
-def calibrate(sets: Sequence[ExampleSet]) -> Result:
-    """The weights that fit all sets, with thresholds chosen on the confidences of cross-validation."""
-    trials = cross_validate(sets)
+def calibrate(sets: Sequence[ExampleSet], read: Sequence[ExampleSet]) -> Result:
+    """The weights that fit all sets, with thresholds chosen on the confidences of cross-validation: those that judge
+    without the reader, and from ``read``, the same questions where it has read, those that judge with it."""
+    unread = _try(sets, cross_validate(sets))
+    weights = fit(sets)
+    weights = replace(weights, unread=replace(weights.unread, answer=unread.answer, related=unread.related))
+    with_it = _try(read, cross_validate(read, weights))
+    weights = fit(read, weights)
+    weights = replace(weights, read=replace(weights.read, answer=with_it.answer, related=with_it.related))
+    return Result(calibration=weights, unread=unread, read=with_it)
+
+
+def _try(sets: Sequence[ExampleSet], trials: tuple[tuple[Trial, ...], ...]) -> Arm:
     answer, related = _set_thresholds(_sureness(sets, trials))
-    return Result(calibration=replace(fit(sets), answer=answer, related=related), sets=tuple(sets), trials=trials)
+    return Arm(sets=tuple(sets), trials=trials, answer=answer, related=related)
 
 
 def write_calibration(calibration: Calibration) -> None:
@@ -162,19 +191,19 @@ def write_calibration(calibration: Calibration) -> None:
     _FILE.write_text(json.dumps({"about": _ABOUT, **asdict(calibration)}, indent=1) + "\n", encoding="utf-8")
 
 
-def tabulate_ranking(result: Result) -> Table:
+def tabulate_ranking(arm: Arm) -> Table:
     """How the answerable questions that were put to a whole index fare, cross-validated."""
     rows = [
         (part.name, *(_share(figure) for figure in _measure_ranking(trials)))
-        for part, trials in zip(result.sets, result.trials, strict=True)
+        for part, trials in zip(arm.sets, arm.trials, strict=True)
         if any(trial.hits for trial in trials)
     ]
     return ("asked", "hit@1", "hit@5", "marked"), *rows
 
 
-def tabulate_refusal(result: Result) -> Table:
+def tabulate_refusal(arm: Arm) -> Table:
     """How well unanswerable questions are told apart from answerable ones, cross-validated."""
-    confidences = _confidences(result.sets, result.trials)
+    confidences = _confidences(arm.sets, arm.trials)
     rows = []
     for name, against in _AGAINST.items():
         if name not in confidences:
@@ -185,11 +214,11 @@ def tabulate_refusal(result: Result) -> Table:
     return ("unanswerable", "against", "AUROC", "FAR@95"), *rows
 
 
-def tabulate_levels(result: Result) -> Table:
+def tabulate_levels(arm: Arm) -> Table:
     """The shares of each set that are shown an answer, and that are shown something related, cross-validated."""
     rows = []
-    for name, own in _sureness(result.sets, result.trials).items():
-        shares = [_tell_shown(own, result.calibration, level) for level in get_args(Level)]
+    for name, own in _sureness(arm.sets, arm.trials).items():
+        shares = [_tell_shown(own, arm, level) for level in get_args(Level)]
         rows.append((name, str(len(own)), *shares))
     return ("answer + related", "questions", *get_args(Level)), *rows
 
@@ -197,12 +226,12 @@ def tabulate_levels(result: Result) -> Table:
 class _Asker:
     """Puts questions to one index, and sees which candidates answer them."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, report: Callable[[str], None]) -> None:
-        self._generation, self._searcher, self._report = (
-            generation,
-            Searcher(generation, encoder, read_calibration()),
-            report,
-        )
+    def __init__(
+        self, generation: Generation, encoder: Encoder, reader: PassageReader | None, report: Callable[[str], None]
+    ) -> None:
+        self._reader = _RememberingReader(reader) if reader else None
+        self._generation, self._report = generation, report
+        self._searcher = Searcher(generation, encoder, read_calibration(), self._reader)
 
     def ask(
         self,
@@ -250,12 +279,24 @@ class _Asker:
             yield Example(
                 group=group,
                 found=candidates,
+                readings=self._read(candidates, ranking) if candidates else {},
                 labels=labels,
                 articles=len(question.within or ()) or _LIBRARY,
                 is_vetoed=ranking.veto is not None,
                 is_right=_is_marked_right(question, ranking),
                 shipped=ranking.signals,
             )
+
+    def _read(self, found: Found, ranking: Ranking) -> dict[int, PassageReading]:
+        """What was read of the candidates, by their places."""
+        if self._reader is None or ranking.signals is None or ranking.signals.answers is None:
+            return {}
+        text, evidence = found.asked.text, found.evidence
+        read = {
+            place: self._reader.recall(text, self._generation.passage(int(evidence.passages[place])))
+            for place in choose(found, read_calibration()).places
+        }
+        return {place: reading for place, reading in read.items() if reading}
 
     def _label(self, question: EvalQuestion, evidence: CandidateEvidence) -> Labels:
         passages, sentences = [], []
@@ -270,6 +311,24 @@ class _Asker:
             passages.append(judgements[0].hits[0])
             sentences += [judgement.is_highlight_right for judgement in judgements]
         return Labels(passages=np.array(passages), sentences=np.array(sentences))
+
+
+class _RememberingReader:
+    """A reader that reads nothing twice: the same questions are put in many ways."""
+
+    def __init__(self, reader: PassageReader) -> None:
+        self._reader = reader
+        self._read: dict[tuple[str, str], PassageReading | None] = {}
+
+    def read(self, question: str, passage: Passage) -> PassageReading | None:
+        key = (question, passage.id)
+        if key not in self._read:
+            self._read[key] = self._reader.read(question, passage)
+        return self._read[key]
+
+    def recall(self, question: str, passage: Passage) -> PassageReading | None:
+        """What was read before, if it was."""
+        return self._read.get((question, passage.id))
 
 
 def _read_news(path: Path) -> list[NewsQuestion]:
@@ -352,10 +411,9 @@ def _measure_ranking(trials: Sequence[Trial]) -> tuple[float, float, float]:
     return float(hits_at_1), float(hits_at_5), float(np.mean([trial.is_highlight_right for trial in trials]))
 
 
-def _tell_shown(confidences: Sequence[float], calibration: Calibration, level: Level) -> str:
+def _tell_shown(confidences: Sequence[float], arm: Arm, level: Level) -> str:
     answered, shown = (
-        float(np.mean(np.array(confidences) >= thresholds[level]))
-        for thresholds in (calibration.answer, calibration.related)
+        float(np.mean(np.array(confidences) >= thresholds[level])) for thresholds in (arm.answer, arm.related)
     )
     return f"{_share(answered)} + {_share(shown - answered)}"
 

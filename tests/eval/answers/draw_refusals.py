@@ -15,7 +15,7 @@ from index.measuring.evaluation import judge_replies, read_questions
 from index.measuring.judgements import Judgement
 from index.search.answers import Level
 from tests.eval.answers.question_set import ARTICLE_SOURCES, QUESTIONS_FILE, QuestionType
-from tests.libraries import build_library, load_encoder
+from tests.libraries import build_library, load_encoder, load_reader
 
 Point = tuple[float, float]
 """The share of answerable questions that are answered, and the same of unanswerable ones."""
@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, metavar="OUT.svg")
     out = parser.parse_args().out
     with tempfile.TemporaryDirectory() as folder:
-        library = build_library(ARTICLE_SOURCES, Path(folder), load_encoder())
+        library = build_library(ARTICLE_SOURCES, Path(folder), load_encoder(), load_reader)
         judgements = judge_replies(library, read_questions(QUESTIONS_FILE))
     out.write_text(draw(judgements), encoding="utf-8")
 

@@ -6,8 +6,8 @@ Deciding is a logistic regression over the signals of what was chosen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple
 from zlib import crc32
 
@@ -16,18 +16,25 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from index.search.calibration import HOPELESS, Breadth, Calibration, Signals
+from index.search.calibration import HOPELESS, Breadth, Calibration, DecisionWeights, Signals
 from index.search.evidence import Bools, Floats, PassageEvidence, SentenceEvidence, weigh
-from index.search.searcher import Found, Order, choose
+from index.search.reader.reading import PassageReading
+from index.search.searcher import Found, Order, choose, reread
 
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
 # Set on the single articles and the project's own questions: of those about another article 1 in 28 is answered, and
 # of those that come near 1 in 8 over a single article and 1 in 7 over 22.
 _BREADTH = Breadth(library=700, tenth=0.8, few=60, story=2.2, lone=1.0)
 _BALANCED = -0.46  # log-odds from which an answer is shown at balanced
+# Added to the log-odds of what was read: a little below even odds the single articles' questions that come near are
+# still answered 1 in 17 times, and a tenth fewer of the answerable ones are refused.
+_READ_GAIN = 0.3
 _STEEPER = 2.0  # how much less the confidences of stories are spread than those of a library
 _DECIDING = ("score", "negated", "names", "numbers", "terms", "alike", "told", "least")
 _SAYING = ("negated", "told", "least", "gap", "alike", "length", "elsewhere", "deed", "apart")
+_DECIDING_READ = (*_DECIDING, "answers")  # where the passage was read
+_SAYING_READ = (*_SAYING, "score", "answers")
+_UNTAUGHT = DecisionWeights(marking={}, deciding={}, saying={}, answer={}, related={})
 _SETS_WEIGH = 1000.0  # as many questions as a set of weight 1 counts for in deciding, whatever its size
 
 
@@ -45,6 +52,7 @@ class Example:
 
     group: str
     found: Found | None
+    readings: Mapping[int, PassageReading] = field(default_factory=dict)  # of candidates, by their places
     labels: Labels | None = None  # None where only deciding is learnt
     is_vetoed: bool = False  # refused whatever the weights
     shipped: Signals | None = None  # of what the weights that ship mark; its words are not read again for others
@@ -91,27 +99,32 @@ class Lesson(NamedTuple):
     weight: float
 
 
-def fit(sets: Sequence[ExampleSet]) -> Calibration:
-    """The weights that fit the examples, without thresholds."""
-    ranking = _name(_columns(PassageEvidence), fit_choice([choice for part in sets for choice in _rankings(part)]))
-    choices = [choice for part in sets for choice in _markings(part, ranking)]
-    marking = _name(_columns(SentenceEvidence), fit_choice(choices))
+def fit(sets: Sequence[ExampleSet], unread: Calibration | None = None) -> Calibration:
+    """The weights that fit the examples, without thresholds; with ``unread``, what it lacks: how to judge what was
+    read."""
+    if unread is None:
+        ranking = _name(_columns(PassageEvidence), fit_choice([choice for part in sets for choice in _rankings(part)]))
+        weights = Calibration(ranking=ranking, unread=_UNTAUGHT, read=_UNTAUGHT, breadth=_BREADTH)
+        return replace(weights, unread=_fit_weights(sets, weights, is_read=False))
+    return replace(unread, read=_fit_weights(sets, unread, is_read=True))
+
+
+def _fit_weights(sets: Sequence[ExampleSet], weights: Calibration, *, is_read: bool) -> DecisionWeights:
+    """How to judge where the first passage was read, or where it was not."""
+    choices = [choice for part in sets for choice in _markings(part, weights.ranking, is_read=is_read)]
+    columns = [*_columns(SentenceEvidence), *(("read",) if is_read else ())]
+    marking = replace(_UNTAUGHT, marking=_name(columns, fit_choice(choices)))
+    weights = replace(weights, read=marking) if is_read else replace(weights, unread=marking)
     about, told = ([lesson for part in sets for lesson in teach(part)] for teach in (_teach_deciding, _teach_saying))
-    return Calibration(
-        ranking=ranking,
-        marking=marking,
-        deciding=_fit_signals(_DECIDING, about, ranking, marking),
-        saying=_steepen(_fit_signals(_SAYING, told, ranking, marking)),
-        answer={},
-        related={},
-        breadth=_BREADTH,
-    )
+    deciding = _fit_signals(_DECIDING_READ if is_read else _DECIDING, about, weights)
+    saying = _fit_signals(_SAYING_READ if is_read else _SAYING, told, weights)
+    return replace(marking, deciding=deciding, saying=_steepen(saying, gain=_READ_GAIN if is_read else 0.0))
 
 
-def _steepen(weights: dict[str, float]) -> dict[str, float]:
-    """So that even odds lie on the balanced threshold, and the levels lie as far apart as in a library."""
+def _steepen(weights: dict[str, float], *, gain: float) -> dict[str, float]:
+    """So that even odds, but for the gain, lie on the balanced threshold, and levels as far apart as in a library."""
     steep = {name: round(_STEEPER * weight, 4) for name, weight in weights.items()}
-    return steep | {"intercept": round(steep["intercept"] + _BALANCED, 4)}
+    return steep | {"intercept": round(steep["intercept"] + _BALANCED + gain, 4)}
 
 
 def _teach_deciding(part: ExampleSet) -> list[Lesson]:
@@ -126,23 +139,24 @@ def _teach_saying(part: ExampleSet) -> list[Lesson]:
     return [Lesson(one, part.is_answerable and one.is_right, part.saying * _SETS_WEIGH / len(left)) for one in left]
 
 
-def _fit_signals(
-    names: Sequence[str], lessons: Sequence[Lesson], ranking: dict[str, float], marking: dict[str, float]
-) -> dict[str, float]:
-    if len({lesson.answers for lesson in lessons}) < 2:
+def _fit_signals(names: Sequence[str], lessons: Sequence[Lesson], weights: Calibration) -> dict[str, float]:
+    """Of the signals that the lessons have: where the passage is judged as read, those that were not are left out."""
+    read = [(lesson, _read_mark(lesson.example, _order(lesson.example, weights))) for lesson in lessons]
+    taught = [(lesson, signals) for lesson, signals in read if signals.answers is not None or "answers" not in names]
+    if len({lesson.answers for lesson, _ in taught}) < 2:
         return dict.fromkeys((*names, "intercept"), 0.0)
-    signals = [_signal(lesson.example, ranking, marking) for lesson in lessons]
     slopes, intercept = fit_decision(
-        np.array([[float(getattr(of_one, name)) for name in names] for of_one in signals]),
-        np.array([lesson.answers for lesson in lessons]),
-        np.array([lesson.weight for lesson in lessons]),
+        np.array([[float(getattr(signals, name)) for name in names] for _, signals in taught]),
+        np.array([lesson.answers for lesson, _ in taught]),
+        np.array([lesson.weight for lesson, _ in taught]),
     )
     return _name(names, slopes) | {"intercept": round(intercept, 4)}
 
 
-def _signal(example: Example, ranking: dict[str, float], marking: dict[str, float]) -> Signals:
+def _order(example: Example, weights: Calibration) -> Order:
+    """The candidates in order, as the example was read."""
     assert example.found
-    return _read_mark(example, choose(example.found, ranking=ranking, marking=marking))
+    return reread(choose(example.found, weights), example.found, example.readings, weights)
 
 
 def _read_mark(example: Example, order: Order) -> Signals:
@@ -150,12 +164,14 @@ def _read_mark(example: Example, order: Order) -> Signals:
     return replace(order.signals, deed=read.deed, apart=read.apart) if read else order.signals
 
 
-def cross_validate(sets: Sequence[ExampleSet], *, folds: int = 5) -> tuple[tuple[Trial, ...], ...]:
+def cross_validate(
+    sets: Sequence[ExampleSet], unread: Calibration | None = None, *, folds: int = 5
+) -> tuple[tuple[Trial, ...], ...]:
     """Trials of every example, set by set, with the weights that the other groups' examples give."""
     groups = {example.group for part in sets for example in part.examples}
     fold_of = {group: crc32(group.encode()) % folds for group in groups}  # that another set does not change
     weights = [
-        fit([_without(part, {group for group in groups if fold_of[group] == fold}) for part in sets])
+        fit([_without(part, {group for group in groups if fold_of[group] == fold}) for part in sets], unread)
         for fold in range(folds)
     ]
     return tuple(tuple(attempt(example, weights[fold_of[example.group]]) for example in part.examples) for part in sets)
@@ -165,7 +181,7 @@ def attempt(example: Example, weights: Calibration) -> Trial:
     """What the weights make of an example."""
     if example.found is None:
         return Trial(confidence=HOPELESS, sureness=HOPELESS)
-    order = choose(example.found, ranking=weights.ranking, marking=weights.marking)
+    order = _order(example, weights)
     confidence = weights.confidence(_read_mark(example, order), example.articles)
     sureness = HOPELESS if example.is_vetoed else confidence + weights.gain(example.articles)
     if example.is_vetoed and weights.are_few(example.articles):
@@ -173,11 +189,12 @@ def attempt(example: Example, weights: Calibration) -> Trial:
     if example.labels is None:
         return Trial(confidence=confidence, sureness=sureness)
     first, last = order.marks[0]
+    marked = example.labels.sentences[first : last + 1]
     return Trial(
         confidence=confidence,
         sureness=sureness,
         hits=tuple(bool(example.labels.passages[place]) for place in order.places),
-        is_highlight_right=bool(example.labels.sentences[first : last + 1].any()),
+        is_highlight_right=bool(marked.any()),
     )
 
 
@@ -229,19 +246,22 @@ def _rankings(part: ExampleSet) -> list[Choice]:
     ]
 
 
-def _markings(part: ExampleSet, ranking: dict[str, float]) -> list[Choice]:
-    """Which sentence to mark in the best passage that holds a right one."""
+def _markings(part: ExampleSet, ranking: dict[str, float], *, is_read: bool) -> list[Choice]:
+    """Which sentence to mark in the best passage that holds a right one; of what was read, if it was."""
     choices = []
     for example in part.examples:
         if not (example.found and example.labels and example.labels.sentences.any()):
             continue
         evidence, right = example.found.evidence, example.labels.sentences
         holding = np.unique(evidence.passage_of[right])
-        best = holding[np.argmax(weigh(evidence.of_passages, ranking)[holding])]
-        rows = evidence.passage_of == best
-        choices.append(
-            Choice(rows=_stack(evidence.of_sentences)[rows], right=right[rows], weight=1 / len(part.examples))
-        )
+        best = int(holding[np.argmax(weigh(evidence.of_passages, ranking)[holding])])
+        inside = evidence.passage_of == best
+        rows, reading = _stack(evidence.of_sentences)[inside], example.readings.get(best)
+        if is_read:
+            if reading is None:
+                continue
+            rows = np.column_stack([rows, reading.sentences])
+        choices.append(Choice(rows=rows, right=right[inside], weight=1 / len(part.examples)))
     return choices
 
 

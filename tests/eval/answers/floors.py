@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from index.library import Library
 from index.measuring.evaluation import evaluate, read_questions
@@ -17,6 +18,10 @@ FLOORS_FILE = Path(__file__).parents[1] / "floors.toml"
 _SLACK = (
     0.01  # between a figure and its floor: rounding differs from processor to processor and may turn a question over
 )
+
+
+Way = Literal["unread", "read"]
+"""How answers are decided: without the reader, or with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +54,21 @@ def _fingerprint(manifest: Manifest) -> str:
     return hashlib.sha256(b"\0".join(inputs)).hexdigest()
 
 
-def read_floors() -> Figures:
+def read_floors() -> dict[Way, Figures]:
     record = tomllib.loads(FLOORS_FILE.read_text(encoding="utf-8"))
-    return Figures(fingerprint=record["fingerprint"], shares=record["floors"])
+    return {way: Figures(fingerprint=record["fingerprint"], shares=record[way]) for way in get_args(Way)}
 
 
-def write_floors(floors: Figures) -> None:
+def write_floors(floors: Mapping[Way, Figures]) -> None:
+    """Of libraries of the same articles."""
+    (fingerprint,) = {figures.fingerprint for figures in floors.values()}
     lines = [
-        "# The least that each figure of tests/eval/answers must reach; written by tests/eval/answers/pin_floors.py",
-        f'fingerprint = "{floors.fingerprint}"  # of the articles, the questions and the model',
-        "",
-        "[floors]",
-        *(f"{name} = {share:.3f}" for name, share in floors.shares.items()),
+        "# The least that each figure of tests/eval/answers must reach, without the reader and with it; written by",
+        "# tests/eval/answers/pin_floors.py",
+        f'fingerprint = "{fingerprint}"  # of the articles, the questions and the model',
     ]
+    for way, figures in floors.items():
+        lines += ["", f"[{way}]", *(f"{name} = {share:.3f}" for name, share in figures.shares.items())]
     FLOORS_FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from tests.eval.answers.floors import Figures, find_shortfalls, measure, pin, read_floors
+from tests.eval.answers.floors import Figures, Way, find_shortfalls, measure, pin, read_floors
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -19,23 +19,24 @@ def measured(hit_at_1: float, marked: float) -> Figures:
 
 
 @pytest.fixture(scope="module")
-def figures(question_library: Library) -> Figures:
-    return measure(question_library)
+def figures(question_library: Library, reading_library: Library) -> dict[Way, Figures]:
+    return {"unread": measure(question_library), "read": measure(reading_library)}
 
 
 @pytest.mark.model
-def test_no_figure_is_below_its_floor(figures: Figures) -> None:
-    floors = read_floors()
-    assert figures.fingerprint == floors.fingerprint, (
+@pytest.mark.parametrize("way", get_args(Way))
+def test_no_figure_is_below_its_floor(figures: dict[Way, Figures], way: Way) -> None:
+    floors, own = read_floors()[way], figures[way]
+    assert own.fingerprint == floors.fingerprint, (
         "The articles, the questions or the model are not those of the floors; "
         "measure again: python -m tests.eval.answers.pin_floors"
     )
-    assert find_shortfalls(figures, floors) == []
+    assert find_shortfalls(own, floors) == []
 
 
 @pytest.mark.model
-def test_small_talk_is_never_answered(figures: Figures) -> None:
-    assert figures.shares["small_talk_declined"] == 1
+def test_small_talk_is_never_answered(figures: dict[Way, Figures]) -> None:
+    assert {own.shares["small_talk_declined"] for own in figures.values()} == {1}
 
 
 def test_a_figure_below_its_floor_is_named() -> None:

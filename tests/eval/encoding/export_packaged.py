@@ -20,7 +20,7 @@ from index.encoding.transformer import TransformerModel
 from index.settings import EncoderSettings
 
 GRAPH = Path(index.encoding.__file__).parent / "packaged.onnx"
-_WEIGHTS = "model.safetensors"
+WEIGHTS = "model.safetensors"
 _SMALL = 1_024  # bytes; smaller constants stay in the graph
 
 
@@ -29,13 +29,21 @@ def export(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         TransformerModel.load(files, threads=1).export(Path(folder), folded=False)
         graph = onnx.load(Path(folder) / "graph.onnx")
-    places = dict(_read_places(files.folder / _WEIGHTS))
-    for weight in graph.graph.initializer:
-        if len(weight.raw_data) > _SMALL:
-            offset, length = places[hashlib.sha256(weight.raw_data).digest()]
-            onnx.external_data_helper.set_external_data(weight, _WEIGHTS, offset, length)
-            weight.ClearField("raw_data")
+    graph = point_at_weights(graph, files.folder / WEIGHTS)
+    assert all(len(weight.raw_data) <= _SMALL for weight in graph.graph.initializer)
     path.write_bytes(graph.SerializeToString())
+
+
+def point_at_weights(model: onnx.ModelProto, weights: Path) -> onnx.ModelProto:
+    """The same model, in which every large weight that the file of ``weights`` has too is a place in that file."""
+    places = dict(_read_places(weights))
+    for weight in model.graph.initializer:
+        place = places.get(hashlib.sha256(weight.raw_data).digest())
+        if place and len(weight.raw_data) > _SMALL:
+            onnx.external_data_helper.set_external_data(weight, weights.name, *place)
+            weight.ClearField("raw_data")
+            weight.data_location = onnx.TensorProto.EXTERNAL
+    return model
 
 
 def _read_places(path: Path) -> Iterator[tuple[bytes, tuple[int, int]]]:

@@ -1,7 +1,7 @@
 """``python -m tests.eval.reader.export WEIGHTS.pt… OUT.onnx``: the file that is served; of several runs, their mean.
 
 It holds the layers and heads in half precision, which onnxruntime widens when it loads them: nothing is computed in
-half precision. The embeddings are not in it; they are the encoder's, and were not trained.
+half precision. The embeddings were not trained: the file says where they lie in the encoder's own.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from tests.eval.reader.model import Reader, Reading, start_reader
+from tests.eval.encoding.export_packaged import WEIGHTS, point_at_weights
+from tests.eval.reader.model import Reader, Reading, start_reader, trunk_folder
 
 _OPSET = 18
-_SMALL = 1 << 12  # values; shorter tensors stay as they are
+_SMALL = 1 << 14  # bytes; shorter tensors stay as they are
 
 
 class _Served(nn.Module):
-    """The reader above its embeddings."""
+    """The reader of one text, without padding."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
-    def forward(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """``rows`` (1, T, width): the embedded tokens of one text, without padding."""
-        seen = torch.zeros(1, 1, 1, 1)
+    def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """``tokens`` (2, T): their ids, and their kinds."""
+        words, kinds = tokens[:1], tokens[1:]
+        rows, seen = self.reader.embed(words, kinds, torch.ones_like(words))
         for layer in self.reader.layers:
             rows = layer(rows, seen)
         pointed = self.reader.point(rows)
@@ -39,8 +41,8 @@ class _Served(nn.Module):
 
 def average(paths: list[Path]) -> Reader:
     """The reader whose weights are the mean of those that runs wrote."""
-    reader = start_reader()
-    runs = [torch.load(path, weights_only=True) for path in paths]
+    reader = start_reader(trunk_folder())
+    runs = [torch.load(path, map_location="cpu", weights_only=True) for path in paths]
     mean = {name: torch.stack([run[name] for run in runs]).mean(dim=0) for name in runs[0]}
     assert not reader.load_state_dict(mean, strict=False).unexpected_keys
     return reader.eval()
@@ -51,17 +53,16 @@ def export(reader: Reader, path: Path) -> str:
     length = torch.export.Dim("length", min=4, max=512)
     program = torch.onnx.export(
         _Served(reader).eval(),
-        (torch.randn(1, 40, 384),),
-        input_names=["rows"],
+        (torch.zeros(2, 40, dtype=torch.long),),
+        input_names=["tokens"],
         output_names=list(Reading._fields),
-        dynamic_shapes={"rows": {1: length}},
+        dynamic_shapes={"tokens": {1: length}},
         opset_version=_OPSET,
         dynamo=True,
         verbose=False,
     )
     assert program
-    model = _halve(program.model_proto)
-    onnx.checker.check_model(model)
+    model = _halve(point_at_weights(program.model_proto, trunk_folder() / WEIGHTS))
     path.write_bytes(model.SerializeToString(deterministic=True))
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -70,7 +71,7 @@ def _halve(model: onnx.ModelProto) -> onnx.ModelProto:
     """Large weights in half precision, each widened by a Cast before it is used."""
     graph, casts = model.graph, []
     for weight in list(graph.initializer):
-        if weight.data_type != TensorProto.FLOAT or len(numpy_helper.to_array(weight).ravel()) < _SMALL:
+        if weight.data_type != TensorProto.FLOAT or len(weight.raw_data) < _SMALL:
             continue
         halved = numpy_helper.from_array(numpy_helper.to_array(weight).astype("float16"), f"{weight.name}.half")
         casts.append(helper.make_node("Cast", [halved.name], [weight.name], to=TensorProto.FLOAT))

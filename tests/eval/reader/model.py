@@ -15,7 +15,7 @@ from index.settings import EncoderSettings
 
 _WIDTH, _HEADS, _LAYERS, _INNER = 384, 12, 6, 1536  # all-MiniLM-L6-v2
 _VOCABULARY, _PLACES = 30522, 512
-FROZEN_LAYERS = 1
+_DROPPED = 0.1  # of what a layer adds, while it is trained
 FAR = -1e4  # added to the logits of places that hold no answer
 
 
@@ -40,13 +40,14 @@ class _Layer(nn.Module):
         self.inner = nn.Linear(_WIDTH, _INNER)
         self.outer = nn.Linear(_INNER, _WIDTH)
         self.norm = nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(_DROPPED)
 
     def forward(self, rows: Tensor, seen: Tensor) -> Tensor:
         batch, length, _ = rows.shape
         parts = self.attend_in(rows).view(batch, length, 3, _HEADS, _WIDTH // _HEADS).permute(2, 0, 3, 1, 4)
         mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=seen)
-        rows = self.attend_norm(rows + self.attend_out(mixed.transpose(1, 2).reshape(batch, length, _WIDTH)))
-        normed: Tensor = self.norm(rows + self.outer(functional.gelu(self.inner(rows))))
+        rows = self.attend_norm(rows + self.drop(self.attend_out(mixed.transpose(1, 2).reshape(batch, length, _WIDTH))))
+        normed: Tensor = self.norm(rows + self.drop(self.outer(functional.gelu(self.inner(rows)))))
         return normed
 
 
@@ -67,34 +68,31 @@ class Reader(nn.Module):
         """All (B, T): token ids; 0 for the question and 1 after it; 1 where a token stands; 1 where an answer may."""
         with torch.no_grad():
             rows, seen = self.embed(words, kinds, present)
-        for layer in self.layers[FROZEN_LAYERS:]:
+        for layer in self.layers:
             rows = layer(rows, seen)
-        pointed = self.point(rows) + FAR * (1 - window.to(rows.dtype)).unsqueeze(-1)
-        return Reading(self.judge(rows[:, 0]).squeeze(-1), pointed[..., 0], pointed[..., 1])
+        pointed = self.point(rows).float() + FAR * (1 - window.float()).unsqueeze(-1)
+        return Reading(self.judge(rows[:, 0]).squeeze(-1).float(), pointed[..., 0], pointed[..., 1])
 
     def embed(self, words: Tensor, kinds: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        """What the frozen part makes of the tokens, and the mask of attention."""
+        """The embedded tokens, which are not trained, and the mask of attention."""
         rows = self.words(words) + self.kinds(kinds) + self.places.weight[: words.shape[1]]
         rows = self.norm(rows)
-        seen = (FAR * (1 - present.to(rows.dtype)))[:, None, None, :]
-        for layer in self.layers[:FROZEN_LAYERS]:
-            rows = layer(rows, seen)
-        return rows, seen
+        return rows, (FAR * (1 - present.to(rows.dtype)))[:, None, None, :]
 
     def learning(self) -> dict[str, nn.Parameter]:
-        """What is trained, by name: all but the embeddings and the first layer."""
-        learnt = ("judge", "point", *(f"layers.{place}." for place in range(FROZEN_LAYERS, _LAYERS)))
+        """What is trained, by name: all but the embeddings."""
+        learnt = ("judge.", "point.", "layers.")
         return {name: weight for name, weight in self.named_parameters() if name.startswith(learnt)}
 
 
-def start_reader() -> Reader:
-    """The trunk's weights under fresh heads; what is not trained asks for no gradient.
+def start_reader(trunk: Path) -> Reader:
+    """The weights of the encoder in the folder ``trunk`` under fresh heads; what is not trained asks for no gradient.
 
     All runs begin alike, so that the weights of several may be averaged.
     """
     torch.manual_seed(1)
     reader = Reader()
-    bert = load_file(trunk_folder() / "model.safetensors")
+    bert = load_file(trunk / "model.safetensors")
     own = reader.state_dict()
     for name, source in _sources().items():
         own[name].copy_(torch.cat([bert[part] for part in source]) if len(source) > 1 else bert[source[0]])

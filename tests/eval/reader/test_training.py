@@ -36,19 +36,21 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def test_batches_are_the_same_wherever_one_begins(data: Path) -> None:
+def test_batches_are_the_same_wherever_one_begins_and_whoever_makes_them(data: Path) -> None:
     from itertools import islice
 
+    from index.search.reader.tokens import TokenReader
     from tests.eval.reader.batches import make_batches
     from tests.eval.reader.model import trunk_folder
-    from tests.eval.reader.reading.tokens import TokenReader
     from tests.eval.reader.rows.material import read_material
 
     material, tokens = read_material(data, None), TokenReader.load(trunk_folder() / "tokenizer.json")
-    whole = list(islice(make_batches(material, tokens, 3, skip=0), 40))
-    rest = list(islice(make_batches(material, tokens, 3, skip=35), 5))
-    assert [batch.inputs.words.tolist() for batch in whole[35:]] == [batch.inputs.words.tolist() for batch in rest]
-    other = next(make_batches(material, tokens, 4, skip=0))
+    whole = list(islice(make_batches(material, tokens, 3, questions=4, skip=0), 140))
+    beside = list(islice(make_batches(material, tokens, 3, questions=4, skip=0, workers=2), 140))
+    assert [batch.inputs.words.tolist() for batch in beside] == [batch.inputs.words.tolist() for batch in whole]
+    rest = list(islice(make_batches(material, tokens, 3, questions=4, skip=135), 5))
+    assert [batch.inputs.words.tolist() for batch in whole[135:]] == [batch.inputs.words.tolist() for batch in rest]
+    other = next(make_batches(material, tokens, 4, questions=4, skip=0))
     assert other.inputs.words.tolist() != whole[0].inputs.words.tolist()
 
 
@@ -72,12 +74,19 @@ def test_the_gold_row_comes_first_and_its_answer_is_in_place(data: Path) -> None
 def test_a_run_that_was_stopped_ends_as_one_that_was_not(data: Path, tmp_path: Path) -> None:
     import torch
 
+    from index.search.reader.tokens import TokenReader
+    from tests.eval.reader.batches import make_batches
+    from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.rows.material import read_material
     from tests.eval.reader.train import Trainer, train
+
+    material, tokens = read_material(data, None), TokenReader.load(trunk_folder() / "tokenizer.json")
 
     def go_on(folder: str, stop: int) -> list[torch.Tensor]:
         (tmp_path / folder).mkdir(exist_ok=True)
-        trainer = Trainer(tmp_path / folder)
-        train(trainer, data, None, 7, seconds=1e9, steps=4, stop=stop)
+        trainer = Trainer(tmp_path / folder, trunk_folder())
+        batches = make_batches(material, tokens, 7, questions=4, skip=trainer.run.step)
+        train(trainer, batches, questions=4, seconds=1e9, steps=4, stop=stop)
         return list(trainer.averaged().values())
 
     whole = go_on("whole", 4)

@@ -1,6 +1,6 @@
 """``python -m tests.eval.reader.train --data FOLDER --out FOLDER --minutes N --seed S``: trains the reader.
 
-It takes one thread.
+It takes one thread, or ``--device cuda`` and one process more for each of the ``--workers`` that make its rows.
 Started again with the same folder it goes on where it was. The rate falls with the time spent, or with ``--steps`` with
 the steps, and then the same seed gives the same weights. The averaged weights in ``reader.pt`` are good at any time.
 """
@@ -11,7 +11,8 @@ import argparse
 import json
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from torch import Tensor
 from torch.nn import functional
 
-from tests.eval.reader.batches import QUESTIONS_A_STEP, Batch, make_batches
-from tests.eval.reader.model import Reader, Reading, start_reader, trunk_folder
-from tests.eval.reader.reading.tokens import TokenReader
+from index.search.reader.tokens import TokenReader
+from tests.eval.reader.batches import Batch, make_batches
+from tests.eval.reader.model import Reading, start_reader, trunk_folder
 from tests.eval.reader.rows.material import read_material
 
-_RATE, _HEADS_RATE = 1e-4, 5e-4
+_HEADS = 5.0  # times the rate of the layers
 _WARM_UP = 150  # steps
 _LONGEST_GRADIENT = 1.0
 _AVERAGED = 0.998  # of the average stays at each step: it looks back on some 500 steps
@@ -41,47 +42,58 @@ class _Run:
     seconds: float = 0.0
 
 
-@dataclass(slots=True)
 class _Log:
     """Means since the last line: losses, and how often the gold row was judged above a row of each kind."""
 
-    sums: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    def __init__(self) -> None:
+        self._steps: list[tuple[dict[str, Tensor], Tensor, Batch]] = []
 
-    def add(self, name: str, value: float) -> None:
-        self.sums[name] += value
-        self.counts[name] += 1
+    def add(self, losses: dict[str, Tensor], answers: Tensor, batch: Batch) -> None:
+        """Takes a step's figures as they are: to read them now would wait for the device."""
+        self._steps.append(({name: loss.detach() for name, loss in losses.items()}, answers.detach(), batch))
 
     def take(self) -> dict[str, float]:
-        means = {name: round(total / self.counts[name], 4) for name, total in sorted(self.sums.items())}
-        self.sums.clear()
-        self.counts.clear()
-        return means
+        found: dict[str, list[float]] = defaultdict(list)
+        for losses, answers, batch in self._steps:
+            for name, loss in losses.items():
+                found[name].append(loss.item())
+            gold = answers[batch.gold()].tolist()
+            for kind, number, logit in zip(batch.kinds, batch.question.tolist(), answers.tolist(), strict=True):
+                if kind != "gold":
+                    found[f"above {kind}"].append(float(gold[number] > logit))
+        self._steps.clear()
+        return {name: round(sum(values) / len(values), 4) for name, values in sorted(found.items())}
 
 
 class Trainer:
     """One reader, its optimizer and its average, in a folder."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, trunk: Path, *, device: str = "cpu", rate: float = 1e-4) -> None:
         self.out, self.run, self.log = out, _Run(), _Log()
-        self.reader = start_reader()
+        self._device = torch.device(device)
+        self.reader = start_reader(trunk).to(self._device)
         learnt = self.reader.learning()
         heads = [weight for name, weight in learnt.items() if not name.startswith("layers")]
         trunk = [weight for name, weight in learnt.items() if name.startswith("layers")]
-        self._rates = (_RATE, _HEADS_RATE)
-        self._optimizer = torch.optim.AdamW([{"params": trunk}, {"params": heads}], lr=_RATE, weight_decay=0.01)
+        self._rates = (rate, _HEADS * rate)
+        self._optimizer = torch.optim.AdamW([{"params": trunk}, {"params": heads}], lr=rate, weight_decay=0.01)
         self._learnt = list(learnt.values())
         self._average = [weight.detach().clone() for weight in self._learnt]
         if (out / "run.pt").exists():
-            self._resume(torch.load(out / "run.pt", weights_only=True))
+            self._resume(torch.load(out / "run.pt", map_location=self._device, weights_only=True))
 
     def step(self, batch: Batch, left: float) -> None:
         """One step at the share ``left`` of the full rate."""
+        torch.manual_seed(self.run.step)  # what is dropped out is the same for a run that was stopped
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * left * min(1.0, (self.run.step + 1) / _WARM_UP)
+        batch = batch.to(self._device)
         inputs = batch.inputs
-        reading = self.reader(inputs.words, inputs.kinds, inputs.present, inputs.window)
-        loss = _weigh_loss(reading, batch, self.log)
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda"):
+            reading = self.reader(inputs.words, inputs.kinds, inputs.present, inputs.window)
+        losses = _weigh_losses(reading, batch)
+        loss = losses["pointing"] / 2 + losses["judging"] + losses["choosing"] / 2
+        self.log.add(losses, reading.answers, batch)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._learnt, _LONGEST_GRADIENT)
@@ -119,31 +131,23 @@ class Trainer:
         self.run = _Run(**state["run"])
 
 
-def load_reader(path: Path) -> Reader:
-    """The trunk with the weights that a run wrote."""
-    reader = start_reader()
-    missing = reader.load_state_dict(torch.load(path, weights_only=True), strict=False)
-    assert not missing.unexpected_keys
-    return reader.eval()
-
-
-def _weigh_loss(reading: Reading, batch: Batch, log: _Log) -> Tensor:
+def _weigh_losses(reading: Reading, batch: Batch) -> dict[str, Tensor]:
     """Where the answer is, or that it is nowhere; whether it answers; and which of a question's rows answers."""
-    pointed = functional.cross_entropy(reading.starts, batch.starts, ignore_index=-100) + functional.cross_entropy(
-        reading.ends, batch.ends, ignore_index=-100
-    )
-    judged = functional.binary_cross_entropy_with_logits(reading.answers, batch.is_answered)
-    chosen = []
-    for number in batch.question.unique():
-        own = reading.answers[batch.question == number]
-        chosen.append(-functional.log_softmax(own, dim=0)[0])  # the gold row comes first
-        kinds = [kind for kind, of_row in zip(batch.kinds, batch.question.tolist(), strict=True) if of_row == number]
-        for kind, logit in zip(kinds[1:], own.tolist()[1:], strict=True):
-            log.add(f"above {kind}", float(own[0].item() > logit))
-    choice = torch.stack(chosen).mean()
-    for name, part in (("pointing", pointed), ("judging", judged), ("choosing", choice)):
-        log.add(name, part.item())
-    return pointed / 2 + judged + choice / 2
+    likely = functional.log_softmax(_table(reading.answers, batch), dim=1)
+    return {
+        "pointing": functional.cross_entropy(reading.starts, batch.starts, ignore_index=-100)
+        + functional.cross_entropy(reading.ends, batch.ends, ignore_index=-100),
+        "judging": functional.binary_cross_entropy_with_logits(reading.answers, batch.is_answered),
+        "choosing": -likely[:, 0].mean(),
+    }
+
+
+def _table(answers: Tensor, batch: Batch) -> Tensor:
+    """The logits of the rows (B,), a line a question, the gold row's first; -inf where a question has fewer rows."""
+    gold = batch.gold()
+    place = torch.arange(len(answers), device=answers.device) - gold[batch.question]
+    table = torch.full((len(gold), int(place.max()) + 1), -torch.inf, device=answers.device)
+    return table.index_put((batch.question, place), answers)
 
 
 def _replace(path: Path, state: object) -> None:
@@ -153,11 +157,12 @@ def _replace(path: Path, state: object) -> None:
 
 
 def train(
-    trainer: Trainer, data: Path, human: Path | None, seed: int, *, seconds: float, steps: int, stop: int | None = None
+    trainer: Trainer, batches: Iterator[Batch], *, questions: int, seconds: float, steps: int, stop: int | None = None
 ) -> None:
-    """Trains until the seconds, or the steps where they are given, are spent; or only until the step ``stop``."""
-    tokens = TokenReader.load(trunk_folder() / "tokenizer.json")
-    batches = make_batches(read_material(data, human), tokens, seed, skip=trainer.run.step)
+    """Trains until the seconds, or the steps where they are given, are spent; or only until the step ``stop``.
+
+    ``batches`` go on where the trainer is, of so many ``questions`` each.
+    """
     run, saved, kept, before = trainer.run, time.monotonic(), time.monotonic(), time.monotonic()
     columns = (TextColumn("{task.fields[told]}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress, (trainer.out / "log.jsonl").open("a", encoding="utf-8") as log:
@@ -166,7 +171,7 @@ def train(
             trainer.step(next(batches), 1 - spent)
             now = time.monotonic()
             run.seconds, before = run.seconds + now - before, now
-            progress.update(task, completed=spent, told=f"{run.step * QUESTIONS_A_STEP} questions, {run.rows} rows")
+            progress.update(task, completed=spent, told=f"{run.step * questions} questions, {run.rows} rows")
             if run.step % _LOG_STEPS == 0:
                 line = {"step": run.step, "rows": run.rows, "seconds": round(run.seconds), **trainer.log.take()}
                 log.write(json.dumps(line) + "\n")
@@ -188,11 +193,25 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=100.0, help="Training time; the rate falls to nothing in it.")
     parser.add_argument("--steps", type=int, default=0, help="Train so many steps instead, whatever time they take.")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1e-4, help="The highest rate; more questions a step bear more.")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda.")
+    parser.add_argument("--questions", type=int, default=4, help="Questions a step; many on an accelerator.")
+    parser.add_argument("--workers", type=int, default=0, help="Processes that make rows beside the one that trains.")
+    parser.add_argument("--trunk", type=Path, default=None, help="Folder of the encoder, if not the packaged one.")
     given = parser.parse_args()
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(given.out)
-    train(trainer, given.data, given.human, given.seed, seconds=60 * given.minutes, steps=given.steps)
+    trunk = given.trunk or trunk_folder()
+    trainer = Trainer(given.out, trunk, device=given.device, rate=given.rate)
+    batches = make_batches(
+        read_material(given.data, given.human),
+        TokenReader.load(trunk / "tokenizer.json"),
+        given.seed,
+        questions=given.questions,
+        skip=trainer.run.step,
+        workers=given.workers,
+    )
+    train(trainer, batches, questions=given.questions, seconds=60 * given.minutes, steps=given.steps)
 
 
 if __name__ == "__main__":

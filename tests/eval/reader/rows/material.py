@@ -11,6 +11,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.eval.reader.rows.asked import Asked, Paragraph, Refused, read_lines
+from tests.eval.reader.rows.own import read_own
+
 KEPT_ARTICLES = ("European Union law", "French and Indian War")  # of SQuAD 2.0 dev; for choosing, never trained on
 
 _FILES = {
@@ -20,30 +23,16 @@ _FILES = {
     "amazon": "amazon_reviews_v1.0.json",
     "reddit": "reddit_v1.0.json",
 }
-_SHARES = {"squad": 0.60, "natural": 0.17, "selqa": 0.05, "amazon": 0.045, "reddit": 0.045, "human": 0.09}
+_SHARES = {
+    "squad": 0.62,
+    "natural": 0.12,
+    "selqa": 0.05,
+    "amazon": 0.045,
+    "reddit": 0.045,
+    "human": 0.04,
+    "own": 0.08,
+}
 _UNTITLED = {"amazon", "reddit"}  # their titles are numbers
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """``answer`` is a span of its text. ``refused`` are questions people wrote about it that it does not answer."""
-
-    article: str
-    title: str
-    text: str
-    refused: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question and where its paragraph answers it: half-open, in code points."""
-
-    id: str
-    source: str
-    question: str
-    paragraph: Paragraph
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +62,7 @@ def read_material(folder: Path, human: Path | None) -> Material:
         source: tuple(_read(source, json.loads((folder / name).read_text(encoding="utf-8"))["data"]))
         for source, name in _FILES.items()
     }
+    questions["own"] = read_own()
     if human:
         questions["human"] = tuple(_read_human(human))
     of_article: dict[str, list[Asked]] = defaultdict(list)
@@ -108,12 +98,12 @@ def _read(source: str, data: list[dict[str, Any]]) -> Iterator[Asked]:
 
 
 def _read_human(folder: Path) -> Iterator[Asked]:
-    texts = {line["id"]: line for line in _lines(folder / "squad_paragraphs.jsonl")}
-    lines = [line for line in _lines(folder / "squad_questions.jsonl") if line["title"] not in KEPT_ARTICLES]
-    refused: dict[str, list[str]] = defaultdict(list)
+    texts = {line["id"]: line for line in read_lines(folder / "squad_paragraphs.jsonl")}
+    lines = [line for line in read_lines(folder / "squad_questions.jsonl") if line["title"] not in KEPT_ARTICLES]
+    refused: dict[str, list[Refused]] = defaultdict(list)
     for line in lines:
         if not line["answerable"]:
-            refused[line["paragraph"]].append(line["question"])
+            refused[line["paragraph"]].append(Refused(line["question"], near=line["question"]))
     for line in lines:
         if line["answerable"]:
             told = texts[line["paragraph"]]
@@ -127,7 +117,3 @@ def _read_human(folder: Path) -> Iterator[Asked]:
             yield Asked(
                 id=line["id"], source="human", question=line["question"], paragraph=paragraph, start=start, end=end
             )
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -9,9 +9,10 @@ from functools import lru_cache
 from random import Random
 
 from index.languages.sentences import paragraphs, sentences
-from tests.eval.reader.reading.windows import cut
+from index.search.reader.windows import cut
+from tests.eval.reader.rows.asked import Asked, Paragraph
 from tests.eval.reader.rows.disguises import disguise
-from tests.eval.reader.rows.material import Asked, Material, Paragraph
+from tests.eval.reader.rows.material import Material
 from tests.eval.reader.rows.near_misses import Case, miss
 from tests.eval.reader.rows.phrases import exchange, names
 
@@ -71,10 +72,11 @@ class PairMaker:
 
     def _miss(self, gold: Row, asked: Asked, random: Random) -> tuple[Row, Row | None]:
         if asked.paragraph.refused and random.random() < 0.8:
-            refused = asked.paragraph.refused
-            question = random.choice(refused) if random.random() < 0.5 else _closest(gold.question, refused)
-            window = _closest(question, [asked.paragraph.text[slice(*span)] for span in _windows(asked.paragraph.text)])
-            return gold, Row(kind="human", question=question, title=gold.title, window=window)
+            refused = {refused.question: refused for refused in asked.paragraph.refused}
+            question = random.choice([*refused]) if random.random() < 0.5 else _closest(gold.question, [*refused])
+            windows = [asked.paragraph.text[slice(*span)] for span in _windows(asked.paragraph.text)]
+            window = _closest(refused[question].near, windows)
+            return gold, Row(kind=asked.source, question=question, title=gold.title, window=window)
         if random.random() < _OTHER and (other := self._other(gold, asked, random)):
             return gold, other
         assert gold.span

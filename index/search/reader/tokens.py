@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from tokenizers import Tokenizer
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 _START, _END = 101, 102  # [CLS] and [SEP] of BERT's vocabulary
 QUESTION_TOKENS, TITLE_TOKENS = 48, 24  # what is longer is cut
@@ -14,7 +15,7 @@ TOKENS = 256  # in all; a window of 60 words has about 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class ReaderTokens:
     """``words`` and ``kinds`` run over all tokens; ``spans`` over those of the window, which begin at ``first``."""
 
     words: tuple[int, ...]
@@ -33,9 +34,11 @@ class TokenReader:
 
     @classmethod
     def load(cls, path: Path) -> Self:
+        from tokenizers import Tokenizer
+
         return cls(Tokenizer.from_file(str(path)))
 
-    def read(self, question: str, title: str, window: str) -> Tokens:
+    def read(self, question: str, title: str, window: str) -> ReaderTokens:
         asked = self._encode(question)[:QUESTION_TOKENS]
         titled = self._encode(title)[:TITLE_TOKENS]
         head = (_START, *asked, _END)
@@ -43,7 +46,7 @@ class TokenReader:
         room = TOKENS - len(head) - len(middle) - 1
         encoded = self._tokenizer.encode(window, add_special_tokens=False)
         ids = encoded.ids[:room]
-        return Tokens(
+        return ReaderTokens(
             words=(*head, *middle, *ids, _END),
             kinds=(0,) * len(head) + (1,) * (len(middle) + len(ids) + 1),
             first=len(head) + len(middle),

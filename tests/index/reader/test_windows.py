@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.passages import split
+from index.search.reader.windows import WINDOW_WORDS, cut
 from index.types import Article, ArticleId, StoryId
-from tests.eval.reader.reading.windows import WINDOW_WORDS, cut
 
 TEXTS = st.lists(st.sampled_from(["word", "Long end.", "Is it?", "\n\n", "a" * 50]), min_size=1, max_size=400).map(
     " ".join

@@ -1,0 +1,100 @@
+"""The door to the reader's weights: onnxruntime and tokenizers, no torch.
+
+Its file holds what was trained (``tests/eval/reader/CARD.md``); the embeddings, which were not, are read where they lie
+in the packaged encoder's own.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from index.encoding.model_files import PACKAGED, find_model, hash_files
+from index.errors import ModelError
+from index.search.reader.reading import PassageReading, WindowReading, combine
+from index.search.reader.tokens import TokenReader
+from index.search.reader.windows import cut
+from index.settings import EncoderSettings, IndexSettings
+from index.types import Passage, Span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+FILE = Path(str(resources("index.search.reader"))) / "reader.onnx"
+SHA256 = "047b7b96ac1b38039c39a3bbfadaa65642fa7f829b3031e3c10dd7e3f521fa42"
+_WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"  # onnxruntime, session options
+
+
+def load_reader(settings: IndexSettings) -> Reader | None:
+    """The reader that ships; None where the settings leave it out, or where ``find_problem`` finds one."""
+    try:
+        return Reader.load(FILE, sha256=SHA256) if settings.answers.reader == "on" else None
+    except ModelError:
+        return None
+
+
+def find_problem() -> str | None:
+    """Why the reader that ships cannot be used; None where it can. For ``doctor``."""
+    try:
+        Reader.load(FILE, sha256=SHA256)
+    except ModelError as error:
+        return str(error)
+    return None
+
+
+class Reader:
+    """Reads passages. Use from one thread at a time.
+
+    Windows are read one by one, so that what is read beside a window cannot change a bit of its logits.
+    """
+
+    def __init__(self, session: InferenceSession, tokens: TokenReader) -> None:
+        self._session, self._tokens = session, tokens
+
+    @classmethod
+    def load(cls, path: Path, *, sha256: str | None) -> Self:
+        """The reader in ``path``. ``sha256`` is what its file must have; None admits any, for what does not ship.
+
+        Raises:
+            ModelError: its file, or the packaged encoder, is missing or not the published one.
+        """
+        if not path.is_file():
+            raise ModelError(path.name, "it is missing; reinstall Verbatim.")
+        if sha256 is not None and hash_files([path]) != sha256:
+            raise ModelError(path.name, "it is not the published file; reinstall Verbatim.")
+        folder = find_model(EncoderSettings(model=PACKAGED)).folder
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: it sends some unless told not to
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3  # errors
+        options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
+        try:
+            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # whatever a foreign file makes of the runtime
+            raise ModelError(path.name, f"it does not load: {error}") from error
+        return cls(session, TokenReader.load(folder / "tokenizer.json"))
+
+    def read(self, question: str, passage: Passage) -> PassageReading | None:
+        """How likely the passage answers, and in which of its sentences; None where it holds no letters."""
+        title, body = passage.article.title, passage.article.body
+        read = [self._read(question, title, body, window) for window in cut(body, passage.sentences)]
+        windows = [window for window in read if window.spans]
+        return combine(windows, passage.sentences) if windows else None
+
+    def _read(self, question: str, title: str, body: str, window: Span) -> WindowReading:
+        tokens = self._tokens.read(question, title, window.of(body))
+        given = np.array([tokens.words, tokens.kinds], np.int64)
+        answers, starts, ends = self._session.run(None, {"tokens": given})
+        own = slice(tokens.first, tokens.first + len(tokens.spans))
+        return WindowReading(
+            answers=float(answers[0]),
+            starts=starts[0, own],
+            ends=ends[0, own],
+            spans=tuple(Span(start=window.start + start, end=window.start + end) for start, end in tokens.spans),
+        )
