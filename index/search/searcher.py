@@ -1,4 +1,4 @@
-"""Questions → passages in order, with the signals of how well they answer: dense and lexical candidates, one ranking.
+"""Questions → passages in order, with the signals of how well they answer: two kinds of candidates, one order, reading.
 
 Candidates are the nearest passages by meaning and the best by BM25; a linear ranker over their evidence orders them
 (weights in calibration.json, fitted by ``python -m tests.eval.answers.calibrate``). NumPy arrays stay in this room.
@@ -6,14 +6,12 @@ Candidates are the nearest passages by meaning and the best by BM25; a linear ra
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.encoding.encoder import EncodedQuestion, Encoder
 from index.languages.chatter import is_foreign, tidy
@@ -21,6 +19,7 @@ from index.languages.wording import Rewording
 from index.languages.words import Mark
 from index.search.calibration import HOPELESS, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
+from index.search.ordering import Found, Order, choose, reread
 from index.search.questions import ParsedQuestion, read_question
 from index.search.reader.reading import PassageReader, PassageReading
 from index.search.spelling import Speller
@@ -32,15 +31,11 @@ from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Reason, Scope, Span
 
 _CANDIDATES = 40  # by each way; the right passage is nearly always among them
-_RANKED = 10  # passages that are handed on
-# A neighbour is marked too when it is at least this likely, as a share of the likeliest.
-_NEIGHBOUR_SHARE = 0.3
 # Log-odds that somebody's words answer what they said, or an age beside a name how old its bearer is, over a passage
 # that is only like the question.
 _SURE = 4.0
 _READ = 4  # passages at most, among few articles
 _FOUND = 2.0  # log-odds of an answer from which no other passage is read
-_MARKED_WORDS = 60  # at most, in two sentences
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 
 
@@ -59,24 +54,6 @@ class Ranking:
     is_foreign: bool = False
     is_near: bool = False
     signals: Signals | None = None  # what the confidence was weighed from; None where nothing was found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A question as it was read, and what speaks for its candidates."""
-
-    asked: ParsedQuestion
-    evidence: CandidateEvidence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """Up to ten candidates, best first, by their places in the evidence; the signals are the first one's."""
-
-    places: tuple[int, ...]
-    scores: tuple[float, ...]
-    marks: tuple[tuple[int, int], ...]  # the first and the last sentence to mark in each
-    signals: Signals
 
 
 class Searcher:
@@ -202,80 +179,6 @@ def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int,
 
 def _take(encode: Callable[[], Sequence[EncodedQuestion]], place: int) -> EncodedQuestion:
     return encode()[place]
-
-
-def choose(found: Found, weights: Calibration) -> Order:
-    """The best candidates and their marks, by the evidence of passages and of sentences."""
-    evidence = found.evidence
-    scores = weigh(evidence.of_passages, weights.ranking)
-    likely = weigh(evidence.of_sentences, weights.unread.marking)
-    places = [int(place) for place in np.argsort(-scores, kind="stable")[:_RANKED]]
-    marks = tuple(_mark(evidence, place, likely) for place in places)
-    return Order(
-        places=tuple(places),
-        scores=tuple(float(scores[place]) for place in places),
-        marks=marks,
-        signals=_signal(found, places[0], marks[0], float(scores[places[0]])),
-    )
-
-
-def reread(order: Order, found: Found, readings: Mapping[int, PassageReading], weights: Calibration) -> Order:
-    """The same order, but that passage first which score and reading together find the likeliest to answer, with the
-    mark and the signals that its reading makes; as it is where none was read. ``readings`` are by the passages' places.
-    """
-    scores = dict(zip(order.places, order.scores, strict=True))
-    read = [place for place in order.places if place in readings]
-    if not read:
-        return order
-    evidence, first = found.evidence, max(read, key=lambda place: scores[place] + readings[place].answers)
-    likely = weigh(evidence.of_sentences, weights.read.marking)
-    likely[evidence.passage_of == first] += weights.read.marking["read"] * np.array(
-        readings[first].sentences, np.float32
-    )
-    turn = [first, *(place for place in order.places if place != first)]
-    marks = dict(zip(order.places, order.marks, strict=True))
-    marks[first] = _mark(evidence, first, likely)
-    signals = replace(_signal(found, first, marks[first], scores[first]), answers=readings[first].answers)
-    return Order(
-        places=tuple(turn),
-        scores=tuple(scores[place] for place in turn),
-        marks=tuple(marks[place] for place in turn),
-        signals=signals,
-    )
-
-
-def _mark(evidence: CandidateEvidence, place: int, likely: NDArray[np.float32]) -> tuple[int, int]:
-    """The first and the last sentence to mark in a candidate: the likeliest, and a neighbour nearly as likely."""
-    first, end = np.searchsorted(evidence.passage_of, (place, place + 1)).tolist()
-    best = first + int(likely[first:end].argmax())
-    neighbours = [row for row in (best - 1, best + 1) if first <= row < end]
-    other = max(neighbours, key=lambda row: likely[row], default=best)
-    is_near = np.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
-    if is_near and evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:
-        return min(best, other), max(best, other)
-    return best, best
-
-
-def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Signals:
-    """What speaks for the marked sentences of the candidate at ``place``."""
-    asked, evidence = found.asked, found.evidence
-    missing = [kind for kind, present in zip(asked.marks, evidence.in_article[place], strict=True) if not present]
-    marked = slice(mark[0], mark[1] + 1)
-    is_name = np.array([bool(kind & Mark.NAME) for kind in asked.marks])
-    told = evidence.told[~is_name, marked].max(axis=1) if not is_name.all() else np.ones(1)
-    return Signals(
-        score=score,
-        negated=asked.is_negated and not evidence.negated[marked].any(),
-        names=sum(bool(kind & Mark.NAME) for kind in missing),
-        numbers=sum(bool(kind & Mark.NUMBER) for kind in missing),
-        terms=math.log1p(len(asked.stems)),
-        alike=float(evidence.of_sentences.alike[marked].max()),
-        told=float(told.mean()),
-        least=float(told.min()),
-        gap=float(evidence.of_sentences.covered[marked].max() * (1 - told.min())),
-        length=math.log1p(int(evidence.lengths[marked].sum())),
-        elsewhere=int((evidence.told[is_name, marked].max(axis=1) < 1).sum()),
-    )
 
 
 def _read_by_names(ranking: Ranking, found: Found, places: Sequence[int]) -> Ranking:

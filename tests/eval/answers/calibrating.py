@@ -24,8 +24,9 @@ from index.search import calibration
 from index.search.answers import Level
 from index.search.calibration import HOPELESS, Calibration, read_calibration
 from index.search.evidence import CandidateEvidence
+from index.search.ordering import Found, choose
 from index.search.reader.reading import PassageReader, PassageReading
-from index.search.searcher import Found, Ranking, Searcher, choose
+from index.search.searcher import Ranking, Searcher
 from index.store.folder.generation import Generation
 from index.types import ArticleId, Hit, Passage
 from tests.eval.answers.fitting import Example, ExampleSet, Labels, Trial, cross_validate, fit

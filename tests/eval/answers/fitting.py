@@ -18,8 +18,8 @@ from sklearn.linear_model import LogisticRegression
 
 from index.search.calibration import HOPELESS, Breadth, Calibration, DecisionWeights, Signals
 from index.search.evidence import Bools, Floats, PassageEvidence, SentenceEvidence, weigh
+from index.search.ordering import Found, Order, choose, reread
 from index.search.reader.reading import PassageReading
-from index.search.searcher import Found, Order, choose, reread
 
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
 # Set on the single articles and the project's own questions: of those about another article 1 in 28 is answered, and

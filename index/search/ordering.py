@@ -1,0 +1,113 @@
+"""What was found for a question → its candidates in order, the sentences to mark, the signals of the first. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.languages.words import Mark
+from index.search.calibration import Calibration, Signals
+from index.search.evidence import CandidateEvidence, weigh
+from index.search.questions import ParsedQuestion
+from index.search.reader.reading import PassageReading
+
+_RANKED = 10  # passages that are handed on
+# A neighbour is marked too when it is at least this likely, as a share of the likeliest.
+_NEIGHBOUR_SHARE = 0.3
+_MARKED_WORDS = 60  # at most, in two sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A question as it was read, and what speaks for its candidates."""
+
+    asked: ParsedQuestion
+    evidence: CandidateEvidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Up to ten candidates, best first, by their places in the evidence; the signals are the first one's."""
+
+    places: tuple[int, ...]
+    scores: tuple[float, ...]
+    marks: tuple[tuple[int, int], ...]  # the first and the last sentence to mark in each
+    signals: Signals
+
+
+def choose(found: Found, weights: Calibration) -> Order:
+    """The best candidates and their marks, by the evidence of passages and of sentences."""
+    evidence = found.evidence
+    scores = weigh(evidence.of_passages, weights.ranking)
+    likely = weigh(evidence.of_sentences, weights.unread.marking)
+    places = [int(place) for place in np.argsort(-scores, kind="stable")[:_RANKED]]
+    marks = tuple(_mark(evidence, place, likely) for place in places)
+    return Order(
+        places=tuple(places),
+        scores=tuple(float(scores[place]) for place in places),
+        marks=marks,
+        signals=_signal(found, places[0], marks[0], float(scores[places[0]])),
+    )
+
+
+def reread(order: Order, found: Found, readings: Mapping[int, PassageReading], weights: Calibration) -> Order:
+    """The same order, but that passage first which score and reading together find the likeliest to answer, with the
+    mark and the signals that its reading makes; as it is where none was read. ``readings`` are by the passages' places.
+    """
+    scores = dict(zip(order.places, order.scores, strict=True))
+    read = [place for place in order.places if place in readings]
+    if not read:
+        return order
+    evidence, first = found.evidence, max(read, key=lambda place: scores[place] + readings[place].answers)
+    likely = weigh(evidence.of_sentences, weights.read.marking)
+    likely[evidence.passage_of == first] += weights.read.marking["read"] * np.array(
+        readings[first].sentences, np.float32
+    )
+    turn = [first, *(place for place in order.places if place != first)]
+    marks = dict(zip(order.places, order.marks, strict=True))
+    marks[first] = _mark(evidence, first, likely)
+    signals = replace(_signal(found, first, marks[first], scores[first]), answers=readings[first].answers)
+    return Order(
+        places=tuple(turn),
+        scores=tuple(scores[place] for place in turn),
+        marks=tuple(marks[place] for place in turn),
+        signals=signals,
+    )
+
+
+def _mark(evidence: CandidateEvidence, place: int, likely: NDArray[np.float32]) -> tuple[int, int]:
+    """The first and the last sentence to mark in a candidate: the likeliest, and a neighbour nearly as likely."""
+    first, end = np.searchsorted(evidence.passage_of, (place, place + 1)).tolist()
+    best = first + int(likely[first:end].argmax())
+    neighbours = [row for row in (best - 1, best + 1) if first <= row < end]
+    other = max(neighbours, key=lambda row: likely[row], default=best)
+    is_near = np.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
+    if is_near and evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:
+        return min(best, other), max(best, other)
+    return best, best
+
+
+def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Signals:
+    """What speaks for the marked sentences of the candidate at ``place``."""
+    asked, evidence = found.asked, found.evidence
+    missing = [kind for kind, present in zip(asked.marks, evidence.in_article[place], strict=True) if not present]
+    marked = slice(mark[0], mark[1] + 1)
+    is_name = np.array([bool(kind & Mark.NAME) for kind in asked.marks])
+    told = evidence.told[~is_name, marked].max(axis=1) if not is_name.all() else np.ones(1)
+    return Signals(
+        score=score,
+        negated=asked.is_negated and not evidence.negated[marked].any(),
+        names=sum(bool(kind & Mark.NAME) for kind in missing),
+        numbers=sum(bool(kind & Mark.NUMBER) for kind in missing),
+        terms=math.log1p(len(asked.stems)),
+        alike=float(evidence.of_sentences.alike[marked].max()),
+        told=float(told.mean()),
+        least=float(told.min()),
+        gap=float(evidence.of_sentences.covered[marked].max() * (1 - told.min())),
+        length=math.log1p(int(evidence.lengths[marked].sum())),
+        elsewhere=int((evidence.told[is_name, marked].max(axis=1) < 1).sum()),
+    )
