@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 _WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"  # onnxruntime, session options
 
 
+def open_session(graph: bytes | str, weights: Path) -> InferenceSession:
+    """The graph, or that in a file of this path, over the weights in the folder ``weights``, which are mapped, not
+    copied; on one processor thread. Raises whatever a foreign file makes of the runtime."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: it sends some unless told not to
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # errors
+    # Texts have all lengths: what is kept for the next one of the same shape costs more than it spares.
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    options.add_session_config_entry(_WEIGHTS_FOLDER, str(weights))
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
 class GraphModel:
     """A graph whose inputs are a tokenizer's and whose outputs are the vectors of tokens and of texts.
 
@@ -43,19 +58,11 @@ class GraphModel:
         Raises:
             ModelError: the model of that ``name`` does not run.
         """
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: it sends some unless told not to
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors
-        # Texts have all lengths: what is kept for the next one of the same shape costs more than it spares.
-        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-        options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
         try:
-            session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            session = open_session(graph, folder)
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             if longest:
                 tokenizer.enable_truncation(longest)

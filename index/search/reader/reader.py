@@ -1,4 +1,4 @@
-"""The door to the reader's weights: onnxruntime and tokenizers, no torch.
+"""The reader that ships: its graph over its weights, and a passage cut into windows.
 
 Its file holds what was trained (``tests/eval/reader/CARD.md``); the embeddings, which were not, are read where they lie
 in the packaged encoder's own.
@@ -6,13 +6,14 @@ in the packaged encoder's own.
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from importlib.resources import files as resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 import numpy as np
 
+from index.encoding.graph import open_session
 from index.encoding.model_files import PACKAGED, find_model, hash_files
 from index.errors import ModelError
 from index.search.reader.reading import PassageReading, WindowReading, combine
@@ -21,12 +22,8 @@ from index.search.reader.windows import cut
 from index.settings import EncoderSettings, IndexSettings
 from index.types import Passage, Span
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
 FILE = Path(str(resources("index.search.reader"))) / "reader.onnx"
 SHA256 = "047b7b96ac1b38039c39a3bbfadaa65642fa7f829b3031e3c10dd7e3f521fa42"
-_WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"  # onnxruntime, session options
 
 
 def load_reader(settings: IndexSettings) -> Reader | None:
@@ -52,8 +49,9 @@ class Reader:
     Windows are read one by one, so that what is read beside a window cannot change a bit of its logits.
     """
 
-    def __init__(self, session: InferenceSession, tokens: TokenReader) -> None:
-        self._session, self._tokens = session, tokens
+    def __init__(self, run: Callable[..., Any], tokens: TokenReader) -> None:
+        """``run`` is that of a session."""
+        self._run, self._tokens = run, tokens
 
     @classmethod
     def load(cls, path: Path, *, sha256: str | None) -> Self:
@@ -67,18 +65,11 @@ class Reader:
         if sha256 is not None and hash_files([path]) != sha256:
             raise ModelError(path.name, "it is not the published file; reinstall Verbatim.")
         folder = find_model(EncoderSettings(model=PACKAGED)).folder
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: it sends some unless told not to
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors
-        options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
         try:
-            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            session = open_session(str(path), folder)
         except Exception as error:  # whatever a foreign file makes of the runtime
             raise ModelError(path.name, f"it does not load: {error}") from error
-        return cls(session, TokenReader.load(folder / "tokenizer.json"))
+        return cls(session.run, TokenReader.load(folder / "tokenizer.json"))
 
     def read(self, question: str, passage: Passage) -> PassageReading | None:
         """How likely the passage answers, and in which of its sentences; None where it holds no letters."""
@@ -90,7 +81,7 @@ class Reader:
     def _read(self, question: str, title: str, body: str, window: Span) -> WindowReading:
         tokens = self._tokens.read(question, title, window.of(body))
         given = np.array([tokens.words, tokens.kinds], np.int64)
-        answers, starts, ends = self._session.run(None, {"tokens": given})
+        answers, starts, ends = self._run(None, {"tokens": given})
         own = slice(tokens.first, tokens.first + len(tokens.spans))
         return WindowReading(
             answers=float(answers[0]),
