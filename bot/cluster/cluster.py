@@ -26,9 +26,10 @@ from index.errors import VerbatimError
 
 _CONNECTIONS = 2  # to the database, beside the state's: renewing a lease must wait for no question
 _BEATS_A_MINUTE = 24
-_GOODBYE_SECONDS = 1.0
+_GOODBYE_SECONDS = 3.0
 HANDING_OVER = 60.0  # seconds, at most; a dozen shards pass the gate in them
 _LOOK_SECONDS = 0.2  # between two looks whether others serve what was given up
+_LATE = 3  # leases' lives after which whoever said nothing is not waited for: one that died is started again by then
 _log = logging.getLogger("verbatim")
 
 _BEAT = sa.text("""
@@ -37,7 +38,7 @@ _BEAT = sa.text("""
     on conflict (name) do update set beat = clock_timestamp(), waiting = :waiting, latency_ms = :latency""")
 _ALIVE = sa.text("""
     select name from processes
-    where shards = :shards and leaves is null and beat > clock_timestamp() - make_interval(secs => :ttl)
+    where shards = :shards and leaves is null and beat > clock_timestamp() - make_interval(secs => :seconds)
     order by started, name""")
 _SERVED = sa.text("""
     select count(*) from leases
@@ -160,7 +161,8 @@ class Cluster:
 
     async def leave(self, shards: Shards) -> None:
         """Gives its shards to the others at once, as far as the database can be told, and serves each until whoever
-        takes it does; for ``HANDING_OVER`` seconds at most, and not where nobody stays."""
+        takes it does; for ``HANDING_OVER`` seconds at most, and not where nobody stays. One that is only late is waited
+        for: nobody else will serve them."""
         if self._connecting is not None:
             self._connecting.cancel()
         held = self._leases.held
@@ -172,7 +174,7 @@ class Cluster:
                 await self._database.write(_ANNOUNCE, {"name": self._name, "seconds": HANDING_OVER})
                 await self._leases.release(held)
             async with asyncio.timeout(HANDING_OVER):
-                while self._parting and await self._find_alive():
+                while self._parting and await self._find_staying():
                     await self._part(shards)
                     await asyncio.sleep(_LOOK_SECONDS)
         await _leave_all(shards, self._parting)
@@ -180,10 +182,10 @@ class Cluster:
             async with asyncio.timeout(_GOODBYE_SECONDS):
                 await self._database.write(_LEAVE, {"name": self._name})
 
-    async def _find_alive(self) -> list[str]:
-        """The processes that stay. Raises DatabaseAway."""
+    async def _find_staying(self) -> list[str]:
+        """The processes that stay, those included that are late. Raises DatabaseAway."""
         await self._leases.renew()  # holds none, and knows by it that the database would tell of any
-        asked = {"shards": self.shards, "ttl": self._times.lease}
+        asked = {"shards": self.shards, "seconds": _LATE * self._times.lease}
         return await self._database.run(lambda connection: list(connection.execute(_ALIVE, asked).scalars()))
 
     async def close(self) -> None:
@@ -215,7 +217,7 @@ class Cluster:
             "shards": self.shards,
             "waiting": shards.waiting,
             "latency": shards.latency_ms,
-            "ttl": self._times.lease,
+            "seconds": self._times.lease,
             "names": self._names,
         }
 

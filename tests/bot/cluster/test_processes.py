@@ -72,6 +72,20 @@ async def test_whoever_is_told_to_stop_serves_its_shards_until_others_do_and_eve
     await two.answered_once([*asked, *await two.ask_everywhere()])
 
 
+async def test_whoever_is_told_to_stop_waits_for_one_that_is_only_late(two):
+    first, late = two.running
+    shards = await two.shards_of(first)
+    before = len(two.double.identifies)
+    two.signal(late, signal.SIGSTOP)
+    two.signal(first, signal.SIGTERM)
+    await asyncio.sleep(1.3 * _TIMES["lease"])
+    two.signal(late, signal.SIGCONT)
+    async with asyncio.timeout(20):
+        assert await first.wait() == 0
+    assert set(shards) <= {said["shard"][0] for said in two.double.identifies[before:]}
+    await two.answered_once(await two.ask_everywhere())
+
+
 async def test_where_all_are_told_to_stop_nobody_waits_for_another(two):
     for process in two.running:
         two.signal(process, signal.SIGTERM)
