@@ -5,6 +5,7 @@ The rooms of the index are imported where they are needed: most tests do without
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable, Iterator
@@ -37,6 +38,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes long, which --fast leaves out"))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what all tests stand on stays: a test that collects garbage need not walk over it
 
 
 @pytest.fixture(scope="session")
