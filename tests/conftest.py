@@ -40,8 +40,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="takes long, which --fast leaves out"))
 
 
+def pytest_collection() -> None:
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    gc.freeze()  # what all tests stand on stays: a test that collects garbage need not walk over it
+    """What all tests stand on stays, so that garbage is not looked for in it, neither meanwhile nor by any test."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

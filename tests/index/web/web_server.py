@@ -79,4 +79,5 @@ def serve() -> Iterator[Web]:
 
 def packed(size: int) -> Page:
     """A page that unpacks to ``size`` bytes."""
-    return Page(body=gzip.compress(b"a" * size), headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
+    body = gzip.compress(b"a" * size, compresslevel=1)
+    return Page(body=body, headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
