@@ -1,12 +1,9 @@
-"""``python -m tests.bot.cluster.process SETTINGS``: a process of a cluster over a fake library, in a hurry.
-
-SETTINGS is JSON: the tables of the settings file, "times", and as "index" a data folder with a real one, or "".
-"""
+"""A process of a cluster over a fake library, in a hurry."""
 
 import asyncio
-import json
 import logging
-import sys
+from collections.abc import Mapping
+from typing import Any
 
 from bot.cluster.cluster import Times
 from bot.connection import make_bot, serve
@@ -22,14 +19,9 @@ def open_library(index: str) -> FakeLibrary | Library:
     return Library.open(Settings.model_validate({"data": {"dir": index}}))
 
 
-def main() -> None:
-    tables = json.loads(sys.argv[1])
-    times, index = Times(**tables.pop("times")), tables.pop("index")
+def main(tables: Mapping[str, Any], times: Mapping[str, float], index: str) -> None:
+    """Serves until it is told to stop. ``tables`` are those of the settings file, ``index`` as ``Processes`` has it."""
     settings = Settings.model_validate(tables)
     logging.disable(logging.INFO)
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    asyncio.run(serve(make_bot(settings, open_library=lambda _: open_library(index), times=times)))
-
-
-if __name__ == "__main__":
-    main()
+    asyncio.run(serve(make_bot(settings, open_library=lambda _: open_library(index), times=Times(**times))))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Self
 
 from bot.cluster.watching import Watched, watch
 from bot.state.database import Database
+from tests.bot.cluster.process import main
 from tests.bot.discord_double import APPLICATION, DiscordDouble
 
-ROOT = Path(__file__).parents[3]
+_FORKING = get_context("forkserver")  # each is a process of its own, but what all import is imported once
+_FORKING.set_forkserver_preload(["tests.bot.cluster.process", "index.store.postgres.migrating"])
 QUESTION = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
 
 
@@ -37,7 +40,7 @@ class Processes:
     shards: int
     times: dict[str, float]
     index: str = ""
-    running: list[asyncio.subprocess.Process] = field(default_factory=list)
+    running: list[BaseProcess] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
         self.database = await Database.open(self.url, connections=1)
@@ -45,27 +48,21 @@ class Processes:
 
     async def __aexit__(self, *_: object) -> None:
         for process in self.running:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+            process.kill()
+            await self.ended(process)
         await self.database.close()
 
     async def start(self, number: int = 1) -> None:
         """Starts so many more."""
-        settings = {
+        tables = {
             "data": {"dir": str(self.folder)},
             "store": {"url": self.url},
             "discord": {**self.double.settings, "shards": self.shards, "sync_commands": False},
             "questions": {"per_user": 1_000, "per_server": 100_000},
-            "times": self.times,
-            "index": self.index,
         }
         for _ in range(number):
-            self.running.append(
-                await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "tests.bot.cluster.process", json.dumps(settings), cwd=ROOT
-                )
-            )
+            self.running.append(_FORKING.Process(target=main, args=(tables, self.times, self.index)))
+            self.running[-1].start()
 
     async def settled(self, *, seconds: float = 60.0) -> Watched:
         """Waits until those that run serve all shards, each its share."""
@@ -79,7 +76,7 @@ class Processes:
                     return watched
                 await asyncio.sleep(0.05)
 
-    async def shards_of(self, process: asyncio.subprocess.Process) -> list[int]:
+    async def shards_of(self, process: BaseProcess) -> list[int]:
         (member,) = [member for member in (await watch(self.database)).members if member.pid == process.pid]
         return list(member.shards)
 
@@ -98,23 +95,33 @@ class Processes:
         return [await self.double.say(QUESTION, guild=guild_of(shard)) for shard in range(self.shards)]
 
     def answers(self) -> Counter[str]:
-        """How often each message was answered, by its id."""
-        return Counter(
-            str(request.body["message_reference"]["message_id"])
+        """How often each message was answered, by its id; what was sent again stands in Discord once, by its nonce."""
+        sent = {
+            request.body["nonce"]: str(request.body["message_reference"]["message_id"])
             for request in self.double.done
             if request.path.endswith("/messages") and "message_reference" in (request.body or {})
-        )
+        }
+        return Counter(sent.values())
+
+    async def answered(self, asked: Sequence[str]) -> None:
+        """Waits until all of these messages are answered."""
+        await self.double.until(lambda: set(asked) <= set(self.answers()), seconds=20)
 
     async def answered_once(self, asked: Sequence[str]) -> None:
-        """Waits until all of these messages are answered, and a little longer for second answers."""
-        await self.double.until(lambda: set(asked) <= set(self.answers()), seconds=20)
+        """Likewise, and a little longer for second answers."""
+        await self.answered(asked)
         await asyncio.sleep(0.3)
         assert {message: self.answers()[message] for message in asked} == dict.fromkeys(asked, 1)
 
-    def signal(self, process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+    def signal(self, process: BaseProcess, number: signal.Signals) -> None:
         """Sends a signal, in vain where the process has ended."""
         with suppress(ProcessLookupError):
-            process.send_signal(number)
+            os.kill(process.pid, number)
 
-    def _alive(self) -> list[asyncio.subprocess.Process]:
-        return [process for process in self.running if process.returncode is None]
+    async def ended(self, process: BaseProcess) -> int | None:
+        """Waits until the process has ended, and gives its exit code."""
+        await asyncio.to_thread(process.join)
+        return process.exitcode
+
+    def _alive(self) -> list[BaseProcess]:
+        return [process for process in self.running if process.exitcode is None]
