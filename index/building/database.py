@@ -24,7 +24,7 @@ from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.contents import Contents
 from index.store.manifest import Manifest
-from index.store.postgres.connecting import Connection, admit, connect, named_failures, open_pool
+from index.store.postgres.connecting import Connection, admit, connect, named_failures, open_pool, unhurried
 from index.store.postgres.holdings import PostgresHoldings, describe
 from index.store.postgres.migrating import require
 from index.store.postgres.reading import read_contents, read_story
@@ -72,7 +72,7 @@ class DatabaseSite:
     ) -> None:
         self._connection, self._settings, self._named, self._rows = connection, settings, named, rows
         last = {row.name: row for row in sorted(rows, key=lambda row: row.epoch)}
-        with connection.transaction():
+        with unhurried(connection):
             self._held = {name: _read(connection, row) for name, row in last.items()}
 
     @property
@@ -107,7 +107,7 @@ class DatabaseSite:
         if held is None or held.row.encoder == encoder:
             return held
         row = next((row for row in self._rows if (row.name, row.encoder) == (story, encoder)), None)
-        with self._connection.transaction():
+        with unhurried(self._connection):
             return _read(self._connection, row) if row else None
 
 
@@ -167,7 +167,7 @@ class _Writer:
         """What was made of the earlier texts of these articles."""
         if held is None:
             return None
-        with self._connection.transaction():
+        with unhurried(self._connection):
             return read_contents(self._connection, held.row, [article.id for article in changed])
 
     def _ask(self, story: StoryId) -> None:

@@ -35,7 +35,7 @@ _LIFETIME = 600.0  # seconds of a connection; so late a standby is read from aga
 
 
 def connect(url: str) -> Connection:
-    """One connection of its own in autocommit, with no limit to the time of a statement. Raises DatabaseAway."""
+    """One connection of its own in autocommit; statements have the limits of its role. Raises DatabaseAway."""
     with named_failures():
         return psycopg.connect(url, autocommit=True, **_LIVENESS)
 
@@ -105,6 +105,15 @@ def named_failures() -> Iterator[None]:
         yield
     except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
         raise DatabaseAway(str(error).strip()) from error
+
+
+@contextmanager
+def unhurried(connection: Connection) -> Iterator[None]:
+    """A transaction whose statements take what time they need, whatever the limit of the role: a large story is written
+    and read in minutes, and a COPY lasts as long as rows are made for it."""
+    with connection.transaction():
+        connection.execute("set local statement_timeout = 0")
+        yield
 
 
 def admit(connection: Connection, servers: Collection[int]) -> None:

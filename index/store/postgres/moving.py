@@ -15,7 +15,7 @@ from index.store.contents import Contents
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
 from index.store.lexical import LexicalIndex
-from index.store.postgres.connecting import Connection, admit, connect, named_failures
+from index.store.postgres.connecting import Connection, admit, connect, named_failures, unhurried
 from index.store.postgres.holdings import choose_encoder, describe
 from index.store.postgres.migrating import require
 from index.store.postgres.reading import read_contents
@@ -91,7 +91,7 @@ def copy_to_folder(url: str, folder: DataFolder, *, dry_run: bool = False) -> Ta
         BuildFailed: what arrived is not what was sent, or two encoders built it. DatabaseAway, OtherSchema.
     """
     require(url)
-    with named_failures(), connect(url) as connection, connection.transaction():
+    with named_failures(), connect(url) as connection, unhurried(connection):
         connection.execute("set transaction isolation level repeatable read read only")
         rows = read_stories(connection)
         manifest = describe(rows, choose_encoder(rows))
@@ -129,7 +129,7 @@ def _write(connection: Connection, generation: Generation, story: StoryId, conte
 
 
 def _read_back(connection: Connection, story: StoryId) -> Contents:
-    with connection.transaction():
+    with unhurried(connection):
         (row,) = read_stories(connection, named=[story])
         return read_contents(connection, row)
 

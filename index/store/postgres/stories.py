@@ -5,10 +5,12 @@ An epoch never comes twice, and nothing that was read at one is changed: what is
 
 from __future__ import annotations
 
+import json
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -26,7 +28,7 @@ Value = TypeVar("Value")
 Counts = tuple[Mapping[str, int], Mapping[str, int]]
 
 _COLUMNS = (
-    "id, name, server, epoch, built_at, encoder, settings, articles, passages, sentences, quotations, words, "
+    "id, name, server, epoch, built_at, encoder::text, settings, articles, passages, sentences, quotations, words, "
     "revisions, newest, graph_recall, is_seen"
 )
 
@@ -143,12 +145,17 @@ def read_stories(
             "with_empty": with_empty,
         },
     )
-    names = _COLUMNS.split(", ")
+    names = _COLUMNS.replace("::text", "").split(", ")
     return [_make_row(dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _make_row(columns: dict[str, Any]) -> StoryRow:
-    return StoryRow(**columns | {"encoder": EncoderIdentity(**columns["encoder"])})
+    return StoryRow(**columns | {"encoder": _read_encoder(columns["encoder"])})
+
+
+@lru_cache(maxsize=8)  # few encoders have built many stories
+def _read_encoder(line: str) -> EncoderIdentity:
+    return EncoderIdentity(**json.loads(line))
 
 
 def read_articles(connection: Connection, story: StoryRow) -> ArticleList:

@@ -1,5 +1,6 @@
 """An index moves from one home to the other and back, and nothing is lost."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,9 @@ from index.library import Library
 from index.settings import IndexSettings, StoreSettings
 from index.store.folder.data_folder import DataFolder
 from index.store.homes import open_holdings, read_manifest
+from index.store.postgres.connecting import connect
 from index.store.postgres.moving import copy_to_database, copy_to_folder, tally
+from index.store.postgres.writing import StoryWrite, write_story
 from index.types import Question, Scope
 from tests.fakes import HARBOUR, ORCHARD
 from tests.index.fake_encoder import FakeEncoder
@@ -48,6 +51,31 @@ def test_a_move_changes_no_row_that_a_build_would_not_make(filled, database, tmp
     before = read_manifest(moved)
     report = fill(moved, list(DataFolder(filled.data.dir).open_current().articles))
     assert (bool(report.changes), report.encoded, read_manifest(moved)) == (False, 0, before)
+
+
+class _Slow(list):
+    """Rows that take longer to make than a statement of the bot's role may last, as those of a large story do."""
+
+    def __iter__(self):
+        time.sleep(0.3)
+        return super().__iter__()
+
+
+def test_a_story_is_written_however_long_it_takes(filled, database):
+    generation = DataFolder(filled.data.dir).open_current()
+    write = StoryWrite(
+        story="harbour",
+        contents=replace(generation.contents, quotations=_Slow(generation.contents.quotations)),
+        removed=(),
+        revisions=(),
+        encoder=generation.manifest.encoder,
+        settings="",
+        epoch=None,
+    )
+    with connect(database.bot) as connection:
+        connection.execute("set statement_timeout = '200ms'")
+        write_story(connection, write)
+        assert connection.execute("select quotations from stories").fetchone()[0] > 0
 
 
 def test_a_dry_run_counts_and_writes_nothing(filled, database, tmp_path):

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from psycopg.types.json import Jsonb
 
 from index.encoding.encoder import EncoderIdentity
-from index.store.postgres.connecting import Connection, admit
+from index.store.postgres.connecting import Connection, admit, unhurried
 from index.store.postgres.writing.epochs import advance
 from index.types import StoryId
 
@@ -56,8 +56,7 @@ def drop_old(connection: Connection, encoder: EncoderIdentity, built: Collection
         [list(built), Jsonb(asdict(encoder)), _KEPT],
     ).fetchall()
     for story, server in old:
-        with connection.transaction():
-            connection.execute("set local statement_timeout = 0")
+        with unhurried(connection):
             admit(connection, {server})
             connection.execute("delete from postings where story = %s", [story])
             connection.execute("delete from stories where id = %s", [story])

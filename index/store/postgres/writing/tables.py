@@ -66,4 +66,5 @@ def take_counts(connection: Connection, table: str, story: int, counts: Mapping[
         "from unnest(%s::{kind}[], %s::int[]) d({key}, {count}) where t.story = %s and t.{key} = d.{key}"
     ).format(kind=sql.SQL(kind), **names)
     connection.execute(statement, [list(counts), list(counts.values()), story])
-    connection.execute(sql.SQL("delete from {table} where story = %s and {count} <= 0").format(**names), [story])
+    emptied = "delete from {table} where story = %s and {key} = any(%s::{kind}[]) and {count} <= 0"
+    connection.execute(sql.SQL(emptied).format(kind=sql.SQL(kind), **names), [story, list(counts)])

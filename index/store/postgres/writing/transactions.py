@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from index.encoding.encoder import EncoderIdentity
 from index.errors import BuildInProgress
 from index.store.contents import Contents
-from index.store.postgres.connecting import Connection, admit, connect, named_failures
+from index.store.postgres.connecting import Connection, admit, connect, named_failures, unhurried
 from index.store.postgres.writing.articles import insert_articles, remove_articles
 from index.store.postgres.writing.encoders import is_shown
 from index.store.postgres.writing.epochs import advance
@@ -56,7 +56,7 @@ def write_story(connection: Connection, write: StoryWrite) -> int:
     Raises:
         BuildInProgress: somebody else has built it since it was read.
     """
-    with connection.transaction():
+    with unhurried(connection):
         server = split_story(write.story)[0]
         admit(connection, {server})
         story = _take(connection, write, server)
