@@ -103,7 +103,7 @@ def test_a_database_that_is_away_is_told_and_found_again(database, read):
 
 
 def test_a_statement_that_takes_too_long_is_ended(database):
-    settings = StoreSettings(url=database.bot, timeout_seconds=0.1)
+    settings = StoreSettings(url=database.bot, timeout_seconds=1.0)
     with (
         open_pool(settings) as pool,
         pytest.raises(DatabaseAway, match="timeout"),
