@@ -162,7 +162,9 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
 def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
-    longest = _LONGEST_SCARE - text.caseless  # an Arabic word holds its pronouns and prepositions
+    is_brought_in = chosen.cue is not None and (text.inverts or not chosen.labelling)
+    is_named = is_brought_in and chosen.subject is not None and chosen.subject.sort is Sort.NAME
+    longest = _LONGEST_SCARE - (text.caseless or is_named)  # an Arabic word holds its pronouns and prepositions
     return setting.words.number <= longest and not setting.is_introduced and not is_said
 
 
