@@ -325,7 +325,7 @@ class Resolver:
             return False
         said = self._cast.said_of(member)
         plain = (word.strip(",.").lower() for word in said.split())
-        words = {FULL.get(word, word) for word in plain}
+        words = {FULL.get(word, word).removeprefix("ال") for word in plain}
         owners = {word for word in content if word.endswith(("'s", "’s"))}
         words |= {wide for wide, *narrow in self._wider if words & set(narrow)}
         return phrase.head in words and owners <= words and len(content & words) >= len(content) - 1
