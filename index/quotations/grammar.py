@@ -305,6 +305,8 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
     for number, phrase in enumerate(phrases):
         if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
             continue
+        if text.caseless and text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS"):  # أمام دكانه المغلق ويقول
+            continue
         if text.letters[phrase.last : cue].count("Q"):
             continue
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:

@@ -53,7 +53,7 @@ class Cast:
         for first, last, title in self._find_told() if text.caseless else self._find_names():
             name = self._write(first, last)
             gender = gender_of_role(title)
-            if len(tokens_of(name)) > 1:
+            if len(tokens_of(name)) > 1 and not self._cut_short(tokens_of(name)):
                 self._meet(name, first, gender, titled=bool(title))
 
     def _write(self, first: int, last: int) -> str:
@@ -152,6 +152,7 @@ class Cast:
         if len(words) > 1:
             known = self._by_name.get(name) or self.find_same(name)
             holding = [one for one in self._by_word.get(words[-1], ()) if set(words) <= set(tokens_of(one.name))]
+            holding = holding or self._cut_short(words)
             if known is None and speaks and not holding:
                 known = self._meet(
                     name, self.text.token_at(phrase.naming.start), gender_of_role(phrase.title or ""), titled=True
@@ -166,6 +167,11 @@ class Cast:
         if len(found) > 1 and not (told and found[0].gender is gender):
             return self._among(found, phrase)
         return meant(found[0], Evidence.NAMED, sure=True)
+
+    def _cut_short(self, words: Sequence[str]) -> list[Member]:
+        """Whose surname opens what looks like a name, where no capital ends one: ودعا غروندبرغ الأطراف."""
+        namesakes = self._by_word.get(words[0], ()) if self.text.caseless else ()
+        return [one for one in namesakes if tokens_of(one.name)[-1] == words[0]]
 
     def _named(self, word: str, gender: Gender) -> list[Member]:
         """The members that a single name can mean, those whose surname it is first."""
