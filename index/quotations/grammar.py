@@ -283,6 +283,9 @@ def _subject(
     """Whether the cue brings in words here, and whose; nobody's where the speech before it goes on."""
     is_finite = text.letters[cue] in "VLWYS"
     subject = _subject_at(text, cue, last, phrases)
+    if text.caseless and text.letters[cue] == "v":  # حيا الوزير رجال الإطفاء معتبرا أنهم
+        told = (one for one in phrases if one.last <= cue and text.letters[one.first - 1] in "VLF")
+        subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
         after = parse(text, cue + 1, last)
         subject = after if after and not (text.inverts and _is_object(text, after, cue, None)) else None
