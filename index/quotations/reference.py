@@ -280,7 +280,7 @@ class Resolver:
         is_body = is_a(phrase.head, "bodies", "crowds", "places") or self._text.letters[phrase.last - 1] == "B"
         is_person = phrase.sort is Sort.NOMINAL and not is_body
         is_bare = not self._text.inverts and phrase.last - phrase.first == 2 and is_a(phrase.head, "roles", "titles")
-        if not (self._text.inverts or is_bare) or not is_definite or not is_person:
+        if not (self._text.inverts or is_bare) or not is_definite or not is_person or is_a(article, "plural"):
             return None
         gender = Gender.FEMALE if is_a(article, "female") else Gender.MALE if is_a(article, "male") else Gender.UNKNOWN
         paragraph, number = self._text.locate(phrase.span.start)
@@ -426,7 +426,7 @@ class Resolver:
     def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
         for mention in self._mentions_ahead(at):
-            if mention.subject and gender in (mention.gender, None) and _may_be(mention, gender, pronoun):
+            if mention.subject and _may_be(mention, gender, pronoun):
                 return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
         return None
 

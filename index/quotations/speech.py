@@ -23,7 +23,8 @@ _NAMING = re.compile(
     r"|(?:signs?|banners?|placards?|posters?|stickers?|plaques?|t-shirts?) (?:said|says|read|reads|saying)"
     r"|by the names?(?: of)?|defines? .{1,40} as"
     r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$"
-    r"|لـ$",  # told to whom
+    r"|لـ$"  # told to whom
+    r"|^\W*(?:dans|en|im|in|في)\s*$",  # In “Tide Tables” Ana Ruiz tells
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"[?؟]\s?[—–-]\s?$")  # Why do you row? – “Because it sank.”
