@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
-from index.quotations.phrases import Phrase, expand, find_phrases, parse, past_office
+from index.quotations.phrases import Phrase, before_object, expand, find_phrases, parse, past_office
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -94,9 +94,7 @@ class Cast:
                 first = next(known, first + is_led)
                 if not self._is_plain(first, run.end()):
                     continue
-            last = run.end()
-            if text.capital_nouns and text.letters[first:last] == "NNN" and text.letters[last] in "nDPra":
-                last -= text.lows[first + 1] not in first_names()  # hat Anna Ruiz Berlin verlassen
+            last = before_object(text, first, run.end())
             if text.letters[first:last].strip("TC") and (title or last - first > 1):
                 yield first, last, title
 

@@ -109,10 +109,10 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     titled = start > content and text.letters[start - 1] == "C"
     end = start - 1 if titled else start
     last = _without_place(text, start, last)
-    if text.capital_nouns and text.letters[start:last] == "NNN" and text.letters[last] in "nDPra":
-        last -= text.lows[start + 1] not in first_names()  # räumt Trainer Ivo Kranz Fehler ein
+    last = before_object(text, start, last)
     name = text.span(start, last)
-    owns = text.capital_nouns and re.compile("n?h").match(text.letters, last) and text.lows[last - 1].endswith("s")
+    is_owner = re.compile("n?h").match(text.letters, last) or text.letters[first - 1 : first] == "h"
+    owns = text.capital_nouns and is_owner and text.lows[last - 1].endswith("s")
     if owns:
         name = Span(start=name.start, end=name.end - 1)  # Anna Ruiz’ Antwort, Lea Brunns Fazit
     while content < end and text.letters[content] in "0.":
@@ -128,6 +128,13 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
         title=text.lows[start - 1] if titled else None,
         head=text.lows[end - 1] if role is not None else "",
     )
+
+
+def before_object(text: Text, first: int, last: int) -> int:
+    """Where a name of what looks like three ends, if the last is a thing: räumt Trainer Ivo Kranz Fehler ein."""
+    is_told = text.letters[last] in "nDPra" or text.letters[first - 1 : first] == "n"
+    is_cut = text.capital_nouns and text.letters[first:last] == "NNN" and is_told
+    return last - (is_cut and text.lows[first + 1] not in first_names())
 
 
 def _name_start(text: Text, content: int, last: int) -> int | None:
