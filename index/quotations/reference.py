@@ -56,6 +56,7 @@ class Resolver:
         self._text, self._cast = text, cast
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: list[Identity] = []
+        self._spoken: set[str] = set()  # names of those who spoke
         self._known: dict[int, Identity] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
         self._phrases: dict[tuple[int, int], tuple[Phrase, ...]] = {}  # by the tokens of a sentence
@@ -67,6 +68,7 @@ class Resolver:
         """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
         if phrase.sort is Sort.NAME:
             known = self._cast.identify(phrase, speaks=True)
+            self._spoken.add(known.name if known else "")
             is_lone = phrase.last == phrase.first + 2 and self._text.letters[phrase.first] == "D"  # la Bretonne
             if not is_lone or not self._text.inverts or (known and known.member):
                 return known
@@ -205,7 +207,8 @@ class Resolver:
             return self._describe(phrase) if is_person else None
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
-            is_person = phrase.title is not None or (phrase.role is not None and self._is_role(phrase.role))
+            is_person = phrase.title is not None or (identity and identity.name in self._spoken)
+            is_person = is_person or (phrase.role is not None and self._is_role(phrase.role))
             return identity if is_person else None
         return identity if self._cast.could_be_person(identity.member) else None
 
@@ -269,15 +272,16 @@ class Resolver:
         kind = match.start("own") - 1
         is_kind = match["own"] and is_a(text.lows[kind], "bodies") and not is_a(text.lows[kind], "places")
         last = next((at for at in range(phrase.first, phrase.last) if is_a(text.lows[at], "loose")), phrase.last)
-        has_own = is_kind and (text.capital_nouns or text.body[text.starts[kind]].islower())
+        has_own = is_kind and text.body[text.starts[kind]].islower()
         return text.words(kind + 1 if has_own else match.end("article"), last)
 
     def _told_of(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or
         where they give nobody a role (the mayor)."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
+        letters = self._text.letters[phrase.first : phrase.last]
         is_definite = is_a(article, "definite") or phrase.span.of(self._text.body).startswith("ال")
-        is_body = is_a(phrase.head, "bodies", "crowds", "places") or self._text.letters[phrase.last - 1] == "B"
+        is_body = is_a(phrase.head, "bodies", "crowds", "places") or "B" in re.split("[RT]", letters)[0]
         is_person = phrase.sort is Sort.NOMINAL and not is_body
         is_bare = not self._text.inverts and phrase.last - phrase.first == 2 and is_a(phrase.head, "roles", "titles")
         if not (self._text.inverts or is_bare) or not is_definite or not is_person or is_a(article, "plural"):
@@ -425,7 +429,8 @@ class Resolver:
 
     def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
-        for mention in self._mentions_ahead(at):
+        is_first = self._text.locate(self._text.starts[at])[1] == 0
+        for mention in self._mentions_ahead(at) if is_first or not self._text.inverts else ():
             if mention.subject and _may_be(mention, gender, pronoun):
                 return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
         return None
