@@ -216,7 +216,7 @@ def _without_place(text: Text, start: int, last: int) -> int:
 def _head(text: Text, content: int, last: int) -> str:
     """The noun that a description is about: the last before a preposition."""
     head = text.lows[content]
-    for number in range(content, last):
+    for number in range(content, last if not text.caseless else content):
         is_genitive = text.capital_nouns and text.letters[number] == "D"  # die Sprecherin des Kreises
         if text.letters[number] in "Pfr" or is_genitive or text.language.is_a(text.lows[number], "hanging"):
             break

@@ -207,9 +207,9 @@ class Resolver:
             return self._describe(phrase) if is_person else None
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
-            is_person = phrase.title is not None or (identity and identity.name in self._spoken)
-            is_person = is_person or (phrase.role is not None and self._is_role(phrase.role))
-            return identity if is_person else None
+            has_spoken = identity is not None and identity.name in self._spoken
+            is_told = phrase.role is not None and self._is_role(phrase.role)
+            return identity if phrase.title is not None or has_spoken or is_told else None
         return identity if self._cast.could_be_person(identity.member) else None
 
     def _is_role(self, role: Span) -> bool:
@@ -315,7 +315,10 @@ class Resolver:
     def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
         """The last mentioned person whose role has the same head: the ambassador."""
         members = self._cast.members[:_MOST_MEMBERS]
-        holders = [member for member in members if self._has_role(member, phrase, content)]
+        fitting = [member for member in members if self._has_role(member, phrase, content)]
+        holders = [member for member in fitting if member.places[0] < phrase.first]
+        if not holders and len(fitting) == 1 and self._text.inverts:  # a headline: Le maire : « ... »
+            return meant(fitting[0], Evidence.NOMINAL, sure=False)
         if phrase.head == "doctor" and not holders:
             lows = self._text.lows
             holders = [one for one in members if one.places[0] and lows[one.places[0] - 1] == "dr"]
@@ -325,7 +328,7 @@ class Resolver:
         return meant(last, Evidence.NOMINAL, sure=len(holders) == 1)
 
     def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
-        if member.places[0] >= phrase.first or not self._cast.could_be_person(member):
+        if not self._cast.could_be_person(member):
             return False
         said = self._cast.said_of(member)
         plain = (word.strip(",.").lower() for word in said.split())
