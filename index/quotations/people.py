@@ -84,8 +84,6 @@ class Cast:
                 first += run.end() - first > 2 and text.words(first, first + 1).isupper()  # LR Ana Ruiz
                 is_told = run.end() - first > 2 and text.letters[first - 2 : first] in ("VP", "PD")
                 first += is_told and text.lows[first] not in first_names()  # declaró a Efe Ana Ruiz
-            is_led = text.letters[first - 1 : run.end()] in ("DNN", "DNNN", "DTNN")  # ihr Mann, der Gutachter
-            first += text.capital_nouns and is_led and text.lows[first] not in first_names()
             if text.capital_nouns:
                 is_led = run.end() - first == 3 and text.lows[first].endswith(
                     tuple(text.language.words.get("agents", ()))

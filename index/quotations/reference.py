@@ -10,7 +10,7 @@ from itertools import chain, islice
 from index.quotations.grammar import main_subject
 from index.quotations.names import FULL, Gender, gender_of_role, plain
 from index.quotations.people import Cast, Identity, Member, meant
-from index.quotations.phrases import Phrase, Sort, find_phrases, parse
+from index.quotations.phrases import Phrase, Sort, find_phrases
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -155,17 +155,9 @@ class Resolver:
                 last = phrase
                 continue  # the person before it
             last = phrase
-            identity, meant_by = self._mentioned(phrase), phrase
-            if identity is None and text.inverts and (owner := self._owner(phrase)):
-                identity, meant_by = self._mentioned(owner), owner
+            identity = self._mentioned(phrase)
             if identity is not None:
-                yield self._mention(meant_by, identity, first, end, main)
-
-    def _owner(self, phrase: Phrase) -> Phrase | None:
-        """Whose a thing is: le livre de Ana Ruiz."""
-        within = range(phrase.first, phrase.last - 1) if phrase.sort is Sort.NOMINAL else ()
-        at = next((at for at in within if self._text.letters[at] in "fr"), None)
-        return parse(self._text, at + 1) if at is not None else None
+                yield self._mention(phrase, identity, first, end, main)
 
     def _mention(self, phrase: Phrase, identity: Identity, first: int, end: int, main: Phrase | None) -> _Mention:
         letters = self._text.letters
@@ -245,16 +237,9 @@ class Resolver:
         if self._is_bare(name):
             before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
             phrases = (one for sentence in before for one in self._read_sentence(sentence)[2])
-            named = (self._name_body(one) or self._company(one, name) for one in phrases)
+            named = map(self._name_body, phrases)
             name = next((one for one in named if one and not self._is_bare(one)), None)
         return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
-
-    def _company(self, phrase: Phrase, bare: str) -> str | None:
-        """The name of one word that opens a sentence, which "the company" can go back to."""
-        is_lone = phrase.sort is Sort.NAME and phrase.last == phrase.first + 1
-        opens = self._text.letters[phrase.first - 1 : phrase.first] in ("", ".", "\n")
-        is_company = self._text.language.is_a(bare.lower(), "companies")
-        return phrase.naming.of(self._text.body) if is_lone and opens and is_company else None
 
     def _is_bare(self, name: str) -> bool:
         return self._text.language.is_a(name.lower().removeprefix("ال"), "bodies")
