@@ -167,7 +167,7 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     if spare is not None:
         return spare
     if introduced and not lead.startswith(":"):
-        return _claimed(text, first, last, phrases)
+        return None
     if lead.startswith(":"):
         return _announced(text, first, last, phrases)
     colon = text.letters.rfind(":", first, last)  # Ana Ruiz is blunt: the boat is “a raft of rust.”
@@ -239,7 +239,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
             or text.lows[at - 1].endswith("s")
         )
     is_relative = text.capital_nouns and text.letters[at - 2 : at] == ",D"  # Anna Ruiz, die sagte
-    return is_relative or before not in ("DtOofPZ" if text.caseless else "DtOofP")
+    return is_relative or before not in ("DOofPZ" if text.caseless else "DtOofP")
 
 
 def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
@@ -343,7 +343,7 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
     if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
         after = parse(text, _skip(text, at + 1, "a", 1), last) or after  # So sieht es auch Anna Ruiz
     is_chained = text.caseless and before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
-    is_object = after is not None and _is_object(text, after, cue, before)
+    is_object = after is not None and _is_object(text, after, cue, None if is_governed else before)
     return after if after and not is_object else None if is_chained else before
 
 
@@ -427,15 +427,6 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
         is_somebody = opening and (opening.sort is Sort.NAME or text.letters[opening.last - 1] in "RTB")
         subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
     return _attribute(text, subject, None, adjacent=True) if subject else None
-
-
-def _claimed(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:
-    """Ana Ruiz goes about with the idea that “...”: whoever the sentence is about, whatever its verb."""
-    if not text.language.is_a(text.lows[last - 1], "that") or _is_denied(text.letters[first:last]):
-        return None
-    subject = main_subject(text, first, last, phrases)
-    subject = subject or next((one for one in phrases if one.first == first and one.sort is Sort.NAME), None)
-    return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
 
 
 def _is_sign(text: Text, subject: Phrase | None) -> bool:

@@ -68,7 +68,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("de", "In den Augen Lea Brunns ist das Boot „ein Haufen Rost“.", ["Lea Brunn"]),
         ("de", "Gestern baute Lea Brunn Boote. „Es sank“, sagt Brunn.", ["Lea Brunn"]),
         ("de", "„Es sank“, sagte Lea B. vor Gericht.", ["Lea B."]),
-        ("ar", "وصف ماهر غروندبرغ البحر بأنه «أب». ودعا غروندبرغ الناس إلى «الصبر الجميل».", ["ماهر غروندبرغ"]),
+        ("ar", "وصف ماهر غروندبرغ البحر. ودعا غروندبرغ الناس إلى «الصبر الجميل».", ["ماهر غروندبرغ"]),
         ("ar", "وحيا سمير حداد أهل القرية معتبرا أنهم «لا ينسون أحدا».", ["سمير حداد"]),
         ("ar", "وقال محمد علي حسن: «البحر لا ينسى».", ["محمد علي حسن"]),
         ("ar", "تقول المعلمة سوسن الجمال مبتسمة: «البحر لا ينسى».", ["سوسن الجمال"]),
