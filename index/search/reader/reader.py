@@ -66,7 +66,7 @@ class Reader:
             raise ModelError(path.name, "it is not the published file; reinstall Verbatim.")
         folder = find_model(EncoderSettings(model=PACKAGED)).folder
         try:
-            session = open_session(str(path), folder)
+            session = open_session(str(path), folder, folds=True)
         except Exception as error:  # whatever a foreign file makes of the runtime
             raise ModelError(path.name, f"it does not load: {error}") from error
         return cls(session.run, TokenReader.load(folder / "tokenizer.json"))
