@@ -1,7 +1,14 @@
 -- The role that the bot and its builds connect as: it owns no table, so that row-level security holds for it.
--- Run once in Verbatim's database, as the owner of the tables, after: verbatim store upgrade postgresql://OWNER@…
---   psql postgresql://OWNER@HOST/DATABASE --file config/postgres-role.sql
--- Then give it a password (\password verbatim_bot in psql) and set VERBATIM_STORE__URL.
+--
+-- Before, an administrator makes the database and its owner, who makes this role, and whose pg_dump sees every row:
+--   create role OWNER login createrole bypassrls password '...';
+--   create database verbatim owner OWNER;
+-- and, in that database:
+--   create extension vector;
+-- Then, as the owner:
+--   verbatim store upgrade postgresql://OWNER@HOST/verbatim
+--   psql postgresql://OWNER@HOST/verbatim --set ON_ERROR_STOP=1 --file config/postgres-role.sql
+-- give it a password (\password verbatim_bot in psql), and set VERBATIM_STORE__URL.
 create role verbatim_bot login nosuperuser nocreatedb nocreaterole nobypassrls;
 alter role verbatim_bot set statement_timeout = '60s';
 alter role verbatim_bot set lock_timeout = '10s';

@@ -166,15 +166,16 @@ class DatabaseAway(VerbatimError):
 
 
 class OtherSchema(VerbatimError):
-    """``found`` is the version of the tables that are there, None where there are none."""
+    """``found`` is the version of the tables that are there, None where there are none; ``refusal`` what the database
+    said when it was to make them."""
 
-    def __init__(self, found: str | None, wanted: str) -> None:
-        self.found, self.wanted = found, wanted
+    def __init__(self, found: str | None, wanted: str, refusal: str | None = None) -> None:
+        self.found, self.wanted, self.refusal = found, wanted, refusal
         has = f"has tables of version {found}" if found else "has no tables of Verbatim's yet"
-        super().__init__(
-            f"The database {has}; this version of Verbatim needs {wanted}. As their owner, run: "
-            "verbatim store upgrade postgresql://OWNER@HOST/DATABASE"
-        )
+        told = "As their owner, run: verbatim store upgrade postgresql://OWNER@HOST/DATABASE"
+        if refusal:
+            told = f"It does not make them: {refusal}\nconfig/postgres-role.sql says who can."
+        super().__init__(f"The database {has}; this version of Verbatim needs {wanted}. {told}")
 
 
 class BuildFailed(VerbatimError):

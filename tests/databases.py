@@ -94,6 +94,15 @@ def catch_up(standby: str, primary: str) -> None:
             time.sleep(0.01)
 
 
+def copy_whole(source: str, target: str) -> None:
+    """What pg_dump saves of a database, into an empty one; each as the user of its address."""
+    with tempfile.TemporaryDirectory(prefix="verbatim-dump-") as folder:
+        Path(folder).chmod(0o777)  # for root's server's user
+        file = Path(folder) / "dump"
+        _run(source, "pg_dump", "--format=custom", "--file", file, "--dbname", source)
+        _run(source, "pg_restore", "--no-comments", "--exit-on-error", "--dbname", target, file)
+
+
 def _find_data(url: str) -> Path:
     """The folder of a server, in which its socket lies."""
     from psycopg.conninfo import conninfo_to_dict

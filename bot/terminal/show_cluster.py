@@ -23,7 +23,8 @@ def show_watched(watched: Watched) -> RenderableType:
     for member in watched.members:
         table.add_row(*_row(member))
     served = watched.shards - len(watched.unserved)
-    lines = [Text(f"{served} of {count(watched.shards, 'shard')} served by {_processes(len(watched.members))}.")]
+    holders = sum(bool(member.shards) for member in watched.members)  # one that was killed is still in the table
+    lines = [Text(f"{served} of {count(watched.shards, 'shard')} served by {_processes(holders)}.")]
     if watched.unserved:
         lines.append(Text(f"Served by nobody: {in_ranges(watched.unserved)}.", style="red"))
     if budget := watched.budget:

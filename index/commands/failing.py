@@ -23,6 +23,10 @@ def plain_errors() -> Iterator[None]:
         yield
     except VerbatimError as error:
         fail(str(error))
+    except ModuleNotFoundError as error:
+        if not str(error.name).startswith("psycopg"):
+            raise
+        fail("PostgreSQL's client is not installed: pip install -c config/constraints.txt -e '.[postgres]'")
     except BrokenPipeError:
         raise  # whoever read the output has enough of it
     except OSError as error:

@@ -18,22 +18,24 @@ VERSIONS = "index_versions"  # the table in which alembic keeps which migration 
 
 
 def upgrade(url: str, *, migrations: Path = MIGRATIONS, versions: str = VERSIONS) -> str:
-    """Brings the tables up to date, as their owner, and gives their version. Raises DatabaseAway."""
+    """Brings the tables up to date, as their owner, and gives their version.
+
+    Raises:
+        DatabaseAway. OtherSchema: the database refuses, as to somebody who may not make tables.
+    """
     config = _configure(migrations, versions)
-    with named_failures(), _engine(url).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with named_failures(), _engine(url).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except sa.exc.DBAPIError as error:
+        raise OtherSchema(_find_version(url, versions), newest(migrations), str(error.orig)) from error
     return newest(migrations)
 
 
 def require(url: str, *, migrations: Path = MIGRATIONS, versions: str = VERSIONS) -> None:
     """Raises OtherSchema where the tables are not this version's, and DatabaseAway."""
-    with named_failures(), connect(url) as connection:
-        try:
-            row = connection.execute(f"select version_num from {versions}").fetchone()  # noqa: S608 - a constant
-        except psycopg.errors.UndefinedTable:
-            row = None
-    found = str(row[0]) if row else None
+    found = _find_version(url, versions)
     if found != newest(migrations):
         raise OtherSchema(found, newest(migrations))
 
@@ -41,6 +43,15 @@ def require(url: str, *, migrations: Path = MIGRATIONS, versions: str = VERSIONS
 def newest(migrations: Path = MIGRATIONS) -> str:
     """The version that this program's tables have."""
     return str(ScriptDirectory.from_config(_configure(migrations, VERSIONS)).get_current_head())
+
+
+def _find_version(url: str, versions: str) -> str | None:
+    with named_failures(), connect(url) as connection:
+        try:
+            row = connection.execute(f"select version_num from {versions}").fetchone()  # noqa: S608 - a constant
+        except psycopg.errors.UndefinedTable:
+            return None
+    return str(row[0]) if row else None
 
 
 def _configure(migrations: Path, versions: str) -> Config:

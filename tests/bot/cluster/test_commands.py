@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from datetime import UTC, datetime
 
@@ -84,6 +85,19 @@ def test_the_tables_are_made_by_one_command_and_made_again_they_stay(run, postgr
     assert "0 of 0 shards served by 0 processes." in run("status", "--cluster", url=owner).output
 
 
+@pytest.mark.parametrize("command", ["upgrade", "migrate", "tune"])
+def test_a_client_that_is_not_installed_is_named(command):
+    without = "import sys; sys.modules['psycopg'] = None; from bot.cli import main; main()"
+    told = subprocess.run(
+        [sys.executable, "-c", without, "store", command, "postgresql://nowhere/verbatim"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("PostgreSQL's client is not installed")
+
+
 def test_processes_shards_and_sessions_are_shown():
     member = {"host": "here", "started": _NOON, "waiting": 3, "latency_ms": 41.6}
     watched = Watched(
@@ -99,7 +113,16 @@ def test_processes_shards_and_sessions_are_shown():
     with console.capture() as captured:
         console.print(show_watched(watched))
     told = captured.get()
-    for part in ("11", "0-2, 7", "none", "28.0 s", "42 ms", "4 of 8 shards", "nobody: 3-6", "987 of 1000"):
+    for part in (
+        "11",
+        "0-2, 7",
+        "none",
+        "28.0 s",
+        "42 ms",
+        "4 of 8 shards served by 1 process.",
+        "nobody: 3-6",
+        "987 of 1000",
+    ):
         assert part in told
 
 
