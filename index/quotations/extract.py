@@ -318,13 +318,14 @@ class _Teller:
         letters, is_name = self._text.letters, subject.sort is Sort.NAME
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
         goes_on = after[:1] in tuple("STNMi") or (after[:1] == "n" and self._text.lows[subject.last][0] in "بل")
-        is_trade = is_name and letters[self._text.token_at(subject.naming.start) - 1] == "R"  # كاتب ياسر
+        lead = self._text.token_at(subject.naming.start) - 1
+        is_trade = is_name and letters[lead] == "R"  # كاتب ياسر
         if (self._text.caseless and (goes_on or is_trade)) or (self._text.capital_nouns and after[:1] == "x"):
             return True  # it may belong to the name; Anna Ruiz’ Bruder
         if self._text.capital_nouns and (after in ("rN", "rS") or after[:1] in tuple("NS")):
             return True  # Gernot von Arnsberg, Yasmin El Khoury
-        if self._text.capital_nouns and subject.role and letters[subject.first] == "N":
-            return not self._text.lows[subject.first].endswith(("e", *self._agents))  # Nguyen Thi Hoa
+        if self._text.capital_nouns and subject.role and letters[lead] == "N":
+            return not self._text.lows[lead].endswith(("e", *self._agents))  # Nguyen Thi Hoa
         return (is_name and re.fullmatch("[NSTO]c", before) is not None) or re.fullmatch("c[NSTC]", after) is not None
 
     def _may_be_noun(self, mention: Span, identity: Identity) -> bool:
