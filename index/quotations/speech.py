@@ -163,10 +163,10 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
 def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
-    is_brought_in = chosen.cue is not None and (text.inverts or not chosen.labelling)
-    between = text.body[chosen.cue.end : setting.marked.outer.start].strip().lower() if chosen.cue else ""
-    is_brought_in = is_brought_in and not text.language.is_a(between, "definite")  # sagte der „Rheinischen Post“
-    is_named = is_brought_in and chosen.subject is not None and chosen.subject.sort is Sort.NAME
+    is_told = chosen.cue is not None and (text.inverts or not chosen.labelling)
+    told = text.body[chosen.cue.end : setting.marked.outer.start].strip().lower() if chosen.cue else ""
+    is_listener = text.language.is_a(told, "definite")  # sagte der „Rheinischen Post“
+    is_named = is_told and not is_listener and chosen.subject is not None and chosen.subject.sort is Sort.NAME
     longest = _LONGEST_SCARE - (text.caseless or is_named)  # an Arabic word holds its pronouns and prepositions
     return setting.words.number <= longest and not setting.is_introduced and not is_said
 
@@ -178,12 +178,14 @@ def _choose(text: Text, setting: _Setting, before: Attribution | None, after: At
         return after
     is_retold = before is not None and before.subject is None and before.cue is None
     if before is None or is_retold:
+        cue = after.cue if after else None
+        is_by_word = cue is not None and text.letters[text.token_at(cue.start)] in "Ah"  # according to X
         follows = (
             last in ",-—–?!"
             or setting.is_object
             or setting.words.trails_off
             or setting.rest.lstrip().startswith((",", "،", "—", "–", "-", "(", "is how"))
-            or (after is not None and _is_by_word(text, after))
+            or is_by_word
         )
         return after if after and (setting.opens or follows) else before
     subject = before.subject
@@ -192,11 +194,6 @@ def _choose(text: Text, setting: _Setting, before: Attribution | None, after: At
     if after is not None and (last == "," or is_told or (last in "?!" and not before.adjacent)):
         return after
     return before
-
-
-def _is_by_word(text: Text, after: Attribution) -> bool:
-    """Whether what follows needs no comma: according to X, in the words of X."""
-    return after.cue is not None and text.letters[text.token_at(after.cue.start)] in "Ah"
 
 
 def _is_whole(setting: _Setting) -> bool:
