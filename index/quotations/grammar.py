@@ -238,8 +238,7 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
             or text.lows[at - 1] in ("to", "and")
             or text.lows[at - 1].endswith("s")
         )
-    is_relative = text.capital_nouns and text.letters[at - 2 : at] == ",D"  # Anna Ruiz, die sagte
-    return is_relative or before not in ("DOofPZ" if text.caseless else "DtOofP")
+    return before not in ("DOofPZ" if text.caseless else "DtOofP")
 
 
 def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:

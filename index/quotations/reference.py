@@ -80,22 +80,12 @@ class Resolver:
                 return replace(known, sure=False)
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
-        if self._text.language.is_a(phrase.head, "latter") and (latter := self._last_named(phrase)):
-            return latter
         found = self._describe(phrase)
         if found.member is None:
             found = self._told_of(phrase) or found
         if found.member is None:
             self._unnamed.append(found)
         return found
-
-    def _last_named(self, phrase: Phrase) -> Identity | None:
-        """Who is named last before a phrase, a guess: ce dernier."""
-        mentions = chain.from_iterable(reversed(one) for one in self._backwards(phrase.span.start))
-        found = next(
-            (one.identity for one in mentions if one.phrase.last <= phrase.first and one.identity.member), None
-        )
-        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found else None
 
     def carried(self, at: int, *, since: int) -> tuple[Identity, Span] | None:
         """Who goes on speaking at offset ``at`` without a cue, and where it says so: whom the sentence before is about.

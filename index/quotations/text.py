@@ -77,8 +77,6 @@ class Text:
                 return row.becomes
         if letters[number] == "N" and self.capital_nouns and after[:1] == "r" and low in first_names():
             return "S"  # Gernot von Arnsberg
-        if letters[number] == "a" and before[-1] == "N" and self.body[self.starts[number]].isupper():
-            return "S" if self.lows[number - 1] in first_names() else "a"  # Jette Winter
         return letters[number]
 
     def token_at(self, offset: int) -> int:
