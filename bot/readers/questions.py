@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Sequence
 from uuid import uuid4
@@ -179,7 +180,8 @@ class Questions(Looking):
             with contextlib.suppress(Expired):
                 passage = await self._engine.passage(after.context.passage, scope)
                 marked = passage.article.body[after.context.highlight.start : after.context.highlight.end]
-        return complete(text, before=after.understood or after.question, marked=marked)
+        before = after.understood or after.question
+        return await asyncio.to_thread(complete, text, before=before, marked=marked)  # may read words from a file
 
 
 def _remember(asker: Asker, outcome: Outcome, card: Card) -> Answered | None:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 CUT = "*[…]*"  # stands where text was left out; never looks like this in foreign text, whose marks are escaped
 
 # What the Markdown of Discord could read: marks anywhere; emoji and addresses by their colon; headings, lists and small
-# print at the start of a line, however far it is indented.
-_MARKUP = re.compile(r"[\\`*_~|<>@\[\]]|:(?=\S)|(?<!\S)[-#+]|(?<=\d)[.)](?=\s|$)")
+# print at the start of a line, however far it is indented. Found by the place before it, where the backslash goes.
+_BEFORE_MARKUP = re.compile(r"(?=[\\`*_~|<>@\[\]]|:\S|(?<!\S)[-#+]|(?<=\d)[.)](?:\s|$))")
 
 # Controls and format characters (Unicode Cc, Cf, Cs) with no shape of their own, and letters that are drawn as nothing.
 # The line feed is not among them, nor are joiners, which Persian, Hindi and some emoji need; those are seen to apart.
@@ -45,7 +45,7 @@ def displayable(text: str) -> str:
 
 def escape(text: str) -> str:
     """The text as Markdown that shows ``displayable(text)`` and does nothing else."""
-    return _MARKUP.sub(r"\\\g<0>", displayable(text))
+    return _BEFORE_MARKUP.sub(r"\\", displayable(text))
 
 
 def visible(rendered: str) -> str:

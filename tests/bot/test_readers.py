@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.state.state import Channel, Server, ServerSource
+from index.languages import load
 from index.types import StoryId
 from tests.bot.conftest import make_settings
 from tests.bot.seeing import labels, texts
@@ -381,6 +382,13 @@ class TestFollowingOn:
         box = await alice.click(answer.response, label="Ask a follow-up")
         result = await alice.submit_modal(box, {_only_field(box.modal): "What did she say about the early boat?"})
         assert "Understood as: What did Marta Quill say about the early boat?" in texts(result.response)
+
+    async def test_the_words_that_a_follow_up_is_the_first_to_need_are_not_read_by_the_loop(self, alice, channel):
+        answer = await alice.slash(channel, "ask", question="Who is Marta Quill, who runs the harbour office?")
+        box = await alice.click(answer.response, label="Ask a follow-up")
+        load.cache_clear()
+        result = await alice.submit_modal(box, {_only_field(box.modal): "What did she say about the brigantine?"})
+        assert "Understood as: What did Marta Quill say about the brigantine?" in texts(result.response)
 
     async def test_a_reply_is_completed_from_the_card_it_replies_to(self, alice, channel, simcord_env):
         mention = f"<@{simcord_env.bot.user.id}>"
