@@ -88,10 +88,11 @@ class Child:
                 raise ReindexFailed(f"the build ended without a report {status}. {await complaining}")
             return found
         finally:
+            # What is still in the pipes is passed over: one that nobody reads to its end stays open, and a child whose
+            # pipes are open has not ended, as far as asyncio tells.
+            rest = asyncio.gather(_last_words(_pipe(self._process.stdout)), complaining)
             await self.end()
-            # What is still in the pipes is passed over: one that nobody reads to its end stays open.
             with contextlib.suppress(TimeoutError):
-                rest = asyncio.gather(_last_words(_pipe(self._process.stdout)), complaining)
                 await asyncio.wait_for(rest, _PATIENCE_SECONDS)
 
     async def end(self) -> None:

@@ -212,6 +212,7 @@ async def test_a_child_that_prints_garbage_is_a_failure_and_its_garbage_is_not_s
 
 async def test_a_child_that_says_a_line_without_an_end_is_ended(reindexing, monkeypatch):
     monkeypatch.setattr("bot.child._LINE_LIMIT", 1_000)
+    monkeypatch.setattr("bot.child._PATIENCE_SECONDS", 60)  # it ends when it is asked to, and is not waited for
     with pytest.raises(ReindexFailed, match="without an end"):
         await asyncio.wait_for(
             reindexing("while True: print('x' * 999, end='')").run(Build(sources=["a"]), _ignore), 20

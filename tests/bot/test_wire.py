@@ -215,7 +215,7 @@ class TestSending:
     async def test_an_answer_does_not_depend_on_the_sign_that_the_bot_is_typing(
         self, double, make_bot, with_token, library, fault
     ):
-        library.hold, double.slowness = Event(), 5.0
+        library.hold, double.slowness = Event(), 3.0
         double.faults.append(("/typing", fault))
         async with _connected(make_bot(with_token(), patience=0.01)):
             await double.say(_FERRY)
