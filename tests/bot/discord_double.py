@@ -121,7 +121,7 @@ class DiscordDouble:
         """[discord] of a bot that is to connect here."""
         return {"api_url": self.api_url, "gateway_url": self.gateway_url, "token": TOKEN}
 
-    async def until(self, is_so, *, seconds: float = 10.0) -> None:
+    async def until(self, is_so, *, seconds: float = 20.0) -> None:
         """Waits until something is so."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(is_so)

@@ -250,7 +250,7 @@ async def test_another_index_is_noticed_whoever_made_it(house):
     following = asyncio.create_task(house.afterwards.follow(seconds=0.01))
     house._library.successor = FakeLibrary(articles=(*HARBOUR, _NEWS), name="next")
     await house.engine.adopt()
-    await asyncio.wait_for(house.reach.has_told.wait(), 5)
+    await asyncio.wait_for(house.reach.has_told.wait(), 20)
     following.cancel()
 
 
@@ -280,7 +280,7 @@ async def test_what_another_index_changes_is_seen_to_once_the_database_is_back(h
     await house.engine.adopt()
     house.state.promises = _AwayAtFirst(house.state.database)
     following = asyncio.create_task(house.afterwards.follow(seconds=0.01))
-    await asyncio.wait_for(house.reach.has_told.wait(), 5)
+    await asyncio.wait_for(house.reach.has_told.wait(), 20)
     following.cancel()
 
 
@@ -315,5 +315,5 @@ async def test_nobody_is_told_before_it_is_known_who_is_reached(house):
     await asyncio.sleep(0.1)
     assert house.reach.told == []
     house.reach.is_ready = True
-    await asyncio.wait_for(house.reach.has_told.wait(), 5)
+    await asyncio.wait_for(house.reach.has_told.wait(), 20)
     following.cancel()

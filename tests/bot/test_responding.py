@@ -429,7 +429,7 @@ class TestStopping:
         responder.begin(first())
         await responder.drain(seconds=20)
         assert ended == ["first", "second"]
-        await asyncio.wait_for(responder.drain(seconds=20), 1)  # there is nothing any more
+        await asyncio.wait_for(responder.drain(seconds=20), 10)  # there is nothing any more
 
     async def test_what_takes_too_long_is_not_waited_for(self, make_responder):
         responder, going_on = make_responder(), asyncio.Event()

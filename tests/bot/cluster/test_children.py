@@ -34,7 +34,7 @@ async def test_one_that_cannot_live_is_tried_again_after_longer_and_longer(tmp_p
     running = asyncio.create_task(children.run())
     await until(lambda: tried.exists() and tried.read_text().count("\n") == 4)
     children.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 20)
     moments = [float(line) for line in tried.read_text().splitlines()]
     waited = [later - earlier for earlier, later in pairwise(moments)]
     assert all(seconds >= pause for seconds, pause in zip(waited, (0.2, 0.4, 0.8), strict=True))
@@ -80,7 +80,7 @@ async def test_each_child_has_its_environment(tmp_path):
     running = asyncio.create_task(children.run())
     await until(lambda: all(place.exists() for place in places))
     children.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 20)
 
 
 async def test_a_parent_that_is_told_to_stop_tells_its_children_and_waits_for_them(tmp_path):
