@@ -290,10 +290,11 @@ class Resolver:
     def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
         """The last mentioned person whose role has the same head: the ambassador."""
         members = self._cast.members[:_MOST_MEMBERS]
-        fitting = [member for member in members if self._has_role(member, phrase, content)]
-        holders = [member for member in fitting if member.places[0] < phrase.first]
-        if not holders and len(fitting) == 1 and self._text.inverts:  # a headline: Le maire : « ... »
-            return meant(fitting[0], Evidence.NOMINAL, sure=False)
+        before = [one for one in members if one.places[0] < phrase.first]
+        holders = [one for one in before if self._has_role(one, phrase, content)]
+        if not holders and self._text.inverts:  # a headline: Le maire : « ... »
+            later = [one for one in members if one.places[0] > phrase.first and self._has_role(one, phrase, content)]
+            return meant(later[0], Evidence.NOMINAL, sure=False) if len(later) == 1 else None
         if phrase.head == "doctor" and not holders:
             lows = self._text.lows
             holders = [one for one in members if one.places[0] and lows[one.places[0] - 1] == "dr"]
