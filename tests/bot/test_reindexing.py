@@ -199,7 +199,7 @@ runs.unlink()
 say({line!r}.replace('"count": 0', f'"count": {{count}}'))
 """
     looking = reindexing(script)
-    previews = await asyncio.wait_for(asyncio.gather(*(looking.preview("a") for _ in range(5))), 30)
+    previews = await asyncio.wait_for(asyncio.gather(*(looking.preview("a") for _ in range(5))), 90)
     assert max(preview.count for preview in previews) <= 3
     assert len(list(tmp_path.glob("began-*"))) == 5
 

@@ -22,8 +22,8 @@ async def test_the_first_names_are_taken_first_and_no_more_than_asked(shared):
 async def test_what_is_renewed_is_kept_and_what_is_not_goes_to_whoever_asks(shared):
     one, other = Leases(shared, "one", ttl=_TTL), Leases(shared, "other", ttl=_TTL)
     await one.take(_NAMES, 4)
-    for _ in range(3):
-        await asyncio.sleep(_TTL / 2)
+    for _ in range(6):
+        await asyncio.sleep(_TTL / 4)
         assert await one.renew() == frozenset()
         assert await other.take(_NAMES, 4) == []
     await asyncio.sleep(_TTL * 1.1)
