@@ -30,6 +30,7 @@ from tests.eval.answers.calibrating import (
     NEWS_ARTICLES,
     SINGLE_ARTICLES,
     SQUAD_PARAGRAPHS,
+    STORY_ARTICLES,
     calibrate,
     collect,
     tabulate_levels,
@@ -60,7 +61,7 @@ def main() -> None:
             return DataFolder(folder).open_current()
 
         news, squad = (index(options.folder / name) for name in (NEWS_ARTICLES, SQUAD_PARAGRAPHS))
-        singles = index(SINGLE_ARTICLES)
+        singles, stories = index(SINGLE_ARTICLES), index(STORY_ARTICLES)
         with Console(stderr=True).status("Asking") as working:
 
             def ask(reader: Reader | None, only: Container[str] | None = None) -> tuple[ExampleSet, ...]:
@@ -70,6 +71,7 @@ def main() -> None:
                     news=news,
                     squad=squad,
                     singles=singles,
+                    stories=stories if reader else None,  # without it more near misses of other sets are answered
                     encoder=encoder,
                     report=lambda name: working.update(f"Asking {way}: {name}"),
                     reader=reader,

@@ -39,6 +39,7 @@ _OFF_TOPIC, _NEWS_QUIZ, _NEAR, _HELD_BACK = "off-topic", "news quiz", "near", "h
 _HARD, _SQUAD_HELD_BACK, _SQUAD_OFF_TOPIC = "hard", "SQuAD, held back", "SQuAD, off-topic"
 _OWN_ARTICLES = "news, own articles"
 _SINGLE, _SINGLE_NEAR, _SINGLE_STRANGE = "single", "single, near", "single, another article"
+_STORY, _STORY_NEAR = "story", "story, near"
 _SAYING = {  # what saying so is learnt from, put to one article or one story, and how much each set counts
     _OWN_ARTICLES: 0.5,
     _OWN_PARAGRAPH: 0.5,
@@ -47,6 +48,8 @@ _SAYING = {  # what saying so is learnt from, put to one article or one story, a
     _SINGLE: 1.0,
     _SINGLE_NEAR: 1.0,
     _SINGLE_STRANGE: 0.5,
+    _STORY: 1.0,
+    _STORY_NEAR: 1.0,
 }
 _LIBRARY = 700  # articles that a question without a scope counts as put to
 _AGAINST = {  # the answerable questions that an unanswerable set is told apart from
@@ -59,11 +62,14 @@ _AGAINST = {  # the answerable questions that an unanswerable set is told apart 
     _SQUAD_OFF_TOPIC: _SQUAD,
     _SINGLE_NEAR: _SINGLE,
     _SINGLE_STRANGE: _SINGLE,
+    _STORY_NEAR: _STORY,
 }
 _DECIDING = (_NEWS, _NEAR, _OFF_TOPIC, _NEWS_QUIZ)  # what the thresholds are set by, but for what is vetoed
 _BATCH = 32  # questions that are encoded together
-SINGLE_ARTICLES, SINGLE_QUESTIONS = (
-    Path(__file__).with_name(f"single_{name}.jsonl") for name in ("articles", "questions")
+SINGLE_ARTICLES, SINGLE_QUESTIONS, STORY_ARTICLES, STORY_QUESTIONS = (
+    Path(__file__).with_name(f"{kind}_{name}.jsonl")
+    for kind in ("single", "story")
+    for name in ("articles", "questions")
 )
 _FILE = Path(calibration.__file__).with_name("calibration.json")
 _ABOUT = (
@@ -71,7 +77,7 @@ _ABOUT = (
     "`python -m tests.eval.answers.calibrate FOLDER --write` wrote them. All of them were calibrated on the `dev` "
     "halves of two question sets, and on nothing else: news quiz questions over news articles, with off-topic ones "
     "(RealTimeQA and NewsQuizQA, which state no licence), and SQuAD 2.0 (CC BY-SA 4.0); saying so, on this project's "
-    "own questions about single articles as well. None of their text is in here."
+    "own questions about single articles and stories as well. None of their text is in here."
 )
 
 
@@ -84,8 +90,8 @@ class NewsQuestion(EvalQuestion):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SingleQuestion(EvalQuestion):
-    """A question about one article, and the part of the set that it was written for."""
+class OwnQuestion(EvalQuestion):
+    """A question about one article or one story, and the part of the set that it was written for."""
 
     half: str = "A"
 
@@ -117,13 +123,15 @@ def collect(
     encoder: Encoder,
     report: Callable[[str], None],
     singles: Generation | None = None,
+    stories: Generation | None = None,
     reader: PassageReader | None = None,
     only: Container[str] | None = None,
 ) -> tuple[ExampleSet, ...]:
     """The questions of ``folder``, put to the indexes of its articles; ``report`` hears of every set that begins.
 
-    With ``singles``, an index of the project's own single articles, their questions are put to it too. ``reader`` reads
-    what is found; ``only`` are the titles of the articles of SQuAD whose questions are put, all where it is None.
+    With ``singles`` and ``stories``, indexes of the project's own single articles and stories, their questions are put
+    to them too. ``reader`` reads what is found; ``only`` are the titles of the articles of SQuAD whose questions are
+    put, all where it is None.
 
     Raises:
         SourceError: a file cannot be read, or a line of it is not a question.
@@ -151,22 +159,31 @@ def collect(
         of_squad.ask(_SQUAD_HELD_BACK, map(of_squad.hold_back, true), is_answerable=False, weight=0.5),
         of_squad.ask(_SQUAD_OFF_TOPIC, told, is_answerable=False, weight=0.2),
         *(_ask_singles(_Asker(singles, encoder, reader, report)) if singles else ()),
+        *(_ask_stories(_Asker(stories, encoder, reader, report)) if stories else ()),
     )
 
 
 def _ask_singles(asker: _Asker) -> tuple[ExampleSet, ...]:
     """Questions about one article each, put to it; those that it does not answer; and put to the next
     article, which answers none of them."""
-    asked = _read_singles()
-    true = [question for question in asked if question.is_answerable]
-    false = [question for question in asked if not question.is_answerable]
-    articles = sorted({article for question in asked for article in question.within or ()})
+    true, false = _read_own(SINGLE_QUESTIONS)
+    articles = sorted({article for question in (*true, *false) for article in question.within or ()})
     after = dict(zip(articles, [*articles[1:], articles[0]], strict=True))
     strange = [replace(question, within=(after[question.within[0]],)) for question in true if question.within]
     return (
         asker.ask(_SINGLE, asker.only_marked(true), is_answerable=True, weight=1, is_own=True),
         asker.ask(_SINGLE_NEAR, false, is_answerable=False, weight=0.5, is_own=True),
         asker.ask(_SINGLE_STRANGE, strange, is_answerable=False, weight=0.5, is_own=True),
+    )
+
+
+def _ask_stories(asker: _Asker) -> tuple[ExampleSet, ...]:
+    """Questions about one article of a story, put to all of the story; and put to those of its articles that come near
+    and do not answer."""
+    true, false = _read_own(STORY_QUESTIONS)
+    return (
+        asker.ask(_STORY, asker.only_marked(true), is_answerable=True, weight=1, is_own=True),
+        asker.ask(_STORY_NEAR, false, is_answerable=False, weight=0.5, is_own=True),
     )
 
 
@@ -344,9 +361,11 @@ def _is_marked_right(question: EvalQuestion, ranking: Ranking) -> bool:
     return judge(question, Retrieved(hits=ranking.hits, highlight=ranking.hits[0].highlight)).is_highlight_right
 
 
-def _read_singles() -> list[SingleQuestion]:
-    lines = SINGLE_QUESTIONS.read_bytes().splitlines()
-    return [TypeAdapter(SingleQuestion).validate_json(line) for line in lines]
+def _read_own(path: Path) -> tuple[list[OwnQuestion], list[OwnQuestion]]:
+    """Those that are answered, and those that are not."""
+    asked = [TypeAdapter(OwnQuestion).validate_json(line) for line in path.read_bytes().splitlines()]
+    true = [question for question in asked if question.is_answerable]
+    return true, [question for question in asked if not question.is_answerable]
 
 
 def _narrow(question: EvalQuestion) -> EvalQuestion:

@@ -12,9 +12,9 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from index.search.reader.tokens import ReaderTokens, TokenReader
-from tests.eval.reader.rows.asked import Asked
+from tests.eval.reader.rows.asked import Asked, Row
 from tests.eval.reader.rows.material import Material
-from tests.eval.reader.rows.pairs import PairMaker, Row
+from tests.eval.reader.rows.pairs import PairMaker
 
 _QUESTIONS_A_CHUNK = 512  # which are sorted by length among themselves
 _LONGEST = 144  # tokens of a row; a question with a longer one is left out

@@ -92,3 +92,28 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(data: Path, tmp_path: P
     whole = go_on("whole", 4)
     go_on("parts", 2)
     assert all(torch.equal(one, other) for one, other in zip(whole, go_on("parts", 4), strict=True))
+
+
+def test_a_run_may_begin_with_what_another_learnt(data: Path, tmp_path: Path) -> None:
+    import torch
+
+    from index.search.reader.tokens import TokenReader
+    from tests.eval.reader.batches import make_batches
+    from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.rows.material import read_material
+    from tests.eval.reader.train import Trainer, train
+
+    earlier = Trainer(tmp_path, trunk_folder())
+    tokens = TokenReader.load(trunk_folder() / "tokenizer.json")
+    train(
+        earlier,
+        make_batches(read_material(data, None), tokens, 7, questions=4, skip=0),
+        questions=4,
+        seconds=1e9,
+        steps=2,
+    )
+    later = Trainer(tmp_path / "later", trunk_folder(), begin=tmp_path / "reader.pt").averaged()
+    fresh = Trainer(tmp_path / "fresh", trunk_folder()).averaged()
+    learnt = earlier.averaged()
+    assert all(torch.equal(weight, learnt[name]) for name, weight in later.items())
+    assert not all(torch.equal(weight, learnt[name]) for name, weight in fresh.items())

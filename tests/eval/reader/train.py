@@ -3,6 +3,7 @@
 It takes one thread, or ``--device cuda`` and one process more for each of the ``--workers`` that make its rows.
 Started again with the same folder it goes on where it was. The rate falls with the time spent, or with ``--steps`` with
 the steps, and then the same seed gives the same weights. The averaged weights in ``reader.pt`` are good at any time.
+``--begin`` goes on from those of an earlier run, for which a low rate and other ``--shares`` are meant.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from torch.nn import functional
 from index.search.reader.tokens import TokenReader
 from tests.eval.reader.batches import Batch, make_batches
 from tests.eval.reader.model import Reading, start_reader, trunk_folder
-from tests.eval.reader.rows.material import read_material
+from tests.eval.reader.rows.material import SHARES, read_material
 
 _HEADS = 5.0  # times the rate of the layers
 _WARM_UP = 150  # steps
@@ -68,10 +69,16 @@ class _Log:
 class Trainer:
     """One reader, its optimizer and its average, in a folder."""
 
-    def __init__(self, out: Path, trunk: Path, *, device: str = "cpu", rate: float = 1e-4) -> None:
+    def __init__(
+        self, out: Path, trunk: Path, *, device: str = "cpu", rate: float = 1e-4, begin: Path | None = None
+    ) -> None:
+        """``begin`` is an earlier run's ``reader.pt``."""
         self.out, self.run, self.log = out, _Run(), _Log()
         self._device = torch.device(device)
         self.reader = start_reader(trunk).to(self._device)
+        if begin:
+            learnt = torch.load(begin, map_location=self._device, weights_only=True)
+            self.reader.load_state_dict({**self.reader.state_dict(), **learnt})
         learnt = self.reader.learning()
         heads = [weight for name, weight in learnt.items() if not name.startswith("layers")]
         trunk = [weight for name, weight in learnt.items() if name.startswith("layers")]
@@ -185,6 +192,13 @@ def train(
         trainer.save()
 
 
+def _read_share(told: str) -> tuple[str, float]:
+    source, _, share = told.partition("=")
+    if source not in SHARES:
+        raise SystemExit(f"--shares {told}: there is no source {source!r}; there are {', '.join(SHARES)}.")
+    return source, float(share)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the reader.")
     parser.add_argument("--data", type=Path, required=True, help="Folder of question answering data in SQuAD's format.")
@@ -194,6 +208,14 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=0, help="Train so many steps instead, whatever time they take.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-4, help="The highest rate; more questions a step bear more.")
+    parser.add_argument("--begin", type=Path, help="Weights of an earlier run, its reader.pt, to begin with.")
+    parser.add_argument(
+        "--shares",
+        nargs="+",
+        default=[f"{source}={share}" for source, share in SHARES.items()],
+        metavar="SOURCE=SHARE",
+        help="How much of each source; %(default)s.",
+    )
     parser.add_argument("--device", default="cpu", help="cpu or cuda.")
     parser.add_argument("--questions", type=int, default=4, help="Questions a step; many on an accelerator.")
     parser.add_argument("--workers", type=int, default=0, help="Processes that make rows beside the one that trains.")
@@ -202,9 +224,9 @@ def main() -> None:
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
     trunk = given.trunk or trunk_folder()
-    trainer = Trainer(given.out, trunk, device=given.device, rate=given.rate)
+    trainer = Trainer(given.out, trunk, device=given.device, rate=given.rate, begin=given.begin)
     batches = make_batches(
-        read_material(given.data, given.human),
+        read_material(given.data, given.human, shares=dict(_read_share(told) for told in given.shares)),
         TokenReader.load(trunk / "tokenizer.json"),
         given.seed,
         questions=given.questions,

@@ -1,4 +1,4 @@
-"""Questions beside the text that answers them, and those that it does not answer."""
+"""Questions beside the text that answers them and the text that does not."""
 
 from __future__ import annotations
 
@@ -35,6 +35,22 @@ class Asked:
     paragraph: Paragraph
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question beside a window; ``span`` is the answer in the window. ``kind`` says how the row came to be."""
+
+    kind: str
+    question: str
+    title: str
+    window: str
+    span: tuple[int, int] | None = None
+    is_sentence: bool = False  # the span is a whole sentence, and says little about where the answer ends
+
+    @property
+    def is_answered(self) -> bool:
+        return self.kind == "gold"
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -24,6 +24,8 @@ def disguise(question: str, random: Random) -> str:
         question = _say_otherwise(question, random)
     if random.random() < 0.15:
         question = _FILLER.sub("", question)
+    if random.random() < 0.12:
+        question = _slip(question, random)
     if random.random() < 0.25:
         question = question.lower()
     if random.random() < 0.2:
@@ -42,6 +44,17 @@ def _say_otherwise(question: str, random: Random) -> str:
         if left and (others := wordnet().synonyms(word)):
             question = re.sub(rf"\b{word}\b", random.choice(others[:3]), question)
             left -= 1
+    return question
+
+
+def _slip(question: str, random: Random) -> str:
+    """A word or two of it mistyped: a letter left out, doubled, or before its turn."""
+    words = sorted({word for word in _WORD.findall(question) if len(word) > 4})
+    for word in random.sample(words, min(len(words), random.choice([1, 1, 2]))):
+        at = random.randrange(1, len(word) - 1)
+        one, other = word[at], word[at + 1]
+        typed = word[:at] + random.choice([other, one + one + other, other + one]) + word[at + 2 :]
+        question = re.sub(rf"\b{word}\b", typed, question)
     return question
 
 

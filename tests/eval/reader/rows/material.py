@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ _FILES = {
     "amazon": "amazon_reviews_v1.0.json",
     "reddit": "reddit_v1.0.json",
 }
-_SHARES = {
+SHARES = {  # of the questions; a source that is not told of has none
     "squad": 0.62,
     "natural": 0.12,
     "selqa": 0.05,
@@ -42,12 +42,13 @@ class Material:
     questions: dict[str, tuple[Asked, ...]]
     of_article: dict[str, tuple[Asked, ...]]
     paragraphs: dict[str, tuple[Paragraph, ...]]
+    shares: Mapping[str, float]
 
     def draw(self, seed: int) -> Iterator[tuple[int, Asked]]:
         """Numbered questions without end, sources by their shares; each source is gone through before it repeats."""
         random = Random(seed)
-        sources = [source for source in _SHARES if self.questions.get(source)]
-        shares = [_SHARES[source] for source in sources]
+        sources = [source for source in self.shares if self.questions.get(source)]
+        shares = [self.shares[source] for source in sources]
         waiting: dict[str, list[int]] = defaultdict(list)
         for number in count():
             source = random.choices(sources, weights=shares)[0]
@@ -56,7 +57,7 @@ class Material:
             yield number, self.questions[source][waiting[source].pop()]
 
 
-def read_material(folder: Path, human: Path | None) -> Material:
+def read_material(folder: Path, human: Path | None, *, shares: Mapping[str, float] = SHARES) -> Material:
     """The data of ``folder``; ``human`` is a folder with SQuAD 2.0 dev's paragraphs and questions as JSON Lines."""
     questions: dict[str, tuple[Asked, ...]] = {
         source: tuple(_read(source, json.loads((folder / name).read_text(encoding="utf-8"))["data"]))
@@ -69,6 +70,7 @@ def read_material(folder: Path, human: Path | None) -> Material:
     for asked in (asked for source in questions.values() for asked in source):
         of_article[asked.paragraph.article].append(asked)
     return Material(
+        shares=shares,
         questions=questions,
         of_article={name: tuple(found) for name, found in of_article.items()},
         paragraphs={

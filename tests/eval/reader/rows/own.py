@@ -1,4 +1,4 @@
-"""The project's own training questions, over 160 invented articles of one page each; none of them is measured with."""
+"""The project's own training questions, over invented articles of one page each; none of them is measured with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _FOLDER = Path(__file__).parent / "own"
 
 
 def read_own() -> tuple[Asked, ...]:
-    """Those that their article answers; those that it does not are with their paragraphs."""
+    """Those that their article answers; those that it does not are with their paragraphs. The articles of a running
+    story count as one, so that a question is told apart from what its story says elsewhere."""
     lines = read_lines(_FOLDER / "questions.jsonl")
     refused: dict[str, list[Refused]] = defaultdict(list)
     for line in lines:
@@ -20,7 +21,10 @@ def read_own() -> tuple[Asked, ...]:
             refused[line["article"]].append(Refused(line["question"], near=line["near"]))
     paragraphs = {
         line["id"]: Paragraph(
-            article=f"own/{line['id']}", title=line["title"], text=line["text"], refused=tuple(refused[line["id"]])
+            article=f"own/{line.get('story', line['id'])}",
+            title=line["title"],
+            text=line["text"],
+            refused=tuple(refused[line["id"]]),
         )
         for line in read_lines(_FOLDER / "articles.jsonl")
     }

@@ -1,43 +1,26 @@
-"""A question with its paragraph → the rows that are learnt from: the gold window, a hard one, and a near miss."""
+"""A question with its paragraph → the rows that are learnt from: the gold window, a near miss, a window of the same
+article, and one of another."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
-from index.languages.sentences import paragraphs, sentences
-from index.search.reader.windows import cut
-from tests.eval.reader.rows.asked import Asked, Paragraph
+from tests.eval.reader.rows.asked import Asked, Paragraph, Row
 from tests.eval.reader.rows.disguises import disguise
+from tests.eval.reader.rows.elsewhere import Elsewhere
 from tests.eval.reader.rows.material import Material
 from tests.eval.reader.rows.near_misses import Case, miss
 from tests.eval.reader.rows.phrases import exchange, names
+from tests.eval.reader.rows.texts import LONGEST, cut_windows, stems
 
-_WORD = re.compile(r"\w+")
-_LONGEST = 90  # words; a longer sentence makes a row too dear
 _TURNED = 0.5  # of the near misses that can be: the change is made in the window instead
 _UNTITLED = 0.1
 _OTHER = 0.25  # of the near misses are questions that people asked of another paragraph
 _OTHERS = 60  # of them are looked at
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A question beside a window; ``span`` is the answer in the window. ``kind`` says how the row came to be."""
-
-    kind: str
-    question: str
-    title: str
-    window: str
-    span: tuple[int, int] | None = None
-    is_sentence: bool = False  # the span is a whole sentence, and says little about where the answer ends
-
-    @property
-    def is_answered(self) -> bool:
-        return self.kind == "gold"
 
 
 class PairMaker:
@@ -45,19 +28,20 @@ class PairMaker:
 
     def __init__(self, material: Material) -> None:
         self._material = material
+        self._elsewhere = Elsewhere(material.paragraphs)
 
     def make(self, asked: Asked, random: Random) -> tuple[Row, ...]:
-        """Two or three rows, or none for a question whose window is too long."""
-        windows = _windows(asked.paragraph.text)
+        """Two to four rows, or none for a question whose window is too long."""
+        windows = cut_windows(asked.paragraph.text)
         holding = [window for window in windows if window[0] <= asked.start and asked.end <= window[1]]
-        if not holding or len(asked.paragraph.text[slice(*holding[0])].split()) > _LONGEST:
+        if not holding or len(asked.paragraph.text[slice(*holding[0])].split()) > LONGEST:
             return ()
-        title = "" if random.random() < _UNTITLED else asked.paragraph.title
+        is_untitled = random.random() < _UNTITLED
         start, end = holding[0]
         gold = Row(
             kind="gold",
             question=asked.question,
-            title=title,
+            title=asked.paragraph.title,
             window=asked.paragraph.text[start:end],
             span=(asked.start - start, asked.end - start),
             is_sentence=asked.source == "selqa",
@@ -65,16 +49,19 @@ class PairMaker:
         gold, near = self._miss(gold, asked, random)
         answer = asked.paragraph.text[asked.start : asked.end]
         hard = self._hard(asked, gold.question, answer, random)
-        hard_row = Row(kind="hard", question=gold.question, title=title, window=hard) if hard else None
-        rows = [row for row in (gold, near, hard_row) if row]
+        far = self._elsewhere.find(gold.question, answer, asked.paragraph.article, random)
+        rows = [row for row in (gold, near, hard, far) if row]
         state = random.random()  # the rows of a question wear the same clothes
-        return tuple(replace(row, question=disguise(row.question, Random(state))) for row in rows)
+        return tuple(
+            replace(row, question=disguise(row.question, Random(state)), title="" if is_untitled else row.title)
+            for row in rows
+        )
 
     def _miss(self, gold: Row, asked: Asked, random: Random) -> tuple[Row, Row | None]:
         if asked.paragraph.refused and random.random() < 0.8:
             refused = {refused.question: refused for refused in asked.paragraph.refused}
             question = random.choice([*refused]) if random.random() < 0.5 else _closest(gold.question, [*refused])
-            windows = [asked.paragraph.text[slice(*span)] for span in _windows(asked.paragraph.text)]
+            windows = [asked.paragraph.text[slice(*span)] for span in cut_windows(asked.paragraph.text)]
             window = _closest(refused[question].near, windows)
             return gold, Row(kind=asked.source, question=question, title=gold.title, window=window)
         if random.random() < _OTHER and (other := self._other(gold, asked, random)):
@@ -102,20 +89,22 @@ class PairMaker:
         question = _closest(gold.window, [other.question for other in random.sample(others, min(_OTHERS, len(others)))])
         return replace(gold, kind="other", question=question, span=None)
 
-    def _hard(self, asked: Asked, question: str, answer: str, random: Random) -> str | None:
-        """A window of the same article without the answer's words: one of those that share most with the question."""
-        own = _stems(question)
+    def _hard(self, asked: Asked, question: str, answer: str, random: Random) -> Row | None:
+        """The question beside a window of the same article, or story, without the answer's words: one of those that
+        share most words with it."""
+        own = stems(question)
         found = []
         for paragraph in self._material.paragraphs[asked.paragraph.article]:
-            for start, end in _windows(paragraph.text):
+            for start, end in cut_windows(paragraph.text):
                 window = paragraph.text[start:end]
-                if answer.lower() not in window.lower() and len(window.split()) <= _LONGEST:
+                if answer.lower() not in window.lower() and len(window.split()) <= LONGEST:
                     near = 0.5 if paragraph == asked.paragraph else 0
-                    found.append((len(own & _stems(window)) + near, window))
+                    found.append((len(own & stems(window)) + near, window, paragraph.title))
         if not found:
             return None
         found.sort(key=lambda entry: -entry[0])
-        return random.choice(found[:4])[1] if random.random() < 0.8 else random.choice(found)[1]
+        _, window, title = random.choice(found[:4] if random.random() < 0.8 else found)
+        return Row(kind="hard", question=question, title=title, window=window)
 
     def _names(self, paragraph: Paragraph) -> tuple[str, ...]:
         others = self._material.paragraphs[paragraph.article][:40]
@@ -138,21 +127,8 @@ def _turn(gold: Row, old: str, new: str, question: str) -> Row | None:
 
 def _closest(text: str, others: Sequence[str]) -> str:
     """The one that shares most words with ``text``."""
-    own = _stems(text)
-    return max(others, key=lambda other: len(own & _stems(other)))
-
-
-@lru_cache(maxsize=1 << 17)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:5] for word in _WORD.findall(text.lower()) if len(word) > 3)
-
-
-@lru_cache(maxsize=1 << 17)
-def _windows(text: str) -> tuple[tuple[int, int], ...]:
-    found = []
-    for paragraph in paragraphs(text):
-        found += [(span.start, span.end) for span in cut(text, sentences(text, paragraph))]
-    return tuple(found)
+    own = stems(text)
+    return max(others, key=lambda other: len(own & stems(other)))
 
 
 @lru_cache(maxsize=1 << 16)

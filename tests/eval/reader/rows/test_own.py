@@ -18,6 +18,18 @@ def test_every_question_without_an_answer_comes_near_a_sentence_of_its_article()
     assert all(refused.near in paragraph.text for paragraph in paragraphs for refused in paragraph.refused)
 
 
+def test_a_question_is_told_apart_from_what_other_articles_of_its_story_say() -> None:
+    asked = read_own()
+    told_of: dict[str, set[str]] = {}
+    for each in asked:
+        told_of.setdefault(each.paragraph.article, set()).add(each.paragraph.title)
+    stories = {article for article, titles in told_of.items() if len(titles) > 1}
+    questions = {each.question for each in asked if each.paragraph.article in stories}
+    refused = {one.question for each in asked if each.paragraph.article in stories for one in each.paragraph.refused}
+    assert len(stories) >= 12
+    assert len(questions & refused) > 300
+
+
 def test_no_question_is_asked_twice_of_one_article() -> None:
     counted = Counter((each.paragraph.article, each.question) for each in read_own())
     assert max(counted.values()) == 1
