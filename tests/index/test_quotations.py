@@ -170,7 +170,7 @@ def test_time_grows_with_the_length_and_not_faster(unit: str) -> None:
         return time.process_time() - began
 
     extract(write('"Yes," said Ana Ruiz.'))
-    assert any(seconds(80_000) <= 4 * seconds(40_000) + 0.25 for _ in range(3))  # a machine may be held up
+    assert seconds(80_000) <= 4 * seconds(40_000) + 0.25
 
 
 def test_an_article_without_speech_has_no_quotations() -> None:
