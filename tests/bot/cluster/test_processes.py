@@ -64,7 +64,7 @@ async def test_whoever_is_told_to_stop_serves_its_shards_until_others_do_and_eve
     shards = await two.shards_of(first)
     before = len(two.double.identifies)
     two.signal(first, signal.SIGTERM)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(20):
         while first.exitcode is None:
             asked.extend(await two.ask_everywhere())
             await two.answered(asked)
@@ -82,7 +82,7 @@ async def test_whoever_is_told_to_stop_waits_for_one_that_is_only_late(two):
     two.signal(first, signal.SIGTERM)
     await asyncio.sleep(1.3 * _TIMES["lease"])
     two.signal(late, signal.SIGCONT)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(20):
         assert await two.ended(first) == 0
     assert set(shards) <= {said["shard"][0] for said in two.double.identifies[before:]}
     await two.answered_once(await two.ask_everywhere())
@@ -91,7 +91,7 @@ async def test_whoever_is_told_to_stop_waits_for_one_that_is_only_late(two):
 async def test_where_all_are_told_to_stop_nobody_waits_for_another(two):
     for process in two.running:
         two.signal(process, signal.SIGTERM)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(10):
         assert [await two.ended(process) for process in two.running] == [0, 0]
 
 
