@@ -12,7 +12,7 @@ from index.quotations.grammar import read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
 from index.quotations.names import first_names
 from index.quotations.people import Cast, Identity
-from index.quotations.phrases import Phrase, Sort, read_phrase
+from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, nickname, read_paragraph
 from index.quotations.text import Text
@@ -248,28 +248,12 @@ class _Teller:
             return None
         if self._answers(at):
             return self._other()
-        found = self._asked(at) or self._told_before(at) or self._carried(sure=self._follows(at))
+        found = self._told_before(at) or self._carried(sure=self._follows(at))
         asks = reading.marked.span.of(self._article.body).endswith(("?", "؟"))
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
         if found is None and self._text.inverts and (thing := self._resolver.thing(at)):
             return thing, (reading.attribution and reading.attribution.cue) or reading.marked.outer
         return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
-
-    def _asked(self, at: int) -> _Named | None:
-        """Whom the question before an answer calls by name: Why do you row, Dr. Ruiz? “Because it sank.”"""
-        text, low = self._text, max(self._end, at - _REACH)
-        end = low + len(text.hidden[low:at].rstrip(" \t\n\u00a0—–-"))
-        if text.hidden[end - 1] not in "?؟":
-            return None
-        paragraph, number = text.locate(end - 1)
-        first = text.token_at(text.sentences(paragraph)[number].start)
-        for _, pattern in rows(text.language, "asked"):
-            match = pattern.fullmatch(text.letters, first, text.token_at(end))
-            subject = read_phrase(text, *match.span("who")) if match else None
-            identity = self._resolver.resolve(subject) if subject else None
-            if identity and subject:
-                return replace(identity, sure=False), subject.span
-        return None
 
     def _told_before(self, at: int) -> _Named | None:
         """Whom the sentence before is about; a guess where sentences need no subject."""

@@ -425,7 +425,17 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
         opening = phrases[0] if phrases and phrases[0].first == first and not text.caseless else None
         is_somebody = opening and (opening.sort is Sort.NAME or text.letters[opening.last - 1] in "RTB")
         subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
-    return _attribute(text, subject, None, adjacent=True) if subject else None
+    if subject is None:
+        return None
+    rival = any(one.first > subject.last and text.language.is_a(one.head, *PEOPLE) for one in phrases)
+    return _attribute(text, subject, None, adjacent=True, sure=not rival)
+
+
+def told_of(text: Text, first: int, end: int) -> Attribution | None:
+    """The only person in a sentence without a cue, whose words they may be: Ana Ruiz sueña con «un puerto mejor»."""
+    names = [one for one in find_phrases(text, first, end) if one.sort is Sort.NAME and not _is_noun(text, one, first)]
+    free = [one for one in names if text.letters[one.first - 1] not in "Pfr"]
+    return _attribute(text, free[0], None, adjacent=False, sure=False) if len(free) == 1 else None
 
 
 def _is_sign(text: Text, subject: Phrase | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
-from index.quotations.phrases import Phrase, before_object, expand, find_phrases, parse, past_office
+from index.quotations.phrases import Phrase, before_object, expand, find_phrases, is_trade, parse, past_office
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -73,6 +73,7 @@ class Cast:
                 first += 1  # Commissioner for Refugees Lou Becker
             if text.letters[first - 1 : first] == "0" and run.end() - first > 2:
                 first += 1  # 2nd Class Lou Becker
+            first += run.end() - first > 2 and is_trade(text, first)
             for number in range(first, run.end() - 1):
                 letter, low = text.letters[number], text.lows[number]
                 if letter == "O":
@@ -145,6 +146,8 @@ class Cast:
             return None
         unknown = Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
         gender = gender_of_role(phrase.title or "")
+        if " of " in name:
+            return unknown  # the Department of Homeland Security is not Homeland Security
         if len(words) > 1:
             known = self._by_name.get(name) or self.find_same(name)
             holding = [one for one in self._by_word.get(words[-1], ()) if set(words) <= set(tokens_of(one.name))]

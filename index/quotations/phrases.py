@@ -148,7 +148,15 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         return _after_nouns(text, start, content, last)
     if text.inverts and start > content and text.words(start, start + 1).isupper():  # la députée LR Anna Ruiz
         return start + 1 if text.letters[start + 1] in "NS" else None
-    return start + (start > content and text.letters[start - 1] == "P" and last - start > 2)
+    is_led = (start > content and text.letters[start - 1] == "P") or is_trade(text, start)
+    return start + (is_led and last - start > 2)
+
+
+def is_trade(text: Text, at: int) -> bool:
+    """Goalkeeper Lou Becker: what ends like a trade and is no first name, before one."""
+    low, names = text.lows[at], first_names()
+    ends = tuple(text.language.suffixes.get("e", "").split())
+    return bool(ends) and low.endswith(ends) and low not in names and text.lows[at + 1] in names
 
 
 def past_office(text: Text, start: int, last: int) -> int:
@@ -162,9 +170,9 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     """Where a name begins among nouns with capitals: the last two of them, or from a known first name."""
     words = [at for at in range(start, last) if text.letters[at] in "NS"]
     known = [at for at in words[:-1] if text.lows[at] in first_names()]
-    is_led = content > start - 1 and text.letters[content - 1 : content] == "D"
+    is_led = content > 0 and text.letters[content - 1] == "D" and not text.letters[content:start].strip("na0")
     if len(words) == 1 and is_led:
-        return None
+        return None  # der junge Mann
     if len(words) == 2 and is_led and text.lows[words[0]] not in first_names():
         return words[1]  # ihr Mann Gerd
     is_titled = text.letters[start] == "T" and len(words) == 3

@@ -97,6 +97,9 @@ class Resolver:
             if sentence.start < since:  # the tag of the speech before, which tells nothing new but by a name
                 mentions = [one for one in mentions if one.phrase.sort is not Sort.PRONOUN]
             subjects = [one for one in mentions if one.subject and not one.plural]
+            if not subjects and self._text.inverts and not self._text.caseless:  # Aufs Rad steigt nur Ana Ruiz.
+                named = [one for one in mentions if one.phrase.sort is Sort.NAME]
+                subjects = named if len({one.identity.name for one in named}) == 1 else []
             if subjects:
                 first = subjects[0]
                 if first.identity.member is None and (told := self._told_of(first.phrase)):
@@ -191,7 +194,8 @@ class Resolver:
         if identity is None or identity.member is None:
             has_spoken = identity is not None and identity.name in self._spoken
             is_told = phrase.role is not None and self._is_role(phrase.role)
-            return identity if phrase.title is not None or has_spoken or is_told else None
+            is_addressed = phrase.title is not None or is_a(self._text.lows[phrase.first - 1], "courtesy")
+            return identity if is_addressed or has_spoken or is_told else None
         return identity if self._cast.could_be_person(identity.member) else None
 
     def _is_role(self, role: Span) -> bool:
@@ -210,10 +214,15 @@ class Resolver:
         words = [word.strip(",.").lower() for word in name.split()]
         is_a = self._text.language.is_a
         is_role = self._text.letters[phrase.last - 1] in "RT" or is_a(phrase.head, "roles", "titles")
-        sure = not self._text.inverts and not (is_role and is_a(words[0], "definite")) and not self._may_be_cut(phrase)
+        is_known = is_role or is_a(phrase.head, "crowds", "bodies") or self._text.letters[phrase.last - 1] in "eKB"
+        is_open = self._text.inverts or not is_known or phrase.head in ("someone", "somebody")
+        sure = not is_open and not (is_role and is_a(words[0], "definite")) and not self._may_be_cut(phrase)
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
         is_bare = not is_role and len(content) < 2
+        if is_bare and words[0] == "the" and is_a(phrase.head, "bodies"):
+            named = self.thing(phrase.span.start, named=True)  # Oslo Rail paid. “We erred,” the company said.
+            return replace(named, evidence=Evidence.NOMINAL) if named else itself
         if is_a(words[0], "indefinite") or is_bare or len(words) > _LONGEST_DESCRIPTION:
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
@@ -343,15 +352,18 @@ class Resolver:
             self._known[at] = found
         return found
 
-    def thing(self, at: int) -> Identity | None:
-        """The body or the people that "it" or "they" goes back to: the subject of one of the two sentences before."""
+    def thing(self, at: int, *, named: bool = False) -> Identity | None:
+        """The body or the people that "it" or "they" goes back to: the subject of one of the two sentences before, by
+        its name if it must be ``named``."""
         text = self._text
         for sentence in islice(text.backwards(at, paragraphs=1), 2):
             first, end, phrases = self._read_sentence(sentence)
             if text.inverts:
                 free = (one for one in phrases if one.sort is Sort.NOMINAL and text.letters[one.first - 1] not in "Pfr")
                 identity = next((body for one in free if (body := self._body(one))), None)
-            elif (subject := main_subject(text, first, end, phrases)) is None:
+            elif (subject := main_subject(text, first, end, phrases)) is None or (
+                named and subject.sort is not Sort.NAME
+            ):
                 continue
             else:
                 is_name = subject.sort is Sort.NAME
@@ -366,6 +378,8 @@ class Resolver:
             return self._forward(at, gender, pronoun)
         best = ranked[0]
         identity = best.mention.identity
+        if pronoun and identity.member is None and (told := self._told_of(best.mention.phrase)):
+            identity = told  # L'élue a souri. « Non », dit-elle.
         rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
         if rival is not None and _is_even(best, rival):
             return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.languages.tokens import JOINED
-from index.quotations.grammar import PEOPLE, Attribution, read_after, read_before, read_next, rows
+from index.quotations.grammar import PEOPLE, Attribution, read_after, read_before, read_next, rows, told_of
 from index.quotations.marks import Marked
 from index.quotations.names import first_names
 from index.quotations.phrases import Sort, read_phrase
@@ -21,7 +21,7 @@ _NAMING = re.compile(
     r"|billed as|sold \w+ as|listed as|designated|under the (?:pseudonym|name|headline|banner)|reading|marked"
     r"|that (?:read|reads|says|said)|the (?:words?|terms?|phrase|slogan|hashtag|headline)|go(?:es)? by(?: the name)?"
     r"|(?:signs?|banners?|placards?|posters?|stickers?|plaques?|t-shirts?) (?:said|says|read|reads|saying)"
-    r"|by the names?(?: of)?|defines? .{1,40} as"
+    r"|by the names?(?: of)?|alias|defines? .{1,40} as"
     r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$"
     r"|لـ$"  # told to whom
     r"|^\W*(?:dans|en|im|in|في)\s*$",  # In “Tide Tables” Ana Ruiz tells
@@ -35,6 +35,7 @@ _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to
 _LONGEST_TITLE = 9  # words
 _LONGEST_NAME = 12  # words of what a naming word can bring in
 _LONGEST_NICKNAME = 25  # characters
+_FEWEST = 3  # words of what somebody is taken to have said though no verb says so
 _LONGEST_SCARE = 2  # words in the reporter's own sentence
 _LONGEST_SIGNATURE = 12  # tokens
 _REACH = 600  # characters before and after a stretch that are read
@@ -114,6 +115,9 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
         after = read_after(text, at + 1, text.token_at(end), comma=comma) or _signed(text, at + 1, number)
         after = after or read_next(text, at + 1)
         before = None if setting.opens else read_before(text, text.token_at(start), at)
+        is_fragment = words.number >= _FEWEST and (text.caseless or not words.opens_capital)
+        if text.inverts and is_fragment and not (before or after or setting.opens):
+            before = told_of(text, text.token_at(start), at)
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)
@@ -164,11 +168,18 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
     is_told = chosen.cue is not None and (text.inverts or not chosen.labelling)
-    told = text.body[chosen.cue.end : setting.marked.outer.start].strip().lower() if chosen.cue else ""
-    is_listener = text.language.is_a(told, "definite")  # sagte der „Rheinischen Post“
-    is_named = is_told and not is_listener and chosen.subject is not None and chosen.subject.sort is Sort.NAME
-    longest = _LONGEST_SCARE - (text.caseless or is_named)  # an Arabic word holds its pronouns and prepositions
+    is_named = is_told and chosen.subject is not None and chosen.subject.sort is Sort.NAME
+    is_named = is_named and not _is_listener(text, setting.marked, chosen)
+    fewer = 2 if is_named and chosen.sure and text.inverts and not text.caseless else text.caseless or is_named
+    longest = _LONGEST_SCARE - fewer  # an Arabic word holds its pronouns and prepositions
     return setting.words.number <= longest and not setting.is_introduced and not is_said
+
+
+def _is_listener(text: Text, marked: Marked, chosen: Attribution) -> bool:
+    """Whether the marks hold whom somebody told: sagte der „Rheinischen Post“, sagte Anna Ruiz der „Post“."""
+    ends = [one.end for one in (chosen.cue, chosen.subject and chosen.subject.span) if one]
+    between = (text.body[end : marked.outer.start].strip().lower() for end in ends)
+    return any(text.language.is_a(words, "definite") for words in between)
 
 
 def _choose(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:

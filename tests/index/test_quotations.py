@@ -74,6 +74,16 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("ar", "تقول المعلمة سوسن الجمال مبتسمة: «البحر لا ينسى».", ["سوسن الجمال"]),
         ("ar", "خرج سمير وتعجن العجين. وقال سمير حداد: «البحر لا ينسى».", ["سمير حداد"]),
         ("ar", "عين سمير حداد مديرا. وأكد حداد أن البحر «لا ينسى أحدا».", ["سمير حداد"]),
+        ("en", "Goalkeeper Ana Ruiz said it was “a raft of old rust.”", ["Ana Ruiz"]),
+        ("en", "Oslo Rail has apologised. “The boat sank,” the company said.", ["Oslo Rail"]),
+        ("en", "The Department of Sunken Boats said it was “sorry but not surprised.”", ["Department of Sunken Boats"]),
+        ("fr", "Léa Brun rêve d’« un bateau sans rouille ».", ["Léa Brun"]),
+        ("es", "Ana Ruiz ve en el barco «un montón de óxido».", ["Ana Ruiz"]),
+        ("de", "Den Preis widmete Lea Brunn „allen, die nie gerudert sind“.", ["Lea Brunn"]),
+        ("ar", "وبدا سمير حداد «سعيدا جدا بالبحر».", ["سمير حداد"]),
+        ("de", "Lea Brunn würdigte ihn als „Jahrhundertruderer“.", ["Lea Brunn"]),
+        ("de", "Gerudert wird nur mit Lea Brunn. „Das Boot ist gesunken.“", ["Lea Brunn"]),
+        ("fr", "« Non », dit Marc Olive. Le rameur a souri. « Il a coulé », a-t-il ajouté.", ["Marc Olive"] * 2),
     ],
 )
 def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str]) -> None:
@@ -86,6 +96,10 @@ def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str
     [
         ("en", "“It sank,” said Ana Ruiz, who likes “old rust,” but Ed Marr sees “a fine ship.”"),
         ("fr", "Si Léa Brun parle d’un « tas de vieille rouille », Marc Olive préfère louer « un très beau bateau »."),
+        ("en", "The storm passed. “It sank,” someone shouted."),
+        ("en", "The recording shows, “It is a raft of rust.”"),
+        ("es", "Ana Ruiz sueña con «un barco sin óxido»."),
+        ("de", "Lea Brunn hatte begonnen, da fiel ihr ein Bauer ins Wort: „Das Boot ist gesunken.“"),
         ("de", "„Es sank“, sagte Brunns Anwalt."),
         ("de", "„Es sank“, sagte Nguyen Thi Hoa."),
         ("de", "„Es sank“, sagte Lea Brunn von Stetten."),
