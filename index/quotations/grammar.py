@@ -25,6 +25,8 @@ _WEAK_BEFORE = frozenset("on back out it off so aloud that the".split())
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
 _FINITE = frozenset("XZVLWYFS")
+_IN_CLAUSE = re.compile(r"Pt[^,.;:Q\n]+$")  # وبعد أن صافح سمير حداد قال
+_REACH_OF_CLAUSE = 6  # tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def _author(text: Text, subject: Phrase | None) -> Phrase | None:
             author = parse(text, at + 1)
             if author is not None and (author.sort is Sort.NAME or text.letters[author.last - 1] == "B"):
                 return author
-    return subject
+    return None if text.inverts and text.language.is_a(subject.head, "documents") else subject
 
 
 def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
@@ -308,6 +310,8 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
         if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
             continue
         if text.caseless and text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS"):  # أمام دكانه المغلق ويقول
+            continue
+        if text.caseless and _IN_CLAUSE.search(text.letters, max(0, phrase.first - _REACH_OF_CLAUSE), phrase.first):
             continue
         if text.letters[phrase.last : cue].count("Q"):
             continue

@@ -225,7 +225,7 @@ class Cast:
         """Whether a member is a person, or has a name like one and no "the" before it."""
         words, place = tokens_of(member.name), member.places[0]
         looks_like = 2 <= len(words) <= 4 and not any(self.text.language.is_a(word, "places") for word in words)
-        after_the = place > 0 and self.text.lows[place - 1] == "the"
+        after_the = place > 0 and self.text.lows[place - 1] in ("the", "das")
         return member.is_person or (looks_like and not member.name.isupper() and not after_the)
 
     def role_of(self, member: Member) -> Span | None:

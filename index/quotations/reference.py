@@ -176,11 +176,17 @@ class Resolver:
 
     def _gender(self, identity: Identity, phrase: Phrase) -> Gender:
         if identity.member is None:
-            return gender_of_role(phrase.span.of(self._text.body))
+            article = self._article(phrase)
+            return article if article is not Gender.UNKNOWN else gender_of_role(phrase.span.of(self._text.body))
         gender = identity.member.gender
         if gender is Gender.UNKNOWN and (role := self._cast.role_of(identity.member)):
             return gender_of_role(role.of(self._text.body))
         return gender
+
+    def _article(self, phrase: Phrase) -> Gender:
+        """The gender that the first word of a description betrays: une riveraine."""
+        is_a, low = self._text.language.is_a, self._text.lows[phrase.first]
+        return Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else Gender.UNKNOWN
 
     def _mentioned(self, phrase: Phrase) -> Identity | None:
         """The person that a phrase means, without taking it for a speaker; None for things and places."""
@@ -270,7 +276,7 @@ class Resolver:
         is_bare = not self._text.inverts and phrase.last - phrase.first == 2 and is_a(phrase.head, "roles", "titles")
         if not (self._text.inverts or is_bare) or not is_definite or not is_person or is_a(article, "plural"):
             return None
-        gender = Gender.FEMALE if is_a(article, "female") else Gender.MALE if is_a(article, "male") else Gender.UNKNOWN
+        gender = self._article(phrase)
         paragraph, number = self._text.locate(phrase.span.start)
         at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
         if self._text.caseless:

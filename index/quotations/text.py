@@ -17,6 +17,7 @@ from index.types import Span
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[A-ZÀ-Þ]")
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
+_INDEFINITE = "\u064b"  # the ending of an Arabic noun or adverb, and of no name
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -167,7 +168,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
                 return low, "O"
             return low, _by_suffix(low, suffixes) or "N" if is_capital else "N"
         if clitics is not None:
-            return clitics(low)
+            bare, letter = clitics(low)
+            return bare, "n" if letter == "N" and _INDEFINITE in word else letter
         if known is not None:
             return low, {"T": "R", "C": "n"}.get(known, known)
         if low[0].isdigit() or low[0] in "#$£€":
