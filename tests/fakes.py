@@ -13,16 +13,15 @@ from index import checking
 from index.articles.passages import split
 from index.articles.revisions import compare_texts
 from index.errors import BadQuestion, UnknownSpeaker
+from index.languages import load
 from index.library import QuotationRequest
-from index.quotations import Person, find_speakers, people
+from index.quotations import Person, extract, find_speakers, people
 from index.types import (
     Answer,
     Article,
     Claim,
     Coverage,
-    Evidence,
     Hit,
-    Kind,
     NoAnswer,
     Outcome,
     Passage,
@@ -33,12 +32,9 @@ from index.types import (
     Revised,
     Scope,
     Span,
-    Speaker,
     Story,
     Verdict,
 )
-
-_QUOTED = re.compile(r"“(?P<words>[^”]+)” (?P<cue>said) (?P<name>[A-Z]\w+ [A-Z]\w+)")
 
 
 def article(
@@ -149,7 +145,7 @@ class FakeLibrary:
             names = find_speakers(self._quotations(request.scope), request.speaker)
             if not names:
                 raise UnknownSpeaker(request.speaker, [])
-            found = [quotation for quotation in found if quotation.speaker.name in names]
+            found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
         if request.about:
             found.sort(key=lambda quotation: -_shared(request.about, quotation.text))
         return found
@@ -229,21 +225,7 @@ class FakeLibrary:
         return [passage for article in self._admitted(scope) for passage in split(article, words=40)]
 
     def _quotations(self, scope: Scope) -> list[Quotation]:
-        return [
-            Quotation(
-                article=article,
-                span=_span(found, "words"),
-                kind=Kind.DIRECT,
-                cue=_span(found, "cue"),
-                speaker=Speaker(name=found["name"], mention=_span(found, "name"), evidence=Evidence.NAMED),
-            )
-            for article in self._admitted(scope)
-            for found in _QUOTED.finditer(article.body)
-        ]
-
-
-def _span(found: re.Match[str], group: str) -> Span:
-    return Span(start=found.start(group), end=found.end(group))
+        return [quotation for article in self._admitted(scope) for quotation in extract(article, load("en"))]
 
 
 def _words(text: str) -> set[str]:

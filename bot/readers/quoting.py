@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.cards.buttons import MoreBySpeaker
 from bot.cards.card import Reply
@@ -14,10 +15,11 @@ from bot.rules.access import Asker
 from bot.texts.reading import plain
 from index.errors import UnknownSpeaker
 from index.library import QuotationRequest
-from index.quotations import find_person, people
+from index.quotations import find_person
 from index.types import Claim, Kind, Quotation, Scope
 
 _WORDS_MAX = 2_000  # characters; the index reads no more
+_REPORTED = frozenset({Kind.INDIRECT})
 
 
 class Quoting(Gate):
@@ -40,18 +42,18 @@ class Quoting(Gate):
         await self._count(asker)
         scope = self._scope(asker, await self._engine.open(), story)
         speaker, about = (plain(speaker) if speaker else None), (plain(about) if about else None)
-        found = await self._engine.quote(QuotationRequest(about=about, scope=scope))
+        wanted = QuotationRequest(speaker=speaker, scope=scope)
+        found = await self._engine.quote(replace(wanted, about=about))
         if speaker is None:
             if not found:
                 raise NothingFits(about) if about else NothingQuoted
             return await self._show(asker, found[0] if about else self._choose(found), scope, private=private)
-        names = await self._names(scope, speaker)
-        said = [quotation for quotation in found if _is_by(quotation, names)]
-        if not said and about and await self._said_by(scope, names):
+        if not found and about and await self._engine.quote(wanted):
             raise NotAboutThat(speaker, about)
-        if said:
-            return await self._show(asker, said[0], scope, private=private)
-        return await self._show(asker, await self._reported(scope, speaker), scope, private=private)
+        found = found or await self._engine.quote(replace(wanted, kinds=_REPORTED))
+        if not found:
+            raise UnknownSpeaker(speaker, ())
+        return await self._show(asker, found[0], scope, private=private)
 
     async def more_by(self, asker: Asker, more: MoreBySpeaker, *, private: bool = False) -> Reply:
         """The quotation of a speaker at an offset, from 0, counted round."""
@@ -117,16 +119,6 @@ class Quoting(Gate):
         """What those of these names are quoted with, newest article first."""
         return [q for q in await self._engine.quote(QuotationRequest(scope=scope)) if _is_by(q, names)]
 
-    async def _reported(self, scope: Scope, speaker: str) -> Quotation:
-        """The newest of what is only reported of somebody. Raises UnknownSpeaker."""
-        every = await self._engine.quote(QuotationRequest(kinds=frozenset({Kind.INDIRECT}), scope=scope))
-        of_speaker = find_person(people(every), speaker)
-        names = {name for person in of_speaker[:1] for name in (person.name, *person.aliases)}
-        for quotation in every:
-            if _is_by(quotation, names) or _is_called(quotation, speaker):
-                return quotation
-        raise UnknownSpeaker(speaker, ())
-
     async def _names(self, scope: Scope, speaker: str) -> set[str]:
         """What the articles call the person of that name, or whoever is described so."""
         found = find_person(await self._engine.people(scope), speaker)
@@ -135,8 +127,3 @@ class Quoting(Gate):
 
 def _is_by(quotation: Quotation, names: Collection[str]) -> bool:
     return quotation.speaker is not None and quotation.speaker.name in names
-
-
-def _is_called(quotation: Quotation, speaker: str) -> bool:
-    """Whether the article calls a speaker without a name so."""
-    return quotation.speaker is not None and speaker.casefold() in quotation.speaker.name.casefold()

@@ -197,6 +197,25 @@ class TestQuotations:
         result = await alice.slash(channel, "quote", about="pizza")
         assert "No quotation here is about “pizza”" in texts(result.response)
 
+    @pytest.mark.parametrize("speaker", ["mayor", "the mayor of Velden", "Brek", "BREKKE, Tomas"])
+    async def test_a_role_or_any_part_of_a_name_finds_who_it_is(self, alice, channel, library, speaker):
+        library.articles = [article("dam", "harbour", "“The silence cost more,” said Tomas Brekke, the mayor of Velden.")]
+        result = await alice.slash(channel, "quote", speaker=speaker)
+        assert "The silence cost more," in texts(result.response)
+
+    async def test_what_is_only_reported_of_somebody_is_shown_as_that(self, alice, channel, library):
+        said = "“It is late,” said Ada Holm. Ben Quill said that the ferry would stop in October."
+        library.articles = [article("ferry", "harbour", said)]
+        result = await alice.slash(channel, "quote", speaker="quill")
+        assert "**the ferry would stop in October**" in texts(result.response)
+        assert "reported, not quoted" in texts(result.response)
+
+    async def test_a_topic_that_somebody_did_not_speak_about_is_told_so(self, alice, channel, simcord_env):
+        ask = simcord_env.bot.engine.quote
+        simcord_env.bot.engine.quote = lambda wanted: _nothing(wanted) if wanted.about else ask(wanted)
+        result = await alice.slash(channel, "quote", speaker="Holm", about="pizza")
+        assert "Holm is quoted here, but not about “pizza”" in texts(result.response)
+
     async def test_nobody_of_that_name_is_a_refusal(self, alice, channel):
         result = await alice.slash(channel, "quote", speaker="Nobody")
         assert result.ephemeral
