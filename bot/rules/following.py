@@ -15,6 +15,7 @@ from index.languages.words import Mark, read_words
 _AUXILIARIES = "did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might"
 _WH = r"who|whom|whose|what|when|where|which|why|how(?: (?:many|much|long|often|far|old))?"
 _PREPOSITIONS = "in|on|at|by|for|from|about|with|of|to|since|until|before|after|under|during"
+_OF_PLACES = "in|at|from|of|near"  # stand before places more often than before people
 _ADJECTIVE = r"[A-Z]\w*(?:an|ish|ese|i|ic)"  # American, Kurdish, Iraqi: it wants the noun that follows
 _PART = r"(?:\b(?:al|el)-)?[A-Z][\w’'-]*(?:\.(?= (?:al-|el-)?[A-Z])|\.[A-Z])*"  # Dr., U.S, al-Bayati
 _NAME = rf"{_PART}(?:(?: (?:of|for|bin|de|von))? {_PART})*"
@@ -36,11 +37,13 @@ _CAPITAL_BY_PLACE = re.compile(rf"(?:{_WH}|{_AUXILIARIES}|{_PREPOSITIONS}|the|a|
 _SUBJECT = re.compile(rf"\b(?:{_AUXILIARIES}) ((?:the )?(?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*)")
 _BARE = frozenset("since until till exactly for then else".split())  # may stand beside a lone question word
 _WHEN = frozenset("earlier later now then before after today".split())
+_COUNTED = re.compile(rf"\bhow many ((?:{_ADJECTIVE} )?[a-z][\w’-]*)", re.IGNORECASE)
+_OF_ALL_OF_IT = re.compile(r"^(when|why|how(?: come)?) (?:is|was|were|did|has) (?:it|this|that)$", re.IGNORECASE)
 
 # Pronouns by what they may stand for: a person, several of something, one thing, a place.
 _PERSON = re.compile(r"\b(?:his|her(?= [a-z])(?! (?:in|on|at|to|from)\b)|he|she|him|her)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:their|they|them|(?:these|those)(?= *$))\b", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:its|it|(?:this|that)(?= *$))\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:its|it|(?<!say )(?:this|that)(?= *$))\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere(?= *$)", re.IGNORECASE)
 
 
@@ -48,10 +51,11 @@ def complete(question: str, *, before: str, marked: str = "") -> str | None:
     """The question as it is to be asked after ``before``, whose answer ``marked`` is ("" where it has none); None where
     it stands by itself, or asks nothing."""
     asked = tidy(question).strip()
-    bare = _OPENING.sub("", asked).rstrip(" ?!.")
+    before = _OPENING.sub("", tidy(before)) or before
+    bare = _OF_ALL_OF_IT.sub(r"\1", _OPENING.sub("", asked).rstrip(" ?!."))
     if not bare or _BETWEEN_THEM.search(bare):
         return None
-    if _ASKS.search(asked) and not _content(bare):
+    if _ASKS.search(asked) and not _content(bare) and not _find_pronouns(bare):
         return _extend(bare, before)
     if (rest := _INSTEAD.sub("", asked).rstrip(" ?!.")) != asked.rstrip(" ?!.") and not _ASKS.search(rest):
         return _exchange(rest, before)
@@ -92,19 +96,24 @@ def _exchange(other: str, before: str) -> str:
 
 def _names_itself(bare: str) -> bool:
     """Whether it has no pronoun, or names somebody before it: "Okafor was in Mosul, when did she leave it"."""
-    found = [match.start() for kind in (_PERSON, _SEVERAL, _ONE) if (match := kind.search(bare))]
+    found = _find_pronouns(bare)
     return not found or bool(_names(bare[: min(found)]))
+
+
+def _find_pronouns(bare: str) -> list[int]:
+    """Where pronouns stand that something may be put in for."""
+    return [match.start() for kind in (_PERSON, _SEVERAL, _ONE) if (match := kind.search(bare))]
 
 
 def _put_in(bare: str, before: str, marked: str) -> str:
     """The question with what its pronouns stand for in their place."""
     named = _names(before)
     things = [match[0] for match in _PHRASE.finditer(before[:1].lower() + before[1:])]
-    subject = _SUBJECT.search(before)
+    subject, counted = _SUBJECT.search(before), _COUNTED.search(before)
     places = [f"to {name}" for name in _names(marked) if name not in named]
     for pronoun, candidates in (
-        (_PERSON, named or _people(marked)[-1:]),
-        (_SEVERAL, [*([subject[1]] if subject else []), *things, *named]),
+        (_PERSON, _people(before, _OF_PLACES) or _people(marked, f"{_OF_PLACES}|to|on")[-1:] or named),
+        (_SEVERAL, [*([f"the {counted[1]}"] if counted else []), *([subject[1]] if subject else []), *things, *named]),
         (_ONE, [*reversed(things), *named]),
         (_THERE, places[-1:]),
     ):
@@ -114,17 +123,22 @@ def _put_in(bare: str, before: str, marked: str) -> str:
 
 
 def _names(text: str) -> list[str]:
-    """The names in a sentence, but for what has its capital from its place, and for "American" before a noun."""
+    """The names in a sentence, but for what has its capital from its place, for "American" before a noun, and for
+    days and months."""
     found = [
         _CAPITAL_BY_PLACE.sub("", match[0], count=1) if match.start() == 0 else match[0]
         for match in re.finditer(_NAME, text)
     ]
-    return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name)]
+    return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name) and not _is_time(name)]
 
 
-def _people(text: str) -> list[str]:
+def _people(text: str, of_places: str) -> list[str]:
     """The names in a sentence that stand for no place: not "Basra" in "who teaches law in Basra"."""
-    return _names(re.sub(rf"\b(?:in|at|from|to|of|on) (?:the )?{_NAME}", "", text))
+    return _names(re.sub(rf"\b(?:{of_places}) (?:the )?{_NAME}", "", text))
+
+
+def _is_time(name: str) -> bool:
+    return all(mark & Mark.TIME for _, mark in read_words(name))
 
 
 def _inflect(name: str, pronoun: re.Match[str]) -> str:

@@ -24,16 +24,56 @@ from bot.rules.following import complete
         ("What did the Kurdish parties think of it?", "and the sadrists", "What did the sadrists think of it?"),
         ("Did anybody resign?", "Who?", "Who did anybody resign?"),
         ("How many were there in August?", "and in October?", "How many were there in October?"),
+        ("And how many were brought to the school?", "Where is it?", "Where is the school?"),
+        ("How many people live below the dam?", "Where do they live?", "Where do the people live?"),
+        ("Did the talks break down?", "When was that?", "When did the talks break down?"),
+        ("Hey, did the talks break down?", "Why is it?", "Why did the talks break down?"),
+        ("What happened to Panetta?", "Where is he now?", "Where is Panetta now?"),
     ],
 )
 def test_what_the_card_names_is_put_in(before, question, completed):
     assert complete(question, before=before) == completed
 
 
-def test_the_sentence_that_answered_gives_the_name_where_the_question_gives_none():
-    marked = "“It is like inviting a guest,” said Dr. Hanan al-Bayati, who teaches law in Basra."
-    completed = complete("What does she teach?", before="Who said so?", marked=marked)
-    assert completed == "What does Dr. Hanan al-Bayati teach?"
+@pytest.mark.parametrize(
+    ("before", "marked", "question", "completed"),
+    [
+        (
+            "Who said so?",
+            "“It is like inviting a guest,” said Dr. Hanan al-Bayati, who teaches law in Basra.",
+            "What does she teach?",
+            "What does Dr. Hanan al-Bayati teach?",
+        ),
+        (
+            "Who is the mayor of Velden?",
+            "“The silence cost more,” said Tomas Brekke, the mayor of Velden.",
+            "What did he say?",
+            "What did Tomas Brekke say?",
+        ),
+        (
+            "Who is the mayor of Velden?",
+            "“The silence cost more,” said Tomas Brekke, the mayor of Velden.",
+            "who is he?",
+            "Who is Tomas Brekke?",
+        ),
+        (
+            "Who leads the inquiry?",
+            "Judge Sigrid Myhre will lead it, and she has to report by Sept. 1.",
+            "When does she have to report?",
+            "When does Judge Sigrid Myhre have to report?",
+        ),
+        (
+            "What did the police chief in Aldermark say?",
+            "“Nobody was hurt,” said police chief Marit Haug on Monday.",
+            "When did she say that?",
+            "When did Marit Haug say that?",
+        ),
+    ],
+)
+def test_the_sentence_that_answered_gives_the_name_where_the_question_names_no_person(
+    before, marked, question, completed
+):
+    assert complete(question, before=before, marked=marked) == completed
 
 
 @pytest.mark.parametrize("question", ["Who exactly?", "who", "which"])
