@@ -33,7 +33,7 @@ from bot.cards.excerpts import excerpt, glimpse
 from bot.texts.markdown import clip
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraphs, sentences
-from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passage, Related, Span
+from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passage, Reason, Related, Span
 
 _NEARLY_AS_NEAR = 0.7  # of the first hit's score; judged on the sample story, where unrelated ones have half of it
 _RELATED_MAX, _MORE_MAX = 2, 4  # passages on a card; behind the button for more
@@ -106,9 +106,9 @@ def say_not_found(coverage: Coverage, translate: Translate) -> str:
     )
 
 
-def not_found_line(coverage: Coverage, *, translate: Translate) -> Card:
-    """The same in one small line, where all can see that it was asked."""
-    return say(f"-# {say_not_found(coverage, translate)}")
+def not_found_line(missing: NoAnswer, *, translate: Translate) -> Card:
+    """That there is no answer in one small line, where all can see that it was asked."""
+    return say(f"-# {_say_missing(missing, translate)}")
 
 
 def context_card(passage: Passage, *, highlight: Span | None, translate: Translate) -> Card:
@@ -178,6 +178,13 @@ def _buttons(
     return [*buttons, *copy_links(hit.passage.article, highlight or hit.highlight)]
 
 
+def _say_missing(missing: NoAnswer, translate: Translate) -> str:
+    """That the articles do not say; of a question that was not read, that."""
+    if missing.reason is Reason.LANGUAGE:
+        return translate(f"reason.{missing.reason}")
+    return say_not_found(missing.coverage, translate)
+
+
 def _not_found(heading: Sequence[Item], missing: NoAnswer, question: Asked, translate: Translate) -> Card:
     """That the articles do not say; the nearest passage hides behind a spoiler, as what it is, and why it is no answer
     where that is known."""
@@ -188,11 +195,12 @@ def _not_found(heading: Sequence[Item], missing: NoAnswer, question: Asked, tran
     if question.may_wait:
         wait = TellMe(within=question.within)
         buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=encode(wait)))
-    items: list[Item] = [*heading, text(say_not_found(missing.coverage, translate))]
+    items: list[Item] = [*heading, text(_say_missing(missing, translate))]
     nearest = missing.nearest
     if nearest is None:
         return card(items, colour=REFUSED, public=False, buttons=buttons)
     items.append(small(translate("answer.nearest")))
-    items += [small(translate(f"reason.{missing.reason}"))] if missing.reason else []
+    if missing.reason and missing.reason is not Reason.LANGUAGE:
+        items.append(small(translate(f"reason.{missing.reason}")))
     quoted = _quote(nearest, nearest.highlight, number=None, is_bold=False, translate=translate)
     return card(items, hidden=quoted, colour=REFUSED, public=False, buttons=buttons)

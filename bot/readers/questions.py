@@ -151,7 +151,7 @@ class Questions(Looking):
             with contextlib.suppress(DatabaseAway, NotKept):  # the answer stands, whether the question is kept or not
                 await self._state.add_gap(asker.server.id, text, at=self._now())
         if isinstance(outcome, NoAnswer) and in_line:
-            return Reply(card=not_found_line(outcome.coverage, translate=asker.translate), result="NoAnswer")
+            return Reply(card=not_found_line(outcome, translate=asker.translate), result="NoAnswer")
         asked = Asked(
             question=text,
             understood=understood or "",

@@ -24,6 +24,7 @@ from index.types import (
     NoAnswer,
     Outcome,
     Quotation,
+    Reason,
     Related,
     Ruling,
     Span,
@@ -41,6 +42,7 @@ _RULINGS = {
     Ruling.SOMEONE_ELSE: "Someone else said it.",
     Ruling.ABSENT: "Not in these articles.",
 }
+_NOT_READ = "The question is not in English, so I may have missed what they say."
 _IDENTIFIED = {
     Evidence.NAMED: "named beside the quotation",
     Evidence.NOMINAL: "described beside the quotation",
@@ -67,7 +69,8 @@ def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
             heading = Text("These passages are near, but may not answer that.", style="yellow")
             return Group(heading, *(_show_hit(hit, number) for number, hit in enumerate(outcome.hits[:most], start=1)))
         case NoAnswer():
-            return Text(f"Not in these articles. {describe_coverage(outcome.coverage)}", style="yellow")
+            missing = _NOT_READ if outcome.reason is Reason.LANGUAGE else _RULINGS[Ruling.ABSENT]
+            return Text(f"{missing} {describe_coverage(outcome.coverage)}", style="yellow")
 
 
 def show_quotation(quotation: Quotation) -> RenderableType:

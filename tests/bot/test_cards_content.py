@@ -7,7 +7,7 @@ import pytest
 from discord.components import _component_factory
 
 from bot.cards.admin import gaps_card
-from bot.cards.answers import Asked, answer_card, context_card
+from bot.cards.answers import Asked, answer_card, context_card, not_found_line
 from bot.cards.buttons import (
     FollowUp,
     HowWeKnow,
@@ -187,6 +187,14 @@ def test_why_the_nearest_passage_is_no_answer_is_said_in_every_language(reason, 
     translate = load_translations().to(language)
     card = answer_card(outcome, Asked(question="When?"), built_at=_BUILT_AT, translate=translate)
     assert translate(f"reason.{reason}") in _text(card)
+
+
+@pytest.mark.parametrize("nearest", [None, hit("Ferries leave from the north quay.")])
+def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not_say(nearest):
+    outcome = NoAnswer(question=Question(text="من هو؟"), nearest=nearest, coverage=COVERAGE, reason=Reason.LANGUAGE)
+    for shown in (_card_of(outcome), not_found_line(outcome, translate=_TRANSLATE)):
+        assert _text(shown).count("The question is not in English, so I may have missed what they say.") == 1
+        assert "Not in these articles" not in _text(shown)
 
 
 def test_a_long_passage_is_cut_at_sentences_around_the_answer():

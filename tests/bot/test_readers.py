@@ -199,7 +199,9 @@ class TestQuotations:
 
     @pytest.mark.parametrize("speaker", ["mayor", "the mayor of Velden", "Brek", "BREKKE, Tomas"])
     async def test_a_role_or_any_part_of_a_name_finds_who_it_is(self, alice, channel, library, speaker):
-        library.articles = [article("dam", "harbour", "“The silence cost more,” said Tomas Brekke, the mayor of Velden.")]
+        library.articles = [
+            article("dam", "harbour", "“The silence cost more,” said Tomas Brekke, the mayor of Velden.")
+        ]
         result = await alice.slash(channel, "quote", speaker=speaker)
         assert "The silence cost more," in texts(result.response)
 

@@ -21,6 +21,7 @@ from index.types import (
     NoAnswer,
     Precision,
     Question,
+    Reason,
     Related,
     Ruling,
     Speaker,
@@ -79,6 +80,14 @@ def test_what_is_related_says_so_and_marks_nothing():
 def test_no_answer_says_what_was_read_and_shows_no_passage():
     shown = _show(show_outcome(NoAnswer(question=_QUESTION, nearest=hit(_SHUT), coverage=COVERAGE)))
     assert shown == "Not in these articles. I have read 6 articles, newest 13 March 2026.\n"
+
+
+def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not_say():
+    missing = NoAnswer(question=_QUESTION, nearest=None, coverage=COVERAGE, reason=Reason.LANGUAGE)
+    shown = _show(show_outcome(missing))
+    assert shown.startswith(
+        "The question is not in English, so I may have missed what they say. I have read 6 articles"
+    )
 
 
 @pytest.mark.parametrize(
