@@ -102,7 +102,7 @@ def run_in_cluster(settings: Settings, config: Path | None = None) -> None:
     """Connects as one process of many, and answers what its shards hear until SIGTERM or Ctrl-C.
 
     Raises:
-        SettingsError: likewise, or there is no database. TokenRefused, DatabaseAway, OtherSchema.
+        SettingsError: likewise, or there is no database. TokenRefused, DatabaseAway, OldDatabase, OtherSchema.
     """
     require_database(settings)
     set_up(settings.log)

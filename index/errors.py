@@ -19,6 +19,7 @@ VerbatimError
 ├── WrongEncoder             the index was built with another encoder than the settings name
 ├── BuildInProgress          another build holds the data folder, or the story in the database
 ├── DatabaseAway             the database cannot be reached, or takes too long
+├── OldDatabase              PostgreSQL, or its pgvector, is older than what Verbatim needs
 ├── OtherSchema              the database has no tables of Verbatim's, or another version's
 └── BuildFailed              a build could not finish (disk full, self-check); the old index stays
 """
@@ -163,6 +164,14 @@ class DatabaseAway(VerbatimError):
     def __init__(self, reason: str, *, broke_off: bool = False) -> None:
         self.reason, self.broke_off = reason, broke_off
         super().__init__(f"The database does not answer: {reason}")
+
+
+class OldDatabase(VerbatimError):
+    """``runs`` is what the database runs, ``wanted`` the oldest version of it that would do, ``told`` what to do."""
+
+    def __init__(self, runs: str, wanted: str, told: str) -> None:
+        self.runs, self.wanted = runs, wanted
+        super().__init__(f"The database runs {runs}; Verbatim needs {wanted} or later. {told}")
 
 
 class OtherSchema(VerbatimError):

@@ -107,7 +107,7 @@ class Library:
         """The index that is current in the home that the settings name, with their encoder, not loaded yet.
 
         Raises:
-            NoIndexYet, CorruptGeneration; DatabaseAway, OtherSchema.
+            NoIndexYet, CorruptGeneration; DatabaseAway, OldDatabase, OtherSchema.
         """
 
         def load() -> Encoder:

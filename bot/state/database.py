@@ -52,7 +52,7 @@ class Database:
         Raises:
             BrokenState: the file is damaged, or a later version's.
             NotKept: it has to be brought up to date, and may only be read.
-            OtherSchema: PostgreSQL's tables are not this version's. DatabaseAway.
+            OtherSchema: PostgreSQL's tables are not this version's. OldDatabase, DatabaseAway.
         """
         threads = ThreadPoolExecutor(1 if isinstance(place, Path) else connections, thread_name_prefix="verbatim-state")
         make = partial(_open_file, place) if isinstance(place, Path) else partial(_open_url, place, connections)

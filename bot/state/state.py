@@ -168,7 +168,7 @@ class State:
         """The state in a file or at a ``postgresql://`` url; ``defaults`` hold where a server has not chosen.
 
         Raises:
-            BrokenState, NotKept, OtherSchema, DatabaseAway.
+            BrokenState, NotKept, OldDatabase, OtherSchema, DatabaseAway.
         """
         return cls(await Database.open(place), defaults)
 

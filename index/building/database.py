@@ -42,7 +42,7 @@ def open_database_site(
     """The stories that were read, and without a ``story`` all that there are; nobody else builds them meanwhile.
 
     Raises:
-        BuildInProgress, DuplicateArticle, DatabaseAway, OtherSchema.
+        BuildInProgress, DuplicateArticle, DatabaseAway, OldDatabase, OtherSchema.
     """
     require(settings.store.url)
     with named_failures(), connect(settings.store.url) as connection:

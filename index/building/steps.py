@@ -47,7 +47,7 @@ def build(
         NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
         WouldRemove: ``may_remove`` said no.
         BuildFailed: the disk is full, or the new index did not pass its check.
-        DatabaseAway, OtherSchema: the index lives in a database.
+        DatabaseAway, OldDatabase, OtherSchema: the index lives in a database.
     """
     reading = _read_sources(sources, read, skip_broken=skip_broken, report=report)
     with _open_site(settings, reading, story, dry_run=dry_run) as site:

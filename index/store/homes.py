@@ -18,7 +18,7 @@ def open_holdings(settings: IndexSettings) -> Holdings:
 
     Raises:
         NoIndexYet, CorruptGeneration.
-        DatabaseAway, OtherSchema: there is a database, but it is away, or has other tables.
+        DatabaseAway, OldDatabase, OtherSchema: there is a database, but it is away, older, or has other tables.
     """
     if not settings.store.url:
         return DataFolder(settings.data.dir).open_current()

@@ -73,7 +73,7 @@ class PostgresHoldings:
 
     @classmethod
     def open(cls, settings: StoreSettings) -> Self:
-        """Raises NoIndexYet, OtherSchema, DatabaseAway."""
+        """Raises NoIndexYet, OldDatabase, OtherSchema, DatabaseAway."""
         require(find_reading(settings))
         return cls(open_pool(settings), settings, Memory())
 

@@ -66,7 +66,8 @@ def copy_to_database(generation: Generation, url: str, *, dry_run: bool = False)
     """Writes a generation into a database without an index; gives what arrived, by story. A dry run only counts.
 
     Raises:
-        BuildFailed: there is an index already, or what arrived is not what was sent. DatabaseAway, OtherSchema.
+        BuildFailed: there is an index already, or what arrived is not what was sent.
+        DatabaseAway, OldDatabase, OtherSchema.
     """
     require(url)
     tallies = {}
@@ -88,7 +89,8 @@ def copy_to_folder(url: str, folder: DataFolder, *, dry_run: bool = False) -> Ta
 
     Raises:
         NoIndexYet: the database has none. BuildInProgress: a build is at work on the folder.
-        BuildFailed: what arrived is not what was sent, or two encoders built it. DatabaseAway, OtherSchema.
+        BuildFailed: what arrived is not what was sent, or two encoders built it.
+        DatabaseAway, OldDatabase, OtherSchema.
     """
     require(url)
     with named_failures(), connect(url) as connection, unhurried(connection):

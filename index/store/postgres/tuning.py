@@ -27,7 +27,7 @@ def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = 
     meanwhile, compared with every passage until the index is whole.
 
     Raises:
-        DatabaseAway, OtherSchema.
+        DatabaseAway, OldDatabase, OtherSchema.
     """
     require(url)
     recalls = {}

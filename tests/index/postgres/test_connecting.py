@@ -4,10 +4,10 @@ import pytest
 
 psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
 
-from index.errors import DatabaseAway, OtherSchema
+from index.errors import DatabaseAway, OldDatabase, OtherSchema
 from index.settings import StoreSettings
 from index.store.postgres.connecting import admit, connect, open_pool, reading
-from index.store.postgres.migrating import require, upgrade
+from index.store.postgres.migrating import require, require_recent, upgrade
 
 _ROW = "insert into forms values ({story}, {server}, 'ferry', 1)"
 
@@ -50,6 +50,22 @@ def test_the_tables_are_made_once_and_known_again(database):
 def test_a_database_without_tables_is_told_what_to_run(postgres_server):
     with pytest.raises(OtherSchema, match="verbatim store upgrade"):
         require(postgres_server)
+
+
+def test_an_older_pgvector_is_told_before_anything_is_read_or_made(database):
+    with connect(database.owner) as connection:
+        connection.execute("update pg_extension set extversion = '0.7.4' where extname = 'vector'")
+    for look, url in ((require, database.bot), (upgrade, database.owner)):
+        with pytest.raises(OldDatabase, match=r"pgvector 0\.7\.4; .* 0\.8 or later.* alter extension vector update"):
+            look(url)
+
+
+def test_what_is_recent_enough_is_known_by_its_number():
+    for server, vector in ((150_000, "0.8.0"), (180_004, "0.10.1"), (190_000, "1.0"), (160_014, None)):
+        require_recent(server, vector)
+    for server, vector in ((140_020, "0.8.5"), (150_018, "0.7.4")):
+        with pytest.raises(OldDatabase, match="needs"):
+            require_recent(server, vector)
 
 
 @pytest.mark.usefixtures("two_servers")

@@ -39,7 +39,7 @@ def test_an_article_is_taken_out_without_reading_what_others_have_of_its_words(d
     fill(make_settings(tmp_path, database.bot), HARBOUR)
     with connect(database.owner) as owner:
         owner.execute(
-            "insert into postings select story, server, term, number, 1, 10 from (select * from postings limit 1), "
+            "insert into postings select story, server, term, number, 1, 10 from (select * from postings limit 1) p, "
             "generate_series(1, %s) number",
             [_MANY],
         )
