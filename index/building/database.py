@@ -25,10 +25,11 @@ from index.settings import IndexSettings
 from index.store.contents import Contents
 from index.store.manifest import Manifest
 from index.store.postgres.connecting import Connection, admit, connect, named_failures, open_pool, unhurried
-from index.store.postgres.holdings import PostgresHoldings, describe
+from index.store.postgres.describing import describe
+from index.store.postgres.holdings import PostgresHoldings
+from index.store.postgres.memory import Memory
 from index.store.postgres.migrating import require
 from index.store.postgres.reading import read_contents, read_story
-from index.store.postgres.shelf import Memory
 from index.store.postgres.stories import StoryRow, read_stories
 from index.store.postgres.writing import StoryWrite, building, drop_old, show, write_questions, write_story
 from index.store.vectors import check_rows

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.encoding.encoder import EncodedPassages
 from index.errors import BuildFailed
 from index.store.contents import Contents
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
-from index.store.lexical import LexicalIndex
 from index.store.postgres.connecting import Connection, admit, connect, named_failures, unhurried
-from index.store.postgres.holdings import choose_encoder, describe
+from index.store.postgres.describing import choose_encoder, describe
 from index.store.postgres.migrating import require
+from index.store.postgres.parting import join, take_story
 from index.store.postgres.reading import read_contents
 from index.store.postgres.rows import list_rows
 from index.store.postgres.stories import StoryRow, read_stories
@@ -75,7 +71,7 @@ def copy_to_database(generation: Generation, url: str, *, dry_run: bool = False)
         if read_stories(connection):
             raise BuildFailed("the database holds an index already.")
         for story in generation.manifest.stories:
-            contents = _take_story(generation, story)
+            contents = take_story(generation.contents, story)
             tallies[story] = tally(contents)
             if not dry_run:
                 _write(connection, generation, story, contents)
@@ -100,7 +96,7 @@ def copy_to_folder(url: str, folder: DataFolder, *, dry_run: bool = False) -> Ta
         stories = [row for row in rows if row.encoder == manifest.encoder]
         if manifest.others:
             raise BuildFailed(f"another encoder built {', '.join(manifest.others)}. Build the index again first.")
-        contents = _join([read_contents(connection, story) for story in stories])
+        contents = join([read_contents(connection, story) for story in stories])
         questions = [each for story in stories for each in _read_questions(connection, story)]
     sent = tally(contents)
     if dry_run:
@@ -140,47 +136,3 @@ def _read_questions(connection: Connection, story: StoryRow) -> list[tuple[Story
     admit(connection, {story.server})
     rows = connection.execute("select question from questions where story = %s order by place", [story.id])
     return [(story.name, question) for (question,) in rows]
-
-
-def _take_story(generation: Generation, story: StoryId) -> Contents:
-    """What a generation holds of one story."""
-    whole = generation.contents
-    if generation.manifest.stories == (story,):
-        return whole
-    chosen = [at for at, passage in enumerate(whole.passages) if passage.article.story == story]
-    articles = [article for article in whole.articles if article.story == story]
-    passages = [whole.passages[at] for at in chosen]
-    return Contents(
-        articles=articles,
-        passages=passages,
-        quotations=[quotation for quotation in whole.quotations if quotation.article.story == story],
-        vectors=EncodedPassages(
-            passages=whole.vectors.passages[chosen],
-            sentences=whole.vectors.sentences[_members(whole.first_sentences, chosen)],
-            words=whole.vectors.words[_members(whole.first_words, chosen)],
-        ),
-        lexical=LexicalIndex.build(articles, passages),
-        revisions=[revision for revision in whole.revisions if revision.article.story == story],
-    )
-
-
-def _members(starts: NDArray[np.integer], chosen: Sequence[int]) -> list[int]:
-    return [row for at in chosen for row in range(int(starts[at]), int(starts[at + 1]))]
-
-
-def _join(stories: Sequence[Contents]) -> Contents:
-    articles = [article for each in stories for article in each.articles]
-    passages = [passage for each in stories for passage in each.passages]
-    return replace(
-        stories[0],
-        articles=articles,
-        passages=passages,
-        quotations=[quotation for each in stories for quotation in each.quotations],
-        vectors=EncodedPassages(
-            passages=np.concatenate([each.vectors.passages for each in stories]),
-            sentences=np.concatenate([each.vectors.sentences for each in stories]),
-            words=np.concatenate([each.vectors.words for each in stories]),
-        ),
-        lexical=LexicalIndex.build(articles, passages),
-        revisions=[revision for each in stories for revision in each.revisions],
-    )

@@ -1,8 +1,8 @@
-"""A story of the database, whole or some articles of it, as a build or a move takes it over."""
+"""Rows of passages; a story of the database, whole or some articles of it, as a build or a move takes it over."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,9 @@ from index.encoding.encoder import WORD_DIMENSION, EncodedPassages
 from index.store.contents import Contents
 from index.store.lexical import LexicalIndex
 from index.store.postgres.connecting import Connection, admit
-from index.store.postgres.shelf import read_passage_rows
+from index.store.postgres.rows import PassageRow, unpack_rows, unpack_vector
 from index.store.postgres.stories import StoryRow
-from index.store.records import article_from_line, quotation_from_line, revision_from_line
+from index.store.records import article_from_line, passage_from_line, quotation_from_line, revision_from_line
 from index.types import Article, ArticleId, Revision
 
 
@@ -67,6 +67,31 @@ def read_contents(connection: Connection, story: StoryRow, names: Collection[Art
         lexical=LexicalIndex.build(list(articles.values()), nouns),
         revisions=read_story(connection, story)[1] if names is None else (),
     )
+
+
+def read_passage_rows(
+    connection: Connection, numbers: Sequence[int], read: Callable[[Sequence[int]], list[Article]]
+) -> Iterator[PassageRow]:
+    """The rows of these passages, in no order; ``read`` gives the articles of their numbers."""
+    found = connection.execute(
+        "select id, article, line, vector, sentences, words, terms, marks, lengths from passages where id = any(%s)",
+        [list(numbers)],
+        binary=True,
+    ).fetchall()
+    owners = list(dict.fromkeys(row[1] for row in found))
+    articles = dict(zip(owners, read(owners), strict=True))
+    for number, article, line, vector, sentences, words, terms, marks, lengths in found:
+        row = unpack_vector(vector)
+        yield PassageRow(
+            number=number,
+            passage=passage_from_line(line.encode(), articles[article]),
+            vector=row,
+            sentences=unpack_rows(sentences, np.float16, len(row)),
+            words=unpack_rows(words, np.int8, WORD_DIMENSION),
+            terms=np.frombuffer(terms, np.int64),
+            marks=np.frombuffer(marks, np.uint8),
+            lengths=np.frombuffer(lengths, np.int32),
+        )
 
 
 def _stack(rows: Sequence[NDArray[Any]], width: int, dtype: type[np.generic]) -> NDArray[Any]:

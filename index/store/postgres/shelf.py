@@ -8,23 +8,20 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.encoder import WORD_DIMENSION, Vectors
+from index.encoding.encoder import Vectors
 from index.store.postgres.connecting import Connection
+from index.store.postgres.memory import Memory, Value
+from index.store.postgres.reading import read_passage_rows
 from index.store.postgres.rows import (
     PassageRow,
     are_leads,
     articles_of,
     number_passage,
-    unpack_rows,
-    unpack_vector,
 )
 from index.store.postgres.searching import SearchScope, find_best, find_nearest
 from index.store.postgres.stories import (
     ArticleList,
-    Counts,
-    Kept,
     StoryRow,
-    Value,
     describe_words,
     read_articles,
     read_counts,
@@ -33,23 +30,7 @@ from index.store.records import article_from_line, passage_from_line, quotation_
 from index.store.shelf import Numbers, Rows, Words, cover
 from index.types import Article, ArticleId, Coverage, Passage, PassageId, Quotation, Revision, Scope, StoryId
 
-_PASSAGES = 20_000  # that a process keeps with their rows, some 11 kB each
-_ARTICLES = 20_000  # that it keeps, some 20 kB each; and as many with their quotations
-_LISTED = 200_000  # articles of which it keeps what tells a scope, some 400 bytes each
-_WORDS = 2_000_000  # that it keeps counted, some 100 bytes each
 _NO_TERMS = np.zeros(0, np.int64)
-
-
-class Memory:
-    """What a process has read of the database, by what never changes: a number, or a story's epoch."""
-
-    def __init__(self) -> None:
-        self.passages: Kept[int, PassageRow] = Kept(_PASSAGES)
-        self.articles: Kept[int, Article] = Kept(_ARTICLES)
-        self.lists: Kept[tuple[int, int], ArticleList] = Kept(_LISTED, lambda held: len(held.numbers))
-        self.quotations: Kept[tuple[int, int], dict[int, list[Quotation]]] = Kept(_ARTICLES, len)
-        self.counts: Kept[tuple[int, int], Counts] = Kept(_WORDS, lambda counts: sum(map(len, counts)))
-        self.words: Kept[Hashable, Words] = Kept(_WORDS, lambda words: len(words.frequencies) + len(words.forms))
 
 
 class PostgresShelf:
@@ -254,28 +235,3 @@ class PostgresShelf:
             return ((row.number, row) for row in rows)
 
         return self._memory.passages.find_all(numbers, read)
-
-
-def read_passage_rows(
-    connection: Connection, numbers: Sequence[int], read: Callable[[Sequence[int]], list[Article]]
-) -> Iterator[PassageRow]:
-    """The rows of these passages, in no order; ``read`` gives the articles of their numbers."""
-    found = connection.execute(
-        "select id, article, line, vector, sentences, words, terms, marks, lengths from passages where id = any(%s)",
-        [list(numbers)],
-        binary=True,
-    ).fetchall()
-    owners = list(dict.fromkeys(row[1] for row in found))
-    articles = dict(zip(owners, read(owners), strict=True))
-    for number, article, line, vector, sentences, words, terms, marks, lengths in found:
-        row = unpack_vector(vector)
-        yield PassageRow(
-            number=number,
-            passage=passage_from_line(line.encode(), articles[article]),
-            vector=row,
-            sentences=unpack_rows(sentences, np.float16, len(row)),
-            words=unpack_rows(words, np.int8, WORD_DIMENSION),
-            terms=np.frombuffer(terms, np.int64),
-            marks=np.frombuffer(marks, np.uint8),
-            lengths=np.frombuffer(lengths, np.int32),
-        )

@@ -1,18 +1,14 @@
-"""What a process knows of the stories by heart: each as it stands at one epoch, read when it is first needed.
-
-An epoch never comes twice, and nothing that was read at one is changed: what is kept here is never stale, only unused.
-"""
+"""The stories of a database, each as it stands at one epoch: row, list of articles, counts of words."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +19,6 @@ from index.store.postgres.rows import number_term
 from index.store.shelf import Words
 from index.types import ArticleId, Scope, StoryId
 
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
 Counts = tuple[Mapping[str, int], Mapping[str, int]]
 
 _COLUMNS = (
@@ -83,47 +77,6 @@ class ArticleList:
         places = np.searchsorted(self.numbers, numbers).clip(max=len(self.numbers) - 1)
         for at in np.flatnonzero(self.numbers[places] == numbers):
             yield int(at), self.titles[places[at]]
-
-
-class Kept(Generic[Key, Value]):
-    """The values that were used last, ``most`` of what ``weigh`` counts in them, by default themselves; one that weighs
-    more is kept alone. Threads may share it: one answers while another looks into what is new."""
-
-    def __init__(self, most: int, weigh: Callable[[Value], int] = lambda _: 1) -> None:
-        self._most, self._weigh, self._lock = most, weigh, Lock()
-        self._weight = 0
-        self._values: OrderedDict[Key, Value] = OrderedDict()
-
-    def find(self, key: Key, read: Callable[[], Value]) -> Value:
-        """The value of a key; ``read``, which may take its time, where it is not known."""
-        if (value := self.get(key)) is None:
-            value = read()
-            self.put(key, value)
-        return value
-
-    def find_all(self, keys: Sequence[Key], read: Callable[[list[Key]], Iterable[tuple[Key, Value]]]) -> list[Value]:
-        """The values of keys, in their order; ``read`` gives those that are not known, in any."""
-        found = {key: value for key in keys if (value := self.get(key)) is not None}
-        if missing := list(dict.fromkeys(key for key in keys if key not in found)):
-            for key, value in read(missing):
-                found[key] = value
-                self.put(key, value)
-        return [found[key] for key in keys]
-
-    def get(self, key: Key) -> Value | None:
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def put(self, key: Key, value: Value) -> None:
-        with self._lock:
-            if key in self._values:
-                self._weight -= self._weigh(self._values.pop(key))
-            self._values[key] = value
-            self._weight += self._weigh(value)
-            while self._weight > self._most and len(self._values) > 1:
-                self._weight -= self._weigh(self._values.popitem(last=False)[1])
 
 
 def read_stories(

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("psycopg", reason="PostgreSQL's client is not installed: pip install -e '.[test]'")
 
-from index.store.postgres.stories import Kept
+from index.store.postgres.memory import Kept
 
 
 def _read(word):
