@@ -277,7 +277,7 @@ class Verbatim(ShardedClient):
             self._is_synced = True
 
     async def _is_first(self, event: int) -> bool:
-        """Whether a message or an interaction is this process's to answer."""
+        """Whether a message or an interaction is this process's to answer. Raises DatabaseAway."""
         return self.cluster is None or await self.cluster.is_first(event)
 
     def translate(self, interaction: discord.Interaction[Any]) -> Translate:

@@ -131,12 +131,8 @@ class Cluster:
         return self._leases.is_fenced
 
     async def is_first(self, event: int) -> bool:
-        """Whether this process is the one to answer a message or an interaction; also where the database is away, as
-        what follows says so: nobody is left without a word."""
-        try:
-            return await is_first(self._database, self._name, event)
-        except VerbatimError:
-            return True
+        """Whether this process is the one to answer a message or an interaction. Raises DatabaseAway."""
+        return await is_first(self._database, self._name, event)
 
     async def pass_gate(self, shard: int) -> None:
         """Waits until a shard may connect; where nobody can say when, as long as Discord asks at least."""

@@ -12,7 +12,7 @@ import io
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import discord
 
@@ -45,7 +45,8 @@ class Responder:
         patience: float = PATIENCE,
     ) -> None:
         """``remember`` is called with each answer that is to be remembered, once it stands in a message; ``is_first``
-        tells by its id whether this process answers a message or an interaction."""
+        tells by its id whether this process answers a message or an interaction; where it cannot tell, what it raises
+        is the answer: another process may give the one that was asked for."""
         self._metrics, self._logs_questions, self._patience = metrics, logs_questions, patience
         self._remember, self._is_first = remember, is_first
         self._in_flight: set[asyncio.Task[Any]] = set()
@@ -152,8 +153,9 @@ class Responder:
         """Opens a box; what is sent with it comes back as an interaction of its own."""
         box.stop()  # discord.py would keep it in memory; its custom id says all that has to be known
         self._hold(asyncio.current_task())
-        if not await self._is_first(interaction.id):
-            return
+        with contextlib.suppress(VerbatimError):  # of several boxes Discord takes one
+            if not await self._is_first(interaction.id):
+                return
         try:
             await interaction.response.send_modal(box)
         except WIRE_FAILURES as error:
@@ -169,10 +171,14 @@ class Responder:
         """Starts the work, None where another process answers; who asked for it is in flight until their own task
         ends."""
         self._hold(asyncio.current_task())
-        if not await self._is_first(event):
+        try:
+            if await self._is_first(event):
+                return asyncio.create_task(work)
+        except VerbatimError as error:
             work.close()
-            return None
-        return asyncio.create_task(work)
+            return asyncio.create_task(_fail(error))
+        work.close()
+        return None
 
     def _hold(self, task: asyncio.Task[Any] | None) -> None:
         """Has ``drain`` wait for a task."""
@@ -187,6 +193,10 @@ class Responder:
         facts |= {"server": server} if server else {}
         facts |= {"question": text} if text and self._logs_questions else {}
         interactions.info("answered", extra={"facts": facts})
+
+
+async def _fail(error: VerbatimError) -> NoReturn:
+    raise error
 
 
 async def _settle(task: asyncio.Task[Outcome], translate: Translate) -> Outcome | Reply:

@@ -14,6 +14,7 @@ from bot.operations.logs import JsonLines
 from bot.operations.metrics import Metrics
 from bot.texts.translation import load_translations
 from bot.wire.responding import Responder
+from index.errors import DatabaseAway
 from tests.bot.discord_schema import message_of, texts
 
 _TRANSLATE = load_translations().to("en")
@@ -103,6 +104,10 @@ class Discord(discord.abc.Messageable):
         """The words and what was said beside them, of the one deed of that name."""
         ((words, said),) = [(words, said) for done, words, said in self.told if done == deed]
         return words, said
+
+
+def _cannot_tell(event):
+    raise DatabaseAway("nothing came within 1 second")
 
 
 @pytest.fixture
@@ -394,6 +399,23 @@ class TestWhoAnswers:
         await responder.open_box(at, discord.ui.Modal(title="Why?"))
         assert (asked, at.told, begun) == ([at.id] * 4, [], [])
         assert not [record for record in caplog.records if record.name.startswith("verbatim")]
+
+    @pytest.mark.parametrize("kind", ["respond", "reply", "update"])
+    async def test_where_nobody_knows_who_it_is_that_is_told_and_nothing_is_begun(self, make_responder, kind):
+        begun = []
+
+        async def work():
+            begun.append(True)
+
+        at = Discord()
+        await getattr(make_responder(is_first=_cannot_tell), kind)(at, "any", work(), translate=_TRANSLATE)
+        assert "cannot reach my library" in str(at.told)
+        assert not begun
+
+    async def test_a_box_is_opened_where_nobody_knows_as_discord_takes_one(self, make_responder):
+        at = Discord()
+        await make_responder(is_first=_cannot_tell).open_box(at, discord.ui.Modal(title="Why?"))
+        assert at.deeds == ["send_modal"]
 
 
 class TestStopping:

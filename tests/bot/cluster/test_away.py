@@ -6,6 +6,7 @@ import pytest
 
 from bot.cluster.cluster import Times
 from bot.connection import make_bot, serve
+from index.store.postgres.connecting import connect
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, GUILD
 from tests.bot.waiting import until
@@ -55,6 +56,14 @@ async def test_everybody_is_told_at_once_and_the_bot_goes_on_by_itself(double, b
     assert _ANSWERED in await _told(double, double.say(mention), "/messages")
     assert len(double.identifies) == 1
     assert bot.get_guild(int(GUILD))
+
+
+async def test_whoever_cannot_say_in_time_that_it_answers_does_not(double, bot):
+    with connect(bot.settings.store.url) as other, other.transaction():
+        other.execute("select set_config('statement_timeout', '0', true)")
+        other.execute("lock table answered in exclusive mode")
+        assert _AWAY in await _told(double, double.say(f"<@{APPLICATION}> {_QUESTION}"), "/messages")
+    assert _ANSWERED in await _told(double, double.say(f"<@{APPLICATION}> {_QUESTION}"), "/messages")
 
 
 async def test_an_event_that_comes_twice_is_answered_once(double, bot):
