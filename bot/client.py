@@ -253,6 +253,7 @@ class Verbatim(ShardedClient):
         questions = self.settings.questions
         return await Cluster.join(
             self.settings.store.url,
+            self.state.database,
             shards=self.settings.discord.shards,
             recommended=self.recommended_shards,
             budget=self.ask_budget,

@@ -7,52 +7,29 @@ import contextlib
 import logging
 import os
 import platform
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Protocol, Self
 
-import sqlalchemy as sa
-
 from bot.cluster.answering import expire_answered, is_first
 from bot.cluster.identifying import PAUSE, Budget, IdentifyGate
 from bot.cluster.leases import BEAT, TTL, Leases
 from bot.cluster.limits import SharedLimits
+from bot.cluster.members import Members, find_shards_in_use
 from bot.cluster.shares import Census, change, lease_of, shard_of
 from bot.cluster.tables import require_cluster
 from bot.state.database import Database
 from index.errors import VerbatimError
 
-_CONNECTIONS = 2  # to the database, beside the state's: renewing a lease must wait for no question
+_CONNECTIONS = 2  # to the database, its own: renewing a lease waits for no question
 _BEATS_A_MINUTE = 24
 _GOODBYE_SECONDS = 3.0
 HANDING_OVER = 60.0  # seconds, at most; a dozen shards pass the gate in them
 _LOOK_SECONDS = 0.2  # between two looks whether others serve what was given up
 _LATE = 3  # leases' lives after which whoever said nothing is not waited for: one that died is started again by then
 _log = logging.getLogger("verbatim")
-
-_BEAT = sa.text("""
-    insert into processes (name, host, pid, started, beat, shards, waiting, latency_ms)
-    values (:name, :host, :pid, clock_timestamp(), clock_timestamp(), :shards, :waiting, :latency)
-    on conflict (name) do update set beat = clock_timestamp(), waiting = :waiting, latency_ms = :latency""")
-_ALIVE = sa.text("""
-    select name from processes
-    where shards = :shards and leaves is null and beat > clock_timestamp() - make_interval(secs => :seconds)
-    order by started, name""")
-_SERVED = sa.text("""
-    select count(*) from leases
-    where name = any(cast(:names as text[])) and serving and expires > clock_timestamp()""")
-_FOLLOWED = sa.text("""
-    select name from leases
-    where name = any(cast(:names as text[])) and holder <> :me and serving and expires > clock_timestamp()""")
-_IN_USE = sa.text("""
-    select shards from processes where beat > clock_timestamp() - make_interval(secs => :ttl)
-    order by started limit 1""")
-_ANNOUNCE = sa.text("""
-    update processes set leaves = clock_timestamp() + make_interval(secs => :seconds) where name = :name""")
-_LEAVE = sa.text("delete from processes where name = :name")
-_BURY = sa.text("delete from processes where beat < clock_timestamp() - interval '1 hour'")
 
 
 class Shards(Protocol):
@@ -88,11 +65,20 @@ class Times:
 class Cluster:
     """The membership of this process. Made by ``join``; ``leave`` ends it."""
 
-    def __init__(self, database: Database, shards: int, gate: IdentifyGate, limits: SharedLimits, times: Times) -> None:
+    def __init__(
+        self,
+        database: Database,
+        questions: Database,
+        shards: int,
+        gate: IdentifyGate,
+        limits: SharedLimits,
+        times: Times,
+    ) -> None:
         self.limits, self.shards = limits, shards
-        self._database, self._gate, self._times = database, gate, times
-        self._name = f"{platform.node()}-{os.getpid()}-{token_hex(3)}"  # no other process ever has it
-        self._leases = Leases(database, self._name, ttl=times.lease)
+        self._database, self._questions, self._gate, self._times = database, questions, gate, times
+        name = f"{platform.node()}-{os.getpid()}-{token_hex(3)}"  # no other process ever has it
+        self._members = Members(database, name, shards)
+        self._leases = Leases(database, name, ttl=times.lease)
         self._names = [lease_of(shard, of=shards) for shard in range(shards)]
         self._parting = frozenset[str]()  # given up, and served until whoever takes them serves them
         self._connecting: asyncio.Task[None] | None = None
@@ -102,6 +88,7 @@ class Cluster:
     async def join(
         cls,
         url: str,
+        questions: Database,
         *,
         shards: int,
         recommended: Callable[[], Awaitable[int]],
@@ -110,7 +97,8 @@ class Cluster:
         per_server: int,
         times: Times | None = None,
     ) -> Self:
-        """A member that holds nothing yet. ``shards`` is how many the bot has; 0 takes what the others count, or what
+        """A member that holds nothing yet. ``questions`` is the same database by other connections, which what belongs
+        to a question is written through. ``shards`` is how many the bot has; 0 takes what the others count, or what
         ``recommended`` gives.
 
         Raises:
@@ -119,11 +107,11 @@ class Cluster:
         times = times or Times()
         await asyncio.to_thread(require_cluster, url)
         database = await Database.open(url, connections=_CONNECTIONS)
-        in_use = await database.run(lambda connection: connection.scalar(_IN_USE, {"ttl": times.lease}))
-        limits = SharedLimits(database, per_user=per_user, per_server=per_server)
+        in_use = await find_shards_in_use(database, seconds=times.lease)
+        limits = SharedLimits(questions, per_user=per_user, per_server=per_server)
         await limits.expire(datetime.now(UTC))  # nobody has since the last process of an earlier run stopped
         gate = IdentifyGate(database, budget, pause=times.identify)
-        return cls(database, shards or in_use or await recommended(), gate, limits, times)
+        return cls(database, questions, shards or in_use or await recommended(), gate, limits, times)
 
     @property
     def is_fenced(self) -> bool:
@@ -132,7 +120,7 @@ class Cluster:
 
     async def is_first(self, event: int) -> bool:
         """Whether this process is the one to answer a message or an interaction. Raises DatabaseAway."""
-        return await is_first(self._database, self._name, event)
+        return await is_first(self._questions, self._members.name, event)
 
     async def pass_gate(self, shard: int) -> None:
         """Waits until a shard may connect; where nobody can say when, as long as Discord asks at least."""
@@ -167,7 +155,7 @@ class Cluster:
         self._parting |= served
         with contextlib.suppress(VerbatimError, TimeoutError):
             async with asyncio.timeout(_GOODBYE_SECONDS):
-                await self._database.write(_ANNOUNCE, {"name": self._name, "seconds": HANDING_OVER})
+                await self._members.announce_leaving(seconds=HANDING_OVER)
                 await self._leases.release(held)
             async with asyncio.timeout(HANDING_OVER):
                 while self._parting and await self._find_staying():
@@ -176,13 +164,12 @@ class Cluster:
         await _leave_all(shards, self._parting)
         with contextlib.suppress(VerbatimError, TimeoutError):
             async with asyncio.timeout(_GOODBYE_SECONDS):
-                await self._database.write(_LEAVE, {"name": self._name})
+                await self._members.leave()
 
-    async def _find_staying(self) -> list[str]:
+    async def _find_staying(self) -> Sequence[str]:
         """The processes that stay, those included that are late. Raises DatabaseAway."""
         await self._leases.renew()  # holds none, and knows by it that the database would tell of any
-        asked = {"shards": self.shards, "seconds": _LATE * self._times.lease}
-        return await self._database.run(lambda connection: list(connection.execute(_ALIVE, asked).scalars()))
+        return await self._members.find_staying(seconds=_LATE * self._times.lease)
 
     async def close(self) -> None:
         await self._database.close()
@@ -206,28 +193,13 @@ class Cluster:
 
     async def _count(self, shards: Shards, *, starting: int) -> Census:
         """Says that it lives, and counts who does."""
-        values = {
-            "name": self._name,
-            "host": platform.node(),
-            "pid": os.getpid(),
-            "shards": self.shards,
-            "waiting": shards.waiting,
-            "latency": shards.latency_ms,
-            "seconds": self._times.lease,
-            "names": self._names,
-        }
-
-        def count(connection: sa.Connection) -> tuple[list[str], int]:
-            connection.execute(_BEAT, values)
-            alive = connection.execute(_ALIVE, values).scalars().all()
-            return list(alive), connection.execute(_SERVED, values).scalar_one()
-
-        alive, served = await self._database.run(count)
+        await self._members.beat(waiting=shards.waiting, latency_ms=shards.latency_ms)
+        alive = await self._members.find_staying(seconds=self._times.lease)
         return Census(
             shards=self.shards,
             processes=len(alive),
-            rank=alive.index(self._name),
-            served=served,
+            rank=alive.index(self._members.name),
+            served=await self._members.count_served(self._names),
             held=len(self._leases.held),
             starting=starting,
         )
@@ -247,8 +219,7 @@ class Cluster:
         self._parting -= self._leases.held  # nobody else took it
         if not self._parting:
             return
-        asked = {"names": list(self._parting), "me": self._name}
-        followed = await self._database.run(lambda connection: set(connection.execute(_FOLLOWED, asked).scalars()))
+        followed = await self._members.find_followed(self._parting)
         await _leave_all(shards, followed)
         self._parting -= followed
 
@@ -274,7 +245,7 @@ class Cluster:
     async def _forget(self) -> None:
         await expire_answered(self._database)
         await self.limits.expire(datetime.now(UTC))
-        await self._database.write(_BURY)
+        await self._members.bury()
 
 
 async def _leave_all(shards: Shards, leases: Collection[str]) -> None:

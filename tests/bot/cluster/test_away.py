@@ -40,6 +40,14 @@ async def _told(double, ask, suffix):
     return str(double.did("POST", suffix)[before].body)
 
 
+async def _every(pause, *, seconds):
+    """Comes by now and then, for so long."""
+    end = asyncio.get_running_loop().time() + seconds
+    while asyncio.get_running_loop().time() < end:
+        yield
+        await asyncio.sleep(pause)
+
+
 async def test_everybody_is_told_at_once_and_the_bot_goes_on_by_itself(double, bot):
     mention = f"<@{APPLICATION}> {_QUESTION}"
     assert _ANSWERED in await _told(double, double.say(mention), "/messages")
@@ -60,10 +68,18 @@ async def test_everybody_is_told_at_once_and_the_bot_goes_on_by_itself(double, b
 
 async def test_whoever_cannot_say_in_time_that_it_answers_does_not(double, bot):
     with connect(bot.settings.store.url) as other, other.transaction():
-        other.execute("select set_config('statement_timeout', '0', true)")
         other.execute("lock table answered in exclusive mode")
         assert _AWAY in await _told(double, double.say(f"<@{APPLICATION}> {_QUESTION}"), "/messages")
     assert _ANSWERED in await _told(double, double.say(f"<@{APPLICATION}> {_QUESTION}"), "/messages")
+
+
+async def test_a_lease_is_renewed_however_many_questions_wait_for_the_database(double, bot):
+    with connect(bot.settings.store.url) as other, other.transaction():
+        other.execute("lock table answered in exclusive mode")
+        for _ in range(8):
+            await double.say(f"<@{APPLICATION}> {_QUESTION}")
+        renewed = [not bot.cluster.is_fenced async for _ in _every(0.1, seconds=2.0)]
+    assert all(renewed)
 
 
 async def test_an_event_that_comes_twice_is_answered_once(double, bot):

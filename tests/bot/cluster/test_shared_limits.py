@@ -93,6 +93,6 @@ async def test_a_process_that_starts_forgets_who_asked_before_the_last_one_stopp
     limits, now = SharedLimits(shared, per_user=1, per_server=9), datetime.now(UTC)
     await limits.count(user=1, server=9, at=now - timedelta(hours=1))
     await limits.count(user=2, server=9, at=now)
-    cluster = await Cluster.join(state_url, shards=1, recommended=None, budget=None, per_user=1, per_server=9)
+    cluster = await Cluster.join(state_url, shared, shards=1, recommended=None, budget=None, per_user=1, per_server=9)
     await cluster.close()
     assert await _asked(shared) == [2]
