@@ -1,4 +1,4 @@
-"""A process of a cluster over a fake library, in a hurry."""
+"""A process of a cluster, over a fake library or over its database's index."""
 
 import asyncio
 import logging
@@ -13,15 +13,11 @@ from index.library import Library
 from tests.fakes import FakeLibrary
 
 
-def open_library(index: str) -> FakeLibrary | Library:
-    if not index:
-        return FakeLibrary()
-    return Library.open(Settings.model_validate({"data": {"dir": index}}))
-
-
-def main(tables: Mapping[str, Any], times: Mapping[str, float], index: str) -> None:
-    """Serves until it is told to stop. ``tables`` are those of the settings file, ``index`` as ``Processes`` has it."""
+def main(tables: Mapping[str, Any], times: Mapping[str, float], *, is_real: bool) -> None:
+    """Serves until it is told to stop. ``tables`` are those of the settings file, ``times`` and ``is_real`` as
+    ``Processes`` has them."""
     settings = Settings.model_validate(tables)
     logging.disable(logging.INFO)
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    asyncio.run(serve(make_bot(settings, open_library=lambda _: open_library(index), times=Times(**times))))
+    open_library = Library.open if is_real else lambda _: FakeLibrary()
+    asyncio.run(serve(make_bot(settings, open_library=open_library, times=Times(**times))))

@@ -31,15 +31,15 @@ def guild_of(shard: int, *, number: int = 0) -> str:
 
 @dataclass
 class Processes:
-    """``shards`` are served by whoever runs; ``times`` are those of ``bot.cluster.cluster.Times``; ``index``
-    is a data folder with a real index, "" for a fake one."""
+    """``shards`` are served by whoever runs; ``times`` are those of ``bot.cluster.cluster.Times``. What
+    ``is_real`` answers from the index in the database, else a fake library does."""
 
     double: DiscordDouble
     url: str
     folder: Path
     shards: int
     times: dict[str, float]
-    index: str = ""
+    is_real: bool = False
     running: list[BaseProcess] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
@@ -61,7 +61,8 @@ class Processes:
             "questions": {"per_user": 1_000, "per_server": 100_000},
         }
         for _ in range(number):
-            self.running.append(_FORKING.Process(target=main, args=(tables, self.times, self.index)))
+            asked = {"tables": tables, "times": self.times, "is_real": self.is_real}
+            self.running.append(_FORKING.Process(target=main, kwargs=asked))
             self.running[-1].start()
 
     async def settled(self, *, seconds: float = 60.0) -> Watched:
