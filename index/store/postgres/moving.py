@@ -10,10 +10,10 @@ from index.errors import BuildFailed
 from index.store.contents import Contents
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
+from index.store.parting import join, take_story
 from index.store.postgres.connecting import Connection, admit, connect, named_failures, unhurried
 from index.store.postgres.describing import choose_encoder, describe
 from index.store.postgres.migrating import require
-from index.store.postgres.parting import join, take_story
 from index.store.postgres.reading import read_contents
 from index.store.postgres.rows import list_rows
 from index.store.postgres.stories import StoryRow, read_stories
