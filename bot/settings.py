@@ -16,34 +16,33 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 
 from index.errors import SettingsError
-from index.settings import IndexSettings, Table, read_settings
+from index.settings import IndexSettings, Table, Texts, read_settings, split_list
 
 _SECONDS = {
     unit: seconds
     for units, seconds in (
-        ("s sec second", 1),
-        ("m min minute", 60),
-        ("h hr hour", 3_600),
-        ("d day", 86_400),
-        ("w week", 604_800),
+        ("s sec secs second seconds", 1),
+        ("m min mins minute minutes", 60),
+        ("h hr hrs hour hours", 3_600),
+        ("d day days", 86_400),
+        ("w week weeks", 604_800),
     )
     for unit in units.split()
 }
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+?)s?(?![a-z]),?")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+),?")
 _LONGEST = 10 * 365 * 86_400  # seconds
 _TOKEN = "VERBATIM_DISCORD__TOKEN"  # noqa: S105 - the name of the variable
 _TOKEN_FILE = "VERBATIM_DISCORD__TOKEN_FILE"  # noqa: S105
 
 
-def _split(value: object) -> object:
-    """A variable holds a list as text with commas."""
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
 def _pair(value: object) -> object:
     """A variable holds a table as KEY=VALUE, with commas; a key may hold an equals sign itself."""
-    parts = _split(value)
-    return dict(str(part).rsplit("=", 1) for part in parts if "=" in part) if isinstance(parts, list) else value
+    if not isinstance(value, str):
+        return value
+    parts = split_list(value)
+    if unpaired := [part for part in parts if "=" not in part]:
+        raise ValueError(f"{unpaired[0]!r} is not written as SOURCE=TIME, such as https://example.org/feed.xml=5min")
+    return dict(part.rsplit("=", 1) for part in parts)
 
 
 def read_duration(written: str) -> timedelta | None:
@@ -75,7 +74,6 @@ def _check_zone(name: str) -> str:
     return name
 
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Duration = Annotated[str, AfterValidator(_check_duration)]
 Durations = Annotated[dict[str, Duration], BeforeValidator(_pair)]
 
@@ -235,5 +233,7 @@ def _find_token(environ: Mapping[str, str]) -> str:
         return ""
     try:
         return Path(place).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError([f"{_TOKEN_FILE}: {place} cannot be read: {type(error).__name__}"]) from error
+    except OSError as error:
+        raise SettingsError([f"{_TOKEN_FILE}: {place} cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError([f"{_TOKEN_FILE}: {place} cannot be read: it is not UTF-8"]) from error

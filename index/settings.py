@@ -12,12 +12,30 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from index.errors import SettingsError
 
 _PREFIX = "VERBATIM_"
 _CONFIG_VARIABLE = "VERBATIM_CONFIG"  # names the file; the one variable that is not a setting
+_WANTED = {  # pydantic's names of mistakes that it tells of in words of its own
+    "model_type": "this is a table, whose settings stand below its name",
+    "tuple_type": 'a list is wanted, such as ["one", "another"]; in a variable, with commas between them',
+    "dict_type": 'a table is wanted, such as { "one" = "another" }',
+    "path_type": "the name of a folder is wanted, in quotation marks",
+}
+
+
+def split_list(written: str) -> list[str]:
+    """A list as a variable holds it, with commas."""
+    return [part.strip() for part in written.split(",") if part.strip()]
+
+
+def _read_list(value: object) -> object:
+    return split_list(value) if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
 
 
 class Table(BaseModel):
@@ -70,9 +88,9 @@ class AnswerSettings(Table):
 class WebSettings(Table):
     pause_seconds: float = Field(default=1.0, ge=0, le=60)
     """Seconds between two requests to one host."""
-    allowed_hosts: tuple[str, ...] = ()
+    allowed_hosts: Texts = ()
     """Hosts that links may lead to, with those below them; none allows every public host."""
-    open_hosts: tuple[str, ...] = ()
+    open_hosts: Texts = ()
     """Hosts that may lie in a private network, for the operator's sources alone; all others must be public."""
 
 
@@ -118,7 +136,9 @@ def read_settings(
     try:
         settings = schema.model_validate(values)
     except ValidationError as error:
-        problems += [_describe(schema, detail["loc"], detail["msg"], detail["type"]) for detail in error.errors()]
+        for detail in error.errors():
+            message = _WANTED.get(detail["type"], detail["msg"])
+            problems.append(_describe(schema, detail["loc"], message, detail["type"], environ))
     if problems:
         raise SettingsError(problems)
     return settings
@@ -152,12 +172,16 @@ def find_settings_file(path: Path | None, environ: Mapping[str, str]) -> Path | 
     return usual if usual.exists() else None
 
 
-def _describe(schema: type[Table], location: tuple[int | str, ...], message: str, kind: str) -> str:
+def _describe(
+    schema: type[Table], location: tuple[int | str, ...], message: str, kind: str, environ: Mapping[str, str]
+) -> str:
     message = message.removeprefix("Value error, ")
     if not location:  # two settings that do not go together
         return message
     names = [str(part) for part in location]
     where = f"[{names[0]}] {'.'.join(names[1:])}".strip()
+    if len(names) > 1 and (variable := variable_of(*names[:2])) in environ:
+        where += f" (from {variable})"
     if kind != "extra_forbidden":
         return f"{where}: {message}"
     tables = schema.model_fields

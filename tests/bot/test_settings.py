@@ -1,6 +1,7 @@
 """The settings file, the environment and the code say the same."""
 
 import ast
+import json
 import tomllib
 from datetime import timedelta
 from inspect import getsource
@@ -11,6 +12,7 @@ import pytest
 
 from bot.settings import Settings, read_bot_settings
 from index.errors import SettingsError
+from index.settings import variable_of
 
 _FILE = Path(__file__).parents[2] / "config" / "verbatim.toml"
 
@@ -67,7 +69,7 @@ def test_a_token_in_the_settings_file_is_a_mistake_that_does_not_show_it():
 
 
 def test_a_token_file_that_is_missing_is_a_mistake():
-    with pytest.raises(SettingsError, match="TOKEN_FILE"):
+    with pytest.raises(SettingsError, match="TOKEN_FILE: /nowhere/token cannot be read: No such file"):
         read_bot_settings("", {"VERBATIM_DISCORD__TOKEN_FILE": "/nowhere/token"})
 
 
@@ -90,7 +92,7 @@ def test_a_time_is_written_as_people_write_it(written):
     assert read_bot_settings(f'[refresh]\nlinks = "{written}"', {}).refresh.links == written
 
 
-@pytest.mark.parametrize("written", ["15", "soon", "0s", "-5min", "15 monkeys", "999999 years"])
+@pytest.mark.parametrize("written", ["15", "soon", "0s", "-5min", "1500ms", "15 monkeys", "999999 years"])
 def test_what_is_no_time_is_a_mistake_that_names_the_setting_and_shows_how(written):
     with pytest.raises(SettingsError, match=r"\[refresh\] links: .*15min"):
         read_bot_settings(f'[refresh]\nlinks = "{written}"', {})
@@ -112,6 +114,43 @@ def test_a_time_for_what_is_no_source_is_a_mistake():
 def test_a_variable_holds_times_of_sources_with_commas():
     given = {"VERBATIM_REINDEX__SOURCES": "s=a, b", "VERBATIM_REFRESH__EACH": "s=a=5min, b=1h"}
     assert read_bot_settings("", given).refresh.each == {"s=a": "5min", "b": "1h"}
+
+
+@pytest.mark.parametrize("written", ["b 1h", "b", "b=1h, c"])
+def test_times_of_sources_that_are_none_are_a_mistake(written):
+    with pytest.raises(SettingsError, match=r"\[refresh\] each \(from VERBATIM_REFRESH__EACH\): .* SOURCE=TIME"):
+        read_bot_settings("", {"VERBATIM_REINDEX__SOURCES": "b", "VERBATIM_REFRESH__EACH": written})
+
+
+def _other_kinds(value):
+    return [other for other in (True, 5, 1.5, "nonsense", [5], {"a": 5}) if type(other) is not type(value)]
+
+
+def _mistakes(document):
+    try:
+        read_bot_settings(document, {})
+    except SettingsError as error:
+        return error.problems
+    return ()
+
+
+def test_whatever_is_written_in_a_settings_place_is_taken_or_is_a_mistake_that_names_it():
+    for table, settings in Settings().model_dump(mode="json").items():
+        for name, default in settings.items():
+            for other in _other_kinds(default):
+                written = "{ a = 5 }" if isinstance(other, dict) else json.dumps(other)
+                told = _mistakes(f"[{table}]\n{name} = {written}")
+                assert all(mistake.startswith(f"[{table}] {name}") for mistake in told), told
+
+
+def test_every_setting_can_be_given_by_a_variable():
+    for table, settings in Settings().model_dump(mode="json").items():
+        for name, default in settings.items():
+            written = (
+                ",".join(default) if isinstance(default, list) else "" if isinstance(default, dict) else str(default)
+            )
+            given = read_bot_settings("", {variable_of(table, name): written})
+            assert given.model_dump(mode="json")[table][name] == default, name
 
 
 def test_a_time_zone_that_is_none_is_a_mistake():

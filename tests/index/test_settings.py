@@ -37,8 +37,25 @@ def test_all_mistakes_are_told_at_once() -> None:
     assert "[passages] words: Input should be greater than or equal to 30" in text
     assert "[encoder] modle: there is no such setting; did you mean model?" in text
     assert "[answer]: there is no such table; did you mean answers?" in text
-    assert "[data] keep_generations" in text
+    assert "[data] keep_generations (from VERBATIM_DATA__KEEP_GENERATIONS)" in text
     assert "VERBATIM_WORDS: variables are named" in text
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ("data = 5", "[data]: this is a table"),
+        ("[data]\ndir = 5", "[data] dir: the name of a folder is wanted"),
+        ("[web]\nallowed_hosts = 5", '[web] allowed_hosts: a list is wanted, such as ["one", "another"]'),
+    ],
+)
+def test_what_is_of_another_kind_is_told_in_plain_words(document: str, told: str) -> None:
+    assert problems(document)[0].startswith(told)
+
+
+def test_a_variable_holds_hosts_with_commas() -> None:
+    settings = read_settings(IndexSettings, "", {"VERBATIM_WEB__ALLOWED_HOSTS": "a.example, b.example"})
+    assert settings.web.allowed_hosts == ("a.example", "b.example")
 
 
 def test_a_file_that_is_not_toml_says_where() -> None:
