@@ -267,4 +267,7 @@ class AlreadyRunning(VerbatimError):
 
 class TokenRefused(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("Discord does not know this token.")
+        super().__init__(
+            "Discord does not know this token. Reset it at https://discord.com/developers/applications > your "
+            "application > Bot > Reset Token, and set it again."
+        )

@@ -14,6 +14,7 @@ import discord
 from bot.cards.admin import Finding
 from bot.settings import Settings
 from index.articles import Source
+from index.types import StoryId, split_story
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
@@ -54,8 +55,7 @@ def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
 def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
     """Where the data lies and whether it can be written, and which settings file is read; for operators alone."""
     read = f"The settings file is {settings_file.absolute()}." if settings_file else "There is no settings file."
-    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+    if _may_write_in(folder):
         place = Finding(healthy=True, what=f"The data folder is {folder.absolute()}.")
     else:
         fix = "Let the bot's user write there, or name another folder in [data] dir."
@@ -69,27 +69,22 @@ def look_at_index(settings: Settings) -> list[Finding]:
     from index.store.folder.data_folder import DataFolder
     from index.store.homes import read_manifest
 
-    if settings.store.url:
-        try:
-            read_manifest(settings)
-        except VerbatimError as error:
-            return [Finding(healthy=False, what="There is no index that can be used.", fix=str(error))]
-        return [Finding(healthy=True, what="The index can be opened.")]
     folder = DataFolder(settings.data.dir)
     try:
-        current = folder.open_current().manifest.id
+        manifest = read_manifest(settings) if settings.store.url else folder.open_current().manifest
     except VerbatimError as error:
         return [Finding(healthy=False, what="There is no index that can be used.", fix=str(error))]
-    if folder.current_id() != current:
+    if not settings.store.url and folder.current_id() != manifest.id:
         fix = "Run: verbatim index verify, then build again."
         return [Finding(healthy=False, what="The index that should be current is damaged.", fix=fix)]
-    return [Finding(healthy=True, what="The index can be opened.")]
+    opened = Finding(healthy=True, what="The index can be opened.")
+    return [opened, *_look_at_offered(settings.reindex.offered, manifest.stories)]
 
 
 def look_at_state(settings: Settings) -> Finding:
     """Whether what servers choose can be kept in the data folder."""
     file = settings.state_file
-    if settings.store.url or not file.exists() or os.access(file, os.W_OK):
+    if settings.store.url or (os.access(file, os.W_OK) if file.exists() else _may_write_in(file.parent)):
         return Finding(healthy=True, what="What servers choose can be kept.")
     fix = f"Let the bot's user write {file}."
     return Finding(healthy=False, what="What servers choose can be read, but not changed.", fix=fix)
@@ -227,6 +222,20 @@ def look_at_server(interaction: discord.Interaction[Any], settings: Settings) ->
         fix = f"Server Settings > Roles: create {wanted}, or mend [discord] admin_role."
         findings.append(Finding(healthy=False, what=f"This server has no role {wanted}.", fix=fix))
     return findings or [Finding(healthy=True, what="I have every permission that I need.")]
+
+
+def _may_write_in(folder: Path) -> bool:
+    """Whether a folder may be written to, or made where it is not there yet."""
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
+def _look_at_offered(offered: Sequence[str], stories: Sequence[StoryId]) -> list[Finding]:
+    """Nothing, unless a story is offered that the index has not: whoever should see it sees nothing."""
+    known = [story for story in stories if not split_story(story)[0]]
+    unknown = [one for one in offered if not {one, one.partition(":")[2]} & set(known)]
+    fix = f"Mend [reindex] offered; the index has: {', '.join(known)}."
+    return [Finding(healthy=False, what=f"The index has no story {one}.", fix=fix) for one in unknown]
 
 
 def _find_missing(interaction: discord.Interaction[Any]) -> dict[str, list[str]]:

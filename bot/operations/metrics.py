@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 
 from bot.engine.engine import Catalogue
 from bot.reindexing import Ended
+from index.errors import SettingsError
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 _OUTCOMES = {"Answer": "answer", "Related": "related", "NoAnswer": "no answer"}  # a result's name → the label
@@ -80,8 +81,15 @@ class Metrics:
         self._watch("verbatim_gateway_connected", "Whether Discord's events arrive: 1 or 0.", is_connected)
 
     def serve(self, port: int) -> Callable[[], None]:
-        """Serves the registry on 127.0.0.1, in a thread of its own; gives what stops it."""
-        server, thread = start_http_server(port, addr="127.0.0.1", registry=self.registry)
+        """Serves the registry on 127.0.0.1, in a thread of its own; gives what stops it.
+
+        Raises:
+            SettingsError: the port cannot be had.
+        """
+        try:
+            server, thread = start_http_server(port, addr="127.0.0.1", registry=self.registry)
+        except OSError as error:
+            raise SettingsError([f"[metrics] port: {port} on 127.0.0.1 cannot be had: {error.strerror}"]) from error
 
         def stop() -> None:
             server.shutdown()

@@ -16,6 +16,7 @@ from bot.operations.doctor import (
     look_at_place,
     look_at_reader,
     look_at_sources,
+    look_at_state,
 )
 from bot.operations.setup import user_link
 from bot.rules.access import Admin
@@ -149,6 +150,20 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("x")
     for place in (tmp_path / "file", tmp_path / "file" / "below"):
         assert not look_at_place(place, None)[0].healthy
+        assert not look_at_state(make_settings(place)).healthy
+    assert look_at_state(make_settings(tmp_path / "new")).healthy
+
+
+@pytest.mark.model
+def test_a_story_that_is_offered_and_not_in_the_index_is_named(sample_library):
+    folder = sample_library.generation.folder.parents[1]
+    offered = ("us-iraq-2011", "7:us-iraq-2011", "us-irak", "7:us-irak")
+    _, *findings = look_at_index(make_settings(folder, reindex={"offered": offered}))
+    assert [finding.what for finding in findings] == [
+        "The index has no story us-irak.",
+        "The index has no story 7:us-irak.",
+    ]
+    assert findings[0].fix == "Mend [reindex] offered; the index has: us-iraq-2011."
 
 
 def test_the_link_for_one_person_asks_for_no_permission():

@@ -18,6 +18,7 @@ from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
 from bot.reindexing import Ended
 from bot.state.state import Feedback, State
+from index.errors import SettingsError
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
 from tests.bot.waiting import until
@@ -32,6 +33,15 @@ async def test_the_health_file_is_there_while_all_is_well_and_gone_after(tmp_pat
     touching.cancel()
     await asyncio.gather(touching, return_exceptions=True)
     assert not file.exists()
+
+
+async def test_a_health_file_that_cannot_be_written_is_told_in_the_log(tmp_path, caplog):
+    (tmp_path / "file").write_text("x")
+    touching = asyncio.create_task(keep_touching(tmp_path / "file" / "healthy", lambda: True))
+    await until(lambda: "the file of [health] file cannot be written" in caplog.text)
+    touching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await touching
 
 
 async def test_the_health_file_is_not_touched_while_something_is_wrong(tmp_path):
@@ -92,6 +102,16 @@ def test_metrics_are_served_on_the_loopback_interface_and_tell_nothing_of_people
         stop()
     assert 'verbatim_interactions_total{result="Answer",surface="ask"} 1.0' in page
     assert "verbatim_questions_waiting 3.0" in page
+
+
+def test_a_port_that_is_taken_is_a_mistake_in_the_settings():
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(
+            SettingsError, match=r"\[metrics\] port: \d+ on 127\.0\.0\.1 cannot be had: Address already in use"
+        ),
+    ):
+        Metrics(lambda: 0).serve(taken.getsockname()[1])
 
 
 def _read(metrics, name, **labels):
