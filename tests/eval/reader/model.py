@@ -42,11 +42,12 @@ class _Layer(nn.Module):
         self.norm = nn.LayerNorm(_WIDTH, eps=1e-12)
         self.drop = nn.Dropout(_DROPPED)
 
-    def forward(self, rows: Tensor, seen: Tensor) -> Tensor:
-        batch, length, _ = rows.shape
-        parts = self.attend_in(rows).view(batch, length, 3, _HEADS, _WIDTH // _HEADS).permute(2, 0, 3, 1, 4)
+    def forward(self, rows: Tensor, seen: Tensor | None) -> Tensor:
+        """``rows`` (B * T, width); ``seen`` is the mask of attention, None of one text that is all seen."""
+        batch = 1 if seen is None else len(seen)
+        parts = self.attend_in(rows).view(batch, -1, 3, _HEADS, _WIDTH // _HEADS).permute(2, 0, 3, 1, 4)
         mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=seen)
-        rows = self.attend_norm(rows + self.drop(self.attend_out(mixed.transpose(1, 2).reshape(batch, length, _WIDTH))))
+        rows = self.attend_norm(rows + self.drop(self.attend_out(mixed.transpose(1, 2).reshape(-1, _WIDTH))))
         normed: Tensor = self.norm(rows + self.drop(self.outer(functional.gelu(self.inner(rows)))))
         return normed
 
@@ -67,17 +68,18 @@ class Reader(nn.Module):
     def forward(self, words: Tensor, kinds: Tensor, present: Tensor, window: Tensor) -> Reading:
         """All (B, T): token ids; 0 for the question and 1 after it; 1 where a token stands; 1 where an answer may."""
         with torch.no_grad():
-            rows, seen = self.embed(words, kinds, present)
+            rows = self.embed(words, kinds).flatten(0, 1)
+            seen = (FAR * (1 - present.to(rows.dtype)))[:, None, None, :]
         for layer in self.layers:
             rows = layer(rows, seen)
+        rows = rows.unflatten(0, words.shape)
         pointed = self.point(rows).float() + FAR * (1 - window.float()).unsqueeze(-1)
         return Reading(self.judge(rows[:, 0]).squeeze(-1).float(), pointed[..., 0], pointed[..., 1])
 
-    def embed(self, words: Tensor, kinds: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        """The embedded tokens, which are not trained, and the mask of attention."""
-        rows = self.words(words) + self.kinds(kinds) + self.places.weight[: words.shape[1]]
-        rows = self.norm(rows)
-        return rows, (FAR * (1 - present.to(rows.dtype)))[:, None, None, :]
+    def embed(self, words: Tensor, kinds: Tensor) -> Tensor:
+        """The embedded tokens, which are not trained."""
+        rows: Tensor = self.norm(self.words(words) + self.kinds(kinds) + self.places.weight[: words.shape[-1]])
+        return rows
 
     def learning(self) -> dict[str, nn.Parameter]:
         """What is trained, by name: all but the embeddings."""
