@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock
 
-from index.encoding.graph import GraphModel
+from index.encoding.graph import GraphModel, open_tokenizer
 from index.encoding.model_files import ModelFiles, hash_files
 from index.encoding.tokens import Forward, TokenModel
 from index.encoding.transformer import TransformerModel
@@ -107,7 +107,8 @@ def _export(files: ModelFiles, model: TransformerModel, folder: Path) -> str | N
 
 
 def _open_graph(files: ModelFiles, folder: Path, *, workers: int) -> GraphModel:
-    return GraphModel.open(files.name, (folder / "graph.onnx").read_bytes(), folder, workers=workers)
+    graph = (folder / "graph.onnx").read_bytes()
+    return GraphModel.open(files.name, graph, folder, workers=workers, open_tokenizer=open_tokenizer)
 
 
 def compare(model: TokenModel, exported: TokenModel, *, trials: int = _TRIALS) -> float:

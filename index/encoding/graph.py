@@ -6,9 +6,11 @@ import ctypes
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+_PACKAGED_TOKENS = 256  # the longest input of the packaged model (its sentence_bert_config.json)
+_opening = Lock()
 _WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"  # onnxruntime, session options
 
 
@@ -52,6 +56,29 @@ def _give_back() -> None:
         libc.malloc_trim(0)
 
 
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """The ``tokenizer.json`` in a folder. Raises whatever a foreign file makes of the library."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
+def open_packaged_tokenizer(folder: Path) -> Tokenizer:
+    """The packaged model's tokenizer, told how far it reads: one for the encoder and the reader, which ask for it side
+    by side, since it takes 8 MiB and a fiftieth of a start."""
+    with _opening:
+        return _open_packaged_tokenizer(folder)
+
+
+@cache
+def _open_packaged_tokenizer(folder: Path) -> Tokenizer:
+    tokenizer = open_tokenizer(folder)
+    tokenizer.enable_truncation(_PACKAGED_TOKENS)
+    tokenizer.enable_padding()
+    return tokenizer
+
+
 class GraphModel:
     """A graph whose inputs are a tokenizer's and whose outputs are the vectors of tokens and of texts.
 
@@ -65,25 +92,19 @@ class GraphModel:
         self._dimension = len(probe.vector)
 
     @classmethod
-    def open(cls, name: str, graph: bytes, folder: Path, *, workers: int, longest: int | None = None) -> Self:
-        """The graph over the weights and the ``tokenizer.json`` in ``folder``, which are mapped, not copied.
+    def open(
+        cls, name: str, graph: bytes, folder: Path, *, workers: int, open_tokenizer: Callable[[Path], Tokenizer]
+    ) -> Self:
+        """The graph over the weights in ``folder``, which are mapped, not copied, with the tokenizer in it.
 
-        ``workers`` are the threads that run batches side by side (0: one for each processor). ``longest`` is how many
-        tokens the model reads, where the tokenizer was not told.
+        ``workers`` are the threads that run batches side by side (0: one for each processor).
 
         Raises:
             ModelError: the model of that ``name`` does not run.
         """
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from tokenizers import Tokenizer
-
         try:
             session = open_session(graph, folder, folds=False)
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            if longest:
-                tokenizer.enable_truncation(longest)
-                tokenizer.enable_padding()
-            return cls(session, tokenizer, workers=workers or os.cpu_count() or 1)
+            return cls(session, open_tokenizer(folder), workers=workers or os.cpu_count() or 1)
         except Exception as error:  # the errors of both libraries have no common root but this
             raise ModelError(name, f"it does not load: {error}") from error
 

@@ -6,15 +6,13 @@ from importlib.resources import files as resources
 from typing import TYPE_CHECKING
 
 from index.encoding.encoder import EncoderIdentity
-from index.encoding.graph import GraphModel
+from index.encoding.graph import GraphModel, open_packaged_tokenizer
 from index.encoding.late_chunking import LateChunkingEncoder
 from index.encoding.model_files import PACKAGED, ModelFiles, find_model
 
 if TYPE_CHECKING:
     from index.encoding.tokens import TokenModel
     from index.settings import IndexSettings
-
-_PACKAGED_TOKENS = 256  # the longest input of the packaged model (its sentence_bert_config.json)
 
 
 def load_encoder(settings: IndexSettings, *, threads: int = 1) -> LateChunkingEncoder:
@@ -48,7 +46,7 @@ def _open_packaged(files: ModelFiles, threads: int) -> TokenModel:
     """The packaged model: its graph ships with this package (tests/eval/encoding/export_packaged.py makes it), and
     its weights are read where they lie in the model's own package."""
     graph = resources("index.encoding").joinpath("packaged.onnx").read_bytes()
-    return GraphModel.open(files.name, graph, files.folder, workers=threads, longest=_PACKAGED_TOKENS)
+    return GraphModel.open(files.name, graph, files.folder, workers=threads, open_tokenizer=open_packaged_tokenizer)
 
 
 def _open(files: ModelFiles, settings: IndexSettings, threads: int) -> TokenModel:

@@ -227,5 +227,5 @@ def _match_pairs(
     before, after = matches.terms[beside], matches.terms[beside + 1]
     passage = passage_of[sentence_of[matches.places[beside]]]
     for a, b in asked.pairs:
-        share[np.unique(passage[(before == a) & (after == b)])] += (weights[a] + weights[b]) / total
+        share[passage[(before == a) & (after == b)]] += (weights[a] + weights[b]) / total
     return share

@@ -69,7 +69,7 @@ class Reader:
             session = open_session(str(path), folder, folds=True)
         except Exception as error:  # whatever a foreign file makes of the runtime
             raise ModelError(path.name, f"it does not load: {error}") from error
-        return cls(session.run, TokenReader.load(folder / "tokenizer.json"))
+        return cls(session.run, TokenReader.load(folder))
 
     def read(self, question: str, passage: Passage) -> PassageReading | None:
         """How likely the passage answers, and in which of its sentences; None where it holds no letters."""

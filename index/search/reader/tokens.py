@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from index.encoding.graph import open_packaged_tokenizer
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -25,18 +27,15 @@ class ReaderTokens:
 
 
 class TokenReader:
-    """Reads tokens with BERT's tokenizer. Use from one thread at a time."""
+    """Reads tokens with BERT's tokenizer, which may cut what is longer than ``TOKENS``."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        from tokenizers import Tokenizer
-
-        return cls(Tokenizer.from_file(str(path)))
+    def load(cls, folder: Path) -> Self:
+        """With the tokenizer of the packaged model, which lies in ``folder``."""
+        return cls(open_packaged_tokenizer(folder))
 
     def read(self, question: str, title: str, window: str) -> ReaderTokens:
         asked = self._encode(question)[:QUESTION_TOKENS]

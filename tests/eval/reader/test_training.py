@@ -44,7 +44,7 @@ def test_batches_are_the_same_wherever_one_begins_and_whoever_makes_them(data: P
     from tests.eval.reader.model import trunk_folder
     from tests.eval.reader.rows.material import read_material
 
-    material, tokens = read_material(data, None), TokenReader.load(trunk_folder() / "tokenizer.json")
+    material, tokens = read_material(data, None), TokenReader.load(trunk_folder())
     whole = list(islice(make_batches(material, tokens, 3, questions=4, skip=0), 140))
     beside = list(islice(make_batches(material, tokens, 3, questions=4, skip=0, workers=2), 140))
     assert [batch.inputs.words.tolist() for batch in beside] == [batch.inputs.words.tolist() for batch in whole]
@@ -80,7 +80,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(data: Path, tmp_path: P
     from tests.eval.reader.rows.material import read_material
     from tests.eval.reader.train import Trainer, train
 
-    material, tokens = read_material(data, None), TokenReader.load(trunk_folder() / "tokenizer.json")
+    material, tokens = read_material(data, None), TokenReader.load(trunk_folder())
 
     def go_on(folder: str, stop: int) -> list[torch.Tensor]:
         (tmp_path / folder).mkdir(exist_ok=True)
@@ -104,7 +104,7 @@ def test_a_run_may_begin_with_what_another_learnt(data: Path, tmp_path: Path) ->
     from tests.eval.reader.train import Trainer, train
 
     earlier = Trainer(tmp_path, trunk_folder())
-    tokens = TokenReader.load(trunk_folder() / "tokenizer.json")
+    tokens = TokenReader.load(trunk_folder())
     train(
         earlier,
         make_batches(read_material(data, None), tokens, 7, questions=4, skip=0),

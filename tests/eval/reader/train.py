@@ -227,7 +227,7 @@ def main() -> None:
     trainer = Trainer(given.out, trunk, device=given.device, rate=given.rate, begin=given.begin)
     batches = make_batches(
         read_material(given.data, given.human, shares=dict(_read_share(told) for told in given.shares)),
-        TokenReader.load(trunk / "tokenizer.json"),
+        TokenReader.load(trunk),
         given.seed,
         questions=given.questions,
         skip=trainer.run.step,

@@ -66,7 +66,7 @@ def test_the_served_logits_are_the_trained_ones(reader: Reader) -> None:
     from tests.eval.reader.batches import pad
     from tests.eval.reader.model import start_reader, trunk_folder
 
-    tokens = TokenReader.load(trunk_folder() / "tokenizer.json").read("Who leads the talks?", "Talks go on", BODY)
+    tokens = TokenReader.load(trunk_folder()).read("Who leads the talks?", "Talks go on", BODY)
     inputs = pad([tokens])
     with torch.no_grad():
         wanted = start_reader(trunk_folder()).eval()(inputs.words, inputs.kinds, inputs.present, inputs.window)
