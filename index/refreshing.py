@@ -60,7 +60,7 @@ class Refresh:
         except VerbatimError:
             self._keep([*(visit for visit in self._visits if not visit.is_well), *self._hold_back()])
             raise
-        self._keep(self._visits)
+        self._keep(self._visits, {source.written for source in self._sources} if self._may_forget else None)
         if self._may_forget:
             with suppress(OSError):  # what is left over is found by the next one
                 forget_unnamed(self._sources, self._settings.data.dir, self._terms)
@@ -90,7 +90,7 @@ class Refresh:
         places = {source.written for source in self._sources if source.link is None and source.story in stories}
         return [hold(visit, before.get(visit.source), problem) for visit in self._visits if visit.source in places]
 
-    def _keep(self, visits: Sequence[Visit]) -> None:
+    def _keep(self, visits: Sequence[Visit], named: Collection[str] | None = None) -> None:
         if not self._terms.dry_run:
             with suppress(OSError):  # the index is what counts; what is not remembered is read again
-                keep_visits(self._settings.data.dir, visits)
+                keep_visits(self._settings.data.dir, visits, named=named)

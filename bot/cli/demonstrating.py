@@ -56,7 +56,7 @@ def demo() -> None:
         console.print()
         if sys.stdin.isatty() and console.is_terminal:
             _converse(console, library)
-        console.print(_YOUR_STORY, markup=False, end="")
+        show(Text(_YOUR_STORY, end=""), console)
 
 
 def _ask(console: Console, library: Library, question: str) -> None:

@@ -82,6 +82,6 @@ def _read_date(value: Any, path: Path | str, line: int | None) -> PublicationDat
         value = value.isoformat()
     found = parse_date(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
     if found is None:
-        reason = f"published_at {str(value)[:40]!r} is not a date that can be read in one way only; write such as "
-        raise SourceError(path, f"{reason}2011-08-25 or 2011-08-25T14:00:00Z.", line=line)
+        reason = f"{str(value)[:40]!r} is not a date that can be read in one way only; write such as 2011-08-25 or "
+        raise SourceError(path, f"{reason}2011-08-25T14:00:00Z.", line=line)
     return found

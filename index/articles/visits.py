@@ -6,7 +6,7 @@ A visit is *well* when the source gave something. One that was not keeps what th
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -91,9 +91,12 @@ def recall_visits(data_dir: Path) -> dict[str, Visit]:
         return {}
 
 
-def keep_visits(data_dir: Path, visits: Iterable[Visit]) -> None:
-    """Puts visits in the place of earlier ones of the same sources; a reader sees the old file or the new one."""
-    known = recall_visits(data_dir) | {visit.source: visit for visit in visits}
+def keep_visits(data_dir: Path, visits: Iterable[Visit], *, named: Collection[str] | None = None) -> None:
+    """Puts visits in the place of earlier ones of the same sources; a reader sees the old file or the new one. Where
+    all sources that there are have been ``named``, the visits of others are forgotten."""
+    earlier = recall_visits(data_dir)
+    known = {source: visit for source, visit in earlier.items() if named is None or source in named}
+    known |= {visit.source: visit for visit in visits}
     newest = sorted(known.values(), key=lambda visit: visit.read_at)[-_MOST:]
     data_dir.mkdir(parents=True, exist_ok=True)
     draft = data_dir / f".{_FILE}.{os.getpid()}"

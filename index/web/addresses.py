@@ -97,7 +97,8 @@ def _resolve(host: str, port: int, open_hosts: Collection[str], seconds: float) 
         raise HostNotFound(f"leads to {host}, which cannot be found.") from error
     addresses = [ipaddress.ip_address(place.partition("%")[0]) for place in found]
     if host not in open_hosts and not all(map(is_public, addresses)):
-        raise Forbidden(f"leads to {host}, which is not on the public internet ([web] open_hosts opens a host).")
+        fix = "([web] open_hosts opens a host to the operator's links)"
+        raise Forbidden(f"leads to {host}, which is not on the public internet {fix}.")
     return addresses[0]
 
 

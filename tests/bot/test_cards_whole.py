@@ -229,7 +229,7 @@ class TestSources:
         assert facts == r"-# author: Bo \*Reed\* · language: en · 35 words"
         assert quoted.startswith("> The old pier is closed.")
         assert "**" not in quoted
-        assert kept == "-# It is not live yet. `/reindex` puts it into the index."
+        assert kept == "-# It is not live yet: the next build takes it in. `/reindex` starts one at once."
 
     def test_a_preview_that_is_not_kept_says_how_to_keep_it_and_counts_what_it_does_not_show(self):
         shown = _lines(_preview(count=3, is_kept=False))
@@ -247,7 +247,7 @@ class TestSources:
             "- two dates",
             "**Could not be read**",
             r"- a \*wall\*",
-            "-# It is not live yet. `/reindex` puts it into the index.",
+            "-# It is not live yet: the next build takes it in. `/reindex` starts one at once.",
         ]
 
     def test_of_long_lists_beside_an_article_four_are_shown_and_the_others_counted(self):

@@ -326,7 +326,9 @@ def test_a_run_that_cannot_be_written_is_named(run: Run, data: Path, tmp_path: P
 
 @pytest.mark.model
 def test_the_demo_tells_the_sample_story(run: Run) -> None:
-    shown = " ".join(plain(run("demo").output).split())
+    output = plain(run("demo").output)
+    shown = " ".join(output.split())
+    assert "(text, Markdown, HTML, JSON, Word or PDF):\n" in output  # a paragraph a line, as in every pipe
     assert shown.count("[1]") == 3
     assert "may not answer" not in shown
     assert "About 46,000 American troops are still in the country" in shown

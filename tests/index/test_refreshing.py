@@ -126,8 +126,10 @@ def test_what_nobody_names_any_more_is_forgotten_by_a_whole_build_that_ends_well
     refresh(settings, [two], is_whole=False)
     refresh(settings, [two], dry_run=True)
     assert len(list(kept.iterdir())) == both
+    assert set(recall_visits(settings.data.dir)) == {one.written, two.written}
     refresh(settings, [two])
     assert len(list(kept.iterdir())) == both // 2
+    assert set(recall_visits(settings.data.dir)) == {two.written}
 
 
 def test_a_folder_that_lost_most_of_its_articles_unattended_keeps_them(settings: IndexSettings, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.html", b"<html><body></body></html>", "no article text"),
         ("a.md", b"---\ntitle: T\nbody without end", "never ends"),
         ("a.md", b"---\ntitle: [\n---\nbody", "not valid YAML"),
-        ("a.md", b"---\npublished_at: soon\n---\nbody", "published_at 'soon' is not a date"),
+        ("a.md", b"---\npublished_at: soon\n---\nbody", "a.md: 'soon' is not a date"),
         ("a.jsonl", b'{"id": "a", "te', "line 1: is not valid JSON"),
         ("a.jsonl", b"[1]", "line 1: is not a JSON object"),
         ("a.jsonl", b'{"id": "a", "title": "T"}', "line 1: the article has no text"),

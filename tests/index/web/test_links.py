@@ -116,7 +116,9 @@ def test_a_host_that_is_open_to_the_operators_link_is_not_open_to_a_servers(
         assert [article.id for article in reading.articles] == [url]
         ((source, failure),) = reading.failures
         assert source == theirs
-        assert str(failure).endswith("not on the public internet ([web] open_hosts opens a host).")
+        assert str(failure).endswith(
+            "not on the public internet ([web] open_hosts opens a host to the operator's links)."
+        )
 
 
 def test_of_a_link_a_server_is_not_given_what_others_have_read_behind_it(tmp_path: Path) -> None:
