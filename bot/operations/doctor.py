@@ -54,7 +54,10 @@ def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
 
 def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
     """Where the data lies and whether it can be written, and which settings file is read; for operators alone."""
-    read = f"The settings file is {settings_file.absolute()}." if settings_file else "There is no settings file."
+    if settings_file:
+        read = f"The settings file is {settings_file.absolute()}."
+    else:
+        read = f"There is no config/verbatim.toml in {Path.cwd()}; defaults and variables hold."
     if _may_write_in(folder):
         place = Finding(healthy=True, what=f"The data folder is {folder.absolute()}.")
     else:

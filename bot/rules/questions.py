@@ -19,6 +19,12 @@ _OPENERS = (
 )
 _EXCLAIMS = re.compile(r"^(?:what an?|how (?:nice|cool|sad|funny|weird|cute))\b", re.IGNORECASE)  # what a day
 _ENDS_A_SENTENCE = re.compile(r"(?<=[.!?؟？\n])\s+|\n+")
+_LINK = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
+_THANKS = re.compile(  # ok thanks, that helps
+    r"^\W*(?:(?:ok(?:ay)?|great|cool|nice|perfect|ah|oh|haha|lol)\W+)*(?:thanks|thank you|thx|ty|cheers)\b"
+    r"(?!.*\?|\W+(?:and|but|so)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CALL = re.compile(r"(?<!\w)@[\w.]+,?")  # somebody else's name
 _LEAD_IN = re.compile(r"^(?:(?:so|and|but|ok|well|wait|hey|hi|also|sorry|please|then|hmm?)\b[ ,:]*)+", re.IGNORECASE)
 # How a sentence asks: a row each, with what it takes and what it does not in tests/bot/test_recognising.py.
@@ -37,8 +43,11 @@ def without_mention(content: str, bot: int) -> str:
 
 
 def is_chatter(content: str) -> bool:
-    """Whether a message to the bot asks nothing of the articles: thanks, greetings, a laugh, an emoji."""
-    return not tidy(content) or not any(character.isalnum() for character in content)
+    """Whether a message to the bot asks nothing of the articles: thanks, greetings, a laugh, an emoji, a link alone."""
+    said = _LINK.sub("", content)
+    if not tidy(said) or not any(character.isalnum() for character in said):
+        return True
+    return bool(_THANKS.match(said)) and asked_in(said) is None
 
 
 def asked_in(content: str) -> str | None:

@@ -1,6 +1,7 @@
 """What the doctor finds on this side of the wire."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -143,7 +144,7 @@ def test_the_data_folder_and_the_settings_file_are_said(tmp_path):
     place, file = look_at_place(tmp_path / "new", tmp_path / "verbatim.toml")
     assert place.what == f"The data folder is {tmp_path / 'new'}."
     assert file.what == f"The settings file is {tmp_path / 'verbatim.toml'}."
-    assert look_at_place(tmp_path, None)[1].what == "There is no settings file."
+    assert look_at_place(tmp_path, None)[1].what.startswith(f"There is no config/verbatim.toml in {Path.cwd()};")
 
 
 def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):

@@ -60,11 +60,35 @@ def test_the_sentence_that_asks_is_found_among_the_others():
     assert asked_in("I missed it lol. And who leads the talks? thanks") == "who leads the talks?"
 
 
-@pytest.mark.parametrize("content", ["thanks!", "good bot", "lol", "🎉", "hello", ""])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "thanks!",
+        "ok thanks, that helps!",
+        "thx, good to know",
+        "good bot",
+        "lol",
+        "🎉",
+        "hello",
+        "https://example.org/?q=1",
+        "",
+    ],
+)
 def test_chatter_asks_nothing_of_the_articles(content):
     assert is_chatter(content)
 
 
-@pytest.mark.parametrize("content", ["who leads the talks", "Obama", "and when?"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "who leads the talks",
+        "Obama",
+        "and when?",
+        "thanks and when?",
+        "thanks, but the minister",
+        "thanks! who leads the talks",
+        "is https://example.org/1 right about it",
+    ],
+)
 def test_anything_else_may(content):
     assert not is_chatter(content)
