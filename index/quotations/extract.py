@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.languages import Language, language_of, load
+from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
 from index.quotations.grammar import read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
-from index.quotations.names import first_names
 from index.quotations.people import Cast, Identity
 from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.quotations.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
+from index.languages.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
 from index.quotations.phrases import Phrase, before_object, expand, find_phrases, is_trade, parse, past_office
 from index.quotations.text import Text
 from index.types import Evidence, Span

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 
 from index.languages import Language
-from index.quotations.names import first_names
+from index.languages.names import first_names
 from index.quotations.text import Text
 from index.types import Span
 

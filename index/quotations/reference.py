@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from index.languages.names import FULL, Gender, gender_of_role, plain
 from index.quotations.grammar import main_subject
-from index.quotations.names import FULL, Gender, gender_of_role, plain
 from index.quotations.people import Cast, Identity, Member, meant
 from index.quotations.phrases import Phrase, Sort, find_phrases
 from index.quotations.text import Text

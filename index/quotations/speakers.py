@@ -11,8 +11,8 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from index.languages import READ, load
+from index.languages.names import FULL, fold, is_same_person, tokens_of
 from index.languages.tokens import JOINED
-from index.quotations.names import FULL, fold, is_same_person, tokens_of
 from index.quotations.phrases import POSSESSIVES
 from index.types import ArticleId, Kind, Quotation
 

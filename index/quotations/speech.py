@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.languages.names import first_names
 from index.languages.tokens import JOINED
 from index.quotations.grammar import PEOPLE, Attribution, read_after, read_before, read_next, rows, told_of
 from index.quotations.marks import Marked
-from index.quotations.names import first_names
 from index.quotations.phrases import Sort, read_phrase
 from index.quotations.text import Text
 from index.types import Kind, Span
@@ -168,9 +168,11 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
     is_told = chosen.cue is not None and (text.inverts or not chosen.labelling)
-    is_named = is_told and chosen.subject is not None and chosen.subject.sort is Sort.NAME
-    is_named = is_named and not _is_listener(text, setting.marked, chosen)
-    fewer = 2 if is_named and chosen.sure and text.inverts and not text.caseless else text.caseless or is_named
+    subject = chosen.subject if is_told and not _is_listener(text, setting.marked, chosen) else None
+    is_named = subject is not None and subject.sort is Sort.NAME
+    is_thing = subject is None or subject.sort is Sort.NOMINAL or text.language.is_a(subject.head, "impersonal")
+    is_single = is_named and chosen.sure and text.inverts and not text.caseless  # one word is enough
+    fewer = 2 if is_single else text.caseless or not is_thing
     longest = _LONGEST_SCARE - fewer  # an Arabic word holds its pronouns and prepositions
     return setting.words.number <= longest and not setting.is_introduced and not is_said
 

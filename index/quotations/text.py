@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from index.languages import Language, Respelling, tokens
+from index.languages.names import first_names, plain
 from index.languages.negation import is_contracted
 from index.languages.sentences import sentences
-from index.quotations.names import first_names, plain
 from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.

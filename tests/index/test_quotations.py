@@ -88,6 +88,8 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("fr", "« Il a coulé, a-t-elle dit au port. Le mât aussi. » Léa Brun rame.", ["Léa Brun", "Léa Brun"]),
         ("ar", "وبعد أن صافح نظيره سمير حداد قال: «البحر لا ينسى».", [None]),
         ("ar", "نشر سمير حداد مقطعاً قصيراً يقول فيه: «البحر لا ينسى».", ["سمير حداد"]),
+        ("de", "Lea Brunn rudert. Das Boot sei „kein Schiff“, betont sie.", ["Lea Brunn"]),
+        ("fr", "Léa Brun, en larmes au port, évoque « une épave ».", ["Léa Brun"]),
         ("de", "Gerudert wird nur mit Lea Brunn. „Das Boot ist gesunken.“", ["Lea Brunn"]),
         ("fr", "« Non », dit Marc Olive. Le rameur a souri. « Il a coulé », a-t-il ajouté.", ["Marc Olive"] * 2),
     ],

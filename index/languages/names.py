@@ -6,11 +6,11 @@ import re
 from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
-from unicodedata import combining, normalize
 
 from index import languages
 from index.languages import load
 from index.languages.tokens import NAMED
+from index.languages.words import fold as without_accents
 
 _NICKNAME = re.compile(r"[\"“”‘(].*[\"“”’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
@@ -62,8 +62,7 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` in lower case without accents."""
-    plain = text.lower().translate(_UNMARKED)
-    return plain if plain.isascii() else "".join(c for c in normalize("NFKD", plain) if not combining(c))
+    return without_accents(text.lower().translate(_UNMARKED))
 
 
 def gender_of(name: str) -> Gender:
