@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
-from index.languages.irregular import base_form
 from index.languages.negation import is_negation
 from index.languages.series import MONTHS, SMALL_NUMBERS, TENS, WEEKDAYS
 from index.languages.tokens import COMPARED
+from index.languages.words import base_form
 from index.languages.words import stem as stem_word
 
 _INITIAL_DOT = re.compile(r"(?<=[^\W\d_])\.")

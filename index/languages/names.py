@@ -67,7 +67,8 @@ def fold(text: str) -> str:
 
 def gender_of(name: str) -> Gender:
     """The gender that a first name betrays."""
-    return first_names().get(tokens_of(name)[0] if tokens_of(name) else "", Gender.UNKNOWN)
+    plain = first_names().get(tokens_of(name)[0] if tokens_of(name) else "")
+    return plain or first_names().get(name.partition(" ")[0].lower(), Gender.UNKNOWN)
 
 
 def gender_of_role(words: str) -> Gender:

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from index.languages.irregular import base_form
 from index.languages.tokens import SEARCHED
-from index.languages.words import Mark, fold, read_words, stem
+from index.languages.words import Mark, base_form, fold, read_words, stem
 from index.types import Article
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.languages.irregular import BASES
 from index.languages.series import SMALL_NUMBERS, TENS
-from index.languages.words import fold, stem
+from index.languages.words import BASES, fold, stem
 
 # Rows of words that mean the same in news: British and American, long and short, title and initials.
 _SAME = """

@@ -52,6 +52,26 @@ _TIMES = frozenset(MONTHS + WEEKDAYS) | frozenset(
 _CAUSES = frozenset("because due after since caused cause causes reason so therefore led".split())
 _LACKING = frozenset("except unlike lack lacks lacked fail fails failed exclude excludes excluded".split())
 
+# Verbs that bend: base, then other forms; those that are more often another word (found, saw, felt, ground) are out.
+_VERBS = """
+arise arose arisen / bear bore borne / beat beaten / become became / begin began begun / bite bit bitten
+blow blew blown / break broke broken / bring brought / build built / burn burnt / buy bought / catch caught
+choose chose chosen / come came / deal dealt / dig dug / draw drew drawn / drink drank drunk
+drive drove driven / eat ate eaten / fall fell fallen / feed fed / fight fought / fly flew flown
+forbid forbade forbidden / forget forgot forgotten / free freed freeing / freeze froze frozen / get got gotten
+give gave given
+go went gone / grow grew grown / hang hung / hear heard / hide hid hidden / hold held / keep kept
+know knew known / lay laid / lead led / lend lent / lose lost / make made / mean meant / meet met / pay paid
+ride rode ridden / ring rang rung / rise rose risen / run ran / say said / see seen / seek sought / sell sold
+send sent / shake shook shaken / shine shone / shoot shot / show shown / shrink shrank shrunk / sing sang sung
+sink sank sunk / sit sat / sleep slept / speak spoke spoken / spend spent / stand stood / steal stole stolen
+stick stuck / strike struck stricken / sue sued suing / swear swore sworn / sweep swept / swim swam swum
+take took taken
+teach taught / tear tore torn / tell told / think thought / throw threw thrown / understand understood
+wake woke woken / wear wore worn / win won / withdraw withdrew withdrawn / write wrote written
+"""
+BASES = {form: forms[0] for row in _VERBS.replace("\n", "/").split("/") if (forms := row.split()) for form in forms[1:]}
+
 
 def read_words(text: str) -> list[tuple[str, int]]:
     """Each word of ``text`` in order: its stem and its marks."""
@@ -88,6 +108,11 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return _BEYOND_ASCII.sub(lambda run: "".join(filterfalse(unicodedata.combining, run.group())), decomposed)
+
+
+def base_form(word: str) -> str | None:
+    """The base form of a bent verb in lower case; None for any other word."""
+    return BASES.get(word)
 
 
 def stem(word: str) -> str:

@@ -220,9 +220,10 @@ class Resolver:
         words = [word.strip(",.").lower() for word in name.split()]
         is_a = self._text.language.is_a
         is_role = self._text.letters[phrase.last - 1] in "RT" or is_a(phrase.head, "roles", "titles")
-        is_known = is_role or is_a(phrase.head, "crowds", "bodies") or self._text.letters[phrase.last - 1] in "eKB"
+        is_somebody = is_role or self._text.letters[phrase.last - 1] == "e"
+        is_known = is_somebody or is_a(phrase.head, "crowds", "bodies")
         is_open = self._text.inverts or not is_known or phrase.head in ("someone", "somebody")
-        sure = not is_open and not (is_role and is_a(words[0], "definite")) and not self._may_be_cut(phrase)
+        sure = not is_open and not (is_somebody and is_a(words[0], "definite"))
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
         is_bare = not is_role and len(content) < 2
@@ -285,11 +286,6 @@ class Resolver:
         if found is None or found.member is None or (is_bare and self._cast.role_of(found.member)):
             return None
         return replace(found, evidence=Evidence.NOMINAL, sure=False)
-
-    def _may_be_cut(self, phrase: Phrase) -> bool:
-        """Whether a description may go on in what looks like its verb: his recent remarks; but The mayor remarks."""
-        letters = self._text.letters
-        return letters[phrase.last - 1] == "n" and letters[phrase.last] in "VWYL" and letters[phrase.first] == "D"
 
     def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
         """The unnamed official, caller or witness that "the official" goes back to."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.languages.chatter import asks_for_overview, tidy
-from index.languages.irregular import base_form
 from index.languages.variants import find_variants
 from index.languages.wording import Rewording
-from index.languages.words import read_words, stem
+from index.languages.words import base_form, read_words, stem
 
 
 def worded(question: str, articles: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.languages import load
-from index.languages.irregular import base_form
 from index.languages.read_text import Word, content
+from index.languages.words import base_form
 
 BE = frozenset("is are was were be been being get got".split())
 BESIDE_VERBS = frozenset("not been be being also later then only just already first".split())
