@@ -18,6 +18,11 @@ _OPENERS = (
     r"|من|ما|ماذا|متى|أين|لماذا|كيف|هل|كم"
 )
 _EXCLAIMS = re.compile(r"^(?:what an?|how (?:nice|cool|sad|funny|weird|cute))\b", re.IGNORECASE)  # what a day
+_AMONG_THEM = re.compile(  # where do you live
+    r"\b(?:do|did|are|were|have|can|could|would|will|should) (?:you|u|ya|we|i)\b"
+    r"(?! (?:guys |all |even |happen to )*(?:know|think|remember|mean|tell|explain|believe)\b)",
+    re.IGNORECASE,
+)
 _ENDS_A_SENTENCE = re.compile(r"(?<=[.!?؟？\n])\s+|\n+")
 _LINK = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 _THANKS = re.compile(  # ok thanks, that helps
@@ -65,6 +70,6 @@ def _bare(sentence: str) -> str:
 
 def _does_ask(sentence: str) -> bool:
     words = [word for word in sentence.split() if "://" not in word]
-    if _EXCLAIMS.match(sentence):
+    if _EXCLAIMS.match(sentence) or _AMONG_THEM.search(sentence):
         return False
     return len(words) >= _FEWEST_WORDS and any(way.search(sentence) for way in _ASKS)

@@ -64,7 +64,7 @@ def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | No
         value = value.get("name")
     if isinstance(value, list) and name != "text":
         value = ", ".join(str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in value)
-    elif isinstance(value, int | date) and not isinstance(value, bool):
+    elif isinstance(value, int | date) and not isinstance(value, bool) and name != "text":
         value = str(value)
     if value is not None and not isinstance(value, str):
         raise SourceError(path, f"{name} is not text.", line=line)

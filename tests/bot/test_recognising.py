@@ -22,6 +22,8 @@ from bot.texts.reading import plain
         "has iraq asked for troops yet or no",
         "tell me what ruth okafor said pls",
         "whats the tea sellers name",
+        "do you guys know who leads the talks",
+        "what do you think will happen to the talks?",
     ],
 )
 def test_a_question_is_one(content):
@@ -45,6 +47,9 @@ def test_a_question_is_one(content):
         "no worries, happens to all of us",
         "who?",
         "good night, dont stay up too late",
+        "where do you live?",
+        "which school did you go to?",
+        "what should we order for lunch?",
     ],
 )
 def test_small_talk_is_not(content):

@@ -150,6 +150,7 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.jsonl", b"[1]", "line 1: is not a JSON object"),
         ("a.jsonl", b'{"id": "a", "title": "T"}', "line 1: the article has no text"),
         ("a.jsonl", b'{"id": "a", "text": ["x"]}', "line 1: text is not text"),
+        ("a.jsonl", b'{"id": "a", "text": 5}', "line 1: text is not text"),
         ("a.jsonl", b'{"id": "a", "text": "x\\ud800"}', "line 1: the text holds half a surrogate pair"),
         ("a.jsonl", b'{"id": "a", "text": "\xff"}', "line 1: is not UTF-8"),
         ("a.pdf", b"%PDF", "is not a PDF file that can be read"),
