@@ -124,12 +124,12 @@ def _put_in(bare: str, before: str, marked: str) -> str:
 
 def _names(text: str) -> list[str]:
     """The names in a sentence, but for what has its capital from its place, for "American" before a noun, and for
-    days and months."""
+    what names nobody."""
     found = [
         _CAPITAL_BY_PLACE.sub("", match[0], count=1) if match.start() == 0 else match[0]
         for match in re.finditer(_NAME, text)
     ]
-    return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name) and not _is_time(name)]
+    return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name) and not _names_nobody(name)]
 
 
 def _people(text: str, of_places: str) -> list[str]:
@@ -137,8 +137,9 @@ def _people(text: str, of_places: str) -> list[str]:
     return _names(re.sub(rf"\b(?:{of_places}) (?:the )?{_NAME}", "", text))
 
 
-def _is_time(name: str) -> bool:
-    return all(mark & Mark.TIME for _, mark in read_words(name))
+def _names_nobody(name: str) -> bool:
+    """Whether it is a time ("Sept"), or a word that begins what somebody says ("I", "The")."""
+    return all(mark & (Mark.TIME | Mark.EMPTY) for _, mark in read_words(name))
 
 
 def _inflect(name: str, pronoun: re.Match[str]) -> str:

@@ -63,6 +63,12 @@ def test_what_the_card_names_is_put_in(before, question, completed):
             "When does Judge Sigrid Myhre have to report?",
         ),
         (
+            "What did the minister say?",
+            "“I will carry this to the end,” Rustad told members. “I will not carry it alone.”",
+            "Did he resign?",
+            "Did Rustad resign?",
+        ),
+        (
             "What did the police chief in Aldermark say?",
             "“Nobody was hurt,” said police chief Marit Haug on Monday.",
             "When did she say that?",
