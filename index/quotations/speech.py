@@ -172,7 +172,8 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     is_named = subject is not None and subject.sort is Sort.NAME
     is_thing = subject is None or subject.sort is Sort.NOMINAL or text.language.is_a(subject.head, "impersonal")
     is_single = is_named and chosen.sure and text.inverts and not text.caseless  # one word is enough
-    fewer = 2 if is_single else text.caseless or not is_thing
+    is_retold = chosen.subject is None and chosen.cue is None  # Es sei „völlig grotesk“, davon zu reden
+    fewer = 2 if is_single else text.caseless or is_retold or not is_thing
     longest = _LONGEST_SCARE - fewer  # an Arabic word holds its pronouns and prepositions
     return setting.words.number <= longest and not setting.is_introduced and not is_said
 

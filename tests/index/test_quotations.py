@@ -92,6 +92,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("fr", "Léa Brun, en larmes au port, évoque « une épave ».", ["Léa Brun"]),
         ("fr", "« Il a coulé cette nuit », redémarre Léa Brun.", ["Léa Brun"]),
         ("de", "Ein Leben lang hat Arno Brunn Boote gebaut. „Es sank“, sagt er.", ["Arno Brunn"]),
+        ("de", "Lea Brunn sorgt sich um den Hafen. Es sei „völlig grotesk“, von Booten zu reden.", ["Lea Brunn"]),
         ("de", "Gerudert wird nur mit Lea Brunn. „Das Boot ist gesunken.“", ["Lea Brunn"]),
         ("fr", "« Non », dit Marc Olive. Le rameur a souri. « Il a coulé », a-t-il ajouté.", ["Marc Olive"] * 2),
     ],
