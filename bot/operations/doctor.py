@@ -126,7 +126,11 @@ def look_at_sources(settings: Settings) -> list[Finding]:
         fix = "Name files or folders of articles in [reindex] sources, or upload some with /sources add."
         findings.append(Finding(healthy=False, what="No sources are set.", fix=fix))
     if (folder := settings.reindex.folder) and not Path(folder).is_dir():
-        findings.append(Finding(healthy=False, what=f"The folder {folder} is missing.", fix="Mend [reindex] folder."))
+        findings.append(
+            Finding(
+                healthy=False, what=f"The folder {Path(folder).absolute()} is missing.", fix="Mend [reindex] folder."
+            )
+        )
     return findings
 
 
@@ -270,4 +274,6 @@ def _look_at_source(source: Source) -> Finding:
         return Finding(healthy=True, what=f"The source {source.link} is read by the build.")
     if source.path.exists():
         return Finding(healthy=True, what=f"The source {source.path.name} is there.")
-    return Finding(healthy=False, what=f"The source {source.path} is missing.", fix="Mend [reindex] sources.")
+    return Finding(
+        healthy=False, what=f"The source {source.path.absolute()} is missing.", fix="Mend [reindex] sources."
+    )

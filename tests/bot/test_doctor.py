@@ -86,6 +86,13 @@ def test_a_source_that_is_missing_is_named_and_one_that_is_there_is_well(tmp_pat
     assert (link.healthy, link.what) == (True, "The source https://example.org/feed.xml is read by the build.")
 
 
+def test_what_is_missing_is_named_with_the_folder_in_which_it_was_looked_for(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    source, folder = look_at_sources(make_settings(tmp_path, reindex={"sources": ("news",), "folder": "open"}))
+    assert source.what == f"The source {tmp_path / 'news'} is missing."
+    assert folder.what == f"The folder {tmp_path / 'open'} is missing."
+
+
 def test_the_folder_that_is_open_to_admins_is_looked_for(tmp_path):
     _, finding = look_at_sources(make_settings(tmp_path, reindex={"folder": str(tmp_path / "gone")}))
     assert "[reindex] folder" in finding.fix
