@@ -97,7 +97,7 @@ lines = st.lists(words, max_size=30).map(" ".join)
 names = st.one_of(lines, st.text(min_size=1, max_size=300), st.just("N" * 400), st.just("*" * 400))
 bodies = st.one_of(
     st.lists(lines, min_size=1, max_size=6).map("\n\n".join),
-    st.lists(words, min_size=50, max_size=400).map(" ".join),
+    st.lists(words, min_size=10, max_size=50).map(lambda some: " ".join(some * 8)),  # each word drawn takes its time
     st.sampled_from(["*" * 6_000, "_ " * 3_000, "x" * 9_000, "a\n" * 3_000, "Word. " * 2_000, "> # - " * 900]),
 ).filter(lambda body: any(paragraphs(body)))
 dates = st.none() | st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

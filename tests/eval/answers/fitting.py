@@ -13,8 +13,6 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from index.search.calibration import HOPELESS, Breadth, Calibration, DecisionWeights, Signals
 from index.search.evidence import Bools, Floats, PassageEvidence, SentenceEvidence, weigh
@@ -220,6 +218,8 @@ def fit_choice(choices: Sequence[Choice]) -> Floats:
         surprise = float(shares @ (np.log(every) - np.log(good)))
         return surprise + _PENALTY * float(weights @ weights), slope + 2 * _PENALTY * weights
 
+    from scipy.optimize import minimize  # here, as every worker that collects the tests would load it
+
     start = np.zeros(scaled.shape[1])
     found = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(start))
     weights: Floats = (found.x / spread).astype(np.float32)
@@ -228,6 +228,8 @@ def fit_choice(choices: Sequence[Choice]) -> Floats:
 
 def fit_decision(rows: NDArray[np.float64], answers: Bools, weights: NDArray[np.float64]) -> tuple[Floats, float]:
     """Slopes and intercept of the log-odds that a row is answered; ``weights`` are the rows'."""
+    from sklearn.linear_model import LogisticRegression
+
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(max_iter=2000).fit((rows - middle) / spread, answers, sample_weight=weights)
     slopes = model.coef_[0] / spread
