@@ -42,7 +42,7 @@ _RULINGS = {
     Ruling.SOMEONE_ELSE: "Someone else said it.",
     Ruling.ABSENT: "Not in these articles.",
 }
-_NOT_READ = "The question is not in English, so I may have missed what they say."
+_NOT_READ = "The question is not in English, so I may have missed what the articles say."
 _IDENTIFIED = {
     Evidence.NAMED: "named beside the quotation",
     Evidence.NOMINAL: "described beside the quotation",

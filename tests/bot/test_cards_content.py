@@ -193,7 +193,7 @@ def test_why_the_nearest_passage_is_no_answer_is_said_in_every_language(reason, 
 def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not_say(nearest):
     outcome = NoAnswer(question=Question(text="من هو؟"), nearest=nearest, coverage=COVERAGE, reason=Reason.LANGUAGE)
     for shown in (_card_of(outcome), not_found_line(outcome, translate=_TRANSLATE)):
-        assert _text(shown).count("The question is not in English, so I may have missed what they say.") == 1
+        assert _text(shown).count("The question is not in English, so I may have missed what the articles say.") == 1
         assert "Not in these articles" not in _text(shown)
 
 

@@ -86,7 +86,7 @@ def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not
     missing = NoAnswer(question=_QUESTION, nearest=None, coverage=COVERAGE, reason=Reason.LANGUAGE)
     shown = _show(show_outcome(missing))
     assert shown.startswith(
-        "The question is not in English, so I may have missed what they say. I have read 6 articles"
+        "The question is not in English, so I may have missed what the articles say. I have read 6 articles"
     )
 
 
