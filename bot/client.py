@@ -218,8 +218,8 @@ class Verbatim(ShardedClient):
         _log.exception("failed", extra={"facts": {"event": event_method}})
 
     async def close(self) -> None:
-        """Hands over to the others of a cluster, finishes what is in flight within ten seconds, then leaves; asked
-        twice, it waits for the first time."""
+        """Hands over to the others of a cluster, finishes what is in flight within ten seconds and what handing over
+        has left of its own, then leaves; asked twice, it waits for the first time."""
         if self._leaving is None:
             self._leaving = asyncio.create_task(self._leave())
             self._leaving.add_done_callback(lambda _: self.left.set())
@@ -233,14 +233,17 @@ class Verbatim(ShardedClient):
     async def _leave(self) -> None:
         for task in self._housekeeping:
             task.cancel()
+        now = asyncio.get_running_loop().time
+        handed_over = now() + self.handing_over
         await self.leave_cluster()
-        last_words = asyncio.get_running_loop().time() + _LAST_WORDS_SECONDS
+        spare = max(0.0, handed_over - now())  # which a long line may take
+        last_words = now() + spare + _LAST_WORDS_SECONDS
         is_idle = self.engine.catalogue is None and not self.engine.waiting  # a model that loads for nobody yet
-        grace = _IDLE_SECONDS if is_idle else _GRACE_SECONDS
+        grace = _IDLE_SECONDS if is_idle else spare + _GRACE_SECONDS
         _, is_done = await asyncio.gather(self.reindexing.cancel(), self.engine.close(seconds=grace))
         if not (is_done or is_idle):
             _log.warning("stopped with questions in flight")
-        await self.responder.drain(seconds=last_words - asyncio.get_running_loop().time())
+        await self.responder.drain(seconds=last_words - now())
         if self._stop_metrics is not None:
             await asyncio.to_thread(self._stop_metrics)
         await asyncio.wait({asyncio.create_task(super().close())}, timeout=_GOODBYE_SECONDS)

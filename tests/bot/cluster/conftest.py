@@ -1,8 +1,14 @@
-"""What the processes of a cluster share: one database, seen from several of them."""
+"""What the processes of a cluster share, one database, seen from several of them; and one process, whole."""
+
+import asyncio
 
 import pytest
 
+from bot.cluster.cluster import Times
+from bot.connection import make_bot, serve
 from bot.state.database import Database
+from tests.bot.conftest import make_settings
+from tests.fakes import FakeLibrary
 
 
 @pytest.fixture
@@ -10,3 +16,24 @@ async def shared(state_url):
     database = await Database.open(state_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+def library():
+    return FakeLibrary()
+
+
+@pytest.fixture
+async def bot(double, state_url, tmp_path, library):
+    """One process, which holds the only shard."""
+    bot = make_bot(
+        make_settings(tmp_path, discord=double.settings, store={"url": state_url}),
+        open_library=lambda _: library,
+        times=Times(lease=1.0, beat=0.2, identify=0.05),
+    )
+    serving = asyncio.create_task(serve(bot))
+    await double.until(lambda: double.serves(0))
+    await bot.wait_until_ready()
+    yield bot
+    await bot.close()
+    await serving

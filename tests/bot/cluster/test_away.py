@@ -2,34 +2,13 @@
 
 import asyncio
 
-import pytest
-
-from bot.cluster.cluster import Times
-from bot.connection import make_bot, serve
 from index.store.postgres.connecting import connect
-from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, GUILD
 from tests.bot.waiting import until
 from tests.databases import away
-from tests.fakes import FakeLibrary
 
 _QUESTION = "When will the ferry to Northholm stop running?"
 _ANSWERED, _AWAY = "will stop running in October", "cannot reach my library"
-
-
-@pytest.fixture
-async def bot(double, state_url, tmp_path):
-    bot = make_bot(
-        make_settings(tmp_path, discord=double.settings, store={"url": state_url}),
-        open_library=lambda _: FakeLibrary(),
-        times=Times(lease=1.0, beat=0.2, identify=0.05),
-    )
-    serving = asyncio.create_task(serve(bot))
-    await double.until(lambda: double.serves(0))
-    await bot.wait_until_ready()
-    yield bot
-    await bot.close()
-    await serving
 
 
 async def _told(double, ask, suffix):
