@@ -150,7 +150,7 @@ async def measure_end(trial: Trial, double: DiscordDouble, end: signal.Signals) 
         answers = await _wait_until_quiet(running)
         gaps = sorted(at - killed for at in served.values())
         unserved = {message for message, (at, shard) in asked.at.items() if killed <= at < served.get(shard, 0.0)}
-        flying = {message for message, (at, shard) in asked.at.items() if shard in served and killed - 1 < at < killed}
+        flying = {message for message, (at, shard) in asked.at.items() if shard in served and at < killed}
         missing = {message for message in asked.at if not answers[message]}
         _tell(f"{end.name} to a process with {len(shards)} of {_SHARDS} shards; questions asked: {len(asked.at)}")
         _tell(f"seconds until a shard is served again: {gaps[0]:.1f} the first, {gaps[-1]:.1f} the last")
@@ -220,7 +220,7 @@ def main() -> None:
     library = parser.add_mutually_exclusive_group()
     library.add_argument("--fake", action="store_true", help="over a fake library: what the bot itself costs")
     library.add_argument("--index", nargs=2, metavar=("DATA", "QUESTIONS"), help="a data folder with an index")
-    parser.add_argument("--processes", type=int, nargs="+", default=(1, _PROCESSES), metavar="NUMBER")
+    parser.add_argument("--processes", type=int, nargs="*", default=(1, _PROCESSES), metavar="NUMBER")
     arguments = parser.parse_args()
     with ExitStack() as stack:
         index, questions = None, _QUESTIONS
