@@ -43,6 +43,7 @@ from index.store.folder.data_folder import DataFolder
 from index.types import Question
 from tests.bench.made_up import RandomEncoder, make_articles, read_questions
 from tests.bench.plain import PlainStack
+from tests.bench.watching import watching
 from tests.eval.answers.question_set import ARTICLE_SOURCES
 
 _PASSAGES = 7_000  # of the library that questions are put to
@@ -243,18 +244,12 @@ async def _watch(stage: Stage) -> float:
         while time.perf_counter() < end:
             await engine.ask(Question(text=next(texts)))
 
-    async def watch() -> float:
-        longest = 0.0
-        while (before := time.perf_counter()) < end:
-            await asyncio.sleep(0.002)
-            longest = max(longest, time.perf_counter() - before - 0.002)
-        return longest
-
-    longest, *_ = await asyncio.gather(watch(), *(ask() for _ in range(_ASKERS)))
+    async with watching() as watch:
+        await asyncio.gather(*(ask() for _ in range(_ASKERS)))
     child.terminate()
     await child.wait()
     await engine.close(seconds=5)
-    return longest
+    return watch.longest
 
 
 def main() -> None:

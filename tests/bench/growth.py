@@ -21,7 +21,7 @@ from index.settings import IndexSettings
 from index.store.vectors import Method, VectorIndex, choose_method
 from tests.bench.draw_growth import Point, draw
 from tests.bench.made_up import read_questions
-from tests.bench.plain import resident
+from tests.bench.watching import resident
 
 _WIDTH = 384
 _PER_CLUSTER = 200  # rows

@@ -1,4 +1,4 @@
-"""How long people wait, and how long the loop stands still: ``python tests/bench/latency.py [--fake]``.
+"""How long people wait, and how long the loop stands still: ``python -m tests.bench.latency [--fake]``.
 
 The bot runs against a Discord of our own on the loopback interface, over the sample story (or a fake library). All
 figures are of one run on one machine: compare the ratios, not the milliseconds.
@@ -13,12 +13,9 @@ import logging
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pydantic import SecretStr
 
@@ -30,6 +27,7 @@ from bot.reindexing import Build
 from bot.settings import Settings
 from bot.wire.transport import point_at
 from index import sample
+from tests.bench.watching import resident, watching
 from tests.bot.discord_double import TOKEN, DiscordDouble
 from tests.fakes import FakeLibrary
 
@@ -43,30 +41,6 @@ _QUESTIONS = (
 )
 _ROUNDS = 8  # of every number of askers
 _FOR_MEMORY = 1_000  # questions
-_TICK = 0.002  # seconds between two looks at the clock
-
-
-@dataclass
-class LoopWatch:
-    """Notes by how much the loop came late to a sleep, in seconds."""
-
-    longest: float = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(_TICK)
-            self.longest = max(self.longest, time.perf_counter() - before - _TICK)
-
-
-@contextlib.asynccontextmanager
-async def watching() -> AsyncIterator[LoopWatch]:
-    watch = LoopWatch()
-    task = asyncio.create_task(watch.watch())
-    try:
-        yield watch
-    finally:
-        task.cancel()
 
 
 @dataclass
@@ -169,23 +143,17 @@ async def run(*, fake: bool, folder: Path) -> None:
         first, answer = early.first[0], early.answer[0]
         _tell(f"asked while the model loads: first sign of life after {first:.2f} s, answer after {answer:.2f} s")
         _tell(f"longest pause of the loop while the model loads: {watch.longest * 1000:.1f} ms")
-        at_rest = _resident()
+        at_rest = resident()
         await measure(double, bot, tokens)
         for _ in range(_FOR_MEMORY // 50):
             await ask_together(double, 50, tokens)
-        _tell(f"resident memory: {at_rest} MiB at rest, {_resident()} MiB after {_FOR_MEMORY} more questions")
+        _tell(f"resident memory: {at_rest} MiB at rest, {resident()} MiB after {_FOR_MEMORY} more questions")
         await bot.close()
         await serving
 
 
 def _quantile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
-
-
-def _resident() -> int:
-    """MiB of this process, as Linux counts them."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
 
 def _tell(line: str) -> None:

@@ -45,7 +45,7 @@ from index.progress import Progress
 from index.settings import DataSettings, IndexSettings
 from index.types import Answer, Passage, Question
 from tests.bench.made_up import RandomEncoder, make_articles, read_questions
-from tests.bench.serving import resident
+from tests.bench.watching import resident
 from tests.index.web.web_server import serve
 
 _LIBRARY, _PASSAGES_EACH = 26_000, 10  # passages in all; of an article

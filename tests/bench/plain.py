@@ -16,6 +16,7 @@ from sentence_transformers import SentenceTransformer
 
 from index.encoding.model_files import find_model
 from index.settings import EncoderSettings
+from tests.bench.watching import resident
 
 _FILE = "plain.faiss"
 
@@ -53,12 +54,6 @@ class PlainStack:
     def _add(self, rows: np.ndarray) -> None:
         self.index = faiss.IndexFlatIP(rows.shape[1])
         self.index.add(np.ascontiguousarray(rows, np.float32))
-
-
-def resident() -> int:
-    """MiB of this process, as Linux counts them."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import get_args
 from index.library import Library
 from index.measuring.evaluation import read_questions
 from index.settings import AnswerSettings, DataSettings, IndexSettings
-from tests.bench.plain import resident
+from tests.bench.watching import resident
 from tests.eval.answers.question_set import ARTICLE_SOURCES, QUESTIONS_FILE
 from tests.libraries import build_library, load_encoder
 

@@ -11,12 +11,7 @@ from pathlib import Path
 from index.library import Library
 from index.settings import AnswerSettings, DataSettings, IndexSettings
 from index.types import Question
-
-
-def resident() -> int:
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
-
+from tests.bench.watching import resident
 
 if __name__ == "__main__":
     folder, reader = sys.argv[1:]
