@@ -429,6 +429,8 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
         opening = phrases[0] if phrases and phrases[0].first == first and not text.caseless else None
         is_somebody = opening and (opening.sort is Sort.NAME or text.letters[opening.last - 1] in "RTB")
         subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
+    if subject is None and text.capital_nouns:
+        subject = next((one for one in phrases if text.letters[one.first - 1] in "XVLW"), None)
     if subject is None:
         return None
     rival = any(one.first > subject.last and text.language.is_a(one.head, *PEOPLE) for one in phrases)

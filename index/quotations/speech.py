@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.languages.names import first_names
 from index.languages.tokens import JOINED
-from index.quotations.grammar import PEOPLE, Attribution, read_after, read_before, read_next, rows, told_of
+from index.quotations.grammar import PEOPLE, REACH, Attribution, read_after, read_before, read_next, rows, told_of
 from index.quotations.marks import Marked
 from index.quotations.phrases import Sort, read_phrase
 from index.quotations.text import Text
@@ -117,7 +117,8 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
         before = None if setting.opens else read_before(text, text.token_at(start), at)
         is_fragment = words.number >= _FEWEST and (text.caseless or not words.opens_capital)
         if text.inverts and is_fragment and not (before or after or setting.opens):
-            before = told_of(text, text.token_at(start), at)
+            before = told_of(text, max(text.token_at(start), at - REACH), at)
+            before = before or told_of(text, at + 1, min(text.token_at(end), at + REACH))
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)

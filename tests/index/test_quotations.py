@@ -93,6 +93,8 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("fr", "« Il a coulé cette nuit », redémarre Léa Brun.", ["Léa Brun"]),
         ("de", "Ein Leben lang hat Arno Brunn Boote gebaut. „Es sank“, sagt er.", ["Arno Brunn"]),
         ("de", "Lea Brunn sorgt sich um den Hafen. Es sei „völlig grotesk“, von Booten zu reden.", ["Lea Brunn"]),
+        ("es", "Del barco dice que es «hecho de óxido viejo» Ana Ruiz.", ["Ana Ruiz"]),
+        ("de", "Lea Brunn rudert. Ob sie aufhört, ließ die 51-Jährige offen: „Das Boot ist gesunken“.", ["Lea Brunn"]),
         ("de", "Gerudert wird nur mit Lea Brunn. „Das Boot ist gesunken.“", ["Lea Brunn"]),
         ("fr", "« Non », dit Marc Olive. Le rameur a souri. « Il a coulé », a-t-il ajouté.", ["Marc Olive"] * 2),
     ],
@@ -185,7 +187,20 @@ MARKUP = ["[[a ", "](", "\\'", "**a_ "]
 
 
 @pytest.mark.parametrize(
-    "unit", [*MARKUP, '"', "“", "“”", "'", "“a” ", '"A," he said. ', "“a\n", "Ann Bo said. ", '1" ']
+    "unit",
+    [
+        *MARKUP,
+        "Léa rêve « d’un petit port bleu » et ",
+        '"',
+        "“",
+        "“”",
+        "'",
+        "“a” ",
+        '"A," he said. ',
+        "“a\n",
+        "Ann Bo said. ",
+        '1" ',
+    ],
 )
 def test_time_grows_with_the_length_and_not_faster(unit: str) -> None:
     def seconds(length: int) -> float:
