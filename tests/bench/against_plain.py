@@ -43,7 +43,7 @@ from index.store.folder.data_folder import DataFolder
 from index.types import Question
 from tests.bench.made_up import RandomEncoder, make_articles, read_questions
 from tests.bench.plain import PlainStack
-from tests.bench.watching import watching
+from tests.bench.watching import cpu, watching
 from tests.eval.answers.question_set import ARTICLE_SOURCES
 
 _PASSAGES = 7_000  # of the library that questions are put to
@@ -74,13 +74,6 @@ class Stage:
         texts = read_questions()
         for number in range(self.rounds):
             yield texts[number * _ASKED : (number + 1) * _ASKED]
-
-
-def cpu(action: Callable[[], object]) -> float:
-    """Processor seconds of a call, all threads."""
-    start = time.process_time()
-    action()
-    return time.process_time() - start
 
 
 def read_clocks() -> np.ndarray:

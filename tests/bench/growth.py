@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -21,7 +20,7 @@ from index.settings import IndexSettings
 from index.store.vectors import Method, VectorIndex, choose_method
 from tests.bench.draw_growth import Point, draw
 from tests.bench.made_up import read_questions
-from tests.bench.watching import resident
+from tests.bench.watching import cpu, resident
 
 _WIDTH = 384
 _PER_CLUSTER = 200  # rows
@@ -56,12 +55,6 @@ def make_rows(count: int) -> np.ndarray:
     rows += _SPREAD * chance.standard_normal((count, _WIDTH), np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows
-
-
-def cpu(action: Callable[[], object]) -> float:
-    start = time.process_time()
-    action()
-    return time.process_time() - start
 
 
 def main() -> None:
