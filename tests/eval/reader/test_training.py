@@ -117,3 +117,38 @@ def test_a_run_may_begin_with_what_another_learnt(data: Path, tmp_path: Path) ->
     learnt = earlier.averaged()
     assert all(torch.equal(weight, learnt[name]) for name, weight in later.items())
     assert not all(torch.equal(weight, learnt[name]) for name, weight in fresh.items())
+
+
+def test_a_run_that_holds_stays_nearer_to_what_was_judged_rightly(data: Path, tmp_path: Path) -> None:
+    import torch
+
+    from index.search.reader.tokens import TokenReader
+    from tests.eval.reader.batches import make_batches
+    from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.rows.material import read_material
+    from tests.eval.reader.train import Trainer, train
+
+    material, tokens = read_material(data, None), TokenReader.load(trunk_folder())
+    train(
+        Trainer(tmp_path, trunk_folder()),
+        make_batches(material, tokens, 7, questions=4, skip=0),
+        questions=4,
+        seconds=1e9,
+        steps=20,
+    )
+    batch = next(make_batches(material, tokens, 9, questions=4, skip=0))
+
+    def judge(trainer: Trainer) -> torch.Tensor:
+        inputs = batch.inputs
+        with torch.no_grad():
+            return trainer.reader.eval()(inputs.words, inputs.kinds, inputs.present, inputs.window).answers
+
+    def leave(name: str, hold: float) -> float:
+        trainer = Trainer(tmp_path / name, trunk_folder(), begin=tmp_path / "reader.pt", hold=hold)
+        before = judge(trainer)
+        (tmp_path / name).mkdir()
+        train(trainer, make_batches(material, tokens, 8, questions=4, skip=0), questions=4, seconds=1e9, steps=20)
+        is_right = (before > 0) == (batch.is_answered > 0)
+        return float((judge(trainer) - before).abs()[is_right].mean())
+
+    assert leave("held", 50.0) < leave("free", 0.0)

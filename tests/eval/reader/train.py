@@ -3,7 +3,8 @@
 It takes one thread, or ``--device cuda`` and one process more for each of the ``--workers`` that make its rows.
 Started again with the same folder it goes on where it was. The rate falls with the time spent, or with ``--steps`` with
 the steps, and then the same seed gives the same weights. The averaged weights in ``reader.pt`` are good at any time.
-``--begin`` goes on from those of an earlier run, for which a low rate and other ``--shares`` are meant.
+``--begin`` goes on from those of an earlier run, for which a low rate and other ``--shares`` are meant, and ``--hold``
+stays near what that run judged rightly (learning without forgetting, Li and Hoiem 2016).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from torch.nn import functional
 
 from index.search.reader.tokens import TokenReader
 from tests.eval.reader.batches import Batch, make_batches
-from tests.eval.reader.model import Reading, start_reader, trunk_folder
+from tests.eval.reader.model import Reader, Reading, start_reader, trunk_folder
 from tests.eval.reader.rows.material import SHARES, read_material
 
 _HEADS = 5.0  # times the rate of the layers
@@ -70,15 +72,23 @@ class Trainer:
     """One reader, its optimizer and its average, in a folder."""
 
     def __init__(
-        self, out: Path, trunk: Path, *, device: str = "cpu", rate: float = 1e-4, begin: Path | None = None
+        self,
+        out: Path,
+        trunk: Path,
+        *,
+        device: str = "cpu",
+        rate: float = 1e-4,
+        begin: Path | None = None,
+        hold: float = 0.0,
     ) -> None:
-        """``begin`` is an earlier run's ``reader.pt``."""
+        """``begin`` is an earlier run's ``reader.pt``; ``hold`` weighs the loss of leaving what it judged rightly."""
         self.out, self.run, self.log = out, _Run(), _Log()
         self._device = torch.device(device)
         self.reader = start_reader(trunk).to(self._device)
         if begin:
             learnt = torch.load(begin, map_location=self._device, weights_only=True)
             self.reader.load_state_dict({**self.reader.state_dict(), **learnt})
+        self._hold, self._held = hold, deepcopy(self.reader).eval() if hold else None
         learnt = self.reader.learning()
         heads = [weight for name, weight in learnt.items() if not name.startswith("layers")]
         trunk = [weight for name, weight in learnt.items() if name.startswith("layers")]
@@ -100,6 +110,9 @@ class Trainer:
             reading = self.reader(inputs.words, inputs.kinds, inputs.present, inputs.window)
         losses = _weigh_losses(reading, batch)
         loss = losses["pointing"] / 2 + losses["judging"] + losses["choosing"] / 2
+        if self._held:
+            losses["holding"] = _weigh_leaving(self._held, reading.answers, batch)
+            loss = loss + self._hold * losses["holding"]
         self.log.add(losses, reading.answers, batch)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -147,6 +160,15 @@ def _weigh_losses(reading: Reading, batch: Batch) -> dict[str, Tensor]:
         "judging": functional.binary_cross_entropy_with_logits(reading.answers, batch.is_answered),
         "choosing": -likely[:, 0].mean(),
     }
+
+
+def _weigh_leaving(held: Reader, answers: Tensor, batch: Batch) -> Tensor:
+    """How far the rows' logits (B,) are from those of ``held``, where these are on the right side of nothing."""
+    with torch.no_grad():
+        inputs = batch.inputs
+        before = held(inputs.words, inputs.kinds, inputs.present, inputs.window).answers
+        is_right = (before > 0) == (batch.is_answered > 0)
+    return (functional.smooth_l1_loss(answers, before, reduction="none") * is_right).mean()
 
 
 def _table(answers: Tensor, batch: Batch) -> Tensor:
@@ -209,6 +231,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-4, help="The highest rate; more questions a step bear more.")
     parser.add_argument("--begin", type=Path, help="Weights of an earlier run, its reader.pt, to begin with.")
+    parser.add_argument("--hold", type=float, default=0.0, help="Weight of staying at what --begin judged rightly.")
     parser.add_argument(
         "--shares",
         nargs="+",
@@ -224,7 +247,7 @@ def main() -> None:
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
     trunk = given.trunk or trunk_folder()
-    trainer = Trainer(given.out, trunk, device=given.device, rate=given.rate, begin=given.begin)
+    trainer = Trainer(given.out, trunk, device=given.device, rate=given.rate, begin=given.begin, hold=given.hold)
     batches = make_batches(
         read_material(given.data, given.human, shares=dict(_read_share(told) for told in given.shares)),
         TokenReader.load(trunk),
