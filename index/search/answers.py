@@ -19,12 +19,11 @@ Level = Literal["strict", "balanced", "open"]
 def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     """What a person is shown at this level."""
     question, hits = ranking.question, tuple(_once(ranking.hits))
-    decision = weights.decision(ranking.signals)
-    sureness = ranking.confidence + weights.gain(ranking.coverage.articles)
+    decision = weights.decision(ranking.signals, ranking.coverage.articles)
     may_answer = bool(hits) and ranking.veto is None
-    if may_answer and sureness >= decision.answer[level]:
+    if may_answer and ranking.confidence >= decision.answer[level]:
         return compare(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)
-    if may_answer and (ranking.is_near or sureness >= decision.related[level]):
+    if may_answer and (ranking.is_near or ranking.confidence >= decision.related[level]):
         return Related(question=question, hits=hits)
     nearest = hits[0] if hits else None
     reason = Reason.LANGUAGE if ranking.is_foreign else ranking.veto

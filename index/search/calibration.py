@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from importlib.resources import files
 
+from pydantic import TypeAdapter
+
 HOPELESS = -99.0  # log-odds where there is nothing to decide upon
+# Log-odds that a veto takes over a story: so ranked, near questions are best told apart from others. Over a library
+# what is vetoed is still likelier to be about the question than what is off its subject.
+VETOED = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,32 +28,40 @@ class Signals:
     least: float  # the same of the term that it says least
     gap: float  # how much of the question stands in the marked sentence, word for word, times how unlike it the rest is
     length: float  # ln of the marked words: a long sentence has a question's words by chance more easily
-    elsewhere: int  # names of the question that the marked sentence lacks
     deed: float = 0.0  # how unlike any word of the marked sentence the asked verb is
     apart: bool = False  # the part of it that tells most of the question holds nothing of the kind asked for
     answers: float | None = None  # log-odds that the passage answers, by the reader; None where it was not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Breadth:
-    """How the decision depends on the number of articles that were searched."""
+class Decision:
+    """Weights by the names of the signals that they weigh, the intercept, and thresholds of the confidence by level."""
 
-    library: float  # articles of the library that ``deciding`` was fitted to
-    tenth: float  # log-odds that being about the subject at all gains where a tenth of them are searched
-    few: float  # up to so many articles are a story, and must say so as well
-    story: float  # log-odds that saying so gains among few articles
-    lone: float  # those that it loses in a single one, and being about it gains; half of them in two, and so on
+    weights: dict[str, float]
+    answer: dict[str, float]  # from here on it is an answer
+    related: dict[str, float]  # from here on it is related
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionWeights:
-    """Weights by the names of what they weigh, and thresholds of the confidence by level."""
+class Judging:
+    """How the first passage is marked and decided upon.
+
+    In a library most passages are about something else, and what is near is an answer. In a story all is near: shared
+    words say less there, and whether the mark says it counts, too.
+    """
 
     marking: dict[str, float]  # index.search.evidence.SentenceEvidence, and ``read``: what the reader makes of them
-    deciding: dict[str, float]  # some of Signals, and the intercept: is it about this at all
-    saying: dict[str, float]  # others, fitted to single articles and stories: does it say so
-    answer: dict[str, float]  # from here on it is an answer
-    related: dict[str, float]  # from here on it is related
+    library: Decision
+    story: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breadth:
+    """How the decision depends on the number of articles that were searched."""
+
+    few: int  # up to so many are a story
+    library: int  # articles among which nothing is gained
+    tenth: float  # log-odds that being about the question gains where a tenth of them are searched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,43 +69,36 @@ class Calibration:
     """How passages are ordered, and how the first is judged: where the reader read it, and where it did not."""
 
     ranking: dict[str, float]  # index.search.evidence.PassageEvidence
-    unread: DecisionWeights
-    read: DecisionWeights
+    unread: Judging
+    read: Judging
     breadth: Breadth
 
-    def decision(self, signals: Signals | None) -> DecisionWeights:
-        return self.unread if signals is None or signals.answers is None else self.read
+    def decision(self, signals: Signals | None, articles: int) -> Decision:
+        """How to decide upon signals, None where nothing was found, of a question put to so many articles."""
+        judging = self._judging(signals)
+        return judging.story if self.are_few(articles) else judging.library
 
     def confidence(self, signals: Signals, articles: int) -> float:
-        """The log-odds that the marked sentence answers, before ``gain``, where so many articles were searched.
-
-        In a library most passages are about something else, and what is near is an answer. Among few articles all is
-        near: shared words say less there, and every word of the question counts.
-        """
-        decision = self.decision(signals)
-        near = _weigh(decision.deciding, signals)
+        """The log-odds that the marked sentence answers, where so many articles were searched: the fewer, the less is
+        asked of its being about the question at all."""
+        judging = self._judging(signals)
+        about = _weigh(judging.library.weights, signals)
         if not self.are_few(articles):
-            return near
-        says_so = _weigh(decision.saying, signals) + self.breadth.story - self._loneliness(articles)
-        return min(near, says_so - self.gain(articles))
-
-    def gain(self, articles: int) -> float:
-        """What the log-odds gain where so many articles were searched: among few, fewer are alike by chance."""
-        if not self.are_few(articles):
-            return 0.0
-        return self.breadth.tenth * math.log10(self.breadth.library / max(1, articles)) + self._loneliness(articles)
+            return about
+        breadth = self.breadth
+        about += breadth.tenth * math.log10(breadth.library / max(1, articles))
+        return min(about, _weigh(judging.story.weights, signals))
 
     def is_hopeless(self, signals: Signals, articles: int) -> bool:
-        """Whether this is about something else, so that nothing related would be shown at balanced."""
-        near = _weigh(self.unread.deciding, signals) + self.gain(articles)
-        return near < self.unread.related["balanced"]
-
-    def _loneliness(self, articles: int) -> float:
-        return self.breadth.lone / max(1, articles)
+        """Whether what was not read is about something else, so that nothing related would be shown at any level."""
+        return self.confidence(signals, articles) < self.decision(signals, articles).related["open"]
 
     def are_few(self, articles: int) -> bool:
         """Whether so many articles are a story and no library."""
         return articles <= self.breadth.few
+
+    def _judging(self, signals: Signals | None) -> Judging:
+        return self.unread if signals is None or signals.answers is None else self.read
 
 
 def _weigh(weights: dict[str, float], signals: Signals) -> float:
@@ -103,10 +108,5 @@ def _weigh(weights: dict[str, float], signals: Signals) -> float:
 
 def read_calibration() -> Calibration:
     """The weights that ship, from ``calibration.json``, which ``python -m tests.eval.answers.calibrate`` writes."""
-    record = json.loads(files("index.search").joinpath("calibration.json").read_text(encoding="utf-8"))
-    return Calibration(
-        ranking=record["ranking"],
-        unread=DecisionWeights(**record["unread"]),
-        read=DecisionWeights(**record["read"]),
-        breadth=Breadth(**record["breadth"]),
-    )
+    text = files("index.search").joinpath("calibration.json").read_text(encoding="utf-8")
+    return TypeAdapter(Calibration).validate_json(text)

@@ -109,5 +109,4 @@ def _signal(found: Found, place: int, mark: tuple[int, int], score: float) -> Si
         least=float(told.min()),
         gap=float(evidence.of_sentences.covered[marked].max() * (1 - told.min())),
         length=math.log1p(int(evidence.lengths[marked].sum())),
-        elsewhere=int((evidence.told[is_name, marked].max(axis=1) < 1).sum()),
     )

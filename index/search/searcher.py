@@ -17,7 +17,7 @@ from index.encoding.encoder import EncodedQuestion, Encoder
 from index.languages.chatter import is_foreign, tidy
 from index.languages.wording import Rewording
 from index.languages.words import Mark
-from index.search.calibration import HOPELESS, Calibration, Signals
+from index.search.calibration import HOPELESS, VETOED, Calibration, Signals
 from index.search.evidence import CandidateEvidence, gather, weigh
 from index.search.ordering import Found, Order, choose, reread
 from index.search.questions import ParsedQuestion, read_question
@@ -26,7 +26,7 @@ from index.search.spelling import Speller
 from index.search.vetoes import Case, find_veto, read_case
 from index.search.vetoes.doubting import miss_deed, miss_kind
 from index.search.vetoes.kinds.ages import find_age
-from index.search.vetoes.speech import find_said, names_them, read_speech_question
+from index.search.vetoes.speech import find_said, is_about, names_them, read_speech_question
 from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Reason, Scope, Span
 
@@ -43,7 +43,7 @@ _SERVERS = 32  # whose words are kept ready for questions to be put right by
 class Ranking:
     """Up to ten hits, best first, and what decides whether they answer: ``confidence`` is the log-odds that the first
     one's marked sentence does; never shown, only compared. ``veto`` names the fact by which it does not, whatever the
-    confidence; among few articles the confidence is then hopeless, too. A question that ``is_foreign`` is in no
+    confidence. A question that ``is_foreign`` is in no
     language that is read: it ``is_near`` where the hits' articles have a name or a number of it."""
 
     question: Question
@@ -112,8 +112,9 @@ class Searcher:
             order = self._reread(order, found, shelf)
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
-        case = read_case(found.asked.text, hits[0], _tell(found, order.marks[0]))
-        signals = doubt(order.signals, case) if weights.are_few(covered.articles) else order.signals
+        are_few = weights.are_few(covered.articles)
+        case = read_case(found.asked.text, hits[0], _tell(found, order.marks[0]), beside=hits[1:] if are_few else ())
+        signals = doubt(order.signals, case) if are_few else order.signals
         ranking = Ranking(
             question=question,
             hits=hits,
@@ -156,12 +157,11 @@ class Searcher:
         if said is None:
             is_by_them = not speech.is_named and names_them(speech, hits[0])
             return self._refuse(ranking, Reason.UNQUOTED) if speech.is_sure and not is_by_them else ranking
-        return _lead(ranking, said, 0 if speech.has_topic else _SURE)
+        return _lead(ranking, said, _SURE if is_about(speech, said) else 0)
 
     def _refuse(self, ranking: Ranking, veto: Reason) -> Ranking:
-        """In a library what is vetoed is still likelier to be about the question than what is off its subject."""
-        is_hopeless = self._weights.are_few(ranking.coverage.articles)
-        return replace(ranking, confidence=HOPELESS if is_hopeless else ranking.confidence, veto=veto)
+        loss = VETOED if self._weights.are_few(ranking.coverage.articles) else 0.0
+        return replace(ranking, confidence=ranking.confidence - loss, veto=veto)
 
 
 def _lead(ranking: Ranking, first: Hit, gain: float) -> Ranking:

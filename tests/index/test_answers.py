@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from index.search.answers import decide
-from index.search.calibration import read_calibration
+from index.search.calibration import Signals, read_calibration
 from index.search.searcher import Ranking
 from index.types import Answer, Copy, NoAnswer, Question, Reason, Related
 from tests.bot.nouns import COVERAGE, hit, span
@@ -13,7 +13,7 @@ from tests.bot.nouns import COVERAGE, hit, span
 _QUESTION = Question(text="When did it shut?")
 _HITS = (hit("It shut on Monday after a storm."), hit("Ferries leave"))
 _WEIGHTS = read_calibration()
-_GAIN = _WEIGHTS.gain(COVERAGE.articles)
+_DECISION = _WEIGHTS.decision(None, COVERAGE.articles)
 
 
 def _decide(confidence, level="balanced", hits=_HITS):
@@ -23,14 +23,14 @@ def _decide(confidence, level="balanced", hits=_HITS):
 
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_from_the_levels_threshold_on_it_is_an_answer(level):
-    threshold = _WEIGHTS.unread.answer[level] - _GAIN + 1e-9  # rounding
+    threshold = _DECISION.answer[level]
     assert _decide(threshold, level) == Answer(question=_QUESTION, hits=_HITS, highlight=_HITS[0].highlight)
     assert not isinstance(_decide(threshold - 1e-6, level), Answer)
 
 
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_below_it_something_related_and_below_that_no_answer(level):
-    threshold = _WEIGHTS.unread.related[level] - _GAIN + 1e-9  # rounding
+    threshold = _DECISION.related[level]
     assert _decide(threshold, level) == Related(question=_QUESTION, hits=_HITS)
     missing = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE)
     assert _decide(threshold - 1e-6, level) == missing
@@ -42,14 +42,18 @@ def test_without_a_passage_there_is_no_answer_however_sure(confidence):
 
 
 def test_a_stricter_level_answers_less():
-    assert _WEIGHTS.unread.answer["strict"] > _WEIGHTS.unread.answer["balanced"] > _WEIGHTS.unread.answer["open"]
-    assert all(_WEIGHTS.unread.answer[level] > _WEIGHTS.unread.related[level] for level in _WEIGHTS.unread.answer)
+    for decision in (judging for way in (_WEIGHTS.unread, _WEIGHTS.read) for judging in (way.library, way.story)):
+        assert decision.answer["strict"] > decision.answer["balanced"] > decision.answer["open"]
+        assert all(decision.answer[level] > decision.related[level] for level in decision.answer)
 
 
-def test_the_fewer_articles_were_searched_the_less_is_asked_of_the_confidence():
-    gains = [_WEIGHTS.gain(articles) for articles in (1, 6, 22, 700)]
-    assert gains == sorted(gains, reverse=True)
-    assert gains[-1] == 0
+def test_the_fewer_articles_were_searched_the_less_is_asked_of_being_about_the_question():
+    signals = Signals(
+        score=6, negated=False, names=0, numbers=0, terms=1.6, alike=1, told=1, least=1, gap=0, length=1.5
+    )
+    sure = [_WEIGHTS.confidence(signals, articles) for articles in (60, 22, 6)]
+    assert sure == sorted(sure)
+    assert sure[0] < sure[-1]
 
 
 def test_what_a_fact_forbids_is_no_answer_however_sure():

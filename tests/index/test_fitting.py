@@ -65,13 +65,26 @@ def test_a_heavier_choice_decides_between_two_that_disagree() -> None:
 def test_the_log_odds_that_drew_the_decisions_are_found_again() -> None:
     rows = RANDOM.normal(size=(20_000, 2))
     answers = RANDOM.random(len(rows)) < 1 / (1 + np.exp(-(rows @ [1.5, -2.0] + 0.5)))
-    slopes, intercept = fit_decision(rows, answers, np.ones(len(rows)))
+    slopes, intercept = fit_decision(rows, answers, np.ones(len(rows)), np.full(len(rows), "news"))
     assert [*slopes, intercept] == pytest.approx([1.5, -2.0, 0.5], abs=0.1)
+
+
+def test_what_only_tells_one_source_from_another_decides_nothing() -> None:
+    sources = np.array(["news", "stories"] * 5_000)
+    long = (sources == "news").astype(
+        float
+    )  # sentences of the news are long, and nine in ten of its questions answered
+    told = RANDOM.normal(size=len(sources))
+    answers = RANDOM.random(len(sources)) < 1 / (1 + np.exp(-(1.5 * told + 5 * long - 2.5)))
+    length = long + RANDOM.normal(size=len(sources))
+    slopes, _ = fit_decision(np.stack([told, length], axis=1), answers, np.ones(len(sources)), sources)
+    assert slopes[0] > 0.5
+    assert abs(slopes[1]) < slopes[0] / 10
 
 
 def test_weights_of_rows_shift_the_odds_by_their_ratio() -> None:
     answers: NDArray[np.bool_] = np.arange(1_000) % 2 == 0
-    _, intercept = fit_decision(np.zeros((1_000, 1)), answers, np.where(answers, 3.0, 1.0))
+    _, intercept = fit_decision(np.zeros((1_000, 1)), answers, np.where(answers, 3.0, 1.0), np.full(1_000, "news"))
     assert intercept == pytest.approx(np.log(3), abs=0.01)
 
 
@@ -185,15 +198,18 @@ def test_a_calibration_has_the_names_and_levels_of_the_one_that_ships(
     made, shipped = calibrate(sets, read).calibration, read_calibration()
     assert made.ranking.keys() == shipped.ranking.keys()
     for own, theirs in ((made.unread, shipped.unread), (made.read, shipped.read)):
-        for part in ("marking", "deciding", "saying", "answer", "related"):
-            assert getattr(own, part).keys() == getattr(theirs, part).keys()
+        assert own.marking.keys() == theirs.marking.keys()
+        for mine, other in ((own.library, theirs.library), (own.story, theirs.story)):
+            for part in ("weights", "answer", "related"):
+                assert getattr(mine, part).keys() == getattr(other, part).keys()
 
 
 def test_levels_are_in_order(sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]) -> None:
     for made in (calibrate(sets, read).calibration, read_calibration()):
-        for judgement in (made.unread, made.read):
-            assert judgement.answer["strict"] >= judgement.answer["balanced"] >= judgement.answer["open"]
-            assert all(judgement.related[level] <= judgement.answer[level] for level in judgement.answer)
+        for judging in (made.unread, made.read):
+            for decision in (judging.library, judging.story):
+                assert decision.answer["strict"] >= decision.answer["balanced"] >= decision.answer["open"]
+                assert all(decision.related[level] <= decision.answer[level] for level in decision.answer)
 
 
 def test_easy_questions_are_found_and_told_apart_from_off_topic_ones(
@@ -207,9 +223,9 @@ def test_easy_questions_are_found_and_told_apart_from_off_topic_ones(
 
 
 def test_a_reader_that_knows_is_believed(sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]) -> None:
-    judgement = calibrate(sets, read).calibration.read
-    assert judgement.saying["answers"] > 0
-    assert judgement.marking["read"] > 0
+    judging = calibrate(sets, read).calibration.read
+    assert judging.story.weights["answers"] > 0
+    assert judging.marking["read"] > 0
 
 
 def test_only_what_the_reader_was_not_trained_on_is_put_to_it(read: tuple[ExampleSet, ...]) -> None:

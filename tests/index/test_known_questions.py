@@ -24,8 +24,8 @@ _ARTICLES = (
 )
 _SHIPPED = read_calibration()
 _ALWAYS, _NEVER = (
-    replace(_SHIPPED, unread=replace(_SHIPPED.unread, answer=dict.fromkeys(("strict", "balanced", "open"), line)))
-    for line in (HOPELESS, -HOPELESS)
+    replace(_SHIPPED, unread=replace(_SHIPPED.unread, story=replace(_SHIPPED.unread.story, answer=levels)))
+    for levels in (dict.fromkeys(("strict", "balanced", "open"), line) for line in (HOPELESS, -HOPELESS))
 )
 
 

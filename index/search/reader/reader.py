@@ -23,7 +23,7 @@ from index.settings import EncoderSettings, IndexSettings
 from index.types import Passage, Span
 
 FILE = Path(str(resources("index.search.reader"))) / "reader.onnx"
-SHA256 = "047b7b96ac1b38039c39a3bbfadaa65642fa7f829b3031e3c10dd7e3f521fa42"
+SHA256 = "4624e4a45a56931904479906bf4bec13a8ad55ba79d4835c3c76be7af42a1358"
 
 
 def load_reader(settings: IndexSettings) -> Reader | None:

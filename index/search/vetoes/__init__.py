@@ -15,9 +15,9 @@ from index.search.vetoes.counting import counts_something_else
 from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import is_somebody_elses_name, names_what_is_not_there
-from index.search.vetoes.opposing import affirms_it, denies_it, has_the_opposite
+from index.search.vetoes.opposing import denies_it, has_the_opposite
 from index.search.vetoes.reading import Case, read_case
-from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else, tells_of_no_such_deed
+from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else
 from index.types import Reason
 
 __all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
@@ -96,12 +96,6 @@ VETOES = (
         passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
     ),
     Veto(
-        applies=affirms_it,
-        reason=Reason.OPPOSITE,
-        refused=Case("Why did the driver not brake?", "The driver braked because he saw the lights."),
-        passed=Case("Why did the driver not brake?", "The driver did not brake because of the fog."),
-    ),
-    Veto(
         applies=has_the_opposite,
         reason=Reason.OPPOSITE,
         refused=Case("What does the southern railway cost?", "The northern railway costs 4.8 billion crowns."),
@@ -135,14 +129,6 @@ VETOES = (
             article="Olga Brandt said that she was paid 900 crowns for a field. Jan Moser kept his.",
         ),
         passed=Case("How much was Olga Brandt paid?", "Olga Brandt said that she was paid 900 crowns for a field."),
-    ),
-    Veto(
-        applies=tells_of_no_such_deed,
-        reason=Reason.UNTOLD,
-        refused=Case(
-            "Why did the lawyer resign?", "The lawyer asked for a pension because his client had been cleared."
-        ),
-        passed=Case("Why did the lawyer ask for a pension?", "The lawyer asked for it because his client was cleared."),
     ),
     Veto(
         applies=is_itself_a_question,

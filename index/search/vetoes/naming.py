@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from index.languages.initialisms import INITIALISMS
-from index.languages.read_text import ReadText, Word, strip_genitive
+from index.languages.read_text import ReadText, Word, read_article, strip_genitive
 from index.languages.variants import find_variants
 from index.languages.words import Mark, fold
 from index.search.vetoes.kinds.people import tells_who_it_is
@@ -32,14 +32,16 @@ _STOP = re.compile(r"[.;:!?][\"”’]?\s")
 
 
 def names_what_is_not_there(case: Case) -> bool:
-    """A name of the question stands nowhere in the article, nor one like it."""
+    """A name of the question stands nowhere in the article, nor one like it; nor in the others of its story, which an
+    article takes for known."""
     if case.question.text.isupper():
         return False
-    return any(
-        not _is_known(word, case.article) and not _is_part_of_known(word, case)
+    unknown = [
+        word
         for word in case.question.words
-        if _is_sought(word, case.question)
-    )
+        if _is_sought(word, case.question) and not _is_known(word, case.article) and not _is_part_of_known(word, case)
+    ]
+    return any(not any(_is_known(word, read_article(article)) for article in case.beside) for word in unknown)
 
 
 def is_somebody_elses_name(case: Case) -> bool:

@@ -12,9 +12,10 @@ from index.languages.words import stem
 from index.search.vetoes.parsing.asked import asks_whether
 from index.search.vetoes.reading import Case
 
-_RELATIVE = frozenset({"before", "win", "won"})  # what is before one is after another, and where one wins another loses
+_RELATIVE = frozenset({"win", "won"})  # where one wins another loses
 _HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
+_ASIDE = re.compile(r"\b(?:instead of|rather than|other than|apart from|except|besides)\b.*", re.IGNORECASE)
 _NEGATED = 3  # words after a "no" or a "not" that it denies
 # Words for one thing, and for its opposite, or for what befalls others of the same.
 _OPPOSITES = (
@@ -31,15 +32,8 @@ def denies_it(case: Case) -> bool:
     asked = case.asked
     if _negation().search(asked.text) or asks_whether(asked) or _HOW_MANY.search(asked.text):
         return False
-    return bool(_denied(case.mark) & content(word for word in asked.words if not word.is_name))
-
-
-def affirms_it(case: Case) -> bool:
-    """The question takes for granted that something is not so, and the mark says that it is; yes or no is answered by
-    that."""
-    if asks_whether(case.asked):
-        return False
-    return bool(_denied(case.question) & case.mark.stems) and not _negation().search(case.mark.text)
+    taken_for_granted = ReadText(_ASIDE.sub("", asked.text)).words
+    return bool(_denied(case.mark) & content(word for word in taken_for_granted if not word.is_name))
 
 
 def has_the_opposite(case: Case) -> bool:
@@ -58,8 +52,13 @@ def has_the_opposite(case: Case) -> bool:
 def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Pairs of sides: the stems of words that mean one thing, and of those that mean its opposite."""
     sides = [tuple(side.split() for side in row.split(":")) for row in _OPPOSITES.split(";")]
-    pairs = [([one], [other]) for one, other in load("en").antonyms if one not in _RELATIVE]
+    pairs = [([one], [other]) for one, other in load("en").antonyms if one not in _RELATIVE and _tell(one, other)]
     return tuple((frozenset(map(stem, one)), frozenset(map(stem, other))) for one, other in (*sides, *pairs))
+
+
+def _tell(*words: str) -> bool:
+    """Whether all of them tell something: "with a hat" and "without a coat" go together."""
+    return all(ReadText(word).content for word in words)
 
 
 @cache

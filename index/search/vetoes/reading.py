@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from index.languages.sentences import paragraphs, sentences
 from index.languages.words import read_words
 from index.search.vetoes.parsing.asked import Ask, find_asks, read_asked
 from index.search.vetoes.parsing.deeds import Deed
-from index.types import Hit, Span
+from index.types import Article, Hit, Span
 
 _BEGINNING = 4  # words in which a sentence says what it goes on about
 _CLEFT = re.compile(r"(?<=\bwho) (?:is|was) it(?: that| who)?(?= \w)", re.IGNORECASE)  # "who was it that fell"
@@ -24,7 +24,8 @@ class Case:
 
     ``lead`` is what a reader has read just before the mark: the title, the paragraph above, and the mark's own up to
     it. ``year`` is the one in which the article was published, where that is known. ``told`` is how far the mark says
-    the question's stems, where it lacks the word: the best cosine of the encoder with one of its words.
+    the question's stems, where it lacks the word: the best cosine of the encoder with one of its words. ``beside`` are
+    the other articles of its story that were found.
     """
 
     def __init__(
@@ -36,12 +37,13 @@ class Case:
         article: str = "",
         year: int | None = None,
         told: Mapping[str, float] | None = None,
+        beside: Collection[Article] = (),
     ) -> None:
         self.question = ReadText(_CLEFT.sub("", question))
         self.mark, self.lead = ReadText(mark), ReadText(lead)
         self.article = read_whole(article or f"{lead}\n{mark}")
         self.year = year
-        self.told = told or {}
+        self.told, self.beside = told or {}, beside
 
     def said(self, verb: str) -> float:
         """How far the mark says a stem of the question: 1 where it stands there."""
@@ -105,8 +107,8 @@ def _sentences(text: str) -> list[Span]:
     return [sentence for paragraph in paragraphs(text) for sentence in sentences(text, paragraph)]
 
 
-def read_case(question: str, hit: Hit, told: Mapping[str, float]) -> Case:
-    """The case of a question and what is marked in a hit."""
+def read_case(question: str, hit: Hit, told: Mapping[str, float], *, beside: Sequence[Hit] = ()) -> Case:
+    """The case of a question and what is marked in a hit; ``beside`` are the others of its story."""
     article, mark = hit.passage.article, hit.highlight
     words = zip(ReadText(question).words, read_words(question), strict=True)
     begun = paragraphs(article.body[: mark.start + 1])
@@ -117,4 +119,5 @@ def read_case(question: str, hit: Hit, told: Mapping[str, float]) -> Case:
         article=read_article(article).text,
         year=article.published_at.year if article.published_at else None,
         told={word.stem: told.get(stem, 0.0) for word, (stem, _) in words},
+        beside=frozenset(other.passage.article for other in beside) - {article},
     )

@@ -1,12 +1,10 @@
-"""Who did it to whom: another doer, the same two with their parts exchanged, or no such deed. Pure."""
+"""Who did it to whom: another doer, or the same two with their parts exchanged. Pure."""
 
 from __future__ import annotations
 
 import re
 
 from index.languages.read_text import ReadText
-from index.languages.words import Mark
-from index.search.vetoes.parsing.asked import Ask
 from index.search.vetoes.parsing.told import find_subject, find_verbs, read_told
 from index.search.vetoes.reading import Case
 
@@ -16,8 +14,6 @@ _NAME = r"(?:the )?(?P<{}>(?:[A-Z][\w.’'-]*)(?: (?:of )?[A-Z][\w.’'-]*)*)"
 _ENVOY_OF = re.compile(rf"(?i:{_ENVOYS}) (?:of|from) {_NAME.format('home')} (?i:to|in) {_NAME.format('host')}")
 _ENVOY = re.compile(rf"{_NAME.format('home')} (?i:{_ENVOYS}) (?i:to|in) {_NAME.format('host')}")
 _ALIKE = 4  # letters in which "Iraqi" and "Iraq" agree
-_LIKE = 0.6  # cosine from which a word of the mark may tell of the same deed
-_READINGS = 2  # of a question whose verb is not certain
 
 
 def are_exchanged(case: Case) -> bool:
@@ -55,14 +51,6 @@ def is_another_ones(case: Case) -> bool:
         if told and all(subject & others and not subject & wanted for subject in told):
             return True
     return False
-
-
-def tells_of_no_such_deed(case: Case) -> bool:
-    """Why something was done is asked, and the mark does not tell that it was; what was not done need not be told."""
-    if case.asks != {Ask.REASON} or any(word.mark & Mark.NEGATION for word in case.question.words):
-        return False
-    verbs = [verb for verb, _ in case.deeds[:_READINGS]]
-    return bool(verbs) and all(case.said(verb) < _LIKE for verb in verbs)
 
 
 def _is_another_envoy(case: Case) -> bool:

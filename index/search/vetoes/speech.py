@@ -20,7 +20,7 @@ _ASKED = re.compile(
     rf"(?P<who>[^?,]+?) (?:(?P<sure>{_VERBS})|{_MAY_SAY})\b(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(r"\b(?:about|on|of|regarding|concerning|to|at|after|when|how|before|in|as) .*\w", re.IGNORECASE)
+_TOPIC = re.compile(r"\b(?:about|on|of|regarding|concerning|to|at|after|when|how|before|in|as) (.*\w)", re.IGNORECASE)
 _TITLE = re.compile(
     r"^(?:the )?(?:[A-Z]{2,4}|[A-Z][a-z]{1,4}\.|Supt|Mr|Mrs|Ms|Dr|(?i:president|prime minister|governor|senator|"
     r"mayor|judge|minister|chancellor|sheriff|captain|general|ambassador|secretary|professor|sir|chief|director))\s+"
@@ -32,11 +32,11 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|you|we|i|people|anyone|everyone|everyb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechQuestion:
-    """Whose words are asked for, and whether about something. ``is_sure``: an answer can only be words of theirs;
-    ``is_named``: of somebody with a name."""
+    """Whose words are asked for, and about what: the stems of the topic, none where there is none. ``is_sure``: an
+    answer can only be words of theirs; ``is_named``: of somebody with a name."""
 
     who: str
-    has_topic: bool
+    topic: frozenset[str]
     is_sure: bool
     is_named: bool
 
@@ -47,8 +47,14 @@ def read_speech_question(text: str) -> SpeechQuestion | None:
     if match is None or _PRONOUN.match(match["who"]):
         return None
     is_named = any(word[0].isupper() for word in match["who"].split())
-    has_topic = bool(_TOPIC.search(match["rest"]))
-    return SpeechQuestion(who=match["who"], has_topic=has_topic, is_sure=bool(match["sure"]), is_named=is_named)
+    about = _TOPIC.search(match["rest"])
+    topic = frozenset(_stems(about[1]) if about else ())
+    return SpeechQuestion(who=match["who"], topic=topic, is_sure=bool(match["sure"]), is_named=is_named)
+
+
+def is_about(speech: SpeechQuestion, hit: Hit) -> bool:
+    """Whether what is marked has every word of the topic, which may be none."""
+    return speech.topic <= set(_stems(hit.highlight.of(hit.passage.article.body)))
 
 
 def names_them(speech: SpeechQuestion, hit: Hit) -> bool:
@@ -77,7 +83,7 @@ def find_said(
             found.append((near, Hit(passage=passage, score=hits[0].score, highlight=mark)))
     if not found:
         return None
-    return max(found, key=itemgetter(0))[1] if speech.has_topic else found[0][1]
+    return max(found, key=itemgetter(0))[1] if speech.topic else found[0][1]
 
 
 def find_words_of(who: str, quotations: Iterable[Quotation]) -> list[Quotation]:

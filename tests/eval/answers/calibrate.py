@@ -71,7 +71,7 @@ def main() -> None:
                     news=news,
                     squad=squad,
                     singles=singles,
-                    stories=stories if reader else None,  # without it more near misses of other sets are answered
+                    stories=stories,
                     encoder=encoder,
                     report=lambda name: working.update(f"Asking {way}: {name}"),
                     reader=reader,

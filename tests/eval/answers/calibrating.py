@@ -7,10 +7,10 @@ answer them, too.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -22,7 +22,7 @@ from index.measuring.metrics import auroc, false_answer_rate, hit
 from index.measuring.reports import Table
 from index.search import calibration
 from index.search.answers import Level
-from index.search.calibration import HOPELESS, Calibration, read_calibration
+from index.search.calibration import HOPELESS, Calibration, Judging, read_calibration
 from index.search.evidence import CandidateEvidence
 from index.search.ordering import Found, choose
 from index.search.reader.reading import PassageReader, PassageReading
@@ -40,17 +40,6 @@ _HARD, _SQUAD_HELD_BACK, _SQUAD_OFF_TOPIC = "hard", "SQuAD, held back", "SQuAD, 
 _OWN_ARTICLES = "news, own articles"
 _SINGLE, _SINGLE_NEAR, _SINGLE_STRANGE = "single", "single, near", "single, another article"
 _STORY, _STORY_NEAR = "story", "story, near"
-_SAYING = {  # what saying so is learnt from, put to one article or one story, and how much each set counts
-    _OWN_ARTICLES: 0.5,
-    _OWN_PARAGRAPH: 0.5,
-    _NEAR: 0.5,
-    _HARD: 0.5,
-    _SINGLE: 1.0,
-    _SINGLE_NEAR: 1.0,
-    _SINGLE_STRANGE: 0.5,
-    _STORY: 1.0,
-    _STORY_NEAR: 1.0,
-}
 _LIBRARY = 700  # articles that a question without a scope counts as put to
 _AGAINST = {  # the answerable questions that an unanswerable set is told apart from
     _OFF_TOPIC: _NEWS,
@@ -64,7 +53,7 @@ _AGAINST = {  # the answerable questions that an unanswerable set is told apart 
     _SINGLE_STRANGE: _SINGLE,
     _STORY_NEAR: _STORY,
 }
-_DECIDING = (_NEWS, _NEAR, _OFF_TOPIC, _NEWS_QUIZ)  # what the thresholds are set by, but for what is vetoed
+_NEAR_UNREAD, _NEAR_READ = 0.12, 0.08  # of the near questions over a story that balanced answers
 _BATCH = 32  # questions that are encoded together
 SINGLE_ARTICLES, SINGLE_QUESTIONS, STORY_ARTICLES, STORY_QUESTIONS = (
     Path(__file__).with_name(f"{kind}_{name}.jsonl")
@@ -96,14 +85,21 @@ class OwnQuestion(EvalQuestion):
     half: str = "A"
 
 
+class Thresholds(NamedTuple):
+    """By level, from which confidence on a hit is an answer, and from which it is related."""
+
+    answer: dict[str, float]
+    related: dict[str, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
     """How each set of questions fares with the weights that its other groups give, and with these thresholds."""
 
     sets: tuple[ExampleSet, ...]
     trials: tuple[tuple[Trial, ...], ...]  # of each set's examples
-    answer: dict[str, float]
-    related: dict[str, float]
+    library: Thresholds
+    story: Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +146,12 @@ def collect(
         of_news.ask(_NEWS, told, is_answerable=True, is_labelled=True, weight=1),
         of_news.ask(_OWN_ARTICLES, map(_narrow, told), is_answerable=True, weight=0.5),
         of_squad.ask(_SQUAD, true, is_answerable=True, is_labelled=True, weight=0.5),
-        of_squad.ask(_OWN_PARAGRAPH, map(_narrow, true), is_answerable=True, weight=1),
+        of_squad.ask(_OWN_PARAGRAPH, map(_narrow, true), is_answerable=True, weight=0.5),
         of_news.ask(_OFF_TOPIC, read_questions(folder / "news_offtopic.jsonl"), is_answerable=False, weight=0.5),
         of_news.ask(_NEWS_QUIZ, read_questions(folder / "newsquiz_offtopic.jsonl"), is_answerable=False, weight=0.5),
         of_news.ask(_NEAR, _put_near(told), is_answerable=False, weight=0.5),
         of_news.ask(_HELD_BACK, map(of_news.hold_back, told), is_answerable=False, weight=0.5),
-        of_squad.ask(_HARD, map(_narrow, false), is_answerable=False, weight=1),
+        of_squad.ask(_HARD, map(_narrow, false), is_answerable=False, weight=0.5),
         of_squad.ask(_SQUAD_HELD_BACK, map(of_squad.hold_back, true), is_answerable=False, weight=0.5),
         of_squad.ask(_SQUAD_OFF_TOPIC, told, is_answerable=False, weight=0.2),
         *(_ask_singles(_Asker(singles, encoder, reader, report)) if singles else ()),
@@ -171,9 +167,9 @@ def _ask_singles(asker: _Asker) -> tuple[ExampleSet, ...]:
     after = dict(zip(articles, [*articles[1:], articles[0]], strict=True))
     strange = [replace(question, within=(after[question.within[0]],)) for question in true if question.within]
     return (
-        asker.ask(_SINGLE, asker.only_marked(true), is_answerable=True, weight=1, is_own=True),
-        asker.ask(_SINGLE_NEAR, false, is_answerable=False, weight=0.5, is_own=True),
-        asker.ask(_SINGLE_STRANGE, strange, is_answerable=False, weight=0.5, is_own=True),
+        asker.ask(_SINGLE, asker.only_marked(true), is_answerable=True, weight=1),
+        asker.ask(_SINGLE_NEAR, false, is_answerable=False, weight=1),
+        asker.ask(_SINGLE_STRANGE, strange, is_answerable=False, weight=0.5),
     )
 
 
@@ -182,26 +178,35 @@ def _ask_stories(asker: _Asker) -> tuple[ExampleSet, ...]:
     and do not answer."""
     true, false = _read_own(STORY_QUESTIONS)
     return (
-        asker.ask(_STORY, asker.only_marked(true), is_answerable=True, weight=1, is_own=True),
-        asker.ask(_STORY_NEAR, false, is_answerable=False, weight=0.5, is_own=True),
+        asker.ask(_STORY, asker.only_marked(true), is_answerable=True, weight=1),
+        asker.ask(_STORY_NEAR, false, is_answerable=False, weight=1),
     )
 
 
 def calibrate(sets: Sequence[ExampleSet], read: Sequence[ExampleSet]) -> Result:
     """The weights that fit all sets, with thresholds chosen on the confidences of cross-validation: those that judge
     without the reader, and from ``read``, the same questions where it has read, those that judge with it."""
-    unread = _try(sets, cross_validate(sets))
+    unread = _try(sets, cross_validate(sets), near=_NEAR_UNREAD)
     weights = fit(sets)
-    weights = replace(weights, unread=replace(weights.unread, answer=unread.answer, related=unread.related))
-    with_it = _try(read, cross_validate(read, weights))
+    weights = replace(weights, unread=_bound(weights.unread, unread))
+    with_it = _try(read, cross_validate(read, weights), near=_NEAR_READ)
     weights = fit(read, weights)
-    weights = replace(weights, read=replace(weights.read, answer=with_it.answer, related=with_it.related))
+    weights = replace(weights, read=_bound(weights.read, with_it))
     return Result(calibration=weights, unread=unread, read=with_it)
 
 
-def _try(sets: Sequence[ExampleSet], trials: tuple[tuple[Trial, ...], ...]) -> Arm:
-    answer, related = _set_thresholds(_sureness(sets, trials))
-    return Arm(sets=tuple(sets), trials=trials, answer=answer, related=related)
+def _try(sets: Sequence[ExampleSet], trials: tuple[tuple[Trial, ...], ...], *, near: float) -> Arm:
+    of_set = {part.name: [*of_part] for part, of_part in zip(sets, trials, strict=True)}
+    return Arm(sets=tuple(sets), trials=trials, library=_part_library(of_set), story=_part_story(of_set, near))
+
+
+def _bound(judging: Judging, arm: Arm) -> Judging:
+    """The same with the thresholds that were chosen in the arm."""
+    return replace(
+        judging,
+        library=replace(judging.library, **arm.library._asdict()),
+        story=replace(judging.story, **arm.story._asdict()),
+    )
 
 
 def write_calibration(calibration: Calibration) -> None:
@@ -235,9 +240,10 @@ def tabulate_refusal(arm: Arm) -> Table:
 def tabulate_levels(arm: Arm) -> Table:
     """The shares of each set that are shown an answer, and that are shown something related, cross-validated."""
     rows = []
-    for name, own in _sureness(arm.sets, arm.trials).items():
-        shares = [_tell_shown(own, arm, level) for level in get_args(Level)]
-        rows.append((name, str(len(own)), *shares))
+    for part, trials in zip(arm.sets, arm.trials, strict=True):
+        sure = [HOPELESS if trial.is_vetoed else trial.confidence for trial in trials]
+        thresholds = arm.story if part.is_of_stories else arm.library
+        rows.append((part.name, str(len(sure)), *(_tell_shown(sure, thresholds, level) for level in get_args(Level))))
     return ("answer + related", "questions", *get_args(Level)), *rows
 
 
@@ -259,7 +265,6 @@ class _Asker:
         is_answerable: bool,
         is_labelled: bool = False,
         weight: float,
-        is_own: bool = False,
     ) -> ExampleSet:
         self._report(name)
         examples = [
@@ -267,11 +272,10 @@ class _Asker:
         ]
         return ExampleSet(
             name=name,
+            source=_AGAINST.get(name, name),
             is_answerable=is_answerable,
             weight=weight,
             examples=tuple(examples),
-            is_own=is_own,
-            saying=_SAYING.get(name, 0.0),
         )
 
     def only_marked(self, questions: Sequence[EvalQuestion]) -> list[EvalQuestion]:
@@ -386,44 +390,62 @@ def _batches(questions: Sequence[EvalQuestion]) -> Iterator[Sequence[EvalQuestio
     return (questions[start : start + _BATCH] for start in range(0, len(questions), _BATCH))
 
 
-def _sureness(sets: Sequence[ExampleSet], trials: Sequence[Sequence[Trial]]) -> dict[str, list[float]]:
-    return {part.name: [trial.sureness for trial in of_part] for part, of_part in zip(sets, trials, strict=True)}
-
-
 def _confidences(sets: Sequence[ExampleSet], trials: Sequence[Sequence[Trial]]) -> dict[str, list[float]]:
     return {part.name: [trial.confidence for trial in of_part] for part, of_part in zip(sets, trials, strict=True)}
 
 
-def _set_thresholds(confidences: dict[str, list[float]]) -> tuple[dict[str, float], dict[str, float]]:
-    """From which log-odds on a hit is an answer, and from which it is related, at each level.
+def _part_library(trials: Mapping[str, Sequence[Trial]]) -> Thresholds:
+    """Over a library.
 
-    Strict answers at most 1 % of the off-topic and 25 % of the near questions; balanced answers 94 % of the answerable
-    ones, open 97.5 %. What is related at strict would be an answer at balanced; at balanced it leaves out 80 % of the
-    off-topic questions; at open it leaves out 0.5 % of the answerable ones.
+    Strict answers at most 1 % of the off-topic questions, and 25 % of those whose answer was held back; balanced
+    answers 94 % of the answerable ones, open 97.5 %. What is related at strict would be an answer at balanced; at
+    balanced it leaves out 80 % of the off-topic questions; at open it leaves out 0.5 % of the answerable ones.
     """
-    news, near, *others = (_without_hopeless(confidences[name]) for name in _DECIDING)
+    news, held_back, *others = (
+        [trial.confidence for trial in trials[name] if not trial.is_vetoed]
+        for name in (_NEWS, _HELD_BACK, _OFF_TOPIC, _NEWS_QUIZ)
+    )
     off_topic = [one for of_set in others for one in of_set]
     balanced = _quantile(news, 0.06)
-    answer = {
-        "strict": max(balanced, _quantile(off_topic, 0.99), _quantile(near, 0.75)),
-        "balanced": balanced,
-        "open": _quantile(news, 0.025),
-    }
-    related = {
-        "strict": balanced,
-        "balanced": min(balanced, _quantile(off_topic, 0.8)),
-        "open": _quantile(news, 0.005),
-    }
-    return answer, related
+    strict = max(balanced, _quantile(off_topic, 0.99), _quantile(held_back, 0.75))
+    return Thresholds(
+        answer={"strict": strict, "balanced": balanced, "open": _quantile(news, 0.025)},
+        related={
+            "strict": balanced,
+            "balanced": min(balanced, _quantile(off_topic, 0.8)),
+            "open": _quantile(news, 0.005),
+        },
+    )
 
 
-def _without_hopeless(confidences: list[float]) -> list[float]:
-    """Those that the weights decide upon; all where that is none."""
-    return [one for one in confidences if one > HOPELESS] or confidences
+def _part_story(trials: Mapping[str, Sequence[Trial]], share: float) -> Thresholds:
+    """Over single articles and stories, by their near questions, most of which are vetoed.
+
+    Balanced answers such a ``share`` of them, strict a quarter of it, open twice as many. What is related at strict
+    would be an answer at balanced; at balanced it leaves out 80 % of the questions about another article; at open it
+    leaves out 0.5 % of the answerable ones.
+    """
+    near = [
+        HOPELESS if trial.is_vetoed else trial.confidence
+        for name in (_SINGLE_NEAR, _STORY_NEAR)
+        for trial in trials.get(name, ())
+    ]
+    strange = [trial.confidence for trial in trials.get(_SINGLE_STRANGE, ()) if not trial.is_vetoed]
+    told = [trial.confidence for name in (_SINGLE, _STORY) for trial in trials.get(name, ()) if not trial.is_vetoed]
+    answer = {level: _quantile(near, 1 - share * by) for level, by in (("strict", 0.25), ("balanced", 1), ("open", 2))}
+    return Thresholds(
+        answer=answer,
+        related={
+            "strict": answer["balanced"],
+            "balanced": min(answer["balanced"], _quantile(strange, 0.8)),
+            "open": min(answer["open"], _quantile(told, 0.005)),
+        },
+    )
 
 
 def _quantile(confidences: Sequence[float], share: float) -> float:
-    return round(float(np.quantile(confidences, share)), 2)
+    """Even odds where there are none."""
+    return round(float(np.quantile(confidences, share)), 2) if confidences else 0.0
 
 
 def _measure_ranking(trials: Sequence[Trial]) -> tuple[float, float, float]:
@@ -431,10 +453,8 @@ def _measure_ranking(trials: Sequence[Trial]) -> tuple[float, float, float]:
     return float(hits_at_1), float(hits_at_5), float(np.mean([trial.is_highlight_right for trial in trials]))
 
 
-def _tell_shown(confidences: Sequence[float], arm: Arm, level: Level) -> str:
-    answered, shown = (
-        float(np.mean(np.array(confidences) >= thresholds[level])) for thresholds in (arm.answer, arm.related)
-    )
+def _tell_shown(confidences: Sequence[float], thresholds: Thresholds, level: Level) -> str:
+    answered, shown = (float(np.mean(np.array(confidences) >= bounds[level])) for bounds in thresholds)
     return f"{_share(answered)} + {_share(shown - answered)}"
 
 

@@ -1,7 +1,7 @@
 """Questions with known answers → the weights of ranking, marking and deciding. Pure.
 
 Ranking and marking learn to choose: a right row shall be the most likely one under a softmax over each question's rows.
-Deciding is a logistic regression over the signals of what was chosen.
+Deciding is a logistic regression over the signals of what was chosen, once for a library and once for a story.
 """
 
 from __future__ import annotations
@@ -14,25 +14,22 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.calibration import HOPELESS, Breadth, Calibration, DecisionWeights, Signals
+from index.search.calibration import HOPELESS, VETOED, Breadth, Calibration, Decision, Judging, Signals
 from index.search.evidence import Bools, Floats, PassageEvidence, SentenceEvidence, weigh
 from index.search.ordering import Found, Order, choose, reread
 from index.search.reader.reading import PassageReading
 
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
-# Set on the single articles and the project's own questions: of those about another article 1 in 28 is answered, and
-# of those that come near 1 in 8 over a single article and 1 in 7 over 22.
-_BREADTH = Breadth(library=700, tenth=0.8, few=60, story=2.2, lone=1.0)
-_BALANCED = -0.46  # log-odds from which an answer is shown at balanced
-# Added to the log-odds of what was read: of the questions that come near, 1 in 15 is answered over a single article and
-# 1 in 14 over a story, three of ten over a story of real news.
-_READ_GAIN = -0.6
-_STEEPER = 2.0  # how much less the confidences of stories are spread than those of a library
-_DECIDING = ("score", "negated", "names", "numbers", "terms", "alike", "told", "least")
-_SAYING = ("negated", "told", "least", "gap", "alike", "length", "elsewhere", "deed", "apart")
-_DECIDING_READ = (*_DECIDING, "answers")  # where the passage was read
-_SAYING_READ = (*_SAYING, "score", "answers")
-_UNTAUGHT = DecisionWeights(marking={}, deciding={}, saying={}, answer={}, related={})
+# So that among the 22 articles of the project's own question set no small talk is answered, and over a single one
+# hardly a question of its own is lost.
+BREADTH = Breadth(few=60, library=200, tenth=1.9)
+_IN_LIBRARY = ("score", "negated", "names", "numbers", "terms", "alike", "told", "least")
+_IN_STORY = ("negated", "names", "alike", "told", "least", "gap", "length", "deed", "apart")
+_READ = ("answers",)  # besides, where the passage was read
+_UNTAUGHT = Judging(
+    marking={}, library=Decision(weights={}, answer={}, related={}), story=Decision(weights={}, answer={}, related={})
+)
+_COMMON = 10.0  # a column so large that what questions of one source have in common is hardly held small
 _SETS_WEIGH = 1000.0  # as many questions as a set of weight 1 counts for in deciding, whatever its size
 
 
@@ -60,14 +57,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleSet:
-    """Questions of one grade; all of them together count for ``weight`` in deciding."""
+    """Questions of one grade; all of them together count for ``weight`` in deciding. ``source`` names the answerable
+    questions that they are told apart from, or that they are."""
 
     name: str
+    source: str
     is_answerable: bool
     weight: float
     examples: tuple[Example, ...]
-    is_own: bool = False  # of the project's own single articles, which a library's questions are nothing like
-    saying: float = 0.0  # the weight of those that saying so is learnt from: put to articles of one story
+
+    @property
+    def is_of_stories(self) -> bool:
+        return all(example.articles <= BREADTH.few for example in self.examples)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Trial:
     """How weights fare on an example; ``hits`` are of the first ten passages, empty without labels."""
 
     confidence: float
-    sureness: float  # the confidence and what it gains by the number of articles: what the thresholds are for
+    is_vetoed: bool = False
     hits: tuple[bool, ...] = ()
     is_highlight_right: bool = False
 
@@ -93,6 +94,7 @@ class Lesson(NamedTuple):
     """An example, whether what is marked for it answers, and how much that matters."""
 
     example: Example
+    source: str
     answers: bool
     weight: float
 
@@ -102,39 +104,37 @@ def fit(sets: Sequence[ExampleSet], unread: Calibration | None = None) -> Calibr
     read."""
     if unread is None:
         ranking = _name(_columns(PassageEvidence), fit_choice([choice for part in sets for choice in _rankings(part)]))
-        weights = Calibration(ranking=ranking, unread=_UNTAUGHT, read=_UNTAUGHT, breadth=_BREADTH)
-        return replace(weights, unread=_fit_weights(sets, weights, is_read=False))
-    return replace(unread, read=_fit_weights(sets, unread, is_read=True))
+        weights = Calibration(ranking=ranking, unread=_UNTAUGHT, read=_UNTAUGHT, breadth=BREADTH)
+        return replace(weights, unread=_fit_judging(sets, weights, is_read=False))
+    return replace(unread, read=_fit_judging(sets, unread, is_read=True))
 
 
-def _fit_weights(sets: Sequence[ExampleSet], weights: Calibration, *, is_read: bool) -> DecisionWeights:
+def _fit_judging(sets: Sequence[ExampleSet], weights: Calibration, *, is_read: bool) -> Judging:
     """How to judge where the first passage was read, or where it was not."""
     choices = [choice for part in sets for choice in _markings(part, weights.ranking, is_read=is_read)]
     columns = [*_columns(SentenceEvidence), *(("read",) if is_read else ())]
     marking = replace(_UNTAUGHT, marking=_name(columns, fit_choice(choices)))
     weights = replace(weights, read=marking) if is_read else replace(weights, unread=marking)
-    about, told = ([lesson for part in sets for lesson in teach(part)] for teach in (_teach_deciding, _teach_saying))
-    deciding = _fit_signals(_DECIDING_READ if is_read else _DECIDING, about, weights)
-    saying = _fit_signals(_SAYING_READ if is_read else _SAYING, told, weights)
-    return replace(marking, deciding=deciding, saying=_steepen(saying, gain=_READ_GAIN if is_read else 0.0))
+    about = [lesson for part in sets if not part.is_of_stories for lesson in _teach_about(part)]
+    says = [lesson for part in sets if part.is_of_stories for lesson in _teach_saying(part)]
+    library, story = (
+        Decision(weights=_fit_signals((*names, *(_READ if is_read else ())), lessons, weights), answer={}, related={})
+        for names, lessons in ((_IN_LIBRARY, about), (_IN_STORY, says))
+    )
+    return replace(marking, library=library, story=story)
 
 
-def _steepen(weights: dict[str, float], *, gain: float) -> dict[str, float]:
-    """So that even odds, but for the gain, lie on the balanced threshold, and levels as far apart as in a library."""
-    steep = {name: round(_STEEPER * weight, 4) for name, weight in weights.items()}
-    return steep | {"intercept": round(steep["intercept"] + _BALANCED + gain, 4)}
-
-
-def _teach_deciding(part: ExampleSet) -> list[Lesson]:
-    """The project's own single articles are left out: a library's questions are nothing like theirs."""
+def _teach_about(part: ExampleSet) -> list[Lesson]:
+    """What is about the question, whatever is marked of it."""
     weight = part.weight * _SETS_WEIGH / len(part.examples)
-    return [Lesson(one, part.is_answerable, weight) for one in part.examples if one.found and not part.is_own]
+    return [Lesson(one, part.source, part.is_answerable, weight) for one in part.examples if one.found]
 
 
 def _teach_saying(part: ExampleSet) -> list[Lesson]:
     """What a veto refuses is left to it, and a wrong mark is no answer."""
-    left = [one for one in part.examples if one.found and not one.is_vetoed and part.saying]
-    return [Lesson(one, part.is_answerable and one.is_right, part.saying * _SETS_WEIGH / len(left)) for one in left]
+    left = [one for one in part.examples if one.found and not one.is_vetoed]
+    weight = part.weight * _SETS_WEIGH / max(1, len(left))
+    return [Lesson(one, part.source, part.is_answerable and one.is_right, weight) for one in left]
 
 
 def _fit_signals(names: Sequence[str], lessons: Sequence[Lesson], weights: Calibration) -> dict[str, float]:
@@ -147,6 +147,7 @@ def _fit_signals(names: Sequence[str], lessons: Sequence[Lesson], weights: Calib
         np.array([[float(getattr(signals, name)) for name in names] for _, signals in taught]),
         np.array([lesson.answers for lesson, _ in taught]),
         np.array([lesson.weight for lesson, _ in taught]),
+        np.array([lesson.source for lesson, _ in taught]),
     )
     return _name(names, slopes) | {"intercept": round(intercept, 4)}
 
@@ -178,19 +179,18 @@ def cross_validate(
 def attempt(example: Example, weights: Calibration) -> Trial:
     """What the weights make of an example."""
     if example.found is None:
-        return Trial(confidence=HOPELESS, sureness=HOPELESS)
+        return Trial(confidence=HOPELESS)
     order = _order(example, weights)
     confidence = weights.confidence(_read_mark(example, order), example.articles)
-    sureness = HOPELESS if example.is_vetoed else confidence + weights.gain(example.articles)
     if example.is_vetoed and weights.are_few(example.articles):
-        confidence = HOPELESS
+        confidence -= VETOED
     if example.labels is None:
-        return Trial(confidence=confidence, sureness=sureness)
+        return Trial(confidence=confidence, is_vetoed=example.is_vetoed)
     first, last = order.marks[0]
     marked = example.labels.sentences[first : last + 1]
     return Trial(
         confidence=confidence,
-        sureness=sureness,
+        is_vetoed=example.is_vetoed,
         hits=tuple(bool(example.labels.passages[place]) for place in order.places),
         is_highlight_right=bool(marked.any()),
     )
@@ -226,14 +226,25 @@ def fit_choice(choices: Sequence[Choice]) -> Floats:
     return weights
 
 
-def fit_decision(rows: NDArray[np.float64], answers: Bools, weights: NDArray[np.float64]) -> tuple[Floats, float]:
-    """Slopes and intercept of the log-odds that a row is answered; ``weights`` are the rows'."""
+def fit_decision(
+    rows: NDArray[np.float64], answers: Bools, weights: NDArray[np.float64], sources: NDArray[np.str_]
+) -> tuple[Floats, float]:
+    """Slopes and intercept of the log-odds that a row is answered; ``weights`` are the rows'.
+
+    Slopes are learnt within each of the ``sources``, as in a regression with fixed effects: by what tells the sources
+    apart (long sentences in one, likelier answers in another) no answer is known.
+    """
     from sklearn.linear_model import LogisticRegression
 
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    model = LogisticRegression(max_iter=2000).fit((rows - middle) / spread, answers, sample_weight=weights)
-    slopes = model.coef_[0] / spread
-    return slopes.astype(np.float32), float(model.intercept_[0] - slopes @ middle)
+    common = _COMMON * (sources[:, None] == np.unique(sources))
+    within = LogisticRegression(max_iter=5000).fit(
+        np.hstack([(rows - middle) / spread, common]), answers, sample_weight=weights
+    )
+    slopes = within.coef_[0][: rows.shape[1]] / spread
+    over_all = LogisticRegression().fit((rows @ slopes)[:, None], answers, sample_weight=weights)
+    scale = float(over_all.coef_[0, 0])
+    return (scale * slopes).astype(np.float32), float(over_all.intercept_[0])
 
 
 def _rankings(part: ExampleSet) -> list[Choice]:

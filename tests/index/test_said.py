@@ -1,0 +1,57 @@
+"""What somebody said about something is answered by their words that hold all of it, however they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.search.calibration import read_calibration
+from index.search.searcher import Searcher
+from index.store.folder.generation import Generation
+from index.types import Question, Reason
+from tests.fakes import article
+from tests.index.building import open_generation
+from tests.index.fake_encoder import FakeEncoder
+
+_NOISE = article(
+    "noise",
+    "ferry",
+    "Ferry captain Oskar Brandt was less pleased. “Nobody asked us about the noise,” he told reporters.\n\n"
+    "Mayor Ilse Kvam defended the plan. “The noise will end in June,” Kvam said.",
+)
+_SURE = read_calibration().unread.story.answer["strict"]
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    return open_generation(tmp_path_factory.mktemp("said"), [_NOISE])
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("Brandt", "Nobody asked us"),
+        ("Oskar Brandt", "Nobody asked us"),
+        ("the ferry captain", "Nobody asked us"),
+        ("Ilse Kvam", "will end in June"),
+        ("the mayor", "will end in June"),
+    ],
+)
+def test_words_of_theirs_with_every_word_of_the_topic_answer(generation: Generation, who: str, words: str) -> None:
+    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+    (ranking,) = searcher.rank([Question(text=f"What did {who} say about the noise?")])
+    first = ranking.hits[0]
+    assert words in first.highlight.of(first.passage.article.body)
+    assert ranking.confidence >= _SURE
+
+
+def test_words_of_theirs_about_something_else_are_not_sure_to_answer(generation: Generation) -> None:
+    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+    about = ("the noise", "the price of tickets")
+    noise, price = searcher.rank([Question(text=f"What did the mayor say about {topic}?") for topic in about])
+    assert noise.confidence - price.confidence > _SURE
+
+
+def test_somebody_who_is_not_quoted_has_said_nothing(generation: Generation) -> None:
+    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+    (ranking,) = searcher.rank([Question(text="What did Anna Holm say about the noise?")])
+    assert ranking.veto in {Reason.UNQUOTED, Reason.NAMES}
