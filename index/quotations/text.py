@@ -41,8 +41,10 @@ class Text:
         self.ends: list[int] = []
         self.lows: list[str] = []
         letters = self._read()
-        for number in range(len(letters) if self.inverts else 0):
-            letters[number] = self._right(letters, number)
+        changing = {*_respellings(language), *("N" if self.capital_nouns else "")}
+        for number, letter in enumerate(letters):
+            if letter in changing:
+                letters[number] = self._right(letters, number)
         self.letters = "".join(letters)
         self._paragraph_starts = [paragraph.start for paragraph in paragraphs]
         self._sentences: dict[int, list[Span]] = {}
@@ -147,6 +149,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
         table.setdefault(word, _verb(language, word))
     suffixes = [(tuple(ends.split()), letter) for letter, ends in language.suffixes.items()]
     verbs = frozenset("VbvLmlWkuYyF")
+    names_too = language.words.get("names_too", ())
     default = language.macros["unknown"]
     clitics = _clitics(language, table)
     is_capital = "capital_nouns" in language.traits
@@ -161,6 +164,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
                 return low, "N"  # OB Anna Ruiz
             if known in verbs:
                 return low, known if low.endswith("ing") else "S"
+            if low in names_too:
+                return low, "M"
             if known == "i":
                 return low, "N"
             if known is not None and known not in language.macros["lower"]:

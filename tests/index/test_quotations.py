@@ -97,6 +97,18 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("de", "Lea Brunn rudert. Ob sie aufhört, ließ die 51-Jährige offen: „Das Boot ist gesunken“.", ["Lea Brunn"]),
         ("de", "Gerudert wird nur mit Lea Brunn. „Das Boot ist gesunken.“", ["Lea Brunn"]),
         ("fr", "« Non », dit Marc Olive. Le rameur a souri. « Il a coulé », a-t-il ajouté.", ["Marc Olive"] * 2),
+        ("en", "“Nobody drowned,” said police chief Ana Ruiz.", ["Ana Ruiz"]),
+        ("en", "“Nobody drowned,” a police spokesman, Ed Marr, said.", ["Ed Marr"]),
+        ("en", "“Nobody drowned,” river police sergeant Ed Marr told reporters.", ["Ed Marr"]),
+        ("en", "“Nobody was asked,” said teachers union president Ana Ruiz.", ["Ana Ruiz"]),
+        ("en", "“Nobody drowned,” said police. Mayor Ana Ruiz left.", ["police"]),
+        ("en", "“Nobody drowned,” residents told mayor Ana Ruiz.", ["residents"]),
+        ("en", "“It sank,” said boat owner Per Marr.", ["Per Marr"]),
+        ("en", "“It sank in the night,” Will Marr said. “It was old,” Marr added.", ["Will Marr", "Will Marr"]),
+        ("en", "“It sank in the night,” said union leader May Ruiz.", ["May Ruiz"]),
+        ("en", "Theresa May rows. “It sank in the night,” May said.", ["Theresa May"]),
+        ("en", "In May Ruiz called it “a raft of old rust.”", ["Ruiz"]),
+        ("en", "“It sank in the night,” Ruiz said. Will Ruiz row again?", ["Ruiz"]),
     ],
 )
 def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str]) -> None:
