@@ -153,9 +153,9 @@ def write_edits(wording: Wording, likeness: Likeness) -> tuple[Edit, ...]:
     edits = []
     i = j = 0
     for a, b, size in matching_runs(wording.words, utterance.words[first : likeness.end]):
-        edits.append(Edit(claimed=_claimed(wording, i, a), said=utterance.said(first + j, first + b)))
+        edits.append(Edit(claimed=_claimed(wording, i, a), said=utterance.said(first + j, first + b, closed=size > 0)))
         i, j = a + size, b + size
-        same = utterance.said(first + b, first + j)
+        same = utterance.said(first + b, first + j, closed=first + j < likeness.end)
         edits.append(Edit(claimed=same, said=same))
     return tuple(edit for edit in edits if edit.claimed or edit.said)
 

@@ -15,6 +15,7 @@ from index.types import Kind, Quotation, Span
 
 _GAP_MAX = 120  # characters between two halves: '," said Ana Petrov, who heads the water board. "'
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'“”‘’«»)\]]*$")
+_STOP = re.compile(r"[.!?…;:]+(?=\s|$)")
 _HITS_MIN = 0.4  # share of the probes; more than half must agree later, some with other beginnings
 
 
@@ -59,19 +60,26 @@ class Utterance:
             last += 1
         return first, last
 
-    def said(self, start: int, end: int) -> str:
-        """The article's own text from word ``start`` up to word ``end``; a space stands where a tag was left out."""
+    def said(self, start: int, end: int, *, closed: bool = False) -> str:
+        """The article's own text from word ``start`` up to word ``end``, if ``closed`` with the stop behind the last; a
+        space stands where a tag was left out."""
         parts: list[tuple[Quotation, int, int]] = []
         for quotation, first, last in self.places[start:end]:
             if parts and parts[-1][0] is quotation:
                 first = parts.pop()[1]  # noqa: PLW2901 - the part grows by this word
             parts.append((quotation, first, last))
-        return " ".join(quotation.article.body[first:last] for quotation, first, last in parts)
+        return " ".join(_write(*part, closed=closed or part is not parts[-1]) for part in parts)
 
     def asks(self, word: int) -> bool:
         """Whether a question mark stands behind the word."""
         quotation, _, end = self.places[word]
         return "?" in quotation.article.body[end : min(end + 2, quotation.span.end)]
+
+
+def _write(quotation: Quotation, start: int, end: int, *, closed: bool) -> str:
+    body = quotation.article.body
+    stop = _STOP.match(body, end, quotation.span.end) if closed else None
+    return body[start : stop.end() if stop else end]
 
 
 def find_candidates(quotations: Sequence[Quotation], probes: Sequence[str]) -> Iterator[Utterance]:

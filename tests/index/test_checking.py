@@ -404,6 +404,18 @@ JOINTS = st.sampled_from([" ", ", ", " — ", ": ", ". ", "\n"])
 ANY_TEXT = st.text(max_size=200) | st.text(alphabet="notif .,…'’“\"-n5$\n", max_size=60)
 
 
+@pytest.mark.parametrize(
+    ("claimed", "text"),
+    [
+        ("I was told by mail. That is not how we do it", "I was told by phone. That is not how we do it"),
+        ("It sank! Then we left the harbour", "It sank; we left the old harbour"),
+        ("Why by mail? I was told nothing at all", "Why by phone? I was told nothing at all"),
+    ],
+)
+def test_the_stops_between_what_was_said_are_shown_beside_a_difference(claimed: str, text: str) -> None:
+    assert " ".join(edit.said for edit in rule(claimed, said(f"{text}.")).edits if edit.said) == text
+
+
 @st.composite
 def plain_texts(draw: st.DrawFn) -> str:
     words = draw(st.lists(PLAIN, min_size=4, max_size=30))
