@@ -31,7 +31,7 @@ from index.quotations import Person
 from index.types import Article, Story
 
 _STORY_MAX, _NAME_MAX, _QUESTION_MAX = 80, 80, 150  # characters, rendered
-_HEADLINES, _PEOPLE, _QUESTIONS, _STORIES = 10, 25, 8, 25  # shown at most
+_HEADLINES, _PEOPLE, _QUESTIONS, _STORIES = 10, 25, 5, 25  # shown at most
 _HEADLINES_LENGTH, _PEOPLE_LENGTH, _QUESTIONS_LENGTH, _STORIES_LENGTH = 1_500, 900, 800, 3_000  # characters, rendered
 _READER_COMMANDS = ("ask", "quote", "check", "story", "help", "privacy")
 _ADMIN_COMMANDS = ("reindex", "sources", "verbatim")
