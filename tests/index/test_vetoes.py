@@ -204,6 +204,25 @@ def test_somebody_who_is_named_is_no_other_place() -> None:
     assert find_veto(Case("How deep is the wreck off Tyrma?", mark, article=f"{article} {mark}")) is None
 
 
+_PARK = "Lissen is to have a skate park. Its mayor spoke of it on Monday.\n\n"
+
+
+@pytest.mark.parametrize(("place", "is_refused"), [("Lissen", False), ("Varnholm", True)])
+def test_what_names_no_place_is_where_the_article_begins(place: str, is_refused: bool) -> None:
+    mark = "The park will cost 418,000 crowns."
+    text = f"A park\n{_PARK}Young people wrote letters.\n\n{mark}\n\nThe one in Varnholm opened in 2019."
+    case = Case(f"How much did the skate park in {place} cost?", mark, lead="A park\nYoung people", article=text)
+    assert (find_veto(case) is not None) is is_refused
+
+
+def test_in_a_story_what_names_no_place_may_be_where_another_article_tells() -> None:
+    mark = "The park will cost 418,000 crowns."
+    text = f"A park\n{_PARK}{mark}\n\nThe one in Varnholm opened in 2019."
+    other = article("other", "park", "Varnholm has a skate park.")
+    case = Case("How much did the skate park in Varnholm cost?", mark, article=text, beside=[other])
+    assert find_veto(case) is None
+
+
 def test_a_year_of_the_article_is_no_other_year() -> None:
     assert find_veto(Case("Who won in 2025?", "Okonjo won by eleven seconds.", year=2025)) is None
     assert find_veto(Case("Who won in 2015?", "Okonjo won by eleven seconds.", year=2025)) is not None

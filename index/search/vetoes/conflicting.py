@@ -20,11 +20,16 @@ _NUMBERED = re.compile(
 
 
 def is_of_another_place(case: Case) -> bool:
-    """The question is about a place that the article tells of elsewhere, and the mark names others."""
+    """The question is about a place that the article tells of elsewhere, and the mark names others. Where the mark
+    names none, the article's beginning tells where it is; but several articles of a story take that for known."""
     places = (ReadText(match["place"]) for match in _PLACE.finditer(case.question.text))
     known = case.mark.stems | case.above.stems
     others = {name for match in _PLACE.finditer(case.mark.text) for name in ReadText(match["place"]).stems}
-    return bool(others - case.question.stems) and any(
+    if not others - case.question.stems:
+        if case.beside:
+            return False
+        known |= case.beginning.stems
+    return any(
         not place.stems & known and place.stems <= case.article.stems and not place.words[0].mark & Mark.TIME
         for place in places
     )

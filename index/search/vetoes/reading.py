@@ -85,6 +85,11 @@ class Case:
         return ReadText(f"{lines[0]}\n{lines[-1]}")
 
     @cached_property
+    def beginning(self) -> ReadText:
+        """The article's title and first paragraph."""
+        return ReadText(self.article.text.split("\n\n", 1)[0])
+
+    @cached_property
     def core(self) -> ReadText:
         """Of the marked sentences those that have the most words of the question, and those that go on about it."""
         whole = (sentence.of(self.mark.text) for sentence in _sentences(self.mark.text))
