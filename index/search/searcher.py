@@ -44,8 +44,8 @@ _SERVERS = 32  # whose words are kept ready for questions to be put right by
 class Ranking:
     """Up to ten hits, best first, and what decides whether they answer: ``confidence`` is the log-odds that the first
     one's marked sentence does; never shown, only compared. ``veto`` names the fact by which it does not, whatever the
-    confidence. A question that ``is_foreign`` is in no
-    language that is read: it ``is_near`` where the hits' articles have a name or a number of it."""
+    confidence. A question that ``is_foreign`` is in no language that is read: it ``is_near`` where the hits' articles
+    have a name or a number of it."""
 
     question: Question
     hits: tuple[Hit, ...]

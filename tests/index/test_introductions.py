@@ -27,6 +27,8 @@ def _find(question: str, text: str) -> str | None:
         ("Who is Karl Moe?", "Karl Moe is a carpenter."),
         ("Who's Karl Moe?", "The head of the guild, Karl Moe, found the ring."),
         ("Tell me, who is Karl Moe?", "The ring was found by the guild's chairman Karl Moe."),
+        ("Who is Karl Moe?", "Its chairman, Karl Moe, found the ring."),
+        ("Who is Karl Moe?", "The ring went to his brother Karl Moe."),
         ("Who is Dr. Ann Moe?", "It was found by Ann Moe, the surgeon who stayed."),
     ],
 )
@@ -42,6 +44,9 @@ def test_a_sentence_that_introduces_a_name_tells_who_it_is(question: str, told: 
         ("Who is Karl Moe?", "Ann Moe, a carpenter from Lissen, found the ring."),
         ("Who is the carpenter?", "Karl Moe, a carpenter from Lissen, found the ring."),
         ("Who is Karl Moe suing?", "Karl Moe, a carpenter from Lissen, is suing the guild."),
+        ("Who is Karl Moe?", "The police arrested Karl Moe on Monday."),
+        ("Who is Karl Moe?", "The officers took Karl Moe away."),
+        ("Who is Karl Moe?", "He had read the book by Karl Moe."),
         ("Who is Karl Moe?", "Karl Moe, and with him the guild, found the ring."),
     ],
 )

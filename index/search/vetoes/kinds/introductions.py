@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.languages.read_text import ReadText, Word
+from index.languages.words import base_form
 from index.search.vetoes.parsing.titles import is_title
 from index.types import Hit
 
@@ -18,8 +19,8 @@ _AFTER = re.compile(
     rf"^,?(?: (?:aged )?\d+,)? who (?!said|told|added)|^,(?: (?:aged )?\d+,)? {_ARTICLE} |"
     rf"^,(?: (?:aged )?\d+,)? (?:[a-z-]+ ){{1,4}}(?:of|at|for|in|and) |^ (?:is|was|became) (?:{_ARTICLE}) ",
 )
-_BEFORE = re.compile(rf"\b{_ARTICLE} (?:[\w-]+ ){{0,5}}(?P<what>[a-z-]+),? $")
-_SAYS = re.compile(r"(?:said|told|says|tells|asked|added)$")
+_APPOSED = re.compile(rf"\b{_ARTICLE} (?:[\w-]+ ){{0,6}}[\w-]+, $", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b{_ARTICLE} (?:[\w-]+ ){{0,3}}(?P<what>[a-z-]+) $", re.IGNORECASE)
 
 
 def find_introduction(question: str, hits: Sequence[Hit]) -> Hit | None:
@@ -41,10 +42,18 @@ def _introduces(name: Sequence[str], text: str) -> bool:
     words = ReadText(text).words
     for written in _names(text, words):
         if {*name} <= {word.stem for word in written}:
-            before = _BEFORE.search(text[: written[0].start])
-            if _AFTER.search(text[written[-1].end :]) or (before and not _SAYS.search(before["what"])):
+            before, after = text[: written[0].start], text[written[-1].end :]
+            if _AFTER.search(after) or _APPOSED.search(before) or _is_called(before):
                 return True
     return False
+
+
+def _is_called(before: str) -> bool:
+    """Whether a noun goes right before the name: "the guild's chairman Karl Moe"; no verb, and no "of"."""
+    match = _BEFORE.search(before)
+    what = match["what"] if match else ""
+    is_deed = what.endswith(("ed", "ing")) or base_form(what) is not None
+    return bool(ReadText(what).content) and not is_deed
 
 
 def _names(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
