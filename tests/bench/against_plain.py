@@ -52,6 +52,7 @@ _ASKERS = 32
 _ARTICLES = 700  # in the library of which one changes
 _PAUSE_SECONDS = 10.0
 _WAYS = ("off", "on")  # the reader
+_MEASURES = ("questions", "throughput", "top_five", "start", "memory", "pause", "build")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,7 +250,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=256, help="of the build that is measured")
     parser.add_argument("--rounds", type=int, default=5, choices=range(1, 7))
-    parser.add_argument("--only", help="one measure: questions, throughput, top_five, start, memory, pause, build")
+    parser.add_argument("--only", choices=_MEASURES, help="one measure")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         stage = _set(Path(name), arguments.rounds)
