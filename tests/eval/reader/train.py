@@ -244,6 +244,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="Processes that make rows beside the one that trains.")
     parser.add_argument("--trunk", type=Path, default=None, help="Folder of the encoder, if not the packaged one.")
     given = parser.parse_args()
+    if given.hold and not given.begin:
+        parser.error("--hold stays near what --begin judged; it needs that one.")
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
     trunk = given.trunk or trunk_folder()

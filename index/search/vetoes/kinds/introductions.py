@@ -14,13 +14,15 @@ from index.types import Hit
 _WHO_IS = re.compile(
     r"\bwho(?:['’]s| is| was) (?P<who>(?:[A-Z][a-z]{1,3}\. )?[^?,.;]+?)(?: again)?\s*\??\s*$", re.IGNORECASE
 )
-_ARTICLE = r"(?:the|an?|one of|its|his|her|their|our|my|whose|(?:\w+['’]s?))"
+_ARTICLE = r"(?:the|an?|one of|its|his|her|their|our|my|whose|\w+['’]s?)"
+_SAYS = r"(?:said|told|says|tells|added|adds)\b"
 _AFTER = re.compile(
-    rf"^,?(?: (?:aged )?\d+,)? who (?!said|told|added)|^,(?: (?:aged )?\d+,)? {_ARTICLE} |"
-    rf"^,(?: (?:aged )?\d+,)? (?:[a-z-]+ ){{1,4}}(?:of|at|for|in|and) |^ (?:is|was|became) (?:{_ARTICLE}) ",
+    rf"(?:,(?: (?:aged )?\d+,)?)? who (?!{_SAYS})|,(?: (?:aged )?\d+,)? {_ARTICLE} | (?:is|was|became) {_ARTICLE} |"
+    rf",(?: (?:aged )?\d+,)? (?!{_SAYS})(?:[a-z-]+ ){{0,3}}(?P<what>[a-z-]+) (?:of|at|for) "
 )
 _APPOSED = re.compile(rf"\b{_ARTICLE} (?:[\w-]+ ){{0,6}}[\w-]+, $", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b{_ARTICLE} (?:[\w-]+ ){{0,3}}(?P<what>[a-z-]+) $", re.IGNORECASE)
+_NEAR = 120  # characters beside a name in which it is introduced
 
 
 def find_introduction(question: str, hits: Sequence[Hit]) -> Hit | None:
@@ -42,18 +44,20 @@ def _introduces(name: Sequence[str], text: str) -> bool:
     words = ReadText(text).words
     for written in _names(text, words):
         if {*name} <= {word.stem for word in written}:
-            before, after = text[: written[0].start], text[written[-1].end :]
-            if _AFTER.search(after) or _APPOSED.search(before) or _is_called(before):
+            start, end = written[0].start, written[-1].end
+            before, after = text[max(0, start - _NEAR) : start], _AFTER.match(text[end : end + _NEAR])
+            called = _BEFORE.search(before)
+            if after and (after["what"] is None or _is_noun(after["what"])):
+                return True
+            if _APPOSED.search(before) or (called and _is_noun(called["what"])):
                 return True
     return False
 
 
-def _is_called(before: str) -> bool:
-    """Whether a noun goes right before the name: "the guild's chairman Karl Moe"; no verb, and no "of"."""
-    match = _BEFORE.search(before)
-    what = match["what"] if match else ""
-    is_deed = what.endswith(("ed", "ing")) or base_form(what) is not None
-    return bool(ReadText(what).content) and not is_deed
+def _is_noun(word: str) -> bool:
+    """As far as its look tells: "the chairman Karl Moe" is called something, "the police arrested Karl Moe" is not."""
+    is_deed = word.endswith(("ed", "ing")) or base_form(word) is not None
+    return bool(ReadText(word).content) and not is_deed
 
 
 def _names(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
