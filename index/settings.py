@@ -82,7 +82,7 @@ class AnswerSettings(Table):
     level: Literal["strict", "balanced", "open"] = "balanced"
     """How sure an answer must be: strict answers least, open most; the README has the measured rates."""
     reader: Literal["on", "off"] = "on"
-    """Whether a small model reads question and passage together before it is decided: surer, and some 60 ms slower."""
+    """Whether a small model reads question and passage before it is decided: surer, and a tenth of a second slower."""
 
 
 class WebSettings(Table):

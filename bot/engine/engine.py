@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 # The loop waits so long for a thread that computes, each time it has something to do; with Python's own 0.005
-# the loop's longest pause is twice to four times as long (README, Speed).
+# the loop's longest pause is twice to four times as long (tests/bench/README.md).
 _SWITCH_SECONDS = 0.001
 # With more questions in line it is decided without the reader, which would take ten times as long as all the rest.
 _UNHURRIED = 8

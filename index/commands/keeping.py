@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction
 
 _OF_DATABASE = (
     "The index lives in PostgreSQL, which checks its own files and keeps no earlier generations; its backups are the "
-    "way back (README, PostgreSQL)."
+    "way back (index/store/postgres/README.md)."
 )
 
 
