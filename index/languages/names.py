@@ -31,12 +31,13 @@ class Gender(Enum):
 
 @cache
 def first_names() -> dict[str, Gender]:
-    """First name in lower case → gender; the file tells where it comes from."""
+    """First name in lower case, with its accents and without → gender; the file tells where it comes from."""
+    genders = {"F": Gender.FEMALE, "M": Gender.MALE, "U": Gender.UNKNOWN}
     names: dict[str, Gender] = {}
     for line in files(languages).joinpath("first_names.txt").read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(" ")
-        if mark in ("F", "M"):
-            names |= dict.fromkeys(rest.split(), Gender.FEMALE if mark == "F" else Gender.MALE)
+        if mark in genders:
+            names |= dict.fromkeys((form for name in rest.split() for form in (name, fold(name))), genders[mark])
     return names
 
 

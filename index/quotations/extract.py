@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.languages import Language, language_of, load
 from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
-from index.quotations.grammar import read_before, rows
+from index.quotations.grammar import Attribution, asking, read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
 from index.quotations.people import Cast, Identity
 from index.quotations.phrases import Phrase, Sort
@@ -80,6 +80,10 @@ def is_marked(quotation: Quotation) -> bool:
     True for a paragraph in the middle of a speech, whose marks stand in the paragraphs around it.
     """
     return quotation.kind is not Kind.INDIRECT and not follows_label(quotation.article.body, quotation.span.start)
+
+
+def _is_question(words: str) -> bool:
+    return words.endswith(("?", "؟"))
 
 
 def _find_paragraphs(body: str) -> list[Span]:
@@ -172,6 +176,8 @@ class _Teller:
         self._end = 0  # of the last speech
         self._last: _Named | None = None
         self._told: list[_Named] = []
+        self._opened: int | None = None  # the token where the first turn of a dialogue begins
+        self._asked = False  # whether the turn before was a question that nobody is named for
 
     def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
         """The quotations of one paragraph, reported speech among them, in the order of their first word."""
@@ -212,6 +218,9 @@ class _Teller:
         if named is None and reading.attribution is None and is_short:
             return None
         self._end, self._last = span.end, named
+        if reading.marked.turn:
+            self._opened = self._text.token_at(span.start) if self._opened is None else self._opened
+            self._asked = named is None and _is_question(span.of(self._article.body))
         if named is not None:
             self._told = [*self._told[-5:], named]
         return Quotation(
@@ -233,8 +242,11 @@ class _Teller:
             return None
         subject = reading.attribution.subject if reading.attribution else None
         at = reading.marked.outer.start
-        if subject is None and not reading.marked.resumes:
+        asks = _is_question(reading.marked.span.of(self._article.body))
+        if subject is None and not reading.marked.resumes and not (reading.marked.turn and asks):
             subject = self._announced(at)
+        if reading.attribution is not None and (other := self._replies(reading.attribution, at)):
+            return other
         if subject is not None:
             identity = self._resolver.resolve(subject)
             if identity is None:
@@ -245,15 +257,32 @@ class _Teller:
         if reading.marked.resumes:
             return self._carried(sure=True)
         if reading.marked.turn:
-            return None
+            return None if asks else self._interviewed(reading.marked.outer)
         if self._answers(at):
             return self._other()
         found = self._told_before(at) or self._carried(sure=self._follows(at))
-        asks = reading.marked.span.of(self._article.body).endswith(("?", "؟"))
+        if self._text.caseless and reading.attribution and reading.attribution.cue:
+            found = self._resolver.dropped(reading.attribution.cue, found)
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
         if found is None and self._text.inverts and (thing := self._resolver.thing(at)):
             return thing, (reading.attribution and reading.attribution.cue) or reading.marked.outer
         return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
+
+    def _interviewed(self, mention: Span) -> _Named | None:
+        """Who answers the question of the turn before: whom the lines before the first turn name, a guess."""
+        guest = self._cast.guest(before=self._opened) if self._asked and self._opened else None
+        return (replace(guest, sure=False), mention) if guest else None
+
+    def _replies(self, told: Attribution, at: int) -> _Named | None:
+        """Who answers where nobody is named beside the cue: the last speaker who is not the one that asked, a guess."""
+        text = self._text
+        is_reply = told.cue and text.language.is_a(text.lows[text.token_at(told.cue.start)], "answering")
+        asker = asking(text, text.token_at(self._end), text.token_at(at)) if is_reply else None
+        if asker is None or (told.subject is not None and told.subject.first != asker.first):
+            return None
+        known = self._resolver.resolve(asker)
+        others = [one for one in self._told if known and one[0].name != known.name]
+        return (replace(others[-1][0], evidence=Evidence.CARRIED, sure=False), others[-1][1]) if others else None
 
     def _told_before(self, at: int) -> _Named | None:
         """Whom the sentence before is about; a guess where sentences need no subject."""
@@ -326,8 +355,11 @@ class _Teller:
         name = identity.member.name if identity.member else identity.name
         is_lone = identity.member is None and len(name.split()) == 1
         own = [word for word in name.split() if not self._text.language.is_a(word, "particles")]
-        is_long = self._text.caseless and len(own) > _LONGEST_NAME
+        is_long = len(own) > _LONGEST_NAME
+        first = name.partition(" ")[0]
+        is_strange = first not in first_names() and not self._text.language.is_a(first, "particles")
+        is_doubtful = self._text.caseless and (is_long or is_strange)
         is_noun = self._text.capital_nouns and self._may_be_noun(mention, identity)
-        is_guess = self._text.inverts and (is_lone or is_long or is_noun or identity.evidence is Evidence.PRONOUN)
-        sure = identity.sure and not is_guess
+        is_pronoun = identity.evidence is Evidence.PRONOUN
+        sure = identity.sure and not (self._text.inverts and (is_lone or is_doubtful or is_noun or is_pronoun))
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

@@ -323,8 +323,17 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
             return before if gap in ("", ",") else None
         if phrase.first == 0 or text.letters[phrase.first - 1] not in "Pfr":
             return phrase
-        spare = phrase
+        if not text.caseless:  # a verb without a subject, behind a place
+            spare = phrase
     return spare
+
+
+def asking(text: Text, first: int, end: int) -> Phrase | None:
+    """Who asks among the tokens from ``first`` up to ``end``, by the last verb of asking."""
+    for at in range(end - 1, first - 1, -1):
+        if text.language.is_a(text.lows[at], "asking"):
+            return _subject_at(text, at, end, list(find_phrases(text, first, end)))
+    return None
 
 
 def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]) -> Phrase | None:

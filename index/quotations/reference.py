@@ -119,6 +119,15 @@ class Resolver:
             before = [sentence for sentence in self._text.sentences(paragraph - 1) if sentence.end > since]
         return before[::-1]
 
+    def dropped(self, cue: Span, found: tuple[Identity, Span] | None) -> tuple[Identity, Span] | None:
+        """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless the verb is of the other gender."""
+        at = self._text.token_at(cue.start)
+        gender, member = gender_of_verb(self._text, at), found and found[0].member
+        if member is None or member.gender in (gender, Gender.UNKNOWN):
+            return found
+        other = self._antecedent(at, gender, cue.of(self._text.body))
+        return (replace(other, sure=False), cue) if other else None
+
     # --- mentions ---
 
     def _mentions(self, sentence: Span) -> list[_Mention]:
@@ -186,6 +195,8 @@ class Resolver:
     def _article(self, phrase: Phrase) -> Gender:
         """The gender that the first word of a description betrays: une riveraine."""
         is_a, low = self._text.language.is_a, self._text.lows[phrase.first]
+        if self._text.caseless:
+            return Gender.FEMALE if low.endswith("ة") else Gender.MALE
         return Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else Gender.UNKNOWN
 
     def _mentioned(self, phrase: Phrase) -> Identity | None:
@@ -271,11 +282,15 @@ class Resolver:
         where they give nobody a role (the mayor)."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
         letters = self._text.letters[phrase.first : phrase.last]
-        is_definite = is_a(article, "definite") or phrase.span.of(self._text.body).startswith("ال")
         is_body = is_a(phrase.head, "bodies", "crowds", "places") or "B" in re.split("[RT]", letters)[0]
         is_person = phrase.sort is Sort.NOMINAL and not is_body
         is_bare = not self._text.inverts and phrase.last - phrase.first == 2 and is_a(phrase.head, "roles", "titles")
-        if not (self._text.inverts or is_bare) or not is_definite or not is_person or is_a(article, "plural"):
+        if (
+            not (self._text.inverts or is_bare)
+            or not self._is_definite(phrase)
+            or not is_person
+            or is_a(article, "plural")
+        ):
             return None
         gender = self._article(phrase)
         paragraph, number = self._text.locate(phrase.span.start)
@@ -286,6 +301,10 @@ class Resolver:
         if found is None or found.member is None or (is_bare and self._cast.role_of(found.member)):
             return None
         return replace(found, evidence=Evidence.NOMINAL, sure=False)
+
+    def _is_definite(self, phrase: Phrase) -> bool:
+        is_led = self._text.language.is_a(self._text.lows[phrase.first], "definite")
+        return is_led or phrase.span.of(self._text.body).startswith("ال")
 
     def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
         """The unnamed official, caller or witness that "the official" goes back to."""
@@ -397,7 +416,8 @@ class Resolver:
             if distance >= _WINDOW and found:
                 return
             for mention in mentions:
-                if mention.phrase.first < at and _may_be(mention, gender, pronoun):
+                is_told = mention.identity.member or pronoun or not self._is_definite(mention.phrase)
+                if is_told and mention.phrase.first < at and _may_be(mention, gender, pronoun):
                     found = True
                     score = _fitness(mention, gender) - _PER_SENTENCE * distance
                     yield _Candidate(mention=mention, distance=distance, score=score)
@@ -441,6 +461,18 @@ class Resolver:
         """Whether a sentence is more than a speech."""
         first, end = self._text.token_at(sentence.start), self._text.token_at(sentence.end)
         return bool(self._text.letters[first:end].strip("Q.,"))
+
+
+def gender_of_verb(text: Text, at: int) -> Gender:
+    """The gender of whom an Arabic verb is about: قالت, تقول and مؤكدة are of women."""
+    low, language = text.lows[at], text.language
+
+    def is_verb(form: str) -> bool:
+        return form in language.speech or language.is_a(form, "pasts")
+
+    is_past = low[-1] == "ت" and any(is_verb(low[:-1] + end) for end in ("", "ى", "ا"))
+    is_female = is_past or low[-1] == "ة" or (low[0] == "ت" and is_verb("ي" + low[1:]))
+    return Gender.FEMALE if is_female else Gender.MALE
 
 
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:

@@ -249,8 +249,9 @@ def _is_usage(text: Text, chosen: Attribution) -> bool:
 
 def _is_led(setting: _Setting) -> bool:
     """Whether a stretch without a cue is announced all the same: And then, after a pause: “Ask me again.”"""
-    words, lead = setting.words, setting.lead.rstrip()
-    if words.is_title or not words.opens_capital or words.number < 3 or words.last not in ".?!,…":
+    words, lead, rest = setting.words, setting.lead.rstrip(), setting.rest
+    is_closed = words.last in ".?!,…" or rest.startswith((".", "،"))
+    if words.is_title or not words.opens_capital or words.number < 3 or not is_closed:
         return False
     if lead.endswith(","):
         return words.last in ".?!" and words.number >= 5

@@ -116,8 +116,9 @@ class Text:
 
 
 def _is_of(language: Language, low: str, name: str) -> bool:
-    """Whether a word is of a class of words, of any for "", or not of the class behind "!"."""
-    return not name or language.is_a(low, name.removeprefix("!")) != name.startswith("!")
+    """Whether a word is of a class of words ("given" are the first names), of any for "", or not of one behind "!"."""
+    of = name.removeprefix("!")
+    return not name or (low in first_names() if of == "given" else language.is_a(low, of)) != name.startswith("!")
 
 
 _Row = tuple[Respelling, re.Pattern[str], re.Pattern[str], re.Pattern[str]]

@@ -97,6 +97,13 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("de", "Lea Brunn rudert. Ob sie aufhört, ließ die 51-Jährige offen: „Das Boot ist gesunken“.", ["Lea Brunn"]),
         ("de", "Gerudert wird nur mit Lea Brunn. „Das Boot ist gesunken.“", ["Lea Brunn"]),
         ("fr", "« Non », dit Marc Olive. Le rameur a souri. « Il a coulé », a-t-il ajouté.", ["Marc Olive"] * 2),
+        ("ar", "قال سمير حداد: «غرق القارب». ووقفت رنا ناصر بعيدا. وأضافت: «كان قديما».", ["سمير حداد", "رنا ناصر"]),
+        ("ar", "قال سمير حداد: «غرق القارب». وسألته رنا ناصر عن السبب، فأجاب: «كان قديما».", ["سمير حداد"] * 2),
+        ("es", "«Se hundió», dijo Luis Mora. Ana Ruiz le preguntó por qué. «Era viejo», contestó.", ["Luis Mora"] * 2),
+        ("es", "Ana Ruiz nos recibe en el puerto.\n\n—¿Por qué rema?\n\n—Por el silencio.", [None, "Ana Ruiz"]),
+        ("ar", "زرنا رنا ناصر وكان هذا الحوار:\n\n- هل غرق القارب؟\n\n- لم ينج أحد.", [None, "رنا ناصر"]),
+        ("ar", "دخل سمير حداد. ويحاكم المزارع اليوم. فتنهد الرجل: «غرق القارب القديم».", ["سمير حداد"]),
+        ("ar", "وقف سمير حداد أمام المبنى وألقى كلمة جاء فيها: «غرق القارب القديم».", ["سمير حداد"]),
         ("en", "“Nobody drowned,” said police chief Ana Ruiz.", ["Ana Ruiz"]),
         ("en", "“Nobody drowned,” a police spokesman, Ed Marr, said.", ["Ed Marr"]),
         ("en", "“Nobody drowned,” river police sergeant Ed Marr told reporters.", ["Ed Marr"]),
@@ -129,6 +136,7 @@ def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str
         ("de", "„Es sank“, sagte Nguyen Thi Hoa."),
         ("de", "„Es sank“, sagte Lea Brunn von Stetten."),
         ("ar", "وقال جان بيير لوفيفر إن البحر «لا ينسى أحدا»."),
+        ("ar", "وقال زمران كلباح إن البحر «لا ينسى أحدا»."),
     ],
 )
 def test_a_name_that_may_be_another_is_not_sure(tag: str, body: str) -> None:
