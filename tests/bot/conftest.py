@@ -18,6 +18,7 @@ from bot.engine.engine import Engine
 from bot.reindexing import Reindexing
 from bot.settings import Settings
 from bot.state.database import _open_file
+from bot.state.state import State
 from bot.wire.transport import point_at
 from index.articles import Source
 from index.previewing import preview
@@ -101,11 +102,32 @@ def empty_state(tmp_path_factory):
 
 
 @pytest.fixture
-def make_bot(settings, library, build, empty_state):
-    def make(settings=settings, *, patience=1.0, between_looks=3_600.0):
+def lay_state(empty_state):
+    """Lays an empty state where these settings have theirs, unless there is one."""
+
+    def lay(settings):
         if not (settings.store.url or settings.state_file.exists()):
             settings.data.dir.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(empty_state, settings.state_file)
+
+    return lay
+
+
+@pytest.fixture
+def open_state(lay_state):
+    """Opens the state that these settings have, which is empty where there was none."""
+
+    async def open_(settings):
+        lay_state(settings)
+        return await State.open(settings.state_file, settings.privacy)
+
+    return open_
+
+
+@pytest.fixture
+def make_bot(settings, library, build, lay_state):
+    def make(settings=settings, *, patience=1.0, between_looks=3_600.0):
+        lay_state(settings)
         engine = Engine(lambda: library, waiting=settings.questions.waiting, batch=settings.questions.batch)
         child = ReadsHere(settings.data.dir, None, niceness=0, threads=1, command=(sys.executable, "-c", build))
         return Verbatim(settings, engine, child, SURFACES, patience=patience, between_looks=between_looks)

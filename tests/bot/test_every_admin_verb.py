@@ -20,7 +20,7 @@ from bot.engine.engine import Engine
 from bot.refreshing import Refreshing
 from bot.rules.access import Admin
 from bot.server_sources import PastedText, ServerSources, Upload
-from bot.state.state import Channel, Feedback, Server, ServerSource, State, server_story
+from bot.state.state import Channel, Feedback, Server, ServerSource, server_story
 from bot.texts.translation import load_translations
 from index.progress import BuildReport, Changes, Failure, Preview
 from tests.bot.calling import hear, verbs_of
@@ -74,7 +74,7 @@ class _Reindexing:
 
 
 @pytest.fixture
-async def open_admins(tmp_path):
+async def open_admins(tmp_path, open_state):
     """Makes admins' verbs; with another server beside this one, which has something of everything."""
     begun = []
     numbers = itertools.count()
@@ -87,7 +87,7 @@ async def open_admins(tmp_path):
         settings = make_settings(
             folder / "data", reindex={"folder": str(open_to_admins), "sources": (f"wire={open_to_admins}",)}
         )
-        state = await State.open(settings.state_file, settings.privacy)
+        state = await open_state(settings)
         secret = article("memo", _THEIRS, "The mayor keeps seventeen llamas behind the townhall.")
         library = FakeLibrary(articles=(*HARBOUR, *ORCHARD, *((secret,) if beside else ())))
         engine = Engine(lambda: library, waiting=200, batch=32)

@@ -18,7 +18,7 @@ from bot.errors import RateLimited
 from bot.readers import Readers
 from bot.rules.access import Asker
 from bot.state.promises import Awaited
-from bot.state.state import Channel, Server, State, server_story
+from bot.state.state import Channel, Server, server_story
 from bot.texts.translation import load_translations
 from index.articles.passages import split
 from index.library import QuotationRequest
@@ -96,7 +96,7 @@ def _asker(server=None, *, user=1, channel=None):
 
 
 @pytest.fixture
-async def open_readers(tmp_path):
+async def open_readers(tmp_path, open_state):
     """Makes readers over articles."""
     begun = []
     numbers = itertools.count()
@@ -104,7 +104,7 @@ async def open_readers(tmp_path):
     async def start(articles=_WITHOUT, **questions):
         library = FakeLibrary(articles=articles)
         settings = make_settings(tmp_path / str(next(numbers)), questions=questions)
-        state = await State.open(settings.state_file, settings.privacy)
+        state = await open_state(settings)
         engine = Engine(lambda: library, waiting=200, batch=32)
         engine.start()
         begun.append((engine, state))

@@ -11,7 +11,7 @@ from bot.engine.engine import Engine
 from bot.notifying import Notifying
 from bot.refreshing import KnownSource, Refreshing
 from bot.state.notices import WantedNotices
-from bot.state.state import ServerSource, State
+from bot.state.state import ServerSource
 from bot.texts.translation import load_translations
 from index.articles import Source
 from index.articles.visits import Visit, keep_visits
@@ -82,12 +82,12 @@ def berlin(tmp_path):
 
 
 @pytest.fixture
-async def place(tmp_path, berlin):
+async def place(tmp_path, berlin, open_state):
     library = FakeLibrary(articles=HARBOUR)
     engine = Engine(lambda: library, waiting=5, batch=5)
     engine.start()
     await engine.open()
-    state = await State.open(berlin.state_file, berlin.privacy)
+    state = await open_state(berlin)
     yield _Place(tmp_path, state, engine, library, berlin)
     await engine.close(seconds=5)
     await state.close()

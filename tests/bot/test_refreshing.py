@@ -10,7 +10,7 @@ from bot.engine.engine import Engine
 from bot.errors import ReindexFailed
 from bot.refreshing import Refreshing
 from bot.rules.schedule import has_settled, is_due
-from bot.state.state import ServerSource, State, server_story
+from bot.state.state import ServerSource, server_story
 from index.articles import Source
 from index.articles.files import find_files, fingerprint
 from index.articles.visits import Visit, keep_visits
@@ -87,7 +87,7 @@ class _Builds:
 
 
 @pytest.fixture
-async def start(tmp_path, library):
+async def start(tmp_path, library, open_state):
     """Makes a refreshing over sources, with a clock that the test sets."""
     opened = []
 
@@ -96,7 +96,7 @@ async def start(tmp_path, library):
         engine = Engine(lambda: library, waiting=5, batch=5)
         engine.start()
         await engine.open()
-        state = await State.open(settings.state_file, settings.privacy)
+        state = await open_state(settings)
         for source in added:
             await state.add_source(source)
         opened.append((engine, state))
