@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
@@ -16,39 +17,48 @@ from tests.libraries import SAMPLE_SOURCES
 _ENCODERS = {"torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"}
 _SEARCH = {"faiss", "scipy"}
 _READERS = {"ftfy", "yaml", "trafilatura", "feedparser", "pypdf", "mammoth"}
-_RUN = """
-import sys
+# What loads least comes first: each command finds what those before it have loaded.
+_COMMANDS = (
+    ("--help",),
+    ("quote", "--speaker", "Victoria Nuland"),
+    ("check", "we are on track"),
+    ("index", "status"),
+    ("index", "verify"),
+)
+_RUN_ALL = """
+import json, sys
 from bot.cli import main
-try:
-    main()
-finally:
-    print(*sys.modules, file=sys.stderr)
+for command in json.loads(sys.argv[1]):
+    sys.argv[1:] = command
+    try:
+        main()
+    except SystemExit as error:
+        assert not error.code, error.code
+    print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+    print("=" * 30)
 """
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, ...], tuple[str, set[str]]]:
+    """What each command says, and what is loaded once it and those before it have run, in one process."""
     folder = tmp_path_factory.mktemp("data")
     build(SAMPLE_SOURCES, IndexSettings(data=DataSettings(dir=folder)), FakeEncoder)
-    return folder
+    given = [[*command, *(() if command == ("--help",) else ("--data", str(folder)))] for command in _COMMANDS]
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN_ALL, json.dumps(given)], capture_output=True, text=True, check=True
+    )
+    said = done.stdout.split("=" * 30 + "\n")[:-1]
+    loaded = [set(json.loads(line)) for line in done.stderr.splitlines()]
+    return dict(zip(_COMMANDS, zip(said, loaded, strict=True), strict=True))
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("--help",),
-        ("index", "status"),
-        ("index", "verify"),
-        ("quote", "--speaker", "Victoria Nuland"),
-        ("check", "we are on track"),
-    ],
-    ids=" ".join,
-)
-def test_what_encodes_nothing_loads_nothing_to_encode_or_search_with(command: tuple[str, ...], data: Path) -> None:
-    place = () if command == ("--help",) else ("--data", str(data))
-    done = subprocess.run([sys.executable, "-c", _RUN, *command, *place], capture_output=True, text=True, check=True)
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+@pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
+def test_what_encodes_nothing_loads_nothing_to_encode_or_search_with(
+    command: tuple[str, ...], started: Mapping[tuple[str, ...], tuple[str, set[str]]]
+) -> None:
+    said, loaded = started[command]
     assert "typer" in loaded
     assert not loaded & (_ENCODERS | _SEARCH)
     assert command[0] == "index" or not loaded & _READERS
-    assert done.stdout
+    assert said
