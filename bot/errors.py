@@ -187,9 +187,11 @@ class NotInFolder(VerbatimError):
 
 
 class UnreadableUpload(VerbatimError):
-    def __init__(self, filename: str, reason: str) -> None:
-        self.filename, self.reason = filename, reason
-        super().__init__(f"{filename} cannot be used: {reason}")
+    """``fault`` says in a sentence what is wrong with the file, and where in it."""
+
+    def __init__(self, filename: str, fault: str) -> None:
+        self.filename, self.fault = filename, fault
+        super().__init__(f"{filename} cannot be used: {fault}")
 
 
 class UnreadableLink(VerbatimError):

@@ -12,9 +12,12 @@ import contextlib
 import json
 import re
 import shutil
+import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 from bot.errors import (
@@ -31,12 +34,13 @@ from bot.reindexing import Reindexing
 from bot.rules.access import Admin
 from bot.settings import Settings, read_duration
 from bot.state.state import ServerSource, State, server_story
+from bot.texts.reading import plain
 from index.progress import Preview
 from index.types import StoryId
 from index.web.memory import PageMemory
 
 _NAME_MAX = 40  # characters of a source's name
-_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_IN_NAMES = frozenset("LMN")  # Unicode's letters, the marks that belong to them, and numbers
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _LEAST_REFRESH = timedelta(minutes=5)  # of a server's link: builds are for all servers
 _INCOMING = ".incoming"  # a hidden folder, which reading passes over
@@ -80,18 +84,19 @@ class ServerSources:
 
     async def check_link(self, admin: Admin, link: str) -> Preview:
         """What a link gives now; nothing of it is kept. Raises UnreadableLink."""
-        return await self._look(link, server_story(admin.server.id, _name_link(link)))
+        return await self._look(link, server_story(admin.server.id, _name_link(link, ())))
 
     async def add_link(self, admin: Admin, link: str, refresh: str) -> Preview:
         """Keeps a link or a feed as a source, read again as often as ``refresh`` says.
 
         Raises:
-            BadRefresh: that is no time, or too short a one. NameTaken: another source has its name. TooManySources.
+            BadRefresh: that is no time, or too short a one. TooManySources.
             UnreadableLink: it is no link, or there is no article behind it; it is not kept.
         """
-        link, name = link.strip(), _name_link(link.strip())
+        link = link.strip()
         _check_refresh(refresh)
         async with self._adding[admin.server.id]:
+            name = _name_link(link, await self.of(admin))
             await self._require_free(admin, name, unless=link)
             preview = await self._look(link, server_story(admin.server.id, name))
             if not preview.articles:
@@ -146,7 +151,7 @@ class ServerSources:
         try:
             return await self.add_upload(admin, pasted.as_upload())
         except UnreadableUpload as error:
-            raise UnreadableText(error.reason.rpartition(": ")[2]) from error
+            raise UnreadableText(error.fault.removeprefix("line 1: ")) from error  # one article is all its file has
 
     async def remove(self, admin: Admin, name: str) -> None:
         """Forgets a source of the server's, and deletes the file if it was uploaded. Raises NoSuchSource."""
@@ -180,7 +185,8 @@ class ServerSources:
         """What a file or folder holds, which its admins call ``filename``. Raises UnreadableUpload."""
         preview = await self._reindexing.preview(f"{story}={path}")
         if not preview.articles:
-            raise UnreadableUpload(filename, next(iter(preview.failures), "there is no article in it."))
+            fault = next(iter(preview.failures), "there is no article in it.")
+            raise UnreadableUpload(filename, fault.removeprefix(path.name).lstrip(":, "))
         return preview
 
     async def _keep(
@@ -205,13 +211,25 @@ class ServerSources:
         return self._settings.uploads_dir / str(admin.server.id)
 
 
-def name_source(called: str) -> str:
-    """The name of a source that people call so: small letters, digits and hyphens."""
-    return _NOT_IN_NAMES.sub("-", called.lower()).strip("-")[:_NAME_MAX].strip("-") or "upload"
+def name_source(called: str, *, apart_by: str = "") -> str:
+    """The name of a source that people call so: small letters and digits of any script, and hyphens. Where it is cut,
+    where nothing is left of it, and where something tells it apart from others of that name, a digest ends it."""
+    seen = unicodedata.normalize("NFKC", plain(called)).casefold()
+    name = "-".join("".join(one if unicodedata.category(one)[0] in _IN_NAMES else " " for one in seen).split())
+    if name and len(name) <= _NAME_MAX and not apart_by:
+        return name
+    digest = blake2b(f"{called}{apart_by}".encode(), digest_size=4).hexdigest()
+    return f"{name[: _NAME_MAX - len(digest) - 1].rstrip('-') or 'source'}-{digest}"
 
 
-def _name_link(link: str) -> str:
-    return name_source(_SCHEME.sub("", link).partition("?")[0].rstrip("/"))
+def _name_link(link: str, own: Sequence[ServerSource]) -> str:
+    """What a link is called among a server's ``own`` sources: as its address without the query, which may hold a
+    key."""
+    if known := next((source.name for source in own if source.link == link), None):
+        return known
+    called = _SCHEME.sub("", link).partition("?")[0]
+    name = name_source(called)
+    return name_source(called, apart_by=link) if name in {source.name for source in own} else name
 
 
 def _is_at(source: ServerSource, place: Path | str) -> bool:

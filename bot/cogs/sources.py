@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import discord
@@ -89,9 +90,15 @@ class Sources(app_commands.Group):
 
 
 async def _download(file: discord.Attachment, *, allowed: int) -> Upload:
+    filename = name_upload(file)
     if file.size > allowed:
-        raise UploadTooLarge(file.filename, size=file.size, allowed=allowed)
-    return Upload(filename=file.filename, content=await file.read())
+        raise UploadTooLarge(filename, size=file.size, allowed=allowed)
+    return Upload(filename=filename, content=await file.read())
+
+
+def name_upload(file: discord.Attachment) -> str:
+    """What whoever sent a file calls it: of letters that are not Latin, Discord leaves nothing but in its title."""
+    return f"{file.title}{PurePath(file.filename).suffix}" if file.title else file.filename
 
 
 COMMANDS: Commands = (Sources(name="sources", description="Where the articles come from"),)

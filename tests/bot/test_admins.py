@@ -1,13 +1,16 @@
 """What an admin can do, and that nobody else can."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import discord
 import pytest
 from discord import app_commands
 
+from bot.cogs.sources import name_upload
 from bot.connection import SURFACES
 from bot.rules.access import Admin
 from bot.server_sources import Upload
@@ -236,9 +239,21 @@ class TestSources:
         assert await simcord_env.bot.state.sources(server.id) == []
         assert not source.file.exists()
 
-    async def test_a_file_without_an_article_is_refused_and_not_kept(self, admin, channel, server, simcord_env):
-        result = await admin.slash(channel, "sources add", file=("picture.png", b"\x89PNG"))
-        assert "cannot read articles from “picture.png”" in texts(result.response)
+    @pytest.mark.parametrize(
+        ("file", "fault"),
+        [
+            (("A picture.png", b"\x89PNG"), "is not a kind of file that Verbatim reads (.docx,"),
+            (("Of port.jsonl", b'{"title": "A"}\n{"text": \n'), "line 1: the article has no text."),
+            (("News.md", b"---\ndate: 08/09/2011\n---\nThe bridge opened."), "write such as 2011-08-25"),
+            (("News.txt", b""), "“News.txt”: is empty."),
+        ],
+    )
+    async def test_a_file_without_an_article_is_refused_with_what_is_wrong_and_where_and_not_kept(
+        self, file, fault, admin, channel, server, simcord_env
+    ):
+        result = await admin.slash(channel, "sources add", file=file)
+        assert f"cannot read articles from “{file[0]}”" in texts(result.response)
+        assert fault in texts(result.response).replace("\\", "")
         assert await simcord_env.bot.state.sources(server.id) == []
 
     async def test_a_broken_file_of_the_same_name_leaves_the_good_one_as_it_was(
@@ -263,6 +278,34 @@ class TestSources:
         (source,) = await simcord_env.bot.state.sources(server.id)
         assert source.file.read_bytes() == b"The ferry\n\nThe ferry runs again."
         assert [path.name for path in source.file.parent.iterdir()] == [source.file.name]
+
+    @pytest.mark.parametrize(
+        "names",
+        [
+            ("Новости порта.txt", "Мост открыт.txt"),
+            ("أخبار.txt", "الجسر.txt"),
+            ("🌉.txt", "⛴️.txt"),
+            (
+                f"{'The port council agrees to extend the talks'} on cranes.txt",
+                f"{'The port council agrees to extend the talks'} on pay.txt",
+            ),
+        ],
+    )
+    async def test_files_of_different_names_never_take_each_others_place(
+        self, names, admin, channel, server, simcord_env
+    ):
+        for number, name in enumerate(names):
+            await admin.slash(channel, "sources add", file=(name, f"The ferry runs again, {number}.".encode()))
+        kept = await simcord_env.bot.state.sources(server.id)
+        assert sorted(source.file.read_bytes()[-2:] for source in kept) == [b"0.", b"1."]
+
+    @pytest.mark.parametrize(
+        ("filename", "title", "called"),
+        [("late.md", None, "late.md"), ("_.md", "Новости", "Новости.md"), ("__.PDF", "أخبار", "أخبار.PDF")],
+    )
+    def test_a_file_is_called_as_whoever_sent_it_calls_it(self, filename, title, called):
+        sent = {"id": 1, "size": 1, "url": "", "proxy_url": "", "filename": filename, "title": title}
+        assert name_upload(discord.Attachment(data=sent, state=SimpleNamespace(http=None))) == called
 
     async def test_two_uploads_of_one_name_at_once_come_one_after_the_other(self, server, channel, simcord_env):
         bot, texts_of_both = simcord_env.bot, {".md": b"The bridge opened.", ".txt": b"The ferry runs again."}
@@ -321,6 +364,17 @@ class TestLinks:
         assert source.written == f"{source.story}={link}"
         assert source.name in texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
 
+    async def test_links_that_are_called_alike_are_sources_beside_each_other(
+        self, admin, channel, server, simcord_env, web
+    ):
+        long = "/2011/august/18/the-council-of-the-port-agrees-to"
+        links = [f"{web.root}{path}" for path in ("/bridge?id=1", "/bridge?id=2", f"{long}/build", f"{long}/wait")]
+        for path in (long + "/build", long + "/wait", "/bridge?id=1", "/bridge?id=2"):
+            web.put(path, "<body><article><h1>A bridge</h1><p>The bridge over the Aller opened.</p></article></body>")
+        for link in (*links, *reversed(links)):
+            assert "The bridge over the Aller" in texts((await admin.slash(channel, "sources add", link=link)).response)
+        assert sorted(source.link for source in await simcord_env.bot.state.sources(server.id)) == sorted(links)
+
     async def test_what_a_link_gives_can_be_seen_before_and_nothing_is_kept(self, admin, channel, simcord_env, web):
         shown = texts((await admin.slash(channel, "sources check", link=f"{web.root}/bridge")).response)
         assert "The bridge over the Aller opened" in shown
@@ -360,6 +414,14 @@ class TestPasting:
             assert told in shown
         (source,) = await simcord_env.bot.state.sources(server.id)
         assert source.story == f"g{server.id}-a-bridge"
+
+    async def test_a_pasted_text_takes_the_place_of_none_but_that_of_its_own_headline(
+        self, admin, channel, server, simcord_env
+    ):
+        for headline, text in (("اتفاق", "One."), ("إضراب", "Two."), ("اتفاق", "One, corrected.")):
+            await self.paste(admin, channel, headline=headline, text=text)
+        kept = [source.file.read_text() for source in await simcord_env.bot.state.sources(server.id)]
+        assert sorted(json.loads(article)["text"] for article in kept) == ["One, corrected.", "Two."]
 
     async def test_a_date_that_can_be_read_in_two_ways_is_refused_in_a_sentence(self, admin, channel, simcord_env):
         refused = await self.paste(admin, channel, date="08/09/2011")
