@@ -2,55 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
-from bot.errors import NotPermitted, ServerOnly
 from bot.rules.access import Admin, require_admin
 from bot.rules.scopes import story_name
 from bot.rules.suggestions import Choice, choose
+from index.errors import VerbatimError
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
 
 Suggested = list[app_commands.Choice[str]]
+Suggest = Callable[["discord.Interaction[Verbatim]", str], Coroutine[Any, Any, Suggested]]
 
 
+def _quiet(suggest: Suggest) -> Suggest:
+    """Suggests nothing where that fails, or is not to be known: there is nowhere to say why, and discord.py would write
+    into the log who typed."""
+
+    @wraps(suggest)
+    async def suggest_or_not(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
+        try:
+            return await suggest(interaction, typed)
+        except VerbatimError:
+            return []
+
+    return suggest_or_not
+
+
+@_quiet
 async def suggest_speakers(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
     return _offer(await bot.readers.suggest_speakers(await bot.asker(interaction), typed))
 
 
+@_quiet
 async def suggest_stories(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
     return _offer(bot.readers.suggest_stories(await bot.asker(interaction), typed))
 
 
+@_quiet
 async def suggest_questions(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
     return _offer(await bot.readers.suggest_questions(await bot.asker(interaction), typed))
 
 
+@_quiet
 async def suggest_sources(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
-    admin = await _find_admin(interaction)
-    return _list(typed, await interaction.client.admins.source_names(admin) if admin else ())
+    return _list(typed, await interaction.client.admins.source_names(await _find_admin(interaction)))
 
 
+@_quiet
 async def suggest_reindexable(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
-    admin = await _find_admin(interaction)
-    stories = sorted(await interaction.client.admins.reindexable_stories(admin)) if admin else ()
-    return _list(typed, [story_name(story) for story in stories])
+    stories = await interaction.client.admins.reindexable_stories(await _find_admin(interaction))
+    return _list(typed, [story_name(story) for story in sorted(stories)])
 
 
-async def _find_admin(interaction: discord.Interaction[Verbatim]) -> Admin | None:
+async def _find_admin(interaction: discord.Interaction[Verbatim]) -> Admin:
     bot = interaction.client
-    try:
-        return require_admin(interaction, await bot.asker(interaction), role_name=bot.settings.discord.admin_role)
-    except (ServerOnly, NotPermitted):
-        return None
+    return require_admin(interaction, await bot.asker(interaction), role_name=bot.settings.discord.admin_role)
 
 
 def _list(typed: str, values: Sequence[str]) -> Suggested:

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.state.state import Channel, Server, ServerSource
+from index.errors import DatabaseAway
 from index.languages import load
 from index.types import StoryId
 from tests.bot.conftest import make_settings
@@ -86,6 +87,19 @@ class TestAsking:
         await alice.slash(channel, "ask", question=_FERRY)
         choices = await alice.autocomplete(channel, "ask", "question", "harb")
         assert [choice["value"] for choice in choices] == ["What happened in the harbour?"]
+
+    @pytest.mark.parametrize(
+        ("command", "option"), [("ask", "question"), ("ask", "story"), ("quote", "speaker"), ("check", "speaker")]
+    )
+    async def test_where_nothing_can_be_looked_up_nothing_is_suggested_and_the_log_does_not_tell_who_typed(
+        self, command, option, alice, channel, simcord_env, monkeypatch, caplog
+    ):
+        async def be_away(_server):
+            raise DatabaseAway("gone")
+
+        monkeypatch.setattr(simcord_env.bot.state, "server", be_away)
+        assert await alice.autocomplete(channel, command, option, "a") == []
+        assert str(alice.id) not in caplog.text
 
 
 class TestConversation:
