@@ -67,6 +67,7 @@ def restore(
 
         settings = load_settings(config, data)
         _require_folder(settings)
+        file.open("rb").close()  # before anybody is asked
         if restoring.is_used(settings) and not yes:
             _ask(settings.data.dir)
         with progress_bar() as report:

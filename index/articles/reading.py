@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -121,6 +122,7 @@ def _say_absent(path: Path, error: OSError) -> str:
 def _read_file(source: Source, file: FoundFile) -> _Found:
     found = _Found(source=source, file=file)
     try:
+        _require_name(file.path)
         for outcome in _read_articles(file.path):
             if isinstance(outcome, SourceError):
                 found.failures.append(outcome)
@@ -133,6 +135,15 @@ def _read_file(source: Source, file: FoundFile) -> _Found:
     except OSError as error:
         found.failures.append(SourceError(file.path, f"cannot be read: {error.strerror}."))
     return found
+
+
+def _require_name(file: Path) -> None:
+    """Raises SourceError for a name that is no text, which neither an id nor a story can be made of."""
+    name = os.fsencode(file)
+    try:
+        name.decode()
+    except UnicodeDecodeError as error:
+        raise SourceError(name.decode(errors="replace"), "has a name that is not UTF-8; rename it.") from error
 
 
 def _read_articles(file: Path) -> Iterator[RawArticle | SourceError]:

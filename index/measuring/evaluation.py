@@ -28,7 +28,7 @@ def read_questions(path: Path) -> tuple[EvalQuestion, ...]:
     """The questions of a JSON Lines file, in order; fields that ``EvalQuestion`` lacks are passed over.
 
     Raises:
-        SourceError: the file cannot be read, or a line is not a question or repeats an id.
+        SourceError: the file cannot be read or holds none, or a line is not a question or repeats an id.
     """
     return _read(path, EvalQuestion)
 
@@ -54,6 +54,8 @@ def _read(path: Path, schema: type[_Asked]) -> tuple[_Asked, ...]:
             if question.id in questions:
                 raise SourceError(path, f"the id {question.id!r} is that of an earlier question.", line=number)
             questions[question.id] = question
+    if not questions:
+        raise SourceError(path, "holds no questions.")
     return tuple(questions.values())
 
 
@@ -95,7 +97,7 @@ def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) 
 
 
 def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str:
-    """A retrieved as JSON; offsets are code points of the articles' bodies, and ``text`` is what stands there."""
+    """What was retrieved as JSON; offsets are code points of the articles' bodies, ``text`` is what stands there."""
     ranked = [_place(hit.passage.article, hit.passage.span) | {"score": hit.score} for hit in retrieved.hits[:DEPTH]]
     line = {
         "id": question.id,

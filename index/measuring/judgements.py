@@ -1,4 +1,4 @@
-"""A question with a known answer, and an index's retrieved to it → what was right about the retrieved. Pure."""
+"""A question with a known answer, and what an index retrieved for it → what of that was right. Pure."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ class EvalQuestion(BatchQuestion):
         is_complete = (self.gold_articles and self.answers) or (self.paragraph and self.answer_starts)
         if self.is_answerable and not is_complete:
             raise ValueError("an answerable question needs gold_articles and answers, or paragraph and answer_starts")
+        for start, end in self.answer_starts:
+            Span(start=start, end=end)  # raises where it is none
 
     @property
     def is_answerable(self) -> bool:
@@ -66,11 +68,10 @@ class EvalQuestion(BatchQuestion):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """What an index says to a question: its hits, best first, and the highlight in the first of them.
+    """What an index finds for a question: its hits, best first, and the highlight in the first of them.
 
     ``answered`` holds the levels at which it is shown as an answer, and ``outcome`` is the name of what is shown at the
-    level of the settings. A question that cannot be asked has the
-    empty retrieved.
+    level of the settings. For a question that cannot be asked nothing is retrieved.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -82,7 +83,7 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What was right about a retrieved: which of its hits, and of the distinct articles they lie in, best first."""
+    """What was right: which of the hits that were retrieved, and of the distinct articles they lie in, best first."""
 
     question: EvalQuestion
     hits: tuple[bool, ...]

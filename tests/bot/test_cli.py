@@ -187,6 +187,15 @@ def test_a_file_that_is_no_backup_is_one_sentence(run: Run, tmp_path: Path, cont
     assert isinstance(told.exception, SystemExit)
 
 
+def test_nobody_is_asked_whether_a_backup_that_is_not_there_may_take_the_place_of_something(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "data" / "uploads").mkdir(parents=True)
+    told = run("restore", tmp_path / "gone.zip")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (1, f"{tmp_path}/gone.zip: No such file or directory.")
+    assert "is in use" not in told.output
+
+
 def test_building_tells_what_cannot_be_read_and_builds_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.jsonl").write_text('{"id": 1, "text": "x"}\n{broken\n')
     told = run("index", "build", tmp_path / "broken.jsonl")

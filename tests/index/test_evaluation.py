@@ -71,6 +71,7 @@ def test_a_paragraph_and_its_answer_starts_are_read(tmp_path: Path) -> None:
         ({"id": "2", "question": 7}, "question"),
         ({"id": "2", "question": "When?", "answers": ["October"]}, "gold_articles"),
         ({"id": "1", "question": "Again?"}, "'1'"),
+        ({"id": "2", "question": "When?", "paragraph": "p", "answer_starts": [[5, 5]]}, "not a span: 5..5"),
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, line: object, reason: str) -> None:
@@ -78,6 +79,11 @@ def test_a_broken_line_is_named(tmp_path: Path, line: object, reason: str) -> No
     with pytest.raises(SourceError, match=reason) as caught:
         read_questions(path)
     assert (caught.value.path, caught.value.line) == (str(path), 2)
+
+
+def test_a_file_without_questions_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"questions\.jsonl: holds no questions"):
+        read_questions(write(tmp_path, "", "  "))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

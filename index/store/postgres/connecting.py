@@ -36,8 +36,11 @@ _LIFETIME = 600.0  # seconds of a connection; so late a standby is read from aga
 
 def connect(url: str) -> Connection:
     """One connection of its own in autocommit; statements have the limits of its role. Raises DatabaseAway."""
-    with named_failures():
-        return psycopg.connect(url, autocommit=True, **_LIVENESS)
+    try:
+        with named_failures():
+            return psycopg.connect(url, autocommit=True, **_LIVENESS)
+    except psycopg.ProgrammingError:  # of the address, which it repeats: a password may stand in it
+        raise DatabaseAway("its address cannot be read; write such as postgresql://USER@HOST/DATABASE") from None
 
 
 def find_reading(settings: StoreSettings) -> str:

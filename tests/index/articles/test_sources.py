@@ -95,6 +95,18 @@ def test_a_story_is_the_place_s_else_the_article_s_else_the_folder_s(tmp_path: P
     }
 
 
+def test_a_file_whose_name_is_no_text_is_named_and_hides_no_other(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "T\nbody")
+    try:
+        (tmp_path / os.fsdecode(b"\xff.txt")).write_text("T\nbody")
+    except OSError:
+        pytest.skip("this system keeps no such name")
+    reading = read([Source(path=tmp_path)])
+    assert [article.id for article in reading.articles] == ["a"]
+    ((_, failure),) = reading.failures
+    assert str(failure) == f"{tmp_path}/\ufffd.txt: has a name that is not UTF-8; rename it."
+
+
 FRENCH = "Le titre\nL’élève a dit « déjà vu » à la façade du théâtre, où l’été s’achève bientôt."
 
 

@@ -41,6 +41,13 @@ def _servers(connection):
     return [row[0] for row in connection.execute("select server from forms order by server")]
 
 
+@pytest.mark.parametrize("url", ["foo", "mysql://reader:hunter2@h/d", "postgresql://reader:hunter2@h/d?sslmod=require"])
+def test_an_address_that_is_none_is_told_without_what_stands_in_it(url):
+    with pytest.raises(DatabaseAway, match="postgresql://USER@HOST/DATABASE") as told:
+        connect(url)
+    assert "hunter2" not in str(told.value)
+
+
 def test_the_tables_are_made_once_and_known_again(database):
     require(database.bot)
     upgrade(database.owner)
