@@ -39,7 +39,7 @@ class Admins:
         self, engine: Engine, state: State, refreshing: Refreshing, sources: ServerSources, settings: Settings
     ) -> None:
         self._engine, self._state, self._refreshing, self._settings = engine, state, refreshing, settings
-        self._sources = sources
+        self._sources, self._changing = sources, asyncio.Lock()
 
     async def reindex(
         self,
@@ -115,19 +115,18 @@ class Admins:
             return Reply(card=say(admin.translate("status.opening")), result="Status")
         return Reply(card=status_card(await self._look_at_index(admin), translate=admin.translate), result="Status")
 
-    async def send_alarms(self, admin: Admin, *, here: bool) -> Reply:
-        """Has this channel told when a source fails for too long, and when it is well again; or no channel."""
+    async def send_alarms(self, admin: Admin, *, to: int | None) -> Reply:
+        """Has a channel or thread, in which the admin asks, told when a source fails for too long, and when it is well
+        again; None for no channel."""
         wanted = await self._state.notices.of(admin.server.id)
-        channel = admin.channel.id if here else None
-        await self._state.notices.want(replace(wanted, alarm_channel=channel))
-        told = admin.translate("notices.alarm_here" if here else "notices.alarm_nowhere")
+        await self._state.notices.want(replace(wanted, alarm_channel=to))
+        told = admin.translate("notices.alarm_nowhere" if to is None else "notices.alarm_here")
         return Reply(card=say(told), result="Alarm")
 
-    async def send_digests(self, admin: Admin, *, hour: int | None) -> Reply:
-        """Has this channel told once a day, at an hour, what is new; without an hour, no channel."""
+    async def send_digests(self, admin: Admin, *, to: int | None, hour: int | None) -> Reply:
+        """Has a channel or thread, likewise, told once a day, at an hour, what is new; None and None for none."""
         notices, server = self._state.notices, admin.server.id
-        channel = None if hour is None else admin.channel.id
-        await notices.want(replace(await notices.of(server), digest_channel=channel, digest_hour=hour))
+        await notices.want(replace(await notices.of(server), digest_channel=to, digest_hour=hour))
         if hour is None:
             await notices.forget_digest(server)
             return Reply(card=say(admin.translate("notices.digest_nowhere")), result="Digest")
@@ -146,10 +145,13 @@ class Admins:
         return Reply(card=card, result="Settings")
 
     async def change_setting(self, admin: Admin, control: str, values: Sequence[str]) -> Reply:
-        """The panel after one of its controls was used; ``values`` are those of a select."""
-        server, channel = change(admin.server, admin.channel, control, values)
-        await self._state.save_server(server)
-        await self._state.save_channel(server.id, channel)
+        """The panel after one of its controls was used; ``values`` are those of a select. What other admins have
+        changed since this one asked stays changed."""
+        async with self._changing:
+            server = await self._state.server(admin.server.id)
+            server, channel = change(server, server.channel(admin.channel.id), control, values)
+            await self._state.save_server(server)
+            await self._state.save_channel(server.id, channel)
         return await self.settings(replace(admin, server=server, channel=channel))
 
     async def gaps(self, admin: Admin) -> Reply:
@@ -228,5 +230,9 @@ def _describe(known: KnownSource) -> SourceLine:
     )
 
 
-def _measure(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+def _measure(folder: Path) -> int | None:
+    """Bytes of a generation; None where it lies in no folder, or makes way for the next one just now."""
+    try:
+        return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) or None
+    except FileNotFoundError:
+        return None

@@ -6,6 +6,7 @@ VerbatimError
 ├── ShuttingDown         the bot is stopping and takes nothing new
 ├── NotPermitted         the command is for admins of the server
 ├── ServerOnly           the command makes sense in a server alone
+├── MayNotPost           the bot lacks a permission to post where it was asked to
 ├── TurnedOff            the server has not switched on what was asked for
 ├── BadDate              a day that is not written as 2011-08-18, yesterday or 2 days ago
 ├── NothingQuoted        nobody is quoted in what may be searched
@@ -41,6 +42,7 @@ VerbatimError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -75,6 +77,14 @@ class NotPermitted(VerbatimError):
 class ServerOnly(VerbatimError):
     def __init__(self) -> None:
         super().__init__("This command works in a server where the bot is a member.")
+
+
+class MayNotPost(VerbatimError):
+    """``permissions`` are the names that Discord shows for those that are missing."""
+
+    def __init__(self, permissions: Sequence[str]) -> None:
+        self.permissions = tuple(permissions)
+        super().__init__(f"The bot may not post here. Switch on: {', '.join(permissions)}.")
 
 
 class TurnedOff(VerbatimError):

@@ -40,14 +40,14 @@ _MEBIBYTE = 1_048_576  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What there is to say of the index that answers; ``size`` is in bytes, ``stale`` counts the sources that have
-    failed for too long."""
+    """What there is to say of the index that answers; ``size`` is in bytes, None where it lies in a database; ``stale``
+    counts the sources that have failed for too long."""
 
     built_at: datetime
     articles: int
     passages: int
     quotations: int
-    size: int
+    size: int | None
     reindexing: bool
     stale: int = 0
 
@@ -79,7 +79,7 @@ def status_card(status: Status | None, *, translate: Translate) -> Card:
         translate("source.index_age", age=format_dt(status.built_at, "R")),
         translate("story.articles", count=status.articles),
         translate("status.contents", passages=status.passages, quotations=status.quotations),
-        translate("status.size", size=max(1, round(status.size / _MEBIBYTE))),
+        *([translate("status.size", size=max(1, round(status.size / _MEBIBYTE)))] if status.size else []),
         translate("status.reindexing" if status.reindexing else "status.idle"),
     ]
     lines += [f"⚠️ {translate('status.stale', count=status.stale)}"] if status.stale else []

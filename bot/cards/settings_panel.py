@@ -16,11 +16,13 @@ from bot.texts.markdown import clip_plain
 from bot.texts.translation import Translate
 from index.types import StoryId
 
-TEMPLATE = r"panel:v1:(?P<control>gaps|feedback|marks|here|stories|channel_story|admin_role)"
+# A switch says what it switches to, so that one on a panel that is out of date undoes nothing.
+TEMPLATE = r"panel:v1:(?P<control>(?:gaps|feedback|marks|here):(?:on|off)|stories|channel_story|admin_role)"
 
 _OPTIONS_MAX = 25  # Discord, "select options"
 _OPTION_MAX = 100  # characters; Discord, "option label and value"
 _ALL = "*"  # no story's name: stands for "no choice made"
+_ON, _OFF = "on", "off"
 
 
 def panel_card(
@@ -37,30 +39,32 @@ def panel_card(
     if listens:
         buttons.append(_switch("here", channel.answers_here, translate))
     rows: list[Row] = [discord.ui.ActionRow(*buttons)]
-    if known := [story for story in sorted(stories) if len(story) <= _OPTION_MAX][:_OPTIONS_MAX]:
-        rows.append(discord.ui.ActionRow(_choose_stories(known, server, translate)))
-        rows.append(discord.ui.ActionRow(_choose_channel_story(known[: _OPTIONS_MAX - 1], channel, translate)))
+    if known := [story for story in sorted(stories) if len(story) <= _OPTION_MAX]:
+        offered = sorted(known, key=lambda story: story not in server.stories)[:_OPTIONS_MAX]  # none is lost unseen
+        rows.append(discord.ui.ActionRow(_choose_stories(sorted(offered), server, translate)))
+        offered = sorted(known, key=lambda story: story != channel.story)[: _OPTIONS_MAX - 1]
+        rows.append(discord.ui.ActionRow(_choose_channel_story(sorted(offered), channel, translate)))
     rows.append(discord.ui.ActionRow(_choose_role(server, translate)))
     return settings_card(chosen, controls=rows, translate=translate)
 
 
 def change(server: Server, channel: Channel, control: str, values: Sequence[str]) -> tuple[Server, Channel]:
     """What the server and the channel are set to after a control was used; ``values`` are those of a select."""
-    match control:
-        case "gaps":
-            return replace(server, gaps=not server.gaps), channel
-        case "feedback":
-            return replace(server, feedback=not server.feedback), channel
-        case "marks":
-            return replace(server, marks=not server.marks), channel
-        case "here":
-            return server, replace(channel, answers_here=not channel.answers_here)
-        case "stories":
+    match control.split(":"):
+        case ["gaps", wanted]:
+            return replace(server, gaps=wanted == _ON), channel
+        case ["feedback", wanted]:
+            return replace(server, feedback=wanted == _ON), channel
+        case ["marks", wanted]:
+            return replace(server, marks=wanted == _ON), channel
+        case ["here", wanted]:
+            return server, replace(channel, answers_here=wanted == _ON)
+        case ["stories"]:
             return replace(server, stories=frozenset(StoryId(value) for value in values)), channel
-        case "channel_story":
+        case ["channel_story"]:
             story = StoryId(values[0]) if values and values[0] != _ALL else None
             return server, replace(channel, story=story)
-        case "admin_role":
+        case ["admin_role"]:
             return replace(server, admin_role=int(values[0]) if values else None), channel
         case _:
             raise ValueError(f"no control {control!r}")
@@ -82,7 +86,8 @@ def _describe(server: Server, channel: Channel, translate: Translate) -> dict[st
 
 def _switch(control: str, is_on: bool, translate: Translate) -> discord.ui.Button[Any]:
     style = discord.ButtonStyle.success if is_on else discord.ButtonStyle.secondary
-    return discord.ui.Button(label=translate(f"settings.{control}"), style=style, custom_id=f"panel:v1:{control}")
+    custom_id = f"panel:v1:{control}:{_OFF if is_on else _ON}"
+    return discord.ui.Button(label=translate(f"settings.{control}"), style=style, custom_id=custom_id)
 
 
 def _choose_stories(known: Sequence[StoryId], server: Server, translate: Translate) -> discord.ui.Select[Any]:

@@ -10,14 +10,16 @@ from discord import app_commands
 from bot.cards.settings_panel import TEMPLATE
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
-from bot.operations.doctor import look_at_server
+from bot.operations.doctor import look_at_server, require_voice
 from bot.rules.access import require_admin
 
 if TYPE_CHECKING:
     import re
 
+    from bot.admins import Admins
     from bot.cards.card import Reply
     from bot.client import Verbatim
+    from bot.rules.access import Admin
 
 _SURFACE = "verbatim"
 
@@ -37,14 +39,21 @@ class Look(app_commands.Group):
     @app_commands.command(name="alarm", description="Tell a channel when a source fails for too long")
     @app_commands.describe(where="This channel, or none")
     async def alarm(self, interaction: discord.Interaction[Verbatim], where: Literal["here", "nowhere"]) -> None:
-        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.send_alarms(admin, here=where == "here"))
+        async def work(admins: Admins, admin: Admin) -> Reply:
+            return await admins.send_alarms(admin, to=_find_place(interaction) if where == "here" else None)
+
+        await serve_admin(interaction, _SURFACE, work)
 
     @app_commands.command(name="digest", description="Tell this channel once a day what is new")
     @app_commands.describe(hour="The hour of the day, 0 to 23; no digest if you leave it out")
     async def digest(
         self, interaction: discord.Interaction[Verbatim], hour: app_commands.Range[int, 0, 23] | None = None
     ) -> None:
-        await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.send_digests(admin, hour=hour))
+        async def work(admins: Admins, admin: Admin) -> Reply:
+            place = None if hour is None else _find_place(interaction)
+            return await admins.send_digests(admin, to=place, hour=hour)
+
+        await serve_admin(interaction, _SURFACE, work)
 
     @app_commands.command(name="gaps", description="The questions that the story could not answer")
     async def gaps(self, interaction: discord.Interaction[Verbatim]) -> None:
@@ -61,6 +70,12 @@ class Look(app_commands.Group):
         await serve_admin(
             interaction, _SURFACE, lambda admins, admin: admins.doctor(admin, of_server, application=application)
         )
+
+
+def _find_place(interaction: discord.Interaction[Verbatim]) -> int | None:
+    """The channel, or the thread in it, that is to be told. Raises MayNotPost."""
+    require_voice(interaction)
+    return interaction.channel_id
 
 
 class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):

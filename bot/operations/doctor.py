@@ -12,6 +12,7 @@ import aiohttp
 import discord
 
 from bot.cards.admin import Finding
+from bot.errors import MayNotPost
 from bot.settings import Settings
 from index.articles import Source
 from index.types import StoryId, split_story
@@ -212,6 +213,14 @@ def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, appli
         link=_bot_page(application),
     )
     return [index, intent]
+
+
+def require_voice(interaction: discord.Interaction[Any]) -> None:
+    """Raises MayNotPost where the bot may not post in the channel or the thread of an interaction."""
+    sending = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
+    missing = [name for name in ("view_channel", sending) if not getattr(interaction.app_permissions, name)]
+    if missing:
+        raise MayNotPost([_WHERE[name] for name in missing])
 
 
 def look_at_server(interaction: discord.Interaction[Any], settings: Settings) -> list[Finding]:

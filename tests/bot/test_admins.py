@@ -39,6 +39,12 @@ def _admins_commands():
     return [command for command in SURFACES.commands if command.name in ("reindex", "sources", "verbatim")]
 
 
+async def _asking(bot, server, channel):
+    """An admin who asks in a channel, for what no command stands before."""
+    chosen = await bot.state.server(server.id)
+    return Admin(server=chosen, channel=Channel(id=channel.id), translate=bot.translations.to("en"))
+
+
 class TestPermissions:
     def test_every_command_says_where_it_may_be_used_and_how_it_is_installed(self):
         for command in SURFACES.commands:
@@ -309,11 +315,7 @@ class TestSources:
 
     async def test_two_uploads_of_one_name_at_once_come_one_after_the_other(self, server, channel, simcord_env):
         bot, texts_of_both = simcord_env.bot, {".md": b"The bridge opened.", ".txt": b"The ferry runs again."}
-        asking = Admin(
-            server=await bot.state.server(server.id),
-            channel=Channel(id=channel.id),
-            translate=bot.translations.to("en"),
-        )
+        asking = await _asking(bot, server, channel)
         uploads = [Upload(filename=f"news{suffix}", content=text) for suffix, text in texts_of_both.items()]
         both = await asyncio.gather(*(bot.server_sources.add_upload(asking, upload) for upload in uploads))
         assert [preview.count for preview in both] == [1, 1]
@@ -364,16 +366,16 @@ class TestLinks:
         assert source.written == f"{source.story}={link}"
         assert source.name in texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
 
-    async def test_links_that_are_called_alike_are_sources_beside_each_other(
-        self, admin, channel, server, simcord_env, web
-    ):
+    async def test_links_that_are_called_alike_are_sources_beside_each_other(self, server, channel, simcord_env, web):
+        bot = simcord_env.bot
+        asking = await _asking(bot, server, channel)
         long = "/2011/august/18/the-council-of-the-port-agrees-to"
-        links = [f"{web.root}{path}" for path in ("/bridge?id=1", "/bridge?id=2", f"{long}/build", f"{long}/wait")]
-        for path in (long + "/build", long + "/wait", "/bridge?id=1", "/bridge?id=2"):
-            web.put(path, "<body><article><h1>A bridge</h1><p>The bridge over the Aller opened.</p></article></body>")
-        for link in (*links, *reversed(links)):
-            assert "The bridge over the Aller" in texts((await admin.slash(channel, "sources add", link=link)).response)
-        assert sorted(source.link for source in await simcord_env.bot.state.sources(server.id)) == sorted(links)
+        paths = ("/bridge?id=1", "/bridge?id=2", f"{long}/build", f"{long}/wait")
+        for path in (*paths, paths[0], paths[-1]):
+            page = "<body><article><h1>A bridge</h1><p>The bridge over the Aller opened.</p></article></body>"
+            await bot.server_sources.add_link(asking, web.put(path, page), "")
+        kept = await bot.state.sources(server.id)
+        assert sorted(source.link for source in kept) == sorted(web.root + path for path in paths)
 
     async def test_what_a_link_gives_can_be_seen_before_and_nothing_is_kept(self, admin, channel, simcord_env, web):
         shown = texts((await admin.slash(channel, "sources check", link=f"{web.root}/bridge")).response)
@@ -554,6 +556,7 @@ class TestLookingAfterTheBot:
         await simcord_env.bot.engine.open()
         result = await admin.slash(channel, "verbatim status")
         assert "3 articles" in texts(result.response)
+        assert "MiB on disk" not in texts(result.response)  # it lies in none of the data folder's generations
 
     async def test_gaps_are_told_where_they_are_kept(self, admin, server, channel, simcord_env):
         await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
@@ -602,10 +605,21 @@ class TestLookingAfterTheBot:
         assert "Send Messages in #dumb." in said
         assert "blind" not in said
 
+    async def test_what_two_admins_change_at_once_is_all_kept_and_one_that_looks_at_an_old_panel_undoes_nothing(
+        self, admin, server, channel, simcord_env
+    ):
+        bot = simcord_env.bot
+        asking = await _asking(bot, server, channel)
+        controls = ("gaps:on", "feedback:on", "marks:on", "here:on", "gaps:on")
+        await asyncio.gather(*(bot.admins.change_setting(asking, control, []) for control in controls))
+        kept = await bot.state.server(server.id)
+        assert (kept.gaps, kept.feedback, kept.marks) == (True, True, True)
+        assert kept.channel(channel.id).answers_here
+
     async def test_the_panel_switches_settings_and_keeps_them(self, admin, server, channel, simcord_env):
         await simcord_env.bot.engine.open()
         panel = await admin.slash(channel, "verbatim settings")
-        await admin.click(panel.response, custom_id="panel:v1:gaps")
+        await admin.click(panel.response, custom_id="panel:v1:gaps:on")
         await admin.select(panel.response, ["orchard"], custom_id="panel:v1:stories")
         await admin.select(panel.response, ["harbour"], custom_id="panel:v1:channel_story")
         role = server.create_role("Editors")

@@ -48,11 +48,11 @@ _ARGUMENTS = {
     "written": "bridge.md",
     "link": "https://example.org/feed.xml",
     "refresh": "15min",
-    "here": True,
+    "to": 5,
     "hour": 8,
     "pasted": PastedText(headline="A bridge", date="", outlet="", address="", text="The bridge opened."),
     "upload": Upload(filename="memo.md", content=_MARKDOWN),
-    "control": "gaps",
+    "control": "gaps:on",
     "values": [_THEIRS],
     "of_server": [],
 }
@@ -256,10 +256,14 @@ async def _use(person, panel, control, server):
 
 
 def test_every_control_is_on_the_panel():
-    server, channel = Server(id=_HERE, gaps=False, feedback=False), Channel(id=1)
-    card = settings_panel.panel_card(server, channel, stories=["iraq"], listens=True, translate=_TRANSLATE)
-    shown = {re.fullmatch(settings_panel.TEMPLATE, custom_id)["control"] for custom_id in _custom_ids_of(card)}
-    assert shown == set(re.search(r"<control>([a-z_|]+)", settings_panel.TEMPLATE).group(1).split("|"))
+    shown = set()
+    for is_on in (False, True):
+        server = Server(id=_HERE, gaps=is_on, feedback=is_on, marks=is_on)
+        channel = Channel(id=1, answers_here=is_on)
+        card = settings_panel.panel_card(server, channel, stories=["iraq"], listens=True, translate=_TRANSLATE)
+        shown |= {re.fullmatch(settings_panel.TEMPLATE, custom_id)["control"] for custom_id in _custom_ids_of(card)}
+    switches = {f"{name}:{state}" for name in ("gaps", "feedback", "marks", "here") for state in ("on", "off")}
+    assert shown == switches | {"stories", "channel_story", "admin_role"}
 
 
 def _custom_ids_of(card):

@@ -278,6 +278,25 @@ class TestCommands:
         await admin.slash(channel, "verbatim digest")
         assert await notices.of(server.id) == WantedNotices(server=server.id)
 
+    async def test_who_asks_in_a_thread_is_told_there(self, admin, server, simcord_env):
+        desk = server.create_forum_channel("desk")
+        await simcord_env.settle()
+        await simcord_env.bot.get_channel(desk.id).create_thread(name="Sources", content="What fails?")
+        (post,) = desk.threads
+        await admin.slash(post, "verbatim alarm", where="here")
+        await admin.slash(post, "verbatim digest", hour=7)
+        wanted = await simcord_env.bot.state.notices.of(server.id)
+        assert (wanted.alarm_channel, wanted.digest_channel) == (post.id, post.id)
+
+    async def test_where_the_bot_may_not_post_nothing_is_promised(self, admin, server, simcord_env):
+        denied = {server.default_role: discord.PermissionOverwrite(send_messages=False)}
+        closed = server.create_text_channel("closed", overwrites=denied)
+        for verb, options in (("alarm", {"where": "here"}), ("digest", {"hour": 7})):
+            said = texts((await admin.slash(closed, f"verbatim {verb}", **options)).response).replace("\\", "")
+            assert "Edit Channel > Permissions: switch on Send Messages." in said
+        assert await simcord_env.bot.state.notices.of(server.id) == WantedNotices(server=server.id)
+        assert "I tell no channel" in texts((await admin.slash(closed, "verbatim alarm", where="nowhere")).response)
+
     async def test_an_alarm_reaches_the_channel_and_status_is_amber(self, admin, channel, simcord_env):
         bot = simcord_env.bot
         await bot.engine.open()

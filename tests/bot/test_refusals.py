@@ -34,6 +34,7 @@ _FACTS = {
     "until": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
     "since": datetime(2026, 11, 22, 9, 20, tzinfo=UTC),
     "name": "wire.md",
+    "permissions": ("Send Messages",),
     "filename": "wire.md",
     "about": "pizza",
     "link": "https://example.org/feed.xml",

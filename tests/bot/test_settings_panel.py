@@ -53,11 +53,12 @@ def test_what_is_not_chosen_is_said_in_words():
 def test_a_switch_is_green_while_it_is_on():
     controls = _controls(_panel())
     on, off = discord.ButtonStyle.success.value, discord.ButtonStyle.secondary.value
-    assert [controls[name]["style"] for name in ("gaps", "feedback", "here")] == [off, on, off]
+    assert [controls[name]["style"] for name in ("gaps:on", "feedback:off", "here:on")] == [off, on, off]
 
 
 def test_a_channel_can_be_answered_in_only_where_the_bot_may_read_it():
-    assert "here" not in _controls(_panel(listens=False))
+    assert "here:on" in _controls(_panel())
+    assert "here:on" not in _controls(_panel(listens=False))
 
 
 def test_the_selects_offer_the_stories_and_mark_the_chosen_ones():
@@ -91,12 +92,28 @@ def test_more_stories_than_discord_takes_are_cut_off_and_too_long_names_left_out
     assert "a" * 101 not in str(payload)
 
 
+def test_what_is_chosen_is_offered_however_many_stories_there_are():
+    stories = [f"story-{number:03}" for number in range(60)]
+    server = Server(id=1, gaps=False, feedback=False, stories=frozenset({"story-057"}))
+    controls = _controls(_panel(server, Channel(id=5, story="story-058"), stories=stories))
+    chosen = {
+        name: [option["value"] for option in controls[name]["options"] if option["default"]]
+        for name in ("stories", "channel_story")
+    }
+    assert chosen == {"stories": ["story-057"], "channel_story": ["story-058"]}
+
+
 @pytest.mark.parametrize(
     ("control", "values", "server", "channel"),
     [
-        ("gaps", [], {"gaps": True}, {}),
-        ("feedback", [], {"feedback": False}, {}),
-        ("here", [], {}, {"answers_here": True}),
+        ("gaps:on", [], {"gaps": True}, {}),
+        ("gaps:off", [], {}, {}),
+        ("feedback:off", [], {"feedback": False}, {}),
+        ("feedback:on", [], {}, {}),
+        ("marks:on", [], {"marks": True}, {}),
+        ("marks:off", [], {}, {}),
+        ("here:on", [], {}, {"answers_here": True}),
+        ("here:off", [], {}, {}),
         ("stories", ["a", "b"], {"stories": frozenset({"a", "b"})}, {}),
         ("stories", [], {"stories": frozenset()}, {}),
         ("channel_story", ["iraq"], {}, {"story": "iraq"}),
