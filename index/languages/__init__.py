@@ -60,8 +60,8 @@ class Respelling:
 class Language:
     """The tables of one language: ``words`` maps a class to words in lower case, ``speech``, ``labelling`` a verb form
     to its tense ("base", "present", "past", "participle"), ``macros`` a name to its part of a pattern. ``traits`` are
-    what a language does: *inverts* (a cue may stand before its subject), *caseless*, *capital_nouns* (every noun has
-    one), *dialogue* (a dash opens a turn)."""
+    what a language does: *inverts* (a cue may stand before its subject), *drops* (a verb needs none), *caseless*,
+    *capital_nouns* (every noun has one), *dialogue* (a dash opens a turn)."""
 
     tag: str
     words: Mapping[str, frozenset[str]]

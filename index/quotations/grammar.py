@@ -295,7 +295,7 @@ def _subject(
     if labelling and text.letters[cue] == "L" and text.letters[cue - 1] == ",":
         return False, None  # three groups, labeled "gifts"
     opens = text.letters[first:cue] in ("", "c", "cf") or not text.lows[cue - 1][0].isalnum()
-    if text.inverts and (opens or (text.caseless and text.letters[first] in "Pf")):
+    if text.inverts and (opens or (text.drops and text.letters[first] in ("Pf" if text.caseless else "P"))):
         return True, _earlier_subject(text, cue, first, phrases)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
@@ -387,10 +387,11 @@ def _skip(text: Text, at: int, letters: str, step: int) -> int:
 def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of the main clause among the tokens from ``first`` up to ``end``."""
     start, spare = _after_opening(text, first, end), None
+    governing = "PfrXZVLWYF" if text.caseless or not text.drops else "PfrXZVLWY"  # Llegó Ana Ruiz; vio a Ana Ruiz
     for phrase in phrases:
         if phrase.first < start or phrase.last > end:
             continue
-        free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
+        free = phrase.first == first or text.letters[phrase.first - 1] not in governing
         free = free and text.letters[phrase.last - 1] not in "Oo" and not _is_noun(text, phrase, first)
         if free and not text.language.is_a(phrase.head, "who"):
             if _has_verb(text, phrase.last, end):

@@ -106,6 +106,8 @@ def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
     open_since: int | None = None  # the paragraph whose last stretch is not closed
     for number, paragraph in enumerate(paragraphs):
         marks = _find_marks(body, paragraph)
+        if open_since is not None and marks and (marks[0].text, marks[0].start) == ("»", paragraph.start):
+            marks[0] = replace(marks[0], text="«", side=Side.OPENS)  # it goes on: »Y mañana más.
         if open_since is not None and marks and marks[0].side is Side.CLOSES and not marks[0].is_single:
             for between in range(open_since + 1, number):
                 found[between] = _resumed(body, paragraphs[between])

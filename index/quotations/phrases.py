@@ -14,7 +14,7 @@ from index.quotations.text import Text
 from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
-_APPOSED = r"(?:(?:,[NS]{1,2})*c[NS]{1,2})?,[0n]?(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
+_APPOSED = r"(?:P?D?[nRh]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,[0n]?(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 _GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
 _BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la banque Anna Ruiz
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
@@ -161,7 +161,7 @@ def is_trade(text: Text, at: int) -> bool:
 
 def past_office(text: Text, start: int, last: int) -> int:
     """Where a name begins among three capitals after a role and its preposition: ministro de Defensa Ana Ruiz."""
-    if not re.search("R[nRh]*[fPD][nRhfPD]*[NS]{3}", text.letters[max(0, start - _OFFICE) : min(start + 3, last)]):
+    if not re.search("R[nRhfPD]*[fPD][NS]{3}", text.letters[max(0, start - _OFFICE) : min(start + 3, last)]):
         return start
     return next((at for at in range(start + 1, last - 1) if text.lows[at] in first_names()), start + 1)
 

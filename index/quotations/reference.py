@@ -106,6 +106,8 @@ class Resolver:
                     return replace(told, evidence=Evidence.CARRIED), first.phrase.span
                 sure = first.identity.sure and len({one.identity.name for one in subjects}) == 1
                 return replace(first.identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
+            if self._text.inverts and sentence.start >= since and (thing := self._thing_of(sentence)):
+                return replace(thing, evidence=Evidence.CARRIED), sentence
         return None
 
     def _before(self, at: int, *, since: int) -> list[Span]:
@@ -189,15 +191,20 @@ class Resolver:
             return article if article is not Gender.UNKNOWN else gender_of_role(phrase.span.of(self._text.body))
         gender = identity.member.gender
         if gender is Gender.UNKNOWN and (role := self._cast.role_of(identity.member)):
-            return gender_of_role(role.of(self._text.body))
-        return gender
+            gender = gender_of_role(role.of(self._text.body))
+        return self._ending(identity.name.partition(" ")[0]) if gender is Gender.UNKNOWN else gender
 
     def _article(self, phrase: Phrase) -> Gender:
         """The gender that the first word of a description betrays: une riveraine."""
         is_a, low = self._text.language.is_a, self._text.lows[phrase.first]
-        if self._text.caseless:
-            return Gender.FEMALE if low.endswith("ة") else Gender.MALE
-        return Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else Gender.UNKNOWN
+        known = Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else self._ending(low)
+        return Gender.MALE if self._text.caseless and known is Gender.UNKNOWN else known
+
+    def _ending(self, word: str) -> Gender:
+        """The gender that the last letter of a word betrays, in some languages: Halyna, Casimiro."""
+        is_a = self._text.language.is_a
+        female, male = is_a(word[-1:], "female_endings"), is_a(word[-1:], "male_endings")
+        return Gender.FEMALE if female else Gender.MALE if male else Gender.UNKNOWN
 
     def _mentioned(self, phrase: Phrase) -> Identity | None:
         """The person that a phrase means, without taking it for a speaker; None for things and places."""
@@ -380,8 +387,7 @@ class Resolver:
         for sentence in islice(text.backwards(at, paragraphs=1), 2):
             first, end, phrases = self._read_sentence(sentence)
             if text.inverts:
-                free = (one for one in phrases if one.sort is Sort.NOMINAL and text.letters[one.first - 1] not in "Pfr")
-                identity = next((body for one in free if (body := self._body(one))), None)
+                identity = self._thing_of(sentence)
             elif (subject := main_subject(text, first, end, phrases)) is None or (
                 named and subject.sort is not Sort.NAME
             ):
@@ -392,6 +398,12 @@ class Resolver:
             if identity is not None and (identity.member is None or not identity.member.is_person):
                 return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
+
+    def _thing_of(self, sentence: Span) -> Identity | None:
+        """The body that a sentence is about."""
+        free = (one for one in self._read_sentence(sentence)[2] if one.sort is Sort.NOMINAL)
+        free = (one for one in free if self._text.letters[one.first - 1] not in "Pfr")
+        return next((body for one in free if (body := self._body(one))), None)
 
     def _antecedent(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))

@@ -172,7 +172,11 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     subject = chosen.subject if is_told and not _is_listener(text, setting.marked, chosen) else None
     is_named = subject is not None and subject.sort is Sort.NAME
     is_thing = subject is None or subject.sort is Sort.NOMINAL or text.language.is_a(subject.head, "impersonal")
-    is_single = is_named and chosen.sure and text.inverts and not text.caseless  # one word is enough
+    between = text.letters[
+        text.token_at(chosen.cue.end) if chosen.cue else 0 : text.token_at(setting.marked.outer.start)
+    ]
+    is_plain = chosen.sure and text.inverts and not text.caseless and "Z" not in between
+    is_single = is_named and is_plain  # one word is enough
     is_retold = chosen.subject is None and chosen.cue is None  # Es sei „völlig grotesk“, davon zu reden
     fewer = 2 if is_single else text.caseless or is_retold or not is_thing
     longest = _LONGEST_SCARE - fewer  # an Arabic word holds its pronouns and prepositions
@@ -228,8 +232,11 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
         return True
     near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
     by_capitals = not (text.caseless or text.capital_nouns)
-    is_name = words.is_title if by_capitals else words.number < _LONGEST_TITLE and not lead.rstrip().endswith(":")
-    if is_name and any(text.language.is_a(word, "works") for word in near):
+    is_named = words.number < _LONGEST_TITLE and not lead.rstrip().endswith(":")
+    kinds = [text.language.is_a(word, "works") for word in near]
+    if (any(kinds) and (words.is_title if by_capitals else is_named)) or (
+        text.inverts and is_named and any(kinds[-1:])
+    ):
         return True
     if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():
         return False

@@ -29,13 +29,13 @@ class Text:
     """A body with its quotations hidden, as tokens: ``letters[n]`` tells the class of the word from ``starts[n]`` to
     ``ends[n]`` and ``lows[n]`` is that word in lower case. A line end stands between paragraphs.
 
-    ``inverts``, ``caseless`` and ``capital_nouns`` are what the language does: a cue may stand before its subject; no
-    capital tells a name, and verbs come first; every noun has a capital."""
+    ``inverts``, ``drops``, ``caseless`` and ``capital_nouns`` are what the language does: a cue may stand before its
+    subject, or without one; no capital tells a name, and verbs come first; every noun has a capital."""
 
     def __init__(self, body: str, hidden: str, paragraphs: Sequence[Span], language: Language) -> None:
         self.body, self.hidden, self.paragraphs, self.language = body, hidden, paragraphs, language
-        self.inverts, self.caseless, self.capital_nouns = (
-            trait in language.traits for trait in ("inverts", "caseless", "capital_nouns")
+        self.inverts, self.drops, self.caseless, self.capital_nouns = (
+            trait in language.traits for trait in ("inverts", "drops", "caseless", "capital_nouns")
         )
         self.starts: list[int] = []
         self.ends: list[int] = []
