@@ -32,16 +32,19 @@ _WALLS = (
         (
             r"(?:error\W+)?[45]\d\d\b(?!\s*\w+s\b)",
             r"(?:page|file|site|article) (?:not found|unavailable)",
-            r"(?:not found|access denied|forbidden|oops)\W*$",
-            r"(?:bad gateway|service (?:temporarily )?unavailable)",
+            r"(?:not found|access denied|forbidden|(?:uh[- ])?oh|oops|sorry|(?:internal )?server error)\W*$",
+            r"(?:page|site) (?:does not|doesn['’]t) exist|nothing (?:found|here)\W*$",
+            r"(?:bad gateway|service (?:temporarily )?unavailable|(?:gateway|request) time-?out)",
             r".{0,40}\bunavailable (?:in your|for legal)",
             r"(?:we['’]ll|we will) be (?:right )?back|(?:(?:site|scheduled|down for|under) )?maintenance\W*$",
-            r"seite (?:wurde )?nicht gefunden|wartungsarbeiten\W*$",
-            r"page (?:introuvable|non trouvée)|página no encontrada",
+            r"seite (?:wurde )?nicht gefunden|seite existiert nicht|zugriff verweigert|wartungsarbeiten\W*$",
+            r"page (?:introuvable|non trouvée)|accès (?:refusé|interdit)|página no encontrada|acceso denegado",
         ),
         (
-            r"page (?:that )?you (?:are|were) looking for",
-            r"page you (?:have )?requested",
+            r"page (?:that )?you(?:['’]re| are| were) (?:looking for|trying to)",
+            r"page you (?:have )?requested|nothing was found at this",
+            r"something (?:went|has gone) wrong(?: (?:on|at) our|\W*$)|upstream server|server did not receive",
+            r"from a country (?:belonging to|in) the european",
             r"may have been (?:moved|removed)",
             r"you don['’]t have permission to access",
             r"reference #\d",
@@ -56,9 +59,10 @@ _WALLS = (
             r"\b(?:web)?(?:site|page|server) is (?:\w+ )?(?:down|offline|unavailable|undergoing|under maintenance)",
             r"sorry for (?:the|any) inconvenience",
             r"please (?:try again|come back|check back) (?:later|soon|shortly|in a (?:few|while|moment|minute))",
+            r"(?:angeforderte|gewünschte) seite",
             r"seite,? die sie (?:suchen|aufgerufen)|versuchen sie es (?:bitte )?(?:später|in wenigen)",
-            r"page que vous (?:cherchez|recherchez|demandez)|réessayez (?:plus tard|dans)",
-            r"página que (?:busca|buscas|está buscando)|inténtelo (?:de nuevo|más tarde)",
+            r"page que vous (?:cherchez|recherchez|demandez)|réessayez (?:plus tard|dans)|vous n['’]avez pas l['’]auto",
+            r"página que (?:busca|buscas|está buscando)|inténtelo (?:de nuevo|más tarde)|no (?:tiene|tienes) permiso",
         ),
     ),
     Wall(
@@ -79,7 +83,8 @@ _WALLS = (
             r"legitimate interest",
             r"alles? akzeptieren|cookies (?:zu)?akzeptieren|(?-i:Ihre) (?:einwilligung|zustimmung)\b.{0,40}\bwiderruf",
             r"\bwir (?:und unsere .{0,30}partner )?(?:verwenden|nutzen|verarbeiten|setzen)\b.{0,80}\b(?:cookies|daten)",
-            r"mit werbung (?:und tracking )?(?:weiter|lesen|nutzen)|werbefrei (?:lesen|nutzen)",
+            r"mit werbung (?:und tracking )?(?:weiter|lesen|nutzen|zuzustimmen)|werbefrei (?:lesen|nutzen)",
+            r"akzeptieren und weiter",
             r"\bnous (?:et nos .{0,30}partenaires )?(?:utilisons|stockons|traitons)\b.{0,80}\b(?:cookies|données)",
             r"(?:tout|les cookies) accepter|accepter (?:tout|et continuer|les cookies)|continuer sans accepter",
             r"\b(?:usamos|utilizamos|almacenamos|tratamos)\b.{0,80}\b(?:cookies|datos)",
@@ -94,8 +99,11 @@ _WALLS = (
             r"checking your browser",
             r"are you (?:a )?(?:human|robot)",
             r"verify(?:ing)? (?:that )?you|captcha|ddos|pardon our interruption",
+            r"(?:human )?verification(?: required)?\W*$|(?:unsupported|outdated) browser|your browser is (?:out|not)",
         ),
         (
+            r"(?:upgrade|update) your browser|(?:slide|drag) .{0,40}\bpuzzle|incident id\b",
+            r"redirecting you|if you are not redirected",
             r"checking (?:if|your browser before)",
             r"enable (?:java ?script|js|cookies)|(?:cookies|java ?script) (?:and \w+ )?(?:are|is) enabled",
             r"disable (?:any|your|the) ad ?block",
@@ -115,9 +123,11 @@ _WALLS = (
         (
             r"(?:.{0,40}\W)?(?:sign|log) ?in\b(?! \w+ \w+ \w+)",
             r"login|register\W*$|create (?:an )?account",
-            r"subscri(?:be|ption)\W*$",
+            r"subscri(?:be|ption)\W*$|age (?:check|verification)\W*$",
         ),
         (
+            r"your session has (?:expired|ended|timed out)|(?:sign|log) in again to",
+            r"you must be .{0,20}\bto (?:enter|view|access)\b|confirm your (?:age|date of birth)",
             r"by (?:signing|logging) in",
             r"(?:sign|log) in to (?:continue|read|your|access)",
             r"no account yet|create (?:one|an account)",
@@ -133,7 +143,7 @@ _WALLS = (
         (
             r"(?:continue|keep) reading (?:with|by|for)",
             r"subscribe (?:now|today|from|to (?:read|continue|unlock))",
-            r"free articles",
+            r"(?:free|premium) articles?\b|start (?:your|a) free trial|free account to",
             r"already a subscriber",
             r"(?:only )?(?:available )?(?:for|to) subscribers",
             r"unlock this (?:article|story)",
@@ -162,7 +172,8 @@ _STATUS = re.compile(  # a title that is nothing else
     rf"\W*(?:error\W+)?[45]\d\d\W*(?:{'|'.join(status.phrase for status in HTTPStatus)}|gateway time-out)?\W*",
     re.IGNORECASE,
 )
-_QUOTED = re.compile('“[^”]*”|"[^"]*"')  # a wall quotes nobody
+_QUOTED = re.compile('“[^”]*”|"[^"]*"')  # a wall quotes nobody, and reports nothing
+_REPORTED = re.compile(r", (?:\w+ )*said\b|\bsaid\.$|\baccording to\b|\b(?:said|announced) that\b", re.IGNORECASE)
 _TITLES = {wall.kind: re.compile(rf"\W*(?:{'|'.join(wall.titles)})", re.IGNORECASE) for wall in _WALLS}
 _SENTENCES = {wall.kind: re.compile("|".join(wall.sentences), re.IGNORECASE) for wall in _WALLS}
 
@@ -176,8 +187,9 @@ def find_wall(title: str | None, body: str) -> str | None:
     if _STATUS.fullmatch(title or ""):
         return "an error page"
     says_nothing = sum(len(sentence.split()) for sentence in said) < _SAYS_NOTHING
+    own_words = [_QUOTED.sub("", sentence) for sentence in said if not _REPORTED.search(sentence)]
     for wall in _WALLS:
-        spoken = sum(bool(_SENTENCES[wall.kind].search(_QUOTED.sub("", sentence))) for sentence in said)
+        spoken = sum(bool(_SENTENCES[wall.kind].search(own)) for own in own_words)
         named = _TITLES[wall.kind].match(title or "") is not None
         if (named and (spoken or says_nothing)) or (spoken and spoken >= _LEAST_SHARE * len(said)):
             return wall.kind

@@ -149,6 +149,34 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
         ("Die Brücke", "Dieser Text ist nur für Abonnenten. Sie haben bereits ein Abo?", "a paywall"),
         ("Le pont", "La suite est réservée aux abonnés. Déjà abonné ?", "a paywall"),
         ("courier.example", "The domain courier.example may be for sale.", "a site with nothing on it"),
+        ("Oops!", "We can't find the page you're looking for. Please check the address.", "an error page"),
+        ("Courier", "The page you’re trying to open doesn’t exist. Go to the front page.", "an error page"),
+        ("Nothing here", "It looks like nothing was found at this location. Maybe try a search?", "an error page"),
+        ("Courier", "Something went wrong on our end. Try refreshing the page.", "an error page"),
+        ("Gateway Timeout", "The server did not receive a timely response.", "an error page"),
+        ("Courier", "Access from a country belonging to the European Economic Area is not granted.", "an error page"),
+        ("Zugriff verweigert", "Die angeforderte Seite konnte leider nicht gefunden werden.", "an error page"),
+        ("Accès refusé", "Vous n’avez pas l’autorisation d’accéder à cette page.", "an error page"),
+        ("Verification required", "Slide right to complete the puzzle. Incident ID: 2f3a-44", "a check of the browser"),
+        ("Courier", "Please upgrade your browser. We support the newest of each.", "a check of the browser"),
+        (
+            "Courier",
+            "If you are not redirected within 5 seconds, click here.",
+            "a check of the browser",
+        ),
+        (
+            "Kurier",
+            "Um Werbung zuzustimmen, klicken Sie auf „Akzeptieren und weiter“.",
+            "a consent page",
+        ),
+        ("Courier", "Your session has expired. Please sign in again to continue.", "a sign-in page"),
+        ("Age check", "You must be 18 or over to enter. Please confirm your date of birth.", "a sign-in page"),
+        ("Courier", "You've read your last free article. Create a free account to read on.", "a paywall"),
+        (
+            "Bridge to close",
+            "The bridge closes. This is a premium article. Start your free trial.",
+            "a paywall",
+        ),
     ],
 )
 def test_a_wall_is_refused_by_its_name(title: str, body: str, kind: str) -> None:
@@ -196,6 +224,14 @@ def test_a_page_that_only_leads_on_says_where_to() -> None:
         (
             "Eltern können widerrufen",
             "Eltern können ihre Einwilligung zu Fotos jederzeit widerrufen, teilte das Amt mit.",
+        ),
+        (
+            "Eighteen to vote",
+            "Voters must be 18. Something went wrong at the count in May. The mayor saw no timely response.",
+        ),
+        (
+            "Council site is down",
+            "The council’s website is down since Monday, the clerk said. Nobody can pay a fee. It will take a week.",
         ),
         (
             "Two accounts closed",
