@@ -6,10 +6,13 @@ What can be read in two ways is not read: ``08/09/2011`` is August or September.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from index.types import Precision
 
@@ -24,6 +27,10 @@ _BEFORE = re.compile(
     r"mis à jour|publicado|actualizado|pubblicato|aggiornato)(?: (?:on|at|am|le|el|il))?:? (?=.*\d)",
     re.IGNORECASE,
 )
+_CLOCKS: Mapping[str | None, str] = MappingProxyType(  # the zones that newspapers name without saying summer or winter
+    {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+)
+_ZONE_SAID_TWICE = re.compile(r"(?:GMT|UTC)([+-]\d{4}) \([^()]*\)$")  # as JavaScript writes a date
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "ar"]  # whose names of months are known
 _EVERY_MONTH_HAS = 12
 
@@ -38,7 +45,8 @@ class PublicationDate:
 
 def parse_date(written: str) -> PublicationDate | None:
     """What ``written`` says; None where it is no date, none that exists, or one that can be read in two ways."""
-    text = _BEFORE.sub("", " ".join(written.split()), count=1)
+    digits = "".join(str(unicodedata.decimal(character, character)) for character in written)
+    text = _BEFORE.sub("", " ".join(digits.split()), count=1)
     for parse in _PARSERS:
         found = parse(text)
         if found is not None:
@@ -57,12 +65,16 @@ def _year_or_month(text: str) -> PublicationDate | None:
 
 def _standard(text: str) -> PublicationDate | None:
     """ISO 8601; RFC 2822, as feeds write it."""
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return PublicationDate(moment=parse(text), precision=Precision.DAY)
-        except (ValueError, OverflowError):
-            continue
-    return None
+    try:
+        return PublicationDate(moment=datetime.fromisoformat(text), precision=Precision.DAY)
+    except (ValueError, OverflowError):
+        pass
+    try:
+        moment = parsedate_to_datetime(_ZONE_SAID_TWICE.sub(r"\1", text))
+    except (ValueError, OverflowError):
+        return None
+    # It passes over a zone that it does not know.
+    return PublicationDate(moment=moment, precision=Precision.DAY) if moment.tzinfo else None
 
 
 def _epoch(text: str) -> PublicationDate | None:
@@ -74,7 +86,7 @@ def _epoch(text: str) -> PublicationDate | None:
 def _in_words(text: str) -> PublicationDate | None:
     """A date in words or in numbers that can be read in one way only; the year is written in full."""
     numbers = _NUMBERS.match(text)
-    if not _FULL_YEAR.search(text) or (numbers and max(map(int, numbers.groups())) <= _EVERY_MONTH_HAS):
+    if not _FULL_YEAR.search(text) or (numbers and _is_either(*map(int, numbers.groups()))):
         return None
     from dateparser.date import DateDataParser
 
@@ -86,10 +98,17 @@ def _in_words(text: str) -> PublicationDate | None:
         "PREFER_DAY_OF_MONTH": "first",
     }
     found = DateDataParser(languages=_LANGUAGES, settings=settings).get_date_data(text)
-    if found is None or found.date_obj is None or str(found.date_obj.year) not in text:
+    if found is None or found.date_obj is None or str(found.date_obj.year) not in text or found.period == "quarter":
         return None
-    precision = Precision.MONTH if found.period == "month" else Precision.DAY
-    return PublicationDate(moment=found.date_obj, precision=precision)
+    moment, precision = found.date_obj, Precision.MONTH if found.period == "month" else Precision.DAY
+    if clock := _CLOCKS.get(moment.tzname()):
+        moment = moment.replace(tzinfo=ZoneInfo(clock))
+    return PublicationDate(moment=moment, precision=precision)
+
+
+def _is_either(one: int, other: int) -> bool:
+    """Whether each may be the month, and it matters which."""
+    return one != other and max(one, other) <= _EVERY_MONTH_HAS
 
 
 _PARSERS: Sequence[Callable[[str], PublicationDate | None]] = (_year_or_month, _standard, _epoch, _in_words)

@@ -37,12 +37,17 @@ def field_of(key: str) -> str:
 
 def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
     """The fields under the article's own names, without those that say nothing; its own name goes before another."""
-    known = {key: value for key, value in written.items() if value not in (None, "", [])}
+    known = {key: value for key, value in written.items() if value not in (None, "", []) and not _is_path(key, value)}
     named = {field_of(key): value for key, value in reversed(known.items())}
     named |= {key: value for key, value in known.items() if key in FIELD_NAMES}
     if _LINK.match(str(named.get("outlet", ""))):  # a clipper's "source" is where it clipped
         named.setdefault("url", named.pop("outlet"))
     return named
+
+
+def _is_path(key: str, value: Any) -> bool:
+    """Whether it tells where on a site the article is to stand, as Hugo and Jekyll have it, instead of a link."""
+    return field_of(key) == "url" and str(value).startswith("/")
 
 
 def find_slips(keys: Iterable[str]) -> list[str]:

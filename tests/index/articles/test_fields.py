@@ -31,6 +31,14 @@ from index.articles.text.front_matter import BadFrontMatter, split_front_matter
         ("Last updated: Aug. 25, 2011", "2011-08-25T00:00:00+00:00", "day"),
         ("Veröffentlicht am 25. August 2011", "2011-08-25T00:00:00+00:00", "day"),
         ("1314288900", "2011-08-25T16:15:00+00:00", "day"),
+        ("5/5/2011", "2011-05-05T00:00:00+00:00", "day"),  # whichever is the month
+        ("Thu Aug 25 2011 16:15:00 GMT+0200 (CEST)", "2011-08-25T16:15:00+02:00", "day"),
+        ("25 August 2011 16:15 UTC+2", "2011-08-25T16:15:00+02:00", "day"),
+        ("25 August 2011, 16:15 CEST", "2011-08-25T16:15:00+02:00", "day"),
+        ("Aug. 25, 2011, 4:15 p.m. ET", "2011-08-25T16:15:00-04:00", "day"),
+        ("Jan. 25, 2011 4:15 PM ET", "2011-01-25T16:15:00-05:00", "day"),
+        ("4:15 p.m. PT Aug. 25, 2011", "2011-08-25T16:15:00-07:00", "day"),
+        ("٢٥ أغسطس ٢٠١١", "2011-08-25T00:00:00+00:00", "day"),
     ],
 )
 def test_a_date_is_read_as_exactly_as_it_is_written(written: str, iso: str, precision: str) -> None:
@@ -50,6 +58,7 @@ def test_a_date_is_read_as_exactly_as_it_is_written(written: str, iso: str, prec
         "yesterday",
         "soon",
         "25 August",
+        "Q3 2011",
         "",
         "Posted 1 March 2012, updated 3 May 2013",
     ],
@@ -111,6 +120,14 @@ def test_a_clipped_note_says_where_it_was_clipped_and_links_are_names(tmp_path: 
     path.write_text(f"---\n{fields}\n---\n\n{BODY}", encoding="utf-8")
     (article,) = read([Source(path=path)]).articles
     assert (article.author, article.outlet, article.url) == ("Ada Lee, Bo Dahl", None, "https://e.org/a")
+
+
+def test_a_place_on_a_site_is_no_link(tmp_path: Path) -> None:
+    """Hugo and Jekyll write one beside the article's address."""
+    path = tmp_path / "a.md"
+    path.write_text(f"---\nurl: /news/a/\npermalink: /a\nlink: https://e.org/a\n---\n\n{BODY}", encoding="utf-8")
+    (article,) = read([Source(path=path)]).articles
+    assert article.url == "https://e.org/a"
 
 
 def test_other_names_mean_the_article_s_fields_and_a_slip_is_told(tmp_path: Path) -> None:
