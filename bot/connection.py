@@ -52,6 +52,12 @@ _INTENT_OFF = (
     "application > Bot > Privileged Gateway Intents > Message Content Intent, or set message_content = false"
 )
 
+_MORE_SHARDS = (
+    "[discord] shards: Discord lets no shard serve more than 2,500 servers, and the bot is in more; write one for "
+    "every 1,000 of them"
+)
+_TOKEN_UNKNOWN, _SHARDS_WANTED = 4004, 4011  # Discord, "gateway close event codes"
+
 
 def command_names() -> frozenset[str]:
     """The names under which Discord knows the commands and menus."""
@@ -85,7 +91,8 @@ def run(
     """Connects, and answers until SIGTERM or Ctrl-C.
 
     Raises:
-        SettingsError: there is no token, or the settings ask for an intent that is off in the Developer Portal.
+        SettingsError: there is no token, the settings ask for an intent that is off in the Developer Portal, or for too
+            few shards.
         TokenRefused: Discord does not know the token.
         AlreadyRunning: another process runs the bot on this data folder.
         BuildInProgress, OSError: a restore that was broken off cannot be ended.
@@ -161,3 +168,9 @@ async def serve(bot: Verbatim) -> None:
         raise TokenRefused from error
     except discord.PrivilegedIntentsRequired as error:
         raise SettingsError([_INTENT_OFF]) from error
+    except discord.ConnectionClosed as error:
+        if error.code == _TOKEN_UNKNOWN:  # it was reset while the bot ran
+            raise TokenRefused from error
+        if error.code == _SHARDS_WANTED:
+            raise SettingsError([_MORE_SHARDS]) from error
+        raise

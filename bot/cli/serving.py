@@ -55,6 +55,7 @@ def run(
     """
     with plain_errors():
         from aiohttp import ClientError
+        from discord import DiscordException
 
         from bot import connection
 
@@ -68,7 +69,7 @@ def run(
                     connection.run_in_cluster(settings, config)
             else:
                 connection.run(settings, config)
-        except ClientError as error:
+        except (ClientError, DiscordException) as error:
             fail(_UNREACHABLE.format(error=error))
 
 

@@ -83,6 +83,7 @@ class DiscordDouble:
     application_flags: int = 0
     refuses_resumes: bool = False
     refuses_connections: int = 0  # the next ones to the gateway
+    closes_with: int | None = None  # a code, whoever identifies
     resume_gateway_url: str | None = None
     says_no_goodbye: bool = False
     slowness: float = 2.0
@@ -253,7 +254,9 @@ class DiscordDouble:
 
     async def _identify(self, socket: web.WebSocketResponse, said: dict[str, Any]) -> None:
         self.identifies.append(said)
-        if said["token"] != TOKEN:
+        if self.closes_with is not None:
+            await socket.close(code=self.closes_with)
+        elif said["token"] != TOKEN:
             await socket.close(code=4004, message=b"Authentication failed.")
         elif said["intents"] & _MESSAGE_CONTENT and not self.allows_message_content:
             await socket.close(code=4014, message=b"Disallowed intent(s).")

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from bot.cli.commands import app
 from index import __version__
 from index.library import Library
+from tests.index.web.web_server import serve
 from tests.libraries import SAMPLE_SOURCES
 
 ROOT = Path(__file__).parents[2]
@@ -132,6 +133,19 @@ def test_a_discord_that_cannot_be_reached_is_said_without_a_traceback(
     assert told.exit_code == 1
     assert "Discord cannot be reached" in told.output
     assert "Traceback" not in told.output
+
+
+@pytest.mark.usefixtures("pointing_is_undone")
+def test_a_discord_that_answers_otherwise_is_said_without_a_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve() as web:
+        monkeypatch.setenv("VERBATIM_DISCORD__TOKEN", "not.a.token")
+        monkeypatch.setenv("VERBATIM_DISCORD__API_URL", f"{web.root}/api/v10")
+        told = run("run")
+    assert (told.exit_code, isinstance(told.exception, SystemExit)) == (1, True)
+    assert "404" in told.output
+    assert "[discord] api_url" in told.output
 
 
 def test_what_is_set_is_printed_with_its_origin_and_without_the_token(

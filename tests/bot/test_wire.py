@@ -417,6 +417,12 @@ class TestTheGateway:
         with pytest.raises(TokenRefused):
             await serve(make_bot(with_token(token="wrong.token")))
 
+    @pytest.mark.parametrize(("code", "named"), [(4004, TokenRefused), (4011, SettingsError)])
+    async def test_what_the_gateway_closes_for_is_named(self, double, make_bot, with_token, code, named):
+        double.closes_with = code
+        with pytest.raises(named):
+            await serve(make_bot(with_token()))
+
     async def test_no_token_is_named(self, make_bot):
         with pytest.raises(SettingsError, match="VERBATIM_DISCORD__TOKEN"):
             await serve(make_bot())
