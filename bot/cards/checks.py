@@ -46,7 +46,7 @@ def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Ca
         return card(items, colour=colour, public=False)
     if _differs(verdict) and (difference := show_edits(verdict.edits)):
         items += [text(difference), small(translate("verdict.legend"))]
-    items += show_quotation(verdict.quotation, number=None, translate=translate)
+    items += show_quotation(verdict.quotation, translate=translate)
     buttons = [how_button(verdict.quotation, translate)]
     buttons += [share_button(translate)] if private else []
     buttons += copy_links(verdict.quotation.article, verdict.quotation.span)

@@ -31,7 +31,7 @@ def quotation_card(
     quotation: Quotation, *, offset: int, total: int, within: Within = _ANYWHERE, private: bool, translate: Translate
 ) -> Card:
     """One exact quotation, number ``offset`` (from 0) of the ``total`` that its speaker has."""
-    items = show_quotation(quotation, number=None, translate=translate)
+    items = show_quotation(quotation, translate=translate)
     buttons: list[Button] = [how_button(quotation, translate)]
     if quotation.speaker and quotation.speaker.name and total > 1:
         more = MoreBySpeaker(speaker=quotation.speaker.name, offset=(offset + 1) % total, within=within)
@@ -43,7 +43,7 @@ def quotation_card(
     return card(items, colour=FOUND, public=not private, buttons=buttons)
 
 
-def show_quotation(quotation: Quotation, *, number: int | None, translate: Translate) -> list[Item]:
+def show_quotation(quotation: Quotation, *, translate: Translate) -> list[Item]:
     """The words in their sentence, who said them, and the source; a doubt about the speaker, where there is one."""
     body, speaker = quotation.article.body, quotation.speaker
     marked = _with_marks(body, quotation.span)
@@ -54,7 +54,7 @@ def show_quotation(quotation: Quotation, *, number: int | None, translate: Trans
     return [
         text(quoted),
         text("\n".join(lines)),
-        source(quotation.article, quotation.span, number=number, translate=translate),
+        source(quotation.article, quotation.span, number=None, translate=translate),
     ]
 
 

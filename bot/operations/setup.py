@@ -31,8 +31,8 @@ class Application:
     name: str
 
 
-def walk(settings: Settings, *, ask_secretly: Callable[[str], str], tell: Callable[[str], None]) -> str:
-    """Leads from nothing to a bot that can be invited; gives the token that was accepted.
+def walk(settings: Settings, *, ask_secretly: Callable[[str], str], tell: Callable[[str], None]) -> None:
+    """Leads from nothing to a bot that can be invited.
 
     Raises:
         TokenRefused: Discord does not know the token.
@@ -48,7 +48,6 @@ def walk(settings: Settings, *, ask_secretly: Callable[[str], str], tell: Callab
     tell("Keep the token in VERBATIM_DISCORD__TOKEN, or in a file that VERBATIM_DISCORD__TOKEN_FILE names. Then:")
     tell("verbatim index build FOLDER   (your articles; until then there is nothing to answer from)")
     tell("verbatim run")
-    return token
 
 
 async def identify(api_url: str, token: str) -> Application:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -74,13 +74,13 @@ def fingerprint(files: Sequence[FoundFile]) -> str:
     return facts.hexdigest()
 
 
-def name_articles(files: Sequence[FoundFile], taken: Collection[str] = ()) -> list[str]:
+def name_articles(files: Sequence[FoundFile]) -> list[str]:
     """A name for each file, all different: its path below its source without the ending; where two would be called the
     same, with the ending, and then with as many of the folders above as it takes."""
     names = [file.below.with_suffix("").as_posix() for file in files]
     folders = [file.path.absolute().parts[: -len(file.below.parts)] for file in files]
     for above in range(max((len(parts) for parts in folders), default=0) + 1):
-        counts = Counter([*names, *taken])
+        counts = Counter(names)
         if max(counts.values(), default=0) < 2:
             break
         for number, file in enumerate(files):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from psycopg import sql
 
@@ -21,7 +19,7 @@ _CANDIDATES = 200
 _DROP = sql.SQL("drop index concurrently if exists {name}")
 
 
-def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = lambda _: None) -> dict[StoryId, float]:
+def tune(url: str, *, most: int = EXACT_MOST) -> dict[StoryId, float]:
     """Gives each story of more than ``most`` passages a vector index of its own, as the owner of the tables, and takes
     it from those that have shrunk or gone; gives the recall of each index, which it measures anew. Questions go on
     meanwhile, compared with every passage until the index is whole.
@@ -35,7 +33,6 @@ def tune(url: str, *, most: int = EXACT_MOST, tell: Callable[[StoryId], None] = 
         stories = read_stories(connection)
         large = [story for story in stories if story.passages > most]
         for story in large:
-            tell(story.name)
             _make_graph(connection, story)
             recalls[story.name] = _measure(connection, story)
             connection.execute("update stories set graph_recall = %s where id = %s", [recalls[story.name], story.id])
