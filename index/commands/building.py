@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -16,6 +16,9 @@ from index.commands.saying import ProgressLines, print_report, progress_bar, say
 from index.progress import BuildReport, Progress, Stage
 from index.streams import count
 from index.types import Article, StoryId
+
+if TYPE_CHECKING:
+    from index.articles import Source
 
 _MOST_NAMED = 10  # articles that would go; the others are counted
 
@@ -68,16 +71,19 @@ def build_command(
     with plain_errors() if progress is ProgressKind.BAR else errors_as_json():
         settings = load_settings(config, data)
         parsed = [Source.parse(source) for source in sources]
+        again = [Source.parse(source) for source in only or ()]
+        if progress is ProgressKind.BAR:  # the bot also names what is to go
+            _require_named(again, parsed)
         reading = Refresh(
             settings,
             accept=full,
             dry_run=dry_run,
-            only=[Source.parse(source) for source in only] if only else None,
+            only=again or None,
             is_whole=not (story or add),
         )
 
         def may_remove(gone: Sequence[Article]) -> bool:
-            if only:  # nobody looks on: what removes most of an index is rather a mishap
+            if again:  # nobody looks on: what removes most of an index is rather a mishap
                 return remove or reading.is_plausible(gone)
             return remove or progress is ProgressKind.JSON or _ask_to_remove(gone)
 
@@ -131,6 +137,12 @@ def preview_command(source: str, data: Data = None, config: Config = None) -> No
 
         tell(0)
         say(preview(Source.parse(source), load_settings(config, data), tell))
+
+
+def _require_named(again: Sequence[Source], sources: Sequence[Source]) -> None:
+    for source in again:
+        if source not in sources:
+            raise typer.BadParameter(f"{source.written} is none of the sources that are built", param_hint="--only")
 
 
 def _ask_to_remove(gone: Sequence[Article]) -> bool:

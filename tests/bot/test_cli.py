@@ -218,6 +218,14 @@ def test_building_tells_what_cannot_be_read_and_builds_nothing(run: Run, tmp_pat
     assert run("index", "status").exit_code == 1
 
 
+def test_what_is_to_be_read_again_and_is_not_built_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A bridge\n\nThe bridge opened.")
+    told = run("index", "build", tmp_path / "a.txt", "--only", "b.txt", "--dry-run")
+    assert told.exit_code == 2
+    assert "--only: b.txt is none of the sources" in told.output
+    assert run("index", "build", tmp_path / "a.txt", "--only", tmp_path / "a.txt", "--dry-run").exit_code == 0
+
+
 def test_a_build_for_programs_tells_a_failure_as_json(run: Run, tmp_path: Path) -> None:
     told = run("index", "build", tmp_path / "nowhere", "--progress", "json")
     assert told.exit_code == 1
