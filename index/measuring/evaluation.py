@@ -87,13 +87,16 @@ def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) 
     """Writes the library's reply to each question as a line of JSON; ``answered`` is at the level of its settings.
 
     Raises:
-        SourceError: the file cannot be written.
+        SourceError: the file cannot be written; then nothing is asked.
     """
-    lines = [run_line(question, retrieved, library.level) + "\n" for question, retrieved in _ask(library, questions)]
     try:
-        path.write_text("".join(lines), encoding="utf-8")
+        file = path.open("a+", encoding="utf-8")  # an earlier run stays until this one is there
     except OSError as error:
         raise SourceError(path, f"cannot be written: {error.strerror}.") from error
+    with file:
+        lines = [run_line(*answered, library.level) + "\n" for answered in _ask(library, questions)]
+        file.truncate(0)
+        file.writelines(lines)
 
 
 def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str:

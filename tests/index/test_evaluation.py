@@ -102,6 +102,21 @@ def test_questions_are_put_thirty_two_at_a_time(tmp_path: Path) -> None:
     assert library.batches == [32, 32, 6]
 
 
+def test_a_run_that_cannot_be_written_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    library = DeafLibrary()
+    with pytest.raises(SourceError, match=r"run\.jsonl: cannot be written"):
+        write_run(library, [BatchQuestion(id="1", question="?")], tmp_path / "none" / "run.jsonl")
+    assert library.batches == []
+
+
+def test_a_run_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    for name in ("1", "2"):
+        write_run(DeafLibrary(), [BatchQuestion(id=name, question="?")], path)
+    (line,) = path.read_text().splitlines()
+    assert json.loads(line)["id"] == "2"
+
+
 def test_a_question_that_cannot_be_asked_has_its_line_all_the_same(tmp_path: Path) -> None:
     write_run(DeafLibrary(), [BatchQuestion(id="1", question="")], tmp_path / "run.jsonl")
     assert json.loads((tmp_path / "run.jsonl").read_text()) == {
