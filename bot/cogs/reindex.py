@@ -69,12 +69,12 @@ _BEGINNING = Progress(stage=Stage.READING, done=0, total=0)
 async def _put_up(
     interaction: discord.Interaction[Verbatim], first: Card, translate: Translate, *, announce: bool
 ) -> _Board:
-    """Where progress is shown: the private answer, or a message in the channel where it is to be announced and the bot
-    may write."""
+    """Where progress is shown: the private answer, or a message in the channel where it is to be announced and can
+    be."""
     message = None
     channel = interaction.channel
     if announce and isinstance(channel, discord.abc.Messageable):
-        with contextlib.suppress(discord.Forbidden):
+        with contextlib.suppress(*WIRE_FAILURES):  # it may not write there, or the channel has just gone
             message = await send(channel, first)
     return _Board(interaction, message, translate)
 

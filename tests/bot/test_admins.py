@@ -10,14 +10,17 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.cards.sources import progress_card
+from bot.cogs.reindex import _put_up
 from bot.cogs.sources import name_upload
 from bot.connection import SURFACES
 from bot.rules.access import Admin
 from bot.server_sources import Upload
 from bot.state.state import Channel, Feedback, Server, ServerSource
+from bot.texts.translation import load_translations
 from index.articles.visits import Visit, keep_visits
 from index.progress import Changes, Failure, to_line
-from tests.bot.conftest import REPORT, make_settings
+from tests.bot.conftest import PROGRESS, REPORT, make_settings
 from tests.bot.seeing import texts
 from tests.fakes import ORCHARD, FakeLibrary
 from tests.index.web.web_server import serve
@@ -153,6 +156,21 @@ class TestReindexing:
         await simcord_env.bot.engine.open()
         result = await admin.slash(closed, "reindex", announce=True)
         assert "+2 new" in texts(result.response)
+
+
+class _Gone(discord.abc.Messageable):
+    """A channel that was deleted a moment ago."""
+
+    async def send(self, **_):
+        response = SimpleNamespace(status=404, reason="Not Found")
+        raise discord.NotFound(response, {"code": 10003, "message": "Unknown Channel"})
+
+
+async def test_a_channel_that_has_just_gone_keeps_no_reindex_from_beginning():
+    translate = load_translations().to("en")
+    first = progress_card(PROGRESS, translate=translate)
+    board = await _put_up(SimpleNamespace(channel=_Gone()), first, translate, announce=True)
+    assert board.message is None
 
 
 class TestAReindexOfOneStory:
