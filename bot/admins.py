@@ -80,8 +80,8 @@ class Admins:
         return Reply(card=sources_card(lines, translate=admin.translate), result="Sources")
 
     async def check_link(self, admin: Admin, link: str) -> Reply:
-        """What a link gives now, before it is added. Raises UnreadableLink, ReindexFailed."""
-        preview = await self._sources.check_link(admin, link.strip())
+        """What a link gives now, before it is added. Raises UnreadableLink."""
+        preview = await self._sources.check_link(admin, link)
         return Reply(card=preview_card(preview, is_kept=False, translate=admin.translate), result="SourceChecked")
 
     async def source_names(self, admin: Admin) -> list[str]:

@@ -35,8 +35,8 @@ _log = logging.getLogger("verbatim")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSource:
-    """A source of the operator's, or of a ``server``'s own, with how often it is read or looked at, and what came of
-    the last visit."""
+    """A source of the operator's, or one that a server's admins ``added``, with how often it is read or looked at, and
+    what came of the last visit."""
 
     source: Source
     added: ServerSource | None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import re
 import shutil
 import unicodedata
@@ -24,6 +25,7 @@ from bot.errors import (
     BadRefresh,
     NameTaken,
     NotInFolder,
+    ReindexFailed,
     TooManySources,
     UnreadableLink,
     UnreadableText,
@@ -44,6 +46,8 @@ _IN_NAMES = frozenset("LMN")  # Unicode's letters, the marks that belong to them
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _LEAST_REFRESH = timedelta(minutes=5)  # of a server's link: builds are for all servers
 _INCOMING = ".incoming"  # a hidden folder, which reading passes over
+_TOO_MUCH = "reading it takes more time or memory than an article may."
+_log = logging.getLogger("verbatim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,7 @@ class ServerSources:
 
     async def check_link(self, admin: Admin, link: str) -> Preview:
         """What a link gives now; nothing of it is kept. Raises UnreadableLink."""
+        link = link.strip()
         return await self._look(link, server_story(admin.server.id, _name_link(link, ())))
 
     async def add_link(self, admin: Admin, link: str, refresh: str) -> Preview:
@@ -179,15 +184,23 @@ class ServerSources:
         """What a link gives; the story tells the reading that a server's admins gave it. Raises UnreadableLink."""
         if not _SCHEME.match(link) or not link.isprintable() or " " in link:
             raise UnreadableLink(link, "is not an address of the web (http or https).")
-        return await self._reindexing.preview(f"{story}={link}")
+        return await self._preview(story, link)
 
     async def _read(self, filename: str, path: Path, story: StoryId) -> Preview:
         """What a file or folder holds, which its admins call ``filename``. Raises UnreadableUpload."""
-        preview = await self._reindexing.preview(f"{story}={path}")
+        preview = await self._preview(story, path)
         if not preview.articles:
             fault = next(iter(preview.failures), "there is no article in it.")
             raise UnreadableUpload(filename, fault.removeprefix(path.name).lstrip(":, "))
         return preview
+
+    async def _preview(self, story: StoryId, place: Path | str) -> Preview:
+        """What is there; nothing, where reading it was broken off."""
+        try:
+            return await self._reindexing.preview(f"{story}={place}")
+        except ReindexFailed as error:
+            _log.warning("a source was not read to its end", extra={"facts": {"story": story, "reason": error.reason}})
+            return Preview(articles=(), count=0, failures=(_TOO_MUCH,))
 
     async def _keep(
         self, admin: Admin, name: str, *, file: Path | None = None, link: str | None = None, refresh: str = ""

@@ -38,8 +38,9 @@ class Questions(Looking):
         after: SentCard | None = None,
         in_line: bool = False,
     ) -> Reply:
-        """What the articles say to a question; ``since`` is YYYY-MM-DD. ``after`` is the card that it follows, if any;
-        ``in_line`` says in a small line that the articles do not say, where everybody sees it."""
+        """What the articles say to a question; ``since`` is a day as people write it. ``after`` is the card that it
+        follows, if any; ``in_line`` says in a small line that the articles do not say, where everybody sees it. Raises
+        UnknownStory, BadDate."""
         await self._count(asker)
         if asks_for_overview(plain(text)):
             return await self.describe(asker, story, private=private)

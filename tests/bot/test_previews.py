@@ -1,15 +1,16 @@
 """What strangers' files and pages can do to the child that reads them for the bot: end it, in a sentence."""
 
+import sys
 import time
 import zipfile
 import zlib
 
 import pytest
 
-from bot.errors import ReindexFailed, UnreadableLink
+from bot.errors import ReindexFailed, UnreadableLink, UnreadableUpload
 from bot.reindexing import Reindexing
 from bot.rules.access import Admin
-from bot.server_sources import ServerSources
+from bot.server_sources import ServerSources, Upload
 from bot.state.state import Channel, Server, State
 from tests.bot.conftest import make_settings
 from tests.index.web.web_server import Page, packed, serve
@@ -127,6 +128,25 @@ async def test_a_host_that_is_open_to_the_operators_link_is_not_open_to_a_server
     assert "not on the public internet" in checked.failures[0]
     with pytest.raises(UnreadableLink, match="not on the public internet"):
         await sources.add_link(admin, link, "")
+    assert await sources.of(admin) == []
+
+
+@pytest.mark.parametrize(
+    "program", ["raise SystemExit(1)", "print('x' * 70_000_000)"], ids=["it dies", "it never comes to an end"]
+)
+async def test_a_source_that_ends_its_child_is_one_that_cannot_be_read_and_no_failed_reindex(
+    sources, tmp_path, program
+):
+    settings, state = make_settings(tmp_path), sources._state
+    dying = Reindexing(tmp_path / "data", None, niceness=0, threads=1, command=(sys.executable, "-c", program))
+    sources = ServerSources(state, dying, settings)
+    admin = Admin(server=Server(id=10**17, gaps=False, feedback=False), channel=Channel(id=1), translate=str)
+    link, too_much = "https://example.org/a", "more time or memory than an article may"
+    assert too_much in (await sources.check_link(admin, link)).failures[0]
+    with pytest.raises(UnreadableLink, match=too_much):
+        await sources.add_link(admin, link, "")
+    with pytest.raises(UnreadableUpload, match=too_much):
+        await sources.add_upload(admin, Upload(filename="a.md", content=b"The bridge opened."))
     assert await sources.of(admin) == []
 
 
