@@ -6,7 +6,7 @@ Every verb takes an ``Admin``, which only the check of the permission makes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from bot.rules.access import Admin
 from bot.rules.scopes import concerns, narrow, visible_stories
 from bot.server_sources import PastedText, ServerSources, Upload
 from bot.settings import Settings
+from bot.state.notices import WantedNotices
 from bot.state.state import Server, State
 from bot.texts.markdown import escape
 from index.articles import Source
@@ -180,11 +181,20 @@ class Admins:
         ]
         return Reply(card=export_card(gaps, opinions, files, translate=admin.translate), result="Export")
 
-    async def doctor(self, admin: Admin, of_server: Sequence[Finding], *, application: int | None = None) -> Reply:
-        """What is misconfigured, with what was found in the server; ``application`` is whose portal page is linked."""
+    async def doctor(
+        self,
+        admin: Admin,
+        of_server: Sequence[Finding],
+        look_at_notices: Callable[[WantedNotices], Awaitable[Sequence[Finding]]],
+        *,
+        application: int | None = None,
+    ) -> Reply:
+        """What is misconfigured, with what was found in the server, and in the channels that are told unasked;
+        ``application`` is whose portal page is linked."""
         answers_here = any(channel.answers_here for channel in admin.server.channels.values())
         of_bot = look_at_bot(self._settings, self._engine, answers_here=answers_here, application=application)
-        findings = [*of_bot, *of_server]
+        of_notices = await look_at_notices(await self._state.notices.of(admin.server.id))
+        findings = [*of_bot, *of_server, *of_notices]
         return Reply(card=doctor_card(findings, translate=admin.translate), result="Doctor")
 
     async def _look_at_index(self, admin: Admin) -> Status | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import discord
@@ -10,7 +11,7 @@ from discord import app_commands
 from bot.cards.settings_panel import TEMPLATE
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
-from bot.operations.doctor import look_at_server, require_voice
+from bot.operations.doctor import look_at_notices, look_at_server, require_voice
 from bot.rules.access import require_admin
 
 if TYPE_CHECKING:
@@ -66,9 +67,12 @@ class Look(app_commands.Group):
     @app_commands.command(name="doctor", description="What is misconfigured, and how to mend it")
     async def doctor(self, interaction: discord.Interaction[Verbatim]) -> None:
         of_server = look_at_server(interaction, interaction.client.settings)
+        of_notices = partial(look_at_notices, interaction.guild)
         application = interaction.application_id
         await serve_admin(
-            interaction, _SURFACE, lambda admins, admin: admins.doctor(admin, of_server, application=application)
+            interaction,
+            _SURFACE,
+            lambda admins, admin: admins.doctor(admin, of_server, of_notices, application=application),
         )
 
 

@@ -14,6 +14,7 @@ import discord
 from bot.cards.admin import Finding
 from bot.errors import MayNotPost
 from bot.settings import Settings
+from bot.state.notices import WantedNotices
 from index.articles import Source
 from index.types import StoryId, split_story
 
@@ -217,10 +218,23 @@ def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, appli
 
 def require_voice(interaction: discord.Interaction[Any]) -> None:
     """Raises MayNotPost where the bot may not post in the channel or the thread of an interaction."""
-    sending = "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
-    missing = [name for name in ("view_channel", sending) if not getattr(interaction.app_permissions, name)]
-    if missing:
+    if missing := _find_lacking(interaction.channel, interaction.app_permissions):
         raise MayNotPost([_WHERE[name] for name in missing])
+
+
+async def look_at_notices(guild: discord.Guild | None, wanted: WantedNotices) -> list[Finding]:
+    """Whether alarms and digests can be posted in the channels that were named for them; of one that is not known it
+    asks Discord."""
+    places = {"/verbatim alarm": wanted.alarm_channel, "/verbatim digest": wanted.digest_channel}
+    return [
+        Finding(
+            healthy=False,
+            what=f"The channel of {verb} is gone, or I may not post in it.",
+            fix=f"Let me post there, or use {verb} in another channel.",
+        )
+        for verb, channel in places.items()
+        if guild and channel and not await _may_post(guild, channel)
+    ]
 
 
 def look_at_server(interaction: discord.Interaction[Any], settings: Settings) -> list[Finding]:
@@ -252,6 +266,20 @@ def _look_at_offered(offered: Sequence[str], stories: Sequence[StoryId]) -> list
     unknown = [one for one in offered if not {one, one.partition(":")[2]} & set(known)]
     fix = f"Mend [reindex] offered; the index has: {', '.join(known)}."
     return [Finding(healthy=False, what=f"The index has no story {one}.", fix=fix) for one in unknown]
+
+
+async def _may_post(guild: discord.Guild, channel: int) -> bool:
+    try:
+        found = guild.get_channel_or_thread(channel) or await guild.fetch_channel(channel)
+    except (discord.NotFound, discord.Forbidden):
+        return False
+    return not _find_lacking(found, found.permissions_for(guild.me))
+
+
+def _find_lacking(channel: object, granted: discord.Permissions) -> list[str]:
+    """The permissions without which nothing can be posted in a channel or a thread, and that are not granted."""
+    sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
+    return [name for name in ("view_channel", sending) if not getattr(granted, name)]
 
 
 def _find_missing(interaction: discord.Interaction[Any]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from bot.cogs.sources import name_upload
 from bot.connection import SURFACES
 from bot.rules.access import Admin
 from bot.server_sources import Upload
+from bot.state.notices import WantedNotices
 from bot.state.state import Channel, Feedback, Server, ServerSource
 from bot.texts.translation import load_translations
 from index.articles.visits import Visit, keep_visits
@@ -614,6 +615,16 @@ class TestLookingAfterTheBot:
         result = await admin.slash(closed, "verbatim doctor")
         assert "Send Messages" in texts(result.response)
         assert "Edit Channel > Permissions" in texts(result.response).replace("\\", "")
+
+    async def test_the_doctor_names_where_what_is_promised_cannot_be_told(self, admin, server, channel, simcord_env):
+        denied = {server.default_role: discord.PermissionOverwrite(send_messages=False)}
+        closed = server.create_text_channel("closed", overwrites=denied)
+        gone, verbs = 987654321098765432, ("/verbatim alarm", "/verbatim digest")
+        for places, named in (((channel.id, channel.id), (False, False)), ((closed.id, gone), (True, True))):
+            wanted = WantedNotices(server=server.id, alarm_channel=places[0], digest_channel=places[1], digest_hour=7)
+            await simcord_env.bot.state.notices.want(wanted)
+            said = texts((await admin.slash(channel, "verbatim doctor")).response)
+            assert tuple(f"The channel of {verb} is gone" in said for verb in verbs) == named
 
     async def test_the_doctor_names_every_channel_that_it_sees_and_may_not_speak_in(self, admin, server, channel):
         for name, denied in (("dumb", {"send_messages": False}), ("blind", {"view_channel": False})):

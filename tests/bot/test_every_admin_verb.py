@@ -28,6 +28,11 @@ from tests.bot.conftest import make_settings
 from tests.bot.seeing import custom_ids, texts
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary, article
 
+
+async def _find_nothing(_wanted):
+    return []
+
+
 _VERBS = verbs_of(Admins)
 _COUNTS_THE_WHOLE_INDEX = {"status"}
 _TRANSLATE = load_translations().to("en")
@@ -55,6 +60,7 @@ _ARGUMENTS = {
     "control": "gaps:on",
     "values": [_THEIRS],
     "of_server": [],
+    "look_at_notices": _find_nothing,
 }
 
 
