@@ -40,8 +40,6 @@ def displayable(text: str) -> str:
 
     Joiners stay between two characters beyond ASCII. Tabs and line breaks other than the line feed become spaces.
     """
-    if text.isascii() and text.isprintable():
-        return text  # as most lines are: there is nothing in them to look for
     return _STRAY_JOINER.sub("", _HIDDEN.sub("", _LINE_BREAK.sub(" ", text)))
 
 

@@ -176,8 +176,8 @@ class _Teller:
         self._end = 0  # of the last speech
         self._last: _Named | None = None
         self._told: list[_Named] = []
-        self._opened: int | None = None  # the token where the first turn of a dialogue begins
-        self._asked = False  # whether the turn before was a question that nobody is named for
+        self._opened: int | None = None  # the token where a dialogue begins with a question of nobody's, 0 for others
+        self._asked = False  # whether nobody is named for the turn before
 
     def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
         """The quotations of one paragraph, reported speech among them, in the order of their first word."""
@@ -219,8 +219,9 @@ class _Teller:
             return None
         self._end, self._last = span.end, named
         if reading.marked.turn:
-            self._opened = self._text.token_at(span.start) if self._opened is None else self._opened
-            self._asked = named is None and _is_question(span.of(self._article.body))
+            is_asked = named is None and _is_question(span.of(self._article.body))
+            self._opened = self._opened if self._opened is not None else is_asked and self._text.token_at(span.start)
+            self._asked = named is None
         if named is not None:
             self._told = [*self._told[-5:], named]
         return Quotation(
@@ -264,12 +265,10 @@ class _Teller:
         if self._text.caseless and reading.attribution and reading.attribution.cue:
             found = self._resolver.dropped(reading.attribution.cue, found)
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
-        if found is None and self._text.inverts and (thing := self._resolver.thing(at)):
-            return thing, (reading.attribution and reading.attribution.cue) or reading.marked.outer
         return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
 
     def _interviewed(self, mention: Span) -> _Named | None:
-        """Who answers the question of the turn before: whom the lines before the first turn name, a guess."""
+        """Who answers the turn of whoever asks: the one whom the lines before the first turn name, a guess."""
         guest = self._cast.guest(before=self._opened) if self._asked and self._opened else None
         return (replace(guest, sure=False), mention) if guest else None
 

@@ -110,7 +110,7 @@ def _author(text: Text, subject: Phrase | None) -> Phrase | None:
             author = parse(text, at + 1)
             if author is not None and (author.sort is Sort.NAME or text.letters[author.last - 1] == "B"):
                 return author
-    return None if text.inverts and text.language.is_a(subject.head, "documents") else subject
+    return None if text.inverts else subject
 
 
 def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
@@ -365,7 +365,7 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
     if text.capital_nouns:
         return text.language.is_a(text.lows[phrase.first], "oblique")
     if text.caseless:
-        return before is not None and last == "S"
+        return before is not None and last == "S" and phrase.sort is not Sort.NAME
     is_somebody = last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
     return phrase.sort is Sort.NOMINAL and not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
 

@@ -196,7 +196,8 @@ class Resolver:
 
     def _article(self, phrase: Phrase) -> Gender:
         """The gender that the first word of a description betrays: une riveraine."""
-        is_a, low = self._text.language.is_a, self._text.lows[phrase.first]
+        is_led = self._text.caseless and self._is_definite(phrase)  # its adjectives agree: العجوز السبعينية
+        is_a, low = self._text.language.is_a, self._text.lows[phrase.last - 1 if is_led else phrase.first]
         known = Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else self._ending(low)
         return Gender.MALE if self._text.caseless and known is Gender.UNKNOWN else known
 
@@ -302,9 +303,7 @@ class Resolver:
         gender = self._article(phrase)
         paragraph, number = self._text.locate(phrase.span.start)
         at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
-        if self._text.caseless:
-            at = self._text.letters.rfind(",", at, phrase.first) + 1 or at
-        found = self._antecedent(at, gender, "") or self._antecedent(at, None, "")
+        found = self._antecedent(at, gender, "") or (None if self._text.caseless else self._antecedent(at, None, ""))
         if found is None or found.member is None or (is_bare and self._cast.role_of(found.member)):
             return None
         return replace(found, evidence=Evidence.NOMINAL, sure=False)
@@ -362,8 +361,6 @@ class Resolver:
             member = found.member
             if member is not None and member.gender is Gender.UNKNOWN:
                 member.gender = gender
-        if found is None and self._text.inverts:
-            found = self.thing(phrase.span.start)
         if found is not None:
             self._known[phrase.first] = found
         return found

@@ -8,7 +8,6 @@ import re
 import typing
 import unicodedata
 from functools import cache
-from itertools import product
 
 import pytest
 from rich.console import Console, RenderableType
@@ -26,8 +25,7 @@ from index.errors import VerbatimError
 from tests.bot.discord_schema import check_limits, message_of, texts, walk
 from tests.bot.filling import fill, fill_parameters, hints_of
 
-_TRANSLATIONS = load_translations()
-_TRANSLATE = _TRANSLATIONS.to("en")
+_TRANSLATE = load_translations().to("en")
 _OF_RENDERED_TEXT = {"card", "say"}  # what other cards are made of takes Markdown
 _NAMES_A_ROLE = {"settings_card", "panel_card"}  # which Discord shows by its name; it pings nobody
 _A_ROLE = "<@&80351110224678912>"
@@ -139,13 +137,14 @@ def test_the_same_marks_act_on_a_card_whatever_its_texts_say(function):
             check_limits(message)
 
 
+@pytest.mark.parametrize("language", sorted(load_translations().languages))
 @pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
-def test_a_card_says_something_where_there_is_nothing_to_tell(function):
-    for language, translate in _TRANSLATIONS.languages.items():
-        for given in fill_parameters(function, "nothing", bare=True, translate=[translate]):
-            message = message_of(function(**given))
-            assert any(text.strip() for text in texts(message)), language
-            check_limits(message)
+def test_a_card_says_something_where_there_is_nothing_to_tell(function, language):
+    translate = load_translations().to(language)
+    for given in fill_parameters(function, "nothing", bare=True, translate=[translate]):
+        message = message_of(function(**given))
+        assert any(text.strip() for text in texts(message))
+        check_limits(message)
 
 
 @pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
@@ -157,12 +156,14 @@ def test_what_stands_on_buttons_and_in_menus_has_no_character_that_nobody_sees(f
 
 
 @pytest.mark.parametrize("kind", _FAILURES, ids=lambda kind: kind.__name__)
-def test_nothing_acts_in_a_refusal_that_repeats_what_was_written(kind):
-    for hostile, (language, translate) in product(_HOSTILE, _TRANSLATIONS.languages.items()):
+@pytest.mark.parametrize("language", sorted(load_translations().languages))
+def test_nothing_acts_in_a_refusal_that_repeats_what_was_written(kind, language):
+    translate = load_translations().to(language)
+    for hostile in _HOSTILE:
         said, meant = (
             refuse(_failure(kind, text), reference="1", translate=translate) for text in (hostile, _tame(hostile))
         )
-        assert _what_acts(said) == _what_acts(meant), (hostile, language)
+        assert _what_acts(said) == _what_acts(meant), repr(hostile)
 
 
 @pytest.mark.parametrize("function", _RENDERINGS, ids=lambda function: function.__name__)
