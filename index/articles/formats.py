@@ -28,21 +28,13 @@ _MOST_LINES_NAMED = 5
 
 
 def read_text(path: Path) -> RawArticle:
-    """Plain text: its headline, if it begins with one, is the title; every line stays in the text."""
-    text, remarks = _read_sound(path, tags=True)
-    return make_article({"title": find_headline(text), "text": text}, path, remarks=remarks)
+    """Plain text; what is left of a web page's tags goes."""
+    return _read_written(path, tags=True)
 
 
 def read_markdown(path: Path) -> RawArticle:
-    """Markdown: fields from the front matter; without a title there, the heading that the text begins with."""
-    text, remarks = _read_sound(path, tags=False, wrapped=True)
-    try:
-        parts = split_front_matter(text)
-    except BadFrontMatter as error:
-        raise SourceError(path, str(error)) from error
-    body = unwrap(parts.body)
-    own = {"title": find_heading(body) or (None if parts.fields else find_headline(body))}
-    return make_article(own | name_fields(parts.fields) | {"text": body}, path, remarks=remarks)
+    """Markdown, whose tags may be its own."""
+    return _read_written(path, tags=False)
 
 
 def read_page(path: Path) -> RawArticle:
@@ -69,15 +61,20 @@ def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, u
     return replace(made, left_out=page.left_out)
 
 
-def _read_sound(path: Path, *, tags: bool, wrapped: bool = False) -> tuple[str, tuple[str, ...]]:
-    """A file's text, decoded, mended and, unless it is to stay ``wrapped``, a line a paragraph; and what was mended."""
+def _read_written(path: Path, *, tags: bool) -> RawArticle:
+    """Fields from the front matter; without a title there, the headline that the text begins with, if it has one.
+
+    Every line of the text stays in it.
+    """
     decoded, remarks = _decode(path, path.read_bytes(), None)
     try:
         mended = mend(decoded, tags=tags)
-    except DamagedText as error:
+        parts = split_front_matter(mended.text.strip("\n"))
+    except (DamagedText, BadFrontMatter) as error:
         raise SourceError(path, str(error)) from error
-    text = mended.text.strip("\n")
-    return text if wrapped else unwrap(text), (*remarks, *mended.changes)
+    body = unwrap(parts.body)
+    own = {"title": find_heading(body) or (None if parts.fields else find_headline(body))}
+    return make_article(own | name_fields(parts.fields) | {"text": body}, path, remarks=(*remarks, *mended.changes))
 
 
 def _decode(path: Path | str, data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:

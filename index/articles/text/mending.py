@@ -5,6 +5,7 @@ What is mended here is *the* stored text: every span points into it, and nothing
 
 from __future__ import annotations
 
+import quopri
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _CUT_MARK = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
 _STILL_BAD = re.compile(r"â€|Ã[\u0080-\u00bf]")
 _PRINTED = re.compile(r"[\x00-\x7f“”‘’–—…•]*")  # no byte of a wrong encoding is among these alone
 _CONTROLS = re.compile(r"[\u0080-\u009f]")
+_ESCAPES = re.compile(r"(?:\\u(?!00[01])[0-9a-fA-F]{4})+")  # as JSON writes “; no control character
+_MAILED = re.compile(r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+")  # as e-mail writes “, in UTF-8
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED_REFERENCE = re.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,8});)")
 # Tags that a text was left with; "h < d" and "<3" are none.
@@ -49,7 +52,7 @@ class Mended:
 
 
 def mend(text: str, *, tags: bool) -> Mended:
-    """The text with mojibake, stray control characters and character references put right.
+    """The text with escapes, mojibake, stray control characters and character references put right.
 
     With ``tags`` what is left of a web page's markup goes too: paragraphs become paragraphs.
 
@@ -57,7 +60,8 @@ def mend(text: str, *, tags: bool) -> Mended:
         DamagedText: there is mojibake that cannot be undone.
     """
     steps: Mapping[str, str] = {
-        "text that was read in a wrong encoding": (sound := _undo_mojibake(text)),
+        "escaped characters": (written := _undo_escapes(text)),
+        "text that was read in a wrong encoding": (sound := _undo_mojibake(written)),
         "character references": (plain := _resolve_references(sound)),
         "tags": _remove_tags(plain) if tags else plain,
     }
@@ -74,6 +78,25 @@ def mend(text: str, *, tags: bool) -> Mended:
 def mend_controls(text: str) -> str:
     """The text with the marks of windows-1252 that came as control characters: U+0093 is “."""
     return ftfy.fixes.fix_c1_controls(text) if _CONTROLS.search(text) else text
+
+
+def _undo_escapes(text: str) -> str:
+    """``\\u201c`` of a JSON file, ``=E2=80=9C`` of a mail (with the line ends that it adds), where they stay."""
+    shown = _ESCAPES.sub(_unescape, text)
+    if not _MAILED.search(shown):
+        return shown
+    try:
+        return quopri.decodestring(shown.encode()).decode()
+    except UnicodeDecodeError:
+        return shown
+
+
+def _unescape(escapes: re.Match[str]) -> str:
+    units = bytes.fromhex(escapes.group().replace("\\u", ""))
+    try:
+        return units.decode("utf-16-be")
+    except UnicodeDecodeError:
+        return escapes.group()
 
 
 def _undo_mojibake(text: str) -> str:

@@ -84,8 +84,9 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
         ("Title: T\nAuthor: Jonna Pryce\nDate: 15 January 2024\n\n", "T"),
     ],
 )
-def test_front_matter_is_read_as_other_programs_write_it(tmp_path: Path, front: str, title: str) -> None:
-    path = tmp_path / "a.md"
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_front_matter_is_read_as_other_programs_write_it(tmp_path: Path, name: str, front: str, title: str) -> None:
+    path = tmp_path / name
     path.write_text(f"{front}\n{BODY}", encoding="utf-8")
     (article,) = read([Source(path=path)]).articles
     assert (article.title, article.body) == (title, BODY)

@@ -58,6 +58,8 @@ def test_any_bytes_are_text_or_refused_in_a_sentence(data: bytes) -> None:
         ("\x93We had no choice\x94", "“We had no choice”"),
         ("&ldquo;It&#8217;s here,&#x201D; said R&amp;D", "“It’s here,” said R&D"),
         ("&amp;ldquo;Twice&amp;rdquo;", "“Twice”"),
+        ("\\u201cTwice,\\u201d caf\\u00e9 \\ud83d\\ude42", "“Twice,” café 🙂"),
+        ("=E2=80=9CTwice,=E2=80=9D he=\n=20said, 1 =3D 1", "“Twice,” he said, 1 = 1"),
         ("<main><pre>One.</pre>Two.</main>", "One.\n\nTwo."),
         ("<p>One.<br/>Two.</p>\n\n<p>“A,” said <em>Bo</em>.</p>", "One.\nTwo.\n\n“A,” said Bo."),
     ],
@@ -75,6 +77,7 @@ def test_damage_is_undone_where_it_is_certain(damaged: str, sound: str) -> None:
         "AT&T's R&D; h < d / 2, and > 12 m. <3",
         "Šárka, Ørsted, naïve, GÖHL, ÃO, À TOUT, doğru İstanbul, Åse, Škoda ® €5",
         "a “b” ‘c’ — d… ½ · 東京 مرحبا 🙂",
+        "C:\\users\\u12 \\u0007 \\ud83d, x=A9 y=20 =E2=80 a=b=\nc",
     ],
 )
 def test_sound_text_is_left_alone(text: str) -> None:
