@@ -328,9 +328,6 @@ class Resolver:
         members = self._cast.members[:_MOST_MEMBERS]
         before = [one for one in members if one.places[0] < phrase.first]
         holders = [one for one in before if self._has_role(one, phrase, content)]
-        if not holders and self._text.inverts:  # a headline: Le maire : « ... »
-            later = [one for one in members if one.places[0] > phrase.first and self._has_role(one, phrase, content)]
-            return meant(later[0], Evidence.NOMINAL, sure=False) if len(later) == 1 else None
         if phrase.head == "doctor" and not holders:
             lows = self._text.lows
             holders = [one for one in members if one.places[0] and lows[one.places[0] - 1] == "dr"]
@@ -380,18 +377,12 @@ class Resolver:
     def thing(self, at: int, *, named: bool = False) -> Identity | None:
         """The body or the people that "it" or "they" goes back to: the subject of one of the two sentences before, by
         its name if it must be ``named``."""
-        text = self._text
-        for sentence in islice(text.backwards(at, paragraphs=1), 2):
-            first, end, phrases = self._read_sentence(sentence)
-            if text.inverts:
-                identity = self._thing_of(sentence)
-            elif (subject := main_subject(text, first, end, phrases)) is None or (
-                named and subject.sort is not Sort.NAME
-            ):
+        for sentence in islice(self._text.backwards(at, paragraphs=1), 2):
+            subject = main_subject(self._text, *self._read_sentence(sentence))
+            if subject is None or (named and subject.sort is not Sort.NAME):
                 continue
-            else:
-                is_name = subject.sort is Sort.NAME
-                identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
+            is_name = subject.sort is Sort.NAME
+            identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
             if identity is not None and (identity.member is None or not identity.member.is_person):
                 return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
