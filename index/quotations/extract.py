@@ -23,6 +23,7 @@ _FEWEST = 4  # words of a quotation that has neither cue nor speaker
 _REACH = 600  # characters before a quotation in which an announcement ends
 _LONGEST_TAG = 8  # words: asked Ruth Pell, the mayor
 _LONGEST_NAME = 2  # words of a name that no capitals mark off from what follows it
+_EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
 _WRAPPED = 100  # characters; a longer line was not broken by hand
 
 _Named = tuple[Identity, Span]  # who speaks, and where the article points at them
@@ -258,13 +259,15 @@ class _Teller:
         if reading.marked.resumes:
             return self._carried(sure=True)
         if reading.marked.turn:
-            return None if asks else self._interviewed(reading.marked.outer)
+            turned = self._other() if self._follows(at) else None
+            return turned or (None if asks else self._interviewed(reading.marked.outer))
         if self._answers(at):
             return self._other()
         found = self._told_before(at) or self._carried(sure=self._follows(at))
         if self._text.caseless and reading.attribution and reading.attribution.cue:
             found = self._resolver.dropped(reading.attribution.cue, found)
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
+        is_open = is_open and not (self._text.capital_nouns and reading.attribution)  # hieß es
         return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
 
     def _interviewed(self, mention: Span) -> _Named | None:
@@ -302,8 +305,9 @@ class _Teller:
 
     def _answers(self, at: int) -> bool:
         """Whether a speech without a cue answers the question before it: “Will you sign?” asked X. ⏎ “Not today.”"""
+        between = self._article.body[self._end : at] if self._follows(at) else ""
         asked = self._article.body[self._end - 1 : self._end] == "?"
-        return asked and self._follows(at) and "\n" in self._article.body[self._end : at].strip("”’\"'») ")
+        return _EXCHANGED.match(between) is not None or (asked and "\n" in between.strip("”’\"'») "))
 
     def _follows(self, at: int) -> bool:
         """Whether nothing but the tag of the speech before stands between it and ``at``."""

@@ -371,10 +371,9 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
-    """Whether a phrase is no subject: behind a preposition, in the wrong case, or part of the phrase before it."""
-    governing = "PfrNSTBRKh0nD" if text.capital_nouns else "Pfr"  # where a verb comes second, one phrase precedes it
+    """Whether a phrase is no subject: behind a preposition, or in the wrong case."""
     before = text.letters[phrase.first - 1 : phrase.first]
-    return before in tuple(governing) or text.language.is_a(text.lows[phrase.first], "oblique")
+    return before in tuple("Pfr") or text.language.is_a(text.lows[phrase.first], "oblique")
 
 
 def _skip(text: Text, at: int, letters: str, step: int) -> int:
@@ -439,8 +438,6 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
         opening = phrases[0] if phrases and phrases[0].first == first and not text.caseless else None
         is_somebody = opening and (opening.sort is Sort.NAME or text.letters[opening.last - 1] in "RTB")
         subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
-    if subject is None and text.capital_nouns:
-        subject = next((one for one in phrases if text.letters[one.first - 1] in "XVLW"), None)
     if subject is None:
         return None
     rival = any(one.first > subject.last and text.language.is_a(one.head, *PEOPLE) for one in phrases)
@@ -450,6 +447,7 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
 def told_of(text: Text, first: int, end: int) -> Attribution | None:
     """The only person in a sentence without a cue, whose words they may be: Ana Ruiz sueña con «un puerto mejor»."""
     names = [one for one in find_phrases(text, first, end) if one.sort is Sort.NAME and not _is_noun(text, one, first)]
+    names = [one for one in names if text.letters[one.first : one.last + 1] != "NP"]  # Reçu par le maire
     free = [one for one in names if text.letters[one.first - 1] not in "Pfr"]
     return _attribute(text, free[0], None, adjacent=False, sure=False) if len(free) == 1 else None
 

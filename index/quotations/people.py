@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.languages.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
-from index.quotations.phrases import Phrase, before_object, expand, find_phrases, is_trade, parse, past_office
+from index.quotations.phrases import (
+    Phrase,
+    before_object,
+    expand,
+    find_phrases,
+    is_kin,
+    is_trade,
+    parse,
+    past_listener,
+    past_office,
+)
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -83,15 +93,15 @@ class Cast:
             if text.inverts:
                 first = past_office(text, first, run.end())
                 first += run.end() - first > 2 and text.words(first, first + 1).isupper()  # LR Ana Ruiz
-                is_told = run.end() - first > 2 and text.letters[first - 2 : first] in ("VP", "PD")
-                first += is_told and text.lows[first] not in first_names()  # declaró a Efe Ana Ruiz
+                first = past_listener(text, first, run.end())
             if text.capital_nouns:
                 is_led = run.end() - first == 3 and text.lows[first].endswith(
                     tuple(text.language.words.get("agents", ()))
                 )
                 known = (at for at in range(first, run.end() - 1) if text.lows[at] in first_names())
-                first = next(known, first + is_led)
-                if not self._is_plain(first, run.end()):
+                joint = re.compile("[NS][TC]?[ir]").search(text.letters, first, run.end())
+                first = next(known, joint.start() if joint else first + is_led)
+                if not self._is_plain(first, run.end()) or is_kin(text, first, run.end()):
                     continue
             last = before_object(text, first, run.end())
             if text.letters[first:last].strip("TC") and (title or last - first > 1):

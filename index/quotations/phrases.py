@@ -14,15 +14,18 @@ from index.quotations.text import Text
 from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
-_APPOSED = r"(?:P?D?[nRh]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,[0n]?(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
+_APPOSED = (
+    r"(?:P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D[TR]|[0n])?"
+    r"(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
+)
 _GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
 _BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la banque Anna Ruiz
+_TOLD = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f)$")
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
 _OFFICE = 6  # tokens of an office before the last of its words
 _BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
-POSSESSIVES = frozenset("his her their its our my".split())
 
 
 class Sort(Enum):
@@ -117,7 +120,11 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
         name = Span(start=name.start, end=name.end - 1)  # Anna Ruiz’ Antwort, Lea Brunns Fazit
     while content < end and text.letters[content] in "0.":
         content += 1  # 08.20 Transport secretary
-    role = text.span(first if text.lows[first] in POSSESSIVES else content, end) if end > content else None
+    role = (
+        text.span(first if text.language.is_a(text.lows[first], "possessives") else content, end)
+        if end > content
+        else None
+    )
     return Phrase(
         sort=Sort.NAME,
         first=first,
@@ -132,7 +139,9 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
 
 def before_object(text: Text, first: int, last: int) -> int:
     """Where a name of what looks like three ends, if the last is a thing: räumt Trainer Ivo Kranz Fehler ein."""
-    is_told = text.letters[last] in "nDPra" or text.letters[first - 1 : first] == "n"
+    before = text.letters[first - 1 : first]
+    is_deed = before == "n" or (before == "V" and text.lows[first - 1] not in text.language.speech)
+    is_told = text.letters[last] in "nDPra" or is_deed
     is_cut = text.capital_nouns and text.letters[first:last] == "NNN" and is_told
     return last - (is_cut and text.lows[first + 1] not in first_names())
 
@@ -153,8 +162,10 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
 
 
 def is_trade(text: Text, at: int) -> bool:
-    """Goalkeeper Lou Becker: what ends like a trade and is no first name, before one."""
+    """Goalkeeper Lou Becker, la Suissesse Anna Ruiz: a trade or a people that is no first name, before one."""
     low, names = text.lows[at], first_names()
+    if text.inverts and not text.capital_nouns and text.letters[at - 1 : at] == "D":
+        return low not in names and text.lows[at + 1] in names
     ends = tuple(text.language.suffixes.get("e", "").split())
     return bool(ends) and low.endswith(ends) and low not in names and text.lows[at + 1] in names
 
@@ -166,6 +177,14 @@ def past_office(text: Text, start: int, last: int) -> int:
     return next((at for at in range(start + 1, last - 1) if text.lows[at] in first_names()), start + 1)
 
 
+def past_listener(text: Text, start: int, last: int) -> int:
+    """Where a name begins behind whom it told: declaró a Efe Ana Ruiz, au micro de Canal Sport Ana Ruiz."""
+    is_led = _TOLD.search(text.letters, max(0, start - _OFFICE), start) is not None
+    if last - start < 3 or not is_led or text.lows[start] in first_names():
+        return start
+    return next((at for at in range(start + 1, last - 1) if text.lows[at] in first_names()), start + 1)
+
+
 def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     """Where a name begins among nouns with capitals: the last two of them, or from a known first name."""
     words = [at for at in range(start, last) if text.letters[at] in "NS"]
@@ -173,10 +192,16 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     is_led = content > 0 and text.letters[content - 1] == "D" and not text.letters[content:start].strip("na0")
     if len(words) == 1 and is_led:
         return None  # der junge Mann
-    if len(words) == 2 and is_led and text.lows[words[0]] not in first_names():
-        return words[1]  # ihr Mann Gerd
+    if len(words) == 2 and is_kin(text, content, last):
+        return words[1]
     is_titled = text.letters[start] == "T" and len(words) == 3
     return known[0] if known else words[-2] if len(words) > 2 and not is_titled else start
+
+
+def is_kin(text: Text, first: int, last: int) -> bool:
+    """Whether the first of two nouns tells who or what the second is: ihr Mann Gerd, eine Handvoll Erde."""
+    is_owned = first > 0 and text.language.is_a(text.lows[first - 1], "possessives", "indefinite")
+    return is_owned and last - first == 2 and text.lows[first] not in first_names()
 
 
 def _after_titles(text: Text, at: int, last: int) -> int | None:
@@ -225,8 +250,7 @@ def _head(text: Text, content: int, last: int) -> str:
     """The noun that a description is about: the last before a preposition."""
     head = text.lows[content]
     for number in range(content, last if not text.caseless else content):
-        is_genitive = text.capital_nouns and text.letters[number] == "D"  # die Sprecherin des Kreises
-        if text.letters[number] in "Pfr" or is_genitive or text.language.is_a(text.lows[number], "hanging"):
+        if text.letters[number] in "Pfr" or text.language.is_a(text.lows[number], "hanging"):
             break
         head = text.lows[number]
     return head

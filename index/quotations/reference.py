@@ -68,11 +68,13 @@ class Resolver:
         """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
         if phrase.sort is Sort.NAME:
             known = self._cast.identify(phrase, speaks=True)
-            self._spoken.add(known.name if known else "")
             is_lone = phrase.last == phrase.first + 2 and self._text.letters[phrase.first] == "D"  # la Bretonne
-            if not is_lone or not self._text.inverts or (known and known.member):
-                return known
-            return self._told_of(replace(phrase, sort=Sort.NOMINAL)) or known
+            if is_lone and self._text.inverts and not (known and known.member):
+                known = (
+                    self._told_of(replace(phrase, sort=Sort.NOMINAL, head=self._text.lows[phrase.first + 1])) or known
+                )
+            self._spoken.add(known.name if known else "")
+            return known
         letters = self._text.letters[phrase.first : phrase.last]
         if self._text.inverts and letters in ("S", "T"):  # a surname alone, or a noun
             known = self._cast.identify(phrase, speaks=False)
@@ -81,7 +83,7 @@ class Resolver:
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
         found = self._describe(phrase)
-        if found.member is None:
+        if found.member is None and not found.sure:
             found = self._told_of(phrase) or found
         if found.member is None:
             self._unnamed.append(found)
@@ -162,6 +164,12 @@ class Resolver:
             identity = self._mentioned(phrase)
             if identity is not None:
                 yield self._mention(phrase, identity, first, end, main)
+            elif phrase.sort is Sort.NOMINAL and text.inverts:  # der Roman der Schweizerin Anna Ruiz
+                inner = [one for one in find_phrases(text, phrase.first + 1, phrase.last) if one.sort is Sort.NAME]
+                told = ((one, self._mentioned(one)) for one in inner)
+                yield from (
+                    self._mention(one, other, first, end, main) for one, other in told if other and other.member
+                )
 
     def _mention(self, phrase: Phrase, identity: Identity, first: int, end: int, main: Phrase | None) -> _Mention:
         letters = self._text.letters
@@ -187,19 +195,21 @@ class Resolver:
 
     def _gender(self, identity: Identity, phrase: Phrase) -> Gender:
         if identity.member is None:
-            article = self._article(phrase)
-            return article if article is not Gender.UNKNOWN else gender_of_role(phrase.span.of(self._text.body))
+            return self._article(phrase) or gender_of_role(phrase.span.of(self._text.body))
         gender = identity.member.gender
         if gender is Gender.UNKNOWN and (role := self._cast.role_of(identity.member)):
             gender = gender_of_role(role.of(self._text.body))
         return self._ending(identity.name.partition(" ")[0]) if gender is Gender.UNKNOWN else gender
 
-    def _article(self, phrase: Phrase) -> Gender:
-        """The gender that the first word of a description betrays: une riveraine."""
+    def _article(self, phrase: Phrase) -> Gender | None:
+        """The gender that the first word of a description betrays: une riveraine; None for one that has none."""
         is_led = self._text.caseless and self._is_definite(phrase)  # its adjectives agree: العجوز السبعينية
         is_a, low = self._text.language.is_a, self._text.lows[phrase.last - 1 if is_led else phrase.first]
+        if low == "l'" and (ends := tuple(self._text.language.words.get("feminine", ()))):
+            return Gender.FEMALE if phrase.head.endswith(ends) else None if phrase.head[-1] == "e" else Gender.MALE
         known = Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else self._ending(low)
-        return Gender.MALE if self._text.caseless and known is Gender.UNKNOWN else known
+        untold = Gender.MALE if self._text.caseless else None
+        return untold if known is Gender.UNKNOWN else known
 
     def _ending(self, word: str) -> Gender:
         """The gender that the last letter of a word betrays, in some languages: Halyna, Casimiro."""
@@ -211,8 +221,10 @@ class Resolver:
         """The person that a phrase means, without taking it for a speaker; None for things and places."""
         is_a = self._text.language.is_a
         if phrase.sort is Sort.PRONOUN:
-            return self._told_pronoun(phrase)
+            return self._told_pronoun(phrase, self._genders.get(phrase.head))
         if phrase.sort is Sort.NOMINAL:
+            if self._text.capital_nouns and self._text.letters[phrase.last - 1] == "0":  # die 73-Jährige
+                return self._told_pronoun(phrase, self._article(phrase))
             is_person = is_a(phrase.head, "roles", "titles", "crowds") and not is_a(phrase.head, "bodies")
             return self._describe(phrase) if is_person else None
         identity = self._cast.identify(phrase, speaks=False)
@@ -303,7 +315,8 @@ class Resolver:
         gender = self._article(phrase)
         paragraph, number = self._text.locate(phrase.span.start)
         at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
-        found = self._antecedent(at, gender, "") or (None if self._text.caseless else self._antecedent(at, None, ""))
+        found = gender and self._antecedent(at, gender, "")
+        found = found or (None if self._text.caseless else self._antecedent(at, None, ""))
         if found is None or found.member is None or (is_bare and self._cast.role_of(found.member)):
             return None
         return replace(found, evidence=Evidence.NOMINAL, sure=False)
@@ -362,13 +375,13 @@ class Resolver:
             self._known[phrase.first] = found
         return found
 
-    def _told_pronoun(self, phrase: Phrase) -> Identity | None:
-        """Whom "he" or "she" means in the telling, between the quotations."""
+    def _told_pronoun(self, phrase: Phrase, gender: Gender | None) -> Identity | None:
+        """Whom "he" or "she", or what stands for it, means in the telling, between the quotations."""
         at = phrase.first
-        if self._asking or at in self._known or phrase.head not in self._genders:
+        if self._asking or at in self._known or gender is None:
             return self._known.get(at)  # one leads to a name, not to another that leads to one
         self._asking = True
-        found = self._antecedent(at, self._genders[phrase.head], phrase.head)
+        found = self._antecedent(at, gender, phrase.head)
         self._asking = False
         if found is not None:
             self._known[at] = found
@@ -451,11 +464,12 @@ class Resolver:
         return None
 
     def _mentions_ahead(self, at: int) -> list[_Mention]:
-        """The people in the sentence after that of a token."""
+        """The people in the sentence after that of a token; nobody who is told of as another's: their son, Tom Reed."""
         paragraph, number = self._text.locate(self._text.starts[at])
         here = [one for one in self._text.sentences(paragraph)[number + 1 : number + 3] if self._is_told(one)]
         sentences = (here or self._text.sentences(paragraph + 1))[:1]
-        return [mention for sentence in sentences for mention in self._mentions(sentence)]
+        told = (mention for sentence in sentences for mention in self._mentions(sentence))
+        return [one for one in told if not self._text.language.is_a(self._text.lows[one.phrase.first], "possessives")]
 
     def _is_told(self, sentence: Span) -> bool:
         """Whether a sentence is more than a speech."""

@@ -13,7 +13,6 @@ from rapidfuzz import fuzz
 from index.languages import READ, load
 from index.languages.names import FULL, fold, is_same_person, tokens_of
 from index.languages.tokens import JOINED
-from index.quotations.phrases import POSSESSIVES
 from index.types import ArticleId, Kind, Quotation
 
 _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
@@ -115,7 +114,7 @@ def _owner(quotation: Quotation) -> frozenset[str]:
     """Of a role that is somebody's or something's ("its secretary"), the words of the paragraph before it: they tell
     whose."""
     role = quotation.speaker.role if quotation.speaker else None
-    if role is None or _words(quotation.role or "")[0] not in POSSESSIVES:
+    if role is None or _words(quotation.role or "")[0] not in _possessives():
         return frozenset()
     body = quotation.article.body
     return _telling(body[body.rfind("\n", 0, role.start) + 1 : role.start])
@@ -130,6 +129,11 @@ def _telling(text: str) -> frozenset[str]:
 def _plain(text: str) -> frozenset[str]:
     words = {_singular(word) for word in _words(text)} - _unsaid()
     return frozenset(FULL.get(word, word) for word in words)
+
+
+@cache
+def _possessives() -> frozenset[str]:
+    return frozenset(word for tag in READ for word in load(tag).words.get("possessives", ()))
 
 
 @cache

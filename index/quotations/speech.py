@@ -27,7 +27,9 @@ _NAMING = re.compile(
     r"|^\W*(?:dans|en|im|in|في)\s*$",  # In “Tide Tables” Ana Ruiz tells
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"[?؟]\s?[—–-]\s?$")  # Why do you row? – “Because it sank.”
+_HEADED = re.compile("(?:[RT](?:fD?|D|r)B?|rD?B)$")  # patronne de l’« Aigle d’or »; Kassenwart des Vereins „Sonne“
+_ASKED = re.compile(r"(?:[?؟]|[.!?؟…]\")\s?[—–-]\s?$")  # Why do you row? – “Because it sank.” – “It is deep.”
+_ANSWERED = re.compile(r"[—–-]\s?\"")
 _SAME_STOP = {"؟": "?", "،": ",", "؛": ";"}
 _TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
 _LATE = re.compile(r"(?:\s*\w+){1,3}, ")
@@ -109,7 +111,7 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             is_object=text.capital_nouns and (not letters.strip("PDrscaAf") or _LATE.match(rest) is not None),
             lead=lead,
             rest=rest,
-            opens=marked.resumes or bool(_ASKED.search(lead[-4:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
+            opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
         comma = setting.words.last in ",?!-—–" or setting.words.trails_off
         after = read_after(text, at + 1, text.token_at(end), comma=comma) or _signed(text, at + 1, number)
@@ -171,14 +173,16 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     is_told = chosen.cue is not None and (text.inverts or not chosen.labelling)
     subject = chosen.subject if is_told and not _is_listener(text, setting.marked, chosen) else None
     is_named = subject is not None and subject.sort is Sort.NAME
-    is_thing = subject is None or subject.sort is Sort.NOMINAL or text.language.is_a(subject.head, "impersonal")
+    is_described = subject is not None and text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
+    is_somebody = subject is not None and (subject.sort is not Sort.NOMINAL or is_described)
+    is_person = subject is not None and is_somebody and not text.language.is_a(subject.head, "impersonal")
     between = text.letters[
         text.token_at(chosen.cue.end) if chosen.cue else 0 : text.token_at(setting.marked.outer.start)
     ]
     is_plain = chosen.sure and text.inverts and not text.caseless and "Z" not in between
     is_single = is_named and is_plain  # one word is enough
     is_retold = chosen.subject is None and chosen.cue is None  # Es sei „völlig grotesk“, davon zu reden
-    fewer = 2 if is_single else text.caseless or is_retold or not is_thing
+    fewer = 2 if is_single else text.caseless or is_retold or is_person
     longest = _LONGEST_SCARE - fewer  # an Arabic word holds its pronouns and prepositions
     return setting.words.number <= longest and not setting.is_introduced and not is_said
 
@@ -228,16 +232,19 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     words, lead = setting.words, setting.lead
     if words.number < _LONGEST_NAME and _NAMING.search(lead[-60:]):
         return True
-    if chosen.labelling and _is_usage(text, chosen):
+    at = text.token_at(setting.marked.outer.start)
+    is_headed = not text.caseless and words.opens_capital and _HEADED.search(text.letters, max(0, at - 5), at)
+    if is_headed or (chosen.labelling and _is_usage(text, chosen)):
         return True
     near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
     by_capitals = not (text.caseless or text.capital_nouns)
-    is_named = words.number < _LONGEST_TITLE and not lead.rstrip().endswith(":")
+    is_named = words.number < _LONGEST_TITLE and words.opens_capital and not lead.rstrip().endswith(":")
     kinds = [text.language.is_a(word, "works") for word in near]
     if (any(kinds) and (words.is_title if by_capitals else is_named)) or (
         text.inverts and is_named and any(kinds[-1:])
     ):
         return True
+    by_capitals = by_capitals or (text.capital_nouns and words.number == 2)  # der „Lindauer Zeitung“
     if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():
         return False
     if chosen is before and words.last in ".?!" and words.number >= 2 and chosen.adjacent:
@@ -269,7 +276,8 @@ def _stands_alone(setting: _Setting) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own."""
     words, marked = setting.words, setting.marked
     rest = setting.rest.strip(" \t\n.\u00a0)")
-    goes_on = rest and not (words.last in "?!" and (rest[0] in '"-' or rest[0].isupper()))  # somebody answers, nods
+    is_heard = words.last in "?!" and (rest[:1] in '"-' or rest[:1].isupper())  # somebody nods
+    goes_on = rest and not (is_heard or _ANSWERED.match(rest))
     if not setting.opens or goes_on:
         return False
     return (

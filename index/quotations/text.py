@@ -78,8 +78,7 @@ class Text:
         for row, lead, rest, word in _respellings(self.language).get(letters[number], ()):
             if word.match(low) and lead.search(before) and rest.match(after) and _is_of(self.language, low, row.of):
                 return row.becomes
-        is_led = letters[number] == "N" and self.capital_nouns and before[-1] in "NSCDn"
-        if is_led and after[:1] == "r" and low in first_names():
+        if before[-1] in "NSCDn" and after[:1] == "r" and low in first_names():
             return "S"  # Werftleiter Gernot von Arnsberg
         return letters[number]
 
