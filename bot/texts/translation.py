@@ -89,12 +89,20 @@ def _load(language: str, formats: str) -> Translate:
 
 
 class CommandTranslator(app_commands.Translator):
-    """Names and descriptions of commands, found by the English text that stands in the code."""
+    """Names and descriptions of commands, found by the English text that stands in the code.
+
+    discord.py asks for each text in each of Discord's locales, thousands of times at a start: all is written before.
+    """
 
     def __init__(self, translations: Translations) -> None:
-        self._translations = translations
-        english = translations.to(_ENGLISH).sentences
-        self._keys = {text: key for key, text in english.items() if key.startswith("commands.")}
+        english = translations.to(_ENGLISH)
+        keys = {text: key for key, text in english.sentences.items() if key.startswith("commands.")}
+        written = {
+            translate: {text: translate(key) for text, key in keys.items()}
+            for translate in translations.languages.values()
+            if translate is not english
+        }
+        self._texts = {locale: written.get(translations.to(str(locale)), {}) for locale in discord.Locale}
 
     async def translate(
         self,
@@ -102,6 +110,4 @@ class CommandTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,  # noqa: ARG002 - the English text alone decides
     ) -> str | None:
-        translate = self._translations.to(str(locale))
-        key = self._keys.get(string.message)
-        return None if key is None or translate.language == _ENGLISH else translate(key)
+        return self._texts[locale].get(string.message)
