@@ -30,9 +30,11 @@ def web():
 
 @pytest.fixture
 def reindexing(tmp_path):
+    """What reads; whatever is looked at, nothing of it is left behind."""
     config = tmp_path / "verbatim.toml"
     config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
-    return Reindexing(tmp_path / "data", config, niceness=0, threads=1)
+    yield Reindexing(tmp_path / "data", config, niceness=0, threads=1)
+    assert not (tmp_path / "data").exists()
 
 
 def word_bomb(folder):
@@ -148,9 +150,3 @@ async def test_a_source_that_ends_its_child_is_one_that_cannot_be_read_and_no_fa
     with pytest.raises(UnreadableUpload, match=too_much):
         await sources.add_upload(admin, Upload(filename="a.md", content=b"The bridge opened."))
     assert await sources.of(admin) == []
-
-
-async def test_what_is_looked_at_leaves_nothing_behind(reindexing, web, tmp_path):
-    web.put("/a", _ARTICLE)
-    assert await look(reindexing, f"{web.root}/a") == ""
-    assert not (tmp_path / "data").exists()
