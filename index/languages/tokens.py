@@ -39,7 +39,7 @@ NAMED = re.compile(rf"{_LETTER}[\w’'.-]*")
 
 _ABBREVIATIONS = (
     "Mr Mrs Ms Dr Sen Rep Sens Reps Gov Gen Lt Col Sgt Capt Brig Amb Pres Maj Cmdr Adm Rev Prof St Jr Sr Inc Corp Co "
-    "Ltd Supt Hon Pvt Cpl"
+    "Ltd Supt Hon Pvt Cpl Det Insp Cllr Rt Const Asst"
 )
 READ = (
     r'(?P<quote>"[^"]*"?)'

@@ -175,6 +175,7 @@ class _Teller:
         self._resolver = Resolver(text, self._cast)
         self._agents = tuple(text.language.words.get("agents", ()))
         self._end = 0  # of the last speech
+        self._short = 0  # speeches in a row that were a few words
         self._last: _Named | None = None
         self._told: list[_Named] = []
         self._opened: int | None = None  # the token where a dialogue begins with a question of nobody's, 0 for others
@@ -218,6 +219,7 @@ class _Teller:
         is_short = len(span.of(self._article.body).split()) < _FEWEST and not self._fills_line(reading.marked)
         if named is None and reading.attribution is None and is_short:
             return None
+        self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_TAG else 0
         self._end, self._last = span.end, named
         if reading.marked.turn:
             is_asked = named is None and _is_question(span.of(self._article.body))
@@ -261,9 +263,9 @@ class _Teller:
         if reading.marked.turn:
             turned = self._other() if self._follows(at) else None
             return turned or (None if asks else self._interviewed(reading.marked.outer))
-        if self._answers(at):
+        if self._answers(at) or self._asks_back(reading.marked):
             return self._other()
-        found = self._told_before(at) or self._carried(sure=self._follows(at))
+        found = self._told_before(at) or self._carried(sure=self._follows(at)) or self._asked_in_line(at)
         if self._text.caseless and reading.attribution and reading.attribution.cue:
             found = self._resolver.dropped(reading.attribution.cue, found)
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
@@ -308,6 +310,21 @@ class _Teller:
         between = self._article.body[self._end : at] if self._follows(at) else ""
         asked = self._article.body[self._end - 1 : self._end] == "?"
         return _EXCHANGED.match(between) is not None or (asked and "\n" in between.strip("”’\"'») "))
+
+    def _asks_back(self, marked: Marked) -> bool:
+        """Whether a few words on a line of their own follow a reply: a question, or as few words by each of two."""
+        words = marked.span.of(self._article.body)
+        is_exchange = self._short > 1 and len({one[0].name for one in self._told[-2:]}) > 1  # “Yes?” “Yes.” “Then row.”
+        is_short = len(words.split()) <= _LONGEST_TAG and (words.endswith("?") or is_exchange)
+        return is_short and self._fills_line(marked) and self._follows(marked.outer.start)
+
+    def _asked_in_line(self, at: int) -> _Named | None:
+        """Who answers a question that stands before the words in their line: Where do you row? “On the lake.”"""
+        start = self._text.paragraphs[self._text.locate(at)[0]].start
+        if not self._text.hidden[start:at].rstrip().endswith("?"):
+            return None
+        guest = self._cast.guest(before=self._text.token_at(start))
+        return (replace(guest, sure=False), Span(start=start, end=at)) if guest else None
 
     def _follows(self, at: int) -> bool:
         """Whether nothing but the tag of the speech before stands between it and ``at``."""

@@ -33,7 +33,8 @@ _REACH_OF_CLAUSE = 6  # tokens
 class Attribution:
     """``subject`` is who speaks, None where the sentence goes on from the speech before; ``cue`` may be missing
     ("Mayor: ..."). ``adjacent`` means that the quotation is the very object of the cue; ``labelling`` that the cue
-    names or judges a thing ("called it"); ``agent`` that it is whose words a participle before them brings in."""
+    names or judges a thing ("called it"); ``agent`` that it is whose words a participle before them brings in;
+    ``nameless`` that only the listener is named ("she was told")."""
 
     subject: Phrase | None
     cue: Span | None
@@ -41,6 +42,7 @@ class Attribution:
     labelling: bool = False
     agent: bool = False
     sure: bool = True
+    nameless: bool = False
 
 
 @cache
@@ -123,7 +125,15 @@ def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
     cue = next(_cues_after(text, subject.last, end), None)
     if cue is None or "Z" in text.letters[subject.last : cue] or (text.inverts and text.letters[cue + 1] == ":"):
         return None
-    return _attribute(text, subject, (cue, cue + 1), adjacent=True)
+    return _heard(text, cue, end) or _attribute(text, subject, (cue, cue + 1), adjacent=True)
+
+
+def _heard(text: Text, cue: int, end: int) -> Attribution | None:
+    """Whoever told it to somebody who was told: he was told by Ana Ruiz."""
+    if not text.language.is_a(text.lows[cue], "hearing") or not _is_passive(text, cue):
+        return None
+    agent = parse(text, cue + 2, end) if text.lows[cue + 1] == "by" else None
+    return replace(_attribute(text, agent, (cue, cue + 1), adjacent=True), nameless=agent is None)
 
 
 def _cues_after(text: Text, start: int, end: int) -> Iterator[int]:
@@ -263,8 +273,11 @@ def _with_subject(
     labelling = low not in text.language.speech
     found, subject = _subject(text, cue, first, last, phrases, labelling=labelling)
     denied = _is_denied(text.letters[first:cue]) and "only" not in text.lows[cue:last]
-    if not found or (denied and not introduced) or (labelling and _is_passive(text, cue)):
+    is_passive = labelling and text.letters[cue] == "L" and _is_passive(text, cue)
+    if not found or (denied and not introduced) or is_passive:
         return None
+    if (heard := _heard(text, cue, last)) is not None:
+        return heard
     if subject is not None and text.language.is_a(subject.head, "impersonal") and text.language.is_a(low, "titled"):
         subject = None  # im Brief heißt es
     is_thing = subject is not None and subject.head in ("which", "that", "it")
@@ -424,7 +437,7 @@ def _has_verb(text: Text, at: int, end: int) -> bool:
 def _is_passive(text: Text, cue: int) -> bool:
     """was called; has been described."""
     before = text.lows[_skip(text, cue - 1, "a", -1)]
-    return text.letters[cue] == "L" and before in ("is", "are", "was", "were", "be", "been", "being")
+    return before in ("is", "are", "was", "were", "be", "been", "being")
 
 
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:

@@ -26,6 +26,7 @@ _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
+_CALLED = re.compile(r"(?<=[Do])R,?(?P<name>N)(?=[,.VWFXZPacw])")  # her sister Beth
 _IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
 
 
@@ -64,7 +65,12 @@ class Cast:
             name = self._write(first, last)
             gender = gender_of_role(title)
             if len(tokens_of(name)) > 1 and not self._cut_short(tokens_of(name)):
-                self._meet(name, first, gender, titled=bool(title))
+                is_led = text.letters[first - 1 : first] == "R" and not (text.caseless or text.capital_nouns)
+                self._meet(name, first, gender, titled=bool(title) or is_led)
+        for match in _CALLED.finditer(text.letters) if not (text.caseless or text.capital_nouns) else ():
+            name, role = self._write(*match.span("name")), text.lows[match.start()]
+            if tokens_of(name) and not self._named(tokens_of(name)[0], Gender.UNKNOWN):
+                self._meet(name, match.start("name"), gender_of_role(role), titled=True)
 
     def _write(self, first: int, last: int) -> str:
         name = self.text.words(first, last)

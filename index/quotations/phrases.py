@@ -15,7 +15,7 @@ from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
 _APPOSED = (
-    r"(?:P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D[TR]|[0n])?"
+    r"(?:P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D[TR]|[0nR])?"
     r"(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 )
 _GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
@@ -162,12 +162,14 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
 
 
 def is_trade(text: Text, at: int) -> bool:
-    """Goalkeeper Lou Becker, la Suissesse Anna Ruiz: a trade or a people that is no first name, before one."""
+    """Student Lou Becker, Goalkeeper Ana Ruiz, la Suissesse Anna Ruiz: a trade by the list, by its ending, or a people
+    before a first name."""
     low, names = text.lows[at], first_names()
     if text.inverts and not text.capital_nouns and text.letters[at - 1 : at] == "D":
         return low not in names and text.lows[at + 1] in names
     ends = tuple(text.language.suffixes.get("e", "").split())
-    return bool(ends) and low.endswith(ends) and low not in names and text.lows[at + 1] in names
+    is_like = low.endswith(ends) and (low.endswith("ist") or text.lows[at + 1] in names)
+    return bool(ends) and low not in names and (is_like or text.language.is_a(low, "roles"))
 
 
 def past_office(text: Text, start: int, last: int) -> int:
@@ -261,13 +263,20 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     is_place = subject.first > 0 and text.letters[subject.first - 1] in "Pr" and text.letters[subject.first - 2] != "A"
     if is_place and not text.language.is_a(subject.head, "roles", "titles"):
         return subject
+    if text.lows[subject.last] == "including" and text.language.is_a(subject.head, "crowds"):
+        one = parse(text, subject.last + 1)  # neighbours including Ana Ruiz
+        return replace(one, first=subject.first) if one and one.sort is Sort.NAME else subject
     apposed = expand(text.language, _APPOSED)
     match = apposed.match(text.letters, subject.last) or _GIVEN_HIS_NAME.match(text.letters, subject.last)
     if match is None or ("as" in match.re.groupindex and match["as"] and text.lows[match.start("as")] != "as"):
         return subject
     first, last = match.span("name")
     start = _after_titles(text, first, last)
-    if start is None or start == last or (last - start < 2 and match.re is apposed and start == first):
+    is_lone = last - start < 2 if start is not None else False
+    is_kin = (
+        text.language.is_a(text.lows[subject.first], "possessives") and text.letters[subject.last - 1] == "R"
+    )  # his wife, Eva
+    if start is None or start == last or (is_lone and match.re is apposed and start == first and not is_kin):
         return subject
     name = _named(text, first, first, start, last)
     role = text.span(subject.first, subject.last)

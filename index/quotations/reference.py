@@ -24,6 +24,10 @@ _SURE_DISTANCE = 3  # sentences
 _LONGEST = 160  # tokens of a sentence that are read
 _LONGEST_DESCRIPTION = 6  # words that can point back at somebody
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
+_PERSON = re.compile("D[^oOPf]*[RTe](?:[Pf].*)?")  # the goalkeeper, the driver from Leeds
+_AGED = re.compile(r"(\d+)-year-old$")
+_NAME_AND_AGE = 40  # characters of a name and what stands between it and an age
+_REACH_AHEAD = 4  # sentences after a description in which a name may begin
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = re.compile(r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?")  # die Stadt, la haute cour, le club Air Sud
 _BODY_REACH = 4  # sentences
@@ -57,22 +61,25 @@ class Resolver:
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: list[Identity] = []
         self._spoken: set[str] = set()  # names of those who spoke
+        self._epithets: dict[str, Identity] = {}  # by their heads
         self._known: dict[int, Identity] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
         self._phrases: dict[tuple[int, int], tuple[Phrase, ...]] = {}  # by the tokens of a sentence
         he, she = text.language.words["he"], text.language.words["she"]
         self._genders = dict.fromkeys(he, Gender.MALE) | dict.fromkeys(she, Gender.FEMALE)
         self._wider = text.language.wider
+        self._contraries = [frozenset(pair) for pair in text.language.antonyms]
 
     def resolve(self, phrase: Phrase) -> Identity | None:
         """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
         if phrase.sort is Sort.NAME:
             known = self._cast.identify(phrase, speaks=True)
             is_lone = phrase.last == phrase.first + 2 and self._text.letters[phrase.first] == "D"  # la Bretonne
-            if is_lone and self._text.inverts and not (known and known.member):
-                known = (
-                    self._told_of(replace(phrase, sort=Sort.NOMINAL, head=self._text.lows[phrase.first + 1])) or known
-                )
+            is_native = self._text.language.is_a(self._text.lows[phrase.last - 1], "natives")
+            if is_lone and (self._text.inverts or is_native) and not (known and known.member):
+                described = replace(phrase, sort=Sort.NOMINAL, head=self._text.lows[phrase.last - 1])
+                if (told := self._told_of(described)) is not None:
+                    return told
             self._spoken.add(known.name if known else "")
             return known
         letters = self._text.letters[phrase.first : phrase.last]
@@ -83,8 +90,7 @@ class Resolver:
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
         found = self._describe(phrase)
-        if found.member is None and not found.sure:
-            found = self._told_of(phrase) or found
+        found = found if found.sure else self._told(found, phrase)
         if found.member is None:
             self._unnamed.append(found)
         return found
@@ -104,10 +110,9 @@ class Resolver:
                 subjects = named if len({one.identity.name for one in named}) == 1 else []
             if subjects:
                 first = subjects[0]
-                if first.identity.member is None and (told := self._told_of(first.phrase)):
-                    return replace(told, evidence=Evidence.CARRIED), first.phrase.span
-                sure = first.identity.sure and len({one.identity.name for one in subjects}) == 1
-                return replace(first.identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
+                identity = self._told(first.identity, first.phrase)
+                sure = identity.sure and len({one.identity.name for one in subjects}) == 1
+                return replace(identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
             if self._text.inverts and sentence.start >= since and (thing := self._thing_of(sentence)):
                 return replace(thing, evidence=Evidence.CARRIED), sentence
         return None
@@ -261,10 +266,45 @@ class Resolver:
         if is_bare and words[0] == "the" and is_a(phrase.head, "bodies"):
             named = self.thing(phrase.span.start, named=True)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
+        if is_a(words[0], "indefinite") and (later := self._named_later(phrase)) is not None:
+            return later
         if is_a(words[0], "indefinite") or is_bare or len(words) > _LONGEST_DESCRIPTION:
             return itself
         unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
-        return unnamed or self._by_role(phrase, content) or itself
+        return unnamed or self._by_age(phrase) or self._by_role(phrase, content) or itself
+
+    def _named_later(self, phrase: Phrase) -> Identity | None:
+        """Whom the sentences after a description begin with, a guess: A woman was saved. Ana Ruiz, 41, had swum."""
+        text = self._text
+        is_personal = text.language.is_a(phrase.head, "personal", "male", "female")
+        if text.inverts or not is_personal or len(self._cast.members) > _MOST_MEMBERS:
+            return None
+        paragraph, number = text.locate(phrase.span.start)
+        after = [
+            *text.sentences(paragraph)[number + 1 :],
+            *text.sentences(paragraph + 1),
+            *text.sentences(paragraph + 2),
+        ]
+        opening = {text.token_at(sentence.start) for sentence in after[:_REACH_AHEAD]}
+        gender = gender_of_role(phrase.head)
+        met = [one for one in self._cast.members if one.places[0] in opening and self._cast.could_be_person(one)]
+        is_one = len(met) == 1 and (gender is Gender.UNKNOWN or met[0].gender in (gender, Gender.UNKNOWN))
+        return meant(met[0], Evidence.NOMINAL, sure=False) if is_one else None
+
+    def _by_age(self, phrase: Phrase) -> Identity | None:
+        """The only person whose age stands beside the name: Ana Ruiz, 54, ... the 54-year-old."""
+        age = _AGED.match(phrase.head)
+        if age is None:
+            return None
+        beside = re.compile(rf"[^.;:\n]{{0,{_NAME_AND_AGE}}}?[,(] ?(?:aged? )?{age[1]}\b")
+        before = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < phrase.first]
+        aged = [
+            one
+            for one in before
+            if any(beside.match(self._text.body, self._text.starts[place]) for place in one.places)
+            or age[0] in self._cast.said_of(one)
+        ]
+        return meant(aged[0], Evidence.NOMINAL, sure=True) if len(aged) == 1 else None
 
     def _body(self, phrase: Phrase) -> Identity | None:
         """The ministry, the agency: a body by its name without its article, a bare one by the last one's."""
@@ -297,14 +337,25 @@ class Resolver:
         has_own = is_kind and text.body[text.starts[kind]].islower()
         return text.words(kind + 1 if has_own else match.end("article"), last)
 
+    def _told(self, found: Identity, phrase: Phrase) -> Identity:
+        """``found``, or whom the sentences before are about if it is nothing but what the phrase says."""
+        is_itself = found.member is None and found.name == plain(phrase.span.of(self._text.body))
+        return (self._told_of(phrase) if is_itself and phrase.sort is Sort.NOMINAL else None) or found
+
     def _told_of(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or
         where they give nobody a role (the mayor)."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
         letters = self._text.letters[phrase.first : phrase.last]
-        is_body = is_a(phrase.head, "bodies", "crowds", "places") or "B" in re.split("[RT]", letters)[0]
+        is_native = is_a(phrase.head, "natives")
+        is_body = (
+            is_a(phrase.head, "bodies", "crowds")
+            or (is_a(phrase.head, "places") and not is_native)
+            or "B" in re.split("[RT]", letters)[0]
+        )
         is_person = phrase.sort is Sort.NOMINAL and not is_body
-        is_bare = not self._text.inverts and phrase.last - phrase.first == 2 and is_a(phrase.head, "roles", "titles")
+        is_now = "former" not in self._text.lows[phrase.first : phrase.last]
+        is_bare = is_native or (article == "the" and is_now and _PERSON.fullmatch(letters) is not None)
         if (
             not (self._text.inverts or is_bare)
             or not self._is_definite(phrase)
@@ -312,14 +363,45 @@ class Resolver:
             or is_a(article, "plural")
         ):
             return None
+        if is_bare:
+            return self._stands_for(phrase)
         gender = self._article(phrase)
         paragraph, number = self._text.locate(phrase.span.start)
         at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
         found = gender and self._antecedent(at, gender, "")
         found = found or (None if self._text.caseless else self._antecedent(at, None, ""))
-        if found is None or found.member is None or (is_bare and self._cast.role_of(found.member)):
+        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and found.member else None
+
+    def _stands_for(self, phrase: Phrase) -> Identity | None:
+        """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
+        if phrase.head in self._epithets:
+            return self._epithets[phrase.head]
+        paragraph, number = self._text.locate(phrase.span.start)
+        at = self._text.token_at(self._text.sentences(paragraph)[number].start)
+        is_told_of = phrase.head in self._text.lows[max(0, at - _LONGEST) : at]  # she rang the dispatcher
+        if is_told_of and not any(phrase.head in self._words_of(one) for one in self._cast.members[:_MOST_MEMBERS]):
             return None
-        return replace(found, evidence=Evidence.NOMINAL, sure=False)
+        gender = gender_of_role(phrase.span.of(self._text.body))
+        found = self._antecedent(at, None if gender is Gender.UNKNOWN else gender, "")
+        member = found.member if found else None
+        if member is None or self._is_something_else(member, phrase):
+            before = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < at]
+            fitting = [one for one in before if one.gender in (gender, Gender.UNKNOWN)]
+            alike = [one for one in fitting if not self._is_something_else(one, phrase)]
+            member = alike[0] if len(alike) == 1 and gender is not Gender.UNKNOWN else None
+        if member is not None:
+            self._epithets[phrase.head] = meant(member, Evidence.NOMINAL, sure=False)
+        return self._epithets.get(phrase.head)
+
+    def _is_something_else(self, member: Member, phrase: Phrase) -> bool:
+        """Whether a member has another role than a description, which tells neither age nor kin; or its contrary."""
+        is_a = self._text.language.is_a
+        if phrase.head in self._words_of(member):
+            return True  # the elder sister is not the younger one
+        is_personal = is_a(phrase.head, "personal", "male", "female") or _AGED.match(phrase.head) is not None
+        role = self._cast.role_of(member) if not is_personal else None
+        said = role.of(self._text.body).lower().split() if role else ()
+        return any(is_a(word.strip(",."), "roles", "titles") for word in said)
 
     def _is_definite(self, phrase: Phrase) -> bool:
         is_led = self._text.language.is_a(self._text.lows[phrase.first], "definite")
@@ -347,17 +429,22 @@ class Resolver:
         if not holders:
             return None
         last = max(holders, key=lambda one: max((place for place in one.places if place < phrase.first), default=-1))
-        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1)
+        is_all_said = content <= {*self._words_of(last), phrase.head}
+        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and is_all_said)
 
     def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
         if not self._cast.could_be_person(member):
             return False
-        said = self._cast.said_of(member)
-        plain = (word.strip(",.").lower() for word in said.split())
-        words = {FULL.get(word, word).removeprefix("ال") for word in plain}
+        words = self._words_of(member)
         owners = {word for word in content if word.endswith(("'s", "’s"))}
-        words |= {wide for wide, *narrow in self._wider if words & set(narrow)}
-        return phrase.head in words and owners <= words and len(content & words) >= len(content) - 1
+        is_other = any(pair & content and (pair - content) & words for pair in self._contraries)  # the elder sister
+        return phrase.head in words and owners <= words and len(content & words) >= len(content) - 1 and not is_other
+
+    def _words_of(self, member: Member) -> set[str]:
+        """The words of what the article says of a member, and the wider ones that they can be meant by."""
+        plain = (word.strip(",.").lower() for word in self._cast.said_of(member).split())
+        words = {FULL.get(word, word).removeprefix("ال") for word in plain}
+        return words | {wide for wide, *narrow in self._wider if words & set(narrow)}
 
     # --- pronouns ---
 
@@ -409,11 +496,12 @@ class Resolver:
     def _antecedent(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
         if not ranked:
-            return self._forward(at, gender, pronoun)
+            return self._forward(at, gender, pronoun) or self._last_named(at, gender, pronoun)
         best = ranked[0]
         identity = best.mention.identity
-        if pronoun and identity.member is None and (told := self._told_of(best.mention.phrase)):
-            identity = told  # L'élue a souri. « Non », dit-elle.
+        identity = (
+            self._told(identity, best.mention.phrase) if pronoun else identity
+        )  # L'élue a souri. « Non », dit-elle.
         rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
         if rival is not None and _is_even(best, rival):
             return None
@@ -421,6 +509,13 @@ class Resolver:
         known = rival is None or (best.mention.gender is gender and gender is not Gender.UNKNOWN)
         sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
+
+    def _last_named(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
+        """Whoever of a gender was named last, a guess: The sign over Ed Marr’s bar is new. “It works,” he says."""
+        named = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < at and one.gender is gender]
+        last = max(named, key=lambda one: max(place for place in one.places if place < at), default=None)
+        is_open = pronoun in self._genders and not self._text.inverts
+        return meant(last, Evidence.PRONOUN, sure=False) if last and is_open else None
 
     def _candidates(self, at: int, gender: Gender | None, pronoun: str) -> Iterator[_Candidate]:
         """Those whom the pronoun can mean, from the nearest five sentences or from the first that names any."""
@@ -497,7 +592,8 @@ def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:
 
 def _fitness(mention: _Mention, gender: Gender | None) -> float:
     """How well a mention of the right number and gender suits a pronoun, before distance is taken off."""
-    known = 3.0 if mention.gender is gender else 1.5 if mention.identity.member is not None else 0.0
+    is_met = mention.subject and mention.gender is Gender.UNKNOWN  # a nurse came in
+    known = 3.0 if mention.gender is gender else 1.5 if mention.identity.member is not None else 1.0 if is_met else 0.0
     return known + (1.6 if mention.subject else 0.0)
 
 

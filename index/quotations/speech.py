@@ -159,11 +159,14 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
             return None
         is_whole = setting.opens or _is_whole(setting)
         kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(text, setting, chosen) else Kind.MIXED
-        return Said(marked=setting.marked, kind=kind, attribution=chosen)
+        return Said(marked=setting.marked, kind=kind, attribution=chosen, nameless=chosen.nameless)
     if _is_led(setting) or _stands_alone(setting):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
     if _promises_cue(setting):
-        return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=True)
+        goes_on = setting.rest.lstrip(" ,").startswith(
+            ("which ", "who ")
+        )  # of whoever spoke before: “...,” which he thinks
+        return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=not goes_on)
     return None
 
 
@@ -310,7 +313,7 @@ def nickname(body: str, marked: Marked) -> Span | None:
         return None
     is_one = (
         body[start - 1] == " " == body[end]
-        and body[marked.span.start].isupper()
+        and (body[marked.span.start].isupper() or body.startswith("the ", marked.span.start))
         and body[marked.span.end - 1].isalnum()
         and before[-1][0].isupper()
         and before[-1][-1].isalpha()

@@ -151,6 +151,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     verbs = frozenset("VbvLmlWkuYyF")
     names_too = language.words.get("names_too", ())
     default = language.macros["unknown"]
+    compound = re.compile(language.macros["compound"]) if "compound" in language.macros else None
     clitics = _clitics(language, table)
     is_capital = "capital_nouns" in language.traits
 
@@ -159,6 +160,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
         low = _VOWELS.sub("", word.lower().rstrip(".").replace("’", "'").replace("\\", ""))
         known = table.get(low.partition(". ")[0]) or ("Z" if is_contracted(low) else None)
         known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
+        if compound and compound.search(low):
+            return low, "R"
         if word[0].isupper() or word[0] == "@" or _BOUND.match(word):
             if is_capital and word.isupper() and len(word) > 1 and known != "B":
                 return low, "N"  # OB Anna Ruiz
@@ -218,7 +221,9 @@ def _goes_with(letter: str, prefix: str, suffix: str) -> bool:
 
 
 def _by_suffix(low: str, suffixes: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
-    return next((letter for ends, letter in suffixes if len(low) > 4 and low.endswith(ends)), None)
+    return next(
+        (letter for ends, letter in suffixes if len(low) > (3 if letter == "z" else 4) and low.endswith(ends)), None
+    )
 
 
 def _verb(language: Language, word: str) -> str:
