@@ -47,19 +47,21 @@ class Judging:
     """How the first passage is marked and decided upon.
 
     In a library most passages are about something else, and what is near is an answer. In a story all is near: shared
-    words say less there, and whether the mark says it counts, too.
+    words say less there, and whether the mark says it counts, too. In one article they say least: whoever asks for what
+    it tells often chooses other words, and whoever asks for what it does not tell has its own.
     """
 
     marking: dict[str, float]  # index.search.evidence.SentenceEvidence, and ``read``: what the reader makes of them
     library: Decision
     story: Decision
+    article: Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breadth:
     """How the decision depends on the number of articles that were searched."""
 
-    few: int  # up to so many are a story
+    few: int  # up to so many are a story, one is an article
     library: int  # articles among which nothing is gained
     tenth: float  # log-odds that being about the question gains where a tenth of them are searched
 
@@ -76,7 +78,7 @@ class Calibration:
     def decision(self, signals: Signals | None, articles: int) -> Decision:
         """How to decide upon signals, None where nothing was found, of a question put to so many articles."""
         judging = self._judging(signals)
-        return judging.story if self.are_few(articles) else judging.library
+        return self._saying(judging, articles) if self.are_few(articles) else judging.library
 
     def confidence(self, signals: Signals, articles: int) -> float:
         """The log-odds that the marked sentence answers, where so many articles were searched: the fewer, the less is
@@ -87,15 +89,18 @@ class Calibration:
             return about
         breadth = self.breadth
         about += breadth.tenth * math.log10(breadth.library / max(1, articles))
-        return min(about, _weigh(judging.story.weights, signals))
+        return min(about, _weigh(self._saying(judging, articles).weights, signals))
 
     def is_hopeless(self, signals: Signals, articles: int) -> bool:
         """Whether what was not read is about something else, so that nothing related would be shown at any level."""
         return self.confidence(signals, articles) < self.decision(signals, articles).related["open"]
 
     def are_few(self, articles: int) -> bool:
-        """Whether so many articles are a story and no library."""
+        """Whether so many articles are a story, or one, and no library."""
         return articles <= self.breadth.few
+
+    def _saying(self, judging: Judging, articles: int) -> Decision:
+        return judging.story if articles > 1 else judging.article
 
     def _judging(self, signals: Signals | None) -> Judging:
         return self.unread if signals is None or signals.answers is None else self.read

@@ -91,7 +91,7 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
     of_terms = np.array(asked.term_words, np.int64)
     unlike = (1 - of_passage[of_terms]) * ~present.T * weights[:, None]
     cosine = widen(rows.sentence_vectors) @ question.vector
-    covered = (in_sentence @ weights).astype(np.float32)
+    covered = _weigh_terms(in_sentence, weights)
     typed = _find_expected(asked, rows, words, sentence_of)
 
     return CandidateEvidence(
@@ -103,7 +103,7 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
             alike=of_passage.mean(axis=0),
             together=np.maximum.reduceat(weights @ likeness[of_terms], first),
             absent=-unlike.sum(axis=0),
-            covered=present @ weights,
+            covered=_weigh_terms(present, weights),
             adjacent=_match_pairs(asked, weights, matches, sentence_of, passage_of, len(rows.numbers)),
             typed=np.maximum.reduceat(typed * (covered + _TYPED_FLOOR), first),
             lead=rows.leads.astype(np.float32),
@@ -114,6 +114,13 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
         negated=_hold(np.flatnonzero(rows.marks & Mark.NEGATION), sentence_of, sentences) > 0,
         in_article=_spread_over_articles(present, rows.articles),
     )
+
+
+def _weigh_terms(present: Bools, weights: Floats) -> Floats:
+    """The weights (T,) of the terms that are present (N, T), summed for each row. ``@`` warns of invalid values
+    with booleans now and then, where there are none."""
+    total: Floats = np.where(present, weights, np.float32(0)).sum(axis=1)
+    return total
 
 
 def _find_terms(asked: ParsedQuestion, words: Words) -> tuple[list[str], dict[int, int]]:

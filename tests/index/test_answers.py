@@ -41,17 +41,34 @@ def test_without_a_passage_there_is_no_answer_however_sure(confidence):
     assert _decide(confidence, hits=()) == NoAnswer(question=_QUESTION, nearest=None, coverage=COVERAGE)
 
 
+def _signals(**told):
+    even = {"names": 0, "numbers": 0, "terms": 1.6, "alike": 1, "told": 1, "least": 1, "gap": 0, "length": 1.5}
+    return Signals(**{"score": 6, "negated": False, **even, **told})
+
+
 def test_a_stricter_level_answers_less():
-    for decision in (judging for way in (_WEIGHTS.unread, _WEIGHTS.read) for judging in (way.library, way.story)):
+    for decision in (
+        decision for way in (_WEIGHTS.unread, _WEIGHTS.read) for decision in (way.library, way.story, way.article)
+    ):
         assert decision.answer["strict"] > decision.answer["balanced"] > decision.answer["open"]
         assert all(decision.answer[level] > decision.related[level] for level in decision.answer)
 
 
+@pytest.mark.parametrize(("articles", "scope"), [(1, "article"), (2, "story"), (60, "story"), (61, "library")])
+@pytest.mark.parametrize("answers", [None, 0.5])
+def test_one_article_a_story_and_a_library_are_decided_upon_each_in_its_way(articles, scope, answers):
+    judging = _WEIGHTS.unread if answers is None else _WEIGHTS.read
+    assert _WEIGHTS.decision(_signals(answers=answers), articles) is getattr(judging, scope)
+
+
+def test_in_one_article_the_questions_own_words_count_for_less_than_in_a_story():
+    own, other = (_signals(score=20, told=told, least=told, alike=told, answers=3.0) for told in (1, 0.4))
+    of_one, of_some = (_WEIGHTS.confidence(own, few) - _WEIGHTS.confidence(other, few) for few in (1, 5))
+    assert of_one < of_some
+
+
 def test_the_fewer_articles_were_searched_the_less_is_asked_of_being_about_the_question():
-    signals = Signals(
-        score=6, negated=False, names=0, numbers=0, terms=1.6, alike=1, told=1, least=1, gap=0, length=1.5
-    )
-    sure = [_WEIGHTS.confidence(signals, articles) for articles in (60, 22, 6)]
+    sure = [_WEIGHTS.confidence(_signals(), articles) for articles in (60, 22, 6)]
     assert sure == sorted(sure)
     assert sure[0] < sure[-1]
 

@@ -23,6 +23,7 @@ from tests.index.fake_encoder import FakeEncoder
 
 RANDOM = np.random.default_rng(0)
 SUBJECTS = ("ferry", "orchard", "library", "stadium", "reservoir", "bakery", "observatory", "tramway")
+SCOPES = ("library", "story", "article")
 COLOURS = ("green", "yellow", "purple", "orange", "scarlet", "turquoise", "crimson", "silver")
 
 
@@ -199,7 +200,8 @@ def test_a_calibration_has_the_names_and_levels_of_the_one_that_ships(
     assert made.ranking.keys() == shipped.ranking.keys()
     for own, theirs in ((made.unread, shipped.unread), (made.read, shipped.read)):
         assert own.marking.keys() == theirs.marking.keys()
-        for mine, other in ((own.library, theirs.library), (own.story, theirs.story)):
+        for scope in SCOPES:
+            mine, other = getattr(own, scope), getattr(theirs, scope)
             for part in ("weights", "answer", "related"):
                 assert getattr(mine, part).keys() == getattr(other, part).keys()
 
@@ -207,7 +209,7 @@ def test_a_calibration_has_the_names_and_levels_of_the_one_that_ships(
 def test_levels_are_in_order(sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]) -> None:
     for made in (calibrate(sets, read).calibration, read_calibration()):
         for judging in (made.unread, made.read):
-            for decision in (judging.library, judging.story):
+            for decision in (getattr(judging, scope) for scope in SCOPES):
                 assert decision.answer["strict"] >= decision.answer["balanced"] >= decision.answer["open"]
                 assert all(decision.related[level] <= decision.answer[level] for level in decision.answer)
 
@@ -224,7 +226,7 @@ def test_easy_questions_are_found_and_told_apart_from_off_topic_ones(
 
 def test_a_reader_that_knows_is_believed(sets: tuple[ExampleSet, ...], read: tuple[ExampleSet, ...]) -> None:
     judging = calibrate(sets, read).calibration.read
-    assert judging.story.weights["answers"] > 0
+    assert judging.article.weights["answers"] > 0
     assert judging.marking["read"] > 0
 
 

@@ -24,7 +24,7 @@ _ARTICLES = (
 )
 _SHIPPED = read_calibration()
 _ALWAYS, _NEVER = (
-    replace(_SHIPPED, unread=replace(_SHIPPED.unread, story=replace(_SHIPPED.unread.story, answer=levels)))
+    replace(_SHIPPED, unread=replace(_SHIPPED.unread, article=replace(_SHIPPED.unread.article, answer=levels)))
     for levels in (dict.fromkeys(("strict", "balanced", "open"), line) for line in (HOPELESS, -HOPELESS))
 )
 

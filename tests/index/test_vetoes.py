@@ -116,6 +116,8 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Is one of them from Tavua?", "Three have come forward. It is not clear whether any of them is from Tavua."),
         ("How many families were parted?", "For 19 months it parted families on both banks."),
         ("Who was the man whose car was found?", "A man whose car was found is missing, said the fire chief, Ann Moe."),
+        ("When did Halloran sue?", "Meridian sued Halloran on Monday."),
+        ("How old was Jan Moser?", "Olga Brandt, who married Jan Moser, died on Monday, aged 84."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -192,6 +194,10 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("What did the robot see instead of the cable?", "The robot found sand and starfish, but no cable."),
         ("How far did Ebanda walk with the guests?", "Ebanda walked 800 metres beside the lorry, without a hat."),
         ("For how many days was Quilonga without telephone?", "Quilonga lost its telephone for 19 days."),
+        ("When does the Lissen school close?", "The board voted to close the Lissen school in June."),
+        ("When did Ann Moe die?", "Ann Moe, who measured how the ice was vanishing, died on Monday."),
+        ("How long did the truce made by the Sultan hold?", "A truce made by the Sultan held for 19 days."),
+        ("How old was Ann Moe?", "Ann Moe, who in 26 years freed 312 hostages, died at her home on Monday, aged 84."),
         ("Why did the burglars choose foul weather?", "The thieves cut the lock in a storm because it was loud."),
     ],
 )

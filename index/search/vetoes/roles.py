@@ -24,7 +24,10 @@ def are_exchanged(case: Case) -> bool:
         if asked.is_passive and not asked.doers:
             continue
         told = [read_told(case.mark, at) for at in find_verbs(case.mark, verb)]
-        if any(map(asked.is_exchange_of, told)) and not any(map(asked.agrees, told)):
+        exchanges = [one for one in told if asked.is_exchange_of(one)]
+        if not asked.done_to:  # a school closes, and a board closes it: only names tell who does it to whom
+            exchanges = [one for one in exchanges if one.doers & case.mark.names and one.done_to & case.mark.names]
+        if exchanges and not any(map(asked.agrees, told)):
             return True
     return False
 

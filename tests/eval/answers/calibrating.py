@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from index.encoding.encoder import Encoder
@@ -29,7 +30,7 @@ from index.search.reader.reading import PassageReader, PassageReading
 from index.search.searcher import Ranking, Searcher
 from index.store.folder.generation import Generation
 from index.types import ArticleId, Hit, Passage
-from tests.eval.answers.fitting import Example, ExampleSet, Labels, Trial, cross_validate, fit
+from tests.eval.answers.fitting import BREADTH, Example, ExampleSet, Labels, Trial, cross_validate, fit
 
 NEWS_ARTICLES = "news_articles.jsonl"
 SQUAD_PARAGRAPHS = "squad_paragraphs.jsonl"
@@ -53,7 +54,8 @@ _AGAINST = {  # the answerable questions that an unanswerable set is told apart 
     _SINGLE_STRANGE: _SINGLE,
     _STORY_NEAR: _STORY,
 }
-_NEAR_UNREAD, _NEAR_READ = 0.12, 0.08  # of the near questions over a story that balanced answers
+_NEAR_UNREAD, _NEAR_READ = 0.12, 0.08  # of the near questions over a story, or an article, that balanced answers
+_NEAR_RELATED = 0.25  # of them that balanced shows, as answers or as related
 _BATCH = 32  # questions that are encoded together
 SINGLE_ARTICLES, SINGLE_QUESTIONS, STORY_ARTICLES, STORY_QUESTIONS = (
     Path(__file__).with_name(f"{kind}_{name}.jsonl")
@@ -100,6 +102,13 @@ class Arm:
     trials: tuple[tuple[Trial, ...], ...]  # of each set's examples
     library: Thresholds
     story: Thresholds
+    article: Thresholds
+
+    def bound(self, articles: int) -> Thresholds:
+        """Those of a question that was put to so many articles."""
+        if articles > BREADTH.few:
+            return self.library
+        return self.story if articles > 1 else self.article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +178,7 @@ def _ask_singles(asker: _Asker) -> tuple[ExampleSet, ...]:
     return (
         asker.ask(_SINGLE, asker.only_marked(true), is_answerable=True, weight=1),
         asker.ask(_SINGLE_NEAR, false, is_answerable=False, weight=1),
-        asker.ask(_SINGLE_STRANGE, strange, is_answerable=False, weight=0.5),
+        asker.ask(_SINGLE_STRANGE, strange, is_answerable=False, weight=0),
     )
 
 
@@ -197,7 +206,13 @@ def calibrate(sets: Sequence[ExampleSet], read: Sequence[ExampleSet]) -> Result:
 
 def _try(sets: Sequence[ExampleSet], trials: tuple[tuple[Trial, ...], ...], *, near: float) -> Arm:
     of_set = {part.name: [*of_part] for part, of_part in zip(sets, trials, strict=True)}
-    return Arm(sets=tuple(sets), trials=trials, library=_part_library(of_set), story=_part_story(of_set, near))
+    return Arm(
+        sets=tuple(sets),
+        trials=trials,
+        library=_part_library(of_set),
+        story=_part_saying(of_set.get(_STORY, ()), of_set.get(_STORY_NEAR, ()), near),
+        article=_part_saying(of_set.get(_SINGLE, ()), of_set.get(_SINGLE_NEAR, ()), near),
+    )
 
 
 def _bound(judging: Judging, arm: Arm) -> Judging:
@@ -206,6 +221,7 @@ def _bound(judging: Judging, arm: Arm) -> Judging:
         judging,
         library=replace(judging.library, **arm.library._asdict()),
         story=replace(judging.story, **arm.story._asdict()),
+        article=replace(judging.article, **arm.article._asdict()),
     )
 
 
@@ -241,9 +257,9 @@ def tabulate_levels(arm: Arm) -> Table:
     """The shares of each set that are shown an answer, and that are shown something related, cross-validated."""
     rows = []
     for part, trials in zip(arm.sets, arm.trials, strict=True):
-        sure = [HOPELESS if trial.is_vetoed else trial.confidence for trial in trials]
-        thresholds = arm.story if part.is_of_stories else arm.library
-        rows.append((part.name, str(len(sure)), *(_tell_shown(sure, thresholds, level) for level in get_args(Level))))
+        sure = np.array([HOPELESS if trial.is_vetoed else trial.confidence for trial in trials])
+        bounds = [arm.bound(example.articles) for example in part.examples]
+        rows.append((part.name, str(len(trials)), *(_tell_shown(sure, bounds, level) for level in get_args(Level))))
     return ("answer + related", "questions", *get_args(Level)), *rows
 
 
@@ -418,27 +434,24 @@ def _part_library(trials: Mapping[str, Sequence[Trial]]) -> Thresholds:
     )
 
 
-def _part_story(trials: Mapping[str, Sequence[Trial]], share: float) -> Thresholds:
-    """Over single articles and stories, by their near questions, most of which are vetoed.
+def _part_saying(told: Sequence[Trial], near: Sequence[Trial], share: float) -> Thresholds:
+    """Over single articles, or stories, by their near questions, most of which are vetoed.
 
     Balanced answers such a ``share`` of them, strict a quarter of it, open twice as many. What is related at strict
-    would be an answer at balanced; at balanced it leaves out 80 % of the questions about another article; at open it
-    leaves out 0.5 % of the answerable ones.
+    would be an answer at balanced; at balanced a quarter of the near questions is shown; at open it leaves out 0.5 % of
+    those that are ``told``.
     """
-    near = [
-        HOPELESS if trial.is_vetoed else trial.confidence
-        for name in (_SINGLE_NEAR, _STORY_NEAR)
-        for trial in trials.get(name, ())
-    ]
-    strange = [trial.confidence for trial in trials.get(_SINGLE_STRANGE, ()) if not trial.is_vetoed]
-    told = [trial.confidence for name in (_SINGLE, _STORY) for trial in trials.get(name, ()) if not trial.is_vetoed]
-    answer = {level: _quantile(near, 1 - share * by) for level, by in (("strict", 0.25), ("balanced", 1), ("open", 2))}
+    unsaid = [HOPELESS if trial.is_vetoed else trial.confidence for trial in near]
+    said = [trial.confidence for trial in told if not trial.is_vetoed]
+    answer = {
+        level: _quantile(unsaid, 1 - share * by) for level, by in (("strict", 0.25), ("balanced", 1), ("open", 2))
+    }
     return Thresholds(
         answer=answer,
         related={
             "strict": answer["balanced"],
-            "balanced": min(answer["balanced"], _quantile(strange, 0.8)),
-            "open": min(answer["open"], _quantile(told, 0.005)),
+            "balanced": min(answer["balanced"], _quantile(unsaid, 1 - _NEAR_RELATED)),
+            "open": min(answer["open"], _quantile(said, 0.005)),
         },
     )
 
@@ -453,8 +466,9 @@ def _measure_ranking(trials: Sequence[Trial]) -> tuple[float, float, float]:
     return float(hits_at_1), float(hits_at_5), float(np.mean([trial.is_highlight_right for trial in trials]))
 
 
-def _tell_shown(confidences: Sequence[float], thresholds: Thresholds, level: Level) -> str:
-    answered, shown = (float(np.mean(np.array(confidences) >= bounds[level])) for bounds in thresholds)
+def _tell_shown(confidences: NDArray[np.float64], bounds: Sequence[Thresholds], level: Level) -> str:
+    answered = float(np.mean(confidences >= [each.answer[level] for each in bounds]))
+    shown = float(np.mean(confidences >= [each.related[level] for each in bounds]))
     return f"{_share(answered)} + {_share(shown - answered)}"
 
 

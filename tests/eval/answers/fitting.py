@@ -1,7 +1,8 @@
 """Questions with known answers → the weights of ranking, marking and deciding. Pure.
 
 Ranking and marking learn to choose: a right row shall be the most likely one under a softmax over each question's rows.
-Deciding is a logistic regression over the signals of what was chosen, once for a library and once for a story.
+Deciding is a logistic regression over the signals of what was chosen, once for a library, once for a story and once for
+one article.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from index.search.reader.reading import PassageReading
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
 # So that among the 22 articles of the project's own question set no small talk is answered, and over a single one
 # hardly a question of its own is lost.
-BREADTH = Breadth(few=60, library=200, tenth=1.9)
+BREADTH = Breadth(few=60, library=200, tenth=1.7)
 _IN_LIBRARY = ("score", "negated", "names", "numbers", "terms", "alike", "told", "least")
 _IN_STORY = ("negated", "names", "alike", "told", "least", "gap", "length", "deed", "apart")
 _READ = ("answers",)  # besides, where the passage was read
 _UNTAUGHT = Judging(
-    marking={}, library=Decision(weights={}, answer={}, related={}), story=Decision(weights={}, answer={}, related={})
+    marking={}, **dict.fromkeys(("library", "story", "article"), Decision(weights={}, answer={}, related={}))
 )
 _COMMON = 10.0  # a column so large that what questions of one source have in common is hardly held small
 _SETS_WEIGH = 1000.0  # as many questions as a set of weight 1 counts for in deciding, whatever its size
@@ -57,8 +58,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleSet:
-    """Questions of one grade; all of them together count for ``weight`` in deciding. ``source`` names the answerable
-    questions that they are told apart from, or that they are."""
+    """Questions of one grade; all of them together count for ``weight`` in deciding, and where that is 0 they are only
+    tried. ``source`` names the answerable questions that they are told apart from, or that they are."""
 
     name: str
     source: str
@@ -115,13 +116,17 @@ def _fit_judging(sets: Sequence[ExampleSet], weights: Calibration, *, is_read: b
     columns = [*_columns(SentenceEvidence), *(("read",) if is_read else ())]
     marking = replace(_UNTAUGHT, marking=_name(columns, fit_choice(choices)))
     weights = replace(weights, read=marking) if is_read else replace(weights, unread=marking)
-    about = [lesson for part in sets if not part.is_of_stories for lesson in _teach_about(part)]
-    says = [lesson for part in sets if part.is_of_stories for lesson in _teach_saying(part)]
-    library, story = (
-        Decision(weights=_fit_signals((*names, *(_READ if is_read else ())), lessons, weights), answer={}, related={})
-        for names, lessons in ((_IN_LIBRARY, about), (_IN_STORY, says))
+    learnt = [part for part in sets if part.weight]
+    about = [lesson for part in learnt if not part.is_of_stories for lesson in _teach_about(part)]
+    of_one, of_some = (
+        [lesson for part in learnt if part.is_of_stories for lesson in _teach_saying(part, of_one=of_one)]
+        for of_one in (True, False)
     )
-    return replace(marking, library=library, story=story)
+    library, story, article = (
+        Decision(weights=_fit_signals((*names, *(_READ if is_read else ())), lessons, weights), answer={}, related={})
+        for names, lessons in ((_IN_LIBRARY, about), (_IN_STORY, of_some), (_IN_STORY, of_one))
+    )
+    return replace(marking, library=library, story=story, article=article)
 
 
 def _teach_about(part: ExampleSet) -> list[Lesson]:
@@ -130,9 +135,10 @@ def _teach_about(part: ExampleSet) -> list[Lesson]:
     return [Lesson(one, part.source, part.is_answerable, weight) for one in part.examples if one.found]
 
 
-def _teach_saying(part: ExampleSet) -> list[Lesson]:
-    """What a veto refuses is left to it, and a wrong mark is no answer."""
-    left = [one for one in part.examples if one.found and not one.is_vetoed]
+def _teach_saying(part: ExampleSet, *, of_one: bool) -> list[Lesson]:
+    """Of questions put to one article, or of those put to some. What a veto refuses is left to it, and a wrong mark is
+    no answer."""
+    left = [one for one in part.examples if one.found and not one.is_vetoed and (one.articles == 1) == of_one]
     weight = part.weight * _SETS_WEIGH / max(1, len(left))
     return [Lesson(one, part.source, part.is_answerable and one.is_right, weight) for one in left]
 

@@ -106,12 +106,13 @@ class Trainer:
             group["lr"] = rate * left * min(1.0, (self.run.step + 1) / _WARM_UP)
         batch = batch.to(self._device)
         inputs = batch.inputs
-        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda"):
+        with self._halved():
             reading = self.reader(inputs.words, inputs.kinds, inputs.present, inputs.window)
         losses = _weigh_losses(reading, batch)
         loss = losses["pointing"] / 2 + losses["judging"] + losses["choosing"] / 2
         if self._held:
-            losses["holding"] = _weigh_leaving(self._held, reading.answers, batch)
+            with self._halved():
+                losses["holding"] = _weigh_leaving(self._held, reading.answers, batch)
             loss = loss + self._hold * losses["holding"]
         self.log.add(losses, reading.answers, batch)
         self._optimizer.zero_grad(set_to_none=True)
@@ -123,6 +124,10 @@ class Trainer:
             torch._foreach_lerp_(self._average, [weight.detach() for weight in self._learnt], 1 - kept)
         self.run.step += 1
         self.run.rows += len(batch.kinds)
+
+    def _halved(self) -> torch.autocast:
+        """Multiplies in bfloat16: a row takes two thirds of the time on a processor that has it."""
+        return torch.autocast(self._device.type, torch.bfloat16)
 
     def save(self) -> None:
         """Replaces the checkpoint and the averaged weights; a run that is killed meanwhile loses nothing."""

@@ -16,6 +16,7 @@ _HOW_OLD = re.compile(r"\bhow old (?:is|was|are|were) (?P<who>[^?,.;]+)", re.IGN
 _YEARS_OLD = re.compile(r"[- ](?:years?|months?|weeks?|days?)[- ](?:old|of age)\b", re.IGNORECASE)
 _YEARS = re.compile(r"[- ](?:years?|decades?|centur(?:y|ies))\b", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:,|\b(?:aged?|is|was|turn(?:s|ed|ing)|at|than|nearly|now|only|just))\s+$", re.IGNORECASE)
+_AGED = re.compile(r",\s+aged\s+$", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|age)\s+$", re.IGNORECASE)
 _BESIDE = 3  # words between a name and its age
 _STEM = 5  # letters in which forms of one word agree
@@ -67,8 +68,14 @@ def _is_age(text: ReadText, place: int) -> bool:
 
 
 def _is_age_of(names: frozenset[str], text: ReadText, place: int) -> bool:
-    """Whether the age at a place belongs to the name: before it, or after "at 52" and "the 52-year-old"."""
+    """Whether the age at a place belongs to the name: before it, or after "at 52" and "the 52-year-old"; or to the
+    first name of the sentence: "Ann Moe died at her home on Monday, aged 52"."""
     words = text.words
+    if _AGED.search(text.text[: words[place].start]):
+        first = next((at for at, word in enumerate(words) if word.is_name), place)
+        end = next((at for at in range(first, place) if not words[at].is_name), place)
+        if _is_name_of(names, words[first:end]):
+            return True
     before = next((at for at in range(place, max(0, place - _BESIDE), -1) if words[at - 1].is_name), 0)
     if _is_name_of(names, _name_until(words, before)):
         return True
