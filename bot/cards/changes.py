@@ -8,7 +8,7 @@ from itertools import islice
 
 from discord.utils import format_dt
 
-from bot.cards.card import FOUND, OUTLET_MAX, Card, Item, card, divider, small, source, text
+from bot.cards.card import FOUND, OUTLET_MAX, Card, Item, card, divider, share_button, small, source, text
 from bot.cards.excerpts import excerpt
 from bot.texts.markdown import clip, strong
 from bot.texts.translation import Translate
@@ -20,7 +20,7 @@ _DIGEST_MAX, _DIGEST_QUOTED_MAX = 6, 250  # articles of a digest; characters of 
 _HEADLINE_MAX, _SENTENCE_MAX = 120, 260  # characters, rendered
 
 
-def changes_card(revised: Sequence[Revised], *, translate: Translate) -> Card:
+def changes_card(revised: Sequence[Revised], *, private: bool, translate: Translate) -> Card:
     """The newest changes, each under its article and both times; how many more there are is said in a last line."""
     told = [(one, change) for one in revised for change in one.changes]
     if not told:
@@ -33,7 +33,7 @@ def changes_card(revised: Sequence[Revised], *, translate: Translate) -> Card:
         last = one
     if left := len(told) - _CHANGES:
         items += [small(translate("list.more", count=left))] if left > 0 else []
-    return card(items, colour=FOUND, public=True)
+    return card(items, colour=FOUND, public=not private, buttons=[share_button(translate)] if private else [])
 
 
 def _say_article(revised: Revised, translate: Translate) -> Item:

@@ -37,12 +37,12 @@ class Looking(Gate):
         )
         return Reply(card=card, result="Story")
 
-    async def changes(self, asker: Asker, story: str | None) -> Reply:
+    async def changes(self, asker: Asker, story: str | None, *, private: bool = False) -> Reply:
         """What has changed in the articles of a story, or of all that can be seen."""
         await self._count(asker)
         scope = self._scope(asker, await self._engine.open(), story)
         told = await self._engine.changes(scope)
-        return Reply(card=changes_card(told, translate=asker.translate), result="Changes")
+        return Reply(card=changes_card(told, private=private, translate=asker.translate), result="Changes")
 
     async def help(self, asker: Asker, *, may_administer: bool) -> Reply:
         """What the bot can do."""

@@ -69,7 +69,7 @@ async def ask_and_change(engine: Engine, state: State, settings: Settings, trans
     refreshing, sources = Refreshing(engine, state, reindexing, settings), ServerSources(state, reindexing, settings)
     admin = Admin(server=server, channel=server.channel(1), translate=translate)
     try:
-        reply = await Admins(engine, state, refreshing, sources, settings).change_setting(admin, "feedback", [])
+        reply = await Admins(engine, state, refreshing, sources, settings).change_setting(admin, "feedback:off", [])
     except VerbatimError as error:
         reply = explain(error, translate)
     print(reply.result)

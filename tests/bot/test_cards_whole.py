@@ -84,8 +84,8 @@ def _quotation(*, private=False):
     return quotation_card(quotation(), offset=0, total=1, private=private, translate=_TRANSLATE)
 
 
-def _changes(*revised):
-    return changes_card(revised, translate=_TRANSLATE)
+def _changes(*revised, private=False):
+    return changes_card(revised, private=private, translate=_TRANSLATE)
 
 
 def _story(*people, private=False, questions=()):
@@ -430,6 +430,7 @@ _CASES = {
     },
     "a ruling, privately": (lambda: _verdict(Ruling.EXACT, private=True), colours.FOUND, False),
     "what changed": (lambda: _changes(_REVISED), colours.FOUND, True),
+    "what changed, privately": (lambda: _changes(_REVISED, private=True), colours.FOUND, False),
     "that nothing changed": (_changes, None, False),
     "a digest": (lambda: digest_card([], translate=_TRANSLATE), colours.FOUND, True),
     "a story": (lambda: _story(private=False), colours.FOUND, True),

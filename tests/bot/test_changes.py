@@ -37,8 +37,8 @@ def _revise(earlier, later):
 _REVISED = _revise(ARTICLE, replace(ARTICLE, body=_LATER))
 
 
-def _card(*revised):
-    return changes_card(revised, translate=_TRANSLATE)
+def _card(*revised, private=False):
+    return changes_card(revised, private=private, translate=_TRANSLATE)
 
 
 def test_a_card_shows_each_change_with_the_words_that_differ_in_bold_and_both_times():

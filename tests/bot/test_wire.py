@@ -237,7 +237,7 @@ async def _open_a_box(double):
 
 
 async def _change_the_panel(double):
-    await double.press("panel:v1:gaps")
+    await double.press("panel:v1:gaps:on")
 
 
 _CALLBACKS = {4: _ask, 8: _suggest, 9: _open_a_box, 6: _change_the_panel}  # by the type that answers them
