@@ -30,6 +30,7 @@ VerbatimError
 ├── UnreadableLink       the link that was added or checked gives no article
 ├── UnreadableText       the text that was pasted cannot be taken as an article
 ├── BadRefresh           a time that is not written as 15min, 2h or 1d
+├── NotRefreshed         such a time was given for a source that is no link
 ├── UploadTooLarge       the file that was sent is larger than the operator allows
 ├── BrokenState          the bot's own database is damaged, or a later version's
 ├── NotKept              the bot's own database takes nothing: it may only be read, or the disk is full
@@ -224,6 +225,11 @@ class BadRefresh(VerbatimError):
     def __init__(self, written: str) -> None:
         self.written = written
         super().__init__(f"{written!r} is no time, or less than 5 minutes. Write one such as 15min, 2h or 1d.")
+
+
+class NotRefreshed(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("Only a link is read again after a time; files and folders are read when they change.")
 
 
 class UploadTooLarge(VerbatimError):

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bot.errors import (
     BadRefresh,
@@ -135,9 +135,10 @@ class ServerSources:
         """
         if (size := len(upload.content)) > (allowed := self._settings.reindex.upload_bytes):
             raise UploadTooLarge(upload.filename, size=size, allowed=allowed)
-        name = name_source(Path(upload.filename).stem)
+        called = PurePath(upload.filename.replace("/", " "))  # what people call it leads nowhere
+        name = name_source(called.stem)
         folder = self._folder(admin) / name
-        file = folder / f"{name}{Path(upload.filename).suffix.lower()}"
+        file = folder / f"{name}{called.suffix.lower()}"
         async with self._adding[admin.server.id]:
             await self._require_free(admin, name, unless=folder)
             incoming = folder / _INCOMING / file.name
@@ -191,7 +192,7 @@ class ServerSources:
         preview = await self._preview(story, path)
         if not preview.articles:
             fault = next(iter(preview.failures), "there is no article in it.")
-            raise UnreadableUpload(filename, fault.removeprefix(path.name).lstrip(":, "))
+            raise UnreadableUpload(filename, re.sub(rf"^{re.escape(path.name)}(?:/|: |, )", "", fault))
         return preview
 
     async def _preview(self, story: StoryId, place: Path | str) -> Preview:

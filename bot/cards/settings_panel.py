@@ -10,14 +10,16 @@ import discord
 
 from bot.cards.admin import Setting, settings_card
 from bot.cards.card import Card, Row
+from bot.errors import OldButton
 from bot.rules.scopes import story_name
 from bot.state.state import Channel, Server
 from bot.texts.markdown import clip_plain
 from bot.texts.translation import Translate
 from index.types import StoryId
 
-# A switch says what it switches to, so that one on a panel that is out of date undoes nothing.
-TEMPLATE = r"panel:v1:(?P<control>(?:gaps|feedback|marks|here):(?:on|off)|stories|channel_story|admin_role)"
+# What ``change`` knows, and what only another version knew. A switch says what it switches to, so that one on a panel
+# that is out of date undoes nothing.
+TEMPLATE = r"panel:v1:(?P<control>(?s:.+))"
 
 _OPTIONS_MAX = 25  # Discord, "select options"
 _OPTION_MAX = 100  # characters; Discord, "option label and value"
@@ -49,7 +51,8 @@ def panel_card(
 
 
 def change(server: Server, channel: Channel, control: str, values: Sequence[str]) -> tuple[Server, Channel]:
-    """What the server and the channel are set to after a control was used; ``values`` are those of a select."""
+    """What the server and the channel are set to after a control was used; ``values`` are those of a select. Raises
+    OldButton for a control that this version has not."""
     match control.split(":"):
         case ["gaps", wanted]:
             return replace(server, gaps=wanted == _ON), channel
@@ -67,7 +70,7 @@ def change(server: Server, channel: Channel, control: str, values: Sequence[str]
         case ["admin_role"]:
             return replace(server, admin_role=int(values[0]) if values else None), channel
         case _:
-            raise ValueError(f"no control {control!r}")
+            raise OldButton
 
 
 def _describe(server: Server, channel: Channel, translate: Translate) -> dict[str, str]:

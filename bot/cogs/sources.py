@@ -12,7 +12,7 @@ from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.boxes import paste_box
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_sources
-from bot.errors import FileOrPath, UploadTooLarge
+from bot.errors import FileOrPath, NotRefreshed, UploadTooLarge
 from bot.rules.access import is_admin
 from bot.server_sources import Upload
 
@@ -62,10 +62,12 @@ class Sources(app_commands.Group):
 
         async def work(admins: Admins, admin: Admin) -> Reply:
             match file, link, path:
-                case discord.Attachment(), None, None:
-                    return await admins.add_upload(admin, await _download(file, allowed=allowed))
                 case None, str(), None:
                     return await admins.add_link(admin, link, refresh)
+                case (discord.Attachment(), None, None) | (None, None, str()) if refresh:
+                    raise NotRefreshed
+                case discord.Attachment(), None, None:
+                    return await admins.add_upload(admin, await _download(file, allowed=allowed))
                 case None, None, str():
                     return await admins.add_path(admin, path)
                 case _:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import discord
@@ -281,6 +282,12 @@ class TestSources:
         assert fault in texts(result.response).replace("\\", "")
         assert await simcord_env.bot.state.sources(server.id) == []
 
+    async def test_a_time_to_read_again_is_for_links_and_told_as_such(self, admin, channel, simcord_env):
+        for source in ({"file": _ARTICLE}, {"path": "news"}):
+            refused = await admin.slash(channel, "sources add", refresh="2h", **source)
+            assert "Only a link is read again after a time" in texts(refused.response)
+        assert await simcord_env.bot.state.sources(None) == []
+
     async def test_a_broken_file_of_the_same_name_leaves_the_good_one_as_it_was(
         self, admin, channel, server, simcord_env
     ):
@@ -309,6 +316,7 @@ class TestSources:
         [
             ("Новости порта.txt", "Мост открыт.txt"),
             ("أخبار.txt", "الجسر.txt"),
+            ("AC/DC.txt", "BC/DC.txt"),
             ("🌉.txt", "⛴️.txt"),
             (
                 f"{'The port council agrees to extend the talks'} on cranes.txt",
@@ -499,6 +507,16 @@ class TestSourcesByPath:
         result = await admin.slash(channel, "sources add", path=path)
         assert "not in the folder" in texts(result.response)
         assert await simcord_env.bot.state.sources(server.id) == []
+
+    @pytest.mark.parametrize("name", ["news.md", "newsletter.md"])
+    async def test_of_a_folder_without_an_article_the_file_that_is_broken_is_named(
+        self, name, admin, channel, settings
+    ):
+        folder = Path(settings.reindex.folder) / "news"
+        folder.mkdir()
+        (folder / name).write_text("")
+        refused = await admin.slash(channel, "sources add", path="news")
+        assert texts(refused.response).endswith(f"“news”: {name}: is empty.")
 
     async def test_a_file_and_a_path_together_are_refused_and_so_is_neither(self, admin, channel, server, simcord_env):
         for options in ({"file": _ARTICLE, "path": "Late news.md"}, {}):

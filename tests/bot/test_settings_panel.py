@@ -1,10 +1,13 @@
 """The settings of a server, the controls that change them, and what each control changes."""
 
+import re
+
 import discord
 import pytest
 from discord import ComponentType
 
-from bot.cards.settings_panel import change, panel_card
+from bot.cards.settings_panel import TEMPLATE, change, panel_card
+from bot.errors import OldButton
 from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from tests.bot.discord_schema import check_limits, message_of, texts, walk
@@ -129,6 +132,8 @@ def test_a_control_changes_what_it_names_and_nothing_else(control, values, serve
     assert changed == (Server(**given[0] | server), Channel(**{"story": "elections"} | given[1] | channel))
 
 
-def test_there_is_no_other_control():
-    with pytest.raises(ValueError, match="no control 'everything'"):
-        change(_SERVER, _CHANNEL, "everything", [])
+@pytest.mark.parametrize("control", ["everything", "gaps"])
+def test_a_control_of_another_version_is_told_as_one(control):
+    pressed = re.fullmatch(TEMPLATE, f"panel:v1:{control}")
+    with pytest.raises(OldButton):
+        change(_SERVER, _CHANNEL, pressed["control"], [])

@@ -152,8 +152,9 @@ def test_sentences_name_commands_as_their_reader_types_them(language):
     names = {translate(key) for key in _NAMES}
     for key, sentence in translate.sentences.items():
         for form in _forms(sentence):
-            for command in re.findall(r"`/([^`]+)`", form):
-                assert set(re.split("[ :]", command)) <= names, (key, command)
+            for command in re.findall(r"`/([^`]+)`|`([^` ]+)`", form):
+                assert set(re.split("[ :]", "".join(command))) <= names, (key, command)
+            assert not re.search(r"(?<![\w`/:.])/\w", form), key  # a command without its marks
 
 
 def test_a_discord_locale_finds_its_language():

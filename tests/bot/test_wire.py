@@ -240,6 +240,12 @@ async def _change_the_panel(double):
     await double.press("panel:v1:gaps:on")
 
 
+@pytest.mark.parametrize("custom_id", ["panel:v1:gaps", "v1:of-another-version"])
+async def test_whoever_presses_a_button_of_another_version_is_told(double, bot, custom_id):
+    await double.press(custom_id)
+    await double.until(lambda: "older version of me" in str([request.body for request in double.requests]))
+
+
 _CALLBACKS = {4: _ask, 8: _suggest, 9: _open_a_box, 6: _change_the_panel}  # by the type that answers them
 _FAULTS = {fault: [fault] for fault in ("503", "502", "reset", "html429", "429", "lost", "slow")} | {
     "two 502s": ["502", "502"],
