@@ -119,17 +119,14 @@ class Admins:
     async def send_alarms(self, admin: Admin, *, to: int | None) -> Reply:
         """Has a channel or thread, in which the admin asks, told when a source fails for too long, and when it is well
         again; None for no channel."""
-        wanted = await self._state.notices.of(admin.server.id)
-        await self._state.notices.want(replace(wanted, alarm_channel=to))
+        await self._state.notices.send_alarms(admin.server.id, to=to)
         told = admin.translate("notices.alarm_nowhere" if to is None else "notices.alarm_here")
         return Reply(card=say(told), result="Alarm")
 
     async def send_digests(self, admin: Admin, *, to: int | None, hour: int | None) -> Reply:
         """Has a channel or thread, likewise, told once a day, at an hour, what is new; None and None for none."""
-        notices, server = self._state.notices, admin.server.id
-        await notices.want(replace(await notices.of(server), digest_channel=to, digest_hour=hour))
+        await self._state.notices.send_digests(admin.server.id, to=to, hour=hour)
         if hour is None:
-            await notices.forget_digest(server)
             return Reply(card=say(admin.translate("notices.digest_nowhere")), result="Digest")
         zone = self._settings.digest.time_zone
         return Reply(card=say(admin.translate("notices.digest_here", hour=f"{hour}:00", zone=zone)), result="Digest")

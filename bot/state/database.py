@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import BrokenState, NotKept
 from index.errors import DatabaseAway
@@ -100,6 +101,16 @@ class Database:
 
         return await self.run(write)
 
+    def keeping(
+        self, table: sa.Table, key: Mapping[str, object], entry: Mapping[str, Any], *, again: Mapping[str, Any] = {}
+    ) -> sa.Executable:
+        """What writes an entry; where there is one of that key its columns are replaced, with ``again`` where that is
+        given."""
+        statement = (postgresql if self.is_shared else sqlite).insert(table).values(**key, **entry)
+        unique = [_place(column, value, is_shared=self.is_shared) for column, value in key.items()]
+        keeping: sa.Executable = statement.on_conflict_do_update(index_elements=unique, set_=again or entry)
+        return keeping
+
     async def close(self) -> None:
         await asyncio.get_running_loop().run_in_executor(self._threads, self._engine.dispose)
         self._threads.shutdown(wait=False)
@@ -114,6 +125,12 @@ def upgrade_state(url: str) -> str:
     from index.store.postgres.migrating import upgrade
 
     return upgrade(url, migrations=_MIGRATIONS, versions=_VERSIONS)
+
+
+def _place(key: str, value: object, *, is_shared: bool) -> Any:
+    """What a column of a key is unique by. PostgreSQL indexes no text of more than 2,704 bytes: its digest is."""
+    column: sa.ColumnClause[Any] = sa.column(key)
+    return sa.func.md5(column) if is_shared and isinstance(value, str) else column
 
 
 def _open_file(file: Path) -> sa.Engine:

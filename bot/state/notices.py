@@ -6,8 +6,8 @@ A notice is noted before it is sent: rather none than two.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
@@ -83,14 +83,24 @@ class Notices:
         rows = await self._database.read(sa.select(_notices).where(_notices.c.server == server))
         return WantedNotices(**rows[0]._asdict()) if rows else WantedNotices(server=server)
 
-    async def want(self, wanted: WantedNotices) -> None:
-        """Keeps what a server wants, in place of what it wanted before."""
+    async def send_alarms(self, server: int, *, to: int | None) -> None:
+        """Keeps which channel is told of sources that fail; where none is, what has been told is forgotten: whoever
+        wants to be told again is told of what fails then."""
+        await self._want(server, {"alarm_channel": to}, forgotten=_alarms if to is None else None)
+
+    async def send_digests(self, server: int, *, to: int | None, hour: int | None) -> None:
+        """Keeps which channel is told at which hour what is new; where none is, it is as if there had been no digest:
+        what is new is counted from the next one on."""
+        chosen = {"digest_channel": to, "digest_hour": hour}
+        await self._want(server, chosen, forgotten=_digests if to is None else None)
+
+    async def _want(self, server: int, chosen: Mapping[str, int | None], *, forgotten: sa.Table | None) -> None:
+        """Keeps what was chosen, and leaves the rest as it is then."""
 
         def write(connection: sa.Connection) -> None:
-            connection.execute(sa.delete(_notices).where(_notices.c.server == wanted.server))
-            connection.execute(sa.insert(_notices).values(**asdict(wanted)))
-            if wanted.alarm_channel is None:  # who wants to be told again is told of what fails then
-                connection.execute(sa.delete(_alarms).where(_alarms.c.server == wanted.server))
+            connection.execute(self._database.keeping(_notices, {"server": server}, chosen))
+            if forgotten is not None:
+                connection.execute(sa.delete(forgotten).where(forgotten.c.server == server))
 
         await self._database.run(write)
 
@@ -131,7 +141,3 @@ class Notices:
             return True
 
         return await self._database.run(write)
-
-    async def forget_digest(self, server: int) -> None:
-        """As if there had been none: what is new is counted from now on."""
-        await self._database.write(sa.delete(_digests).where(_digests.c.server == server))

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import NoSuchSource
 from bot.settings import PrivacySettings
@@ -213,7 +212,7 @@ class State:
         }
         switches = ((server.gaps, (_gaps, AWAITED)), (server.feedback, (_feedback,)), (server.marks, (GIVEN,)))
         off = [table for is_on, tables in switches if not is_on for table in tables]
-        keep = self._keeping(_servers, {"server": server.id}, chosen)
+        keep = self.database.keeping(_servers, {"server": server.id}, chosen)
 
         def save(connection: sa.Connection) -> None:
             connection.execute(keep)
@@ -241,14 +240,14 @@ class State:
 
     async def save_channel(self, server: int, channel: Channel) -> None:
         chosen = {"server": server, "story": channel.story, "answers_here": channel.answers_here}
-        await self.database.write(self._keeping(_channels, {"channel": channel.id}, chosen))
+        await self.database.write(self.database.keeping(_channels, {"channel": channel.id}, chosen))
 
     async def add_gap(self, server: int, question: str, *, at: datetime) -> None:
         """Counts a question that could not be answered, and is open again; who asked is not taken."""
         asked = {"times": 1, "asked_at": int(at.timestamp()), "closed_at": None}
         key = {"server": server, "question": storable(question)}
         again = {**asked, "times": _gaps.c.times + 1}
-        await self.database.write(self._keeping(_gaps, key, asked, again=again))
+        await self.database.write(self.database.keeping(_gaps, key, asked, again=again))
 
     async def gaps(self, server: int | None) -> list[Gap]:
         """The questions that could not be answered, most asked first, then newest; of all servers where it is None."""
@@ -277,7 +276,7 @@ class State:
             "given_at": int(feedback.given_at.timestamp()),
         }
         key = {"server": server, "user": feedback.user, "subject": storable(feedback.subject)}
-        await self.database.write(self._keeping(_feedback, key, opinion))
+        await self.database.write(self.database.keeping(_feedback, key, opinion))
 
     async def feedback(self, server: int | None) -> list[Feedback]:
         """What readers thought, newest first; of all servers where it is None."""
@@ -315,7 +314,7 @@ class State:
             "refresh": source.refresh,
         }
         key = {"server": source.server, "name": source.name}
-        await self.database.write(self._keeping(_sources, key, entry))
+        await self.database.write(self.database.keeping(_sources, key, entry))
 
     async def sources(self, server: int | None) -> list[ServerSource]:
         """The sources of one server by name; of all servers, when ``server`` is None."""
@@ -335,26 +334,10 @@ class State:
         ):
             raise NoSuchSource(name)
 
-    def _keeping(
-        self, table: sa.Table, key: Mapping[str, object], entry: Mapping[str, Any], *, again: Mapping[str, Any] = {}
-    ) -> sa.Executable:
-        """What writes an entry; where there is one of that key it is replaced, with ``again`` where that is given."""
-        is_shared = self.database.is_shared
-        statement = (postgresql if is_shared else sqlite).insert(table).values(**key, **entry)
-        unique = [_place(column, value, is_shared=is_shared) for column, value in key.items()]
-        keeping: sa.Executable = statement.on_conflict_do_update(index_elements=unique, set_=again or entry)
-        return keeping
-
 
 def _gap(row: Any) -> Gap:
     closed_at = None if row.closed_at is None else read_time(row.closed_at)
     return Gap(question=row.question, times=row.times, asked_at=read_time(row.asked_at), closed_at=closed_at)
-
-
-def _place(key: str, value: object, *, is_shared: bool) -> Any:
-    """What a column of a key is unique by. PostgreSQL indexes no text of more than 2,704 bytes: its digest is."""
-    column: sa.ColumnClause[Any] = sa.column(key)
-    return sa.func.md5(column) if is_shared and isinstance(value, str) else column
 
 
 def _source(row: Any) -> ServerSource:

@@ -639,8 +639,8 @@ class TestLookingAfterTheBot:
         closed = server.create_text_channel("closed", overwrites=denied)
         gone, verbs = 987654321098765432, ("/verbatim alarm", "/verbatim digest")
         for places, named in (((channel.id, channel.id), (False, False)), ((closed.id, gone), (True, True))):
-            wanted = WantedNotices(server=server.id, alarm_channel=places[0], digest_channel=places[1], digest_hour=7)
-            await simcord_env.bot.state.notices.want(wanted)
+            await simcord_env.bot.state.notices.send_alarms(server.id, to=places[0])
+            await simcord_env.bot.state.notices.send_digests(server.id, to=places[1], hour=7)
             said = texts((await admin.slash(channel, "verbatim doctor")).response)
             assert tuple(f"The channel of {verb} is gone" in said for verb in verbs) == named
 
@@ -662,6 +662,18 @@ class TestLookingAfterTheBot:
         kept = await bot.state.server(server.id)
         assert (kept.gaps, kept.feedback, kept.marks) == (True, True, True)
         assert kept.channel(channel.id).answers_here
+
+    async def test_an_alarm_and_a_digest_that_two_admins_ask_for_at_once_are_both_kept(
+        self, server, channel, simcord_env
+    ):
+        bot = simcord_env.bot
+        asking = await _asking(bot, server, channel)
+        await asyncio.gather(
+            bot.admins.send_alarms(asking, to=5),
+            bot.admins.send_digests(asking, to=6, hour=7),
+        )
+        chosen = WantedNotices(server=server.id, alarm_channel=5, digest_channel=6, digest_hour=7)
+        assert await bot.state.notices.of(server.id) == chosen
 
     async def test_the_panel_switches_settings_and_keeps_them(self, admin, server, channel, simcord_env):
         await simcord_env.bot.engine.open()

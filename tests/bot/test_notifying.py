@@ -95,7 +95,7 @@ async def place(tmp_path, berlin, open_state):
 
 class TestAlarms:
     async def test_a_channel_is_told_once_that_a_source_fails_and_once_that_it_is_well_again(self, place):
-        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.send_alarms(_HERE, to=_CHANNEL)
         began = _NOW - 7 * _HOUR
         await place.visit(_FEED, failing_since=began, well_at=began)
         ((channel, said),) = await place.look()
@@ -112,14 +112,14 @@ class TestAlarms:
         assert await place.look() == []
 
     async def test_a_source_that_has_failed_only_a_moment_ago_is_no_alarm(self, place):
-        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.send_alarms(_HERE, to=_CHANNEL)
         await place.visit(_FEED, failing_since=_NOW - _HOUR, well_at=_NOW - _HOUR)
         assert await place.look() == []
         await place.visit(_FEED, well_at=_NOW)
         assert await place.look() == []
 
     async def test_what_waits_for_an_admins_word_is_told_at_once(self, place):
-        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.send_alarms(_HERE, to=_CHANNEL)
         await place.visit(_FEED, failing_since=_NOW, well_at=_NOW - _HOUR, is_held=True)
         assert [channel for channel, _ in await place.look()] == [_CHANNEL]
         assert await place.look() == []
@@ -132,7 +132,7 @@ class TestAlarms:
         own = ServerSource(server=_THERE, name="wire", link="https://example.com/wire", added_at=_NOW)
         await place.state.add_source(own)
         for server, channel in ((_HERE, 5), (_THERE, 6)):
-            await place.state.notices.want(WantedNotices(server=server, alarm_channel=channel))
+            await place.state.notices.send_alarms(server, to=channel)
         await place.visit(own.written, failing_since=_NOW - _DAY)
         assert [channel for channel, _ in await place.look()] == [6]
 
@@ -141,13 +141,13 @@ class TestAlarms:
         place.settings = make_settings(place.folder, reindex=reindex)
         place.restart()
         for server, channel in ((_HERE, 5), (_THERE, 6)):
-            await place.state.notices.want(WantedNotices(server=server, alarm_channel=channel))
+            await place.state.notices.send_alarms(server, to=channel)
         await place.visit(f"orchard={_FEED}", failing_since=_NOW - _DAY)
         assert [channel for channel, _ in await place.look()] == [6]
 
     async def test_a_source_that_was_removed_and_comes_back_is_told_of_anew(self, place):
         own = ServerSource(server=_HERE, name="wire", link="https://example.com/wire", added_at=_NOW)
-        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.send_alarms(_HERE, to=_CHANNEL)
         await place.visit(own.written, failing_since=_NOW - _DAY)
         for _ in range(2):
             await place.state.add_source(own)
@@ -157,7 +157,7 @@ class TestAlarms:
             assert await place.look() == []
 
     async def test_a_site_that_is_down_for_three_days_is_told_of_once(self, place):
-        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.send_alarms(_HERE, to=_CHANNEL)
         began = _NOW
         for hour in range(1, 73):
             place.now = began + hour * _HOUR
@@ -167,7 +167,7 @@ class TestAlarms:
         assert place.refreshing.stale_since({"harbour"}) == began
 
     async def test_a_clock_that_was_set_back_makes_no_alarm(self, place):
-        await place.state.notices.want(WantedNotices(server=_HERE, alarm_channel=_CHANNEL))
+        await place.state.notices.send_alarms(_HERE, to=_CHANNEL)
         await place.visit(_FEED, failing_since=_NOW, well_at=_NOW)
         place.now = _NOW - 30 * _DAY
         assert await place.look() == []
@@ -189,7 +189,7 @@ _NEW = article("strike-begins", "harbour", "The dockers stopped work.\n\n“We s
 
 class TestDigests:
     async def wanted(self, place, hour=8):
-        await place.state.notices.want(WantedNotices(server=_HERE, digest_channel=_CHANNEL, digest_hour=hour))
+        await place.state.notices.send_digests(_HERE, to=_CHANNEL, hour=hour)
         return await place.look()
 
     async def test_what_is_new_is_told_at_the_hour_of_the_place_with_the_exact_words_of_somebody(self, place):

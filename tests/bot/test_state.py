@@ -77,7 +77,7 @@ async def _fill(state, server):
     await state.promises.add_awaited(_awaited(server))
     given = Given(message=server, channel=server * 10, server=server, article="a", words="It sank.", given_at=_NOW)
     await state.promises.add_given(given)
-    await state.notices.want(WantedNotices(server=server, alarm_channel=server * 10))
+    await state.notices.send_alarms(server, to=server * 10)
     await state.notices.begin_alarm(server, "source")
     await state.notices.note_digest(server, _NOW.date(), ["a"], after=None)
 
@@ -324,8 +324,8 @@ async def test_a_link_is_kept_with_how_often_it_is_read(state):
 async def test_notices_are_noted_once_and_each_server_for_itself(state):
     notices, day = state.notices, _NOW.date()
     wanted = WantedNotices(server=1, alarm_channel=5, digest_channel=6, digest_hour=7)
-    await notices.want(wanted)
-    await notices.want(WantedNotices(server=2, alarm_channel=8))
+    await asyncio.gather(notices.send_alarms(1, to=5), notices.send_digests(1, to=6, hour=7))
+    await notices.send_alarms(2, to=8)
     assert await notices.of(1) == wanted
     assert [await notices.begin_alarm(server, "feed") for server in (1, 1, 2)] == [True, False, True]
     assert [await notices.alarms(server) for server in (1, 2, 3)] == [{"feed"}, {"feed"}, set()]
@@ -335,16 +335,16 @@ async def test_notices_are_noted_once_and_each_server_for_itself(state):
     assert await notices.note_digest(2, day, [], after=None)
     assert await notices.note_digest(1, day, ["a"], after=day)
     assert (await notices.last_digest(1)).articles == {"a"}
-    await notices.forget_digest(1)
+    await notices.send_digests(1, to=None, hour=None)
     assert await notices.last_digest(1) is None
 
 
 async def test_who_wants_no_alarms_any_more_is_told_anew_once_they_are_wanted_again(state):
     notices = state.notices
     for server in (1, 2):
-        await notices.want(WantedNotices(server=server, alarm_channel=5))
+        await notices.send_alarms(server, to=5)
         await notices.begin_alarm(server, "feed")
-    await notices.want(WantedNotices(server=1))
+    await notices.send_alarms(1, to=None)
     assert [await notices.alarms(server) for server in (1, 2)] == [set(), {"feed"}]
 
 
