@@ -326,6 +326,11 @@ class NoAnswer:
     coverage: Coverage
     reason: Reason | None = None
 
+    @property
+    def since(self) -> datetime | None:
+        """From when on articles were asked for, where none is so new; None where there are articles to ask."""
+        return None if self.coverage.articles else self.question.scope.since
+
 
 Outcome = Answer | Related | NoAnswer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import discord
@@ -12,6 +12,7 @@ from bot.cards.buttons import FollowUp, MorePassages, ShowContext, TellMe, Vote,
 from bot.cards.card import (
     FOUND,
     OUTLET_MAX,
+    QUESTION_MAX,
     REFUSED,
     RELATED,
     Button,
@@ -30,7 +31,7 @@ from bot.cards.card import (
     understood,
 )
 from bot.cards.excerpts import excerpt, glimpse
-from bot.texts.markdown import clip
+from bot.texts.markdown import CUT, clip
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraphs, sentences
 from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passage, Reason, Related, Span
@@ -38,6 +39,7 @@ from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passa
 _NEARLY_AS_NEAR = 0.7  # of the first hit's score; judged on the sample story, where unrelated ones have half of it
 _RELATED_MAX, _MORE_MAX = 2, 4  # passages on a card; behind the button for more
 _ALSO_MAX = 4  # outlets that are named as saying something on it too
+_AWAITED_MAX = 2_000  # characters, rendered, of a question that may be awaited: it is read again from its card, whole
 _CONTEXT_MAX = 3_000  # characters, rendered
 _MORE_LENGTH = 500  # characters of each passage behind the button, rendered
 _AROUND = 1  # paragraphs shown on each side of a passage
@@ -47,7 +49,8 @@ _AROUND = 1  # paragraphs shown on each side of a passage
 class Asked:
     """A question as it was put, and how it is to be shown: ``understood`` is what was asked in its place, "" for
     itself; ``within`` is what it was limited to; ``votes`` is whether readers may say what they think of the answer,
-    ``may_wait`` whether they may ask to be told when there is one; ``stale_since`` is since when a source of what is
+    ``may_wait`` whether they may ask to be told when there is one, unless the question
+    is too long for a card to hold; ``stale_since`` is since when a source of what is
     shown has not been read that should have been."""
 
     question: str
@@ -61,8 +64,11 @@ class Asked:
 
 def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, translate: Translate) -> Card:
     """What the articles say to a question; ``built_at`` is when the index that was asked was built."""
-    heading: list[Item] = [asked(question.question)]
-    heading += [understood(question.understood, translate)] if question.understood else []
+    meant = question.understood or question.question
+    may_wait = question.may_wait and isinstance(outcome, NoAnswer) and not clip(meant, _AWAITED_MAX).endswith(CUT)
+    most = _AWAITED_MAX if may_wait else QUESTION_MAX
+    heading: list[Item] = [asked(question.question, most=QUESTION_MAX if question.understood else most)]
+    heading += [understood(question.understood, translate, most=most)] if question.understood else []
     match outcome:
         case Answer(hits=hits, highlight=highlight, differing=differing):
             items = [*heading, *([text(translate("answer.differ"))] if differing else [])]
@@ -85,7 +91,7 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
         case NoAnswer():
             stale = question.stale_since
             heading += [index_age(built_at, translate, stale_since=stale)] if stale else []
-            return _not_found(heading, outcome, question, translate)
+            return _not_found(heading, outcome, replace(question, may_wait=may_wait), translate)
 
 
 def told_card(answer: Answer, question: str, *, built_at: datetime, translate: Translate) -> Card:
@@ -179,9 +185,11 @@ def _buttons(
 
 
 def _say_missing(missing: NoAnswer, translate: Translate) -> str:
-    """That the articles do not say; of a question that was not read, that."""
+    """That the articles do not say; of a question that was not read, or for which no article is new enough, that."""
     if missing.reason is Reason.LANGUAGE:
         return translate(f"reason.{missing.reason}")
+    if missing.since is not None:
+        return translate("answer.none_since", since=translate.date(missing.since))
     return say_not_found(missing.coverage, translate)
 
 

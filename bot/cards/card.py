@@ -83,14 +83,16 @@ class Reply:
     answered: Answered | None = None
 
 
-def asked(question: str) -> Text:
-    """What somebody asked, as the heading of the card that answers it."""
-    return discord.ui.TextDisplay(f"### {clip(question, QUESTION_MAX)}", id=QUESTION)
+def asked(question: str, *, most: int = QUESTION_MAX) -> Text:
+    """What somebody asked, as the heading of the card that answers it; in small print where ``most`` characters of it,
+    rendered, take more room than a heading."""
+    words = clip(question, most)
+    return discord.ui.TextDisplay(f"{'###' if len(words) <= QUESTION_MAX else '-#'} {words}", id=QUESTION)
 
 
-def understood(question: str, translate: Translate) -> Text:
+def understood(question: str, translate: Translate, *, most: int = QUESTION_MAX) -> Text:
     """The question that was asked in its place, with what the one before it names."""
-    words = translate("answer.understood", question=clip(question, QUESTION_MAX))
+    words = translate("answer.understood", question=clip(question, most))
     return discord.ui.TextDisplay(f"-# {words}", id=UNDERSTOOD)
 
 

@@ -72,7 +72,7 @@ def ask(
         return
     with plain_errors():
         library = open_library(config, data)
-        if asks_for_overview(sentence(question)) and not as_json:
+        if asks_for_overview(sentence(question)) and since is None and not as_json:
             _tell_stories(library, story, as_json=False)
             return
         outcome = library.ask([Question(text=sentence(question), scope=scope(story, since))])[0]

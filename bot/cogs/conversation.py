@@ -1,4 +1,5 @@
-"""Messages: a mention, a reply to the bot, a direct message, and questions in an "answer here" channel or forum."""
+"""Messages: a mention of the bot or of its role, a reply to the bot, a direct message, and questions in an "answer
+here" channel or forum."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import discord
 from bot.cards.card import Reply, say
 from bot.cards.sent import SentCard, read_card
 from bot.errors import RateLimited
-from bot.rules.questions import asked_in, is_chatter, without_mention
+from bot.rules.questions import asked_in, is_chatter
 from bot.texts.reading import plain
 from index.errors import VerbatimError
 
@@ -25,14 +26,14 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     """Answers a message that is for the bot; every other one is passed over."""
     if message.author.bot or message.webhook_id or message.is_system() or bot.user is None:
         return
-    addressed = message.guild is None or bot.user in message.mentions
+    addressed = message.guild is None or bot.user in message.mentions or _calls_role(message, message.guild.self_role)
     if not addressed and not message.content:
         return  # without the Message Content intent a message that is not for the bot arrives empty
     server = message.guild.id if message.guild else None
     channel = getattr(message.channel, "parent_id", None) or message.channel.id
     locale = str(message.guild.preferred_locale) if message.guild else None
     find = partial(bot.asker_of, message.author.id, server, channel, locale=locale)
-    text = plain(without_mention(message.content, bot.user.id))
+    text = plain(message.content)
     if addressed:
         work = _answer(bot, find, text, message)
         await bot.responder.reply(message, "message", work, translate=bot.translations.to(locale))
@@ -49,6 +50,9 @@ async def _answer(
 ) -> Reply | None:
     """The answer to a message that is for the bot; None where it was told already that it asks too often."""
     asker = await find()
+    if message.guild and message.guild.me not in message.mentions and not message.content:
+        told = asker.translate("help.role", me=message.guild.me.mention)  # it may be shown with the intent alone
+        return Reply(card=say(f"-# {told}"), result="Unread")
     if not text:
         return await bot.readers.help(asker, may_administer=False)
     if is_chatter(text):
@@ -60,6 +64,11 @@ async def _answer(
         if limited.is_told:
             return None
         raise
+
+
+def _calls_role(message: discord.Message, role: discord.Role | None) -> bool:
+    """Whether the bot's own role is mentioned, which Discord offers beside the bot; few may ping it."""
+    return role is not None and (role in message.role_mentions or role.id in message.raw_role_mentions)
 
 
 def _card_replied_to(bot: Verbatim, message: discord.Message) -> SentCard | None:

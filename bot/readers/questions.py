@@ -42,7 +42,7 @@ class Questions(Looking):
         follows, if any; ``in_line`` says in a small line that the articles do not say, where everybody sees it. Raises
         UnknownStory, BadDate."""
         await self._count(asker)
-        if asks_for_overview(plain(text)):
+        if since is None and asks_for_overview(plain(text)):
             return await self.describe(asker, story, private=private)
         catalogue = await self._engine.open()
         scope = self._scope(asker, catalogue, story, since)
@@ -148,7 +148,8 @@ class Questions(Looking):
         in_line: bool = False,
     ) -> Reply:
         outcome, understood = await self._ask(text, scope, await self._complete(text, scope, after) if after else None)
-        if isinstance(outcome, NoAnswer) and asker.server is not None and asker.server.gaps:
+        is_gap = isinstance(outcome, NoAnswer) and outcome.since is None
+        if is_gap and asker.server is not None and asker.server.gaps:
             with contextlib.suppress(DatabaseAway, NotKept):  # the answer stands, whether the question is kept or not
                 await self._state.add_gap(asker.server.id, text, at=self._now())
         if isinstance(outcome, NoAnswer) and in_line:

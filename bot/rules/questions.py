@@ -42,11 +42,6 @@ _ASKS = (
 )
 
 
-def without_mention(content: str, bot: int) -> str:
-    """What a message says beside naming the bot."""
-    return re.sub(rf"<@!?{bot}>", " ", content).strip()
-
-
 def is_chatter(content: str) -> bool:
     """Whether a message to the bot asks nothing of the articles: thanks, greetings, a laugh, an emoji, a link alone."""
     said = _LINK.sub("", content)

@@ -23,6 +23,7 @@ from index.types import (
     Kind,
     NoAnswer,
     Outcome,
+    Precision,
     Quotation,
     Reason,
     Related,
@@ -69,6 +70,9 @@ def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
             heading = Text("These passages are near, but may not answer that.", style="yellow")
             return Group(heading, *(_show_hit(hit, number) for number, hit in enumerate(outcome.hits[:most], start=1)))
         case NoAnswer():
+            if outcome.since is not None:
+                day = in_words(outcome.since, Precision.DAY)
+                return Text(f"No article here is dated {day} or later.", style="yellow")
             missing = _NOT_READ if outcome.reason is Reason.LANGUAGE else _RULINGS[Ruling.ABSENT]
             return Text(f"{missing} {describe_coverage(outcome.coverage)}", style="yellow")
 

@@ -55,6 +55,17 @@ class TestTelling:
         assert len(user.dm_channel.history()) == 1
         assert labels(told) == []
 
+    @pytest.mark.parametrize("surface", ["a command", "a menu"])
+    async def test_a_long_question_is_awaited_whole(self, surface, alice, channel, simcord_env):
+        asked = " ".join(f"Where does *zeppelin* {number} anchor?" for number in range(25 if surface[2] == "c" else 45))
+        if surface == "a command":
+            card = await alice.slash(channel, "ask", question=asked)
+        else:
+            card = await alice.context_menu(channel, "Ask about this", await alice.send(channel, asked))
+        await alice.click(card.response, label=_TELL_ME)
+        (awaited,) = await simcord_env.bot.state.promises.awaited()
+        assert awaited.question == asked.replace("*", "")
+
     async def test_who_takes_no_direct_messages_is_no_failure(
         self, alice, user, channel, exchange, simcord_env, caplog
     ):

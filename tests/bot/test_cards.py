@@ -43,6 +43,7 @@ from index.types import (
     NoAnswer,
     Question,
     Quotation,
+    Reason,
     Related,
     Ruling,
     Span,
@@ -298,7 +299,11 @@ def test_discord_takes_the_longest_of_everything(language):
     outcomes = (
         Answer(question=question, hits=(hit,) * 5, highlight=hit.highlight),
         Related(question=question, hits=(hit,) * 5),
-        NoAnswer(question=question, nearest=hit, coverage=coverage),
+        NoAnswer(question=question, nearest=hit, coverage=coverage, reason=Reason.ROLES),
+    )
+    awaited = (
+        Asked(question=words, understood="*" * 1_000, within=_WITHIN, may_wait=True, stale_since=_BUILT_AT),
+        Asked(question="*" * 1_000, within=_WITHIN, may_wait=True, stale_since=_BUILT_AT),
     )
     claim, edits = Claim(words=words, speaker=words), (Edit(claimed=words, said=words[1:]),) * 9
     verdict = Verdict(claim=claim, ruling=Ruling.NEARLY, quotation=quotation, edits=edits, coverage=coverage)
@@ -308,6 +313,7 @@ def test_discord_takes_the_longest_of_everything(language):
     story = Story(id=StoryId(words), articles=(hit.passage.article,) * 30, questions=(words,) * 9)
     for card in (
         *(answer_card(outcome, _asked(outcome, True), built_at=_BUILT_AT, translate=translate) for outcome in outcomes),
+        *(answer_card(outcomes[-1], asked, built_at=_BUILT_AT, translate=translate) for asked in awaited),
         context_card(hit.passage, highlight=hit.highlight, translate=translate),
         passages_card([hit.passage] * 4, translate=translate),
         how_card(quotation, translate=translate),

@@ -394,6 +394,32 @@ def test_questions_that_ask_the_same_are_one_line_and_the_open_ones_come_first()
     ]
 
 
+@pytest.mark.parametrize("understood", [False, True])
+@pytest.mark.parametrize(
+    ("question", "may_wait"),
+    [
+        ("Why?", True),
+        ("Why was the *eastern* pier shut? " * 30 + "Who did it?", True),
+        ("لماذا أُغلق الرصيف؟ " * 95 + "من فعل ذلك؟", True),
+        ("*" * 1_000, True),
+        ("*" * 1_001, False),
+        ("Why? " * 401, False),
+    ],
+)
+def test_a_question_can_be_awaited_where_the_whole_of_it_is_read_from_its_card(question, may_wait, understood):
+    outcome = NoAnswer(
+        question=Question(text="*" * 2_000 if understood else question),
+        nearest=hit("It shut on Monday after a storm."),
+        coverage=COVERAGE,
+        reason=Reason.NAMES,
+    )
+    card = _card_of(outcome, may_wait=True, understood=question if understood else "")
+    assert any(isinstance(action, TellMe) for action in _actions(card)) == may_wait
+    if may_wait:
+        sent = read_card(_sent(card))
+        assert (sent.understood if understood else sent.question) == question.strip()
+
+
 def test_a_card_without_an_answer_offers_to_tell_where_that_is_kept():
     outcome = NoAnswer(question=Question(text="Why?"), nearest=None, coverage=COVERAGE)
     within = Within(story="0a1b2c3d")

@@ -26,6 +26,15 @@ def alice(simcord_env, server):
     return server.add_member(simcord_env.create_user("alice"))
 
 
+@pytest.fixture
+def role(simcord_env, server):
+    """The bot's own role, which Discord makes for it and marks as its."""
+    (own,) = (role for role in simcord_env.bot.get_guild(server.id).roles if role.managed)
+    own.tags = discord.RoleTags({"bot_id": str(simcord_env.bot.user.id)})
+    simcord_env.backend.get_guild(server.id).roles[own.id].mentionable = True
+    return own
+
+
 class TestAsking:
     async def test_what_the_articles_say_is_for_all_to_see(self, alice, channel):
         result = await alice.slash(channel, "ask", question=_FERRY)
@@ -72,6 +81,13 @@ class TestAsking:
         result = await alice.slash(channel, "ask", question=_FERRY, since="2011-08-04")
         assert "I have read 1 article" in texts(result.response)
 
+    async def test_a_date_after_all_articles_is_told_and_leaves_no_gap(self, alice, channel, server, simcord_env):
+        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
+        for question in (_FERRY, "What is the latest?"):
+            result = await alice.slash(channel, "ask", question=question, since="2011-08-06")
+            assert "No article here is dated 6 August 2011 or later." in texts(result.response)
+        assert await simcord_env.bot.state.gaps(server.id) == []
+
     async def test_a_date_that_is_none_is_refused(self, alice, channel):
         result = await alice.slash(channel, "ask", question=_FERRY, since="the other day")
         assert result.ephemeral
@@ -109,6 +125,17 @@ class TestConversation:
         assert _FOUND in texts(answer)
         assert answer.reference.message_id == message.id
         assert answer.mentions == []
+
+    async def test_where_discord_shows_nothing_of_what_its_role_is_told_the_way_to_be_heard_is_said(
+        self, alice, channel, simcord_env, role
+    ):
+        await alice.send(channel, f"{role.mention} {_FERRY}")
+        assert texts(channel.last_message).endswith(f"Mention me myself: <@{simcord_env.bot.user.id}>")
+
+    async def test_another_role_is_not_the_bots(self, alice, channel, server, role):
+        other = server.create_role("Readers", mentionable=True)
+        message = await alice.send(channel, f"<@&{other.id}> {_FERRY}")
+        assert channel.last_message.id == message.id
 
     async def test_a_reply_to_the_bot_is_a_question(self, alice, channel, simcord_env):
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
@@ -175,6 +202,10 @@ class TestAnsweringHere:
         chat = await alice.send(channel, "Good morning everybody")
         assert channel.last_message.id == chat.id
         await alice.send(channel, _FERRY)
+        assert _FOUND in texts(channel.last_message)
+
+    async def test_a_mention_of_the_bots_role_is_answered_where_it_can_be_read(self, alice, channel, role):
+        await alice.send(channel, f"{role.mention} {_FERRY}")
         assert _FOUND in texts(channel.last_message)
 
     async def test_another_channel_is_left_alone(self, alice, channel, server, simcord_env):

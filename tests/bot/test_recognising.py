@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.questions import asked_in, is_chatter, without_mention
+from bot.rules.questions import asked_in, is_chatter
 from bot.texts.reading import plain
 
 
@@ -54,11 +54,6 @@ def test_a_question_is_one(content):
 )
 def test_small_talk_is_not(content):
     assert asked_in(plain(content)) is None
-
-
-def test_a_mention_is_taken_out_wherever_it_stands():
-    assert without_mention("<@1> who <@!1>", 1) == "who"
-    assert without_mention("<@2> who", 1) == "<@2> who"
 
 
 def test_the_sentence_that_asks_is_found_among_the_others():

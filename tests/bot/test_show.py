@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
@@ -24,6 +25,7 @@ from index.types import (
     Reason,
     Related,
     Ruling,
+    Scope,
     Speaker,
     Story,
     Verdict,
@@ -88,6 +90,12 @@ def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not
     assert shown.startswith(
         "The question is not in English, so I may have missed what the articles say. I have read 6 articles"
     )
+
+
+def test_where_no_article_is_new_enough_that_is_said():
+    asked = Question(text="Why?", scope=Scope(since=datetime(2026, 3, 14, tzinfo=UTC)))
+    missing = NoAnswer(question=asked, nearest=None, coverage=Coverage(articles=0, newest=None))
+    assert _show(show_outcome(missing)).strip() == "No article here is dated 14 March 2026 or later."
 
 
 @pytest.mark.parametrize(
