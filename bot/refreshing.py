@@ -205,7 +205,7 @@ class Refreshing:
             is_early = before is not None and one.interval is not None and before.at <= now < before.at + one.interval
             if one.source.link or one.interval is None or is_early:
                 continue
-            look = _look(one.source.path)
+            look = _look(one.source.path, self._settings.data.dir)
             self._looks[one.source] = _Look(at=now, look=look)
             if has_settled(one.visit, look, before.look if before else None):
                 settled.append(one.source)
@@ -233,9 +233,9 @@ class _Look:
     look: str
 
 
-def _look(path: Path) -> str:
-    """How a file or folder looks now; "" where it cannot be looked at."""
+def _look(path: Path, data_dir: Path) -> str:
+    """How a file or folder looks now, whatever becomes of the data in it; "" where it cannot be looked at."""
     try:
-        return fingerprint(list(find_files(path)))
+        return fingerprint(list(find_files(path, data_dir)))
     except OSError:
         return ""

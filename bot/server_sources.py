@@ -113,11 +113,13 @@ class ServerSources:
         """Keeps a file or folder below the operator's as a source; gives what is in it.
 
         Raises:
-            NotInFolder: it is not there, it or a link in it leads elsewhere, or the operator opened no folder.
+            NotInFolder: it is not there, it or a link in it leads elsewhere or to the bot's own data, or the operator
+                opened no folder.
             NameTaken: another source has its name. TooManySources.
             UnreadableUpload: there is no article in it; it is not kept.
         """
-        path = await asyncio.to_thread(_find_below, self._settings.reindex.folder, written)
+        settings = self._settings
+        path = await asyncio.to_thread(_find_below, settings.reindex.folder, written, settings.data.dir)
         name = name_source(path.stem)
         async with self._adding[admin.server.id]:
             await self._require_free(admin, name, unless=path)
@@ -280,8 +282,9 @@ def _clear(folder: Path, kept: Path) -> None:
             file.unlink()
 
 
-def _find_below(folder: str, written: str) -> Path:
-    """What ``written`` names below ``folder``, with every link followed. Raises NotInFolder."""
+def _find_below(folder: str, written: str, data_dir: Path) -> Path:
+    """What ``written`` names below ``folder`` and not in ``data_dir``, where the other servers' files lie, with every
+    link followed. Raises NotInFolder."""
     if not folder:
         raise NotInFolder(written)
     try:
@@ -290,6 +293,7 @@ def _find_below(folder: str, written: str) -> Path:
         found = [path, *(file.resolve() for file in path.rglob("*"))]
     except (OSError, RuntimeError, ValueError) as error:  # nothing there; links in a circle; no name at all
         raise NotInFolder(written) from error
-    if not all(file.is_relative_to(root) for file in found):
+    is_inside = all(file.is_relative_to(root) for file in found)
+    if not is_inside or path.is_relative_to(data_dir.resolve()):
         raise NotInFolder(written)
     return path

@@ -20,7 +20,7 @@ def preview(source: Source, settings: IndexSettings, tell: Callable[[int], None]
     """The articles of a source, what could not be read, and what an operator should know of it; ``tell`` hears how many
     pages have been read."""
     try:
-        reading = read_all([source], settings.web, None, Terms(most_items=_SHOWN, tell=tell))
+        reading = read_all([source], settings, Terms(most_items=_SHOWN, tell=tell), afresh=True)
     except NoArticles:
         return Preview(articles=(), count=0, failures=("there is no file in it that Verbatim reads.",))
     articles = reading.articles

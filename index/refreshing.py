@@ -44,10 +44,10 @@ class Refresh:
 
     def read(self, sources: Sequence[Source], report: Callable[[Progress], None]) -> Reading:
         """What ``build`` builds from; tells of every page that was fetched. Raises NoArticles."""
-        data_dir, self._sources = self._settings.data.dir, sources
+        self._sources = sources
         terms = replace(self._terms, tell=lambda pages: report(Progress(stage=Stage.READING, done=pages, total=0)))
-        reading = read_all(sources, self._settings.web, data_dir, terms)
-        self._visits = note(reading, recall_visits(data_dir), at=self._now())
+        reading = read_all(sources, self._settings, terms)
+        self._visits = note(reading, recall_visits(self._settings.data.dir), at=self._now())
         return reading
 
     @contextmanager

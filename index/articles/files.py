@@ -15,13 +15,20 @@ from index.articles.formats import READERS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """A file, and its place below the source that it was found in."""
+    """A file, and its place below the source that it was found in. One that ``is_apart``, or a whole folder, is no
+    article of the source, whatever it is called: its name begins with a dot, or it is where Verbatim keeps its data."""
 
     path: Path
     below: Path
+    is_apart: bool = False
 
     @property
     def is_read(self) -> bool:
+        return not self.is_apart and self.looks_read
+
+    @property
+    def looks_read(self) -> bool:
+        """Whether it would be read under another name."""
         return self.path.suffix.lower() in READERS and self.path.is_file()
 
 
@@ -33,8 +40,9 @@ def exists(path: Path) -> bool:
         return False
 
 
-def find_files(source: Path) -> Iterator[FoundFile]:
-    """The files of a source in order of their paths, hidden ones left out. Linked folders are followed, once each.
+def find_files(source: Path, apart: Path | None = None) -> Iterator[FoundFile]:
+    """The files of a source in order of their paths. What is hidden in it, and the folder ``apart`` where Verbatim
+    keeps its data, are ``is_apart``, each as a whole. Linked folders are followed, once each.
 
     Raises:
         OSError: there is no such file or folder, or a folder in it cannot be opened.
@@ -43,21 +51,23 @@ def find_files(source: Path) -> Iterator[FoundFile]:
     if not source.is_dir():
         yield FoundFile(path=source, below=Path(source.name))
         return
-    found = (file for file in _walk(source) if not file.name.startswith("."))
-    for file in sorted(found):
-        yield FoundFile(path=file, below=file.relative_to(source))
+    for path, is_apart in sorted(_walk(source, os.path.realpath(apart) if apart else None)):
+        yield FoundFile(path=path, below=path.relative_to(source), is_apart=is_apart)
 
 
-def _walk(source: Path) -> Iterator[Path]:
+def _walk(source: Path, apart: str | None) -> Iterator[tuple[Path, bool]]:
+    """Each path, and whether it is apart."""
     seen = set[str]()
     for folder, folders, names in os.walk(source, onerror=_raise, followlinks=True):
         real = os.path.realpath(folder)
-        if real in seen:
+        if real in seen or real == apart:
             folders.clear()
+            yield from [(Path(folder), True)] if real == apart else []
             continue
         seen.add(real)
+        hidden = [name for name in folders if name.startswith(".")]
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(folder) / name for name in names)
+        yield from ((Path(folder) / name, name.startswith(".")) for name in (*hidden, *names))
 
 
 def _raise(error: OSError) -> NoReturn:

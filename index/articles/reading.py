@@ -41,8 +41,9 @@ class _Looked:
     looks: dict[Source, str] = field(default_factory=dict)
 
 
-def read(sources: Sequence[Source]) -> Reading:
-    """Every article in ``sources``; a file that two of them hold is read once.
+def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
+    """Every article in ``sources`` but for what is hidden in their folders, and for the folder ``apart`` where Verbatim
+    keeps its data; a file that two of them hold is read once.
 
     An article's story is its source's, else its own, else the folder or file of several that it lies in.
 
@@ -50,7 +51,7 @@ def read(sources: Sequence[Source]) -> Reading:
         NoArticles: the sources hold no file that Verbatim reads (files that could not be read are failures instead).
     """
     sources = [source for source in sources if source.link is None]
-    looked = _look_through(sources)
+    looked = _look_through(sources, apart)
     failures, remarks = looked.failures, looked.remarks
     articles = dict[ArticleId, Article]()
     origins, left_out = dict[ArticleId, str](), dict[ArticleId, tuple[str, ...]]()
@@ -83,21 +84,21 @@ def read(sources: Sequence[Source]) -> Reading:
     )
 
 
-def _look_through(sources: Sequence[Source]) -> _Looked:
+def _look_through(sources: Sequence[Source], apart: Path | None) -> _Looked:
     looked, seen = _Looked(), set[tuple[Path, StoryId | None]]()
     for source in sources:
         try:
-            files = list(find_files(source.path))
+            files = list(find_files(source.path, apart))
             looked.looks[source] = fingerprint(files)
         except OSError as error:
             looked.absent.append(source)
             reason = _say_absent(source.path, error)
             looked.failures.append((source, SourceError(error.filename or source.path, reason)))
             continue
-        passed_over = list[Path]()
+        passed_over = list[FoundFile]()
         for file in files:
-            if not file.is_read and file.path != source.path:
-                passed_over.append(file.below)
+            if file.is_apart or (not file.is_read and file.path != source.path):
+                passed_over.append(file)
             elif (place := (file.path.resolve(), source.story)) not in seen:
                 seen.add(place)
                 looked.found.append(_read_file(source, file))
@@ -105,11 +106,16 @@ def _look_through(sources: Sequence[Source]) -> _Looked:
     return looked
 
 
-def _name_passed_over(source: Source, files: Sequence[Path]) -> Iterator[str]:
-    if files:
-        named = ", ".join(map(str, files[:_MOST_NAMED])) + (", …" if len(files) > _MOST_NAMED else "")
-        count = "1 file was" if len(files) == 1 else f"{len(files)} files were"
-        yield f"{count} not read in {source.path}: {named}. Verbatim reads {', '.join(sorted(READERS))}."
+def _name_passed_over(source: Source, files: Sequence[FoundFile]) -> Iterator[str]:
+    if unread := [file.below for file in files if not file.is_apart]:
+        count = "1 file was" if len(unread) == 1 else f"{len(unread)} files were"
+        yield f"{count} not read in {source.path}: {_list(unread)}. Verbatim reads {', '.join(sorted(READERS))}."
+    if apart := [file.below for file in files if file.is_apart and (file.looks_read or file.path.is_dir())]:
+        yield f"What is hidden in {source.path}, or is Verbatim's own data, was not read: {_list(apart)}."
+
+
+def _list(files: Sequence[Path]) -> str:
+    return ", ".join(map(str, files[:_MOST_NAMED])) + (", …" if len(files) > _MOST_NAMED else "")
 
 
 def _say_absent(path: Path, error: OSError) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.articles import Reading, Source, read
 from index.errors import SourceError
-from index.settings import WebSettings
+from index.settings import IndexSettings, WebSettings
 from index.types import Article, ArticleId, StoryId
 from index.web.addresses import find_host
 from index.web.client import Client
@@ -19,21 +19,24 @@ from index.web.visiting import Terms, Told, Visitor, find_named
 _USUAL = Terms()
 
 
-def read_all(sources: Sequence[Source], settings: WebSettings, data_dir: Path | None, terms: Terms = _USUAL) -> Reading:
-    """What files, folders and links hold; without ``data_dir`` no page is recalled or remembered. Raises NoArticles.
+def read_all(
+    sources: Sequence[Source], settings: IndexSettings, terms: Terms = _USUAL, *, afresh: bool = False
+) -> Reading:
+    """What files, folders and links hold; ``afresh`` no page is recalled or remembered. Raises NoArticles.
 
     Where some sources are left as they are, files and folders are read together or not at all: what of them has gone is
     known only when all are read.
     """
     local = [source for source in sources if source.link is None]
+    data_dir = settings.data.dir
     if len(local) == len(sources):
-        return read(sources)
-    fetched = read_links(sources, settings, data_dir, terms)
+        return read(sources, data_dir)
+    fetched = read_links(sources, settings.web, None if afresh else data_dir, terms)
     if all(map(terms.leaves, local)):
         stories = {source.story for source in local}
         named = frozenset(story for story in stories if story is not None)
         return replace(fetched, standing=fetched.standing | named, has_gap=None in stories)
-    return read(local).beside(fetched)
+    return read(local, data_dir).beside(fetched)
 
 
 def read_links(

@@ -525,6 +525,26 @@ class TestSourcesByPath:
         assert await simcord_env.bot.state.sources(server.id) == []
 
 
+class TestDataInTheOperatorsFolder:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        (tmp_path / "news.md").write_bytes(_ARTICLE[1])
+        return make_settings(tmp_path / "data", reindex={"folder": str(tmp_path)})
+
+    async def test_what_another_server_uploaded_is_not_in_that_folder(
+        self, admin, channel, server, settings, simcord_env
+    ):
+        theirs = settings.uploads_dir / "222222222222222222" / "memo" / "memo.md"
+        theirs.parent.mkdir(parents=True)
+        theirs.write_text("Seventeen llamas\n\nThe mayor keeps seventeen llamas behind the townhall.")
+        for place in (theirs, theirs.parent, settings.data.dir):
+            refused = await admin.slash(channel, "sources add", path=str(place.relative_to(settings.reindex.folder)))
+            assert "not in the folder" in texts(refused.response)
+        shown = texts((await admin.slash(channel, "sources add", path=".")).response)
+        assert "The bridge over the Aller opened" in shown
+        assert "llamas" not in shown
+
+
 async def test_a_path_is_refused_where_the_operator_opened_no_folder(admin, channel):
     result = await admin.slash(channel, "sources add", path="pyproject.toml")
     assert "not in the folder" in texts(result.response)

@@ -81,7 +81,10 @@ class _Builds:
     def _note(self, read):
         sources = [Source.parse(text) for text in read]
         there = [source.path for source in sources if source.path.exists()]
-        looks = [fingerprint(list(find_files(source.path))) if source.path in there else None for source in sources]
+        looks = [
+            fingerprint(list(find_files(source.path, self.folder))) if source.path in there else None
+            for source in sources
+        ]
         kept = [Visit(source=text, read_at=_NOW, look=look) for text, look in zip(read, looks, strict=True)]
         keep_visits(self.folder, kept)
 
@@ -153,6 +156,16 @@ async def test_a_folder_that_changes_is_read_once_it_is_quiet(start, tmp_path):
     assert [await look(), await look()] == [2, 2]
     (folder / "a.md").unlink()
     assert [await look(), await look(), await look()] == [2, 3, 3]
+
+
+async def test_a_folder_in_which_the_data_lie_is_not_read_again_for_what_a_build_writes_there(start, tmp_path):
+    (tmp_path / "a.md").write_text("One.")
+    refreshing, builds, clock = await start((str(tmp_path),), files="10s")
+    for _ in range(5):
+        clock.now += timedelta(seconds=11)
+        await refreshing.refresh()
+        (tmp_path / "data" / "articles.jsonl").write_text(f"{clock.now}")
+    assert len(builds.asked) == 1
 
 
 async def test_what_is_due_is_left_to_another_process_until_it_is_this_ones_to_read(start):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import Source, read
+from index.articles.files import find_files, fingerprint
 from index.errors import DuplicateArticle, NoArticles, SourceError
 from index.types import Article
 
@@ -233,6 +234,36 @@ def test_what_is_passed_over_is_named_and_counted(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     ((_, remark),) = read([Source(path=tmp_path)]).remarks
     assert remark.startswith(f"2 files were not read in {tmp_path}: README, gone.txt.")
+
+
+def test_what_is_hidden_below_a_source_is_named_and_a_hidden_source_is_read(tmp_path: Path) -> None:
+    source = tmp_path / ".vault" / ".notes"
+    for name in ("a.txt", "b/c.txt", ".git/d.txt", "b/.trash/e/f.txt", ".g.txt", ".DS_Store"):
+        write(source / name, f"Title\n\nThe text of {name}.")
+    for given, found in ((source, ["a", "b/c"]), (source / ".git", ["d"]), (source / ".g.txt", [".g"])):
+        assert [article.id for article in read([Source(path=given)]).articles] == found
+    ((_, remark),) = read([Source(path=source)]).remarks
+    assert remark == (f"What is hidden in {source}, or is Verbatim's own data, was not read: .g.txt, .git, b/.trash.")
+    looks = [fingerprint(list(find_files(place))) for place in (source, source / ".g.txt")]
+    for name in (".git/d.txt", ".g.txt"):
+        write(source / name, "Another text.")
+    again = [fingerprint(list(find_files(place))) for place in (source, source / ".g.txt")]
+    assert (again[0] == looks[0], again[1] == looks[1]) == (True, False)
+
+
+@pytest.mark.parametrize("data", ["data", "elsewhere/data"])
+def test_the_data_folder_in_a_source_is_named_and_holds_none_of_its_articles(tmp_path: Path, data: str) -> None:
+    source = tmp_path / "in"
+    write(source / "a.txt", "Title\n\nbody")
+    write(source / data / "generations" / "x" / "articles.jsonl", '{"text": "the same again"}')
+    (tmp_path / "link").symlink_to(source / data)
+    reading = read([Source(path=source)], tmp_path / "link")
+    assert [article.id for article in reading.articles] == ["a"]
+    ((_, remark),) = reading.remarks
+    assert remark.endswith(f"or is Verbatim's own data, was not read: {data}.")
+    with pytest.raises(NoArticles, match="Verbatim's own data, was not read"):
+        read([Source(path=source / data)], tmp_path / "link")
+    assert len(read([Source(path=source / data / "generations")], tmp_path / "link").articles) == 1
 
 
 def test_a_linked_folder_is_read_once_and_a_circle_ends(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import Source
-from index.settings import WebSettings
+from index.settings import DataSettings, IndexSettings, WebSettings
 from index.web.links import forget_unnamed, read_all, read_links
 from index.web.memory import PageMemory, Remembered
 from index.web.visiting import Terms
@@ -262,9 +262,10 @@ def test_files_are_read_together_or_not_at_all(web: Web, tmp_path: Path) -> None
         (tmp_path / name / "a.md").write_text(f"The ferry to {name} stops running in October.")
     link = Source.parse(web.put("/a", page()))
     folders = [Source.parse(str(tmp_path / "one")), Source.parse(str(tmp_path / "two"))]
-    of_link = read_all([*folders, link], OPEN, tmp_path, Terms(only=[link]))
+    settings = IndexSettings(data=DataSettings(dir=tmp_path / "data"), web=OPEN)
+    of_link = read_all([*folders, link], settings, Terms(only=[link]))
     assert (len(of_link.articles), of_link.has_gap) == (1, True)
-    of_folder = read_all([*folders, link], OPEN, tmp_path, Terms(only=[folders[0]]))
+    of_folder = read_all([*folders, link], settings, Terms(only=[folders[0]]))
     assert (len(of_folder.articles), of_folder.has_gap) == (2, False)
     assert set(of_folder.given) == set(folders)
 
