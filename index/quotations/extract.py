@@ -270,7 +270,7 @@ class _Teller:
             found = self._resolver.dropped(reading.attribution.cue, found)
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
         is_open = is_open and not (self._text.capital_nouns and reading.attribution)  # hieß es
-        return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
+        return self._resolver.ahead(at) if is_open else found
 
     def _interviewed(self, mention: Span) -> _Named | None:
         """Who answers the turn of whoever asks: the one whom the lines before the first turn name, a guess."""

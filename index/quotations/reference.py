@@ -15,21 +15,19 @@ from index.quotations.text import Text
 from index.types import Evidence, Span
 
 _FIRST_PERSON = frozenset(("i", "we", "you"))
-_POINTING = frozenset(("the", "that", "this"))
 _WINDOW = 5  # sentences within which the best candidate wins, not the nearest
 _SENTENCES_BACK, _PARAGRAPHS_BACK = 14, 14
 _PER_SENTENCE = 0.9  # what a sentence of distance takes off a candidate's fitness
 _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
 _LONGEST = 160  # tokens of a sentence that are read
-_LONGEST_DESCRIPTION = 6  # words that can point back at somebody
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
 _PERSON = re.compile("D[^oOPf]*[RTe](?:[Pf].*)?")  # the goalkeeper, the driver from Leeds
 _AGED = re.compile(r"(\d+)-year-old$")
 _NAME_AND_AGE = 40  # characters of a name and what stands between it and an age
 _REACH_AHEAD = 4  # sentences after a description in which a name may begin
 _MOST_MEMBERS = 200  # whose roles are looked at
-_BODY = re.compile(r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?")  # die Stadt, la haute cour, le club Air Sud
+_BODY = re.compile(r"D[na0]*[NS]{0,4}B")  # die Stadt, la haute cour
 _BODY_REACH = 4  # sentences
 _ACTS = re.compile(r"a*[,XZVLWYFSz]")
 
@@ -60,9 +58,7 @@ class Resolver:
         self._text, self._cast = text, cast
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: list[Identity] = []
-        self._spoken: set[str] = set()  # names of those who spoke
-        self._epithets: dict[str, Identity] = {}  # by their heads
-        self._known: dict[int, Identity] = {}  # pronouns, by token
+        self._known: dict[int, Identity | None] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
         self._phrases: dict[tuple[int, int], tuple[Phrase, ...]] = {}  # by the tokens of a sentence
         he, she = text.language.words["he"], text.language.words["she"]
@@ -74,23 +70,19 @@ class Resolver:
         """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
         if phrase.sort is Sort.NAME:
             known = self._cast.identify(phrase, speaks=True)
-            is_lone = phrase.last == phrase.first + 2 and self._text.letters[phrase.first] == "D"  # la Bretonne
-            is_native = self._text.language.is_a(self._text.lows[phrase.last - 1], "natives")
-            if is_lone and (self._text.inverts or is_native) and not (known and known.member):
+            if self._text.letters[phrase.first] == "D" and not (known and known.member):  # la Bretonne
                 described = replace(phrase, sort=Sort.NOMINAL, head=self._text.lows[phrase.last - 1])
                 if (told := self._told_of(described)) is not None:
                     return told
-            self._spoken.add(known.name if known else "")
             return known
         letters = self._text.letters[phrase.first : phrase.last]
-        if self._text.inverts and letters in ("S", "T"):  # a surname alone, or a noun
+        if letters in ("S", "T"):  # a surname alone, or a noun
             known = self._cast.identify(phrase, speaks=False)
             if known is not None and known.member is not None:
                 return replace(known, sure=False)
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
-        found = self._describe(phrase)
-        found = found if found.sure else self._told(found, phrase)
+        found = self._told(self._describe(phrase), phrase)
         if found.member is None:
             self._unnamed.append(found)
         return found
@@ -100,32 +92,29 @@ class Resolver:
 
         Only what stands after ``since``, the end of the speech before, is read.
         """
-        for sentence in self._before(at, since=since)[:_CARRIED_FROM]:
+        for sentence in self._before(at)[:_CARRIED_FROM]:
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
             if sentence.start < since:  # the tag of the speech before, which tells nothing new but by a name
                 mentions = [one for one in mentions if one.phrase.sort is not Sort.PRONOUN]
             subjects = [one for one in mentions if one.subject and not one.plural]
-            if not subjects and self._text.inverts and not self._text.caseless:  # Aufs Rad steigt nur Ana Ruiz.
-                named = [one for one in mentions if one.phrase.sort is Sort.NAME]
-                subjects = named if len({one.identity.name for one in named}) == 1 else []
+            if not subjects and self._text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
+                subjects = [one for one in mentions if one.phrase.sort is Sort.NAME]
             if subjects:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
                 sure = identity.sure and len({one.identity.name for one in subjects}) == 1
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
-            if self._text.inverts and sentence.start >= since and (thing := self._thing_of(sentence)):
-                return replace(thing, evidence=Evidence.CARRIED), sentence
         return None
 
-    def _before(self, at: int, *, since: int) -> list[Span]:
+    def _before(self, at: int) -> list[Span]:
         """The sentences before ``at``, nearest first; the lead of its own where there is none in its paragraph."""
         paragraph, number = self._text.locate(at)
         sentences = self._text.sentences(paragraph)
-        before = [sentence for sentence in sentences[max(0, number - _CARRIED_FROM) : number] if sentence.end > since]
-        if not before and sentences and sentences[number].start < at:
+        before = sentences[max(0, number - _CARRIED_FROM) : number]
+        if not before and sentences[number].start < at:
             before = [Span(start=sentences[number].start, end=at)]
-        if not before and self._text.paragraphs[paragraph].start >= at - 2:
-            before = [sentence for sentence in self._text.sentences(paragraph - 1) if sentence.end > since]
+        if not before:
+            before = self._text.sentences(paragraph - 1)
         return before[::-1]
 
     def dropped(self, cue: Span, found: tuple[Identity, Span] | None) -> tuple[Identity, Span] | None:
@@ -135,7 +124,7 @@ class Resolver:
         if member is None or member.gender in (gender, Gender.UNKNOWN):
             return found
         other = self._antecedent(at, gender, cue.of(self._text.body))
-        return (replace(other, sure=False), cue) if other else None
+        return (other, cue) if other else None
 
     # --- mentions ---
 
@@ -161,57 +150,42 @@ class Resolver:
         last: Phrase | None = None
         identity: Identity | None = None
         for phrase in phrases:
-            describes = last is not None and phrase.first == last.last + 1 and text.letters[last.last] == ","
-            if describes and last and last.sort is Sort.NAME and phrase.sort is Sort.NOMINAL and identity is not None:
-                last = phrase
-                continue  # the person before it
+            is_beside = last is not None and text.letters[last.last : phrase.first] == ","
             last = phrase
+            if is_beside and phrase.sort is Sort.NOMINAL and identity is not None:
+                continue  # the person before it
             identity = self._mentioned(phrase)
             if identity is not None:
                 yield self._mention(phrase, identity, first, end, main)
-            elif phrase.sort is Sort.NOMINAL and text.inverts:  # der Roman der Schweizerin Anna Ruiz
-                inner = [one for one in find_phrases(text, phrase.first + 1, phrase.last) if one.sort is Sort.NAME]
-                told = ((one, self._mentioned(one)) for one in inner)
-                yield from (
-                    self._mention(one, other, first, end, main) for one, other in told if other and other.member
-                )
 
     def _mention(self, phrase: Phrase, identity: Identity, first: int, end: int, main: Phrase | None) -> _Mention:
         letters = self._text.letters
-        before = letters[phrase.first - 1] if phrase.first > first else ""
-        joined = bool(re.compile("c[NSTC]").match(letters, phrase.last, end)) or (
-            before == "c" and phrase.first - 2 >= first and letters[phrase.first - 2] in "NSTC"
-        )
-        acts = _ACTS.match(letters, phrase.last, end) and not self._text.caseless and before not in tuple("PfrXZVLWYF")
-        spoke = before in tuple("VWYb") and phrase.first - 2 >= first and letters[phrase.first - 2] in "Q,"
-        lead = "" if self._text.caseless else letters[first : phrase.first - 1].strip("a")
-        came = before in tuple("FVL" if self._text.caseless else "F") and not lead
-        opens = phrase.first == first and self._text.inverts
-        subject = phrase is main or joined or bool(acts) or spoke or came or opens
-        plural = phrase.sort is Sort.NOMINAL and self._text.language.is_a(phrase.head, "crowds")
+        before, lead = letters[phrase.first - 1 : phrase.first], letters[first : phrase.first]
+        joined = bool(re.match("c[NSTC]", letters[phrase.last : phrase.last + 2]) or re.search("[NSTC]c$", lead))
+        acts = _ACTS.match(letters, phrase.last, end) and before not in tuple("PfrXZVLWYF")
+        spoke = re.search("[Q,][VWYb]$", lead) is not None
+        came = before in tuple("FVL") if self._text.caseless else lead.strip("a") == "F"
+        opens = not lead and self._text.inverts
+        subject = phrase is main or bool(acts) or spoke or came or opens
         return _Mention(
             phrase=phrase,
             identity=identity,
             gender=self._gender(identity, phrase),
-            subject=subject and letters[phrase.last - 1] not in "Oo",
+            subject=subject,
             joined=joined,
-            plural=plural,
+            plural=self._text.language.is_a(phrase.head, "crowds"),
         )
 
     def _gender(self, identity: Identity, phrase: Phrase) -> Gender:
         if identity.member is None:
             return self._article(phrase) or gender_of_role(phrase.span.of(self._text.body))
         gender = identity.member.gender
-        if gender is Gender.UNKNOWN and (role := self._cast.role_of(identity.member)):
-            gender = gender_of_role(role.of(self._text.body))
         return self._ending(identity.name.partition(" ")[0]) if gender is Gender.UNKNOWN else gender
 
     def _article(self, phrase: Phrase) -> Gender | None:
         """The gender that the first word of a description betrays: une riveraine; None for one that has none."""
-        is_led = self._text.caseless and self._is_definite(phrase)  # its adjectives agree: العجوز السبعينية
-        is_a, low = self._text.language.is_a, self._text.lows[phrase.last - 1 if is_led else phrase.first]
-        if low == "l'" and (ends := tuple(self._text.language.words.get("feminine", ()))):
-            return Gender.FEMALE if phrase.head.endswith(ends) else None if phrase.head[-1] == "e" else Gender.MALE
+        at = phrase.last - 1 if self._text.caseless else phrase.first  # adjectives agree: العجوز السبعينية
+        is_a, low = self._text.language.is_a, self._text.lows[at]
         known = Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else self._ending(low)
         untold = Gender.MALE if self._text.caseless else None
         return untold if known is Gender.UNKNOWN else known
@@ -228,23 +202,14 @@ class Resolver:
         if phrase.sort is Sort.PRONOUN:
             return self._told_pronoun(phrase, self._genders.get(phrase.head))
         if phrase.sort is Sort.NOMINAL:
-            if self._text.capital_nouns and self._text.letters[phrase.last - 1] == "0":  # die 73-Jährige
+            if self._text.letters[phrase.last - 1] == "0":  # die 73-Jährige
                 return self._told_pronoun(phrase, self._article(phrase))
-            is_person = is_a(phrase.head, "roles", "titles", "crowds") and not is_a(phrase.head, "bodies")
-            return self._describe(phrase) if is_person else None
+            return self._describe(phrase) if is_a(phrase.head, "roles", "titles", "crowds") else None
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
-            has_spoken = identity is not None and identity.name in self._spoken
-            is_told = phrase.role is not None and self._is_role(phrase.role)
             is_addressed = phrase.title is not None or is_a(self._text.lows[phrase.first - 1], "courtesy")
-            return identity if is_addressed or has_spoken or is_told else None
+            return identity if is_addressed or phrase.role is not None else None
         return identity if self._cast.could_be_person(identity.member) else None
-
-    def _is_role(self, role: Span) -> bool:
-        """Whether what stands before a name tells a role; where every noun has a capital, one may be part of it."""
-        text = self._text
-        letters = text.letters[text.token_at(role.start) : text.token_at(role.end)]
-        return not text.capital_nouns or letters != "N" or role.of(text.body).endswith(".")
 
     # --- descriptions: "the ambassador", "the official", "a senior aide" ---
 
@@ -255,129 +220,85 @@ class Resolver:
         name = plain(phrase.span.of(self._text.body))
         words = [word.strip(",.").lower() for word in name.split()]
         is_a = self._text.language.is_a
-        is_role = self._text.letters[phrase.last - 1] in "RT" or is_a(phrase.head, "roles", "titles")
-        is_somebody = is_role or self._text.letters[phrase.last - 1] == "e"
-        is_known = is_somebody or is_a(phrase.head, "crowds", "bodies")
-        is_open = self._text.inverts or not is_known or phrase.head in ("someone", "somebody")
-        sure = not is_open and not (is_somebody and is_a(words[0], "definite"))
+        is_role = is_a(phrase.head, "roles", "titles")
+        is_known = is_role or is_a(phrase.head, "crowds", "bodies")
+        sure = not self._text.inverts and is_known and not (is_role and is_a(words[0], "definite"))
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
-        is_bare = not is_role and len(content) < 2
-        if is_bare and words[0] == "the" and is_a(phrase.head, "bodies"):
-            named = self.thing(phrase.span.start, named=True)  # Oslo Rail paid. “We erred,” the company said.
+        if len(content) < 2 and is_a(phrase.head, "bodies"):
+            named = self._thing(phrase.span.start)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
-        if is_a(words[0], "indefinite") and (later := self._named_later(phrase)) is not None:
-            return later
-        if is_a(words[0], "indefinite") or is_bare or len(words) > _LONGEST_DESCRIPTION:
-            return itself
-        unnamed = self._unnamed_before(phrase.span.start, content) if words[0] in _POINTING else None
+        if is_a(words[0], "indefinite"):
+            return self._named_later(phrase) or itself
+        unnamed = self._unnamed_before(phrase.span.start, content)
         return unnamed or self._by_age(phrase) or self._by_role(phrase, content) or itself
 
     def _named_later(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences after a description begin with, a guess: A woman was saved. Ana Ruiz, 41, had swum."""
         text = self._text
-        is_personal = text.language.is_a(phrase.head, "personal", "male", "female")
-        if text.inverts or not is_personal or len(self._cast.members) > _MOST_MEMBERS:
+        if not text.language.is_a(phrase.head, "personal", "male", "female"):
             return None
         paragraph, number = text.locate(phrase.span.start)
-        after = [
-            *text.sentences(paragraph)[number + 1 :],
-            *text.sentences(paragraph + 1),
-            *text.sentences(paragraph + 2),
-        ]
+        following = (text.sentences(paragraph + more) for more in range(1, _REACH_AHEAD))
+        after = [*text.sentences(paragraph)[number + 1 :], *chain.from_iterable(following)]
         opening = {text.token_at(sentence.start) for sentence in after[:_REACH_AHEAD]}
-        gender = gender_of_role(phrase.head)
-        met = [one for one in self._cast.members if one.places[0] in opening and self._cast.could_be_person(one)]
-        is_one = len(met) == 1 and (gender is Gender.UNKNOWN or met[0].gender in (gender, Gender.UNKNOWN))
-        return meant(met[0], Evidence.NOMINAL, sure=False) if is_one else None
+        members = self._cast.members[:_MOST_MEMBERS]
+        met = [one for one in members if one.places[0] in opening and self._cast.could_be_person(one)]
+        return meant(met[0], Evidence.NOMINAL, sure=False) if len(met) == 1 else None
 
     def _by_age(self, phrase: Phrase) -> Identity | None:
-        """The only person whose age stands beside the name: Ana Ruiz, 54, ... the 54-year-old."""
+        """The person whose age stands beside the name: Ana Ruiz, 54, ... the 54-year-old."""
         age = _AGED.match(phrase.head)
-        if age is None:
-            return None
-        beside = re.compile(rf"[^.;:\n]{{0,{_NAME_AND_AGE}}}?[,(] ?(?:aged? )?{age[1]}\b")
-        before = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < phrase.first]
-        aged = [
-            one
-            for one in before
-            if any(beside.match(self._text.body, self._text.starts[place]) for place in one.places)
-            or age[0] in self._cast.said_of(one)
-        ]
-        return meant(aged[0], Evidence.NOMINAL, sure=True) if len(aged) == 1 else None
+        beside = re.compile(rf"[^.;:,(\n]{{0,{_NAME_AND_AGE}}}[,(] ?(?:aged? )?{age[1]}\b" if age else "(?!)")
+        starts = ((one, self._text.starts[place]) for one in self._cast.members[:_MOST_MEMBERS] for place in one.places)
+        aged = next((one for one, start in starts if beside.match(self._text.body, start)), None)
+        return meant(aged, Evidence.NOMINAL, sure=True) if aged else None
 
     def _body(self, phrase: Phrase) -> Identity | None:
         """The ministry, the agency: a body by its name without its article, a bare one by the last one's."""
         name = self._name_body(phrase)
         if name is None:
             return None
-        if self._is_bare(name):
+        if self._text.language.is_a(name.lower().removeprefix("ال"), "bodies"):
             before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
             phrases = (one for sentence in before for one in self._read_sentence(sentence)[2])
-            named = map(self._name_body, phrases)
-            name = next((one for one in named if one and not self._is_bare(one)), None)
+            name = next(filter(None, map(self._name_body, phrases)), None)
         return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
-
-    def _is_bare(self, name: str) -> bool:
-        return self._text.language.is_a(name.lower().removeprefix("ال"), "bodies")
 
     def _name_body(self, phrase: Phrase) -> str | None:
         """The words of a phrase that means a definite body, without its article; None for any other."""
         text, is_a = self._text, self._text.language.is_a
         if text.caseless:
-            name = text.words(phrase.first, phrase.last)
-            is_one = text.letters[phrase.first] == "B" and (phrase.last > phrase.first + 1 or name.startswith("ال"))
-            return name if is_one and not is_a(text.lows[phrase.first], "documents") else None
-        match = _BODY.match(text.letters, phrase.first, phrase.last)
-        if not match or not text.inverts or not is_a(text.lows[phrase.first], "definite"):
+            return text.words(phrase.first, phrase.last) if text.letters[phrase.first] == "B" else None
+        if not text.inverts or not _BODY.match(text.letters, phrase.first, phrase.last):
             return None
-        kind = match.start("own") - 1
-        is_kind = match["own"] and is_a(text.lows[kind], "bodies") and not is_a(text.lows[kind], "places")
         last = next((at for at in range(phrase.first, phrase.last) if is_a(text.lows[at], "loose")), phrase.last)
-        has_own = is_kind and text.body[text.starts[kind]].islower()
-        return text.words(kind + 1 if has_own else match.end("article"), last)
+        return text.words(phrase.first + 1, last)
 
     def _told(self, found: Identity, phrase: Phrase) -> Identity:
         """``found``, or whom the sentences before are about if it is nothing but what the phrase says."""
-        is_itself = found.member is None and found.name == plain(phrase.span.of(self._text.body))
-        return (self._told_of(phrase) if is_itself and phrase.sort is Sort.NOMINAL else None) or found
+        is_itself = not found.sure and found.name == plain(phrase.span.of(self._text.body))
+        return (self._told_of(phrase) if is_itself else None) or found
 
     def _told_of(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or
         where they give nobody a role (the mayor)."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
         letters = self._text.letters[phrase.first : phrase.last]
-        is_native = is_a(phrase.head, "natives")
-        is_body = (
-            is_a(phrase.head, "bodies", "crowds")
-            or (is_a(phrase.head, "places") and not is_native)
-            or "B" in re.split("[RT]", letters)[0]
-        )
-        is_person = phrase.sort is Sort.NOMINAL and not is_body
-        is_now = "former" not in self._text.lows[phrase.first : phrase.last]
-        is_bare = is_native or (article == "the" and is_now and _PERSON.fullmatch(letters) is not None)
-        if (
-            not (self._text.inverts or is_bare)
-            or not self._is_definite(phrase)
-            or not is_person
-            or is_a(article, "plural")
-        ):
+        if not self._is_definite(phrase) or is_a(article, "plural"):
             return None
-        if is_bare:
-            return self._stands_for(phrase)
-        gender = self._article(phrase)
-        paragraph, number = self._text.locate(phrase.span.start)
-        at = self._text.token_at(self._text.sentences(paragraph)[number].start)  # a name beside it is somebody else's
-        found = gender and self._antecedent(at, gender, "")
+        if not self._text.inverts:
+            is_now = "former" not in self._text.lows[phrase.first : phrase.last]
+            is_person = is_a(phrase.head, "natives") or (is_now and _PERSON.fullmatch(letters) is not None)
+            return self._stands_for(phrase) if is_person else None
+        at = self._sentence_of(phrase)  # a name beside it is somebody else's
+        found = self._antecedent(at, self._article(phrase), "")
         found = found or (None if self._text.caseless else self._antecedent(at, None, ""))
         return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and found.member else None
 
     def _stands_for(self, phrase: Phrase) -> Identity | None:
         """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
-        if phrase.head in self._epithets:
-            return self._epithets[phrase.head]
-        paragraph, number = self._text.locate(phrase.span.start)
-        at = self._text.token_at(self._text.sentences(paragraph)[number].start)
+        at = self._sentence_of(phrase)
         is_told_of = phrase.head in self._text.lows[max(0, at - _LONGEST) : at]  # she rang the dispatcher
         if is_told_of and not any(phrase.head in self._words_of(one) for one in self._cast.members[:_MOST_MEMBERS]):
             return None
@@ -385,23 +306,22 @@ class Resolver:
         found = self._antecedent(at, None if gender is Gender.UNKNOWN else gender, "")
         member = found.member if found else None
         if member is None or self._is_something_else(member, phrase):
-            before = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < at]
-            fitting = [one for one in before if one.gender in (gender, Gender.UNKNOWN)]
+            fitting = [one for one in self._cast.members[:_MOST_MEMBERS] if one.gender in (gender, Gender.UNKNOWN)]
             alike = [one for one in fitting if not self._is_something_else(one, phrase)]
             member = alike[0] if len(alike) == 1 and gender is not Gender.UNKNOWN else None
-        if member is not None:
-            self._epithets[phrase.head] = meant(member, Evidence.NOMINAL, sure=False)
-        return self._epithets.get(phrase.head)
+        return meant(member, Evidence.NOMINAL, sure=False) if member else None
+
+    def _sentence_of(self, phrase: Phrase) -> int:
+        """The first token of the sentence that a phrase stands in."""
+        paragraph, number = self._text.locate(phrase.span.start)
+        return self._text.token_at(self._text.sentences(paragraph)[number].start)
 
     def _is_something_else(self, member: Member, phrase: Phrase) -> bool:
-        """Whether a member has another role than a description, which tells neither age nor kin; or its contrary."""
-        is_a = self._text.language.is_a
-        if phrase.head in self._words_of(member):
-            return True  # the elder sister is not the younger one
-        is_personal = is_a(phrase.head, "personal", "male", "female") or _AGED.match(phrase.head) is not None
-        role = self._cast.role_of(member) if not is_personal else None
+        """Whether a member has another role than a description, or its contrary: no elder sister is the younger one."""
+        role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()
-        return any(is_a(word.strip(",."), "roles", "titles") for word in said)
+        has_role = any(self._text.language.is_a(word.strip(",."), "roles", "titles") for word in said)
+        return has_role or phrase.head in self._words_of(member)
 
     def _is_definite(self, phrase: Phrase) -> bool:
         is_led = self._text.language.is_a(self._text.lows[phrase.first], "definite")
@@ -414,7 +334,7 @@ class Resolver:
         for identity in chain(told, reversed(self._unnamed)):
             words = identity.name.lower().split()
             is_open = self._text.language.is_a(words[0], "indefinite") or words[0].endswith(("'s", "’s"))
-            if identity.member is None and is_open and (content <= set(words) or content == {"person"}):
+            if is_open and (content <= set(words) or content == {"person"}):
                 return Identity(name=identity.name, member=None, evidence=Evidence.NOMINAL, sure=True)
         return None
 
@@ -423,9 +343,6 @@ class Resolver:
         members = self._cast.members[:_MOST_MEMBERS]
         before = [one for one in members if one.places[0] < phrase.first]
         holders = [one for one in before if self._has_role(one, phrase, content)]
-        if phrase.head == "doctor" and not holders:
-            lows = self._text.lows
-            holders = [one for one in members if one.places[0] and lows[one.places[0] - 1] == "dr"]
         if not holders:
             return None
         last = max(holders, key=lambda one: max((place for place in one.places if place < phrase.first), default=-1))
@@ -433,12 +350,10 @@ class Resolver:
         return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and is_all_said)
 
     def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
-        if not self._cast.could_be_person(member):
-            return False
         words = self._words_of(member)
         owners = {word for word in content if word.endswith(("'s", "’s"))}
         is_other = any(pair & content and (pair - content) & words for pair in self._contraries)  # the elder sister
-        return phrase.head in words and owners <= words and len(content & words) >= len(content) - 1 and not is_other
+        return phrase.head in words and owners <= words and not is_other
 
     def _words_of(self, member: Member) -> set[str]:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""
@@ -453,69 +368,54 @@ class Resolver:
         if phrase.head in _FIRST_PERSON or (self._text.inverts and phrase.head not in self._genders):
             return None
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
-        found = self.thing(phrase.span.start) if phrase.head in ("it", "they") else None
+        found = self._thing(phrase.span.start) if phrase.head in ("it", "they") else None
         if found is None and (found := self._antecedent(phrase.first, gender, phrase.head)):
             member = found.member
             if member is not None and member.gender is Gender.UNKNOWN:
                 member.gender = gender
-        if found is not None:
-            self._known[phrase.first] = found
+        self._known[phrase.first] = found
         return found
 
     def _told_pronoun(self, phrase: Phrase, gender: Gender | None) -> Identity | None:
         """Whom "he" or "she", or what stands for it, means in the telling, between the quotations."""
-        at = phrase.first
-        if self._asking or at in self._known or gender is None:
-            return self._known.get(at)  # one leads to a name, not to another that leads to one
-        self._asking = True
-        found = self._antecedent(at, gender, phrase.head)
-        self._asking = False
-        if found is not None:
-            self._known[at] = found
-        return found
+        if phrase.first not in self._known and not self._asking and gender is not None:
+            self._asking = True  # one leads to a name, not to another that leads to one
+            self._known[phrase.first] = self._antecedent(phrase.first, gender, phrase.head)
+            self._asking = False
+        return self._known.get(phrase.first)
 
-    def thing(self, at: int, *, named: bool = False) -> Identity | None:
-        """The body or the people that "it" or "they" goes back to: the subject of one of the two sentences before, by
-        its name if it must be ``named``."""
+    def _thing(self, at: int) -> Identity | None:
+        """What "it", "they" or "the company" goes back to: the name that is the subject of one of the two sentences
+        before."""
         for sentence in islice(self._text.backwards(at, paragraphs=1), 2):
             subject = main_subject(self._text, *self._read_sentence(sentence))
-            if subject is None or (named and subject.sort is not Sort.NAME):
+            if subject is None:
                 continue
             is_name = subject.sort is Sort.NAME
             identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
-            if identity is not None and (identity.member is None or not identity.member.is_person):
+            if identity is not None:
                 return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
-
-    def _thing_of(self, sentence: Span) -> Identity | None:
-        """The body that a sentence is about."""
-        free = (one for one in self._read_sentence(sentence)[2] if one.sort is Sort.NOMINAL)
-        free = (one for one in free if self._text.letters[one.first - 1] not in "Pfr")
-        return next((body for one in free if (body := self._body(one))), None)
 
     def _antecedent(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
         if not ranked:
-            return self._forward(at, gender, pronoun) or self._last_named(at, gender, pronoun)
+            return self._forward(at, gender, pronoun) or self._last_named(at, gender)
         best = ranked[0]
-        identity = best.mention.identity
-        identity = (
-            self._told(identity, best.mention.phrase) if pronoun else identity
-        )  # L'élue a souri. « Non », dit-elle.
+        identity = self._told(best.mention.identity, best.mention.phrase)  # L'élue a souri. « Non », dit-elle.
         rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
-        if rival is not None and _is_even(best, rival):
-            return None
+        if rival is not None and best.mention.joined and rival.mention.joined:
+            return None  # Ed Marr and Tom Gray
         clear = rival is None or best.score - rival.score >= _CLEAR + (best.distance == rival.distance)
-        known = rival is None or (best.mention.gender is gender and gender is not Gender.UNKNOWN)
+        known = rival is None or best.mention.gender is gender
         sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 
-    def _last_named(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
+    def _last_named(self, at: int, gender: Gender | None) -> Identity | None:
         """Whoever of a gender was named last, a guess: The sign over Ed Marr’s bar is new. “It works,” he says."""
         named = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < at and one.gender is gender]
         last = max(named, key=lambda one: max(place for place in one.places if place < at), default=None)
-        is_open = pronoun in self._genders and not self._text.inverts
-        return meant(last, Evidence.PRONOUN, sure=False) if last and is_open else None
+        return meant(last, Evidence.PRONOUN, sure=False) if last else None
 
     def _candidates(self, at: int, gender: Gender | None, pronoun: str) -> Iterator[_Candidate]:
         """Those whom the pronoun can mean, from the nearest five sentences or from the first that names any."""
@@ -524,8 +424,12 @@ class Resolver:
             if distance >= _WINDOW and found:
                 return
             for mention in mentions:
-                is_told = mention.identity.member or pronoun or not self._is_definite(mention.phrase)
-                if is_told and mention.phrase.first < at and _may_be(mention, gender, pronoun):
+                is_named = mention.identity.member or mention.phrase.sort is Sort.NAME
+                if (
+                    (is_named or not self._is_definite(mention.phrase))
+                    and mention.phrase.first < at
+                    and _may_be(mention, gender, pronoun)
+                ):
                     found = True
                     score = _fitness(mention, gender) - _PER_SENTENCE * distance
                     yield _Candidate(mention=mention, distance=distance, score=score)
@@ -537,33 +441,26 @@ class Resolver:
         for sentence in islice(self._text.backwards(at, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1):
             yield self._mentions(sentence)
 
-    def ahead(self, at: int, *, is_told: bool) -> tuple[Identity, Span] | None:
+    def ahead(self, at: int) -> tuple[Identity, Span] | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
-        letters, mentions = self._text.letters, self._mentions_ahead(self._text.token_at(at))
-        mentions = [
-            one
-            for one in mentions
-            if (one.subject if is_told or self._text.caseless else letters[one.phrase.first - 1] in "Q.\n")
-        ]
-        names = {one.identity.name for one in mentions if one.identity.member and not one.plural}
-        found = next((one for one in mentions if one.identity.name in names), None)
-        identity = replace(found.identity, evidence=Evidence.PRONOUN, sure=False) if found and len(names) == 1 else None
-        return (identity, found.phrase.span) if identity and found else None
+        mentions = self._mentions_ahead(self._text.token_at(at))
+        opening = [one for one in mentions if self._text.letters[one.phrase.first - 1] in "Q.\n"]
+        if len({one.identity.name for one in opening}) != 1:
+            return None
+        return replace(opening[0].identity, evidence=Evidence.PRONOUN, sure=False), opening[0].phrase.span
 
     def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
-        is_first = self._text.locate(self._text.starts[at])[1] == 0
-        for mention in self._mentions_ahead(at) if is_first or not self._text.inverts else ():
-            if mention.subject and _may_be(mention, gender, pronoun):
+        for mention in self._mentions_ahead(at):
+            if _may_be(mention, gender, pronoun):
                 return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
         return None
 
     def _mentions_ahead(self, at: int) -> list[_Mention]:
         """The people in the sentence after that of a token; nobody who is told of as another's: their son, Tom Reed."""
         paragraph, number = self._text.locate(self._text.starts[at])
-        here = [one for one in self._text.sentences(paragraph)[number + 1 : number + 3] if self._is_told(one)]
-        sentences = (here or self._text.sentences(paragraph + 1))[:1]
-        told = (mention for sentence in sentences for mention in self._mentions(sentence))
+        after = [*self._text.sentences(paragraph)[number + 1 : number + 3], *self._text.sentences(paragraph + 1)]
+        told = (mention for sentence in filter(self._is_told, after[:2]) for mention in self._mentions(sentence))
         return [one for one in told if not self._text.language.is_a(self._text.lows[one.phrase.first], "possessives")]
 
     def _is_told(self, sentence: Span) -> bool:
@@ -574,30 +471,18 @@ class Resolver:
 
 def gender_of_verb(text: Text, at: int) -> Gender:
     """The gender of whom an Arabic verb is about: قالت, تقول and مؤكدة are of women."""
-    low, language = text.lows[at], text.language
-
-    def is_verb(form: str) -> bool:
-        return form in language.speech or language.is_a(form, "pasts")
-
-    is_past = low[-1] == "ت" and any(is_verb(low[:-1] + end) for end in ("", "ى", "ا"))
-    is_female = is_past or low[-1] == "ة" or (low[0] == "ت" and is_verb("ي" + low[1:]))
+    low = text.lows[at]
+    is_female = low[-1] in "تة" or (low[0] == "ت" and "ي" + low[1:] in text.language.speech)
     return Gender.FEMALE if is_female else Gender.MALE
 
 
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:
     if pronoun in ("they", "it") or mention.plural:
-        return pronoun == "they" and mention.plural
+        return pronoun == "they"
     return gender is None or mention.gender in (gender, Gender.UNKNOWN)
 
 
 def _fitness(mention: _Mention, gender: Gender | None) -> float:
     """How well a mention of the right number and gender suits a pronoun, before distance is taken off."""
-    is_met = mention.subject and mention.gender is Gender.UNKNOWN  # a nurse came in
-    known = 3.0 if mention.gender is gender else 1.5 if mention.identity.member is not None else 1.0 if is_met else 0.0
+    known = 3.0 if mention.gender is gender else 1.5 if mention.identity.member is not None else 1.0
     return known + (1.6 if mention.subject else 0.0)
-
-
-def _is_even(one: _Candidate, other: _Candidate) -> bool:
-    """Whether two candidates stand side by side: Ed Marr and Tom Gray."""
-    is_pair = one.mention.joined and other.mention.joined and one.distance == other.distance
-    return is_pair and one.mention.gender is other.mention.gender
