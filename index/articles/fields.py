@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from index.articles.text.dates import PublicationDate, parse_date
-from index.articles.text.field_names import find_slips, name_fields
+from index.articles.text.field_names import field_of, find_slips, name_fields
 from index.articles.text.headlines import begin
+from index.articles.text.mending import mend
+from index.articles.text.wrapping import unwrap
 from index.errors import SourceError
 from index.types import Article, ArticleId, Precision, StoryId
 
 _NOTE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")  # a link to another note, as Obsidian writes it
+_MENDED = frozenset({"title", "text", "outlet", "author", "url"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -28,6 +31,33 @@ class RawArticle:
     line: int | None = None
     remarks: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+
+def mend_fields(written: Mapping[str, Any], *, tags: bool) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields with their texts put right and the text's lines joined, and in words what was mended.
+
+    They are mended after the format's own parser, which undoes the escapes that are its own: ``\\u0022`` in JSON is a
+    quotation mark within a title, and none that ends it. With ``tags`` what is left of markup goes.
+
+    Raises:
+        DamagedText: there is mojibake that cannot be undone.
+    """
+    changes = dict[str, None]()
+
+    def put_right(value: Any) -> Any:
+        if isinstance(value, list):
+            return [put_right(one) for one in value]
+        if not isinstance(value, str):
+            return value
+        mended = mend(value, tags=tags)
+        changes.update(dict.fromkeys(mended.changes))
+        return mended.text
+
+    sound = {key: put_right(value) if field_of(key) in _MENDED else value for key, value in written.items()}
+    for key, value in sound.items():
+        if field_of(key) == "text" and isinstance(value, str):
+            sound[key] = unwrap(value)
+    return sound, tuple(changes)
 
 
 def make_article(

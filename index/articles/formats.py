@@ -9,15 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from index.articles.documents import read_pdf, read_word
-from index.articles.fields import RawArticle, make_article
+from index.articles.fields import RawArticle, make_article, mend_fields
 from index.articles.json_files import read_json, read_json_lines
 from index.articles.pages.extraction import NoArticleInPage, extract_page
 from index.articles.text.decoding import UnreadableBytes, decode
 from index.articles.text.field_names import name_fields
-from index.articles.text.front_matter import BadFrontMatter, split_front_matter
+from index.articles.text.front_matter import BadFrontMatter, FrontMatter, split_front_matter, split_plain_text
 from index.articles.text.headlines import find_heading, find_headline
 from index.articles.text.mending import DamagedText, mend
-from index.articles.text.wrapping import unwrap
 from index.errors import SourceError
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
@@ -28,13 +27,23 @@ _MOST_LINES_NAMED = 5
 
 
 def read_text(path: Path) -> RawArticle:
-    """Plain text; what is left of a web page's tags goes."""
-    return _read_written(path, tags=True)
+    """Plain text; what is left of a web page's tags goes. What cannot be read as front matter is the text's."""
+    text, remarks = _decode(path, path.read_bytes(), None)
+    try:
+        parts = split_plain_text(text)
+    except BadFrontMatter as error:
+        remarks = (*remarks, f"its first lines stay in the text: {str(error).rstrip('.')}")
+        parts = FrontMatter(body=text)
+    return _read_written(path, parts, remarks, tags=True)
 
 
 def read_markdown(path: Path) -> RawArticle:
     """Markdown, whose tags may be its own."""
-    return _read_written(path, tags=False)
+    text, remarks = _decode(path, path.read_bytes(), None)
+    try:
+        return _read_written(path, split_front_matter(text), remarks, tags=False)
+    except BadFrontMatter as error:
+        raise SourceError(path, str(error)) from error
 
 
 def read_page(path: Path) -> RawArticle:
@@ -61,20 +70,17 @@ def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, u
     return replace(made, left_out=page.left_out)
 
 
-def _read_written(path: Path, *, tags: bool) -> RawArticle:
+def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, tags: bool) -> RawArticle:
     """Fields from the front matter; without a title there, the headline that the text begins with, if it has one.
 
-    Every line of the text stays in it.
+    Every line of the text stays in it; those of its front matter do not.
     """
-    decoded, remarks = _decode(path, path.read_bytes(), None)
     try:
-        mended = mend(decoded, tags=tags)
-        parts = split_front_matter(mended.text.strip("\n"))
-    except (DamagedText, BadFrontMatter) as error:
+        fields, changes = mend_fields(name_fields(parts.fields) | {"text": parts.body.strip("\n")}, tags=tags)
+    except DamagedText as error:
         raise SourceError(path, str(error)) from error
-    body = unwrap(parts.body)
-    own = {"title": find_heading(body) or (None if parts.fields else find_headline(body))}
-    return make_article(own | name_fields(parts.fields) | {"text": body}, path, remarks=(*remarks, *mended.changes))
+    own = {"title": find_heading(fields["text"]) or (None if parts.fields else find_headline(fields["text"]))}
+    return make_article(own | fields, path, remarks=(*remarks, *changes))
 
 
 def _decode(path: Path | str, data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:

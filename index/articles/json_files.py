@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.articles.fields import RawArticle, make_article
-from index.articles.text.field_names import field_of
-from index.articles.text.mending import DamagedText, mend
-from index.articles.text.wrapping import unwrap
+from index.articles.fields import RawArticle, make_article, mend_fields
+from index.articles.text.mending import DamagedText
 from index.errors import SourceError
 
-_MENDED = frozenset({"title", "text", "outlet", "author"})
 _LISTS = ("articles", "items", "results", "docs", "data")  # keys under which programs keep a list of articles
 
 
@@ -60,18 +57,8 @@ def _parse(data: bytes, path: Path, line: int | None) -> Any:
 def _read_object(fields: Any, path: Path, number: int) -> RawArticle:
     if not isinstance(fields, dict):
         raise SourceError(path, "is not a JSON object with id, title and text.", line=number)
-    sound, remarks = _mend_fields(fields, path, number)
+    try:
+        sound, remarks = mend_fields(fields, tags=True)
+    except DamagedText as error:
+        raise SourceError(path, str(error), line=number) from error
     return make_article(sound, path, line=number, remarks=remarks)
-
-
-def _mend_fields(fields: Mapping[str, Any], path: Path, number: int) -> tuple[dict[str, Any], tuple[str, ...]]:
-    sound, remarks = dict(fields), dict[str, None]()
-    for key, value in fields.items():
-        if isinstance(value, str) and field_of(key) in _MENDED:
-            try:
-                mended = mend(value, tags=True)
-            except DamagedText as error:
-                raise SourceError(path, str(error), line=number) from error
-            sound[key] = unwrap(mended.text) if field_of(key) == "text" else mended.text
-            remarks |= dict.fromkeys(mended.changes)
-    return sound, tuple(remarks)

@@ -92,6 +92,12 @@ _LED_UP_TO = re.compile(
     r"(?:\s*+,)?\s++(?=(?:who|what|when|where|which|why|how|if|whether)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# "I teach geography, what share of the crop …": a sentence begins with talk about oneself, and asks behind a comma.
+_ONESELF = r"\b(?:i|i['’](?:m|ve|d)|im|ive|my|me|we|our)\b"
+_TALK = re.compile(
+    rf"\A(?!{_ASKING.pattern})(?=[^.!?,\n]*{_ONESELF})[^.!?\n]*?,\s++(?={_ASKING.pattern})(?!.*{_ONESELF})",
+    re.IGNORECASE | re.DOTALL,
+)
 _TRAILER = re.compile(
     r"(?:,|(?<![\s,]))\s++(?:any ideas?|any clue|does any(?:one|body) know|do you know)\s*(?=\?*\W*$)", re.IGNORECASE
 )
@@ -141,10 +147,14 @@ def _keep_asking(text: str, question: str) -> str:
     if not asking or len(sentences) == 1 or not (_OF_ONESELF.search(question) or _PICTURE.search(question)):
         return text
     first = asking[0]
-    told = sum(not mark & Mark.EMPTY for _, mark in read_words(sentences[first]))
-    points_back = first > 0 and told <= _TOO_FEW and _POINTS_BACK.search(sentences[first])
-    kept = [first - 1, *asking] if points_back else asking
+    kept = [first - 1, *asking] if first > 0 and _points_back(sentences[first]) else asking
     return "".join(sentences[place] for place in kept).strip()
+
+
+def _points_back(sentence: str) -> bool:
+    """Whether it needs what stands before it to be understood."""
+    told = sum(not mark & Mark.EMPTY for _, mark in read_words(sentence))
+    return told <= _TOO_FEW and bool(_POINTS_BACK.search(sentence))
 
 
 def _asks(sentence: str) -> bool:
@@ -152,8 +162,13 @@ def _asks(sentence: str) -> bool:
 
 
 def _unwrap(text: str) -> str:
-    """The question that "I was wondering …" leads up to."""
-    return _TRAILER.sub("", _LED_UP_TO.sub("", text))
+    """The question that "I was wondering …" leads up to, or that talk about oneself does which names nothing."""
+    text = _TRAILER.sub("", _LED_UP_TO.sub("", text))
+    talk = _TALK.match(text)
+    if not talk or any(mark & (Mark.NAME | Mark.NUMBER) for _, mark in read_words(talk.group())):
+        return text
+    asked = text[talk.end() :]
+    return text if _points_back(asked) else asked
 
 
 def _strip(question: str) -> str:

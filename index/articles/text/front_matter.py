@@ -1,4 +1,4 @@
-"""The fields before a Markdown text, as Hugo, Jekyll, Obsidian, MultiMarkdown and newsrooms write them. Pure.
+"""The fields before a text, as Hugo, Jekyll, Obsidian, MultiMarkdown and newsrooms write them. Pure.
 
 YAML between ``---``, TOML between ``+++``, a JSON object, or lines of ``Key: value``. What looks like a fence but has
 no fields after it is a rule, and the text begins there.
@@ -53,6 +53,15 @@ def split_front_matter(text: str) -> FrontMatter:
     if text.startswith("{"):
         return _read_json(text)
     return _read_bare(text)
+
+
+def split_plain_text(text: str) -> FrontMatter:
+    """The same for plain text, which may begin with anything: without a field that articles have, or without a text
+    after the fields, all of it is the body. Raises BadFrontMatter."""
+    parts = split_front_matter(text)
+    is_known = any(field_of(key) in FIELD_NAMES for key in parts.fields)
+    has_text = any(character.isalnum() for character in parts.body)
+    return parts if is_known and has_text else FrontMatter(body=text)
 
 
 def _read_yaml(text: str) -> FrontMatter:

@@ -5,7 +5,6 @@ What is mended here is *the* stored text: every span points into it, and nothing
 
 from __future__ import annotations
 
-import quopri
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +17,17 @@ _LOST = "\ufffd"
 # The last byte of a closing mark, which many programs drop: â€ before white space or punctuation is ”.
 _CUT_MARK = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
 _STILL_BAD = re.compile(r"â€|Ã[\u0080-\u00bf]")
+_SHOWN = 20  # characters on each side of what is damaged
 _PRINTED = re.compile(r"[\x00-\x7f“”‘’–—…•]*")  # no byte of a wrong encoding is among these alone
 _CONTROLS = re.compile(r"[\u0080-\u009f]")
-_ESCAPES = re.compile(r"(?:\\u(?!00[01])[0-9a-fA-F]{4})+")  # as JSON writes “; no control character
-_MAILED = re.compile(r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+")  # as e-mail writes “, in UTF-8
+_ESCAPE = re.compile(  # as JSON writes “, and 🙂 in two halves
+    r"\\u(?:[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?!00[01])[0-9a-fA-F]{4})"
+)
+_MAILED = r"=[C-F][0-9A-F](?:(?:=\n)?=[89AB][0-9A-F])+"  # as e-mail writes “, in UTF-8
+_MAIL_SIGN = re.compile(rf"{_MAILED}|=3D|=[ \t]*\n|=20(?==?\n|\Z)|(?<==\n)=20")  # and =, line ends and spaces at them
+# Nobody writes them as escapes: controls, marks that turn lines around, halves of pairs, and what is no character.
+_UNMEANT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff]")
+_CARRIAGE_RETURN = re.compile(r"&#(?:0*13|[xX]0*[dD]);(?:&#(?:0*10|[xX]0*[aA]);|\n)?")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED_REFERENCE = re.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,8});)")
 # Tags that a text was left with; "h < d" and "<3" are none.
@@ -82,30 +88,38 @@ def mend_controls(text: str) -> str:
 
 def _undo_escapes(text: str) -> str:
     """``\\u201c`` of a JSON file, ``=E2=80=9C`` of a mail (with the line ends that it adds), where they stay."""
-    shown = _ESCAPES.sub(_unescape, text)
-    if not _MAILED.search(shown):
-        return shown
-    try:
-        return quopri.decodestring(shown.encode()).decode()
-    except UnicodeDecodeError:
-        return shown
+    return _undo_mail(_ESCAPE.sub(_unescape, text))
 
 
-def _unescape(escapes: re.Match[str]) -> str:
-    units = bytes.fromhex(escapes.group().replace("\\u", ""))
+def _unescape(escape: re.Match[str]) -> str:
+    character = bytes.fromhex(escape.group().replace("\\u", "")).decode("utf-16-be", "replace")
+    return escape.group() if _UNMEANT.search(character) else character
+
+
+def _undo_mail(text: str) -> str:
+    """A mail has no other ``=`` than its own signs: a text with one of another kind is none."""
+    if not re.search(_MAILED, text) or "=" in _MAIL_SIGN.sub("", text):
+        return text
     try:
-        return units.decode("utf-16-be")
+        pieces = [_read_sign(sign.group()) for sign in _MAIL_SIGN.finditer(text)]
     except UnicodeDecodeError:
-        return escapes.group()
+        return text
+    signs = iter(pieces)
+    return text if _UNMEANT.search("".join(pieces)) else _MAIL_SIGN.sub(lambda _: next(signs), text)
+
+
+def _read_sign(sign: str) -> str:
+    return bytes.fromhex("".join(sign.split()).replace("=", "")).decode()
 
 
 def _undo_mojibake(text: str) -> str:
     if _PRINTED.fullmatch(text):
         return text
     lines = [_undo_line(line) for line in text.split("\n")]
-    for number, line in enumerate(lines, start=1):
-        if _STILL_BAD.search(line):
-            raise DamagedText(f"is damaged: line {number} was read in a wrong encoding and cannot be put right.")
+    for line in lines:
+        if bad := _STILL_BAD.search(line):
+            words = line[max(0, bad.start() - _SHOWN) : bad.end() + _SHOWN].strip()
+            raise DamagedText(f"is damaged: “{words}” was read in a wrong encoding and cannot be put right.")
     return "\n".join(lines)
 
 
@@ -117,12 +131,12 @@ def _undo_line(line: str) -> str:
 
 def _resolve_references(text: str) -> str:
     """``&ldquo;`` and ``&#8220;``, escaped once or twice; an ampersand that begins no reference stays."""
-    return _REFERENCE.sub(_resolve, _ESCAPED_REFERENCE.sub("&", text))
+    return _REFERENCE.sub(_resolve, _CARRIAGE_RETURN.sub("\n", _ESCAPED_REFERENCE.sub("&", text)))
 
 
 def _resolve(reference: re.Match[str]) -> str:
     character = unescape(reference.group())
-    return reference.group() if "\ud800" <= character <= "\udfff" else character
+    return character if character and not _UNMEANT.search(character) else reference.group()
 
 
 def _remove_tags(text: str) -> str:

@@ -114,6 +114,65 @@ def test_front_matter_that_cannot_be_read_says_what_to_write(text: str, told: st
         split_front_matter(text)
 
 
+EXCHANGE = "Q: Who sank?\nA: The ferry did."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nLondon: the boat sank at noon.\n\nParis: nobody has heard of it.",
+        "---\nUpdate: The boat sank.\n---\n\nNobody was hurt.",
+        f"---\n{EXCHANGE}\n---\n{EXCHANGE}",
+        "---\n---\nThe boat sank.",
+        "---\n- one boat\n- two boats\n---\n\nThe boats sank.",
+        "---\ntitle: [\n---\nThe boat sank.",
+        "---\ntitle: The boat sank\nNobody was hurt.",
+        "---\ntitle: The boat sank\n---",
+        "+++\nx = 1\n\nThe boat sank.",
+        "+++\nx = 1\n+++\n\nThe boat sank.",
+        "+++\ntitle = T\n+++\n\nThe boat sank.",
+        '{"headline": "T", "body": "The boat sank."}',
+        '{"boats": 2}\n\nThe boats sank.',
+        "Title: The boat sank\nAuthor: Ada Park",
+    ],
+)
+def test_plain_text_that_begins_as_front_matter_does_loses_no_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"\n{text}\n", encoding="utf-8")
+    reading = read([Source(path=path)])
+    assert [article.body for article in reading.articles] == [text]
+    assert reading.failures == ()
+
+
+def test_front_matter_of_plain_text_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("---\ntitle: [\n---\nThe boat sank.", encoding="utf-8")
+    ((_, remark),) = read([Source(path=path)]).remarks
+    assert remark.startswith(f"{path}: its first lines stay in the text: line 2 of the front matter is not valid YAML")
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        (r'{"title": "The \u0022boat\u0022 sank", "author": ["Zo\u00eb"]}', 'The "boat" sank'),
+        ('---\ntitle: "The \\u0022boat\\u0022 sank"\nauthor: "Zo\\u00eb"\n---', 'The "boat" sank'),
+        ('+++\ntitle = "The \\u0022boat\\u0022 sank"\nauthor = "Zo\\u00eb"\n+++', 'The "boat" sank'),
+        ('---\ntitle: "The &quot;boat&quot; sank"\nauthor: Zo&euml;\n---', 'The "boat" sank'),
+        ("---\ntitle: The \\u201cboat\\u201d sank\nauthor: [Zo\\u00eb]\n---", "The “boat” sank"),
+        ("---\ntitle: The \x93boat\x94 sank\nauthor: ZoÃ«\n---", "The “boat” sank"),
+        ("Title: The &ldquo;boat&rdquo; sank\nAuthor: Zo\\u00eb\n", "The “boat” sank"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_damage_in_front_matter_is_undone_after_it_is_told_from_the_text(
+    tmp_path: Path, name: str, front: str, title: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(f"{front}\n\n\\u201cI know,\\u201d she said.", encoding="utf-8")
+    (article,) = read([Source(path=path)]).articles
+    assert (article.title, article.author, article.body) == (title, "Zoë", "“I know,” she said.")
+
+
 def test_a_clipped_note_says_where_it_was_clipped_and_links_are_names(tmp_path: Path) -> None:
     """As Obsidian's clipper writes them."""
     path = tmp_path / "a.md"

@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from unicodedata import bidirectional, category
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,10 @@ def test_any_bytes_are_text_or_refused_in_a_sentence(data: bytes) -> None:
         ("&amp;ldquo;Twice&amp;rdquo;", "“Twice”"),
         ("\\u201cTwice,\\u201d caf\\u00e9 \\ud83d\\ude42", "“Twice,” café 🙂"),
         ("=E2=80=9CTwice,=E2=80=9D he=\n=20said, 1 =3D 1", "“Twice,” he said, 1 = 1"),
+        ("=E2=80=\n=9CTwice=E2=80=9D,=20\nhe said.=20=\n\n1 =3D 1=20", "“Twice”, \nhe said. \n1 = 1 "),
+        ("\\u201cTwice\\ud83d\\u201d", "“Twice\\ud83d”"),  # half a pair hides no other escape
+        ("\\ud83d\\ud83d\\ude42 \\ude42\\u201d", "\\ud83d🙂 \\ude42”"),
+        ("One.&#13;&#10;Two.&#xD;\nThree.&#13;", "One.\nTwo.\nThree.\n"),
         ("<main><pre>One.</pre>Two.</main>", "One.\n\nTwo."),
         ("<p>One.<br/>Two.</p>\n\n<p>“A,” said <em>Bo</em>.</p>", "One.\nTwo.\n\n“A,” said Bo."),
     ],
@@ -78,6 +83,12 @@ def test_damage_is_undone_where_it_is_certain(damaged: str, sound: str) -> None:
         "Šárka, Ørsted, naïve, GÖHL, ÃO, À TOUT, doğru İstanbul, Åse, Škoda ® €5",
         "a “b” ‘c’ — d… ½ · 東京 مرحبا 🙂",
         "C:\\users\\u12 \\u0007 \\ud83d, x=A9 y=20 =E2=80 a=b=\nc",
+        "The signs \\u007f, \\u0085, \\u202e, \\u2066, \\ufffe and \\ufffd; &#8238; &#0; and &#xFFFE;",
+        "Some =C3=A9 text. seats=45 price=10 and nul=00here",
+        "In a link é is =C3=A9, as in /?a=b",
+        "=C3=A9 at =20 in the midst",
+        "The next line =C2=85 and the mark =E2=80=AE that turns",
+        "=C3=A9 and =C3=A9=A9",
     ],
 )
 def test_sound_text_is_left_alone(text: str) -> None:
@@ -87,8 +98,21 @@ def test_sound_text_is_left_alone(text: str) -> None:
 
 def test_what_is_lost_is_counted_and_what_is_uncertain_refused() -> None:
     assert "2 characters are lost" in mend("Ferryman\ufffds \ufffdbridge", tags=True).changes[0]
-    with pytest.raises(DamagedText, match="line 2"):
+    with pytest.raises(DamagedText, match="is damaged: “â€Ж” was read"):
         mend("Title\nâ€Ж", tags=True)
+
+
+ESCAPES = (
+    "a é = \n =00 =3D =20 =\n =C3=A9 =C2=85 =E2=80=AE =EF=BF=BE \\u0000 \\u009b \\u201c \\u202a \\ud83d \\ude42 "
+    "\\uffff &#1; &#13; &#x85; &#8237; &#xD800; &#xFFFE;"
+).split(" ")
+
+
+@given(st.lists(st.sampled_from(ESCAPES), max_size=12))
+def test_no_escape_brings_a_character_that_nobody_writes(pieces: list[str]) -> None:
+    found = mend("".join(pieces), tags=True).text
+    assert not [one for one in found if category(one) in {"Cc", "Cs", "Cn"} and one != "\n"]
+    assert not [one for one in found if bidirectional(one) in {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI"}]
 
 
 WRAPPED = """“I have had more conversations with the fog horn than with the
@@ -159,7 +183,10 @@ def test_a_heading_is_found_below_a_rule_and_a_beginning_is_cut_between_words() 
     assert begin("Photo: A\n" + "word " * 50) == " ".join(["word"] * 20)
 
 
-@pytest.mark.parametrize("piece", ["<p ", "&amp;", "<script>", " \n", "â€", "a,\nb", "“", "<br", "*\n", "said\n"])
+@pytest.mark.parametrize(
+    "piece",
+    ["<p ", "=C3=A9", "=\n", "= ", "\\ud83d", "&amp;", "<script>", " \n", "â€", "a,\nb", "“", "<br", "*\n", "said\n"],
+)
 def test_reading_takes_no_longer_than_a_text_is_long(piece: str) -> None:
     def seconds(count: int) -> float:
         start = time.process_time()
