@@ -12,9 +12,10 @@ from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.boxes import paste_box
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_sources
-from bot.errors import FileOrPath, NotRefreshed, UploadTooLarge
+from bot.errors import FileOrPath, NotRefreshed, UnreadableUpload, UploadTooLarge
 from bot.rules.access import is_admin
 from bot.server_sources import Upload
+from bot.wire.transport import WIRE_FAILURES
 
 if TYPE_CHECKING:
     from bot.admins import Admins
@@ -95,7 +96,10 @@ async def _download(file: discord.Attachment, *, allowed: int) -> Upload:
     filename = name_upload(file)
     if file.size > allowed:
         raise UploadTooLarge(filename, size=file.size, allowed=allowed)
-    return Upload(filename=filename, content=await file.read())
+    try:
+        return Upload(filename=filename, content=await file.read())
+    except WIRE_FAILURES as error:
+        raise UnreadableUpload(filename, "Discord does not hand it over; send it again.") from error
 
 
 def name_upload(file: discord.Attachment) -> str:

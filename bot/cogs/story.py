@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 @app_commands.describe(
     story="The story to look in; all of them if you leave it out",
     changes="Show instead what has changed in its articles since they were first read",
+    private="Show it to you alone",
 )
 @app_commands.autocomplete(story=suggest_stories)
 @everywhere
-async def story(interaction: discord.Interaction[Verbatim], story: str | None = None, changes: bool = False) -> None:
+async def story(
+    interaction: discord.Interaction[Verbatim], story: str | None = None, changes: bool = False, private: bool = False
+) -> None:
     def work(readers: Readers, asker: Asker) -> Work:
-        return readers.changes(asker, story) if changes else readers.describe(asker, story)
+        tell = readers.changes if changes else readers.describe
+        return tell(asker, story, private=private)
 
-    await serve_reader(interaction, "story", work)
+    await serve_reader(interaction, "story", work, private=private)
 
 
 @app_commands.command(name="help", description="What I can do")

@@ -224,7 +224,7 @@ def require_voice(interaction: discord.Interaction[Any]) -> None:
 
 async def look_at_notices(guild: discord.Guild | None, wanted: WantedNotices) -> list[Finding]:
     """Whether alarms and digests can be posted in the channels that were named for them; of one that is not known it
-    asks Discord."""
+    asks Discord, and where that does not answer nothing is found."""
     places = {"/verbatim alarm": wanted.alarm_channel, "/verbatim digest": wanted.digest_channel}
     return [
         Finding(
@@ -273,6 +273,8 @@ async def _may_post(guild: discord.Guild, channel: int) -> bool:
         found = guild.get_channel_or_thread(channel) or await guild.fetch_channel(channel)
     except (discord.NotFound, discord.Forbidden):
         return False
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        return True
     return not _find_lacking(found, found.permissions_for(guild.me))
 
 

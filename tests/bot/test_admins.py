@@ -282,6 +282,16 @@ class TestSources:
         assert fault in texts(result.response).replace("\\", "")
         assert await simcord_env.bot.state.sources(server.id) == []
 
+    async def test_a_file_that_discord_does_not_hand_over_is_to_be_sent_again(
+        self, admin, channel, simcord_env, monkeypatch
+    ):
+        async def fail(_file):
+            raise discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), "asset not found")
+
+        monkeypatch.setattr(discord.Attachment, "read", fail)
+        refused = await admin.slash(channel, "sources add", file=_ARTICLE)
+        assert texts(refused.response).endswith("”: Discord does not hand it over; send it again.")
+
     async def test_a_time_to_read_again_is_for_links_and_told_as_such(self, admin, channel, simcord_env):
         for source in ({"file": _ARTICLE}, {"path": "news"}):
             refused = await admin.slash(channel, "sources add", refresh="2h", **source)

@@ -1,10 +1,11 @@
 """The commands as Discord is told of them: within its limits, and in every language."""
 
+import discord
 import pytest
 from discord import app_commands
 
 from bot.connection import SURFACES, command_names
-from bot.texts.translation import load_translations
+from bot.texts.translation import CommandTranslator, load_translations
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,26 @@ def _texts(command):
 def test_every_text_has_its_translations(english):
     missing = {text for command in SURFACES.commands for text in _texts(command)} - english
     assert not missing
+
+
+def _siblings(commands):
+    """The names that must differ in every language: of commands beside each other, and of what each takes."""
+    yield [command.name for command in commands]
+    for command in commands:
+        if isinstance(command, app_commands.Group):
+            yield from _siblings(command.commands)
+        elif isinstance(command, app_commands.Command):
+            yield [parameter.display_name for parameter in command.parameters]
+
+
+@pytest.mark.parametrize("locale", [discord.Locale.german, discord.Locale.french, discord.Locale.spain_spanish])
+async def test_names_side_by_side_differ(locale):
+    translator = CommandTranslator(load_translations())
+    context = app_commands.TranslationContext(app_commands.TranslationContextLocation.other, None)
+    for names in _siblings(SURFACES.commands):
+        shown = [await translator.translate(app_commands.locale_str(name), locale, context) for name in names]
+        assert None not in shown
+        assert len(set(shown)) == len(names), names
 
 
 def test_there_are_no_more_commands_than_discord_takes():

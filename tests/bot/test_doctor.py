@@ -2,7 +2,9 @@
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
+import discord
 import pytest
 
 from bot.admins import Admins
@@ -14,6 +16,7 @@ from bot.operations.doctor import (
     look_at_bot,
     look_at_encoder,
     look_at_index,
+    look_at_notices,
     look_at_place,
     look_at_reader,
     look_at_sources,
@@ -21,6 +24,7 @@ from bot.operations.doctor import (
 )
 from bot.operations.setup import user_link
 from bot.rules.access import Admin
+from bot.state.notices import WantedNotices
 from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from index.encoding.exports import Exports
@@ -172,6 +176,17 @@ def test_a_story_that_is_offered_and_not_in_the_index_is_named(sample_library):
         "The index has no story 7:us-irak.",
     ]
     assert findings[0].fix == "Mend [reindex] offered; the index has: us-iraq-2011."
+
+
+@pytest.mark.parametrize(("status", "found"), [(404, 1), (403, 1), (503, 0)])
+async def test_a_channel_that_discord_tells_nothing_of_is_not_said_to_be_gone(status, found):
+    kinds = {404: discord.NotFound, 403: discord.Forbidden, 503: discord.DiscordServerError}
+
+    async def fail(_channel):
+        raise kinds[status](SimpleNamespace(status=status, reason=""), "")
+
+    guild = SimpleNamespace(get_channel_or_thread=lambda _: None, fetch_channel=fail)
+    assert len(await look_at_notices(guild, WantedNotices(server=1, alarm_channel=2))) == found
 
 
 def test_the_link_for_one_person_asks_for_no_permission():

@@ -196,6 +196,7 @@ _OPTIONS = {
     "words": "My grandfather built that pier",
     "speaker": "Quill",
     "about": "boat",
+    "story": "harbour",
 }
 
 

@@ -310,6 +310,15 @@ class TestLookingAround:
         told = await alice.slash(channel, "story", story="orchard")
         assert "Late frost" in texts(told.response)
 
+    @pytest.mark.parametrize("changes", [False, True])
+    async def test_a_story_and_what_changed_in_it_can_be_looked_at_alone_and_shared_later(
+        self, changes, alice, channel
+    ):
+        looked = await alice.slash(channel, "story", story="harbour", changes=changes, private=True)
+        assert looked.ephemeral
+        shared = await alice.click(looked.response, label="Share")
+        assert not shared.ephemeral
+
     async def test_stories_are_suggested(self, alice, channel):
         await alice.slash(channel, "story")
         choices = await alice.autocomplete(channel, "story", "story", "or")

@@ -124,23 +124,6 @@ def test_descriptions_and_menus_are_texts_that_discord_takes(language):
     assert all(1 <= len(translate(key)) <= 32 for key in _MENUS)
 
 
-@pytest.mark.parametrize("language", _LANGUAGES)
-@pytest.mark.parametrize(
-    "siblings",
-    [
-        ("ask", "quote", "check", "story", "help", "privacy", "reindex", "sources", "verbatim"),
-        ("sources_list", "sources_add", "sources_remove", "check"),
-        ("verbatim_status", "verbatim_settings", "verbatim_gaps", "verbatim_export", "verbatim_doctor"),
-        ("option_question", "story", "option_since", "option_private"),
-        ("option_speaker", "option_about", "option_words", "story", "option_private"),
-        ("story", "option_mode", "option_dry_run", "option_file", "option_path"),
-    ],
-)
-def test_names_side_by_side_differ(language, siblings):
-    names = [_TRANSLATIONS.to(language)(f"commands.{name}") for name in siblings]
-    assert len(set(names)) == len(names)
-
-
 def test_arabic_leaves_names_as_people_can_type_them():
     arabic = _TRANSLATIONS.to("ar")
     assert all(arabic(key) == _ENGLISH(key) for key in _NAMES)

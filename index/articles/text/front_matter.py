@@ -21,7 +21,9 @@ _LONGEST = 65_536  # characters of front matter
 _YAML = re.compile(r"---[ \t]*\n(?P<fields>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML_FIELD = re.compile(r"\+\+\+[ \t]*\n+[\w-]+ *=")
-_FIELD = re.compile(r"(?P<key>[^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_FIELD = re.compile(  # a key of more than three words is a sentence
+    r"(?P<key>[^\W\d][\w.-]{0,40}(?: [\w.-]{1,40}){0,2})[ \t]*:(?:[ \t]+(?P<value>.*))?"
+)
 _CONTINUED = re.compile(r"[ \t]+\S|-[ \t]|#|[ \t]*$")
 _QUOTED = re.compile(r"(?P<mark>[\"'])(?P<value>[^\"']*)(?P=mark)")
 _FEWEST = 2  # known fields that make lines without a fence front matter: one may be a sentence
@@ -109,6 +111,8 @@ def _read_toml(text: str) -> FrontMatter:
     try:
         fields = tomllib.loads(match["fields"])
     except tomllib.TOMLDecodeError as error:
+        if not _TOML_FIELD.match(text):
+            return FrontMatter(body=text)  # what stands between two rules
         raise BadFrontMatter(f'the front matter is not valid TOML ({error}); write such as title = "…".') from error
     return FrontMatter(fields=fields, body=text[match.end() :].strip("\n"))
 

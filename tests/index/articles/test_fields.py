@@ -93,7 +93,17 @@ def test_front_matter_is_read_as_other_programs_write_it(tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize(
-    "text", ["---\n\n# T\n\nText.\n\n---\n", "* * *\n\nText.", "+++\n\nText", "{not json} text", "Note: a\nb", "---"]
+    "text",
+    [
+        "---\n\n# T\n\nText.\n\n---\n",
+        "---\nHe said it on Monday: it was good.\n---\nMore.",
+        "* * *\n\nText.",
+        "+++\n\nText",
+        "+++\nText.\n+++\nMore",
+        "{not json} text",
+        "Note: a\nb",
+        "---",
+    ],
 )
 def test_a_rule_swallows_nothing(text: str) -> None:
     parts = split_front_matter(text)
