@@ -123,7 +123,7 @@ def run_children(settings: Settings, arguments: Sequence[str], processes: int) -
     its own port for metrics, counted up from the settings'. Gives whether none was beyond restarting, as
     ``Children.run``. Raises SettingsError like ``run_in_cluster``."""
     require_database(settings)
-    _read_token(settings)  # a child without one would be started again for ever
+    _read_token(settings)  # told once, and not by each child
     set_up(settings.log)
     port = settings.metrics.port
     ports = [str(port + number) if port else "0" for number in range(processes)]

@@ -22,7 +22,7 @@ from bot.terminal.printing import show, show_json
 from index.commands.failing import fail, plain_errors
 from index.commands.keeping import status as show_index
 from index.commands.options import with_data
-from index.errors import OldDatabase, OtherSchema
+from index.errors import OldDatabase, OtherSchema, SettingsError
 from index.settings import find_settings, find_settings_file
 from index.versions import describe_versions
 
@@ -80,7 +80,7 @@ def _told_beyond_restarting() -> Iterator[None]:
 
     try:
         yield
-    except (TokenRefused, OldDatabase, OtherSchema) as error:
+    except (TokenRefused, SettingsError, OldDatabase, OtherSchema) as error:
         typer.secho(str(error), err=True, fg="red", bold=True)
         raise typer.Exit(BEYOND_RESTARTING) from error
 

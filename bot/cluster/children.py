@@ -1,7 +1,7 @@
 """Several bot processes on one machine: a parent that starts them, starts those again that die, and has all stop.
 
-One that ends with ``BEYOND_RESTARTING`` (its token is refused, the tables are another version's) would do so for ever:
-it has said why, and is left.
+One that ends with ``BEYOND_RESTARTING`` (its token or settings are refused, the tables are another version's) would do
+so for ever: it has said why, and is left.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ from discord import app_commands
 from bot.cards.settings_panel import TEMPLATE
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
-from bot.operations.doctor import look_at_notices, look_at_server, require_voice
+from bot.operations.doctor import look_at_notices, look_at_server
 from bot.rules.access import require_admin
+from bot.rules.posting import require_voice
 
 if TYPE_CHECKING:
     import re

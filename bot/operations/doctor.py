@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bot.cards.admin import Finding
-from bot.errors import MayNotPost
+from bot.rules.posting import SHOWN_AS, find_lacking
 from bot.settings import Settings
 from bot.state.notices import WantedNotices
 from index.articles import Source
@@ -31,12 +31,6 @@ _LISTED = 5  # channels that are named
 _SECONDS = 10.0  # for each answer of Discord's
 _PORTAL = "https://discord.com/developers/applications"
 _INTENT_FLAGS = (1 << 18, 1 << 19)  # Discord, "application flags": message content; the same for small applications
-_WHERE = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "read_message_history": "Read Message History",
-}
 
 
 def examine(settings: Settings, commands: Collection[str]) -> list[Finding]:
@@ -216,12 +210,6 @@ def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, appli
     return [index, intent]
 
 
-def require_voice(interaction: discord.Interaction[Any]) -> None:
-    """Raises MayNotPost where the bot may not post in the channel or the thread of an interaction."""
-    if missing := _find_lacking(interaction.channel, interaction.app_permissions):
-        raise MayNotPost([_WHERE[name] for name in missing])
-
-
 async def look_at_notices(guild: discord.Guild | None, wanted: WantedNotices) -> list[Finding]:
     """Whether alarms and digests can be posted in the channels that were named for them; of one that is not known it
     asks Discord, and where that does not answer nothing is found."""
@@ -242,8 +230,8 @@ def look_at_server(interaction: discord.Interaction[Any], settings: Settings) ->
     findings = [
         Finding(
             healthy=False,
-            what=f"I lack the permission {_WHERE[name]} in {_list(channels)}.",
-            fix=f"Server Settings > Roles > my role, or Edit Channel > Permissions: switch on {_WHERE[name]}.",
+            what=f"I lack the permission {SHOWN_AS[name]} in {_list(channels)}.",
+            fix=f"Server Settings > Roles > my role, or Edit Channel > Permissions: switch on {SHOWN_AS[name]}.",
         )
         for name, channels in _find_missing(interaction).items()
     ]
@@ -275,13 +263,7 @@ async def _may_post(guild: discord.Guild, channel: int) -> bool:
         return False
     except (discord.HTTPException, aiohttp.ClientError, OSError):
         return True
-    return not _find_lacking(found, found.permissions_for(guild.me))
-
-
-def _find_lacking(channel: object, granted: discord.Permissions) -> list[str]:
-    """The permissions without which nothing can be posted in a channel or a thread, and that are not granted."""
-    sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
-    return [name for name in ("view_channel", sending) if not getattr(granted, name)]
+    return not find_lacking(found, found.permissions_for(guild.me))
 
 
 def _find_missing(interaction: discord.Interaction[Any]) -> dict[str, list[str]]:

@@ -31,10 +31,13 @@ def run(tmp_path, monkeypatch):
     return lambda *arguments, url="": CliRunner(env={"VERBATIM_STORE__URL": url}).invoke(app, arguments)
 
 
-@pytest.mark.parametrize("arguments", [("run", "--cluster"), ("run", "--processes", "2"), ("status", "--cluster")])
-def test_many_processes_without_a_database_are_told_what_is_missing(run, arguments):
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(("run", "--cluster"), BEYOND_RESTARTING), (("run", "--processes", "2"), 1), (("status", "--cluster"), 1)],
+)
+def test_many_processes_without_a_database_are_told_what_is_missing(run, arguments, status):
     told = run(*arguments)
-    assert told.exit_code == 1
+    assert told.exit_code == status
     assert "[store] url" in told.output
 
 
@@ -50,15 +53,24 @@ def test_a_token_that_is_missing_is_told_once_and_not_by_every_process_for_ever(
     assert "[discord] token: there is none" in told.output
 
 
-@pytest.mark.parametrize(("token", "said"), [("wrong.token", "token"), (TOKEN, "verbatim store upgrade")])
+@pytest.mark.parametrize(
+    ("token", "has_tables", "closes_with", "said"),
+    [
+        ("wrong.token", False, None, "token"),
+        (TOKEN, False, None, "verbatim store upgrade"),
+        (TOKEN, True, 4011, "[discord] shards"),
+        (TOKEN, True, 4014, "[discord] message_content"),
+    ],
+)
 async def test_a_process_that_no_restart_mends_says_why_and_asks_not_to_be_started_again(
-    double, postgres_server, tmp_path, token, said
+    double, postgres_server, state_url, tmp_path, token, has_tables, closes_with, said
 ):
+    double.closes_with = closes_with
     settings = {
         "VERBATIM_DISCORD__TOKEN": token,
         "VERBATIM_DISCORD__API_URL": double.api_url,
         "VERBATIM_DISCORD__GATEWAY_URL": double.gateway_url,
-        "VERBATIM_STORE__URL": make_empty_database(postgres_server),
+        "VERBATIM_STORE__URL": state_url if has_tables else make_empty_database(postgres_server),
         "VERBATIM_DATA__DIR": str(tmp_path),
     }
     process = await asyncio.create_subprocess_exec(
