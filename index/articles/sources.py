@@ -51,6 +51,16 @@ class Source:
         """The id of an article of this source that calls itself so."""
         return ArticleId(f"{self.story}/{own}" if self.story else own)
 
+    def means(self, other: Source) -> bool:
+        """Whether ``other`` can be called so: by its place, however that is written, or by its story alone."""
+        if self.story is None:
+            return self.written == other.story or self._place == other._place
+        return self.story == other.story and self._place == other._place
+
+    @property
+    def _place(self) -> str | Path:
+        return self.link or self.path.resolve()
+
     @property
     def written(self) -> str:
         """What ``parse`` reads this source from: its name in what is kept of it."""

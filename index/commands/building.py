@@ -71,9 +71,11 @@ def build_command(
     with plain_errors() if progress is ProgressKind.BAR else errors_as_json():
         settings = load_settings(config, data)
         parsed = [Source.parse(source) for source in sources]
-        again = [Source.parse(source) for source in only or ()]
-        if progress is ProgressKind.BAR:  # the bot also names what is to go
-            _require_named(again, parsed)
+        again = [
+            source
+            for named in map(Source.parse, only or ())
+            for source in _find_named(named, parsed, may_be_gone=progress is ProgressKind.JSON)
+        ]
         reading = Refresh(
             settings,
             accept=full,
@@ -139,10 +141,14 @@ def preview_command(source: str, data: Data = None, config: Config = None) -> No
         say(preview(Source.parse(source), load_settings(config, data), tell))
 
 
-def _require_named(again: Sequence[Source], sources: Sequence[Source]) -> None:
-    for source in again:
-        if source not in sources:
-            raise typer.BadParameter(f"{source.written} is none of the sources that are built", param_hint="--only")
+def _find_named(named: Source, sources: Sequence[Source], *, may_be_gone: bool) -> Sequence[Source]:
+    """Those of the sources that are meant. The bot also names what is to go."""
+    if named in sources:
+        return [named]
+    found = [source for source in sources if named.means(source)]
+    if not found and not may_be_gone:
+        raise typer.BadParameter(f"{named.written} is none of the sources that are built", param_hint="--only")
+    return found or [named]
 
 
 def _ask_to_remove(gone: Sequence[Article]) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -86,17 +89,40 @@ def judge_replies(library: Library, questions: Sequence[EvalQuestion]) -> tuple[
 def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) -> None:
     """Writes the library's reply to each question as a line of JSON; ``answered`` is at the level of its settings.
 
+    An earlier run stays until this one is there whole; what is no file, such as a pipe, is just written to.
+
     Raises:
-        SourceError: the file cannot be written; then nothing is asked.
+        SourceError: it cannot be written; where no file can be made there, nothing is asked.
+        BrokenPipeError: whoever reads the pipe has enough of it.
     """
+    with _naming(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        is_file = path.is_file() or not path.exists()
+        place = Path(os.path.realpath(path))
+        draft = place.with_name(f".{place.name}.{os.getpid()}") if is_file else path
+        if is_file:
+            draft.touch()
     try:
-        file = path.open("a+", encoding="utf-8")  # an earlier run stays until this one is there
+        run = "".join(run_line(*answered, library.level) + "\n" for answered in _ask(library, questions))
+        with _naming(path):
+            draft.write_text(run, encoding="utf-8")
+            if is_file:
+                draft.replace(place)
+    finally:
+        if is_file:
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """What the system refuses is told as a run's that cannot be written. Raises SourceError."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise SourceError(path, f"cannot be written: {error.strerror}.") from error
-    with file:
-        lines = [run_line(*answered, library.level) + "\n" for answered in _ask(library, questions)]
-        file.truncate(0)
-        file.writelines(lines)
+        raise SourceError(path, f"cannot be written: {error.strerror or error}.") from error
 
 
 def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str:

@@ -223,7 +223,31 @@ def test_what_is_to_be_read_again_and_is_not_built_is_named(run: Run, tmp_path: 
     told = run("index", "build", tmp_path / "a.txt", "--only", "b.txt", "--dry-run")
     assert told.exit_code == 2
     assert "--only: b.txt is none of the sources" in told.output
-    assert run("index", "build", tmp_path / "a.txt", "--only", tmp_path / "a.txt", "--dry-run").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "only"),
+    [
+        ("notes", "{place}/notes"),
+        ("{place}/notes", "./notes/../notes"),
+        ("notes", "link"),
+        ("bridge=notes", "notes"),
+        ("bridge=notes", "{place}/link"),
+        ("bridge=notes", "bridge"),
+        ("bridge=notes", "bridge={place}/notes"),
+    ],
+)
+def test_what_is_to_be_read_again_may_be_written_otherwise(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, only: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "link").symlink_to("notes")
+    (tmp_path / "notes" / "a.txt").write_text("A bridge\n\nThe bridge opened.")
+    (tmp_path / "other.txt").write_text("A ferry\n\nThe ferry sank.")
+    source, only = source.format(place=tmp_path), only.format(place=tmp_path)
+    assert run("index", "build", source, "other.txt", "--only", only, "--dry-run").exit_code == 0
+    assert run("index", "build", source, "other.txt", "--only", "ferry=notes", "--dry-run").exit_code == 2
 
 
 def test_a_build_for_programs_tells_a_failure_as_json(run: Run, tmp_path: Path) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import resource
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -115,6 +119,42 @@ def test_a_run_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
         write_run(DeafLibrary(), [BatchQuestion(id=name, question="?")], path)
     (line,) = path.read_text().splitlines()
     assert json.loads(line)["id"] == "2"
+
+
+def test_a_run_that_is_cut_off_leaves_the_one_before(tmp_path: Path) -> None:
+    """A link to it leads to the new one afterwards; nothing else is left in its folder."""
+    path, link = tmp_path / "run.jsonl", tmp_path / "last.jsonl"
+    path.write_text("the one before")
+    link.symlink_to(path)
+    full = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, full[1]))
+        with pytest.raises(SourceError, match=r"last\.jsonl: cannot be written: File too large\."):
+            write_run(DeafLibrary(), [BatchQuestion(id="1", question="?")], link)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, full)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert path.read_text() == "the one before"
+    assert sorted(tmp_path.iterdir()) == [link, path]
+    write_run(DeafLibrary(), [BatchQuestion(id="1", question="?")], link)
+    assert json.loads(path.read_text())["id"] == "1"
+    assert sorted(tmp_path.iterdir()) == [link, path]
+
+
+def test_a_run_goes_through_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_text)
+        write_run(DeafLibrary(), [BatchQuestion(id=name, question="?") for name in "12"], pipe)
+        assert [json.loads(line)["id"] for line in read.result(timeout=60).splitlines()] == ["1", "2"]
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(("place", "reason"), [("/dev/full", "No space left on device"), (".", "Is a directory")])
+def test_a_place_that_takes_no_run_is_named(place: str, reason: str) -> None:
+    with pytest.raises(SourceError, match=f"^{place}: cannot be written: {reason}\\.$"):
+        write_run(DeafLibrary(), [BatchQuestion(id="1", question="?")], Path(place))
 
 
 def test_a_question_that_cannot_be_asked_has_its_line_all_the_same(tmp_path: Path) -> None:

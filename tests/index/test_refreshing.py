@@ -223,19 +223,21 @@ def test_a_refresh_whose_disk_is_full_from_any_moment_on_says_so_and_loses_nothi
     assert run_killed("tests.index.killed_refresh", "fill", tmp_path / "data", *urls, every=every) >= 30
 
 
+@pytest.mark.parametrize("only", ["{two}", "pier={two}", "pier"])
 def test_the_command_reads_what_it_is_told_alone(
-    web: Web, settings: IndexSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    web: Web, settings: IndexSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only: str
 ) -> None:
     monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     config = tmp_path / "verbatim.toml"
     config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
     one, two = web.put("/one", page("close")), web.put("/two", page("open"))
+    sources = [one, f"pier={two}"]
     options = ["--data", str(settings.data.dir), "--config", str(config), "--progress", "json"]
-    CliRunner().invoke(app, ["build", one, two, *options])
+    CliRunner().invoke(app, ["build", *sources, *options])
     web.put("/one", page("stay"))
     web.put("/two", page("fall"))
-    told = CliRunner().invoke(app, ["build", one, two, "--only", two, *options])
+    told = CliRunner().invoke(app, ["build", *sources, "--only", only.format(two=two), *options])
     report = from_line(told.output.splitlines()[-1])
     assert isinstance(report, BuildReport)
     assert titles(settings) == {"Bridge to close", "Bridge to fall"}

@@ -27,9 +27,10 @@ _BEFORE = re.compile(
     r"mis à jour|publicado|actualizado|pubblicato|aggiornato)(?: (?:on|at|am|le|el|il))?:? (?=.*\d)",
     re.IGNORECASE,
 )
-_CLOCKS: Mapping[str | None, str] = MappingProxyType(  # the zones that newspapers name without saying summer or winter
+CLOCKS: Mapping[str, str] = MappingProxyType(  # the zones that newspapers name without saying summer or winter
     {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 )
+_CLOCK = re.compile(r"[ (]+([ECMP])\.?T\b\.?\)?")  # dateparser knows two of them, as hours that never change
 _ZONE_SAID_TWICE = re.compile(r"(?:GMT|UTC)([+-]\d{4}) \([^()]*\)$")  # as JavaScript writes a date
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "ar"]  # whose names of months are known
 _EVERY_MONTH_HAS = 12
@@ -90,6 +91,7 @@ def _in_words(text: str) -> PublicationDate | None:
         return None
     from dateparser.date import DateDataParser
 
+    clock = _CLOCK.search(text)
     settings = {
         "PARSERS": ["absolute-time"],
         "REQUIRE_PARTS": ["year", "month"],
@@ -97,12 +99,12 @@ def _in_words(text: str) -> PublicationDate | None:
         "DATE_ORDER": "DMY",
         "PREFER_DAY_OF_MONTH": "first",
     }
-    found = DateDataParser(languages=_LANGUAGES, settings=settings).get_date_data(text)
+    found = DateDataParser(languages=_LANGUAGES, settings=settings).get_date_data(_CLOCK.sub("", text, count=1))
     if found is None or found.date_obj is None or str(found.date_obj.year) not in text or found.period == "quarter":
         return None
     moment, precision = found.date_obj, Precision.MONTH if found.period == "month" else Precision.DAY
-    if clock := _CLOCKS.get(moment.tzname()):
-        moment = moment.replace(tzinfo=ZoneInfo(clock))
+    if clock and not moment.tzinfo:
+        moment = moment.replace(tzinfo=ZoneInfo(CLOCKS[f"{clock[1]}T"]))
     return PublicationDate(moment=moment, precision=precision)
 
 

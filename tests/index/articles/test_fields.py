@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import Source, read
-from index.articles.text.dates import parse_date
+from index.articles.text.dates import CLOCKS, parse_date
 from index.articles.text.front_matter import BadFrontMatter, split_front_matter
 
 
@@ -45,6 +45,25 @@ def test_a_date_is_read_as_exactly_as_it_is_written(written: str, iso: str, prec
     found = parse_date(written)
     assert found is not None
     assert (found.moment.isoformat(), found.precision) == (iso, precision)
+
+
+@pytest.mark.parametrize(
+    ("written", "month", "is_summer"),
+    [
+        ("Aug. 25, 2011, 4:15 p.m. {}", 8, 1),
+        ("4:15 PM {} on August 25, 2011", 8, 1),
+        ("Jan. 25, 2011, 4:15 p.m. ({})", 1, 0),
+        ("2011-01-25 16:15 {}", 1, 0),
+    ],
+)
+@pytest.mark.parametrize("clock", [*CLOCKS, *map(".".join, CLOCKS)])
+def test_a_zone_that_is_named_without_summer_or_winter_is_read_by_the_day(
+    clock: str, written: str, month: int, is_summer: int
+) -> None:
+    found = parse_date(written.format(clock))
+    assert found is not None
+    hours = {"E": -5, "C": -6, "M": -7, "P": -8}[clock[0]] + is_summer
+    assert found.moment.isoformat() == f"2011-0{month}-25T16:15:00-0{-hours}:00"
 
 
 @pytest.mark.parametrize(
