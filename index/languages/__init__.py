@@ -26,9 +26,9 @@ _TENSES = ("base", "present", "past", "participle")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One row: ``pattern`` is a regular expression over letters, ``place`` where it may stand, ``first``
-    the words with which it must begin if others of their letters will not do, ``comma`` whether the words must promise
-    it, ``agent`` whether it is whose words the participle before them brings in, ``late`` whether a verb must close the
-    clause behind the words. ``sure`` is false for a form that may mean somebody else."""
+    the words with which it must begin if others of their letters will not do, ``agent`` whether it is whose words the
+    participle before them brings in, ``late`` whether a verb must close the clause behind the words. ``sure`` is false
+    for a form that may mean somebody else."""
 
     name: str
     place: str
@@ -36,7 +36,6 @@ class Form:
     matches: str
     rejects: str
     first: str = ""
-    comma: bool = False
     agent: bool = False
     late: bool = False
     sure: bool = True

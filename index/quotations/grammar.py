@@ -7,7 +7,7 @@ which of several cues is meant, and whose it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -21,12 +21,9 @@ _AUTHORED = frozenset(
     "statement email e-mail letter post tweet report memo message filing release note ad op-ed".split()
 )
 PEOPLE = ("roles", "titles", "crowds")
-_WEAK_BEFORE = frozenset("on back out it off so aloud that the".split())
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
 _FINITE = frozenset("XZVLWYFS")
-_IN_CLAUSE = re.compile(r"Pt[^,.;:Q\n]+$")  # وبعد أن صافح سمير حداد قال
-_REACH_OF_CLAUSE = 6  # tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +48,13 @@ def rows(language: Language, place: str) -> tuple[tuple[Form, re.Pattern[str]], 
     return tuple((form, expand(language, form.pattern)) for form in language.forms if place in form.place.split())
 
 
-def read_after(text: Text, first: int, end: int, *, comma: bool) -> Attribution | None:
-    """The attribution among the tokens that follow a quotation; ``comma`` when its last mark promises one."""
+def read_after(text: Text, first: int, end: int) -> Attribution | None:
+    """The attribution among the tokens that follow a quotation."""
     end = min(end, first + REACH)
-    comma = comma or text.letters[first : first + 1] in (",", "-")
     spare = None
     for form, pattern in rows(text.language, "after"):
         match = pattern.match(text.letters, first, end)
-        if match is not None and _fits(text, form, match, comma=comma):
+        if match is not None and _fits(text, form, match):
             subject = read_phrase(text, *match.span("who")) if "who" in match.re.groupindex else None
             if subject is not None or "who" not in match.re.groupindex:
                 found = _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
@@ -73,15 +69,14 @@ def read_next(text: Text, first: int) -> Attribution | None:
     """The attribution in the sentence that follows the one of a quotation: Davon ist Anna Ruiz überzeugt."""
     for form, pattern in rows(text.language, "next"):
         match = pattern.match(text.letters, first)
-        if match is not None and _fits(text, form, match, comma=False):
+        if match is not None and _fits(text, form, match):
             return _attribute(text, read_phrase(text, *match.span("who")), _cue(match), adjacent=True)
     return None
 
 
-def _fits(text: Text, form: Form, match: re.Match[str], *, comma: bool) -> bool:
+def _fits(text: Text, form: Form, match: re.Match[str]) -> bool:
     first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-.:"), match.start())
-    is_first = not form.first or text.lows[first] in form.first.split()
-    return is_first and (comma or not form.comma)
+    return not form.first or text.lows[first] in form.first.split()
 
 
 def _cue(match: re.Match[str]) -> tuple[int, int] | None:
@@ -104,7 +99,7 @@ def _attribute(
 def _author(text: Text, subject: Phrase | None) -> Phrase | None:
     """A statement from X, the answer of X speaks for X."""
     is_said = subject and (subject.head in _AUTHORED or text.language.is_a(subject.head, "sayings", "documents"))
-    if subject is None or subject.sort is not Sort.NOMINAL or not is_said:
+    if subject is None or not is_said:
         return subject
     for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
         is_owned = text.caseless and at == subject.first
@@ -117,13 +112,11 @@ def _author(text: Text, subject: Phrase | None) -> Phrase | None:
 
 def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
     """X said; X, the ambassador, told reporters."""
-    while first < end and text.letters[first] in ",-":
-        first += 1
-    subject = parse(text, first, end)
+    subject = parse(text, _skip(text, first, ",-", 1), end)
     if subject is None:
         return None
     cue = next(_cues_after(text, subject.last, end), None)
-    if cue is None or "Z" in text.letters[subject.last : cue] or (text.inverts and text.letters[cue + 1] == ":"):
+    if cue is None:
         return None
     return _heard(text, cue, end) or _attribute(text, subject, (cue, cue + 1), adjacent=True)
 
@@ -152,24 +145,21 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
-    gapped = _gapped(text, first, end)
-    if gapped is not None:
-        return gapped
     first = max(first, end - REACH, text.letters.rfind(";", first, end) + 1)
-    late = _LATE_CUE.match(text.letters, end + 1) if text.capital_nouns else None
+    late = _LATE_CUE.match(text.letters, end + 1)
     for form, pattern in rows(text.language, "before"):
         match = _match_lead(text, form, pattern, first, end) if late or not form.late else None
         subject = read_phrase(text, *match.span("who")) if match else None
-        if match and subject and not (form.late and _is_nobody(text, subject)):
+        if match and subject:
             return _attribute(text, subject, _cue(late if late and form.late else match), adjacent=True, sure=form.sure)
     last = end
     while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
         last -= 1
     lead = "".join(text.letters[last:end])
-    introduced = lead.startswith((",", ":")) or text.language.is_a(text.lows[last - 1], "that")
+    introduced = lead.startswith((",", ":"))
     phrases, spare = list(find_phrases(text, first, last)), None
     for at in range(last - 1, first - 1, -1):
-        if _could_be_cue(text, at, first, last, lead):
+        if _could_be_cue(text, at, first, introduced=introduced):
             found = _with_subject(text, at, first, last, phrases, introduced=introduced)
             if found and found.subject and text.language.is_a(found.subject.head, "impersonal"):
                 spare = spare or found  # durch das man den Himmel sieht
@@ -182,14 +172,7 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         return None
     if lead.startswith(":"):
         return _announced(text, first, last, phrases)
-    colon = text.letters.rfind(":", first, last)  # Ana Ruiz is blunt: the boat is “a raft of rust.”
-    found = _announced(text, first, colon, [one for one in phrases if one.last <= colon]) if colon > first else None
-    return replace(found, sure=False) if found else _retold(text, first, end)
-
-
-def _is_nobody(text: Text, subject: Phrase) -> bool:
-    """Whether a phrase before a late verb cannot be its subject: man, den Damm."""
-    return text.language.is_a(subject.head, "impersonal") or text.language.is_a(text.lows[subject.first], "oblique")
+    return _retold(text, first, end)
 
 
 def _retold(text: Text, first: int, end: int) -> Attribution | None:
@@ -203,19 +186,7 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
     the next words may be theirs."""
     quoted = text.letters.rfind("Q", cue, last)
     names = [one for one in phrases if one.sort is Sort.NAME and one.first > cue]
-    is_object = text.inverts and text.letters[cue] == "L" and any(one.first == cue + 1 for one in names)
-    return is_object or any(
-        (quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names
-    )
-
-
-def _gapped(text: Text, first: int, end: int) -> Attribution | None:
-    """Ana Ruiz called it “a raft of rust,” Ed Marr “a ship”: a name that takes its verb from the words before."""
-    start = text.letters.rfind("Q", first, end) + 1
-    pattern = expand(text.language, "[,;c]{0,2}(?P<who><full>),?[PrfDs]{0,3}")
-    match = pattern.fullmatch(text.letters, start, end) if start else None
-    subject = read_phrase(text, *match.span("who")) if match else None
-    return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
+    return any((quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names)
 
 
 def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, end: int) -> re.Match[str] | None:
@@ -228,21 +199,11 @@ def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, en
     return None
 
 
-def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool:
-    """Whether the word is a verb of speech where it stands; ``lead`` is the stops between sentence and quotation."""
-    letter, low = text.letters[at], text.lows[at]
-    if letter == "S":
-        return (
-            low in text.language.speech
-            and not text.language.is_a(low, "nouns_too")
-            and (at == first or text.letters[at - 1] == "Q")
-        )
-    if letter not in "VbvLmlWkuYy":
+def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
+    """Whether the word is a verb of speech where it stands; a weak one (pointed) is none unless a stop follows."""
+    letter, before = text.letters[at], text.letters[at - 1]
+    if letter not in "VbvLmlWkuYy" or (letter in "kWu" and not introduced and not text.inverts):
         return False
-    language = text.language
-    if low in language.weak and low not in language.labelling and not _weak_is_speech(text, at, last, lead):
-        return False
-    before = text.letters[at - 1]
     if letter in "bmky":
         return letter != "y" and (
             before in ("XZpaKPf" if text.inverts else "XZpaK")
@@ -253,47 +214,26 @@ def _could_be_cue(text: Text, at: int, first: int, last: int, lead: str) -> bool
     return before not in ("DOofPZ" if text.caseless else "DtOofP")
 
 
-def _weak_is_speech(text: Text, at: int, last: int, lead: str) -> bool:
-    following = text.lows[at + 1] if at + 1 < last else ""
-    stop = next((number for number in range(at, last) if text.letters[number] in ",:"), last)
-    behind = text.letters.find("Q", last, last + 3) + 1
-    parts = text.lows[stop - 1], text.lows[behind] if behind else ""
-    if any(text.language.is_a(part, "verb_parts") for part in parts) or text.letters[max(0, at - 2) : at] == "Q,":
-        return True  # teilte mit, geht von „...“ aus; „...“, gab sie zu, „...“
-    if (following in _WEAK_BEFORE and lead) or text.lows[last - 1] == "als":
-        return True
-    is_last = lead.startswith(",") and at >= last - 2
-    return lead.startswith(":") or is_last or (following == "of" and text.lows[at].startswith("sp"))
-
-
 def _with_subject(
     text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase], *, introduced: bool
 ) -> Attribution | None:
     low = text.lows[cue]
     labelling = low not in text.language.speech
-    found, subject = _subject(text, cue, first, last, phrases, labelling=labelling)
-    denied = _is_denied(text.letters[first:cue]) and "only" not in text.lows[cue:last]
-    is_passive = labelling and text.letters[cue] == "L" and _is_passive(text, cue)
+    found, subject = _subject(text, cue, first, last, phrases)
+    clause = re.sub(",[^,]*,|w.*", "", text.letters[first:cue])  # without those of their own
+    denied = "Z" in clause and "only" not in text.lows[cue:last]
+    is_passive = text.letters[cue] == "L" and _is_passive(text, cue)
     if not found or (denied and not introduced) or is_passive:
         return None
     if (heard := _heard(text, cue, last)) is not None:
         return heard
-    if subject is not None and text.language.is_a(subject.head, "impersonal") and text.language.is_a(low, "titled"):
-        subject = None  # im Brief heißt es
     is_thing = subject is not None and subject.head in ("which", "that", "it")
     if is_thing and (labelling or low in text.language.weak):
         return None
     return _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
 
 
-def _is_denied(lead: str) -> bool:
-    """Whether a sentence denies its cue: right before it, or anywhere but in a clause of its own."""
-    return re.search("Z[aXDp]*$", lead) is not None or "Z" in re.sub(",[^,]*,|w.*", "", lead)
-
-
-def _subject(
-    text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase], *, labelling: bool
-) -> tuple[bool, Phrase | None]:
+def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase]) -> tuple[bool, Phrase | None]:
     """Whether the cue brings in words here, and whose; nobody's where the speech before it goes on."""
     is_finite = text.letters[cue] in "VLWYS"
     subject = _subject_at(text, cue, last, phrases)
@@ -302,10 +242,10 @@ def _subject(
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
         after = parse(text, cue + 1, last)
-        subject = after if after and not (text.inverts and _is_object(text, after, cue, None)) else None
+        subject = after if after and not (text.inverts and _is_object(text, after, None)) else None
     if subject is not None:
         return True, subject
-    if labelling and text.letters[cue] == "L" and text.letters[cue - 1] == ",":
+    if text.letters[cue] == "L":
         return False, None  # three groups, labeled "gifts"
     opens = text.letters[first:cue] in ("", "c", "cf") or not text.lows[cue - 1][0].isalnum()
     if text.inverts and (opens or (text.drops and text.letters[first] in ("Pf" if text.caseless else "P"))):
@@ -323,10 +263,6 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
         if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
             continue
         if text.caseless and text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS"):  # أمام دكانه المغلق ويقول
-            continue
-        if text.caseless and _IN_CLAUSE.search(text.letters, max(0, phrase.first - _REACH_OF_CLAUSE), phrase.first):
-            continue
-        if text.letters[phrase.last : cue].count("Q"):
             continue
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
@@ -367,20 +303,17 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
     after = parse(text, at, last)
     if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
         after = parse(text, _skip(text, at + 1, "a", 1), last) or after  # So sieht es auch Anna Ruiz
-    is_chained = text.caseless and before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
-    is_object = after is not None and _is_object(text, after, cue, None if is_governed else before)
+    is_chained = before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
+    is_object = after is not None and _is_object(text, after, None if is_governed else before)
     return after if after and not is_object else None if is_chained else before
 
 
-def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:
-    """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
+def _is_object(text: Text, phrase: Phrase, before: Phrase | None) -> bool:
+    """Whether a description behind a cue is what is spoken of: a thing where nothing is inverted."""
     last = text.letters[phrase.last - 1]
-    if text.capital_nouns:
-        return text.language.is_a(text.lows[phrase.first], "oblique")
     if text.caseless:
         return before is not None and last == "S" and phrase.sort is not Sort.NAME
-    is_somebody = last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
-    return phrase.sort is Sort.NOMINAL and not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
+    return phrase.sort is Sort.NOMINAL and last not in "TRKBS"
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
@@ -398,13 +331,12 @@ def _skip(text: Text, at: int, letters: str, step: int) -> int:
 
 def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of the main clause among the tokens from ``first`` up to ``end``."""
-    start, spare = _after_opening(text, first, end), None
-    governing = "PfrXZVLWYF" if text.caseless or not text.drops else "PfrXZVLWY"  # Llegó Ana Ruiz; vio a Ana Ruiz
+    spare = None
     for phrase in phrases:
-        if phrase.first < start or phrase.last > end:
+        if phrase.last > end:
             continue
-        free = phrase.first == first or text.letters[phrase.first - 1] not in governing
-        free = free and text.letters[phrase.last - 1] not in "Oo" and not _is_noun(text, phrase, first)
+        free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
+        free = free and text.letters[phrase.last - 1] not in "Oo"
         if free and not text.language.is_a(phrase.head, "who"):
             if _has_verb(text, phrase.last, end):
                 return phrase
@@ -412,20 +344,14 @@ def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) ->
     return spare if spare and spare.sort is not Sort.NOMINAL else None
 
 
-def _is_noun(text: Text, phrase: Phrase, first: int) -> bool:
-    """Whether a word is only a noun, where no capital tells a name: it opens no clause with a verb."""
-    is_lone = (text.capital_nouns or text.caseless) and phrase.sort is Sort.NAME and phrase.last - phrase.first == 1
-    return is_lone and (phrase.first > first or text.letters[phrase.last] not in "nXVLW:")
-
-
-def _after_opening(text: Text, first: int, end: int) -> int:
-    """Past the clauses that open the sentence: When the wind fell, ..."""
-    while first < end and (text.letters[first] in "PfrsgS" or text.lows[first].endswith("ing")):
-        comma = text.letters.find(",", first, end - 1)
-        if comma < 0:
-            return first
-        first = comma + 1
-    return first
+def _free_names(text: Text, phrases: Iterable[Phrase], first: int) -> list[Phrase]:
+    """The names behind no preposition; where no capital tells a name, a lone word only as it opens a clause."""
+    names = (one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr")
+    if not (text.capital_nouns or text.caseless):
+        return list(names)
+    return [
+        one for one in names if one.last - one.first > 1 or (one.first == first and text.letters[one.last] in "nXVLW:")
+    ]
 
 
 def _has_verb(text: Text, at: int, end: int) -> bool:
@@ -446,8 +372,7 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
     is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
     subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
     if subject is None and text.inverts:
-        named = [one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr"]
-        named = [one for one in named if not _is_noun(text, one, first)]
+        named = _free_names(text, phrases, first)
         opening = phrases[0] if phrases and phrases[0].first == first and not text.caseless else None
         is_somebody = opening and (opening.sort is Sort.NAME or text.letters[opening.last - 1] in "RTB")
         subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
@@ -459,9 +384,7 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
 
 def told_of(text: Text, first: int, end: int) -> Attribution | None:
     """The only person in a sentence without a cue, whose words they may be: Ana Ruiz sueña con «un puerto mejor»."""
-    names = [one for one in find_phrases(text, first, end) if one.sort is Sort.NAME and not _is_noun(text, one, first)]
-    names = [one for one in names if text.letters[one.first : one.last + 1] != "NP"]  # Reçu par le maire
-    free = [one for one in names if text.letters[one.first - 1] not in "Pfr"]
+    free = _free_names(text, find_phrases(text, first, end), first)
     return _attribute(text, free[0], None, adjacent=False, sure=False) if len(free) == 1 else None
 
 

@@ -113,8 +113,7 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             rest=rest,
             opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
-        comma = setting.words.last in ",?!-—–" or setting.words.trails_off
-        after = read_after(text, at + 1, text.token_at(end), comma=comma) or _signed(text, at + 1, number)
+        after = read_after(text, at + 1, text.token_at(end)) or _signed(text, at + 1, number)
         after = after or read_next(text, at + 1)
         before = None if setting.opens else read_before(text, text.token_at(start), at)
         is_fragment = words.number >= _FEWEST and (text.caseless or not words.opens_capital)

@@ -137,7 +137,7 @@ def _clause_first(text: Text, first: int, end: int) -> Reported | None:
     for comma in commas[-_MOST_COMMAS:]:
         if comma < first + 3 or _FINITE.isdisjoint(text.letters[first:comma]):
             continue
-        found = read_after(text, comma + 1, end, comma=False)
+        found = read_after(text, comma + 1, end)
         if (
             found is not None
             and _reports(text, found, end)

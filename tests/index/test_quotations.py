@@ -48,10 +48,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
 @pytest.mark.parametrize(
     ("tag", "body", "told"),
     [
-        ("en", "Ana Ruiz called it “a raft of old rust,” Ed Marr “a fine ship to sail.”", ["Ana Ruiz", "Ed Marr"]),
         ("en", "Ed Marr was sworn in on Monday. By noon he had lost his car. “I walk,” the mayor joked.", ["Ed Marr"]),
-        ("de", "Lea Brunn nennt es „einen Haufen Rost“, Jan Opitz „ein gutes Schiff“.", ["Lea Brunn", "Jan Opitz"]),
-        ("es", "Ana Ruiz habla de «un montón de óxido»; Luis Mora, de «un buen barco».", ["Ana Ruiz", "Luis Mora"]),
         ("de", "„Es sank“, teilte das Umweltamt mit.", ["Umweltamt"]),
         ("fr", "« Il a coulé », a indiqué l’Agence du littoral.", ["Agence du littoral"]),
         ("fr", "L’Agence a parlé. « Il a coulé », dit Léa Brun, de la mairie.", ["Léa Brun"]),
@@ -86,7 +83,6 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("de", "Gestern hat Direktorin Lea Brunn das Stadttheater Kiel gezeigt. „Es sank“, sagte sie.", ["Lea Brunn"]),
         ("es", "Ana Ruiz ha ganado. El barco está «hecho de óxido viejo», dice en una nota.", ["Ana Ruiz"]),
         ("fr", "« Il a coulé, a-t-elle dit au port. Le mât aussi. » Léa Brun rame.", ["Léa Brun", "Léa Brun"]),
-        ("ar", "وبعد أن صافح نظيره سمير حداد قال: «البحر لا ينسى».", [None]),
         ("ar", "نشر سمير حداد مقطعاً قصيراً يقول فيه: «البحر لا ينسى».", ["سمير حداد"]),
         ("de", "Lea Brunn rudert. Das Boot sei „kein Schiff“, betont sie.", ["Lea Brunn"]),
         ("fr", "Léa Brun, en larmes au port, évoque « une épave ».", ["Léa Brun"]),
@@ -155,7 +151,6 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("fr", "Le chef, Marc Olive, rit. Son adjointe, Léa Brun, 24 ans, ajoute : « Il a coulé. »", ["Léa Brun"]),
         ("fr", "Léa Brun rit. Elle-même y voit « une épave de bois ».", ["Léa Brun"]),
         ("fr", "« Il a coulé », a assuré de son côté Léa Brun.", ["Léa Brun"]),
-        ("fr", "Reçu par la préfète, il en est ressorti « sans un mot de trop ».", []),
         ("de", "Der Roman der Schweizerin Lea Brunn gefällt. „Es sank“, sagte sie bei einer Lesung.", ["Lea Brunn"]),
         ("de", "Jan Opitz lacht. Seine Frau, Lea Brunn, 54, sagt: „Das Boot ist gesunken.“", ["Lea Brunn"]),
         ("de", "Kritiker Jan Opitz lobte das Buch als „leise, böse und komisch“.", ["Jan Opitz"]),
