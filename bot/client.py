@@ -30,7 +30,7 @@ from bot.operations.metrics import Metrics
 from bot.readers import Readers
 from bot.refreshing import Refreshing
 from bot.reindexing import Reindexing
-from bot.rules.access import Asker
+from bot.rules.access import Admin, Asker, require_admin
 from bot.server_sources import ServerSources
 from bot.settings import Settings
 from bot.state.state import State
@@ -296,6 +296,11 @@ class Verbatim(ShardedClient):
         return await self.asker_of(
             interaction.user.id, server, parent or interaction.channel_id, locale=str(interaction.locale)
         )
+
+    async def find_admin(self, interaction: discord.Interaction[Any]) -> Admin:
+        """Who asks, where they may administer the bot. Raises ServerOnly, NotPermitted."""
+        asker = await self.asker(interaction)
+        return require_admin(interaction, asker, role_name=self.settings.discord.admin_role)
 
     async def asker_of(self, user: int, server: int | None, channel: int | None, *, locale: str | None) -> Asker:
         """Where somebody asks; ``channel`` is a thread's parent for a thread."""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.rules.access import require_admin
-
 if TYPE_CHECKING:
     from bot.admins import Admins
     from bot.cards.card import Reply
@@ -46,9 +44,7 @@ async def serve_admin(
     bot = interaction.client
 
     async def check_and_work() -> Reply:
-        asker = await bot.asker(interaction)
-        admin = require_admin(interaction, asker, role_name=bot.settings.discord.admin_role)
-        return await work(bot.admins, admin)
+        return await work(bot.admins, await bot.find_admin(interaction))
 
     await bot.responder.respond(
         interaction, surface, check_and_work(), translate=bot.translate(interaction), private=True

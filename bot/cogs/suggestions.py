@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.rules.access import Admin, require_admin
 from bot.rules.scopes import story_name
 from bot.rules.suggestions import Choice, choose
 from index.errors import VerbatimError
@@ -55,18 +54,15 @@ async def suggest_questions(interaction: discord.Interaction[Verbatim], typed: s
 
 @_quiet
 async def suggest_sources(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
-    return _list(typed, await interaction.client.admins.source_names(await _find_admin(interaction)))
+    bot = interaction.client
+    return _list(typed, await bot.admins.source_names(await bot.find_admin(interaction)))
 
 
 @_quiet
 async def suggest_reindexable(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
-    stories = await interaction.client.admins.reindexable_stories(await _find_admin(interaction))
-    return _list(typed, [story_name(story) for story in sorted(stories)])
-
-
-async def _find_admin(interaction: discord.Interaction[Verbatim]) -> Admin:
     bot = interaction.client
-    return require_admin(interaction, await bot.asker(interaction), role_name=bot.settings.discord.admin_role)
+    stories = await bot.admins.reindexable_stories(await bot.find_admin(interaction))
+    return _list(typed, [story_name(story) for story in sorted(stories)])
 
 
 def _list(typed: str, values: Sequence[str]) -> Suggested:

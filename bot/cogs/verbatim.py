@@ -12,7 +12,6 @@ from bot.cards.settings_panel import TEMPLATE
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
 from bot.operations.doctor import look_at_notices, look_at_server
-from bot.rules.access import require_admin
 from bot.rules.posting import require_voice
 
 if TYPE_CHECKING:
@@ -101,8 +100,7 @@ class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE)
         data: Any = interaction.data or {}
 
         async def change() -> Reply:
-            asker = await bot.asker(interaction)
-            admin = require_admin(interaction, asker, role_name=bot.settings.discord.admin_role)
+            admin = await bot.find_admin(interaction)
             return await bot.admins.change_setting(admin, self._control, data.get("values", []))
 
         await bot.responder.update(interaction, _SURFACE, change(), translate=bot.translate(interaction))
