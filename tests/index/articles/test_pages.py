@@ -170,6 +170,13 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
             "a consent page",
         ),
         ("Courier", "Your session has expired. Please sign in again to continue.", "a sign-in page"),
+        ("Courier", "Please update your browser to continue. This one is not supported.", "a check of the browser"),
+        ("Courier", "You need to enable JavaScript to run this app. It is off.", "a check of the browser"),
+        ("Something went wrong", "Please try again in a few minutes, or write to the desk.", "an error page"),
+        ("Bad gateway | Courier", "An invalid answer came from the upstream server.", "an error page"),
+        ("Courier", "You must be 18 to view this site. Leave it otherwise.", "a sign-in page"),
+        ("Courier", "Some partners process your data for a legitimate interest. Manage all.", "a consent page"),
+        ("Courier", "The rest is available only to subscribers. For 9 crowns a month you are one.", "a paywall"),
         ("Age check", "You must be 18 or over to enter. Please confirm your date of birth.", "a sign-in page"),
         ("Courier", "You've read your last free article. Create a free account to read on.", "a paywall"),
         (
@@ -232,6 +239,90 @@ def test_a_page_that_only_leads_on_says_where_to() -> None:
         (
             "Council site is down",
             "The council’s website is down since Monday, the clerk said. Nobody can pay a fee. It will take a week.",
+        ),
+        (
+            "Upgrade your browser",
+            "Security experts warn of a bug. You should update your browser now. The bug is in all versions.",
+        ),
+        (
+            "Age verification",
+            "Ministers want checks online from May. The law says that you must be 18 to view a few. Critics object.",
+        ),
+        (
+            "Age check",
+            "Two shops sold beer to pupils of fifteen. At the till you now must confirm your age. Fines go up to 900.",
+        ),
+        (
+            "Gateway timeout: a city waits",
+            "No train has left the Northern Gateway since five. A server did not receive the signals. Buses are full.",
+        ),
+        (
+            "Request time-out costs Kessel the cup",
+            "The coach asked for a pause that he no longer had. The referees took the ball away. Marn won by a point.",
+        ),
+        (
+            "Puzzle for the police",
+            "Thieves emptied a safe in Marn. They had to slide six plates like a puzzle. The police ask for witnesses.",
+        ),
+        (
+            "Results late by a day",
+            "The papers of 40 pupils are lost. The school’s server did not receive them. They may sit the exam again.",
+        ),
+        (
+            "Museum asks for more",
+            "Guests pay nine crowns now. Whoever comes from a country in the European Union pays six. Pupils pay two.",
+        ),
+        (
+            "Divers give up",
+            "The ferry is still missing. Nothing was found at this depth, either. The search has cost two million.",
+        ),
+        (
+            "Lock opened by itself",
+            "The lock at Marn let out a metre of water. Something went wrong. Engineers will look at the pumps today.",
+        ),
+        (
+            "Buses for nothing",
+            "The town can start a free trial with electric buses. It lasts until autumn. Then the council votes.",
+        ),
+        (
+            "The Courier drops its paywall",
+            "All of it can be read at once. So far there were five free articles a month. The print costs two crowns.",
+        ),
+        (
+            "A letter with a bill",
+            "The water works raise their price. A letter went to subscribers on Monday. Most will pay a tenth more.",
+        ),
+        (
+            "No bank without a new one",
+            "The bank shuts out each outdated browser. Clients must enable JavaScript and call. It hits 4,000.",
+        ),
+        (
+            "Landlord may not ask",
+            "A landlord asked who is pregnant. The court saw no legitimate interest. He has to pay 3,000 crowns.",
+        ),
+        (
+            "One click less",
+            "Banners are to go. Browsers shall say once whether people accept all cookies. Parliament votes in May.",
+        ),
+        (
+            "Outdated browser at the hospital",
+            "Nurses could not read the charts for a day. The computers are fifteen years old. New ones come in March.",
+        ),
+        (
+            "Unavailable in your size",
+            "Shoes above 47 are hard to find in Marn. One shop makes them by hand. It has a waiting list of two years.",
+        ),
+        (
+            "Shops to merge",
+            "The deal needs a yes from Brussels. It would create one of the largest chains. Farmers in Marn object.",
+        ),
+        (
+            "Login for everybody",
+            "Every citizen gets a login in June. Four in ten have no account yet. The town hall helps on Fridays.",
+        ),
+        (
+            "Kessel.example is for sale",
+            "The town forgot to pay 12 crowns. Its domain is for sale since Monday. A dealer asks for two thousand.",
         ),
         (
             "Two accounts closed",
