@@ -148,7 +148,7 @@ class Questions(Looking):
         in_line: bool = False,
     ) -> Reply:
         outcome, understood = await self._ask(text, scope, await self._complete(text, scope, after) if after else None)
-        is_gap = isinstance(outcome, NoAnswer) and outcome.since is None
+        is_gap = isinstance(outcome, NoAnswer) and scope.since is None  # what is older may say it
         if is_gap and asker.server is not None and asker.server.gaps:
             with contextlib.suppress(DatabaseAway, NotKept):  # the answer stands, whether the question is kept or not
                 await self._state.add_gap(asker.server.id, text, at=self._now())

@@ -81,12 +81,18 @@ class TestAsking:
         result = await alice.slash(channel, "ask", question=_FERRY, since="2011-08-04")
         assert "I have read 1 article" in texts(result.response)
 
-    async def test_a_date_after_all_articles_is_told_and_leaves_no_gap(self, alice, channel, server, simcord_env):
-        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
+    async def test_a_date_after_all_articles_is_told(self, alice, channel):
         for question in (_FERRY, "What is the latest?"):
             result = await alice.slash(channel, "ask", question=question, since="2011-08-06")
             assert "No article here is dated 6 August 2011 or later." in texts(result.response)
+
+    async def test_what_is_not_said_since_a_day_is_no_gap_of_the_story(self, alice, channel, server, simcord_env):
+        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
+        for since in ("2011-08-04", "2011-08-06"):
+            await alice.slash(channel, "ask", question=_FERRY, since=since)
         assert await simcord_env.bot.state.gaps(server.id) == []
+        await alice.slash(channel, "ask", question=_UNKNOWN)
+        assert [gap.question for gap in await simcord_env.bot.state.gaps(server.id)] == [_UNKNOWN]
 
     async def test_a_date_that_is_none_is_refused(self, alice, channel):
         result = await alice.slash(channel, "ask", question=_FERRY, since="the other day")
