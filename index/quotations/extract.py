@@ -308,20 +308,20 @@ class _Teller:
     def _answers(self, at: int) -> bool:
         """Whether a speech without a cue answers the question before it: “Will you sign?” asked X. ⏎ “Not today.”"""
         between = self._article.body[self._end : at] if self._follows(at) else ""
-        asked = self._article.body[self._end - 1 : self._end] == "?"
+        asked = _is_question(self._article.body[self._end - 1 : self._end])
         return _EXCHANGED.match(between) is not None or (asked and "\n" in between.strip("”’\"'») "))
 
     def _asks_back(self, marked: Marked) -> bool:
         """Whether a few words on a line of their own follow a reply: a question, or as few words by each of two."""
         words = marked.span.of(self._article.body)
         is_exchange = self._short > 1 and len({one[0].name for one in self._told[-2:]}) > 1  # “Yes?” “Yes.” “Then row.”
-        is_short = len(words.split()) <= _LONGEST_TAG and (words.endswith("?") or is_exchange)
+        is_short = len(words.split()) <= _LONGEST_TAG and (_is_question(words) or is_exchange)
         return is_short and self._fills_line(marked) and self._follows(marked.outer.start)
 
     def _asked_in_line(self, at: int) -> _Named | None:
         """Who answers a question that stands before the words in their line: Where do you row? “On the lake.”"""
         start = self._text.paragraphs[self._text.locate(at)[0]].start
-        if not self._text.hidden[start:at].rstrip().endswith("?"):
+        if not _is_question(self._text.hidden[start:at].rstrip()):
             return None
         guest = self._cast.guest(before=self._text.token_at(start))
         return (replace(guest, sure=False), Span(start=start, end=at)) if guest else None

@@ -158,6 +158,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
         low = _VOWELS.sub("", word.lower().rstrip(".").replace("’", "'").replace("\\", ""))
+        if not low:
+            return word, "-"  # a stroke that draws out no word, for a dash: قال سمير ـ رئيس البلدية ـ
         known = table.get(low.partition(". ")[0]) or ("Z" if is_contracted(low) else None)
         known = known or {"T": "T", "R": "R"}.get(table.get(low.rpartition("-")[2], ""))  # co-founder
         if compound and compound.search(low):

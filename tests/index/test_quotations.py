@@ -108,6 +108,11 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("ar", "رأى المحلل نديم حرب أن البحر «لا ينسى أحدا».", ["نديم حرب"]),
         ("ar", "ونقلت وكالة البحر عن قائد الشرطة زهير حداد قوله إن القارب «غرق في الليل».", ["زهير حداد"]),
         ("ar", "وتساءلت رنا ناصر: «أين القارب؟». فرد المحافظ: «غرق في الليل».", ["رنا ناصر", "المحافظ"]),
+        (
+            "ar",
+            "قال سمير حداد: «غرق القارب». سألت رنا ناصر: «متى غرق القارب القديم؟»\n\n«غرق في الليلة التي أخبرتك عنها».",
+            ["سمير حداد", "رنا ناصر", "سمير حداد"],
+        ),
         ("ar", "زرنا رنا ناصر وكان هذا الحوار:\n\n- هل غرق القارب؟\n\n- لم ينج أحد.", [None, "رنا ناصر"]),
         ("ar", "دخل سمير حداد. ويحاكم المزارع اليوم. فتنهد الرجل: «غرق القارب القديم».", ["سمير حداد"]),
         ("ar", "وقف سمير حداد أمام المبنى وألقى كلمة جاء فيها: «غرق القارب القديم».", ["سمير حداد"]),
@@ -263,12 +268,13 @@ def test_a_language_that_is_not_read_has_no_quotations() -> None:
     assert extract(write(italian)) == ()
 
 
-MARKS = "\"“”‘’'«»„`‹›—–-,.:;?!()[]<>\n\u202e\u200b\u00a0😀 "
+MARKS = "\"“”‘’'«»„`‹›—–-,.:;?!()[]<>\n\u202e\u200b\u00a0\u0640\u064b؟😀 "
 HOSTILE = st.lists(
     st.one_of(
         st.text(alphabet=MARKS, max_size=6),
         st.sampled_from(
             ["Ana Ruiz", " said ", "he said", "according to", "Mr. ", "Q: ", "A: ", " the mayor, ", "6'2\"", "'em"]
+            + ["قال سمير حداد", " ـ ", " إن ", "dit Léa Brun", "sagte er", "dijo la alcaldesa"]
         ),
         st.text(max_size=8),
     ),
@@ -286,12 +292,13 @@ FEW = st.sampled_from(["“”a.\n", "\"' a.,\n", "‘’aS ,\n", "«»„‟`'�
 )
 
 
-@example("said river Sgt. 9 Castellan.")
-@example("Q: :\n;Q: :")
+@example("said river Sgt. 9 Castellan.", "en")
+@example("Q: :\n;Q: :", "en")
+@example("قال سمير حداد ـ رئيس البلدية ـ إن القارب «غرق في الليل أمس».", "ar")
 @settings(max_examples=300, deadline=None)
-@given(HOSTILE | FEW | IN_NO_ORDER)
-def test_no_text_makes_it_fail_and_every_span_is_a_slice_in_order(body: str) -> None:
-    found = extract(write(body))
+@given(HOSTILE | FEW | IN_NO_ORDER, st.sampled_from(sorted(PASSAGE_FLOORS)))
+def test_no_text_makes_it_fail_and_every_span_is_a_slice_in_order(body: str, tag: str) -> None:
+    found = extract(write(body), load(tag))
     assert [quotation.span.start for quotation in found] == sorted(quotation.span.start for quotation in found)
     for quotation in found:
         assert body[quotation.span.start : quotation.span.end] == quotation.text
