@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -33,12 +34,17 @@ _IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
 @dataclass(slots=True, eq=False)
 class Member:
     """A person of the article; ``name`` is the fullest form met so far, ``places`` are the tokens where full forms
-    begin."""
+    begin, in order."""
 
     name: str
     gender: Gender
     is_person: bool
     places: list[int] = field(default_factory=list)
+
+    def last_before(self, at: int) -> int:
+        """The last place before the token ``at``, -1 if there is none."""
+        number = bisect_left(self.places, at)
+        return self.places[number - 1] if number else -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice
 
 from index.languages.names import FULL, Gender, gender_of_role, plain
@@ -24,7 +26,7 @@ _LONGEST = 160  # tokens of a sentence that are read
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
 _PERSON = re.compile("D[^oOPf]*[RTe](?:[Pf].*)?")  # the goalkeeper, the driver from Leeds
 _AGED = re.compile(r"(\d+)-year-old$")
-_NAME_AND_AGE = 40  # characters of a name and what stands between it and an age
+_BESIDE = re.compile(r"[^.;:,(\n]{0,40}[,(] ?(?:aged? )?(?P<age>\d+)\b")  # from a name: Ana Ruiz, 54
 _REACH_AHEAD = 4  # sentences after a description in which a name may begin
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = re.compile(r"D[na0]*[NS]{0,4}B")  # die Stadt, la haute cour
@@ -57,7 +59,8 @@ class Resolver:
     def __init__(self, text: Text, cast: Cast) -> None:
         self._text, self._cast = text, cast
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
-        self._unnamed: list[Identity] = []
+        self._unnamed: deque[Identity] = deque(maxlen=_MOST_MEMBERS)
+        self._words: dict[Member, frozenset[str]] = {}
         self._known: dict[int, Identity | None] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
         self._phrases: dict[tuple[int, int], tuple[Phrase, ...]] = {}  # by the tokens of a sentence
@@ -247,12 +250,20 @@ class Resolver:
         return meant(met[0], Evidence.NOMINAL, sure=False) if len(met) == 1 else None
 
     def _by_age(self, phrase: Phrase) -> Identity | None:
-        """The person whose age stands beside the name: Ana Ruiz, 54, ... the 54-year-old."""
+        """The only person whose age stands beside the name: Ana Ruiz, 54, ... the 54-year-old."""
         age = _AGED.match(phrase.head)
-        beside = re.compile(rf"[^.;:,(\n]{{0,{_NAME_AND_AGE}}}[,(] ?(?:aged? )?{age[1]}\b" if age else "(?!)")
-        starts = ((one, self._text.starts[place]) for one in self._cast.members[:_MOST_MEMBERS] for place in one.places)
-        aged = next((one for one, start in starts if beside.match(self._text.body, start)), None)
-        return meant(aged, Evidence.NOMINAL, sure=True) if aged else None
+        aged = self._aged.get(age[1], ()) if age else ()
+        return meant(next(iter(aged)), Evidence.NOMINAL, sure=True) if len(aged) == 1 else None
+
+    @cached_property
+    def _aged(self) -> Mapping[str, Set[Member]]:
+        """The people by the ages that stand beside their names."""
+        found: defaultdict[str, set[Member]] = defaultdict(set)
+        for one in self._cast.members:
+            for place in one.places:
+                if beside := _BESIDE.match(self._text.body, self._text.starts[place]):
+                    found[beside["age"]].add(one)
+        return found
 
     def _body(self, phrase: Phrase) -> Identity | None:
         """The ministry, the agency: a body by its name without its article, a bare one by the last one's."""
@@ -345,7 +356,7 @@ class Resolver:
         holders = [one for one in before if self._has_role(one, phrase, content)]
         if not holders:
             return None
-        last = max(holders, key=lambda one: max((place for place in one.places if place < phrase.first), default=-1))
+        last = max(holders, key=lambda one: one.last_before(phrase.first))
         is_all_said = content <= {*self._words_of(last), phrase.head}
         return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and is_all_said)
 
@@ -355,11 +366,13 @@ class Resolver:
         is_other = any(pair & content and (pair - content) & words for pair in self._contraries)  # the elder sister
         return phrase.head in words and owners <= words and not is_other
 
-    def _words_of(self, member: Member) -> set[str]:
+    def _words_of(self, member: Member) -> frozenset[str]:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""
-        plain = (word.strip(",.").lower() for word in self._cast.said_of(member).split())
-        words = {FULL.get(word, word).removeprefix("ال") for word in plain}
-        return words | {wide for wide, *narrow in self._wider if words & set(narrow)}
+        if member not in self._words:
+            plain = (word.strip(",.").lower() for word in self._cast.said_of(member).split())
+            words = {FULL.get(word, word).removeprefix("ال") for word in plain}
+            self._words[member] = frozenset(words | {wide for wide, *narrow in self._wider if words & set(narrow)})
+        return self._words[member]
 
     # --- pronouns ---
 
@@ -414,7 +427,7 @@ class Resolver:
     def _last_named(self, at: int, gender: Gender | None) -> Identity | None:
         """Whoever of a gender was named last, a guess: The sign over Ed Marr’s bar is new. “It works,” he says."""
         named = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < at and one.gender is gender]
-        last = max(named, key=lambda one: max(place for place in one.places if place < at), default=None)
+        last = max(named, key=lambda one: one.last_before(at), default=None)
         return meant(last, Evidence.PRONOUN, sure=False) if last else None
 
     def _candidates(self, at: int, gender: Gender | None, pronoun: str) -> Iterator[_Candidate]:

@@ -235,7 +235,8 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     if words.number < _LONGEST_NAME and _NAMING.search(lead[-60:]):
         return True
     at = text.token_at(setting.marked.outer.start)
-    is_headed = not text.caseless and words.opens_capital and _HEADED.search(text.letters, max(0, at - 5), at)
+    may_head = text.inverts and not text.caseless and words.opens_capital and words.last not in ".?!"
+    is_headed = may_head and _HEADED.search(text.letters, max(0, at - 5), at)
     if is_headed or (chosen.labelling and _is_usage(text, chosen)):
         return True
     near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
