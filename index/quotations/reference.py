@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -24,10 +24,9 @@ _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
 _LONGEST = 160  # tokens of a sentence that are read
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
-_PERSON = re.compile("D[^oOPf]*[RTe](?:[Pf].*)?")  # the goalkeeper, the driver from Leeds
+_PERSON = re.compile("D[^oOPf]*[RTe]")  # the goalkeeper
 _AGED = re.compile(r"(\d+)-year-old$")
 _BESIDE = re.compile(r"[^.;:,(\n]{0,40}[,(] ?(?:aged? )?(?P<age>\d+)\b")  # from a name: Ana Ruiz, 54
-_REACH_AHEAD = 4  # sentences after a description in which a name may begin
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = re.compile(r"D[na0]*[NS]{0,4}B")  # die Stadt, la haute cour
 _BODY_REACH = 4  # sentences
@@ -75,8 +74,8 @@ class Resolver:
             known = self._cast.identify(phrase, speaks=True)
             if self._text.letters[phrase.first] == "D" and not (known and known.member):  # la Bretonne
                 described = replace(phrase, sort=Sort.NOMINAL, head=self._text.lows[phrase.last - 1])
-                if (told := self._told_of(described)) is not None:
-                    return told
+                is_native = self._text.language.is_a(described.head, "natives")
+                return self._told_of(described) or (self._describe(described) if is_native else known)
             return known
         letters = self._text.letters[phrase.first : phrase.last]
         if letters in ("S", "T"):  # a surname alone, or a noun
@@ -232,22 +231,9 @@ class Resolver:
             named = self._thing(phrase.span.start)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
         if is_a(words[0], "indefinite"):
-            return self._named_later(phrase) or itself
+            return itself
         unnamed = self._unnamed_before(phrase.span.start, content)
         return unnamed or self._by_age(phrase) or self._by_role(phrase, content) or itself
-
-    def _named_later(self, phrase: Phrase) -> Identity | None:
-        """Whom the sentences after a description begin with, a guess: A woman was saved. Ana Ruiz, 41, had swum."""
-        text = self._text
-        if not text.language.is_a(phrase.head, "personal", "male", "female"):
-            return None
-        paragraph, number = text.locate(phrase.span.start)
-        following = (text.sentences(paragraph + more) for more in range(1, _REACH_AHEAD))
-        after = [*text.sentences(paragraph)[number + 1 :], *chain.from_iterable(following)]
-        opening = {text.token_at(sentence.start) for sentence in after[:_REACH_AHEAD]}
-        members = self._cast.members[:_MOST_MEMBERS]
-        met = [one for one in members if one.places[0] in opening and self._cast.could_be_person(one)]
-        return meant(met[0], Evidence.NOMINAL, sure=False) if len(met) == 1 else None
 
     def _by_age(self, phrase: Phrase) -> Identity | None:
         """The only person whose age stands beside the name: Ana Ruiz, 54, ... the 54-year-old."""
@@ -256,7 +242,7 @@ class Resolver:
         return meant(next(iter(aged)), Evidence.NOMINAL, sure=True) if len(aged) == 1 else None
 
     @cached_property
-    def _aged(self) -> Mapping[str, Set[Member]]:
+    def _aged(self) -> Mapping[str, set[Member]]:
         """The people by the ages that stand beside their names."""
         found: defaultdict[str, set[Member]] = defaultdict(set)
         for one in self._cast.members:
@@ -296,7 +282,7 @@ class Resolver:
         where they give nobody a role (the mayor)."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
         letters = self._text.letters[phrase.first : phrase.last]
-        if not self._is_definite(phrase) or is_a(article, "plural"):
+        if not self._is_definite(phrase) or is_a(article, "plural") or is_a(phrase.head, "third_parties"):
             return None
         if not self._text.inverts:
             is_now = "former" not in self._text.lows[phrase.first : phrase.last]

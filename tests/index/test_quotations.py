@@ -214,7 +214,20 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("en", "“You are lucky to be alive,” Ed Marr was told by Ana Ruiz.", ["Ana Ruiz"]),
         ("en", "“You are lucky to be alive,” Ed Marr was told.", [None]),
         ("en", "“Ready?” said Ed Marr.\n\n“Ready,” said Tom Gray.\n\n“Then row.”", ["Ed Marr", "Tom Gray", "Ed Marr"]),
-        ("en", "A woman was saved. “I swam,” she said. Ana Ruiz, 41, is well.", ["Ana Ruiz"]),
+        ("en", "“I swam,” a teenager said. Ana Ruiz of the coastguard swam.", ["a teenager"]),
+        ("en", "“They shot my son,” a man said.\n\nEd Marr, the police chief, denied it.", ["a man"]),
+        ("en", "Ed Marr denied murder. “He hit me,” the victim said.", ["the victim"]),
+        ("en", "Ed Marr testified. “He hit me,” the driver from Leeds said.", ["the driver from Leeds"]),
+        ("de", "Jan Opitz bestritt den Mord. „Er schlug mich“, sagte der Zeuge.", ["der Zeuge"]),
+        ("fr", "Marc Olive a nié le meurtre. « Il m’a frappé », a dit la victime.", ["la victime"]),
+        ("es", "Luis Mora negó el crimen. «Me golpeó dos veces», dijo el testigo.", ["el testigo"]),
+        ("ar", "نفى سمير حداد التهمة. وقال الشاهد: «ضربني مرتين».", ["الشاهد"]),
+        ("en", "Ed Marr, a goalkeeper, swam. “I am cold,” the retired Leeds goalkeeper said.", ["Ed Marr"]),
+        (
+            "en",
+            "Ed Marr swam. “I am cold,” said the Spaniard. Tom Gray rowed. “I am warm,” said the Spaniard.",
+            ["Ed Marr", "the Spaniard"],
+        ),
         ("en", "Ana Ruiz told jurors that Ed Marr had bragged: “I did it and would do it again.”", ["Ed Marr"]),
         ("en", "Ed Marr was warned that the boat was “a raft of rust.”", [None]),
         ("en", "The sign over Ed Marr’s pier is new. “It works,” he says.", ["Ed Marr"]),
@@ -276,8 +289,8 @@ HOSTILE = st.lists(
         st.text(alphabet=MARKS, max_size=6),
         st.sampled_from(
             ["Ana Ruiz", " said ", "he said", "according to", "Mr. ", "Q: ", "A: ", " the mayor, ", "6'2\"", "'em"]
-            + ["قال سمير حداد", " ـ ", " إن ", "dit Léa Brun", "sagte er", "dijo la alcaldesa"]
         ),
+        st.sampled_from(["قال سمير حداد", " ـ ", " إن ", "dit Léa Brun", "sagte er", "dijo la alcaldesa"]),
         st.text(max_size=8),
     ),
     max_size=60,
