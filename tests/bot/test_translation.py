@@ -140,6 +140,13 @@ def test_sentences_name_commands_as_their_reader_types_them(language):
             assert not re.search(r"(?<![\w`/:.])/\w", form), key  # a command without its marks
 
 
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_what_is_to_be_left_out_is_named_as_its_reader_sees_it(language):
+    translate = _TRANSLATIONS.to(language)
+    for failure, option in (("nothing_fits", "about"), ("not_about_that", "about"), ("not_refreshed", "refresh")):
+        assert f"`{translate(f'commands.option_{option}')}`" in translate.sentences[f"refusals.{failure}"]
+
+
 def test_a_discord_locale_finds_its_language():
     found = {
         locale: _TRANSLATIONS.to(locale).language for locale in ("en-US", "es-419", "es-ES", "de", "fr", "ja", None)
