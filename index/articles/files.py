@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,15 @@ from typing import NoReturn
 
 from index.articles.formats import READERS
 
+_HIDDEN = (".", "~$")  # how names begin that systems hide, and those of Word's locks on open files
+_PARTS = re.compile("(?P<page>.+)(?:_files|_fichiers|_archivos|_file|-Dateien)")  # a folder, as browsers name it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
     """A file, and its place below the source that it was found in. One that ``is_apart``, or a whole folder, is no
-    article of the source, whatever it is called: its name begins with a dot, or it is where Verbatim keeps its data."""
+    article of the source, whatever it is called: it is hidden, it holds the parts of a page that a browser saved
+    beside it, or it is where Verbatim keeps its data."""
 
     path: Path
     below: Path
@@ -41,8 +46,8 @@ def exists(path: Path) -> bool:
 
 
 def find_files(source: Path, apart: Path | None = None) -> Iterator[FoundFile]:
-    """The files of a source in order of their paths. What is hidden in it, and the folder ``apart`` where Verbatim
-    keeps its data, are ``is_apart``, each as a whole. Linked folders are followed, once each.
+    """The files of a source in order of their paths. What is hidden in it, the parts of a saved page, and the folder
+    ``apart`` where Verbatim keeps its data, are ``is_apart``, each as a whole. Linked folders are followed, once each.
 
     Raises:
         OSError: there is no such file or folder, or a folder in it cannot be opened.
@@ -65,9 +70,15 @@ def _walk(source: Path, apart: str | None) -> Iterator[tuple[Path, bool]]:
             yield from [(Path(folder), True)] if real == apart else []
             continue
         seen.add(real)
-        hidden = [name for name in folders if name.startswith(".")]
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from ((Path(folder) / name, name.startswith(".")) for name in (*hidden, *names))
+        shut = {name for name in folders if name.startswith(_HIDDEN) or _is_of_page(name, names)}
+        folders[:] = [name for name in folders if name not in shut]
+        yield from ((Path(folder) / name, name in shut or name.startswith(_HIDDEN)) for name in (*shut, *names))
+
+
+def _is_of_page(folder: str, beside: Sequence[str]) -> bool:
+    """Whether the folder holds a page's pictures, frames and advertisements, as a browser saves them."""
+    parts = _PARTS.fullmatch(folder)
+    return parts is not None and any(f"{parts['page']}{ending}" in beside for ending in (".html", ".htm"))
 
 
 def _raise(error: OSError) -> NoReturn:

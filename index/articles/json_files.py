@@ -11,6 +11,7 @@ from index.articles.fields import RawArticle, make_article, mend_fields
 from index.articles.text.mending import DamagedText
 from index.errors import SourceError
 
+_WANTED = "JSON object with id, title and text"
 _LISTS = ("articles", "items", "results", "docs", "data")  # keys under which programs keep a list of articles
 
 
@@ -20,7 +21,7 @@ def read_json_lines(path: Path) -> Iterator[RawArticle | SourceError]:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 try:
-                    yield _read_object(_parse(line, path, number), path, number)
+                    yield _read_object(_parse(line.rstrip(), path, number), path, number)
                 except SourceError as error:
                     yield error
 
@@ -37,7 +38,10 @@ def read_json(path: Path) -> Iterator[RawArticle | SourceError]:
         return
     if isinstance(document, dict):
         document = next((document[key] for key in _LISTS if isinstance(document.get(key), list)), [document])
-    for number, fields in enumerate(document if isinstance(document, list) else [document], start=1):
+    listed = document if isinstance(document, list) else [document]
+    if listed and not any(isinstance(fields, dict) for fields in listed):
+        raise SourceError(path, f"holds no {_WANTED}.")
+    for number, fields in enumerate(listed, start=1):
         try:
             yield _read_object(fields, path, number)
         except SourceError as error:
@@ -50,13 +54,16 @@ def _parse(data: bytes, path: Path, line: int | None) -> Any:
     except UnicodeDecodeError as error:
         raise SourceError(path, "is not UTF-8, as JSON must be.", line=line) from error
     except (ValueError, RecursionError) as error:  # ValueError: numbers of thousands of digits, too
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long, or nested too deeply"
+        reason = "a number too long, or nested too deeply"
+        if isinstance(error, json.JSONDecodeError):
+            of_line = f" of line {error.lineno}" if line is None else ""
+            reason = f"{error.msg.removesuffix(' at')} at character {error.colno}{of_line}"
         raise SourceError(path, f"is not valid JSON ({reason}); is the file complete?", line=line) from error
 
 
 def _read_object(fields: Any, path: Path, number: int) -> RawArticle:
     if not isinstance(fields, dict):
-        raise SourceError(path, "is not a JSON object with id, title and text.", line=number)
+        raise SourceError(path, f"is not a {_WANTED}.", line=number)
     try:
         sound, remarks = mend_fields(fields, tags=True)
     except DamagedText as error:

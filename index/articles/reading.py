@@ -42,8 +42,8 @@ class _Looked:
 
 
 def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
-    """Every article in ``sources`` but for what is hidden in their folders, and for the folder ``apart`` where Verbatim
-    keeps its data; a file that two of them hold is read once.
+    """Every article in ``sources`` but for what is hidden in their folders or part of a saved page, and for the folder
+    ``apart`` where Verbatim keeps its data; a file that two of them hold is read once.
 
     An article's story is its source's, else its own, else the folder or file of several that it lies in.
 
@@ -111,7 +111,8 @@ def _name_passed_over(source: Source, files: Sequence[FoundFile]) -> Iterator[st
         count = "1 file was" if len(unread) == 1 else f"{len(unread)} files were"
         yield f"{count} not read in {source.path}: {_list(unread)}. Verbatim reads {', '.join(sorted(READERS))}."
     if apart := [file.below for file in files if file.is_apart and (file.looks_read or file.path.is_dir())]:
-        yield f"What is hidden in {source.path}, or is Verbatim's own data, was not read: {_list(apart)}."
+        what = f"What is hidden in {source.path}, is part of a saved page, or is Verbatim's own data"
+        yield f"{what}, was not read: {_list(apart)}."
 
 
 def _list(files: Sequence[Path]) -> str:

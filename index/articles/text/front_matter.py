@@ -18,8 +18,8 @@ import yaml
 from index.articles.text.field_names import FIELD_NAMES, field_of
 
 _LONGEST = 65_536  # characters of front matter
-_YAML = re.compile(r"---[ \t]*\n(?P<fields>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_YAML = re.compile(r"---[ \t]*\n(?P<fields>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)(?<=\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML_FIELD = re.compile(r"\+\+\+[ \t]*\n+[\w-]+ *=")
 _FIELD = re.compile(  # a key of more than three words is a sentence
     r"(?P<key>[^\W\d][\w.-]{0,40}(?: [\w.-]{1,40}){0,2})[ \t]*:(?:[ \t]+(?P<value>.*))?"

@@ -98,6 +98,7 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
         ("---\ntitle: [Update] The Ree is open\ntags:\n  - ice\n---\n", "[Update] The Ree is open"),
         ("---\ntitle: 1947\n---\n", "1947"),
         ("---\ntitle: No\n...\n", "No"),
+        ("---\n\ntitle: No\n\n---\n", "No"),
         ('+++\ntitle = "T"\ndate = 2021-03-04T10:00:00Z\n+++\n', "T"),
         ('{\n "title": "T", "draft": false\n}\n', "T"),
         ("Title: T\nAuthor: Jonna Pryce\nDate: 15 January 2024\n\n", "T"),
@@ -127,6 +128,12 @@ def test_front_matter_is_read_as_other_programs_write_it(tmp_path: Path, name: s
 def test_a_rule_swallows_nothing(text: str) -> None:
     parts = split_front_matter(text)
     assert (parts.fields, parts.body) == ({}, text)
+
+
+@pytest.mark.parametrize("front", ["---\n---\n", "---\n\n---\n", "---\n# none\n---\n", "+++\n+++\n", "{}\n"])
+def test_front_matter_without_a_field_is_none_of_the_text_of_markdown(front: str) -> None:
+    parts = split_front_matter(f"{front}\nThe ice is thick.")
+    assert (parts.fields, parts.body) == ({}, "The ice is thick.")
 
 
 @pytest.mark.parametrize(

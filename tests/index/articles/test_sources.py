@@ -170,6 +170,12 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.docx", b"PK\x03\x04", "is not a Word file that can be read"),
         ("a.rtf", b"{\\rtf1 x}", "is not a kind of file"),
         ("a.json", b"[1, 2", "is not valid JSON"),
+        ("a.json", b'["one", "two"]', "a.json: holds no JSON object with id, title and text."),
+        ("a.json", b'{"articles": [1]}', "a.json: holds no JSON object with id, title and text."),
+        ("a.json", b"[1,\n2}", "is not valid JSON (Expecting ',' delimiter at character 2 of line 2);"),
+        ("a.json", b'"one"', "a.json: holds no JSON object with id, title and text."),
+        ("a.jsonl", b'{"id": "a", "te\n', "is not valid JSON (Unterminated string starting at character 13);"),
+        ("a.jsonl", b'{"id": "a" "te"}', "is not valid JSON (Expecting ',' delimiter at character 12);"),
         ("a.md", b"---\npublished_at: 2011-02-30\n---\nbody", "'2011-02-30' is not a date"),
         ("a.md", b"---\ndate: 08/09/2011\n---\nbody", "'08/09/2011' is not a date that can be read in one way only"),
         ("a.txt", "Заголовок\n".encode() + b"caf\xe9\n", "line 2 is not valid UTF-8"),
@@ -238,17 +244,32 @@ def test_what_is_passed_over_is_named_and_counted(tmp_path: Path) -> None:
 
 def test_what_is_hidden_below_a_source_is_named_and_a_hidden_source_is_read(tmp_path: Path) -> None:
     source = tmp_path / ".vault" / ".notes"
-    for name in ("a.txt", "b/c.txt", ".git/d.txt", "b/.trash/e/f.txt", ".g.txt", ".DS_Store"):
+    for name in ("a.txt", "b/c.txt", ".git/d.txt", "b/.trash/e/f.txt", ".g.txt", "~$h.docx", ".DS_Store"):
         write(source / name, f"Title\n\nThe text of {name}.")
     for given, found in ((source, ["a", "b/c"]), (source / ".git", ["d"]), (source / ".g.txt", [".g"])):
         assert [article.id for article in read([Source(path=given)]).articles] == found
     ((_, remark),) = read([Source(path=source)]).remarks
-    assert remark == (f"What is hidden in {source}, or is Verbatim's own data, was not read: .g.txt, .git, b/.trash.")
+    told = f"What is hidden in {source}, is part of a saved page, or is Verbatim's own data, was not read: "
+    assert remark == f"{told}.g.txt, .git, b/.trash, ~$h.docx."
     looks = [fingerprint(list(find_files(place))) for place in (source, source / ".g.txt")]
     for name in (".git/d.txt", ".g.txt"):
         write(source / name, "Another text.")
     again = [fingerprint(list(find_files(place))) for place in (source, source / ".g.txt")]
     assert (again[0] == looks[0], again[1] == looks[1]) == (True, False)
+
+
+@pytest.mark.parametrize("folder", ["the bridge_files", "the bridge-Dateien", "the bridge_fichiers"])
+@pytest.mark.parametrize("ending", ["html", "htm"])
+def test_what_a_browser_saved_beside_a_page_is_named_and_is_no_article(
+    tmp_path: Path, folder: str, ending: str
+) -> None:
+    write(tmp_path / f"the bridge.{ending}", PAGE)
+    write(tmp_path / folder / "frame.html", "<html><body>Buy!</body></html>")
+    write(tmp_path / "case_files" / "a.txt", "Title\n\nThere is no page of this name.")
+    reading = read([Source(path=tmp_path)])
+    assert [article.id for article in reading.articles] == ["case_files/a", "the bridge"]
+    assert reading.failures == ()
+    assert [remark.rpartition("was not read: ")[2] for _, remark in reading.remarks] == [f"{folder}."]
 
 
 @pytest.mark.parametrize("data", ["data", "elsewhere/data"])
