@@ -66,6 +66,10 @@ def test_no_passage_is_longer_than_asked(body: str, words: int) -> None:
         ("J. K. Rowling wrote it. It sold.", ["J. K. Rowling wrote it.", "It sold."]),
         ("They met at 5 p.m. on Monday.", ["They met at 5 p.m. on Monday."]),
         ("Wait… what? Yes!", ["Wait… what?", "Yes!"]),
+        ("Sie schloss. „Wir hatten keine Wahl“, sagte er.", ["Sie schloss.", "„Wir hatten keine Wahl“, sagte er."]),
+        ("Sie schloss. ‚Nein‘, sagte er.", ["Sie schloss.", "‚Nein‘, sagte er."]),
+        ("Er rief: „Dr. Hohl ist da.“ Sie kam.", ["Er rief: „Dr. Hohl ist da.“", "Sie kam."]),
+        ("»Das war alles.« Sie ging.", ["»Das war alles.«", "Sie ging."]),
         ("First line\nSecond line", ["First line", "Second line"]),
     ],
 )

@@ -134,6 +134,7 @@ Aug. 14."""
         ),
         ("Bread\nMilk\nEggs and flour", None),
         ("First paragraph of the text.\nSecond paragraph of it.", None),
+        ("Sie ist seit Montag gesperrt.\n„Wir hatten keine Wahl“, sagte sie.", None),
         ("| a | b |\n| c, | d |", None),
         ("Q: Did you know?\nA: we did not, and nobody told us,\nQ: Why?", None),
         ("> “The road is closed,”\n> said Ed", None),
