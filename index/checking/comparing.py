@@ -111,7 +111,7 @@ def _denials(words: Sequence[str]) -> int:
 
 def _antonym(word: str, among: set[str]) -> str:
     """The word among some that means the contrary of ``word``; ``word`` itself if there is none."""
-    pairs = load("en").antonyms
+    pairs = load("en").contraries
     return next((other for other in sorted(among) if (word, other) in pairs or (other, word) in pairs), word)
 
 

@@ -27,13 +27,9 @@ _opening = Lock()
 _WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"  # onnxruntime, session options
 
 
-def open_session(graph: bytes | str, weights: Path, *, folds: bool) -> InferenceSession:
+def open_session(graph: bytes | str, weights: Path) -> InferenceSession:
     """The graph, or that in a file of this path, over the weights in the folder ``weights``, which are mapped, not
-    copied; on one processor thread. Raises whatever a foreign file makes of the runtime.
-
-    With ``folds`` what depends on constants alone is computed once, which half weights must be; where it is only that
-    weights lie the other way round, it takes a quarter of the opening and spares a run nothing.
-    """
+    copied; on one processor thread. Raises whatever a foreign file makes of the runtime."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: it sends some unless told not to
     import onnxruntime
 
@@ -43,8 +39,10 @@ def open_session(graph: bytes | str, weights: Path, *, folds: bool) -> Inference
     # Texts have all lengths: what is kept for the next one of the same shape costs more than it spares.
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     options.add_session_config_entry(_WEIGHTS_FOLDER, str(weights))
+    # What depends on constants alone is that weights lie the other way round: doing it once takes a quarter of the
+    # opening and spares a run nothing.
     session = onnxruntime.InferenceSession(
-        graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=[] if folds else ["ConstantFolding"]
+        graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=["ConstantFolding"]
     )
     _give_back()
     return session
@@ -103,7 +101,7 @@ class GraphModel:
             ModelError: the model of that ``name`` does not run.
         """
         try:
-            session = open_session(graph, folder, folds=False)
+            session = open_session(graph, folder)
             return cls(session, open_tokenizer(folder), workers=workers or os.cpu_count() or 1)
         except Exception as error:  # the errors of both libraries have no common root but this
             raise ModelError(name, f"it does not load: {error}") from error

@@ -75,6 +75,7 @@ class Language:
     respelled: tuple[Respelling, ...]
     wider: tuple[tuple[str, ...], ...]
     antonyms: frozenset[tuple[str, ...]]
+    contraries: frozenset[tuple[str, ...]]  # these, and more
 
     def is_a(self, word: str, *classes: str) -> bool:
         return any(word in self.words.get(name, ()) for name in classes)
@@ -102,6 +103,7 @@ def load(tag: str) -> Language:
         traits=frozenset(rows["traits"].split()),
         wider=tuple(_rows(table, "wider")),
         antonyms=frozenset(_rows(table, "antonyms")),
+        contraries=frozenset((*_rows(table, "antonyms"), *_rows(table, "contraries"))),
         forms=tuple(_read_form(*row) for row in rows["forms"]),
         respelled=tuple(
             Respelling(**dict(zip(Respelling.__slots__, row, strict=True))) for row in rows.get("respelled", ())

@@ -95,7 +95,8 @@ _LED_UP_TO = re.compile(
 # "I teach geography, what share of the crop …": a sentence begins with talk about oneself, and asks behind a comma.
 _ONESELF = r"\b(?:i|i['’](?:m|ve|d)|im|ive|my|me|we|our)\b"
 _TALK = re.compile(
-    rf"\A(?!{_ASKING.pattern})(?=[^.!?,\n]*{_ONESELF})[^.!?\n]*?,\s++(?={_ASKING.pattern})(?!.*{_ONESELF})",
+    rf"\A(?!{_ASKING.pattern})(?=[^.!?,\n]*{_ONESELF})[^.!?\n]*?,\s++(?={_ASKING.pattern})"
+    rf"(?:(?:and|so|but)\b\s*+)?(?!.*{_ONESELF})",
     re.IGNORECASE | re.DOTALL,
 )
 _TRAILER = re.compile(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+_T = TypeVar("_T")
 HOPELESS = -99.0  # log-odds where there is nothing to decide upon
 # Log-odds that a veto takes over a story: so ranked, near questions are best told apart from others. Over a library
 # what is vetoed is still likelier to be about the question than what is off its subject.
@@ -65,6 +67,12 @@ class Breadth:
     library: int  # articles among which nothing is gained
     tenth: float  # log-odds that being about the question gains where a tenth of them are searched
 
+    def choose(self, articles: int, *, library: _T, story: _T, article: _T) -> _T:
+        """What is meant for so many articles."""
+        if articles > self.few:
+            return library
+        return story if articles > 1 else article
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
@@ -77,19 +85,17 @@ class Calibration:
 
     def decision(self, signals: Signals | None, articles: int) -> Decision:
         """How to decide upon signals, None where nothing was found, of a question put to so many articles."""
-        judging = self._judging(signals)
-        return self._saying(judging, articles) if self.are_few(articles) else judging.library
+        by = self._judging(signals)
+        return self.breadth.choose(articles, library=by.library, story=by.story, article=by.article)
 
     def confidence(self, signals: Signals, articles: int) -> float:
         """The log-odds that the marked sentence answers, where so many articles were searched: the fewer, the less is
         asked of its being about the question at all."""
-        judging = self._judging(signals)
-        about = _weigh(judging.library.weights, signals)
+        about = _weigh(self._judging(signals).library.weights, signals)
         if not self.are_few(articles):
             return about
-        breadth = self.breadth
-        about += breadth.tenth * math.log10(breadth.library / max(1, articles))
-        return min(about, _weigh(self._saying(judging, articles).weights, signals))
+        about += self.breadth.tenth * math.log10(self.breadth.library / max(1, articles))
+        return min(about, _weigh(self.decision(signals, articles).weights, signals))
 
     def is_hopeless(self, signals: Signals, articles: int) -> bool:
         """Whether what was not read is about something else, so that nothing related would be shown at any level."""
@@ -98,9 +104,6 @@ class Calibration:
     def are_few(self, articles: int) -> bool:
         """Whether so many articles are a story, or one, and no library."""
         return articles <= self.breadth.few
-
-    def _saying(self, judging: Judging, articles: int) -> Decision:
-        return judging.story if articles > 1 else judging.article
 
     def _judging(self, signals: Signals | None) -> Judging:
         return self.unread if signals is None or signals.answers is None else self.read

@@ -117,8 +117,8 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
 
 
 def _weigh_terms(present: Bools, weights: Floats) -> Floats:
-    """The weights (T,) of the terms that are present (N, T), summed for each row. ``@`` warns of invalid values
-    with booleans now and then, where there are none."""
+    """The weights (T,) of the terms that are present (N, T), summed for each row. Not by ``@``, which warns falsely of
+    invalid values in some products with booleans."""
     total: Floats = np.where(present, weights, np.float32(0)).sum(axis=1)
     return total
 

@@ -64,6 +64,19 @@ def test_a_dropped_not_is_shown() -> None:
     assert differences(verdict) == [("", "not")]
 
 
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        ("this is the easiest choice of all", "This is the hardest choice of all."),
+        ("the board approved the plan for the mill", "The board rejected the plan for the mill."),
+        ("rents in the valley rose again", "Rents in the valley dropped again."),
+        ("it was an unfair trial for her", "It was a fair trial for her."),
+    ],
+)
+def test_a_word_turned_into_its_contrary_is_the_opposite(claimed: str, words: str) -> None:
+    assert rule(claimed, said(words)).ruling is Ruling.OPPOSITE
+
+
 def test_an_added_not_is_shown() -> None:
     verdict = rule("we will not move the mill", said("We will move the mill."))
 

@@ -86,6 +86,13 @@ def test_a_word_that_is_more_often_another_is_no_bent_verb(word: str) -> None:
         ("not my kind of music <:meh:123> anyway when does the hall open?", "when does the hall open?"),
         ("Hey, can someone help me out? I forgot how long the strike took.", "how long the strike took."),
         ("Who won the cup? 🏆", "Who won the cup?"),
+        ("I teach geography, what share of the crop does it grow?", "what share of the crop does it grow?"),
+        ("my dad worked there for years lol, but did the boss go to jail", "did the boss go to jail"),
+        ("My aunt lives in Ruhl, did the river reach it?", "My aunt lives in Ruhl, did the river reach it?"),
+        ("We saw the heron, what does it eat?", "We saw the heron, what does it eat?"),  # "it" points back
+        ("my tap runs brown, what should i do with the water", "my tap runs brown, what should i do with the water"),
+        ("What were we told, by when will it open?", "What were we told, by when will it open?"),
+        ("I met Ann Moe. The man who shot her, is he free?", "The man who shot her, is he free?"),
     ],
 )  # fmt: skip
 def test_of_a_chat_the_question_stays(message: str, question: str) -> None:

@@ -118,6 +118,8 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Who was the man whose car was found?", "A man whose car was found is missing, said the fire chief, Ann Moe."),
         ("When did Halloran sue?", "Meridian sued Halloran on Monday."),
         ("How old was Jan Moser?", "Olga Brandt, who married Jan Moser, died on Monday, aged 84."),
+        ("How old was Ann Moe?", "Ann Moe said that her father, Jan Moser, died at home on Monday, aged 84."),
+        ("How old was Ola Lind?", "Ann Moe died in the house of Ola Lind on 3 May, aged 84."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -198,6 +200,8 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("When did Ann Moe die?", "Ann Moe, who measured how the ice was vanishing, died on Monday."),
         ("How long did the truce made by the Sultan hold?", "A truce made by the Sultan held for 19 days."),
         ("How old was Ann Moe?", "Ann Moe, who in 26 years freed 312 hostages, died at her home on Monday, aged 84."),
+        ("How old was Jan Moser?", "Ann Moe said that her father, Jan Moser, died at home on Monday, aged 84."),
+        ("How old was Olga Brandt?", "Olga Brandt, who married Jan Moser, died in Varnholm on Monday, aged 84."),
         ("Why did the burglars choose foul weather?", "The thieves cut the lock in a storm because it was loud."),
     ],
 )

@@ -119,7 +119,7 @@ def test_a_message_of_nothing_but_remarks_is_read_in_no_time(remark: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "piece", [" ", ",", ".", "\n", "a ,", "please ", "i wonder ", "any idea ", "😀", "<a:x", "i forgot "]
+    "piece", [" ", ",", ".", "\n", "a ,", "please ", "i wonder ", "any idea ", "😀", "<a:x", "i forgot ", "i, who "]
 )
 def test_tidying_takes_no_longer_than_a_message_is_long(piece: str) -> None:
     """It is done on the event loop: two seconds for 4,000 commas, once."""

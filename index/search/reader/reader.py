@@ -23,7 +23,7 @@ from index.settings import EncoderSettings, IndexSettings
 from index.types import Passage, Span
 
 FILE = Path(str(resources("index.search.reader"))) / "reader.onnx"
-SHA256 = "4624e4a45a56931904479906bf4bec13a8ad55ba79d4835c3c76be7af42a1358"
+SHA256 = "c4feadb7eae795877c5071ffd9354dc1251057c1a85b72d1f8ec4c6f613a2cd9"
 
 
 def load_reader(settings: IndexSettings) -> Reader | None:
@@ -66,7 +66,7 @@ class Reader:
             raise ModelError(path.name, "it is not the published file; reinstall Verbatim.")
         folder = find_model(EncoderSettings(model=PACKAGED)).folder
         try:
-            session = open_session(str(path), folder, folds=True)
+            session = open_session(str(path), folder)
         except Exception as error:  # whatever a foreign file makes of the runtime
             raise ModelError(path.name, f"it does not load: {error}") from error
         return cls(session.run, TokenReader.load(folder))

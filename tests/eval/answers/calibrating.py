@@ -54,8 +54,8 @@ _AGAINST = {  # the answerable questions that an unanswerable set is told apart 
     _SINGLE_STRANGE: _SINGLE,
     _STORY_NEAR: _STORY,
 }
-_NEAR_UNREAD, _NEAR_READ = 0.12, 0.08  # of the near questions over a story, or an article, that balanced answers
-_NEAR_RELATED = 0.25  # of them that balanced shows, as answers or as related
+_NEAR_ANSWERED = 0.11  # of the near questions over a story, or an article, that balanced answers
+_NEAR_SHOWN = 0.25  # of them that it shows, as answers or as related
 _BATCH = 32  # questions that are encoded together
 SINGLE_ARTICLES, SINGLE_QUESTIONS, STORY_ARTICLES, STORY_QUESTIONS = (
     Path(__file__).with_name(f"{kind}_{name}.jsonl")
@@ -106,9 +106,7 @@ class Arm:
 
     def bound(self, articles: int) -> Thresholds:
         """Those of a question that was put to so many articles."""
-        if articles > BREADTH.few:
-            return self.library
-        return self.story if articles > 1 else self.article
+        return BREADTH.choose(articles, library=self.library, story=self.story, article=self.article)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,23 +193,23 @@ def _ask_stories(asker: _Asker) -> tuple[ExampleSet, ...]:
 def calibrate(sets: Sequence[ExampleSet], read: Sequence[ExampleSet]) -> Result:
     """The weights that fit all sets, with thresholds chosen on the confidences of cross-validation: those that judge
     without the reader, and from ``read``, the same questions where it has read, those that judge with it."""
-    unread = _try(sets, cross_validate(sets), near=_NEAR_UNREAD)
+    unread = _try(sets, cross_validate(sets))
     weights = fit(sets)
     weights = replace(weights, unread=_bound(weights.unread, unread))
-    with_it = _try(read, cross_validate(read, weights), near=_NEAR_READ)
+    with_it = _try(read, cross_validate(read, weights))
     weights = fit(read, weights)
     weights = replace(weights, read=_bound(weights.read, with_it))
     return Result(calibration=weights, unread=unread, read=with_it)
 
 
-def _try(sets: Sequence[ExampleSet], trials: tuple[tuple[Trial, ...], ...], *, near: float) -> Arm:
+def _try(sets: Sequence[ExampleSet], trials: tuple[tuple[Trial, ...], ...]) -> Arm:
     of_set = {part.name: [*of_part] for part, of_part in zip(sets, trials, strict=True)}
     return Arm(
         sets=tuple(sets),
         trials=trials,
         library=_part_library(of_set),
-        story=_part_saying(of_set.get(_STORY, ()), of_set.get(_STORY_NEAR, ()), near),
-        article=_part_saying(of_set.get(_SINGLE, ()), of_set.get(_SINGLE_NEAR, ()), near),
+        story=_part_saying(of_set.get(_STORY, ()), of_set.get(_STORY_NEAR, ())),
+        article=_part_saying(of_set.get(_SINGLE, ()), of_set.get(_SINGLE_NEAR, ())),
     )
 
 
@@ -434,23 +432,22 @@ def _part_library(trials: Mapping[str, Sequence[Trial]]) -> Thresholds:
     )
 
 
-def _part_saying(told: Sequence[Trial], near: Sequence[Trial], share: float) -> Thresholds:
+def _part_saying(told: Sequence[Trial], near: Sequence[Trial]) -> Thresholds:
     """Over single articles, or stories, by their near questions, most of which are vetoed.
 
-    Balanced answers such a ``share`` of them, strict a quarter of it, open twice as many. What is related at strict
+    Balanced answers ``_NEAR_ANSWERED`` of them, strict a quarter as many, open twice as many. What is related at strict
     would be an answer at balanced; at balanced a quarter of the near questions is shown; at open it leaves out 0.5 % of
     those that are ``told``.
     """
     unsaid = [HOPELESS if trial.is_vetoed else trial.confidence for trial in near]
     said = [trial.confidence for trial in told if not trial.is_vetoed]
-    answer = {
-        level: _quantile(unsaid, 1 - share * by) for level, by in (("strict", 0.25), ("balanced", 1), ("open", 2))
-    }
+    shares = {"strict": _NEAR_ANSWERED / 4, "balanced": _NEAR_ANSWERED, "open": _NEAR_ANSWERED * 2}
+    answer = {level: _quantile(unsaid, 1 - share) for level, share in shares.items()}
     return Thresholds(
         answer=answer,
         related={
             "strict": answer["balanced"],
-            "balanced": min(answer["balanced"], _quantile(unsaid, 1 - _NEAR_RELATED)),
+            "balanced": min(answer["balanced"], _quantile(unsaid, 1 - _NEAR_SHOWN)),
             "open": min(answer["open"], _quantile(said, 0.005)),
         },
     )

@@ -23,7 +23,7 @@ from index.search.reader.reading import PassageReading
 _PENALTY = 1e-3  # on squared weights, each in units of its column's standard deviation
 # So that among the 22 articles of the project's own question set no small talk is answered, and over a single one
 # hardly a question of its own is lost.
-BREADTH = Breadth(few=60, library=200, tenth=1.7)
+BREADTH = Breadth(few=60, library=100, tenth=2.0)
 _IN_LIBRARY = ("score", "negated", "names", "numbers", "terms", "alike", "told", "least")
 _IN_STORY = ("negated", "names", "alike", "told", "least", "gap", "length", "deed", "apart")
 _READ = ("answers",)  # besides, where the passage was read
@@ -119,8 +119,8 @@ def _fit_judging(sets: Sequence[ExampleSet], weights: Calibration, *, is_read: b
     learnt = [part for part in sets if part.weight]
     about = [lesson for part in learnt if not part.is_of_stories for lesson in _teach_about(part)]
     of_one, of_some = (
-        [lesson for part in learnt if part.is_of_stories for lesson in _teach_saying(part, of_one=of_one)]
-        for of_one in (True, False)
+        [lesson for part in learnt if part.is_of_stories for lesson in _teach_saying(part, of_one=alone)]
+        for alone in (True, False)
     )
     library, story, article = (
         Decision(weights=_fit_signals((*names, *(_READ if is_read else ())), lessons, weights), answer={}, related={})

@@ -72,7 +72,7 @@ def test_the_served_logits_are_the_trained_ones(reader: Reader) -> None:
         wanted = start_reader(trunk_folder()).eval()(inputs.words, inputs.kinds, inputs.present, inputs.window)
     read = reader.read("Who leads the talks?", passage())
     assert read is not None
-    assert read.answers == pytest.approx(wanted.answers.item(), abs=0.01)  # weights are stored in half precision
+    assert read.answers == pytest.approx(wanted.answers.item(), abs=0.01)  # it multiplies in eight bits
 
 
 @pytest.mark.model

@@ -81,6 +81,13 @@ def test_the_surer_it_is_the_surer_is_the_decision(generation: Generation) -> No
     assert sure > unsure
 
 
+@pytest.mark.parametrize("answers", [-4.0, 1.9, 2.0, 4.0])
+def test_what_a_rule_refuses_the_reader_can_find(generation: Generation, answers: float) -> None:
+    asked = "Why did painters make the ferry roof green?"
+    assert rank(generation, None, asked).veto is not None
+    assert (rank(generation, Pointing(answers, 0), asked).veto is None) == (answers >= 2)
+
+
 def test_nothing_is_read_in_haste(generation: Generation) -> None:
     reader = Pointing(2.0, 1)
     assert rank(generation, reader, in_haste=True) == rank(generation, None)

@@ -17,6 +17,8 @@ _YEARS_OLD = re.compile(r"[- ](?:years?|months?|weeks?|days?)[- ](?:old|of age)\
 _YEARS = re.compile(r"[- ](?:years?|decades?|centur(?:y|ies))\b", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:,|\b(?:aged?|is|was|turn(?:s|ed|ing)|at|than|nearly|now|only|just))\s+$", re.IGNORECASE)
 _AGED = re.compile(r",\s+aged\s+$", re.IGNORECASE)
+_ASIDE = re.compile(r",\s+who(?:se)?\b[^,]*,", re.IGNORECASE)
+_PREPOSITIONS = frozenset({"after", "at", "before", "for", "from", "in", "near", "of", "on", "to", "with"})
 _AT = re.compile(r"\b(?:at|age)\s+$", re.IGNORECASE)
 _BESIDE = 3  # words between a name and its age
 _STEM = 5  # letters in which forms of one word agree
@@ -68,14 +70,11 @@ def _is_age(text: ReadText, place: int) -> bool:
 
 
 def _is_age_of(names: frozenset[str], text: ReadText, place: int) -> bool:
-    """Whether the age at a place belongs to the name: before it, or after "at 52" and "the 52-year-old"; or to the
-    first name of the sentence: "Ann Moe died at her home on Monday, aged 52"."""
+    """Whether the age at a place belongs to the name: before it, or after "at 52" and "the 52-year-old"; or to whom the
+    sentence is about: "Ann Moe died at her home on Monday, aged 52"."""
     words = text.words
-    if _AGED.search(text.text[: words[place].start]):
-        first = next((at for at, word in enumerate(words) if word.is_name), place)
-        end = next((at for at in range(first, place) if not words[at].is_name), place)
-        if _is_name_of(names, words[first:end]):
-            return True
+    if _AGED.search(head := text.text[: words[place].start]) and _is_name_of(names, _find_aged(head)):
+        return True
     before = next((at for at in range(place, max(0, place - _BESIDE), -1) if words[at - 1].is_name), 0)
     if _is_name_of(names, _name_until(words, before)):
         return True
@@ -84,6 +83,18 @@ def _is_age_of(names: frozenset[str], text: ReadText, place: int) -> bool:
     first = next((at for at in after if words[at].is_name), len(words)) if is_first else len(words)
     end = next((at for at in range(first, len(words)) if not words[at].is_name), len(words))
     return _is_name_of(names, words[first:end])
+
+
+def _find_aged(head: str) -> Sequence[Word]:
+    """The last name that stands neither behind a preposition nor in a clause about another; empty where none does."""
+    words = ReadText(_ASIDE.sub(",", head)).words
+    place = len(words)
+    while place:
+        name = _name_until(words, place)
+        place -= len(name) or 1
+        if name and (not place or words[place - 1].text.lower() not in _PREPOSITIONS):
+            return name
+    return ()
 
 
 def _name_until(words: Sequence[Word], end: int) -> Sequence[Word]:
