@@ -15,7 +15,7 @@ from index.quotations.people import Cast, Identity
 from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, nickname, read_paragraph
-from index.quotations.text import Text
+from index.quotations.text import Text, is_question
 from index.quotations.unmarked import Reported, Turn, find_reported, find_turns, follows_label, has_hint
 from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 
@@ -81,10 +81,6 @@ def is_marked(quotation: Quotation) -> bool:
     True for a paragraph in the middle of a speech, whose marks stand in the paragraphs around it.
     """
     return quotation.kind is not Kind.INDIRECT and not follows_label(quotation.article.body, quotation.span.start)
-
-
-def _is_question(words: str) -> bool:
-    return words.endswith(("?", "؟"))
 
 
 def _find_paragraphs(body: str) -> list[Span]:
@@ -222,7 +218,7 @@ class _Teller:
         self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_TAG else 0
         self._end, self._last = span.end, named
         if reading.marked.turn:
-            is_asked = named is None and _is_question(span.of(self._article.body))
+            is_asked = named is None and is_question(span.of(self._article.body))
             self._opened = self._opened if self._opened is not None else is_asked and self._text.token_at(span.start)
             self._asked = named is None
         if named is not None:
@@ -246,7 +242,7 @@ class _Teller:
             return None
         subject = reading.attribution.subject if reading.attribution else None
         at = reading.marked.outer.start
-        asks = _is_question(reading.marked.span.of(self._article.body))
+        asks = is_question(reading.marked.span.of(self._article.body))
         if subject is None and not reading.marked.resumes and not (reading.marked.turn and asks):
             subject = self._announced(at)
         if reading.attribution is not None and (other := self._replies(reading.attribution, at)):
@@ -308,20 +304,20 @@ class _Teller:
     def _answers(self, at: int) -> bool:
         """Whether a speech without a cue answers the question before it: “Will you sign?” asked X. ⏎ “Not today.”"""
         between = self._article.body[self._end : at] if self._follows(at) else ""
-        asked = _is_question(self._article.body[self._end - 1 : self._end])
+        asked = is_question(self._article.body[self._end - 1 : self._end])
         return _EXCHANGED.match(between) is not None or (asked and "\n" in between.strip("”’\"'») "))
 
     def _asks_back(self, marked: Marked) -> bool:
         """Whether a few words on a line of their own follow a reply: a question, or as few words by each of two."""
         words = marked.span.of(self._article.body)
         is_exchange = self._short > 1 and len({one[0].name for one in self._told[-2:]}) > 1  # “Yes?” “Yes.” “Then row.”
-        is_short = len(words.split()) <= _LONGEST_TAG and (_is_question(words) or is_exchange)
+        is_short = len(words.split()) <= _LONGEST_TAG and (is_question(words) or is_exchange)
         return is_short and self._fills_line(marked) and self._follows(marked.outer.start)
 
     def _asked_in_line(self, at: int) -> _Named | None:
         """Who answers a question that stands before the words in their line: Where do you row? “On the lake.”"""
         start = self._text.paragraphs[self._text.locate(at)[0]].start
-        if not _is_question(self._text.hidden[start:at].rstrip()):
+        if not is_question(self._text.hidden[start:at].rstrip()):
             return None
         guest = self._cast.guest(before=self._text.token_at(start))
         return (replace(guest, sure=False), Span(start=start, end=at)) if guest else None

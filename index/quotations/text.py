@@ -114,6 +114,11 @@ class Text:
             yield from reversed(self.sentences(earlier))
 
 
+def is_question(words: str) -> bool:
+    """Whether words end with a question mark, the Arabic one too."""
+    return words.endswith(("?", "؟"))
+
+
 def _is_of(language: Language, low: str, name: str) -> bool:
     """Whether a word is of a class of words ("given" are the first names), of any for "", or not of one behind "!"."""
     of = name.removeprefix("!")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.languages import load
 from index.quotations.grammar import Attribution, main_subject, read_after, subject_of
 from index.quotations.phrases import find_phrases, parse
-from index.quotations.text import Text
+from index.quotations.text import Text, is_question
 from index.types import Span
 
 _SPEECH = r"\s*(?=[^\s\"“‘'«])(?=[^\n]*[^\W_])"  # no quotation, and a word
@@ -22,9 +22,10 @@ _QUESTION = re.compile(
 )
 _ANY = re.compile(r"[*\[]{0,2}(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
 _CAPITALS = re.compile(
-    r"[*\[]{0,2}(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})\]?"
+    r"[*\[]{0,2}(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})(?:\]?"
     + _ASIDE
-    + r":?\*{0,2}:?\s"
+    + _STOP
+    + r"|\]\s)"
     + _SPEECH
 )
 _NAMES = re.compile(r"[*\[]{0,2}(?P<label>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?" + _ASIDE + _STOP + _SPEECH)
@@ -56,7 +57,8 @@ class Turn:
 
 
 def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
-    """The turns by paragraph number; none unless the labels make a conversation (two turns, two voices)."""
+    """The turns by paragraph number; none unless the labels make a conversation (two turns, two voices), and one asks
+    where a label may be a place or a heading: LONDON. – The boat sank."""
     for pattern in _PATTERNS:
         matches = {number: pattern.match(body, one.start, one.end) for number, one in enumerate(paragraphs)}
         turns = {number: _turn(match, paragraphs[number].end) for number, match in matches.items() if match}
@@ -66,7 +68,10 @@ def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         is_asked = is_all and any(turn.asks for turn in turns.values())
         is_one = len(turns) >= _FEWEST_OF_ANY and len(voices) < len(turns) == max(turns) - min(turns) + 1
         fits = is_asked or is_one if pattern is _ANY else repeats if pattern is _NAMES else True
-        if len(turns) >= _FEWEST <= len(voices) and fits:
+        is_dashed = any(set("—–") & set(body[turn.label.end : turn.span.start]) for turn in turns.values())
+        asks = any(turn.asks or is_question(turn.span.of(body)) for turn in turns.values())
+        is_talk = asks or not (is_dashed or pattern is _ANY)
+        if len(turns) >= _FEWEST <= len(voices) and fits and is_talk:
             return turns
     return {}
 

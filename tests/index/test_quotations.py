@@ -189,6 +189,10 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("en", "Theresa May rows. “It sank in the night,” May said.", ["Theresa May"]),
         ("en", "In May Ruiz called it “a raft of old rust.”", ["Ruiz"]),
         ("en", "Mum-of-two Ana Ruiz said: “Nobody drowned.”", ["Ana Ruiz"]),
+        ("en", "“Nobody drowned,” said Editor-in-Chief Ana Ruiz.", ["Ana Ruiz"]),
+        ("en", "Barrow-in-Furness Council said: “Nobody drowned.”", ["Barrow-in-Furness Council"]),
+        ("en", "Will-to-Live Trust said: “Nobody drowned.”", ["Will-to-Live Trust"]),
+        ("en", "“Nobody drowned,” said Stow-in-the-Wold.", ["Stow-in-the-Wold"]),
         ("en", "Shopkeeper Oti Marr said: “Nobody drowned.”", ["Oti Marr"]),
         ("en", "Brackwater Rowers Union said: “Nobody drowned.”", ["Brackwater Rowers Union"]),
         ("en", "“Nobody drowned,” said Det. Supt. Ana Ruiz.", ["Ana Ruiz"]),
@@ -535,6 +539,20 @@ def test_words_between_marks_are_marked(body: str) -> None:
     found = extract(write(body))
     assert found
     assert all(map(is_marked, found))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "LONDON. — The boat sank.\n\nPARIS. — It was old.\n\nLONDON. — The mast broke.",
+        "LONDON — The boat sank.\n\nPARIS (Reuters) - It was old.",
+        "Football. – Brest gagne.\n\nTennis. – Brun perd.\n\nFootball. – Lens perd.",
+        "Weather: Rain fell.\n\nSport: Leeds won.\n\nWeather: It was cold.",
+        "NASA launched a boat.\n\nNATO held a meeting.",
+    ],
+)
+def test_a_place_or_a_heading_before_a_line_says_nothing(body: str) -> None:
+    assert extract(write(body), load("en")) == ()
 
 
 def quote(*bodies: str) -> list[Quotation]:
