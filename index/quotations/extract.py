@@ -22,6 +22,7 @@ from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 _FEWEST = 4  # words of a quotation that has neither cue nor speaker
 _REACH = 600  # characters before a quotation in which an announcement ends
 _LONGEST_TAG = 8  # words: asked Ruth Pell, the mayor
+_LONGEST_REPLY = 8  # words of what two people say by turns: “Ready?”
 _LONGEST_NAME = 2  # words of a name that no capitals mark off from what follows it
 _EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
 _WRAPPED = 100  # characters; a longer line was not broken by hand
@@ -215,7 +216,7 @@ class _Teller:
         is_short = len(span.of(self._article.body).split()) < _FEWEST and not self._fills_line(reading.marked)
         if named is None and reading.attribution is None and is_short:
             return None
-        self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_TAG else 0
+        self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_REPLY else 0
         self._end, self._last = span.end, named
         if reading.marked.turn:
             is_asked = named is None and is_question(span.of(self._article.body))
@@ -302,7 +303,8 @@ class _Teller:
         return found.subject if found else None
 
     def _answers(self, at: int) -> bool:
-        """Whether a speech without a cue answers the question before it: “Will you sign?” asked X. ⏎ “Not today.”"""
+        """Whether a speech without a cue answers the one before it, a question on a line above (“Will you sign?” asked
+        X. ⏎ “Not today.”) or a turn before a dash (“It sank.” – “When?”)."""
         between = self._article.body[self._end : at] if self._follows(at) else ""
         asked = is_question(self._article.body[self._end - 1 : self._end])
         return _EXCHANGED.match(between) is not None or (asked and "\n" in between.strip("”’\"'») "))
@@ -311,7 +313,7 @@ class _Teller:
         """Whether a few words on a line of their own follow a reply: a question, or as few words by each of two."""
         words = marked.span.of(self._article.body)
         is_exchange = self._short > 1 and len({one[0].name for one in self._told[-2:]}) > 1  # “Yes?” “Yes.” “Then row.”
-        is_short = len(words.split()) <= _LONGEST_TAG and (is_question(words) or is_exchange)
+        is_short = len(words.split()) <= _LONGEST_REPLY and (is_question(words) or is_exchange)
         return is_short and self._fills_line(marked) and self._follows(marked.outer.start)
 
     def _asked_in_line(self, at: int) -> _Named | None:

@@ -242,7 +242,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
     by_capitals = not (text.caseless or text.capital_nouns)
     is_named = words.number < _LONGEST_TITLE and words.opens_capital and not lead.rstrip().endswith(":")
-    kinds = [text.language.is_a(word, "works") for word in near]
+    kinds = [text.language.is_a(word, "works", "namings") for word in near]
     if (any(kinds) and (words.is_title if by_capitals else is_named)) or (
         text.inverts and is_named and any(kinds[-1:])
     ):

@@ -105,6 +105,8 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("es", "Ana Ruiz remaba. Una pancarta decía “Ni un bote más”.", []),
         ("es", "Ana Ruiz no pudo más. “Se hundió de noche”, acertó a decir.", ["Ana Ruiz"]),
         ("es", "“Se hundió de noche”. Con esas palabras se despidió la remera Ana Ruiz.", ["Ana Ruiz"]),
+        ("ar", "قال نديم حرب: «البحر لا ينسى».", ["نديم حرب"]),
+        ("ar", "وجه نديم رسالة: «البحر لا ينسى».", ["نديم"]),
         ("ar", "رأى المحلل نديم حرب أن البحر «لا ينسى أحدا».", ["نديم حرب"]),
         ("ar", "ونقلت وكالة البحر عن قائد الشرطة زهير حداد قوله إن القارب «غرق في الليل».", ["زهير حداد"]),
         ("ar", "وتساءلت رنا ناصر: «أين القارب؟». فرد المحافظ: «غرق في الليل».", ["رنا ناصر", "المحافظ"]),
