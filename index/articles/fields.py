@@ -19,6 +19,7 @@ from index.types import Article, ArticleId, Precision, StoryId
 
 _NOTE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")  # a link to another note, as Obsidian writes it
 _MENDED = frozenset({"title", "text", "outlet", "author", "url"})
+_KINDS = {list: "a list", dict: "an object", bool: "true or false", int: "a number", float: "a number"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -90,14 +91,15 @@ def make_article(
 
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:
     value = fields.get(name)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and name != "text":
         value = value.get("name")
     if isinstance(value, list) and name != "text":
         value = ", ".join(str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in value)
     elif isinstance(value, int | date) and not isinstance(value, bool) and name != "text":
         value = str(value)
     if value is not None and not isinstance(value, str):
-        raise SourceError(path, f"{name} is not text.", line=line)
+        kind = _KINDS.get(type(value), "something else")
+        raise SourceError(path, f"{name} is not text, but {kind}.", line=line)
     if value and _SURROGATE.search(value):
         raise SourceError(path, f"the {name} holds half a surrogate pair; is the file complete?", line=line)
     if value is None:

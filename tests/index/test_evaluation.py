@@ -153,8 +153,10 @@ def test_a_run_goes_through_a_pipe(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("place", "reason"), [("/dev/full", "No space left on device"), (".", "Is a directory")])
 def test_a_place_that_takes_no_run_is_named(place: str, reason: str) -> None:
+    library = DeafLibrary()
     with pytest.raises(SourceError, match=f"^{place}: cannot be written: {reason}\\.$"):
-        write_run(DeafLibrary(), [BatchQuestion(id="1", question="?")], Path(place))
+        write_run(library, [BatchQuestion(id="1", question="?")], Path(place))
+    assert library.batches == ([1] if place == "/dev/full" else [])  # only a write shows that the disk is full
 
 
 def test_a_question_that_cannot_be_asked_has_its_line_all_the_same(tmp_path: Path) -> None:
