@@ -9,9 +9,9 @@ from dataclasses import replace
 from index.languages import Language, language_of, load
 from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
-from index.quotations.grammar import Attribution, asking, read_before, rows
+from index.quotations.grammar import Attribution, asking, listening, read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
-from index.quotations.people import Cast, Identity
+from index.quotations.people import Cast, Identity, meant
 from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, nickname, read_paragraph
@@ -23,6 +23,9 @@ _FEWEST = 4  # words of a quotation that has neither cue nor speaker
 _REACH = 600  # characters before a quotation in which an announcement ends
 _LONGEST_TAG = 8  # words: asked Ruth Pell, the mayor
 _LONGEST_REPLY = 8  # words of what two people say by turns: “Ready?”
+_LONGEST_SENTENCE = 24  # words of a tag that is one sentence
+_EXCHANGE = 3  # speeches, among which two voices make a conversation
+_FEW = 9  # people, among whom those of a conversation are looked for
 _LONGEST_NAME = 2  # words of a name that no capitals mark off from what follows it
 _EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
 _WRAPPED = 100  # characters; a longer line was not broken by hand
@@ -56,14 +59,25 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
             continue
         readings = read_paragraph(text, number, marked)
         told += teller.tell_in_order(readings, list(find_reported(text, text.sentences(number))) if hinted else [])
-    return tuple(_without_replies(told))
+    return tuple(_settle(told))
 
 
-def _without_replies(told: Sequence[Quotation]) -> Iterator[Quotation]:
-    """The quotations, without a speaker for a bare line between two lines of one: there somebody else answers."""
+def _settle(told: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations, without a speaker for a bare line between two lines of one, where somebody else answers, and with
+    that of the paragraph behind it for a speech that goes on there."""
     for before, said, after in zip([None, *told], told, [*told[1:], None], strict=False):
-        is_reply = before is not None and after is not None and said.cue is None and _is_exchange(before, said, after)
-        yield replace(said, speaker=None) if is_reply else said
+        if after and said.speaker is None and after.speaker and _goes_on(said, after):
+            yield replace(said, speaker=replace(after.speaker, evidence=Evidence.CARRIED))
+        elif before is not None and after is not None and said.cue is None and _is_exchange(before, said, after):
+            yield replace(said, speaker=None)
+        else:
+            yield said
+
+
+def _goes_on(said: Quotation, after: Quotation) -> bool:
+    """Whether nothing but an opening mark stands between two paragraphs of a speech."""
+    between = said.article.body[said.span.end : after.span.start]
+    return "\n" in between and between[0].isspace() and between.strip() in tuple("“\"«»‘'")
 
 
 def _is_exchange(before: Quotation, said: Quotation, after: Quotation) -> bool:
@@ -174,6 +188,7 @@ class _Teller:
         self._end = 0  # of the last speech
         self._short = 0  # speeches in a row that were a few words
         self._last: _Named | None = None
+        self._heard: _Named | None = None  # who is told of as listening
         self._told: list[_Named] = []
         self._opened: int | None = None  # the token where a dialogue begins with a question of nobody's, 0 for others
         self._asked = False  # whether nobody is named for the turn before
@@ -217,7 +232,7 @@ class _Teller:
         if named is None and reading.attribution is None and is_short:
             return None
         self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_REPLY else 0
-        self._end, self._last = span.end, named
+        self._end, self._last, self._heard = span.end, named, self._listener(reading.attribution)
         if reading.marked.turn:
             is_asked = named is None and is_question(span.of(self._article.body))
             self._opened = self._opened if self._opened is not None else is_asked and self._text.token_at(span.start)
@@ -263,11 +278,17 @@ class _Teller:
         if self._answers(at) or self._asks_back(reading.marked):
             return self._other()
         found = self._told_before(at) or self._carried(sure=self._follows(at)) or self._asked_in_line(at)
+        is_exchange = len({one[0].name for one in self._told[-_EXCHANGE:]}) > 1  # whoever else spoke may have a turn
+        if found and is_exchange and self._opens_line(at) and self._follows(at):
+            found = replace(found[0], sure=False), found[1]
         if self._text.caseless and reading.attribution and reading.attribution.cue:
             found = self._resolver.dropped(reading.attribution.cue, found)
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
         is_open = is_open and not (self._text.capital_nouns and reading.attribution)  # hieß es
         return self._resolver.ahead(at) if is_open else found
+
+    def _opens_line(self, at: int) -> bool:
+        return self._text.paragraphs[self._text.locate(at)[0]].start == at
 
     def _interviewed(self, mention: Span) -> _Named | None:
         """Who answers the turn of whoever asks: the one whom the lines before the first turn name, a guess."""
@@ -326,16 +347,30 @@ class _Teller:
 
     def _follows(self, at: int) -> bool:
         """Whether nothing but the tag of the speech before stands between it and ``at``."""
-        between = self._article.body[self._end : min(at, self._end + _REACH)]
-        return at - self._end < _REACH and len(between.split()) <= _LONGEST_TAG
+        if at - self._end >= _REACH:
+            return False
+        tag, _, told = self._article.body[self._end : at].partition("\n")
+        stops = self._text.letters.count(".", self._text.token_at(self._end), self._text.token_at(at))
+        is_tag = len(tag.split()) <= _LONGEST_SENTENCE and not told.strip() and stops < 2
+        return is_tag or len((tag + told).split()) <= _LONGEST_TAG
 
     def _other(self) -> _Named | None:
-        """The last speaker but one, if there is one and it is somebody else."""
-        others = [one for one in self._told if self._last and one[0].name != self._last[0].name]
-        if not others:
+        """Whose turn it is after the last speech, a guess: who heard it, the last speaker but one, or the only other
+        person named so far."""
+        if self._last is None:
             return None
-        identity, mention = others[-1]
-        return replace(identity, evidence=Evidence.CARRIED, sure=False), mention
+        text, (last, _) = self._text, self._last
+        others = [one for one in (*self._told, self._heard) if one and one[0].name != last.name]
+        met = [one for one in self._cast.members[:_FEW] if text.starts[one.places[0]] < self._end]
+        met = [one for one in met if one is not last.member and self._cast.could_be_person(one)]
+        if not others and len(met) == 1:
+            others = [(meant(met[0], Evidence.CARRIED, sure=False), text.span(met[0].places[0], met[0].places[0] + 1))]
+        return (replace(others[-1][0], evidence=Evidence.CARRIED, sure=False), others[-1][1]) if others else None
+
+    def _listener(self, told: Attribution | None) -> _Named | None:
+        phrase = listening(self._text, told) if told else None
+        identity = self._cast.identify(phrase, speaks=False) if phrase and phrase.sort is Sort.NAME else None
+        return (identity, phrase.span) if identity and identity.member and phrase else None
 
     def _carried(self, *, sure: bool) -> _Named | None:
         """The speaker of the speech before."""

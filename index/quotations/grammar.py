@@ -17,9 +17,6 @@ from index.quotations.text import Text
 from index.types import Span
 
 REACH = 120  # tokens of a sentence that are read on either side of a quotation
-_AUTHORED = frozenset(
-    "statement email e-mail letter post tweet report memo message filing release note ad op-ed".split()
-)
 PEOPLE = ("roles", "titles", "crowds")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
@@ -98,7 +95,7 @@ def _attribute(
 
 def _author(text: Text, subject: Phrase | None) -> Phrase | None:
     """A statement from X, the answer of X speaks for X."""
-    is_said = subject and (subject.head in _AUTHORED or text.language.is_a(subject.head, "sayings", "documents"))
+    is_said = subject and text.language.is_a(subject.head, "sayings", "documents")
     if subject is None or not is_said:
         return subject
     for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
@@ -202,7 +199,8 @@ def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, en
 def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
     """Whether the word is a verb of speech where it stands; a weak one (pointed) is none unless a stop follows."""
     letter, before = text.letters[at], text.letters[at - 1]
-    if letter not in "VbvLmlWkuYy" or (letter in "kWu" and not introduced and not text.inverts):
+    is_weak = letter in "kWu" and text.lows[at] not in text.language.labelling and not text.inverts
+    if letter not in "VbvLmlWkuYy" or (is_weak and not introduced):
         return False
     if letter in "bmky":
         return letter != "y" and (
@@ -283,6 +281,13 @@ def asking(text: Text, first: int, end: int) -> Phrase | None:
         if text.language.is_a(text.lows[at], "asking"):
             return _subject_at(text, at, end, list(find_phrases(text, first, end)))
     return None
+
+
+def listening(text: Text, told: Attribution) -> Phrase | None:
+    """Who is told or asked right behind a cue and its subject: Ana Ruiz asked Ed Marr; said Ana Ruiz to Ed Marr."""
+    ends = [one.end for one in (told.cue, told.subject and told.subject.span) if one]
+    at = text.token_at(max(ends)) if ends else len(text.lows) - 1
+    return parse(text, at + (text.lows[at] == "to"))
 
 
 def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]) -> Phrase | None:

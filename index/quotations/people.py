@@ -224,7 +224,7 @@ class Cast:
             return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=True)
         telling = tokens_of(name)
         named = self._named(telling[-1], Gender.UNKNOWN) if telling else []
-        found = [one for one in named if set(telling) <= set(tokens_of(one.name)) and not one.name.isupper()]
+        found = [one for one in named if set(telling) <= set(tokens_of(one.name))]
         if len(found) == 1:
             return meant(found[0], Evidence.NAMED, sure=True)
         return Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
@@ -277,7 +277,7 @@ class Cast:
             if phrase.role is not None and phrase.role.end <= phrase.name.start:
                 return phrase.role
             return self._after(phrase.last)
-        return None
+        return text.span(place - 1, place) if text.letters[place - 1 : place] == "T" else None  # Mayor Ana Ruiz’s boat
 
     def _after(self, at: int) -> Span | None:
         """, the mayor of Ostrava Falls, : a description after a name, up to the next comma or stop."""

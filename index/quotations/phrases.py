@@ -15,10 +15,12 @@ from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
 _APPOSED = (
-    r"(?:P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D[TR]|[0nR])?"
+    r"(?:fa|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D[TR]|[0nR])?"
     r"(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 )
-_GIVEN_HIS_NAME = re.compile(r",?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r))(?P<name>[NS]{1,3})(?=[,.;\n]|$)")
+_GIVEN_HIS_NAME = re.compile(
+    r"(?:(?P<called>[LF])|,?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r)))(?P<name>[NS]{1,3})(?=[,.;\nVX]|$)"
+)
 _BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la banque Anna Ruiz
 _TOLD = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f)$")
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
@@ -168,7 +170,9 @@ def is_trade(text: Text, at: int) -> bool:
     if text.inverts and not text.capital_nouns and text.letters[at - 1 : at] == "D":
         return low not in names and text.lows[at + 1] in names
     ends = tuple(text.language.suffixes.get("e", "").split())
-    is_like = low.endswith(ends) and (low.endswith("ist") or text.lows[at + 1] in names)
+    opens = not text.inverts and text.letters[at - 1 : at] in ("", ".", "\n", "Q")
+    opens = opens and not text.language.is_a(text.lows[at + 2], "places", "bodies")  # Brackwater Rowers Union
+    is_like = low.endswith(ends) and (low.endswith("ist") or text.lows[at + 1] in names or opens)
     return bool(ends) and low not in names and (is_like or text.language.is_a(low, "roles"))
 
 
@@ -268,11 +272,14 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
         return replace(one, first=subject.first) if one and one.sort is Sort.NAME else subject
     apposed = expand(text.language, _APPOSED)
     match = apposed.match(text.letters, subject.last) or _GIVEN_HIS_NAME.match(text.letters, subject.last)
-    if match is None or ("as" in match.re.groupindex and match["as"] and text.lows[match.start("as")] != "as"):
-        return subject
+    led = [text.lows[match.start(key)] for key in ("as", "called") if match and match.groupdict().get(key)]
+    named = {"as", "called", "named"} if text.language.is_a(text.lows[subject.first], "indefinite") else {"as"}
+    if match is None or not named.issuperset(led):
+        return subject  # the mayor's office called Ana Ruiz
     first, last = match.span("name")
     start = _after_titles(text, first, last)
-    is_lone = last - start < 2 if start is not None else False
+    is_told = re.compile(",[VWY]").match(text.letters, last) is not None  # the operator, Westbus, said
+    is_lone = last - start < 2 and not is_told if start is not None else False
     is_kin = (
         text.language.is_a(text.lows[subject.first], "possessives") and text.letters[subject.last - 1] == "R"
     )  # his wife, Eva

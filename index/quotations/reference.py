@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -25,8 +25,11 @@ _SURE_DISTANCE = 3  # sentences
 _LONGEST = 160  # tokens of a sentence that are read
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
 _PERSON = re.compile("D[^oOPf]*[RTe]")  # the goalkeeper
-_AGED = re.compile(r"(\d+)-year-old$")
-_BESIDE = re.compile(r"[^.;:,(\n]{0,40}[,(] ?(?:aged? )?(?P<age>\d+)\b")  # from a name: Ana Ruiz, 54
+_AGED = re.compile(r"\b(\d+)-year-old\b")
+_AGE = re.compile(r"(?:,| \() ?(?:aged? )?(\d{1,3})(?=[,.)])")  # Ana Ruiz, 54
+_NAME_AND_AGE = 60  # characters of the two words before an age
+_TAGGED = re.compile("Q[^Q]*[VWY]")  # “I sank,” Ana Ruiz said.
+_HEADLINES = 1  # paragraphs before the first of an article
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = re.compile(r"D[na0]*[NS]{0,4}B")  # die Stadt, la haute cour
 _BODY_REACH = 4  # sentences
@@ -60,6 +63,7 @@ class Resolver:
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: deque[Identity] = deque(maxlen=_MOST_MEMBERS)
         self._words: dict[Member, frozenset[str]] = {}
+        self._introduced: dict[str, Identity] = {}  # who was described, then named, by the head of the description
         self._known: dict[int, Identity | None] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
         self._phrases: dict[tuple[int, int], tuple[Phrase, ...]] = {}  # by the tokens of a sentence
@@ -76,6 +80,8 @@ class Resolver:
                 described = replace(phrase, sort=Sort.NOMINAL, head=self._text.lows[phrase.last - 1])
                 is_native = self._text.language.is_a(described.head, "natives")
                 return self._told_of(described) or (self._describe(described) if is_native else known)
+            if known and known.member and known.member.places[0] == self._text.token_at(phrase.naming.start):
+                self._introduce(phrase, known.member)
             return known
         letters = self._text.letters[phrase.first : phrase.last]
         if letters in ("S", "T"):  # a surname alone, or a noun
@@ -165,6 +171,7 @@ class Resolver:
         before, lead = letters[phrase.first - 1 : phrase.first], letters[first : phrase.first]
         joined = bool(re.match("c[NSTC]", letters[phrase.last : phrase.last + 2]) or re.search("[NSTC]c$", lead))
         acts = _ACTS.match(letters, phrase.last, end) and before not in tuple("PfrXZVLWYF")
+        acts = acts and not (before == "c" and letters[phrase.last] == ",")  # between Ed Marr and Ana Ruiz, who row
         spoke = re.search("[Q,][VWYb]$", lead) is not None
         came = before in tuple("FVL") if self._text.caseless else lead.strip("a") == "F"
         opens = not lead and self._text.inverts
@@ -224,31 +231,39 @@ class Resolver:
         is_a = self._text.language.is_a
         is_role = is_a(phrase.head, "roles", "titles")
         is_known = is_role or is_a(phrase.head, "crowds", "bodies")
-        sure = not self._text.inverts and is_known and not (is_role and is_a(words[0], "definite"))
+        is_written = len(words) < 3 and is_a(phrase.head, "documents")  # “I erred,” the statement said: somebody's
+        sure = not self._text.inverts and is_known and not (is_written or (is_role and is_a(words[0], "definite")))
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
         if len(content) < 2 and is_a(phrase.head, "bodies"):
             named = self._thing(phrase.span.start)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
-        if is_a(words[0], "indefinite"):
-            return itself
+        if is_a(words[0], "indefinite"):  # whom an article opens with it may name later
+            number = self._text.locate(phrase.span.start)[0]
+            opens = number <= _HEADLINES and number + 1 < len(self._text.paragraphs)
+            return replace(itself, sure=sure and not opens)
         unnamed = self._unnamed_before(phrase.span.start, content)
         return unnamed or self._by_age(phrase) or self._by_role(phrase, content) or itself
 
     def _by_age(self, phrase: Phrase) -> Identity | None:
         """The only person whose age stands beside the name: Ana Ruiz, 54, ... the 54-year-old."""
         age = _AGED.match(phrase.head)
-        aged = self._aged.get(age[1], ()) if age else ()
-        return meant(next(iter(aged)), Evidence.NOMINAL, sure=True) if len(aged) == 1 else None
+        aged = [one for one in self._cast.members[:_MOST_MEMBERS] if self._age(one) == age[1]] if age else []
+        return meant(aged[0], Evidence.NOMINAL, sure=True) if len(aged) == 1 else None
+
+    def _age(self, member: Member) -> str | None:
+        """The age that stands beside a name: Ana Ruiz, 54; the 54-year-old pilot Ana Ruiz."""
+        said = _AGED.search(self._cast.said_of(member))
+        words = tuple(member.name.split()[-2:])
+        return said[1] if said else self._ages.get(words) or self._ages.get(words[-1:])
 
     @cached_property
-    def _aged(self) -> Mapping[str, set[Member]]:
-        """The people by the ages that stand beside their names."""
-        found: defaultdict[str, set[Member]] = defaultdict(set)
-        for one in self._cast.members:
-            for place in one.places:
-                if beside := _BESIDE.match(self._text.body, self._text.starts[place]):
-                    found[beside["age"]].add(one)
+    def _ages(self) -> Mapping[tuple[str, ...], str]:
+        """The last two words before each age, and the last one → the age."""
+        found: dict[tuple[str, ...], str] = {}
+        for match in _AGE.finditer(self._text.body):
+            words = tuple(self._text.body[max(0, match.start() - _NAME_AND_AGE) : match.start()].split()[-2:])
+            found |= {words: match[1], words[-1:]: match[1]}
         return found
 
     def _body(self, phrase: Phrase) -> Identity | None:
@@ -284,6 +299,8 @@ class Resolver:
         letters = self._text.letters[phrase.first : phrase.last]
         if not self._is_definite(phrase) or is_a(article, "plural") or is_a(phrase.head, "third_parties"):
             return None
+        if phrase.head in self._introduced:
+            return self._introduced[phrase.head]
         if not self._text.inverts:
             is_now = "former" not in self._text.lows[phrase.first : phrase.last]
             is_person = is_a(phrase.head, "natives") or (is_now and _PERSON.fullmatch(letters) is not None)
@@ -299,26 +316,52 @@ class Resolver:
         is_told_of = phrase.head in self._text.lows[max(0, at - _LONGEST) : at]  # she rang the dispatcher
         if is_told_of and not any(phrase.head in self._words_of(one) for one in self._cast.members[:_MOST_MEMBERS]):
             return None
+        others, aged = self._others(phrase), _AGED.match(phrase.head)
+
+        def fits(one: Member) -> bool:  # no elder sister is the younger one
+            is_of_age = not aged or self._age(one) in (None, aged[1])
+            return is_of_age and one not in others and phrase.head not in self._words_of(one)
+
         gender = gender_of_role(phrase.span.of(self._text.body))
-        found = self._antecedent(at, None if gender is Gender.UNKNOWN else gender, "")
-        member = found.member if found else None
-        if member is None or self._is_something_else(member, phrase):
-            fitting = [one for one in self._cast.members[:_MOST_MEMBERS] if one.gender in (gender, Gender.UNKNOWN)]
-            alike = [one for one in fitting if not self._is_something_else(one, phrase)]
-            member = alike[0] if len(alike) == 1 and gender is not Gender.UNKNOWN else None
-        return meant(member, Evidence.NOMINAL, sure=False) if member else None
+        found = self._antecedent(at, None if gender is Gender.UNKNOWN else gender, "", fits=fits)
+        is_one = found and found.member and not self._has_other_office(found.member, phrase)
+        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and is_one else None
+
+    def _introduce(self, phrase: Phrase, member: Member) -> None:
+        """Whom a sentence is about is who speaks next and was not named before: The mayor left. “No,” said Ana Ruiz."""
+        sentence = next(self._text.backwards(phrase.span.start, paragraphs=1), None)
+        about = main_subject(self._text, *self._read_sentence(sentence)) if sentence else None
+        if about and about.sort is Sort.NOMINAL and self._is_definite(about) and self._describe(about).member is None:
+            self._introduced.setdefault(about.head, meant(member, Evidence.NOMINAL, sure=False))
+
+    def _others(self, phrase: Phrase) -> set[Member | None]:
+        """Whom a description does not stand for: those named beside it in its sentence, and whoever is told of in the
+        tag right before: “I sank,” Ana Ruiz said. “I swam,” the 54-year-old said."""
+        text = self._text
+        paragraph, number = text.locate(phrase.span.start)
+        found: set[Member | None] = set()
+        for sentence in text.sentences(paragraph)[max(0, number - 1) : number + 1]:
+            first, end, phrases = self._read_sentence(sentence)
+            named = [one for one in phrases if one.sort is Sort.NAME]
+            if sentence.end < phrase.span.end:
+                named = [one for one in phrases[:1] if _TAGGED.match(text.letters, first, end)]
+            known = (self._known.get(one.first) or self._mentioned(one) for one in named)
+            found |= {one.member for one in known if one}
+        return found
 
     def _sentence_of(self, phrase: Phrase) -> int:
         """The first token of the sentence that a phrase stands in."""
         paragraph, number = self._text.locate(phrase.span.start)
         return self._text.token_at(self._text.sentences(paragraph)[number].start)
 
-    def _is_something_else(self, member: Member, phrase: Phrase) -> bool:
-        """Whether a member has another role than a description, or its contrary: no elder sister is the younger one."""
+    def _has_other_office(self, member: Member, phrase: Phrase) -> bool:
+        """Whether a member has another office than a description, which tells neither age nor kin."""
+        is_a = self._text.language.is_a
+        if is_a(phrase.head, "personal", "natives", "male", "female") or _AGED.match(phrase.head):
+            return False
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()
-        has_role = any(self._text.language.is_a(word.strip(",."), "roles", "titles") for word in said)
-        return has_role or phrase.head in self._words_of(member)
+        return any(is_a(word.strip(",."), "titles") for word in said) or (bool(said) and is_a(phrase.head, "titles"))
 
     def _is_definite(self, phrase: Phrase) -> bool:
         is_led = self._text.language.is_a(self._text.lows[phrase.first], "definite")
@@ -396,8 +439,13 @@ class Resolver:
                 return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
 
-    def _antecedent(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
+    def _antecedent(
+        self, at: int, gender: Gender | None, pronoun: str, fits: Callable[[Member], bool] | None = None
+    ) -> Identity | None:
+        """Whom a pronoun at token ``at`` means, or a description; a member of the cast only if it ``fits``."""
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
+        if fits is not None:
+            ranked = [one for one in ranked if (member := one.mention.identity.member) is None or fits(member)]
         if not ranked:
             return self._forward(at, gender, pronoun) or self._last_named(at, gender)
         best = ranked[0]
@@ -406,7 +454,8 @@ class Resolver:
         if rival is not None and best.mention.joined and rival.mention.joined:
             return None  # Ed Marr and Tom Gray
         clear = rival is None or best.score - rival.score >= _CLEAR + (best.distance == rival.distance)
-        known = rival is None or best.mention.gender is gender
+        is_told = best.mention.subject and best.mention.identity.member is not None
+        known = best.mention.gender is gender or (rival is None and is_told)
         sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 

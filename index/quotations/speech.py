@@ -172,10 +172,13 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
 def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
-    is_told = chosen.cue is not None and (text.inverts or not chosen.labelling)
+    is_told = chosen.cue is not None
     subject = chosen.subject if is_told and not _is_listener(text, setting.marked, chosen) else None
     is_named = subject is not None and subject.sort is Sort.NAME
-    is_described = subject is not None and text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
+    is_described = subject is not None and (
+        text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
+        or text.language.is_a(subject.head, "roles", "titles")
+    )
     is_somebody = subject is not None and (subject.sort is not Sort.NOMINAL or is_described)
     is_person = subject is not None and is_somebody and not text.language.is_a(subject.head, "impersonal")
     between = text.letters[
@@ -243,9 +246,8 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     by_capitals = not (text.caseless or text.capital_nouns)
     is_named = words.number < _LONGEST_TITLE and words.opens_capital and not lead.rstrip().endswith(":")
     kinds = [text.language.is_a(word, "works", "namings") for word in near]
-    if (any(kinds) and (words.is_title if by_capitals else is_named)) or (
-        text.inverts and is_named and any(kinds[-1:])
-    ):
+    is_work = any(kinds) and (words.is_title or not by_capitals)
+    if is_named and (is_work or (text.inverts and any(kinds[-1:]))):
         return True
     by_capitals = by_capitals or (text.capital_nouns and words.number == 2)  # der „Lindauer Zeitung“
     if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():

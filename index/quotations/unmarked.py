@@ -15,20 +15,22 @@ from index.types import Span
 _SPEECH = r"\s*(?=[^\s\"“‘'«])(?=[^\n]*[^\W_])"  # no quotation, and a word
 _STOP = r"(?:\s?:\*{0,2}|\*{0,2}:|\.\s?[—–])\s"  # Ana Ruiz: No. Ana Ruiz. – Non.
 _ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]])?"  # a time, a manner
+_LEAD = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?\s{1,3})?[*\[]{0,2}"  # [00:14] Ana Ruiz: No.
 _ASKING = frozenset("q p f س question pregunta frage سؤال".split())
 _ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split())
 _QUESTION = re.compile(
     rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s" + _SPEECH
 )
-_ANY = re.compile(r"[*\[]{0,2}(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
+_ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _ASIDE + _STOP + _SPEECH)
 _CAPITALS = re.compile(
-    r"[*\[]{0,2}(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})(?:\]?"
+    _LEAD
+    + r"(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})(?:\]?"
     + _ASIDE
     + _STOP
     + r"|\]\s)"
     + _SPEECH
 )
-_NAMES = re.compile(r"[*\[]{0,2}(?P<label>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?" + _ASIDE + _STOP + _SPEECH)
+_NAMES = re.compile(_LEAD + r"(?P<label>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?" + _ASIDE + _STOP + _SPEECH)
 _PATTERNS = (_QUESTION, _CAPITALS, _NAMES, _ANY)
 _FEWEST = 2  # turns that make a conversation
 _FEWEST_OF_ANY = 3  # turns whose labels may be anything
