@@ -49,10 +49,11 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
     if not any(stretches) and not has_hint(text, 0, len(hidden)):
         return ()
     teller = _Teller(article, text)
+    first = min((turn.label.start for turn in turns.values()), default=0)
     told: list[Quotation] = []
     for number, (paragraph, marked) in enumerate(zip(paragraphs, stretches, strict=True)):
         if number in turns:
-            told.append(teller.tell_turn(turns[number], first=min(turn.label.start for turn in turns.values())))
+            told.append(teller.tell_turn(turns[number], first=first))
             continue
         hinted = has_hint(text, paragraph.start, paragraph.end)
         if not marked and not hinted:

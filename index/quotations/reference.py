@@ -391,9 +391,11 @@ class Resolver:
 
     def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
         words = self._words_of(member)
+        if phrase.head not in words:
+            return False
         owners = {word for word in content if word.endswith(("'s", "’s"))}
         is_other = any(pair & content and (pair - content) & words for pair in self._contraries)  # the elder sister
-        return phrase.head in words and owners <= words and not is_other
+        return owners <= words and not is_other
 
     def _words_of(self, member: Member) -> frozenset[str]:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""

@@ -399,17 +399,29 @@ MARKUP = ["[[a ", "](", "\\'", "**a_ "]
         "Ed Marr, the mayor, swam. “I am cold,” the mayor said.\n",
         "Ed Marr swam. “I am cold,” the Leeds goalkeeper said.\n",
         "“I am cold,” a Leeds goalkeeper said. “I am warm,” the baker said.\n",
+        "Ana Ruiz. – Why?\n\nEd Marr. – It was old.\n\n",
     ],
 )
 def test_time_grows_with_the_length_and_not_faster(unit: str) -> None:
-    def seconds(length: int) -> float:
-        body = unit * (length // len(unit))
-        began = time.process_time()
-        extract(write(body))
-        return time.process_time() - began
-
     extract(write('"Yes," said Ana Ruiz.'))
-    assert seconds(160_000) <= 16 * seconds(20_000) + 0.25
+    assert seconds(unit * (160_000 // len(unit))) <= 16 * seconds(unit * (20_000 // len(unit))) + 0.25
+
+
+def seconds(body: str) -> float:
+    """What it takes to read a body, in seconds of this process."""
+    article, began = write(body), time.process_time()
+    extract(article)
+    return time.process_time() - began
+
+
+def test_two_hundred_people_take_little_more_time_than_one() -> None:
+    lines = [
+        f"{given} {surname}, a plumber, swam. “I am cold,” the mayor of Leeds said.\n"
+        for given in "Ana Tom Eva Lea Max Ben Jan Ida Mia Leo Uwe Kai Pia Ned Sam Roy Guy Amy Zoe Ivy".split()
+        for surname in "Ruiz Gray Marr Pell Quint Brunn Moss Vane Holt Cray".split()
+    ]
+    extract(write('"Yes," said Ana Ruiz.'))
+    assert seconds("".join(lines) * 5) <= 6 * seconds(lines[0] * len(lines) * 5) + 0.25
 
 
 def test_an_article_without_speech_has_no_quotations() -> None:
