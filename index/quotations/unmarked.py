@@ -21,7 +21,7 @@ _ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split
 _QUESTION = re.compile(
     rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s" + _SPEECH
 )
-_ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _ASIDE + _STOP + _SPEECH)
+_ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
 _CAPITALS = re.compile(
     _LEAD
     + r"(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})(?:\]?"
