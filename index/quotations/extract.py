@@ -144,8 +144,8 @@ def _read_marks(
 
 def _has_hyphens(body: str, paragraphs: Sequence[Span]) -> bool:
     """Whether hyphens open the turns of a dialogue, and no list: one of them asks."""
-    opened = [one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start)]
-    return len(opened) > 1 and any("?" in one or "؟" in one for one in opened)
+    opened = (one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start))
+    return any("?" in one or "؟" in one for one in opened)
 
 
 def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
@@ -191,7 +191,7 @@ class _Teller:
         self._last: _Named | None = None
         self._heard: _Named | None = None  # who is told of as listening
         self._told: list[_Named] = []
-        self._opened: int | None = None  # the token where a dialogue begins with a question of nobody's, 0 for others
+        self._opened = 0  # the token where a dialogue begins
         self._asked = False  # whether nobody is named for the turn before
 
     def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
@@ -235,8 +235,7 @@ class _Teller:
         self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_REPLY else 0
         self._end, self._last, self._heard = span.end, named, self._listener(reading.attribution)
         if reading.marked.turn:
-            is_asked = named is None and is_question(span.of(self._article.body))
-            self._opened = self._opened if self._opened is not None else is_asked and self._text.token_at(span.start)
+            self._opened = self._opened or self._text.token_at(span.start)
             self._asked = named is None
         if named is not None:
             self._told = [*self._told[-5:], named]
@@ -260,7 +259,7 @@ class _Teller:
         subject = reading.attribution.subject if reading.attribution else None
         at = reading.marked.outer.start
         asks = is_question(reading.marked.span.of(self._article.body))
-        if subject is None and not reading.marked.resumes and not (reading.marked.turn and asks):
+        if subject is None and not reading.marked.turn:
             subject = self._announced(at)
         if reading.attribution is not None and (other := self._replies(reading.attribution, at)):
             return other
@@ -274,8 +273,7 @@ class _Teller:
         if reading.marked.resumes:
             return self._carried(sure=True)
         if reading.marked.turn:
-            turned = self._other() if self._follows(at) else None
-            return turned or (None if asks else self._interviewed(reading.marked.outer))
+            return self._other() or (None if asks else self._interviewed(reading.marked.outer))
         if self._answers(at) or self._asks_back(reading.marked):
             return self._other()
         found = self._told_before(at) or self._carried(sure=self._follows(at)) or self._asked_in_line(at)
@@ -286,14 +284,14 @@ class _Teller:
             found = self._resolver.dropped(reading.attribution.cue, found)
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
         is_open = is_open and not (self._text.capital_nouns and reading.attribution)  # hieß es
-        return self._resolver.ahead(at) if is_open else found
+        return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
 
     def _opens_line(self, at: int) -> bool:
         return self._text.paragraphs[self._text.locate(at)[0]].start == at
 
     def _interviewed(self, mention: Span) -> _Named | None:
         """Who answers the turn of whoever asks: the one whom the lines before the first turn name, a guess."""
-        guest = self._cast.guest(before=self._opened) if self._asked and self._opened else None
+        guest = self._cast.guest(before=self._opened) if self._asked else None
         return (replace(guest, sure=False), mention) if guest else None
 
     def _replies(self, told: Attribution, at: int) -> _Named | None:
@@ -301,7 +299,7 @@ class _Teller:
         text = self._text
         is_reply = told.cue and text.language.is_a(text.lows[text.token_at(told.cue.start)], "answering")
         asker = asking(text, text.token_at(self._end), text.token_at(at)) if is_reply else None
-        if asker is None or (told.subject is not None and told.subject.first != asker.first):
+        if asker is None:
             return None
         known = self._resolver.resolve(asker)
         others = [one for one in self._told if known and one[0].name != known.name]
@@ -382,38 +380,25 @@ class _Teller:
 
     def _is_pair(self, subject: Phrase) -> bool:
         """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""
-        letters, is_name = self._text.letters, subject.sort is Sort.NAME
+        letters, lead = self._text.letters, self._text.token_at(subject.naming.start) - 1
         before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
-        goes_on = after[:1] in tuple("STNMi") or (after[:1] == "n" and self._text.lows[subject.last][0] in "بل")
-        lead = self._text.token_at(subject.naming.start) - 1
-        is_trade = is_name and letters[lead] == "R"  # كاتب ياسر
-        if (self._text.caseless and (goes_on or is_trade)) or (self._text.capital_nouns and after[:1] == "x"):
-            return True  # it may belong to the name; Anna Ruiz’ Bruder
-        if self._text.capital_nouns and (after in ("rN", "rS") or after[:1] in tuple("NS")):
-            return True  # Gernot von Arnsberg, Yasmin El Khoury
-        if self._text.capital_nouns and subject.role and letters[lead] == "N":
+        if self._text.caseless and (letters[lead] == "R" or after[:1] in tuple("STNMi")):
+            return True  # كاتب ياسر
+        if self._text.capital_nouns and letters[lead] == "N":
             return not self._text.lows[lead].endswith(("e", *self._agents))  # Nguyen Thi Hoa
-        return (is_name and re.fullmatch("[NSTO]c", before) is not None) or re.fullmatch("c[NSTC]", after) is not None
-
-    def _may_be_noun(self, mention: Span, identity: Identity) -> bool:
-        """Whether a name met once may be two nouns: it opens a sentence (Heftige Kritik), or is led by a role."""
-        first = self._text.token_at(mention.start)
-        is_known = self._text.lows[first] in first_names() or (identity.member and len(identity.member.places) > 1)
-        opens = self._text.letters[first - 1 : first] in ("", ".", "\n") or self._text.lows[first].endswith(
-            self._agents
-        )
-        return opens and len(identity.name) == mention.end - mention.start and not is_known
+        if self._text.capital_nouns and after in ("rN", "rS"):
+            return True  # Gernot von Arnsberg
+        return re.fullmatch("[NSTO]c", before) is not None or re.fullmatch("c[NSTC]", after) is not None
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:
         role = self._cast.role_of(identity.member) if identity.member else identity.role
         name = identity.member.name if identity.member else identity.name
-        is_lone = identity.member is None and len(name.split()) == 1
+        is_lone = len(name.split()) == 1
         own = [word for word in name.split() if not self._text.language.is_a(word, "particles")]
         is_long = len(own) > _LONGEST_NAME
         first = name.partition(" ")[0]
         is_strange = first not in first_names() and not self._text.language.is_a(first, "particles")
         is_doubtful = self._text.caseless and (is_long or is_strange)
-        is_noun = self._text.capital_nouns and self._may_be_noun(mention, identity)
         is_pronoun = identity.evidence is Evidence.PRONOUN
-        sure = identity.sure and not (self._text.inverts and (is_lone or is_doubtful or is_noun or is_pronoun))
+        sure = identity.sure and not (self._text.inverts and (is_lone or is_doubtful or is_pronoun))
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

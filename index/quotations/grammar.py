@@ -21,6 +21,8 @@ PEOPLE = ("roles", "titles", "crowds")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
 _FINITE = frozenset("XZVLWYFS")
+_IN_CLAUSE = re.compile(r"Pt[^,.;:Q\n]+$")  # وبعد أن صافح سمير حداد قال
+_REACH_OF_CLAUSE = 6  # tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
     if subject is None:
         return None
     cue = next(_cues_after(text, subject.last, end), None)
-    if cue is None:
+    if cue is None or "Z" in text.letters[subject.last : cue] or (text.inverts and text.letters[cue + 1] == ":"):
         return None
     return _heard(text, cue, end) or _attribute(text, subject, (cue, cue + 1), adjacent=True)
 
@@ -142,6 +144,9 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
+    gapped = _gapped(text, first, end)
+    if gapped is not None:
+        return gapped
     first = max(first, end - REACH, text.letters.rfind(";", first, end) + 1)
     late = _LATE_CUE.match(text.letters, end + 1)
     for form, pattern in rows(text.language, "before"):
@@ -186,6 +191,15 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
     return any((quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names)
 
 
+def _gapped(text: Text, first: int, end: int) -> Attribution | None:
+    """Ana Ruiz called it “a raft of rust,” Ed Marr “a ship”: a name that takes its verb from the words before."""
+    start = text.letters.rfind("Q", first, end) + 1
+    pattern = expand(text.language, "[,;c]{0,2}(?P<who><full>),?[PrfDs]{0,3}")
+    match = pattern.fullmatch(text.letters, start, end) if start else None
+    subject = read_phrase(text, *match.span("who")) if match else None
+    return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
+
+
 def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, end: int) -> re.Match[str] | None:
     for at in range(first, end):
         if form.first and text.lows[at] not in form.first.split():
@@ -198,8 +212,11 @@ def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, en
 
 def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
     """Whether the word is a verb of speech where it stands; a weak one (pointed) is none unless a stop follows."""
-    letter, before = text.letters[at], text.letters[at - 1]
-    is_weak = letter in "kWu" and text.lows[at] not in text.language.labelling and not text.inverts
+    letter, low, before = text.letters[at], text.lows[at], text.letters[at - 1]
+    if letter == "S":
+        is_verb = low in text.language.speech and not text.language.is_a(low, "nouns_too")
+        return is_verb and (at == first or before == "Q")
+    is_weak = letter in "kWu" and low not in text.language.labelling and not text.inverts
     if letter not in "VbvLmlWkuYy" or (is_weak and not introduced):
         return False
     if letter in "bmky":
@@ -240,7 +257,7 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
         after = parse(text, cue + 1, last)
-        subject = after if after and not (text.inverts and _is_object(text, after, None)) else None
+        subject = after if after and not (text.inverts and _is_object(text, after, cue, None)) else None
     if subject is not None:
         return True, subject
     if text.letters[cue] == "L":
@@ -261,6 +278,8 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
         if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
             continue
         if text.caseless and text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS"):  # أمام دكانه المغلق ويقول
+            continue
+        if text.caseless and _IN_CLAUSE.search(text.letters, max(0, phrase.first - _REACH_OF_CLAUSE), phrase.first):
             continue
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
@@ -309,16 +328,19 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
     if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
         after = parse(text, _skip(text, at + 1, "a", 1), last) or after  # So sieht es auch Anna Ruiz
     is_chained = before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
-    is_object = after is not None and _is_object(text, after, None if is_governed else before)
+    is_object = after is not None and _is_object(text, after, cue, None if is_governed else before)
     return after if after and not is_object else None if is_chained else before
 
 
-def _is_object(text: Text, phrase: Phrase, before: Phrase | None) -> bool:
-    """Whether a description behind a cue is what is spoken of: a thing where nothing is inverted."""
+def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:
+    """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
     last = text.letters[phrase.last - 1]
+    if text.capital_nouns:
+        return text.language.is_a(text.lows[phrase.first], "oblique")
     if text.caseless:
         return before is not None and last == "S" and phrase.sort is not Sort.NAME
-    return phrase.sort is Sort.NOMINAL and last not in "TRKBS"
+    is_somebody = last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
+    return phrase.sort is Sort.NOMINAL and not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
@@ -336,12 +358,13 @@ def _skip(text: Text, at: int, letters: str, step: int) -> int:
 
 def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of the main clause among the tokens from ``first`` up to ``end``."""
-    spare = None
+    start, spare = _after_opening(text, first, end), None
+    governing = "PfrXZVLWYF" if text.caseless or not text.drops else "PfrXZVLWY"  # Llegó Ana Ruiz; vio a Ana Ruiz
     for phrase in phrases:
-        if phrase.last > end:
+        if phrase.first < start or phrase.last > end:
             continue
-        free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
-        free = free and text.letters[phrase.last - 1] not in "Oo"
+        free = phrase.first == first or text.letters[phrase.first - 1] not in governing
+        free = free and text.letters[phrase.last - 1] not in "Oo" and not _is_noun(text, phrase, first)
         if free and not text.language.is_a(phrase.head, "who"):
             if _has_verb(text, phrase.last, end):
                 return phrase
@@ -350,13 +373,25 @@ def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) ->
 
 
 def _free_names(text: Text, phrases: Iterable[Phrase], first: int) -> list[Phrase]:
-    """The names behind no preposition; where no capital tells a name, a lone word only as it opens a clause."""
+    """The names behind no preposition, and no more than nouns."""
     names = (one for one in phrases if one.sort is Sort.NAME and text.letters[one.first - 1] not in "Pfr")
-    if not (text.capital_nouns or text.caseless):
-        return list(names)
-    return [
-        one for one in names if one.last - one.first > 1 or (one.first == first and text.letters[one.last] in "nXVLW:")
-    ]
+    return [one for one in names if not _is_noun(text, one, first)]
+
+
+def _is_noun(text: Text, phrase: Phrase, first: int) -> bool:
+    """Whether a word is only a noun, where no capital tells a name: it opens no clause with a verb."""
+    is_lone = (text.capital_nouns or text.caseless) and phrase.sort is Sort.NAME and phrase.last - phrase.first == 1
+    return is_lone and (phrase.first > first or text.letters[phrase.last] not in "nXVLW:")
+
+
+def _after_opening(text: Text, first: int, end: int) -> int:
+    """Past the clauses that open the sentence: When the wind fell, ..."""
+    while first < end and (text.letters[first] in "PfrsgS" or text.lows[first].endswith("ing")):
+        comma = text.letters.find(",", first, end - 1)
+        if comma < 0:
+            return first
+        first = comma + 1
+    return first
 
 
 def _has_verb(text: Text, at: int, end: int) -> bool:
@@ -390,6 +425,7 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
 def told_of(text: Text, first: int, end: int) -> Attribution | None:
     """The only person in a sentence without a cue, whose words they may be: Ana Ruiz sueña con «un puerto mejor»."""
     free = _free_names(text, find_phrases(text, first, end), first)
+    free = [one for one in free if text.letters[one.first : one.last + 1] != "NP"]  # Reçu par le maire
     return _attribute(text, free[0], None, adjacent=False, sure=False) if len(free) == 1 else None
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from index.languages.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
 from index.quotations.phrases import (
     Phrase,
-    before_object,
     expand,
     find_phrases,
     is_kin,
@@ -27,7 +26,6 @@ _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
-_CALLED = re.compile(r"(?<=[Do])R,?(?P<name>N)(?=[,.VWFXZPacw])")  # her sister Beth
 _IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
 
 
@@ -71,12 +69,7 @@ class Cast:
             name = self._write(first, last)
             gender = gender_of_role(title)
             if len(tokens_of(name)) > 1 and not self._cut_short(tokens_of(name)):
-                is_led = text.letters[first - 1 : first] == "R" and not (text.caseless or text.capital_nouns)
-                self._meet(name, first, gender, titled=bool(title) or is_led)
-        for match in _CALLED.finditer(text.letters) if not (text.caseless or text.capital_nouns) else ():
-            name, role = self._write(*match.span("name")), text.lows[match.start()]
-            if tokens_of(name) and not self._named(tokens_of(name)[0], Gender.UNKNOWN):
-                self._meet(name, match.start("name"), gender_of_role(role), titled=True)
+                self._meet(name, first, gender)
 
     def _write(self, first: int, last: int) -> str:
         name = self.text.words(first, last)
@@ -115,7 +108,7 @@ class Cast:
                 first = next(known, joint.start() if joint else first + is_led)
                 if not self._is_plain(first, run.end()) or is_kin(text, first, run.end()):
                     continue
-            last = before_object(text, first, run.end())
+            last = _before_object(text, first, run.end())
             if text.letters[first:last].strip("TC") and (title or last - first > 1):
                 yield first, last, title
 
@@ -131,7 +124,7 @@ class Cast:
         letters, is_known = self.text.letters[first:last], self.text.lows[first] in first_names()
         return last - first == 2 or bool(set("ir") & set(letters)) or (is_known and letters == "NNN")
 
-    def _meet(self, name: str, place: int, gender: Gender, *, titled: bool) -> Member:
+    def _meet(self, name: str, place: int, gender: Gender) -> Member:
         known = self._by_name.get(name) or self.find_same(name)
         words = tokens_of(name)
         if known is None:
@@ -143,7 +136,6 @@ class Cast:
         for word in words:
             if known not in self._by_word.setdefault(word, []):
                 self._by_word[word].append(known)
-        known.is_person = known.is_person or titled
         self._by_name[name] = known
         known.places.append(place)
         return known
@@ -175,19 +167,14 @@ class Cast:
             holding = [one for one in self._by_word.get(words[-1], ()) if set(words) <= set(tokens_of(one.name))]
             holding = holding or self._cut_short(words)
             if known is None and speaks and not holding:
-                known = self._meet(
-                    name, self.text.token_at(phrase.naming.start), gender_of_role(phrase.title or ""), titled=True
-                )
+                known = self._meet(name, self.text.token_at(phrase.naming.start), gender)
             if known is None and len(holding) == 1:
                 return meant(holding[0], Evidence.NAMED, sure=False)
             return meant(known, Evidence.NAMED, sure=True) if known else unknown
         found = self._named(words[0], gender)
         if not found:
             return unknown
-        told = gender is not Gender.UNKNOWN
-        if len(found) > 1 and not (told and found[0].gender is gender):
-            return self._among(found, phrase)
-        return meant(found[0], Evidence.NAMED, sure=True)
+        return self._among(found, phrase) if len(found) > 1 else meant(found[0], Evidence.NAMED, sure=True)
 
     def _cut_short(self, words: Sequence[str]) -> list[Member]:
         """Whose surname opens what looks like a name, where no capital ends one: ودعا غروندبرغ الأطراف."""
@@ -200,8 +187,7 @@ class Cast:
         if gender is not Gender.UNKNOWN:
             fitting = [member for member in fitting if member.gender in (gender, Gender.UNKNOWN)]
         people = [member for member in fitting if member.is_person] or fitting
-        surnames = [member for member in people if tokens_of(member.name)[-1] == word]
-        return surnames or [member for member in people if tokens_of(member.name)[0] == word] or people
+        return [member for member in people if tokens_of(member.name)[-1] == word] or people
 
     def _among(self, found: Sequence[Member], phrase: Phrase) -> Identity | None:
         """One of several of a surname: the one with that role, else the one whom the article names most."""
@@ -220,8 +206,6 @@ class Cast:
         while len(words) > 1 and self._is_title(words[0]):
             words.pop(0)
         name = " ".join(words)
-        if self.text.language.is_a(words[0].lower(), "determiners"):
-            return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=True)
         telling = tokens_of(name)
         named = self._named(telling[-1], Gender.UNKNOWN) if telling else []
         found = [one for one in named if set(telling) <= set(tokens_of(one.name))]
@@ -246,8 +230,8 @@ class Cast:
     def could_be_person(self, member: Member) -> bool:
         """Whether a member is a person, or has a name like one and no "the" before it."""
         words, place = tokens_of(member.name), member.places[0]
-        looks_like = 2 <= len(words) <= 4 and not any(self.text.language.is_a(word, "places") for word in words)
-        after_the = place > 0 and self.text.lows[place - 1] in ("the", "das")
+        looks_like = not any(self.text.language.is_a(word, "places") for word in words)
+        after_the = self.text.lows[place - 1] in ("the", "das")
         return member.is_person or (looks_like and not member.name.isupper() and not after_the)
 
     def role_of(self, member: Member) -> Span | None:
@@ -294,12 +278,8 @@ class Cast:
     def _describes(self, start: int, end: int) -> bool:
         """Whether the words after a comma say what somebody is."""
         letters = self.text.letters[start:end]
-        names_role = re.search(r"[RTKe]", letters) is not None
-        if letters[0] in "DOo":
-            return names_role or (self.text.lows[start] in ("a", "an", "the") and not re.search("[NS]$", letters))
-        return (names_role and letters[0] in "nRTBoN0eYyhS" and letters[-1] != "N") or bool(
-            re.match(r"[nNe0oYBh]*[RTe]", letters) and letters[0] not in "NS"
-        )
+        is_led = self.text.lows[start] in ("a", "an", "the") and letters[-1] not in "NS"
+        return is_led or re.search(r"[RTKe]", letters) is not None
 
 
 def meant(member: Member, evidence: Evidence, *, sure: bool) -> Identity:
@@ -317,3 +297,12 @@ def _most_named(found: Sequence[Member], *, before: int, starts: Sequence[int]) 
     if abs(starts[places[-1]] - starts[others[-1]]) < _SIDE_BY_SIDE:
         return None
     return second if others[-1] > places[-1] else first
+
+
+def _before_object(text: Text, first: int, last: int) -> int:
+    """Where a name of what looks like three ends, if the last is a thing: räumt Trainer Ivo Kranz Fehler ein."""
+    before = text.letters[first - 1 : first]
+    is_deed = before == "n" or (before == "V" and text.lows[first - 1] not in text.language.speech)
+    is_told = text.letters[last] in "nDPra" or is_deed
+    is_cut = text.capital_nouns and text.letters[first:last] == "NNN" and is_told
+    return last - (is_cut and text.lows[first + 1] not in first_names())

@@ -114,14 +114,11 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     titled = start > content and text.letters[start - 1] == "C"
     end = start - 1 if titled else start
     last = _without_place(text, start, last)
-    last = before_object(text, start, last)
     name = text.span(start, last)
     is_owner = re.compile("n?h").match(text.letters, last) or text.letters[first - 1 : first] == "h"
     owns = text.capital_nouns and is_owner and text.lows[last - 1].endswith("s")
     if owns:
         name = Span(start=name.start, end=name.end - 1)  # Anna Ruiz’ Antwort, Lea Brunns Fazit
-    while content < end and text.letters[content] in "0.":
-        content += 1  # 08.20 Transport secretary
     role = (
         text.span(first if text.language.is_a(text.lows[first], "possessives") else content, end)
         if end > content
@@ -137,15 +134,6 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
         title=text.lows[start - 1] if titled else None,
         head=text.lows[end - 1] if role is not None else "",
     )
-
-
-def before_object(text: Text, first: int, last: int) -> int:
-    """Where a name of what looks like three ends, if the last is a thing: räumt Trainer Ivo Kranz Fehler ein."""
-    before = text.letters[first - 1 : first]
-    is_deed = before == "n" or (before == "V" and text.lows[first - 1] not in text.language.speech)
-    is_told = text.letters[last] in "nDPra" or is_deed
-    is_cut = text.capital_nouns and text.letters[first:last] == "NNN" and is_told
-    return last - (is_cut and text.lows[first + 1] not in first_names())
 
 
 def _name_start(text: Text, content: int, last: int) -> int | None:
@@ -266,10 +254,7 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     """The description with the name that follows it: the mayor, Ana Ruiz, said; a spokesman, Col. Lou Becker, said."""
     is_place = subject.first > 0 and text.letters[subject.first - 1] in "Pr" and text.letters[subject.first - 2] != "A"
     if is_place and not text.language.is_a(subject.head, "roles", "titles"):
-        return subject
-    if text.lows[subject.last] == "including" and text.language.is_a(subject.head, "crowds"):
-        one = parse(text, subject.last + 1)  # neighbours including Ana Ruiz
-        return replace(one, first=subject.first) if one and one.sort is Sort.NAME else subject
+        return subject  # In a statement, Lou Becker said
     apposed = expand(text.language, _APPOSED)
     match = apposed.match(text.letters, subject.last) or _GIVEN_HIS_NAME.match(text.letters, subject.last)
     led = [text.lows[match.start(key)] for key in ("as", "called") if match and match.groupdict().get(key)]

@@ -31,7 +31,7 @@ _NAME_AND_AGE = 60  # characters of the two words before an age
 _TAGGED = re.compile("Q[^Q]*[VWY]")  # “I sank,” Ana Ruiz said.
 _HEADLINES = 1  # paragraphs before the first of an article
 _MOST_MEMBERS = 200  # whose roles are looked at
-_BODY = re.compile(r"D[na0]*[NS]{0,4}B")  # die Stadt, la haute cour
+_BODY = re.compile(r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?")  # die Stadt, la haute cour, le club Air Sud
 _BODY_REACH = 4  # sentences
 _ACTS = re.compile(r"a*[,XZVLWYFSz]")
 
@@ -106,12 +106,15 @@ class Resolver:
                 mentions = [one for one in mentions if one.phrase.sort is not Sort.PRONOUN]
             subjects = [one for one in mentions if one.subject and not one.plural]
             if not subjects and self._text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
-                subjects = [one for one in mentions if one.phrase.sort is Sort.NAME]
+                named = [one for one in mentions if one.phrase.sort is Sort.NAME]
+                subjects = named if len({one.identity.name for one in named}) == 1 else []
             if subjects:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
-                sure = identity.sure and len({one.identity.name for one in subjects}) == 1
+                sure = identity.sure and not first.joined and len({one.identity.name for one in subjects}) == 1
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
+            if self._text.inverts and sentence.start >= since and (thing := self._thing_of(sentence)):
+                return replace(thing, evidence=Evidence.CARRIED), sentence
         return None
 
     def _before(self, at: int) -> list[Span]:
@@ -281,11 +284,17 @@ class Resolver:
         """The words of a phrase that means a definite body, without its article; None for any other."""
         text, is_a = self._text, self._text.language.is_a
         if text.caseless:
-            return text.words(phrase.first, phrase.last) if text.letters[phrase.first] == "B" else None
-        if not text.inverts or not _BODY.match(text.letters, phrase.first, phrase.last):
+            name = text.words(phrase.first, phrase.last)
+            is_one = text.letters[phrase.first] == "B" and (phrase.last > phrase.first + 1 or name.startswith("ال"))
+            return name if is_one and not is_a(text.lows[phrase.first], "documents") else None
+        match = _BODY.match(text.letters, phrase.first, phrase.last)
+        if not match or not text.inverts or not is_a(text.lows[phrase.first], "definite"):
             return None
+        kind = match.start("own") - 1
+        is_kind = match["own"] and is_a(text.lows[kind], "bodies") and not is_a(text.lows[kind], "places")
         last = next((at for at in range(phrase.first, phrase.last) if is_a(text.lows[at], "loose")), phrase.last)
-        return text.words(phrase.first + 1, last)
+        has_own = is_kind and text.body[text.starts[kind]].islower()
+        return text.words(kind + 1 if has_own else match.end("article"), last)
 
     def _told(self, found: Identity, phrase: Phrase) -> Identity:
         """``found``, or whom the sentences before are about if it is nothing but what the phrase says."""
@@ -441,6 +450,12 @@ class Resolver:
                 return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
 
+    def _thing_of(self, sentence: Span) -> Identity | None:
+        """The body that a sentence is about."""
+        free = (one for one in self._read_sentence(sentence)[2] if one.sort is Sort.NOMINAL)
+        free = (one for one in free if self._text.letters[one.first - 1] not in "Pfr")
+        return next((body for one in free if (body := self._body(one))), None)
+
     def _antecedent(
         self, at: int, gender: Gender | None, pronoun: str, fits: Callable[[Member], bool] | None = None
     ) -> Identity | None:
@@ -448,9 +463,9 @@ class Resolver:
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
         if fits is not None:
             ranked = [one for one in ranked if (member := one.mention.identity.member) is None or fits(member)]
-        if not ranked:
+        best = next((one for one in ranked if self._is_meant(one.mention)), None)
+        if best is None:
             return self._forward(at, gender, pronoun) or self._last_named(at, gender)
-        best = ranked[0]
         identity = self._told(best.mention.identity, best.mention.phrase)  # L'élue a souri. « Non », dit-elle.
         rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
         if rival is not None and best.mention.joined and rival.mention.joined:
@@ -467,6 +482,11 @@ class Resolver:
         last = max(named, key=lambda one: one.last_before(at), default=None)
         return meant(last, Evidence.PRONOUN, sure=False) if last else None
 
+    def _is_meant(self, mention: _Mention) -> bool:
+        """Whether a pronoun may go back to a mention: to no description that itself goes back to nobody (the widow)."""
+        is_named = mention.identity.member is not None or mention.phrase.sort is Sort.NAME
+        return is_named or not self._is_definite(mention.phrase)
+
     def _candidates(self, at: int, gender: Gender | None, pronoun: str) -> Iterator[_Candidate]:
         """Those whom the pronoun can mean, from the nearest five sentences or from the first that names any."""
         found = False
@@ -474,13 +494,8 @@ class Resolver:
             if distance >= _WINDOW and found:
                 return
             for mention in mentions:
-                is_named = mention.identity.member or mention.phrase.sort is Sort.NAME
-                if (
-                    (is_named or not self._is_definite(mention.phrase))
-                    and mention.phrase.first < at
-                    and _may_be(mention, gender, pronoun)
-                ):
-                    found = True
+                if mention.phrase.first < at and _may_be(mention, gender, pronoun):
+                    found = found or self._is_meant(mention)
                     score = _fitness(mention, gender) - _PER_SENTENCE * distance
                     yield _Candidate(mention=mention, distance=distance, score=score)
 
@@ -491,26 +506,33 @@ class Resolver:
         for sentence in islice(self._text.backwards(at, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1):
             yield self._mentions(sentence)
 
-    def ahead(self, at: int) -> tuple[Identity, Span] | None:
+    def ahead(self, at: int, *, is_told: bool) -> tuple[Identity, Span] | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
-        mentions = self._mentions_ahead(self._text.token_at(at))
-        opening = [one for one in mentions if self._text.letters[one.phrase.first - 1] in "Q.\n"]
-        if len({one.identity.name for one in opening}) != 1:
-            return None
-        return replace(opening[0].identity, evidence=Evidence.PRONOUN, sure=False), opening[0].phrase.span
+        letters, mentions = self._text.letters, self._mentions_ahead(self._text.token_at(at))
+        mentions = [
+            one
+            for one in mentions
+            if (one.subject if is_told or self._text.caseless else letters[one.phrase.first - 1] in "Q.\n")
+        ]
+        names = {one.identity.name for one in mentions if one.identity.member and not one.plural}
+        found = next((one for one in mentions if one.identity.name in names), None)
+        identity = replace(found.identity, evidence=Evidence.PRONOUN, sure=False) if found and len(names) == 1 else None
+        return (identity, found.phrase.span) if identity and found else None
 
     def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
-        for mention in self._mentions_ahead(at):
-            if _may_be(mention, gender, pronoun):
+        is_first = self._text.locate(self._text.starts[at])[1] == 0
+        for mention in self._mentions_ahead(at) if is_first or not self._text.inverts else ():
+            if mention.subject and _may_be(mention, gender, pronoun):
                 return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
         return None
 
     def _mentions_ahead(self, at: int) -> list[_Mention]:
         """The people in the sentence after that of a token; nobody who is told of as another's: their son, Tom Reed."""
         paragraph, number = self._text.locate(self._text.starts[at])
-        after = [*self._text.sentences(paragraph)[number + 1 : number + 3], *self._text.sentences(paragraph + 1)]
-        told = (mention for sentence in filter(self._is_told, after[:2]) for mention in self._mentions(sentence))
+        here = [one for one in self._text.sentences(paragraph)[number + 1 : number + 3] if self._is_told(one)]
+        sentences = (here or self._text.sentences(paragraph + 1))[:1]
+        told = (mention for sentence in sentences for mention in self._mentions(sentence))
         return [one for one in told if not self._text.language.is_a(self._text.lows[one.phrase.first], "possessives")]
 
     def _is_told(self, sentence: Span) -> bool:

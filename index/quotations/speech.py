@@ -154,7 +154,7 @@ def _sentence(hidden: str, sentences: Sequence[Span], marked: Marked, *, open_en
 def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Said | None:
     chosen = _choose(text, setting, before, after)
     if chosen is not None:
-        if _is_naming(text, setting, chosen, before):
+        if _is_naming(text, setting, chosen):
             return None
         is_whole = setting.opens or _is_whole(setting)
         kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(text, setting, chosen) else Kind.MIXED
@@ -173,7 +173,7 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
     is_told = chosen.cue is not None
-    subject = chosen.subject if is_told and not _is_listener(text, setting.marked, chosen) else None
+    subject = chosen.subject if is_told else None
     is_named = subject is not None and subject.sort is Sort.NAME
     is_described = subject is not None and (
         text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
@@ -192,13 +192,6 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     return setting.words.number <= longest and not setting.is_introduced and not is_said
 
 
-def _is_listener(text: Text, marked: Marked, chosen: Attribution) -> bool:
-    """Whether the marks hold whom somebody told: sagte der „Rheinischen Post“, sagte Anna Ruiz der „Post“."""
-    ends = [one.end for one in (chosen.cue, chosen.subject and chosen.subject.span) if one]
-    between = (text.body[end : marked.outer.start].strip().lower() for end in ends)
-    return any(text.language.is_a(words, "definite") for words in between)
-
-
 def _choose(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
     """The attribution that is meant, of the two on either side."""
     last = setting.words.last
@@ -206,14 +199,10 @@ def _choose(text: Text, setting: _Setting, before: Attribution | None, after: At
         return after
     is_retold = before is not None and before.subject is None and before.cue is None
     if before is None or is_retold:
-        cue = after.cue if after else None
-        is_by_word = cue is not None and text.letters[text.token_at(cue.start)] in "Ah"  # according to X
         follows = (
             last in ",-—–?!"
             or setting.is_object
-            or setting.words.trails_off
             or setting.rest.lstrip().startswith((",", "،", "—", "–", "-", "(", "is how"))
-            or is_by_word
         )
         return after if after and (setting.opens or follows) else before
     subject = before.subject
@@ -232,7 +221,7 @@ def _is_whole(setting: _Setting) -> bool:
     return words.opens_capital and words.number >= 4 and words.last in ".?!…"
 
 
-def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attribution | None) -> bool:
+def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks hold a name, a title or a sign in spite of the cue in the sentence."""
     words, lead = setting.words, setting.lead
     if words.number < _LONGEST_NAME and _NAMING.search(lead[-60:]):
@@ -252,9 +241,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution, before: Attri
     by_capitals = by_capitals or (text.capital_nouns and words.number == 2)  # der „Lindauer Zeitung“
     if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():
         return False
-    if chosen is before and words.last in ".?!" and words.number >= 2 and chosen.adjacent:
-        return near[-1:] in (["wrote"], ["writes"], ["read"], ["reads"], ["sang"], ["sings"])
-    return words.number >= 2 or near[-1:] in (["on"], ["of"], ["the"], ["a"], ["in"])
+    return words.number >= 2
 
 
 def _is_usage(text: Text, chosen: Attribution) -> bool:
@@ -279,17 +266,12 @@ def _is_led(setting: _Setting) -> bool:
 
 def _stands_alone(setting: _Setting) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own."""
-    words, marked = setting.words, setting.marked
+    words = setting.words
     rest = setting.rest.strip(" \t\n.\u00a0)")
-    is_heard = words.last in "?!" and (rest[:1] in '"-' or rest[:1].isupper())  # somebody nods
-    goes_on = rest and not (is_heard or _ANSWERED.match(rest))
+    goes_on = rest and not (words.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
     if not setting.opens or goes_on:
         return False
-    return (
-        words.last in ".?!…—-–,;:”’'\""
-        or not marked.closed
-        or words.number >= (3 if setting.rest.startswith(".") else 5)
-    )
+    return words.last in ".?!…—-–,;:”’'\"" or words.number >= (3 if setting.rest.startswith(".") else 5)
 
 
 def _promises_cue(setting: _Setting) -> bool:
