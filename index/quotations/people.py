@@ -12,11 +12,12 @@ from index.quotations.phrases import (
     Phrase,
     expand,
     find_phrases,
+    is_given_name,
     is_kin,
-    is_trade,
     parse,
     past_listener,
     past_office,
+    past_trade,
 )
 from index.quotations.text import Text
 from index.types import Evidence, Span
@@ -88,13 +89,13 @@ class Cast:
                 first += 1  # Commissioner for Refugees Lou Becker
             if text.letters[first - 1 : first] == "0" and run.end() - first > 2:
                 first += 1  # 2nd Class Lou Becker
-            first += run.end() - first > 2 and is_trade(text, first)
             for number in range(first, run.end() - 1):
                 letter, low = text.letters[number], text.lows[number]
                 if letter == "O":
                     first, title = number + 1, ""
-                elif letter in "TC" and low not in first_names() and text.letters[number + 1] not in "ri":
+                elif letter in "TC" and not is_given_name(text, number, first, run.end()):
                     first, title = number + 1, low
+            first = past_trade(text, first, run.end())
             if text.inverts:
                 first = past_office(text, first, run.end())
                 first += run.end() - first > 2 and text.words(first, first + 1).isupper()  # LR Ana Ruiz

@@ -147,8 +147,19 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         return _after_nouns(text, start, content, last)
     if text.inverts and start > content and text.words(start, start + 1).isupper():  # la députée LR Anna Ruiz
         return start + 1 if text.letters[start + 1] in "NS" else None
-    is_led = (start > content and text.letters[start - 1] == "P") or is_trade(text, start)
-    return start + (is_led and last - start > 2)
+    is_led = start > content and text.letters[start - 1] == "P" and last - start > 2
+    return start + 1 if is_led else past_trade(text, start, last)
+
+
+def past_trade(text: Text, start: int, last: int) -> int:
+    """Where a name begins among capitals that may open with a trade: Student Lou Becker, County Clerk Ana Ruiz."""
+    for at in range(start, last - 1):
+        is_owned = at > start and text.language.is_a(text.lows[at - 1], "places", "bodies")  # County Clerk Ruiz
+        if (is_owned or last - at > 2) and is_trade(text, at) and text.letters[at + 1] not in "ri":
+            return at + 1
+        if text.lows[at] in first_names():
+            break
+    return start
 
 
 def is_trade(text: Text, at: int) -> bool:
@@ -201,7 +212,7 @@ def is_kin(text: Text, first: int, last: int) -> bool:
 def _after_titles(text: Text, at: int, last: int) -> int | None:
     """Where the name proper begins, after the last title among the capitals ("Defense Minister"); None if nowhere."""
     for number in range(last - 1, at - 1, -1) if not text.caseless else ():
-        if text.letters[number] not in "TC" or _is_given_name(text, number, at, last):
+        if text.letters[number] not in "TC" or is_given_name(text, number, at, last):
             continue
         if text.letters[number : number + 2] == "Tf" and number + 2 < last:
             return _after_office(text, number, last)
@@ -219,7 +230,7 @@ def _after_office(text: Text, title: int, last: int) -> int | None:
     return at + 1 if (last - at in (2, 3) and text.lows[at] in ("state", "defense", "war")) or last - at == 3 else None
 
 
-def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
+def is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     """Whether a title is part of the name: Brother Anselm, Earl Boudreaux, Steve King."""
     low = text.lows[number]
     if last - number == 2 and (low in _OPENING_TITLES or text.words(number, number + 1).lower() in first_names()):

@@ -530,6 +530,32 @@ def test_an_unnamed_official_is_never_a_named_one() -> None:
     assert speakers(body) == ["a senior port official"]
 
 
+@pytest.mark.parametrize(
+    "office",
+    "County Clerk;Lead Investigator;Chief Executive;City Council Member;Works Engineer;Associate Dean;Mayor-elect;"
+    "Archdeacon Emeritus;Speaker Pro Tem;King’s Counsel;Parks and Recreation Director;State Patrol Trooper".split(";"),
+)
+def test_an_office_of_several_words_is_a_role_and_no_part_of_the_name(office: str) -> None:
+    said, again = extract(write(f"“It sank,” said {office} Beverly Nakai. “At night,” Nakai said."))
+    for one in (said, again):
+        assert (one.speaker and one.speaker.name, one.role) == ("Beverly Nakai", office)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Nigel Baker Brown", "Baker Brown"),
+        ("Xiomara Fisher de Leon", "Fisher de Leon"),
+        ("Harold Dean Porter", "Porter"),
+        ("Ana de la Cruz Ruiz", "de la Cruz Ruiz"),
+        ("Nana Ama Serwaa Boateng", "Nana Ama"),
+        ("Hank Boyle III", "Boyle"),
+    ],
+)
+def test_a_name_of_many_words_is_kept_whole(name: str, short: str) -> None:
+    assert sure(f"“It sank,” said {name}. “At night,” {short} said.") == [(name, True)] * 2
+
+
 def test_a_role_stands_beside_the_name() -> None:
     (said,) = extract(write("“The roof leaks,” said Imogen Blake, the museum's director, on Monday."))
     assert said.role == "the museum's director"
