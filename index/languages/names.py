@@ -85,7 +85,7 @@ def gender_of_role(words: str) -> Gender:
 def is_same_person(one: str, other: str) -> bool:
     """Whether two full names name one person: Donald Trump, Donald J. Trump; not Carol Clark, Dennis Clark.
 
-    The end of a longer name is the same person too (Aung Nan Soe Win, Soe Win), and its given names are (Mary Jo).
+    The end of a longer name is the same person too: Aung Nan Soe Win, Soe Win.
     """
     short, long = sorted((tokens_of(one), tokens_of(other)), key=len)
     if not short or short == long:
@@ -94,8 +94,7 @@ def is_same_person(one: str, other: str) -> bool:
         return False
     if short[-1] == long[-1] and _may_be_given(short[0], long[0]):
         return True
-    is_given = long[: len(short)] == short and short[-1] in first_names()
-    return len(long) > len(short) and len(long) >= 3 and (is_given or long[-len(short) :] == short)
+    return len(long) > len(short) and len(long) >= 3 and long[-len(short) :] == short
 
 
 def _may_be_given(given: str, other: str) -> bool:

@@ -386,8 +386,10 @@ class _Teller:
             return True  # كاتب ياسر
         if self._text.capital_nouns and letters[lead] == "N":
             return not self._text.lows[lead].endswith(("e", *self._agents))  # Nguyen Thi Hoa
-        if self._text.capital_nouns and after in ("rN", "rS"):
-            return True  # Gernot von Arnsberg
+        owner = self._text.lows[subject.last - 2]
+        is_owned = letters[subject.last - 1] == "T" and owner.endswith("s") and owner not in first_names()
+        if self._text.capital_nouns and (after in ("rN", "rS") or is_owned):
+            return True  # Gernot von Arnsberg, Brunns Anwalt
         return re.fullmatch("[NSTO]c", before) is not None or re.fullmatch("c[NSTC]", after) is not None
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:

@@ -161,7 +161,7 @@ class Cast:
             return None
         unknown = Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
         gender = gender_of_role(phrase.title or "")
-        if " of " in name:
+        if {"of", "for"} & set(name.split()):
             return unknown  # the Department of Homeland Security is not Homeland Security
         if len(words) > 1:
             known = self._by_name.get(name) or self.find_same(name)

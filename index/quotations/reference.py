@@ -235,11 +235,12 @@ class Resolver:
         is_role = is_a(phrase.head, "roles", "titles")
         is_known = is_role or is_a(phrase.head, "crowds", "bodies")
         is_written = len(words) < 3 and is_a(phrase.head, "documents")  # “I erred,” the statement said: somebody's
-        sure = not self._text.inverts and is_known and not (is_written or (is_role and is_a(words[0], "definite")))
+        is_open = is_written or is_a(phrase.head, "impersonal") or (is_role and is_a(words[0], "definite"))
+        sure = not self._text.inverts and is_known and not is_open
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
         if len(content) < 2 and is_a(phrase.head, "bodies"):
-            named = self._thing(phrase.span.start)  # Oslo Rail paid. “We erred,” the company said.
+            named = self._thing(phrase.span.start, phrase.head)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
         if is_a(words[0], "indefinite"):  # whom an article opens with it may name later
             number = self._text.locate(phrase.span.start)[0]
@@ -437,17 +438,20 @@ class Resolver:
             self._asking = False
         return self._known.get(phrase.first)
 
-    def _thing(self, at: int) -> Identity | None:
-        """What "it", "they" or "the company" goes back to: the name that is the subject of one of the two sentences
-        before."""
-        for sentence in islice(self._text.backwards(at, paragraphs=1), 2):
-            subject = main_subject(self._text, *self._read_sentence(sentence))
-            if subject is None:
-                continue
-            is_name = subject.sort is Sort.NAME
-            identity = self._cast.identify(subject, speaks=False) if is_name else self._describe(subject)
-            if identity is not None:
-                return Identity(name=identity.name, member=None, evidence=Evidence.PRONOUN, sure=False)
+    def _thing(self, at: int, kind: str = "") -> Identity | None:
+        """What "it" or "the company" goes back to: in the nearest sentence the name that is its subject and no
+        person's, a body or a crowd for a pronoun, or for "the institute" any name with the word in it."""
+        for sentence in islice(self._text.backwards(at, paragraphs=3), _BODY_REACH if kind else 2):
+            first, end, phrases = self._read_sentence(sentence)
+            subject = main_subject(self._text, first, end, phrases)
+            for phrase in [one for one in phrases if one is subject or kind in self._text.lows[one.first : one.last]]:
+                if phrase.sort is Sort.NAME:
+                    found = self._cast.identify(phrase, speaks=False)
+                else:
+                    is_body = not kind and self._text.language.is_a(phrase.head, "bodies", "crowds")
+                    found = self._describe(phrase) if is_body else None
+                if found and not (found.member and found.member.is_person):
+                    return Identity(name=found.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
 
     def _thing_of(self, sentence: Span) -> Identity | None:

@@ -278,6 +278,17 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("en", "Stallholder Oti Marr called it “a raft of old rust.”", ["Oti Marr"]),
         ("en", "Ana Ruiz rejected it as “a raft of old rust.”", ["Ana Ruiz"]),
         ("en", "Ana Ruiz remembered it as “a raft of old rust.”", ["Ana Ruiz"]),
+        (
+            "en",
+            "Oslo Rail paid. It was late. No other trains ran. “We erred,” the company said.",
+            ["Oslo Rail"],
+        ),
+        ("en", "Oslo Rail paid.\n\nAna Ruiz was cold.\n\n“We erred,” the company said.", ["Oslo Rail"]),
+        (
+            "en",
+            "Rules, by the Institute for Old Rafts, came. “It sank,” the institute said.",
+            ["Institute for Old Rafts"],
+        ),
         ("en", "Her manager, Ed Marr, replied with a single word: “Never.”", ["Ed Marr"]),
         (
             "en",
@@ -314,6 +325,10 @@ def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str
         ),
         ("en", "The boat came in with a mechanic. “It sank,” she said."),
         ("en", "Ana Ruiz is ill. “I erred,” the statement said."),
+        ("en", "Ana Ruiz is ill. “It sank,” someone in the hall shouted."),
+        ("en", "Ana Ruiz is ill. “It sank,” said somebody."),
+        ("de", "Lea Brunn rudert. „Es sank“, sagte Brunns Anwalt."),
+        ("de", "„Es sank“, sagte Lea Brunns Bruder."),
         ("en", "A landlord said it was “a raft of old rust.”\n\nEd Marr, 59, owns the boat."),
         ("en", "The boat was seen in Green Bay. “It sank,” he said."),
         ("en", "Tom Gray voted. It was a race between Lou Becker and Ed Marr, with no winner. “It sank,” he said."),
@@ -491,6 +506,12 @@ def test_what_dresses_the_words_belongs_neither_to_them_nor_to_the_name(body: st
     assert sure(body) == [("Ana Ruiz", True)]
 
 
+def test_a_surname_that_is_a_trade_is_sure_all_the_same() -> None:
+    (said,) = extract(write("„Es sank“, sagte Markus Richter."), load("de"))
+    assert said.speaker is not None
+    assert said.speaker.sure
+
+
 def test_an_apostrophe_that_a_backslash_escapes_ends_no_name() -> None:
     assert speakers("“We are lost,” said Sheila O\\'Dowd. “Nobody came,” O\\'Dowd said.") == ["Sheila O'Dowd"] * 2
 
@@ -548,7 +569,7 @@ def test_an_office_of_several_words_is_a_role_and_no_part_of_the_name(office: st
         ("Xiomara Fisher de Leon", "Fisher de Leon"),
         ("Harold Dean Porter", "Porter"),
         ("Ana de la Cruz Ruiz", "de la Cruz Ruiz"),
-        ("Nana Ama Serwaa Boateng", "Nana Ama"),
+        ("Nana Ama Serwaa Boateng", "Serwaa Boateng"),
         ("Hank Boyle III", "Boyle"),
     ],
 )
