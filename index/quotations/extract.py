@@ -193,6 +193,7 @@ class _Teller:
         self._told: list[_Named] = []
         self._opened = 0  # the token where a dialogue begins
         self._asked = False  # whether nobody is named for the turn before
+        self._replied = False  # whether who was told answers, and nothing is told since
 
     def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
         """The quotations of one paragraph, reported speech among them, in the order of their first word."""
@@ -233,6 +234,8 @@ class _Teller:
         if named is None and reading.attribution is None and is_short:
             return None
         self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_REPLY else 0
+        replies = named and self._heard and named[0].name == self._heard[0].name
+        self._replied = self._follows(reading.marked.outer.start) and (self._replied or bool(replies))
         self._end, self._last, self._heard = span.end, named, self._listener(reading.attribution)
         if reading.marked.turn:
             self._opened = self._opened or self._text.token_at(span.start)
@@ -267,6 +270,8 @@ class _Teller:
             identity = self._resolver.resolve(subject)
             if identity is None:
                 return None
+            if self._is_epithet(subject, identity) and self._heard and self._turns(at):
+                return replace(self._heard[0], evidence=Evidence.NOMINAL, sure=False), subject.span
             told = reading.attribution
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
             return replace(identity, role=subject.role, sure=sure), subject.span
@@ -274,7 +279,7 @@ class _Teller:
             return self._carried(sure=True)
         if reading.marked.turn:
             return self._other() or (None if asks else self._interviewed(reading.marked.outer))
-        if self._answers(at) or self._asks_back(reading.marked):
+        if self._answers(at) or self._asks_back(reading.marked) or (self._replied and self._turns(at)):
             return self._other()
         found = self._told_before(at) or self._carried(sure=self._follows(at)) or self._asked_in_line(at)
         is_exchange = len({one[0].name for one in self._told[-_EXCHANGE:]}) > 1  # whoever else spoke may have a turn
@@ -285,6 +290,18 @@ class _Teller:
         is_open = self._text.inverts and not found and (reading.attribution or not asks)
         is_open = is_open and not (self._text.capital_nouns and reading.attribution)  # hieß es
         return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
+
+    def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
+        """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
+        is_person = self._text.letters[subject.last - 1] in "RTe" and subject.sort is Sort.NOMINAL
+        is_led = self._text.language.is_a(self._text.lows[subject.first], "definite")
+        is_last = self._last is not None and identity.name == self._last[0].name
+        return is_person and is_led and not identity.sure and (identity.member is None or is_last)
+
+    def _turns(self, at: int) -> bool:
+        """Whether a speech stands on a line under one that has ended, and nothing is told between."""
+        is_closed = not self._article.body[self._end : self._end + 1].isspace()
+        return is_closed and self._opens_line(at) and self._follows(at)
 
     def _opens_line(self, at: int) -> bool:
         return self._text.paragraphs[self._text.locate(at)[0]].start == at
@@ -337,9 +354,11 @@ class _Teller:
         return is_short and self._fills_line(marked) and self._follows(marked.outer.start)
 
     def _asked_in_line(self, at: int) -> _Named | None:
-        """Who answers a question that stands before the words in their line: Where do you row? “On the lake.”"""
-        start = self._text.paragraphs[self._text.locate(at)[0]].start
-        if not is_question(self._text.hidden[start:at].rstrip()):
+        """Who answers a question that stands before the words in their line, or on the line above: Where do you row?
+        “On the lake.”"""
+        start = self._text.paragraphs[max(0, self._text.locate(at)[0] - self._opens_line(at))].start
+        asked = self._text.hidden[start:at].rstrip()
+        if '"' in asked or not is_question(asked):
             return None
         guest = self._cast.guest(before=self._text.token_at(start))
         return (replace(guest, sure=False), Span(start=start, end=at)) if guest else None

@@ -280,7 +280,7 @@ class Cast:
         """Whether the words after a comma say what somebody is."""
         letters = self.text.letters[start:end]
         is_led = self.text.lows[start] in ("a", "an", "the") and letters[-1] not in "NS"
-        return is_led or re.search(r"[RTKe]", letters) is not None
+        return is_led or re.match(r"(?!g).*[RTKe]", letters) is not None
 
 
 def meant(member: Member, evidence: Evidence, *, sure: bool) -> Identity:

@@ -103,7 +103,7 @@ class Resolver:
         for sentence in self._before(at)[:_CARRIED_FROM]:
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
             if sentence.start < since:  # the tag of the speech before, which tells nothing new but by a name
-                mentions = [one for one in mentions if one.phrase.sort is not Sort.PRONOUN]
+                mentions = [one for one in mentions if one.phrase.sort is Sort.NAME]
             subjects = [one for one in mentions if one.subject and not one.plural]
             if not subjects and self._text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
                 named = [one for one in mentions if one.phrase.sort is Sort.NAME]
@@ -328,7 +328,11 @@ class Resolver:
             return None
         others, aged = self._others(phrase), _AGED.match(phrase.head)
 
-        def fits(one: Member) -> bool:  # no elder sister is the younger one
+        def fits(mention: _Mention) -> bool:  # no elder sister is the younger one, no chaplain the baker
+            one, is_a = mention.identity.member, self._text.language.is_a
+            if one is None:
+                said = mention.identity.name.lower().split()
+                return not any(is_a(word, "roles") and not is_a(word, "male", "female") for word in said)
             is_of_age = not aged or self._age(one) in (None, aged[1])
             return is_of_age and one not in others and phrase.head not in self._words_of(one)
 
@@ -369,6 +373,8 @@ class Resolver:
         is_a = self._text.language.is_a
         if is_a(phrase.head, "personal", "natives", "male", "female") or _AGED.match(phrase.head):
             return False
+        if "relative" in self._words_of(member):
+            return False  # the girls' father
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()
         return any(is_a(word.strip(",."), "titles") for word in said) or (bool(said) and is_a(phrase.head, "titles"))
@@ -461,12 +467,11 @@ class Resolver:
         return next((body for one in free if (body := self._body(one))), None)
 
     def _antecedent(
-        self, at: int, gender: Gender | None, pronoun: str, fits: Callable[[Member], bool] | None = None
+        self, at: int, gender: Gender | None, pronoun: str, fits: Callable[[_Mention], bool] | None = None
     ) -> Identity | None:
-        """Whom a pronoun at token ``at`` means, or a description; a member of the cast only if it ``fits``."""
+        """Whom a pronoun at token ``at`` means, or a description; only who ``fits``."""
         ranked = sorted(self._candidates(at, gender, pronoun), key=lambda one: (-one.score, one.mention.phrase.first))
-        if fits is not None:
-            ranked = [one for one in ranked if (member := one.mention.identity.member) is None or fits(member)]
+        ranked = [one for one in ranked if fits is None or fits(one.mention)]
         best = next((one for one in ranked if self._is_meant(one.mention)), None)
         if best is None:
             return self._forward(at, gender, pronoun) or self._last_named(at, gender)
