@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from index.languages import Language
 from index.languages.names import first_names
@@ -28,6 +28,8 @@ _OPENING_TITLES = frozenset("brother sister father mother prince princess queen 
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
 _OFFICE = 6  # tokens of an office before the last of its words
 _BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
+
+_KEPT = 4_096  # phrases, for a sentence is read from several places: two in five are asked for again
 
 
 class Sort(Enum):
@@ -86,6 +88,7 @@ def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
         first = max(match.end(), match.start() + 1) if phrase is None else phrase.last
 
 
+@lru_cache(maxsize=_KEPT)
 def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     """The phrase of a stretch of tokens that matched as one."""
     letter, low = text.letters[first], text.lows[first]
