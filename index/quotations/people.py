@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from index.languages.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
 from index.quotations.phrases import (
     Phrase,
+    after_office,
     expand,
     find_phrases,
     is_given_name,
@@ -85,8 +86,8 @@ class Cast:
                 first += 1
             if text.letters[first - 1 : first] == "P" and text.letters[first - 2] in "RTe" and run.end() - first > 2:
                 first += 1  # envoy to Libya Lou Becker
-            if text.letters[max(0, first - 3) : first].rstrip("D").endswith("Tf") and run.end() - first == 3:
-                first += 1  # Commissioner for Refugees Lou Becker
+            if (office := re.compile("TfD?$").search(text.letters[max(0, first - 3) : first])) is not None:
+                first = after_office(text, first - len(office[0]), run.end()) or first
             if text.letters[first - 1 : first] == "0" and run.end() - first > 2:
                 first += 1  # 2nd Class Lou Becker
             for number in range(first, run.end() - 1):

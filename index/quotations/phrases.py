@@ -26,6 +26,7 @@ _TOLD = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f)$")
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
 _SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
+_LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE = 6  # tokens of an office before the last of its words
 _BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
 
@@ -156,13 +157,14 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
 
 def past_trade(text: Text, start: int, last: int) -> int:
     """Where a name begins among capitals that may open with a trade: Student Lou Becker, County Clerk Ana Ruiz."""
+    found = start
     for at in range(start, last - 1):
-        is_owned = at > start and text.language.is_a(text.lows[at - 1], "places", "bodies")  # County Clerk Ruiz
-        if (is_owned or last - at > 2) and is_trade(text, at) and text.letters[at + 1] not in "ri":
-            return at + 1
         if text.lows[at] in first_names():
             break
-    return start
+        is_owned = at > start and text.language.is_a(text.lows[at - 1], "places", "bodies")  # County Clerk Ruiz
+        if (is_owned or last - at > 2) and is_trade(text, at) and text.letters[at + 1] not in "ri":
+            found = at + 1
+    return found
 
 
 def is_trade(text: Text, at: int) -> bool:
@@ -172,7 +174,7 @@ def is_trade(text: Text, at: int) -> bool:
     if text.inverts and not text.capital_nouns and text.letters[at - 1 : at] == "D":
         return low not in names and text.lows[at + 1] in names
     ends = tuple(text.language.suffixes.get("e", "").split())
-    opens = not text.inverts and text.letters[at - 1 : at] in ("", ".", "\n", "Q")
+    opens = not text.inverts and len(low) > _LONGEST_GIVEN and text.letters[at - 1 : at] in ("", ".", "\n", "Q", "V")
     opens = opens and not text.language.is_a(text.lows[at + 2], "places", "bodies")  # Brackwater Rowers Union
     is_like = low.endswith(ends) and (low.endswith("ist") or text.lows[at + 1] in names or opens)
     return bool(ends) and low not in names and (is_like or text.language.is_a(low, "roles"))
@@ -218,14 +220,14 @@ def _after_titles(text: Text, at: int, last: int) -> int | None:
         if text.letters[number] not in "TC" or is_given_name(text, number, at, last):
             continue
         if text.letters[number : number + 2] == "Tf" and number + 2 < last:
-            return _after_office(text, number, last)
+            return after_office(text, number, last)
         is_of_a_class = text.letters.startswith("0N", number + 1, last)  # Petty Officer 2nd Class
         return number + (3 if is_of_a_class else 1)
     return at
 
 
-def _after_office(text: Text, title: int, last: int) -> int | None:
-    """Secretary of State Ana Ruiz, Archbishop of Canterbury Lou Becker: past the office."""
+def after_office(text: Text, title: int, last: int) -> int | None:
+    """Secretary of State Ana Ruiz, Archbishop of Canterbury Lou Becker: past the office; None if nothing is."""
     at = title + 2 + (text.letters[title + 2] == "D")
     known = [n for n in range(at + 1, last) if text.lows[n] in first_names()]
     if known:
