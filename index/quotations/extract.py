@@ -56,8 +56,6 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
             told.append(teller.tell_turn(turns[number], first=first))
             continue
         hinted = has_hint(text, paragraph.start, paragraph.end)
-        if not marked and not hinted:
-            continue
         readings = read_paragraph(text, number, marked)
         told += teller.tell_in_order(readings, list(find_reported(text, text.sentences(number))) if hinted else [])
     return tuple(_settle(told))
@@ -293,10 +291,10 @@ class _Teller:
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
-        is_person = self._text.letters[subject.last - 1] in "RTe" and subject.sort is Sort.NOMINAL
         is_led = self._text.language.is_a(self._text.lows[subject.first], "definite")
-        is_last = self._last is not None and identity.name == self._last[0].name
-        return is_person and is_led and not identity.sure and (identity.member is None or is_last)
+        is_person = is_led and subject.sort is Sort.NOMINAL and self._text.letters[subject.last - 1] in "RTe"
+        is_open = identity.member is None or (self._last is not None and identity.name == self._last[0].name)
+        return is_person and is_open and not identity.sure
 
     def _turns(self, at: int) -> bool:
         """Whether a speech stands on a line under one that has ended, and nothing is told between."""
@@ -365,8 +363,6 @@ class _Teller:
 
     def _follows(self, at: int) -> bool:
         """Whether nothing but the tag of the speech before stands between it and ``at``."""
-        if at - self._end >= _REACH:
-            return False
         tag, _, told = self._article.body[self._end : at].partition("\n")
         stops = self._text.letters.count(".", self._text.token_at(self._end), self._text.token_at(at))
         is_tag = len(tag.split()) <= _LONGEST_SENTENCE and not told.strip() and stops < 2

@@ -232,8 +232,6 @@ def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
 def _with_subject(
     text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase], *, introduced: bool
 ) -> Attribution | None:
-    low = text.lows[cue]
-    labelling = low not in text.language.speech
     found, subject = _subject(text, cue, first, last, phrases)
     clause = re.sub(",[^,]*,|w.*", "", text.letters[first:cue])  # without those of their own
     denied = "Z" in clause and "only" not in text.lows[cue:last]
@@ -242,9 +240,6 @@ def _with_subject(
         return None
     if (heard := _heard(text, cue, last)) is not None:
         return heard
-    is_thing = subject is not None and subject.head in ("which", "that", "it")
-    if is_thing and (labelling or low in text.language.weak):
-        return None
     return _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
 
 

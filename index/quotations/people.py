@@ -84,12 +84,10 @@ class Cast:
             first, title = run.start(), ""
             if text.letters[first] == "S" and text.lows[first] not in first_names():
                 first += 1
-            if text.letters[first - 1 : first] == "P" and text.letters[first - 2] in "RTe" and run.end() - first > 2:
-                first += 1  # envoy to Libya Lou Becker
             if (office := re.compile("TfD?$").search(text.letters[max(0, first - 3) : first])) is not None:
                 first = after_office(text, first - len(office[0]), run.end()) or first
-            if text.letters[first - 1 : first] == "0" and run.end() - first > 2:
-                first += 1  # 2nd Class Lou Becker
+            if re.search("[RTe]P$|0$", text.letters[max(0, first - 2) : first]) and run.end() - first > 2:
+                first += 1  # envoy to Libya Lou Becker, 2nd Class Lou Becker
             for number in range(first, run.end() - 1):
                 letter, low = text.letters[number], text.lows[number]
                 if letter == "O":

@@ -371,10 +371,9 @@ class Resolver:
     def _has_other_office(self, member: Member, phrase: Phrase) -> bool:
         """Whether a member has another office than a description, which tells neither age nor kin."""
         is_a = self._text.language.is_a
-        if is_a(phrase.head, "personal", "natives", "male", "female") or _AGED.match(phrase.head):
+        is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or _AGED.match(phrase.head)
+        if is_personal or "relative" in self._words_of(member):  # the girls' father
             return False
-        if "relative" in self._words_of(member):
-            return False  # the girls' father
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()
         return any(is_a(word.strip(",."), "titles") for word in said) or (bool(said) and is_a(phrase.head, "titles"))
