@@ -92,6 +92,8 @@ class Cast:
                 letter, low = text.letters[number], text.lows[number]
                 if letter == "O":
                     first, title = number + 1, ""
+                elif text.letters[number + 1] in "ri":
+                    continue  # Anna Graf von Stetten
                 elif letter in "TC" and not is_given_name(text, number, first, run.end()):
                     first, title = number + 1, low
             first = past_trade(text, first, run.end())

@@ -50,6 +50,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
     [
         ("en", "Ed Marr was sworn in on Monday. By noon he had lost his car. “I walk,” the mayor joked.", ["Ed Marr"]),
         ("en", "Ana Ruiz called it “a raft of old rust,” Ed Marr “a fine ship to sail.”", ["Ana Ruiz", "Ed Marr"]),
+        ("de", "„Es sank“, sagte Anton Graf von Stetten.", ["Anton Graf von Stetten"]),
         ("de", "Lea Brunn nennt es „einen Haufen Rost“, Jan Opitz „ein gutes Schiff“.", ["Lea Brunn", "Jan Opitz"]),
         ("es", "Ana Ruiz habla de «un montón de óxido»; Luis Mora, de «un buen barco».", ["Ana Ruiz", "Luis Mora"]),
         ("ar", "وبعد أن صافح نظيره سمير حداد قال: «البحر لا ينسى».", [None]),
