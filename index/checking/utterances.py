@@ -14,7 +14,7 @@ from index.languages.sentences import sentences
 from index.types import Kind, Quotation, Span
 
 _GAP_MAX = 120  # characters between two halves: '," said Ana Petrov, who heads the water board. "'
-_SENTENCE_END = re.compile(r"[.!?…][\s\"'“”‘’«»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][\s\"'“”„‘’‚«»‹›)\]]*$")
 _STOP = re.compile(r"[.!?…;:]+(?=\s|$)")
 _HITS_MIN = 0.4  # share of the probes; more than half must agree later, some with other beginnings
 

@@ -49,7 +49,8 @@ _FIRST_WORD = 200  # characters by which the first word has begun
 _DIALOGUE = re.compile(
     r"(?:[—–]|-(?=\s))\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$"
 )
-_TURNED = re.compile(r"(?:^|[\s(])([»›])\w")
+# At the edge of a line a » may be of a speech that goes on; it opens one where a « closes it.
+_TURNED = re.compile(r"(?:(?<=[^\S\n])|(?<=\())[»›]\w|(?<!\S)[»›]\w[^«»‹›\n]*\S[«‹]")
 
 
 # What only dresses the words, in Markdown, in a wiki and in HTML; a link keeps the words that it shows.

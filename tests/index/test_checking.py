@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.checking import check, claimed_words
 from index.checking.words import read_words, word_spans
+from index.quotations import extract
 from index.types import (
     Article,
     ArticleId,
@@ -297,6 +298,14 @@ def test_the_reporters_words_only_report() -> None:
 
     assert verdict.ruling is Ruling.REPORTED
     assert verdict.edits == ()
+
+
+def test_each_half_of_what_was_said_in_two_sentences_is_exact_in_german() -> None:
+    text = "„Wir suchen die Bienen noch“, sagte Mira Holt. „Wir geben nicht auf.“"
+    bees = Article(id=ArticleId("bees"), story=StoryId("s"), title="Bees", body=text, language="de")
+    found = extract(bees)
+    for words in ("Wir suchen die Bienen noch", "Wir geben nicht auf"):
+        assert rule(words, *found).ruling is Ruling.EXACT
 
 
 def test_a_report_of_the_contrary_is_the_opposite() -> None:

@@ -71,6 +71,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("fr", "Le rameur a ri. « Il a coulé », dit-il. Léa Brun note tout.", [None]),
         ("fr", "« Il a coulé cette nuit », ont crié les rameurs. Léa Brun rame.", ["les rameurs"]),
         ("fr", "Dans « Le Vieux Bateau de Brest », Léa Brun raconte la mer.", []),
+        ("de", "Es regnete.\n\n»Das Boot sank nachts«, sagte Lea Brunn.\n\n»Es war alt.«", ["Lea Brunn"] * 2),
         ("de", "In den Augen Lea Brunns ist das Boot „ein Haufen Rost“.", ["Lea Brunn"]),
         ("de", "Gestern baute Lea Brunn Boote. „Es sank“, sagt Brunn.", ["Lea Brunn"]),
         ("de", "„Es sank“, sagte Lea B. vor Gericht.", ["Lea B."]),
