@@ -11,6 +11,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 
 from index.streams import is_unicode
 
+_BREAKS = "\u00ad\u200b\u2060\ufeff"  # soft hyphens, and spaces and joiners without a width
+
 
 def show(renderable: RenderableType, console: Console | None = None) -> None:
     """Prints to standard output: wrapped for a person at a terminal, a paragraph a line for programs and files."""
@@ -34,7 +36,8 @@ def is_wrapped(options: ConsoleOptions) -> bool:
 
 
 def printable(text: str) -> str:
-    """The text with control and direction-override characters as symbols, so that it cannot command a terminal."""
+    """The text with control and direction-override characters as symbols, so that it cannot command a terminal, and
+    without those that only say where a line may break."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_to_printable, text))
@@ -43,6 +46,8 @@ def printable(text: str) -> str:
 def _to_printable(character: str) -> str:
     if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf"}:
         return character
+    if character in _BREAKS:
+        return ""
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)  # the block of control pictures

@@ -188,6 +188,7 @@ def test_a_source_without_outlet_date_and_address_has_its_title_and_paragraph():
         ("\x9b31m \x7f", "\ufffd31m \ufffd"),
         ("می\u200cخواهم 👩\u200d👧", "می\u200cخواهم 👩\u200d👧"),
         ("naïve “quotes” — Ünïcödé", "naïve “quotes” — Ünïcödé"),
+        ("be\u00adgin\u200bning", "beginning"),
     ],
 )
 def test_what_would_command_a_terminal_is_shown_as_a_sign(text, shown):
