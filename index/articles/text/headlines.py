@@ -11,7 +11,10 @@ _LONGEST = 160  # characters; newspapers' headlines are shorter, and leads seldo
 _LONGEST_BEGINNING = 100  # characters; where there is no headline, the beginning of the text stands for it
 _LOOKED_AT = 6  # lines that are not blank; bylines, dates and labels stand above some headlines
 _ENDS_SENTENCE = re.compile(r"[.…:;,][\"'”’»)]*$|[.!?…,][\"”’»]")
-_MARKUP = re.compile(r"^(?:#{1,6}|[-*+•])\s+|\s+#+$|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_MARKUP = re.compile(
+    r"^(?:#{1,6}|[-*+•])\s+|\s+#+$|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|"
+    r"(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"  # none within a word: @the_mayor
+)
 _HEADING = re.compile(r"#{1,6}\s+\S")
 # What stands above or below a headline and is none: who wrote it, who took the picture, when, under what label.
 _FURNITURE = re.compile(

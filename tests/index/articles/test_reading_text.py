@@ -180,6 +180,7 @@ def test_a_headline_is_told_from_a_lead_a_byline_and_a_label(text: str, headline
 
 def test_a_heading_is_found_below_a_rule_and_a_beginning_is_cut_between_words() -> None:
     assert find_heading("* * *\n\n## The **title** ##\n\nText.") == "The title"
+    assert find_heading("# _How_ **build_all** broke @the_mayor") == "How build_all broke @the_mayor"
     assert find_heading("Text.\n\n# Later") is None
     assert begin("- *One* boat\n- Two boats") == "One boat"
     assert begin("Photo: A\n" + "word " * 50) == " ".join(["word"] * 20)
