@@ -42,6 +42,9 @@ def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, nea
     ``claim.speaker`` is a name, part of one, a role or None. Among equals the first in order of article id and place
     wins, so the same input always gives the same verdict. ``near`` gives the articles whose own words are
     read where nobody is quoted with the claim's.
+
+    Raises:
+        LanguageNotRead: the words stand there alone, in a language in which quotations are not read.
     """
     wording = Wording(text=claim.words)
     meant = find_speakers(quotations, claim.speaker) if claim.speaker else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from index.checking.wording import Wording
 from index.checking.words import fold, read_words, word_spans
+from index.errors import LanguageNotRead
 from index.languages import language_of
 from index.languages.sentences import paragraphs, sentences
 from index.types import Article, Kind, Quotation, Span
@@ -14,22 +15,28 @@ _WORDS_MIN, _CONTENT_MIN = 2, 2  # of a claim that tells enough to be somebody's
 
 
 def find_narration(wording: Wording, articles: Iterable[Article], quotations: Sequence[Quotation]) -> Quotation | None:
-    """The first sentence that holds the claim's words in a row and nobody is quoted with; None if there is none."""
+    """The first sentence that holds the claim's words in a row and nobody is quoted with them; None if there is none.
+
+    Raises:
+        LanguageNotRead: they stand nowhere but in a language in which nobody knows whether they are quoted.
+    """
     if len(wording.words) < _WORDS_MIN or len(wording.content) < _CONTENT_MIN or not wording.probes:
         return None
     quoted = [(one.article.id, one.span) for one in quotations if one.kind is not Kind.INDIRECT]
+    is_unread = False
     for article in articles:
         folded = fold(article.body)
         if not all(probe in folded for probe in wording.probes):
             continue
         for paragraph in paragraphs(article.body):
             span = _find(wording, article.body, paragraph)
-            if (
-                span
-                and language_of(article)
-                and not any(where.overlaps(span) for owner, where in quoted if owner == article.id)
-            ):
+            if span is None or any(where.overlaps(span) for owner, where in quoted if owner == article.id):
+                continue
+            if language_of(article):
                 return Quotation(article=article, span=_sentence(article.body, paragraph, span), kind=Kind.NARRATION)
+            is_unread = True
+    if is_unread:
+        raise LanguageNotRead
     return None
 
 

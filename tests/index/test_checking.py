@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.checking import check, claimed_words
 from index.checking.words import read_words, word_spans
+from index.errors import LanguageNotRead
 from index.quotations import extract
 from index.types import (
     Article,
@@ -306,6 +309,16 @@ def test_each_half_of_what_was_said_in_two_sentences_is_exact_in_german() -> Non
     found = extract(bees)
     for words in ("Wir suchen die Bienen noch", "Wir geben nicht auf"):
         assert rule(words, *found).ruling is Ruling.EXACT
+
+
+def test_words_that_stand_in_a_language_that_is_not_read_are_not_said_to_be_absent() -> None:
+    text = "«Мы не можем рисковать людьми», — сказал Лебедев."
+    unread = Article(id=ArticleId("b"), story=StoryId("s"), title="t", body=text)
+    claim = Claim(words="Мы не можем рисковать людьми", speaker=None)
+    with pytest.raises(LanguageNotRead):
+        check(claim, [said("We will go.")], READ, [unread])
+    other = replace(claim, words="Они не хотят рисковать мостами")
+    assert check(other, [said("We will go.")], READ, [unread]).ruling is Ruling.ABSENT
 
 
 def test_a_report_of_the_contrary_is_the_opposite() -> None:
