@@ -32,7 +32,6 @@ _NAME_MAX, _LINE_MAX, _SETTING_MAX = 80, 300, 160  # characters, rendered
 _LIST_MAX = 3_400  # characters, rendered
 _HALF_MAX = 1_700  # characters, rendered, of each of two lists on one card
 _SHOWN = 25  # lines of a list
-_PREVIEW_MAX = 3_000  # characters, rendered
 _PORTAL = re.compile(r"https://discord\.com/developers/applications(?:/\d+/bot)?")
 _ROLE = re.compile(r"<@&\d{1,20}>")
 _MEBIBYTE = 1_048_576  # bytes

@@ -49,9 +49,8 @@ _AROUND = 1  # paragraphs shown on each side of a passage
 class Asked:
     """A question as it was put, and how it is to be shown: ``understood`` is what was asked in its place, "" for
     itself; ``within`` is what it was limited to; ``votes`` is whether readers may say what they think of the answer,
-    ``may_wait`` whether they may ask to be told when there is one, unless the question
-    is too long for a card to hold; ``stale_since`` is since when a source of what is
-    shown has not been read that should have been."""
+    ``may_wait`` whether they may ask to be told when there is one, unless the question is too long for a card to hold;
+    ``stale_since`` is since when a source of what is shown has not been read that should have been."""
 
     question: str
     understood: str = ""

@@ -19,7 +19,6 @@ _BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[A-ZÀ-
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
 _INDEFINITE = "\u064b"  # the ending of an Arabic noun or adverb, and of no name
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
-_DRESSED = 3  # marks of Markdown between a name and its 's
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _SIGNS = {"quote": "Q", "dash": "-"}
 _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}

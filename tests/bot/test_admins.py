@@ -36,10 +36,6 @@ def reader(simcord_env, server):
     return server.add_member(simcord_env.create_user("reader"))
 
 
-def _leaves(command):
-    return command.walk_commands() if isinstance(command, app_commands.Group) else [command]
-
-
 def _admins_commands():
     return [command for command in SURFACES.commands if command.name in ("reindex", "sources", "verbatim")]
 
