@@ -63,7 +63,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     )
     if document is None or isinstance(document, dict) or not document.text:
         raise NoArticleInPage("no article text was found in this page.")
-    text = unwrap(_MANY_LINES.sub("\n\n", document.text))
+    text = unwrap(_MANY_LINES.sub("\n\n", document.text).strip())
     if wall := find_wall(document.title, text):
         raise NoArticleInPage(f"is {wall}, not an article.")
     fields = {

@@ -10,21 +10,18 @@ from collections.abc import Callable, Sequence
 
 from lxml.html import HtmlElement, fromstring
 
+from index.articles.pages.furniture import drop_boxes, drop_lines
+from index.articles.pages.trees import MOST_LINK, is_small, linked_share, text_of, told
+
 _ARTICLE = ".//article | .//main | .//*[@role='main'] | .//*[@itemprop='articleBody']"
-_INSIDE = "ancestor::article or ancestor::main"
-# Parts of a page that are not its article, by their class or id.
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletters?|paywall|regwall|subscribe|subscription|signup|comments?|disqus|"
-    r"share|sharing|social|related|recommended|recommendations|most-?read|trending|promo|advert(?:isement)?s?|"
-    r"read-?more|pull-?quote|breadcrumbs?|sponsored|taboola|outbrain)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_POINTS_ELSEWHERE = re.compile(
-    r"(?:read|see|more|related|also|watch|listen|lesen|lire|leer)\b[^.!?]{0,30}[:»→]?", re.IGNORECASE
-)
 _MARKS = re.compile('["“”„«»‘]')
 _LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
-_MOST_LINK = 0.5  # of a paragraph's text
+_STAND_FIRST = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?head(?:line)?|dek|deck|lede|article-?(?:summary|intro|desc))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LEAST_TOLD, _LONGEST_STAND_FIRST = 20, 400  # characters of a stand-first
+_LEAST_RUNNING = 60  # characters of a paragraph that the text begins with
 
 
 def rewrite(tree: HtmlElement) -> HtmlElement:
@@ -34,45 +31,37 @@ def rewrite(tree: HtmlElement) -> HtmlElement:
     return tree
 
 
-def _drop_furniture(tree: HtmlElement) -> None:
-    for element in tree.xpath(f".//nav | .//footer[not(ancestor::blockquote) and not({_INSIDE})]"):
-        element.drop_tree()
-    whole = _told(tree)
-    for element in tree.xpath(".//*[@class or @id]"):
-        name = f"{element.get('class', '')} {element.get('id', '')}"
-        if (
-            _FURNITURE.search(name)
-            and element.tag not in ("html", "body", "article", "main")
-            and _is_small(element, whole)
-        ):
-            element.drop_tree()
-
-
-def _drop_pointers(tree: HtmlElement) -> None:
-    """``<p>Read more: <a>…</a></p>``: a headline of another article."""
-    for paragraph in tree.xpath(".//p[a]"):
-        text = _text(paragraph)
-        linked = sum(len(_text(link)) for link in paragraph.xpath(".//a"))
-        if _POINTS_ELSEWHERE.match(text) and linked > _MOST_LINK * len(text):
-            paragraph.drop_tree()
-
-
 def _open_asides(tree: HtmlElement) -> None:
     """An ``<aside>`` that holds most of the page's paragraphs is the article; any other one is not part of it."""
-    whole = _told(tree)
+    whole = told(tree)
     for aside in tree.xpath(".//aside"):
-        if _is_small(aside, whole):
+        if is_small(aside, whole):
             aside.drop_tree()
         else:
             aside.tag = "article"
 
 
 def _keep_heads(tree: HtmlElement) -> None:
-    """Headlines and stand-firsts in ``<header>`` and ``<hgroup>`` of an article; a stand-first set as a heading."""
+    """Headlines and stand-firsts in ``<header>`` and ``<hgroup>`` of an article; a stand-first set as a heading, or
+    above the box that the text stands in."""
     for head in tree.xpath(f"({_ARTICLE})//*[self::header or self::hgroup]"):
         head.tag = "div"
     for heading in tree.xpath(".//h2[preceding-sibling::*[1][self::h1]]"):
         heading.tag = "p"
+    for above in tree.xpath(f"({_ARTICLE})//*[@class or @*[starts-with(name(), 'data-')]]"):
+        words = text_of(above)
+        if _STAND_FIRST.search(" ".join(above.values())) and _LEAST_TOLD < len(words) < _LONGEST_STAND_FIRST:
+            _put_first(above, words)
+            return
+
+
+def _put_first(above: HtmlElement, words: str) -> None:
+    """The words of an element as a paragraph right above the running text that comes after it."""
+    for paragraph in above.xpath("following::p"):
+        if len(text_of(paragraph)) > _LEAST_RUNNING:
+            paragraph.addprevious(_paragraph(words))
+            above.drop_tree()
+            return
 
 
 def _mark_quotations(tree: HtmlElement) -> None:
@@ -91,14 +80,14 @@ def _mark_quotations(tree: HtmlElement) -> None:
 
 def _mark_block(block: HtmlElement) -> None:
     found = block.xpath(".//footer") or [cite for cite in block.xpath(".//cite") if _is_last(cite, block)]
-    names = [_text(credit).lstrip("—–- ") for credit in found[-1:]]
+    names = [text_of(credit).lstrip("—–- ") for credit in found[-1:]]
     for credit in found[-1:]:
         credit.drop_tree()
     paragraphs = block.xpath(".//p") or [block]
-    said = [paragraph for paragraph in paragraphs if _text(paragraph)]
+    said = [paragraph for paragraph in paragraphs if text_of(paragraph)]
     if not said:
         return
-    if not _MARKS.search(_text(block)):
+    if not _MARKS.search(text_of(block)):
         for paragraph in said:
             _wrap(paragraph, "“", "")
         _wrap(said[-1], "", "”")
@@ -112,12 +101,17 @@ def _mark_block(block: HtmlElement) -> None:
 
 def _is_last(cite: HtmlElement, block: HtmlElement) -> bool:
     """Whether nothing follows a ``<cite>`` in its block quotation: it names who said it, not a work within it."""
-    return _text(block).endswith(_text(cite))
+    return text_of(block).endswith(text_of(cite))
 
 
 def _keep_captions(tree: HtmlElement) -> None:
+    """A picture's caption, without whatever else the picture comes with; a table is no picture."""
+    for figure in tree.xpath(".//figure[.//table]"):
+        figure.tag = "div"
     for caption in tree.xpath(f"({_ARTICLE})//figcaption"):
         caption.tag = "p"
+        for beside in caption.xpath("preceding-sibling::*[parent::figure][not(.//p or self::p)]"):
+            beside.drop_tree()
         figure = caption.getparent()
         if figure is not None and figure.tag == "figure":
             figure.tag = "div"
@@ -133,7 +127,7 @@ def _keep_lists(tree: HtmlElement) -> None:
         for definition in terms.xpath(".//dd"):
             term = definition.getprevious()
             if term is not None and term.tag == "dt":
-                _wrap(definition, f"{_text(term).rstrip(':')}: ", "")
+                _wrap(definition, f"{text_of(term).rstrip(':')}: ", "")
                 term.drop_tree()
             definition.tag = "p"
         terms.tag = "div"
@@ -144,7 +138,7 @@ def _keep_tables(tree: HtmlElement) -> None:
     for table in tree.xpath(".//table"):
         cells = table.xpath(".//td | .//th")
         is_layout = not table.xpath(".//th") and any(
-            len(_text(cell)) > _LONG or cell.xpath(".//br | .//p | .//table") for cell in cells
+            len(text_of(cell)) > _LONG or cell.xpath(".//br | .//p | .//table") for cell in cells
         )
         if is_layout:
             _lay_out(table)
@@ -152,7 +146,7 @@ def _keep_tables(tree: HtmlElement) -> None:
         for caption in table.xpath("./caption"):
             caption.tag = "p"
         for row in table.xpath(".//tr"):
-            line = " | ".join(filter(None, (_text(cell) for cell in row.xpath("./td | ./th"))))
+            line = " | ".join(filter(None, (text_of(cell) for cell in row.xpath("./td | ./th"))))
             tail = row.tail
             row.clear()
             row.tag, row.text, row.tail = "p", line, tail
@@ -162,8 +156,7 @@ def _keep_tables(tree: HtmlElement) -> None:
 def _lay_out(table: HtmlElement) -> None:
     """The cells of a table that lays out the page are parts of it; one of nothing but links is no article."""
     for cell in table.xpath(".//td"):
-        linked = sum(len(_text(link)) for link in cell.xpath(".//a"))
-        if linked > _MOST_LINK * len(_text(cell)):
+        if linked_share(cell) > MOST_LINK:
             cell.drop_tree()
         else:
             cell.tag = "div"
@@ -176,18 +169,18 @@ def _unfold(table: HtmlElement) -> None:
     table.tag = "div"
 
 
-def _split_paragraphs(tree: HtmlElement) -> None:
-    """Two ``<br>`` in text that stands in no paragraph begin a new one."""
-    for block in tree.xpath(".//div[br] | .//body[br] | .//article[br] | .//main[br]"):
-        if block.xpath("./p | ./div | ./table"):
-            continue
-        html = (block.text or "") + "".join(_source(child) for child in block)
-        parts = re.split(r"(?:\s*<br\s*/?>\s*){2,}", html)
-        new = fromstring(f"<div>{''.join(f'<p>{part}</p>' for part in parts if part.strip())}</div>")
-        block.text = None
-        for child in list(block):
-            block.remove(child)
-        block.extend(list(new))
+def _keep_linked(tree: HtmlElement) -> None:
+    """Links in running text are words of it: an extractor takes a short paragraph with two of them for a menu."""
+    for paragraph in tree.xpath(".//p[.//a] | .//li[.//a]"):
+        if linked_share(paragraph) <= MOST_LINK:
+            for link in paragraph.xpath(".//a"):
+                link.drop_tag()
+
+
+def _paragraph(words: str | None) -> HtmlElement:
+    paragraph = fromstring("<p></p>")
+    paragraph.text = words
+    return paragraph
 
 
 def _name_the_article(tree: HtmlElement) -> None:
@@ -203,36 +196,15 @@ def _name_the_article(tree: HtmlElement) -> None:
 _STEPS: Sequence[Callable[[HtmlElement], None]] = (
     _name_the_article,
     _open_asides,
-    _drop_furniture,
-    _drop_pointers,
+    drop_boxes,
+    drop_lines,
     _keep_heads,
     _mark_quotations,
     _keep_captions,
     _keep_lists,
     _keep_tables,
-    _split_paragraphs,
+    _keep_linked,
 )
-
-
-def _is_small(element: HtmlElement, whole: int) -> bool:
-    """Whether an element holds less than half of the ``whole`` text of the page's paragraphs."""
-    inside = _told(element)
-    return 2 * inside < whole or not inside
-
-
-def _told(element: HtmlElement) -> int:
-    """Characters of the paragraphs within."""
-    return sum(len(_text(paragraph)) for paragraph in element.xpath(".//p"))
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
-
-
-def _source(element: HtmlElement) -> str:
-    from lxml.html import tostring
-
-    return str(tostring(element, encoding="unicode"))
 
 
 def _wrap(element: HtmlElement, before: str, after: str) -> None:

@@ -43,6 +43,7 @@ def text(html: str) -> str:
             "<details><summary>And the ferry?</summary><p>It runs every six minutes.</p></details>",
             "It runs every six minutes.",
         ),
+        ("<figure><table><tr><th>Pier<th>Cracks<tr><td>East<td>12</table></figure>", "East | 12"),
         ("<ul><li>By bus<li>By ferry</ul>", "- By bus\n- By ferry"),
     ],
 )
@@ -65,6 +66,111 @@ def test_what_only_stands_beside_it_is_left_out(middle: str) -> None:
     assert "Lost words" not in text(page(middle))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "- ADVERTISEMENT -",
+        "Article continues after advertisement",
+        "Story continues below this ad",
+        "Anzeige",
+        "Publicité",
+        "Share this article",
+        "Tweet",
+        "Click to share on Facebook (Opens in new window)",
+        "Copy link",
+        "Follow BWC Marlow on Facebook, on X, and on Instagram.",
+        "Listen to this article",
+        "Reading time: 3 min",
+        "4 min read",
+        "View gallery",
+        "1 of 5",
+        "Toggle caption",
+        "Your browser does not support the audio element.",
+        "Photograph: Ines Oduya/The Sentinel",
+        "Ines Oduya / Getty Images",
+        "Back to top ↑",
+        "© 2026 The Marlow Courier. All rights reserved.",
+        "Copyright © 2026 The Marlow Courier",
+        "Topics: bridges, transport",
+        "Leave a comment",
+        "Sign up for our free daily newsletter and never miss a story.",
+        "Get the best of the Courier in your inbox every morning.",
+        "By signing up you agree to our terms and privacy policy.",
+        "Thanks for reading River Notes! Subscribe for free to receive new posts.",
+        "Il vous reste 65.2% de cet article à lire. La suite est réservée aux abonnés.",
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "div", "h4"])
+def test_a_line_that_only_furnishes_a_page_is_left_out(line: str, tag: str) -> None:
+    found = extract_page(page(f"<{tag}><b>{line}</b></{tag}><p>It was warm.</p>"))
+    assert line not in (found.fields["text"] or "")
+    assert "It was warm." in (found.fields["text"] or "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement is not speech, the court said.",
+        "“Read more,” said the librarian.",
+        "Share this grief with us, the widow asked the crowd.",
+        "Sign up, he told the young men of the valley, and nobody did.",
+        "Related charges were dropped on Friday.",
+        "Share with the poor what you have.",
+        "Send to Marlow for bread, and be quick.",
+        "Print is dead, and so is its king.",
+        "(c) the council must pay what it owes.",
+        "Follow him on foot, and you will see the bearings.",
+        "Get the newsletter out by noon, the editor told her two clerks.",
+        "Copyright law protects the plan of the bridge.",
+        "Two of five piers are cracked.",
+        "Back to the index of prices: it fell again.",
+    ],
+)
+def test_a_line_that_begins_as_furniture_does_is_the_article_s(line: str) -> None:
+    assert line in text(page(f"<p>{line}</p>"))
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "<div><h3>Read next</h3><ul><li><a href=1>Lost words about a lorry</a></li></ul></div>",
+        "<section><h4>Lire aussi</h4><a href=1>Lost words about a lorry</a></section>",
+        "<div><p>More on this story</p><ul><li><a href=1>Lost words</a></li><li><a href=2>Again</a></li></ul></div>",
+        "<div><h4>Morning briefing, lost words</h4><form><input type=email></form><p>Lost words, free.</p></div>",
+        "<p>Read more</p><p><a href=1>Lost words</a></p>",
+        "<div hidden><p>Lost words of a template.</p></div>",
+        "<div class=ad-slot>Lost words</div>",
+        "<figure><img><span>Lost words</span><figcaption>The pier.</figcaption></figure>",
+        "<figure><img><figcaption>The pier. <span>Photo: Lost words</span></figcaption></figure>",
+        "<h2>Sources <span class=mw-editsection>Lost words</span></h2>",
+    ],
+)
+def test_a_box_that_only_furnishes_a_page_is_left_out(middle: str) -> None:
+    assert "Lost words" not in (found := text(page(middle)))
+    assert "38 million" in found
+
+
+def test_a_heading_that_could_lead_to_links_and_leads_to_a_text_is_the_article_s() -> None:
+    assert "In this story" in text(page("<h3>In this story</h3><p>There is no hero, and no bridge is whole.</p>"))
+
+
+def test_a_form_around_the_whole_article_takes_nothing_away() -> None:
+    form = f"<form><input type=email><div><h1>Bridge to close</h1>{LEAD}{REST}</div></form>"
+    assert "38 million" in text(page(article=form))
+
+
+def test_what_was_left_out_is_told() -> None:
+    line = "Sign up for our free daily newsletter."
+    assert extract_page(page(f"<p>{line}</p>")).left_out == (line,)
+
+
+def test_a_paragraph_with_links_in_it_is_kept_wherever_it_stands() -> None:
+    last = "<p>It is <a href=1>old</a>, and <a href=2>so is she</a>.</p>"
+    body = f"<div>{LEAD}</div><div>{REST}</div><div>{last}</div>"
+    assert "It is old, and so is she." in text(page(article=f"<main><h1>Bridge</h1>{body}</main>"))
+
+
 def test_a_page_with_thousands_of_comments_takes_no_longer_than_one_with_few() -> None:
     """What grows with the square of a page would hold a bot that looks at an upload: 27 s here, once."""
     comment = '<div class="comment"><p>I think that this is a very good text, and thanks for it.</p></div>'
@@ -78,6 +184,8 @@ def test_a_stand_first_is_kept_wherever_it_stands() -> None:
         "<header><h1>Bridge to close</h1><p class='standfirst'>Eleven months without a way across.</p></header>",
         "<hgroup><h1>Bridge to close</h1><p>Eleven months without a way across.</p></hgroup>",
         "<h1>Bridge to close</h1><h2>Eleven months without a way across.</h2>",
+        "<h1>Bridge to close</h1><div data-x=standfirst>Eleven months without a way across.</div><div class=body>",
+        "<h1>Bridge to close</h1><h3 class=subtitle>Eleven months without a way across.</h3><div class='article-body'>",
     ):
         assert "Eleven months without a way across." in text(page(article=f"<article>{head}{LEAD}{REST}</article>"))
 
@@ -97,6 +205,19 @@ def test_a_page_laid_out_by_a_table_and_breaks_is_paragraphs() -> None:
         "</table></body></html>"
     )
     assert text(old).split("\n") == [
+        "Sluice stuck",
+        "The sluice at Marn has been stuck since Tuesday.",
+        "Two fields are under water.",
+    ]
+
+
+def test_what_follows_a_heading_without_a_paragraph_is_one() -> None:
+    old = (
+        "<html><head><title>Sluice stuck</title></head><body><div><h2>Sluice stuck</h2>"
+        "The sluice at Marn has been stuck since Tuesday.<br><br>Two fields are under water.<ul><li>North</ul></div>"
+        "</body></html>"
+    )
+    assert text(old).split("\n")[:3] == [
         "Sluice stuck",
         "The sluice at Marn has been stuck since Tuesday.",
         "Two fields are under water.",
@@ -178,6 +299,7 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
         ("Courier", "Some partners process your data for a legitimate interest. Manage all.", "a consent page"),
         ("Courier", "The rest is available only to subscribers. For 9 crowns a month you are one.", "a paywall"),
         ("Age check", "You must be 18 or over to enter. Please confirm your date of birth.", "a sign-in page"),
+        ("Subscribe to read", "Become a subscriber. You will be billed £39 a month after the trial ends.", "a paywall"),
         ("Courier", "You've read your last free article. Create a free account to read on.", "a paywall"),
         (
             "Bridge to close",
