@@ -1,11 +1,11 @@
-"""Fields as sources write them → an article. Pure."""
+"""Fields as sources write them → an article."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from index.articles.text.wrapping import unwrap
 from index.errors import SourceError
 from index.types import Article, ArticleId, Precision, StoryId
 
+_FUTURE = timedelta(days=1)  # from now on a date lies in the future; no zone is so far ahead
 _NOTE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")  # a link to another note, as Obsidian writes it
 _MENDED = frozenset({"title", "text", "outlet", "author", "url"})
 _KINDS = {list: "a list", dict: "an object", bool: "true or false", int: "a number", float: "a number"}
@@ -86,7 +87,13 @@ def make_article(
         precision=published.precision if published else Precision.DAY,
         language=_word(fields, "language", path, line),
     )
-    return RawArticle(article=article, line=line, remarks=(*remarks, *find_slips(fields)))
+    return RawArticle(article=article, line=line, remarks=(*remarks, *find_slips(fields), *_doubt(published)))
+
+
+def _doubt(published: PublicationDate | None) -> Iterator[str]:
+    """What to look at where an article says that it is not published yet."""
+    if published and published.moment > datetime.now(UTC) + _FUTURE:
+        yield f"its date, {published.moment:%Y-%m-%d}, lies in the future; mend it there if it is wrong"
 
 
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:

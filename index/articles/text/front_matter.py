@@ -1,7 +1,8 @@
-"""The fields before a text, as Hugo, Jekyll, Obsidian, MultiMarkdown and newsrooms write them. Pure.
+"""The fields before a text, as Hugo, Jekyll, Obsidian, Notion, MultiMarkdown, Pandoc and mails have them. Pure.
 
-YAML between ``---``, TOML between ``+++``, a JSON object, or lines of ``Key: value``. What looks like a fence but has
-no fields after it is a rule, and the text begins there.
+YAML between ``---``, TOML between ``+++``, a JSON object, lines that begin with ``%``, lines of ``Key: value``, be it
+below a heading, or the head of a mail. What looks like a fence but has no fields after it is a rule, and the text
+begins there.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from typing import Any
 import yaml
 
 from index.articles.text.field_names import FIELD_NAMES, field_of
+from index.articles.text.mail_heads import read_mail_head
 
 _LONGEST = 65_536  # characters of front matter
 _YAML = re.compile(r"---[ \t]*\n(?P<fields>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)(?<=\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML_FIELD = re.compile(r"\+\+\+[ \t]*\n+[\w-]+ *=")
+_PANDOC = re.compile(r"% (?P<title>.*\S)\n(?:%(?P<author>.*)\n)?(?:%(?P<published_at>.*)\n)?(?=\n)")
+_HEADING = re.compile(r"# +(?P<title>.*\S)[ \t]*\n\n+")
 _FIELD = re.compile(  # a key of more than three words is a sentence
     r"(?P<key>[^\W\d][\w.-]{0,40}(?: [\w.-]{1,40}){0,2})[ \t]*:(?:[ \t]+(?P<value>.*))?"
 )
@@ -54,6 +58,11 @@ def split_front_matter(text: str) -> FrontMatter:
         return _read_toml(text)
     if text.startswith("{"):
         return _read_json(text)
+    if match := _PANDOC.match(text):
+        fields = {name: value.strip() for name, value in match.groupdict("").items() if value.strip()}
+        return FrontMatter(fields=fields, body=text[match.end() :].strip("\n"))
+    if mail := read_mail_head(text):
+        return FrontMatter(fields=mail[0], body=mail[1])
     return _read_bare(text)
 
 
@@ -128,11 +137,15 @@ def _read_json(text: str) -> FrontMatter:
 
 
 def _read_bare(text: str) -> FrontMatter:
-    """MultiMarkdown: ``Key: value`` in every line of the first block."""
-    block, _, body = text.partition("\n\n")
+    """MultiMarkdown: ``Key: value`` in every line of the first block; Notion: of the block below the heading, which is
+    the title and stays in the text."""
+    heading = _HEADING.match(text)
+    block, _, body = text[heading.end() if heading else 0 :].partition("\n\n")
     matches = [_FIELD.fullmatch(line) for line in block.split("\n")]
     fields = {match["key"]: (match["value"] or "").strip() for match in matches if match}
     known = [key for key in fields if field_of(key) in FIELD_NAMES]
-    if not all(matches) or len(known) < _FEWEST or "title" not in map(field_of, known):
+    if not all(matches) or len(known) < _FEWEST or not (heading or "title" in map(field_of, known)):
         return FrontMatter(body=text)
-    return FrontMatter(fields=fields, body=body.strip("\n"))
+    if heading is None:
+        return FrontMatter(fields=fields, body=body.strip("\n"))
+    return FrontMatter(fields={"title": heading["title"]} | fields, body=heading.group() + body.strip("\n"))

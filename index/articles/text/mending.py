@@ -35,10 +35,11 @@ _BLOCKS = (
     "p|div|h[1-6]|ul|ol|li|blockquote|table|tr|section|article|figure|figcaption|header|footer|dl|dt|dd|pre|main|aside"
 )
 _INLINE = "a|abbr|b|big|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u"
-_HIDDEN = (
+_COMMENT = re.compile("<!--"), re.compile("-->")
+_HIDDEN = (  # what stands between is no text
     (re.compile(r"<(?:script|style)\b", re.IGNORECASE), re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)),
-    (re.compile("<!--"), re.compile("-->")),
-)  # what stands between is no text
+    _COMMENT,
+)
 _BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"\s*</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?>|<(?:img|hr)\b[^<>]*>", re.IGNORECASE)
@@ -149,6 +150,12 @@ def _remove_tags(text: str) -> str:
     blocks = _BLOCK_TAG.sub("\n\n", broken)
     bare = _INLINE_TAG.sub("", blocks)
     return _MANY_LINES.sub("\n\n", bare).strip("\n") if bare != text else text
+
+
+def drop_comments(text: str) -> str:
+    """The text without ``<!-- … -->``, which Markdown does not show either."""
+    without = _cut_between(text, *_COMMENT)
+    return text if without == text else _MANY_LINES.sub("\n\n", without)
 
 
 def _cut_between(text: str, opens: re.Pattern[str], closes: re.Pattern[str]) -> str:

@@ -1,5 +1,6 @@
 """What stands beside an article's text: front matter and dates, as other programs and newspapers write them."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,15 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
         ('+++\ntitle = "T"\ndate = 2021-03-04T10:00:00Z\n+++\n', "T"),
         ('{\n "title": "T", "draft": false\n}\n', "T"),
         ("Title: T\nAuthor: Jonna Pryce\nDate: 15 January 2024\n\n", "T"),
+        ("% T\n% Jonna Pryce\n% 15 January 2024\n", "T"),
+        ("% T\n", "T"),
+        ("From: Ada Lee <ada@e.org>\nSubject: T\nDate: Mon, 15 Jan 2024 08:15:00 +0000 (UTC)\n", "T"),
+        ("From:\tAda Lee\nSent:\tMonday, January 15, 2024 8:15 AM\nTo:\tNewsdesk\nSubject:\tT\n", "T"),
+        ("De : Ada Lee\nEnvoyé : lundi 15 janvier 2024 08:15\nÀ : Rédaction\nObjet : T\n", "T"),
+        (
+            "Received: from e.org\n\tby f.org; 15 Jan\nFrom: a@e.org\nSubject: =?UTF-8?Q?Bridge_=E2=80=9Cclosed=E2=80=9D?=\n",
+            "Bridge “closed”",
+        ),
     ],
 )
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
@@ -149,6 +159,55 @@ def test_front_matter_without_a_field_is_none_of_the_text_of_markdown(front: str
 def test_front_matter_that_cannot_be_read_says_what_to_write(text: str, told: str) -> None:
     with pytest.raises(BadFrontMatter, match=told):
         split_front_matter(text)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_the_head_of_a_mail_says_who_wrote_it_and_when(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    head = "From: =?UTF-8?Q?Zo=C3=AB_Lee?= <z@e.org>\nTo: b@e.org\nDate: Tue, 3 Mar 2026 08:15:00 -0500\nSubject: T"
+    path.write_text(f"{head}\n\n{BODY}", encoding="utf-8")
+    (article,) = read([Source(path=path)]).articles
+    assert (article.title, article.author, article.body) == ("T", "Zoë Lee", BODY)
+    assert str(article.published_at) == "2026-03-03 08:15:00-05:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: the sea\nTo: the hills\n\nA walk in nine days.",
+        "From: Marlow\nSubject: boats\nNobody knows when they come.\n\nA walk in nine days.",
+        "Subject: T\n\nNobody sent it.",
+    ],
+)
+def test_what_only_begins_as_a_mail_does_loses_no_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read([Source(path=path)]).articles[0].body == text
+
+
+def test_properties_below_a_heading_are_fields_and_the_heading_stays(tmp_path: Path) -> None:
+    """As Notion exports a page."""
+    path = tmp_path / "a.md"
+    path.write_text(f"# T\n\nAuthor: Ada Lee\nDate: March 3, 2026\nTags: ice\n\n{BODY}", encoding="utf-8")
+    (article,) = read([Source(path=path)]).articles
+    assert (article.title, article.author, article.body) == ("T", "Ada Lee", f"# T\n\n{BODY}")
+    assert str(article.published_at) == "2026-03-03 00:00:00+00:00"
+
+
+def test_a_note_in_markdown_that_nobody_sees_is_none_of_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# T\n\n<!-- todo: call\n\nher --> It froze.\n\n<!--more-->\n\nIt < thaws --> later.\n", "utf-8")
+    assert read([Source(path=path)]).articles[0].body == "# T\n\n It froze.\n\nIt < thaws --> later."
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, False), (3, True), (4_000, True)])
+def test_a_date_to_come_is_taken_and_told(tmp_path: Path, days: int, is_told: bool) -> None:
+    path = tmp_path / "a.md"
+    day = f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
+    path.write_text(f"---\ntitle: T\ndate: {day}\n---\n\n{BODY}", encoding="utf-8")
+    reading = read([Source(path=path)])
+    assert str(reading.articles[0].published_at)[:10] == day
+    assert [day in remark and "lies in the future" in remark for _, remark in reading.remarks] == [True] * is_told
 
 
 EXCHANGE = "Q: Who sank?\nA: The ferry did."
