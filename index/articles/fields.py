@@ -55,11 +55,21 @@ def mend_fields(written: Mapping[str, Any], *, tags: bool) -> tuple[dict[str, An
         changes.update(dict.fromkeys(mended.changes))
         return mended.text
 
-    sound = {key: put_right(value) if field_of(key) in _MENDED else value for key, value in written.items()}
+    sound = {
+        key: put_right(_plain(key, value)) if field_of(key) in _MENDED else value for key, value in written.items()
+    }
     for key, value in sound.items():
         if field_of(key) == "text" and isinstance(value, str):
             sound[key] = unwrap(value)
     return sound, tuple(changes)
+
+
+def _plain(key: str, value: Any) -> Any:
+    """What programs write in place of a text, as one: WordPress an object that holds it, others its paragraphs."""
+    if isinstance(value, dict) and isinstance(value.get("rendered"), str):
+        return value["rendered"]
+    is_paragraphs = field_of(key) == "text" and isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return "\n\n".join(value) if is_paragraphs else value
 
 
 def make_article(

@@ -1,18 +1,23 @@
-"""JSON Lines and JSON → articles: an object each, with ``text`` and whatever is known of it."""
+"""JSON Lines and JSON → articles: an object each, with ``text`` and whatever is known of it.
+
+Programs wrap what they export: a list of articles lies somewhere in an object, and the text of one in an object of its
+own. Wherever that is, it is found.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from index.articles.fields import RawArticle, make_article, mend_fields
+from index.articles.text.field_names import FIELD_NAMES, field_of
 from index.articles.text.mending import DamagedText
 from index.errors import SourceError
 
 _WANTED = "JSON object with id, title and text"
-_LISTS = ("articles", "items", "results", "docs", "data")  # keys under which programs keep a list of articles
+_DEEPEST = 5  # objects and lists around a list of articles
 
 
 def read_json_lines(path: Path) -> Iterator[RawArticle | SourceError]:
@@ -36,16 +41,41 @@ def read_json(path: Path) -> Iterator[RawArticle | SourceError]:
             raise error from error.__cause__
         yield from read_json_lines(path)  # JSON Lines under another name
         return
-    if isinstance(document, dict):
-        document = next((document[key] for key in _LISTS if isinstance(document.get(key), list)), [document])
-    listed = document if isinstance(document, list) else [document]
-    if listed and not any(isinstance(fields, dict) for fields in listed):
+    listed = _find_list(document)
+    if listed and not any(isinstance(fields, dict) and FIELD_NAMES & set(map(field_of, fields)) for fields in listed):
         raise SourceError(path, f"holds no {_WANTED}.")
     for number, fields in enumerate(listed, start=1):
         try:
             yield _read_object(fields, path, number)
         except SourceError as error:
             yield error
+
+
+def _find_list(document: Any) -> list[Any]:
+    """The articles of a document: the first list in which something has a text, the nearest to the top; the document
+    itself, or what it lists, where there is none."""
+    if _has_text(document):
+        return [document]
+    level: list[Any] = [document]
+    for _ in range(_DEEPEST):
+        lists = [one for one in level if isinstance(one, list)]
+        if found := next((one for one in lists if any(map(_has_text, one))), None):
+            return found
+        objects = [one for one in level if isinstance(one, dict)]
+        level = [part for one in (*lists, *(one.values() for one in objects)) for part in one]
+    return document if isinstance(document, list) else [document]
+
+
+def _has_text(one: Any) -> bool:
+    return isinstance(one, dict) and any(value and field_of(key) == "text" for key, value in _bare(one).items())
+
+
+def _bare(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object with what it keeps in an object of its own, where the text lies in that: ``fields``, ``_source``."""
+    if any(field_of(key) == "text" for key in one):
+        return one
+    inner = [part for part in one.values() if isinstance(part, dict) and any(field_of(key) == "text" for key in part)]
+    return {**one, **inner[0]} if inner else one
 
 
 def _parse(data: bytes, path: Path, line: int | None) -> Any:
@@ -65,7 +95,7 @@ def _read_object(fields: Any, path: Path, number: int) -> RawArticle:
     if not isinstance(fields, dict):
         raise SourceError(path, f"is not a {_WANTED}.", line=number)
     try:
-        sound, remarks = mend_fields(fields, tags=True)
+        sound, remarks = mend_fields(_bare(fields), tags=True)
     except DamagedText as error:
         raise SourceError(path, str(error), line=number) from error
     return make_article(sound, path, line=number, remarks=remarks)

@@ -13,14 +13,14 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
     {
         "id": "",
         "story": "",
-        "title": "headline name",
-        "url": "link permalink canonical canonicalurl originalurl sourceurl",
+        "title": "headline name webtitle",
+        "url": "link permalink canonical canonicalurl originalurl sourceurl weburl",
         "outlet": "source publication publisher sitename newspaper site",
         "author": "authors byline creator writer by",
         "published_at": "date published pubdate publishdate publisheddate datepublished publicationdate publishedon "
-        "publishedtime created datecreated time timestamp",
+        "publishedtime created datecreated time timestamp webpublicationdate",
         "language": "lang locale",
-        "text": "body content articlebody bodytext fulltext",
+        "text": "body content articlebody bodytext fulltext contenthtml contenttext html paragraphs",
     }
 )
 FIELD_NAMES = frozenset(_ALSO_CALLED)

@@ -110,7 +110,7 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
         ("From:\tAda Lee\nSent:\tMonday, January 15, 2024 8:15 AM\nTo:\tNewsdesk\nSubject:\tT\n", "T"),
         ("De : Ada Lee\nEnvoyé : lundi 15 janvier 2024 08:15\nÀ : Rédaction\nObjet : T\n", "T"),
         (
-            "Received: from e.org\n\tby f.org; 15 Jan\nFrom: a@e.org\nSubject: =?UTF-8?Q?Bridge_=E2=80=9Cclosed=E2=80=9D?=\n",
+            "Received: by f.org;\n\t15 Jan\nFrom: a@e.org\nSubject: =?UTF-8?Q?Bridge_=E2=80=9Cclosed=E2=80=9D?=\n",
             "Bridge “closed”",
         ),
     ],

@@ -162,8 +162,8 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.jsonl", b'{"id": "a", "te', "line 1: is not valid JSON"),
         ("a.jsonl", b"[1]", "line 1: is not a JSON object"),
         ("a.jsonl", b'{"id": "a", "title": "T"}', "line 1: the article has no text"),
-        ("a.jsonl", b'{"id": "a", "text": ["x"]}', "line 1: text is not text, but a list."),
-        ("a.json", b'{"text": {"rendered": "x"}}', "line 1: text is not text, but an object."),
+        ("a.jsonl", b'{"id": "a", "text": ["x", 1]}', "line 1: text is not text, but a list."),
+        ("a.json", b'{"text": {"rendered": 1}}', "line 1: text is not text, but an object."),
         ("a.jsonl", b'{"id": "a", "text": 5}', "line 1: text is not text, but a number."),
         ("a.jsonl", b'{"text": "x", "title": true}', "line 1: title is not text, but true or false."),
         ("a.jsonl", b'{"id": "a", "text": "x\\ud800"}', "line 1: the text holds half a surrogate pair"),
@@ -329,6 +329,32 @@ def test_json_holds_one_article_a_list_of_them_or_json_lines(tmp_path: Path) -> 
         reading = read([Source(path=write(tmp_path / name, text))])
         assert [article.body for article in reading.articles] == (["Two."] if name == "one.json" else ["One.", "Two."])
         assert reading.articles[-1].title == "U"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"status": "ok", "articles": [{"title": "T", "content": "One."}]},
+        {"response": {"status": "ok", "results": [{"webTitle": "T", "fields": {"bodyText": "One."}}]}},
+        [{"id": 12, "title": {"rendered": "T"}, "content": {"rendered": "<p>One.</p>", "protected": False}}],
+        {
+            "db": [
+                {"meta": {"version": "5"}, "data": {"tags": [{"name": "a"}], "posts": [{"title": "T", "html": "One."}]}}
+            ]
+        },
+        {"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "T", "content_html": "<p>One.</p>"}]},
+        {"hits": {"total": 1, "hits": [{"_id": "x", "_source": {"title": "T", "body": "One."}}]}},
+        {"title": "T", "paragraphs": ["One."]},
+        {"authors": [{"name": "Ada"}], "data": {"title": "T", "text": "One."}},
+    ],
+)
+def test_articles_are_found_wherever_a_program_puts_them(tmp_path: Path, document: object) -> None:
+    article = one(write(tmp_path / "a.json", json.dumps(document)))
+    assert (article.title, article.body) == ("T", "One.")
+
+
+def test_a_list_of_paragraphs_is_a_text_of_as_many(tmp_path: Path) -> None:
+    assert one(write(tmp_path / "a.json", json.dumps({"text": ["One.", "Two."]}))).body == "One.\n\nTwo."
 
 
 def test_a_line_without_an_id_is_named_by_its_address_or_its_place(tmp_path: Path) -> None:
