@@ -11,26 +11,20 @@ from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
 from index.quotations.grammar import Attribution, asking, listening, read_before, rows
 from index.quotations.marks import Marked, find_dialogue, find_marked, hide
-from index.quotations.people import Cast, Identity, meant
+from index.quotations.people import Cast, Identity
 from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, nickname, read_paragraph
-from index.quotations.text import Text, is_question
+from index.quotations.text import Text
+from index.quotations.turns import Named, Speech, Talk, next_speaker, other, stand
 from index.quotations.unmarked import Reported, Turn, find_reported, find_turns, follows_label, has_hint
 from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 
 _FEWEST = 4  # words of a quotation that has neither cue nor speaker
 _REACH = 600  # characters before a quotation in which an announcement ends
 _LONGEST_TAG = 8  # words: asked Ruth Pell, the mayor
-_LONGEST_REPLY = 8  # words of what two people say by turns: “Ready?”
-_LONGEST_SENTENCE = 24  # words of a tag that is one sentence
-_EXCHANGE = 3  # speeches, among which two voices make a conversation
-_FEW = 9  # people, among whom those of a conversation are looked for
 _LONGEST_NAME = 2  # words of a name that no capitals mark off from what follows it
-_EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
 _WRAPPED = 100  # characters; a longer line was not broken by hand
-
-_Named = tuple[Identity, Span]  # who speaks, and where the article points at them
 
 
 def extract(article: Article, language: Language | None = None) -> tuple[Quotation, ...]:
@@ -184,14 +178,7 @@ class _Teller:
         self._cast = Cast(text)
         self._resolver = Resolver(text, self._cast)
         self._agents = tuple(text.language.words.get("agents", ()))
-        self._end = 0  # of the last speech
-        self._short = 0  # speeches in a row that were a few words
-        self._last: _Named | None = None
-        self._heard: _Named | None = None  # who is told of as listening
-        self._told: list[_Named] = []
-        self._opened = 0  # the token where a dialogue begins
-        self._asked = False  # whether nobody is named for the turn before
-        self._replied = False  # whether who was told answers, and nothing is told since
+        self._talk = Talk()
 
     def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
         """The quotations of one paragraph, reported speech among them, in the order of their first word."""
@@ -205,7 +192,7 @@ class _Teller:
         """A turn of a transcript; "A" is the person whom the lines before the first turn are about."""
         identity = None
         if turn.answers:
-            identity = self._cast.guest(before=self._text.token_at(first))
+            identity = self._cast.guest(before=first)
         elif not turn.asks:
             identity = self._cast.label(turn.label)
         if identity is None:
@@ -226,20 +213,14 @@ class _Teller:
 
     def _tell(self, reading: Said) -> Quotation | None:
         """A quotation with its speaker; None for a few words that nobody is known to have said."""
-        named = self._name(reading)
+        speech = stand(self._text, reading.marked, self._talk.end)
+        named = self._name(reading, speech)
         span = reading.marked.span
-        is_short = len(span.of(self._article.body).split()) < _FEWEST and not self._fills_line(reading.marked)
+        is_short = len(speech.words.split()) < _FEWEST and not speech.fills_line
         if named is None and reading.attribution is None and is_short:
             return None
-        self._short = self._short + 1 if len(span.of(self._article.body).split()) <= _LONGEST_REPLY else 0
-        replies = named and self._heard and named[0].name == self._heard[0].name
-        self._replied = self._follows(reading.marked.outer.start) and (self._replied or bool(replies))
-        self._end, self._last, self._heard = span.end, named, self._listener(reading.attribution)
-        if reading.marked.turn:
-            self._opened = self._opened or self._text.token_at(span.start)
-            self._asked = named is None
-        if named is not None:
-            self._told = [*self._told[-5:], named]
+        listener = self._listener(reading.attribution)
+        self._talk = self._talk.after(speech, named, listener)
         return Quotation(
             article=self._article,
             span=span,
@@ -248,81 +229,50 @@ class _Teller:
             cue=reading.attribution.cue if reading.attribution else None,
         )
 
-    def _fills_line(self, marked: Marked) -> bool:
-        """Whether a stretch is a whole sentence and a paragraph of its own."""
-        body, paragraph = self._article.body, self._text.paragraphs[self._text.locate(marked.outer.start)[0]]
-        ends = ".?!…؟" if self._follows(marked.outer.start) else "?!؟"
-        return body[marked.span.end - 1] in ends and paragraph == marked.outer
-
-    def _name(self, reading: Said) -> _Named | None:
+    def _name(self, reading: Said, speech: Speech) -> Named | None:
         if reading.nameless:
             return None
-        subject = reading.attribution.subject if reading.attribution else None
-        at = reading.marked.outer.start
-        asks = is_question(reading.marked.span.of(self._article.body))
+        told, at = reading.attribution, reading.marked.outer.start
+        subject = told.subject if told else None
         if subject is None and not reading.marked.turn:
             subject = self._announced(at)
-        if reading.attribution is not None and (other := self._replies(reading.attribution, at)):
-            return other
+        if told is not None and (answerer := self._replies(told, at)):
+            return answerer
         if subject is not None:
             identity = self._resolver.resolve(subject)
             if identity is None:
                 return None
-            if self._is_epithet(subject, identity) and self._heard and self._turns(at):
-                return replace(self._heard[0], evidence=Evidence.NOMINAL, sure=False), subject.span
-            told = reading.attribution
+            if self._is_epithet(subject, identity) and self._talk.listener and speech.follows and speech.opens_line:
+                return replace(self._talk.listener[0], evidence=Evidence.NOMINAL, sure=False), subject.span
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
             return replace(identity, role=subject.role, sure=sure), subject.span
-        if reading.marked.resumes:
-            return self._carried(sure=True)
-        if reading.marked.turn:
-            return self._other() or (None if asks else self._interviewed(reading.marked.outer))
-        if self._answers(at) or self._asks_back(reading.marked) or (self._replied and self._turns(at)):
-            return self._other()
-        found = self._told_before(at) or self._carried(sure=self._follows(at)) or self._asked_in_line(at)
-        is_exchange = len({one[0].name for one in self._told[-_EXCHANGE:]}) > 1  # whoever else spoke may have a turn
-        if found and is_exchange and self._opens_line(at) and self._follows(at):
-            found = replace(found[0], sure=False), found[1]
-        if self._text.caseless and reading.attribution and reading.attribution.cue:
-            found = self._resolver.dropped(reading.attribution.cue, found)
-        is_open = self._text.inverts and not found and (reading.attribution or not asks)
-        is_open = is_open and not (self._text.capital_nouns and reading.attribution)  # hieß es
-        return self._resolver.ahead(at, is_told=reading.attribution is not None) if is_open else found
+        found = next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
+        if self._text.caseless and told and told.cue:
+            found = self._resolver.dropped(told.cue, found)
+        is_open = self._text.inverts and not found and (told or not speech.asks)
+        is_open = is_open and not (self._text.capital_nouns and told)  # hieß es
+        return self._resolver.ahead(at, is_told=told is not None) if is_open else found
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
         is_led = self._text.language.is_a(self._text.lows[subject.first], "definite")
         is_person = is_led and subject.sort is Sort.NOMINAL and self._text.letters[subject.last - 1] in "RTe"
-        is_open = identity.member is None or (self._last is not None and identity.name == self._last[0].name)
+        is_open = identity.member is None or (self._talk.last is not None and identity.name == self._talk.last[0].name)
         return is_person and is_open and not identity.sure
 
-    def _turns(self, at: int) -> bool:
-        """Whether a speech stands on a line under one that has ended, and nothing is told between."""
-        is_closed = not self._article.body[self._end : self._end + 1].isspace()
-        return is_closed and self._opens_line(at) and self._follows(at)
-
-    def _opens_line(self, at: int) -> bool:
-        return self._text.paragraphs[self._text.locate(at)[0]].start == at
-
-    def _interviewed(self, mention: Span) -> _Named | None:
-        """Who answers the turn of whoever asks: the one whom the lines before the first turn name, a guess."""
-        guest = self._cast.guest(before=self._opened) if self._asked else None
-        return (replace(guest, sure=False), mention) if guest else None
-
-    def _replies(self, told: Attribution, at: int) -> _Named | None:
+    def _replies(self, told: Attribution, at: int) -> Named | None:
         """Who answers where nobody is named beside the cue: the last speaker who is not the one that asked, a guess."""
         text = self._text
         is_reply = told.cue and text.language.is_a(text.lows[text.token_at(told.cue.start)], "answering")
-        asker = asking(text, text.token_at(self._end), text.token_at(at)) if is_reply else None
+        asker = asking(text, text.token_at(self._talk.end), text.token_at(at)) if is_reply else None
         if asker is None:
             return None
         known = self._resolver.resolve(asker)
-        others = [one for one in self._told if known and one[0].name != known.name]
-        return (replace(others[-1][0], evidence=Evidence.CARRIED, sure=False), others[-1][1]) if others else None
+        return other(replace(self._talk, last=(known, asker.span)), self._cast) if known else None
 
-    def _told_before(self, at: int) -> _Named | None:
+    def _told_before(self, at: int) -> Named | None:
         """Whom the sentence before is about; a guess where sentences need no subject."""
-        found = self._resolver.carried(at, since=self._end)
+        found = self._resolver.carried(at, since=self._talk.end)
         if found is None or not self._text.inverts:
             return found
         return replace(found[0], sure=False), found[1]
@@ -337,61 +287,10 @@ class _Teller:
         found = read_before(self._text, self._text.token_at(start), self._text.token_at(low + len(before)))
         return found.subject if found else None
 
-    def _answers(self, at: int) -> bool:
-        """Whether a speech without a cue answers the one before it, a question on a line above (“Will you sign?” asked
-        X. ⏎ “Not today.”) or a turn before a dash (“It sank.” – “When?”)."""
-        between = self._article.body[self._end : at] if self._follows(at) else ""
-        asked = is_question(self._article.body[self._end - 1 : self._end])
-        return _EXCHANGED.match(between) is not None or (asked and "\n" in between.strip("”’\"'») "))
-
-    def _asks_back(self, marked: Marked) -> bool:
-        """Whether a few words on a line of their own follow a reply: a question, or as few words by each of two."""
-        words = marked.span.of(self._article.body)
-        is_exchange = self._short > 1 and len({one[0].name for one in self._told[-2:]}) > 1  # “Yes?” “Yes.” “Then row.”
-        is_short = len(words.split()) <= _LONGEST_REPLY and (is_question(words) or is_exchange)
-        return is_short and self._fills_line(marked) and self._follows(marked.outer.start)
-
-    def _asked_in_line(self, at: int) -> _Named | None:
-        """Who answers a question that stands before the words in their line, or on the line above: Where do you row?
-        “On the lake.”"""
-        start = self._text.paragraphs[max(0, self._text.locate(at)[0] - self._opens_line(at))].start
-        asked = self._text.hidden[start:at].rstrip()
-        if '"' in asked or not is_question(asked):
-            return None
-        guest = self._cast.guest(before=self._text.token_at(start))
-        return (replace(guest, sure=False), Span(start=start, end=at)) if guest else None
-
-    def _follows(self, at: int) -> bool:
-        """Whether nothing but the tag of the speech before stands between it and ``at``."""
-        tag, _, told = self._article.body[self._end : at].partition("\n")
-        stops = self._text.letters.count(".", self._text.token_at(self._end), self._text.token_at(at))
-        is_tag = len(tag.split()) <= _LONGEST_SENTENCE and not told.strip() and stops < 2
-        return is_tag or len((tag + told).split()) <= _LONGEST_TAG
-
-    def _other(self) -> _Named | None:
-        """Whose turn it is after the last speech, a guess: who heard it, the last speaker but one, or the only other
-        person named so far."""
-        if self._last is None:
-            return None
-        text, (last, _) = self._text, self._last
-        others = [one for one in (*self._told, self._heard) if one and one[0].name != last.name]
-        met = [one for one in self._cast.members[:_FEW] if text.starts[one.places[0]] < self._end]
-        met = [one for one in met if one is not last.member and self._cast.could_be_person(one)]
-        if not others and len(met) == 1:
-            others = [(meant(met[0], Evidence.CARRIED, sure=False), text.span(met[0].places[0], met[0].places[0] + 1))]
-        return (replace(others[-1][0], evidence=Evidence.CARRIED, sure=False), others[-1][1]) if others else None
-
-    def _listener(self, told: Attribution | None) -> _Named | None:
+    def _listener(self, told: Attribution | None) -> Named | None:
         phrase = listening(self._text, told) if told else None
         identity = self._cast.identify(phrase, speaks=False) if phrase and phrase.sort is Sort.NAME else None
         return (identity, phrase.span) if identity and identity.member and phrase else None
-
-    def _carried(self, *, sure: bool) -> _Named | None:
-        """The speaker of the speech before."""
-        if self._last is None:
-            return None
-        identity, mention = self._last
-        return replace(identity, evidence=Evidence.CARRIED, sure=identity.sure and sure), mention
 
     def _is_pair(self, subject: Phrase) -> bool:
         """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""

@@ -397,8 +397,7 @@ def _has_verb(text: Text, at: int, end: int) -> bool:
 
 def _is_passive(text: Text, cue: int) -> bool:
     """was called; has been described."""
-    before = text.lows[_skip(text, cue - 1, "a", -1)]
-    return before in ("is", "are", "was", "were", "be", "been", "being")
+    return text.language.is_a(text.lows[_skip(text, cue - 1, "a", -1)], "being")
 
 
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:

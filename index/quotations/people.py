@@ -25,6 +25,7 @@ from index.types import Evidence, Span
 
 _RUN = "[NSTC](?:<cap>|O)*|O(?:<cap>|O)+"
 _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
+_FIRST = 20  # people of an article, among whom those of a conversation are looked for
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
@@ -219,21 +220,27 @@ class Cast:
         return self.text.language.is_a(word.lower().rstrip(".").removeprefix("ال"), "courtesy", "titles")
 
     def guest(self, *, before: int) -> Identity | None:
-        """The person whom an interview is with: the one that the lines before a token name most, or last."""
-        named = [member for member in self.members if member.places[0] < before and self.could_be_person(member)]
+        """The person whom an interview is with: the one that the lines before an offset name most, or last."""
+        named, token = self.met(before=before), self.text.token_at(before)
         if not named:
             return None
-        guest = max(
-            named,
-            key=lambda one: (one.is_person, sum(place < before for place in one.places), -one.places[0]),
-        )
+        guest = max(named, key=lambda one: (one.is_person, bisect_left(one.places, token), -one.places[0]))
         return meant(guest, Evidence.NOMINAL, sure=len(named) == 1)
+
+    def met(self, *, before: int) -> list[Member]:
+        """The people whom the text before an offset names, of the first few of the article."""
+        token = self.text.token_at(before)
+        return [one for one in self.members[:_FIRST] if one.places[0] < token and self.could_be_person(one)]
+
+    def named(self, member: Member) -> tuple[Identity, Span]:
+        """A member as a speaker, and where the article first names it."""
+        return meant(member, Evidence.CARRIED, sure=False), self.text.span(member.places[0], member.places[0] + 1)
 
     def could_be_person(self, member: Member) -> bool:
         """Whether a member is a person, or has a name like one and no "the" before it."""
         words, place = tokens_of(member.name), member.places[0]
         looks_like = not any(self.text.language.is_a(word, "places") for word in words)
-        after_the = self.text.lows[place - 1] in ("the", "das")
+        after_the = self.text.language.is_a(self.text.lows[place - 1], "definite")
         return member.is_person or (looks_like and not member.name.isupper() and not after_the)
 
     def role_of(self, member: Member) -> Span | None:

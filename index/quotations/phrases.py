@@ -24,12 +24,8 @@ _GIVEN_HIS_NAME = re.compile(
 _BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la banque Anna Ruiz
 _TOLD = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f)$")
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
-_OPENING_TITLES = frozenset("brother sister father mother prince princess queen king pope".split())
-_SURNAMES = frozenset("king dean marshal pope bishop judge major prince duke earl baron whip".split())
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE = 6  # tokens of an office before the last of its words
-_BARE = frozenset("some many most others another one both all several two".split())  # determiners that speak alone
-
 _KEPT = 4_096  # phrases, for a sentence is read from several places: two in five are asked for again
 
 
@@ -96,7 +92,11 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     if letter in "pw":
         return _phrase(text, Sort.PRONOUN, first, last, head=low)
     if last == first + 1 and letter in "Dt":
-        return _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=low)) if low in _BARE else None
+        return (
+            _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=low))
+            if text.language.is_a(low, "alone")
+            else None
+        )
     opening = _OPENING.match(text.letters, first, last)
     content = opening.end() if opening else first
     core = expand(text.language, "<core>").match(text.letters, first, last)
@@ -232,15 +232,17 @@ def after_office(text: Text, title: int, last: int) -> int | None:
     known = [n for n in range(at + 1, last) if text.lows[n] in first_names()]
     if known:
         return known[0]
-    return at + 1 if (last - at in (2, 3) and text.lows[at] in ("state", "defense", "war")) or last - at == 3 else None
+    return (
+        at + 1 if (last - at in (2, 3) and text.language.is_a(text.lows[at], "departments")) or last - at == 3 else None
+    )
 
 
 def is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     """Whether a title is part of the name: Brother Anselm, Earl Boudreaux, Steve King."""
-    low = text.lows[number]
-    if last - number == 2 and (low in _OPENING_TITLES or text.words(number, number + 1).lower() in first_names()):
+    low, is_a = text.lows[number], text.language.is_a
+    if last - number == 2 and (is_a(low, "opening_titles") or text.words(number, number + 1).lower() in first_names()):
         return True
-    return at < number == last - 1 and (low in _SURNAMES or text.inverts)
+    return at < number == last - 1 and (is_a(low, "surnames") or text.inverts)
 
 
 def _without_place(text: Text, start: int, last: int) -> int:

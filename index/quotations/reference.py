@@ -312,7 +312,7 @@ class Resolver:
         if phrase.head in self._introduced:
             return self._introduced[phrase.head]
         if not self._text.inverts:
-            is_now = "former" not in self._text.lows[phrase.first : phrase.last]
+            is_now = not any(is_a(low, "once") for low in self._text.lows[phrase.first : phrase.last])
             is_person = is_a(phrase.head, "natives") or (is_now and _PERSON.fullmatch(letters) is not None)
             return self._stands_for(phrase) if is_person else None
         at = self._sentence_of(phrase)  # a name beside it is somebody else's
@@ -372,7 +372,7 @@ class Resolver:
         """Whether a member has another office than a description, which tells neither age nor kin."""
         is_a = self._text.language.is_a
         is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or _AGED.match(phrase.head)
-        if is_personal or "relative" in self._words_of(member):  # the girls' father
+        if is_personal or any(is_a(word, "kin") for word in self._words_of(member)):  # the girls' father
             return False
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()

@@ -304,6 +304,16 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
             "“It sank,” Ed Marr told Ana Ruiz.\n\n“It did,” Ruiz said.\n\n“It was old.\n\n“I was there.”",
             ["Ed Marr", "Ana Ruiz", "Ed Marr", "Ed Marr"],
         ),
+        (
+            "en",
+            "“It sank,” Ana Ruiz said.\n\n“It did,” replied Ed Marr.\n\n“It was old, worn and full of holes.”",
+            ["Ana Ruiz", "Ed Marr", "Ana Ruiz"],
+        ),
+        (
+            "en",
+            "“It sank,” Ana Ruiz said.\n\n“It did,” replied Ed Marr.\n\n“Was it old, worn and full of many holes?”",
+            ["Ana Ruiz", "Ed Marr", "Ana Ruiz"],
+        ),
         ("en", "Ana Ruiz, 41, rows.\n\nDid it sink?\n\n“It did.”\n\nWhen?\n\n“At night.”", ["Ana Ruiz"] * 2),
         ("en", "Her manager, Ed Marr, replied with a single word: “Never.”", ["Ed Marr"]),
         (

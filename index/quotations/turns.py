@@ -1,0 +1,131 @@
+"""Whose turn it is: who speaks where nothing beside the words tells. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.quotations.marks import Marked
+from index.quotations.people import Cast, Identity
+from index.quotations.text import Text, is_question
+from index.types import Evidence, Span
+
+_FEW = 8  # words of what two people say by turns: “Ready?”
+_LONGEST_TAG = 24  # words
+_VOICES = 3  # speeches, among which two voices make a conversation
+_EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
+
+Named = tuple[Identity, Span]  # who speaks, and where the article points at them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """A stretch as it stands to the speech before it: whether nothing but the tag of that one stands between, whether
+    it answers a question or a dash, begins a paragraph, and is a sentence and a whole paragraph. ``asked`` is where the
+    line begins in which a question of the reporter's leads up to it."""
+
+    marked: Marked
+    words: str
+    follows: bool
+    answers: bool
+    opens_line: bool
+    fills_line: bool
+    asked: int | None
+
+    @property
+    def asks(self) -> bool:
+        return is_question(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What was said so far: where the last speech ends, whose it was and who is told of as listening to it, whose the
+    last few were, whether two speak by turns, and where the first speech stands that a dash opens."""
+
+    end: int = 0
+    last: Named | None = None
+    listener: Named | None = None
+    voices: tuple[Named, ...] = ()
+    alternates: bool = False
+    opened: int | None = None
+
+    def after(self, speech: Speech, speaker: Named | None, listener: Named | None) -> Talk:
+        """The talk with one more speech. Two speak by turns once the listener answers, or somebody else does in a few
+        words, and as long as nothing is told between."""
+        is_brief = len(speech.words.split()) <= _FEW
+        before, heard, now = (one and one[0].name for one in (self.last, self.listener, speaker))
+        answers = now is not None and (now == heard or (is_brief and before not in (None, now)))
+        return Talk(
+            end=speech.marked.span.end,
+            last=speaker,
+            listener=listener,
+            voices=(*self.voices, speaker)[-_VOICES:] if speaker else self.voices,
+            alternates=speech.follows and (self.alternates or answers),
+            opened=speech.marked.span.start if self.opened is None and speech.marked.turn else self.opened,
+        )
+
+
+def stand(text: Text, marked: Marked, end: int) -> Speech:
+    """How a stretch stands to the speech before it, which ends at ``end``."""
+    body, at = text.body, marked.outer.start
+    number = text.locate(at)[0]
+    paragraph = text.paragraphs[number]
+    opens_line = paragraph.start == at
+    tag, _, told = body[end:at].partition("\n")
+    stops = text.letters.count(".", text.token_at(end), text.token_at(at))
+    follows = len(tag.split()) <= _LONGEST_TAG and not told.strip() and stops < 2
+    is_below = is_question(body[end - 1 : end]) and "\n" in body[end:at].strip("”’\"'») ")
+    start = text.paragraphs[max(0, number - opens_line)].start
+    lead = text.hidden[start:at].rstrip()
+    return Speech(
+        marked=marked,
+        words=marked.span.of(body),
+        follows=follows,
+        answers=follows and (is_below or _EXCHANGED.match(body[end:at]) is not None),
+        opens_line=opens_line,
+        fills_line=paragraph == marked.outer and body[marked.span.end - 1] in (".?!…؟" if follows else "?!؟"),
+        asked=start if is_question(lead) and '"' not in lead else None,
+    )
+
+
+def next_speaker(talk: Talk, speech: Speech, cast: Cast, about: Callable[[], Named | None]) -> Named | None:
+    """Who speaks where nobody is named beside the words: the other of two, the one whom the sentences before them are
+    ``about``, the last speaker, or the guest whom the reporter asks."""
+    if speech.marked.resumes:
+        return _same(talk, sure=True)
+    if speech.marked.turn:
+        return other(talk, cast) if talk.last or speech.asks else _guest(cast, talk.opened)
+    is_turned = speech.answers or (speech.fills_line and speech.asks) or (talk.alternates and speech.opens_line)
+    if speech.follows and is_turned:
+        return other(talk, cast)
+    found = about() or _same(talk, sure=speech.follows)
+    if found and speech.follows and speech.opens_line and len({one.name for one, _ in talk.voices}) > 1:
+        return replace(found[0], sure=False), found[1]  # whoever else spoke may have a turn
+    return found or _guest(cast, speech.asked)
+
+
+def _same(talk: Talk, *, sure: bool) -> Named | None:
+    """The last speaker, who goes on."""
+    if talk.last is None:
+        return None
+    identity, mention = talk.last
+    return replace(identity, evidence=Evidence.CARRIED, sure=identity.sure and sure), mention
+
+
+def other(talk: Talk, cast: Cast) -> Named | None:
+    """Who answers the last speaker, a guess: who heard it, who spoke before, or the only other person so far."""
+    if talk.last is None:
+        return None
+    last = talk.last[0]
+    found = [one for one in (*talk.voices, talk.listener) if one and one[0].name != last.name]
+    if not found:
+        met = [one for one in cast.met(before=talk.end) if one is not last.member]
+        found = [cast.named(met[0])] if len(met) == 1 else []
+    return (replace(found[-1][0], evidence=Evidence.CARRIED, sure=False), found[-1][1]) if found else None
+
+
+def _guest(cast: Cast, before: int | None) -> Named | None:
+    """Whom the lines before ``before`` name most, a guess."""
+    guest = cast.guest(before=before) if before is not None else None
+    return (replace(guest, sure=False), cast.named(guest.member)[1]) if guest and guest.member else None
