@@ -15,15 +15,10 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from index.errors import SettingsError
+from index.mistakes import Mistake, tell_mistakes
 
 _PREFIX = "VERBATIM_"
 _CONFIG_VARIABLE = "VERBATIM_CONFIG"  # names the file; the one variable that is not a setting
-_WANTED = {  # pydantic's names of mistakes that it tells of in words of its own
-    "model_type": "this is a table, whose settings stand below its name",
-    "tuple_type": 'a list is wanted, such as ["one", "another"]; in a variable, with commas between them',
-    "dict_type": 'a table is wanted, such as { "one" = "another" }',
-    "path_type": "the name of a folder is wanted, in quotation marks",
-}
 
 
 def split_list(written: str) -> list[str]:
@@ -136,9 +131,7 @@ def read_settings(
     try:
         settings = schema.model_validate(values)
     except ValidationError as error:
-        for detail in error.errors():
-            message = _WANTED.get(detail["type"], detail["msg"])
-            problems.append(_describe(schema, detail["loc"], message, detail["type"], environ))
+        problems += [_describe(schema, mistake, environ) for mistake in tell_mistakes(error)]
     if problems:
         raise SettingsError(problems)
     return settings
@@ -172,18 +165,15 @@ def find_settings_file(path: Path | None, environ: Mapping[str, str]) -> Path | 
     return usual if usual.exists() else None
 
 
-def _describe(
-    schema: type[Table], location: tuple[int | str, ...], message: str, kind: str, environ: Mapping[str, str]
-) -> str:
-    message = message.removeprefix("Value error, ")
-    if not location:  # two settings that do not go together
-        return message
-    names = [str(part) for part in location]
+def _describe(schema: type[Table], mistake: Mistake, environ: Mapping[str, str]) -> str:
+    if not mistake.place:  # two settings that do not go together
+        return mistake.wanted
+    names = [str(part) for part in mistake.place]
     where = f"[{names[0]}] {'.'.join(names[1:])}".strip()
     if len(names) > 1 and (variable := variable_of(*names[:2])) in environ:
         where += f" (from {variable})"
-    if kind != "extra_forbidden":
-        return f"{where}: {message}"
+    if mistake.kind != "extra_forbidden":
+        return f"{where}: {mistake.wanted}"
     tables = schema.model_fields
     owner = tables[names[0]].annotation if len(names) > 1 and names[0] in tables else schema
     known = list(owner.model_fields) if isinstance(owner, type) and issubclass(owner, Table) else []

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import SourceError, VerbatimError
 from index.measuring.judgements import DEPTH, BatchQuestion, EvalQuestion, Judgement, Retrieved, judge
 from index.measuring.reports import Report, summarise
+from index.mistakes import tell_mistakes
 from index.search.answers import Level
 from index.types import Answer, Article, Scope, Span
 
@@ -63,8 +64,8 @@ def _read(path: Path, schema: type[_Asked]) -> tuple[_Asked, ...]:
 
 
 def _describe(error: ValidationError) -> str:
-    problem = error.errors()[0]
-    return ": ".join([*map(str, problem["loc"][:1]), problem["msg"]]) + "."
+    first = tell_mistakes(error)[0]
+    return ": ".join([*map(str, first.place[:1]), first.wanted]) + "."
 
 
 def evaluate(library: Library, questions: Sequence[EvalQuestion]) -> Report:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import tomllib
 from datetime import timedelta
 from inspect import getsource
@@ -156,3 +157,28 @@ def test_every_setting_can_be_given_by_a_variable():
 def test_a_time_zone_that_is_none_is_a_mistake():
     with pytest.raises(SettingsError, match="Europe/Berlin"):
         read_bot_settings('[digest]\ntime_zone = "Europe/Nowhere"', {})
+
+
+_WRONG = ('"x y"', '""', "-1", "1000000000000", "1.5", "true", "[]", "[1]", "{}", "{ a = 1 }", "2999-01-01")
+
+
+def test_whatever_stands_in_a_setting_is_refused_in_plain_words_that_name_it():
+    """None of pydantic's own sentences reaches a person."""
+    told = []
+    for table, keys in Settings().model_dump().items():
+        for key in keys:
+            for wrong in _WRONG:
+                try:
+                    read_bot_settings(f"[{table}]\n{key} = {wrong}\n", {})
+                except SettingsError as error:
+                    told += [(f"[{table}] {key}", problem) for problem in error.problems]
+    assert len(told) > 150
+    for name, problem in told:
+        assert problem.startswith(name)
+        assert not re.search(r"\b(?:Input|String|Value|Tuple|Dictionary|List) should|a valid|pydantic", problem)
+
+
+def test_the_address_of_a_database_that_is_refused_is_not_repeated():
+    with pytest.raises(SettingsError, match=r"\[store\] url: it must be written as postgresql://") as caught:
+        read_bot_settings('[store]\nurl = "mysql://verbatim:secret@host/verbatim"\n', {})
+    assert "secret" not in str(caught.value)

@@ -34,7 +34,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     )
     text = "\n".join(told)
     assert len(told) == 5
-    assert "[passages] words: Input should be greater than or equal to 30" in text
+    assert "[passages] words: it must be at least 30" in text
     assert "[encoder] modle: there is no such setting; did you mean model?" in text
     assert "[answer]: there is no such table; did you mean answers?" in text
     assert "[data] keep_generations (from VERBATIM_DATA__KEEP_GENERATIONS)" in text
