@@ -10,14 +10,17 @@ import re
 from functools import partial
 
 from index.languages.chatter import tidy
+from index.languages.tokens import CAPITALS
 from index.languages.words import Mark, read_words
 
 _AUXILIARIES = "did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might"
 _WH = r"who|whom|whose|what|when|where|which|why|how(?: (?:many|much|long|often|far|old))?"
 _PREPOSITIONS = "in|on|at|by|for|from|about|with|of|to|since|until|before|after|under|during"
 _OF_PLACES = "in|at|from|of|near"  # stand before places more often than before people
-_ADJECTIVE = r"[A-Z]\w*(?:an|ish|ese|i|ic)"  # American, Kurdish, Iraqi: it wants the noun that follows
-_PART = r"(?:\b(?:al|el)-)?[A-Z][\w’'-]*(?:\.(?= (?:al-|el-)?[A-Z])|\.[A-Z])*"  # Dr., U.S, al-Bayati
+_ADJECTIVE = rf"[{CAPITALS}]\w*(?:an|ish|ese|i|ic)"  # American, Kurdish, Iraqi: it wants the noun that follows
+_PART = (
+    rf"(?:\b(?:al|el)-)?[{CAPITALS}][\w’'-]*(?:\.(?= (?:al-|el-)?[{CAPITALS}])|\.[{CAPITALS}])*"  # Dr., U.S, al-Bayati
+)
 _NAME = rf"{_PART}(?:(?: (?:of|for|bin|de|von))? {_PART})*"
 _THING = rf"(?:the|a|an|which|two|three) (?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME}|[\d,]+ [a-z][\w’-]*|[a-z][\w’-]*)"
 _PHRASE = re.compile(

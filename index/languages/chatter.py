@@ -184,7 +184,7 @@ def is_foreign(text: str) -> bool:
     is not known.
     """
     words = read_words(text)
-    if sum(bool(mark & Mark.EMPTY) for _, mark in words) > _FEW_EMPTY * len(words):
+    if sum(bool(mark & Mark.EMPTY) for word, mark in words if len(word) > 1) > _FEW_EMPTY * len(words):
         return False
     plain = [fold(word) for word in SEARCHED.findall(text)]
     letters = sum(map(str.isalpha, text))

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from index.languages.tokens import CAPITALS
+
 # Rows of the ways to write one name; points are left out where letters stand for words.
 INITIALISMS = (
     ("UN", "United Nations"),
@@ -35,3 +41,29 @@ INITIALISMS = (
     ("GDP", "gross domestic product"),
     ("AI", "artificial intelligence"),
 )
+
+# The words of a name and its initials: "the Trans-Alpine Railway Company (TARC)". Small words may have theirs, or none.
+_DEFINED = re.compile(
+    rf"(?P<name>[{CAPITALS}][\w’'-]*(?:[ -](?:(?:of|and|for|the|on|in|to) ){{0,2}}[{CAPITALS}][\w’']*){{1,8}})"
+    rf" \((?:the )?(?P<initials>[{CAPITALS}]{{2,8}})\)"
+)
+
+
+@lru_cache(maxsize=128)
+def find_defined(text: str) -> Mapping[str, str]:
+    """The initials that a text itself explains, each with the name: "the Trans-Alpine Railway Company (TARC)"."""
+    return {
+        match["initials"]: match["name"][start:]
+        for match in _DEFINED.finditer(text)
+        if (start := _find_start(match["name"], match["initials"])) is not None
+    }
+
+
+def _find_start(name: str, initials: str) -> int | None:
+    """Where in a run of capitalised words those begin that the initials are of."""
+    words = [*re.finditer(r"[^\W_][\w’']*", name)]
+    capitalised = [word for word in words if word.group()[0].isupper()]
+    for of_initials in (capitalised[-len(initials) :], words[-len(initials) :]):
+        if "".join(word.group()[0].upper() for word in of_initials) == initials:
+            return of_initials[0].start()
+    return None

@@ -1,4 +1,4 @@
-"""A body → paragraphs and sentences, as spans of it. Pure; only the standard library.
+"""A body → paragraphs and sentences, as spans of it. Pure.
 
 A paragraph is a line that is not blank: news text marks paragraphs with line ends, one or two.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from index.languages.tokens import CAPITALS
 from index.types import Span
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -42,7 +43,7 @@ _OPENERS = frozenset(
     "while as after before since because however meanwhile there here what who where why how for with by from under "
     "no not yet so then one two some many most both each all another".split()
 )
-_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[A-Z]", re.UNICODE)
+_INITIALS = re.compile(rf"(?:[{CAPITALS}]\.)+[{CAPITALS}]?|[{CAPITALS}]")
 
 
 def paragraphs(body: str) -> list[Span]:

@@ -13,6 +13,9 @@ import re
 _RUN = r"[^\W_]+"
 _LETTER = r"[^\W\d_]"
 
+# The capitals of the Latin, Greek and Cyrillic alphabets, for sets of a pattern: Čapek and Şahin are names, too.
+CAPITALS = "".join(filter(str.isupper, map(chr, range(0x530))))
+
 SEARCHED = re.compile(rf"\d+(?:[.,]\d+)*|{_RUN}(?:['’]{_RUN})*")
 
 # A sign of money or share and a minus before a number are words: "$5" is not "5", "-5" is not "5". Initials are one;
@@ -44,8 +47,8 @@ _ABBREVIATIONS = (
 READ = (
     r'(?P<quote>"[^"]*"?)'
     r"|(?P<none>^>+)|(?P<own>['’]s\b)"
-    rf"|(?P<word>%s(?=[A-Z])(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[A-ZÀ-Þ])"
-    rf"|(?=\w\.)(?:(?:{_LETTER}\.){{2,}}(?:[’']s)?|[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ]))"
+    rf"|(?P<word>%s(?=[{CAPITALS}])(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[{CAPITALS}])"
+    rf"|(?=\w\.)(?:(?:{_LETTER}\.){{2,}}(?:[’']s)?|[{CAPITALS}]\.(?=\s?[{CAPITALS}]))"
     r"|[@#$£€]?[\w\u064b-\u0652]+(?:\\?[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
     r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
+from index.languages.tokens import CAPITALS
 from index.types import Span
 
 # Marks; and what looks like one and is not: tags with their attributes, 6'11", the '90s, rock 'n' roll, and the
@@ -40,7 +41,7 @@ _NEAR = 12  # marks in which those of a nested quotation stand
 _LONGEST_GAP = 3  # paragraphs without marks that a speech may run through before it closes
 # Where the words of an unclosed quotation end after all: "The ice is thin, Vera Lund said.
 _REPORTED = re.compile(
-    r",(?=\s(?:he|she|they|[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}) (?:said|says|told|added|asked|wrote)\b)"
+    rf",(?=\s(?:he|she|they|[{CAPITALS}][\w.-]+(?: [{CAPITALS}][\w.-]+){{0,3}}) (?:said|says|told|added|asked|wrote)\b)"
 )
 _SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
 _SMALL = re.compile(r"\s*[a-z]")

@@ -12,10 +12,11 @@ from index.languages import Language, Respelling, tokens
 from index.languages.names import first_names, plain
 from index.languages.negation import is_contracted
 from index.languages.sentences import sentences
+from index.languages.tokens import CAPITALS
 from index.types import Span
 
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
-_BOUND = re.compile(r"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[A-ZÀ-Þ]")
+_BOUND = re.compile(rf"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[{CAPITALS}]")
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
 _INDEFINITE = "\u064b"  # the ending of an Arabic noun or adverb, and of no name
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition

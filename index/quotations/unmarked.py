@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.languages import load
+from index.languages.tokens import CAPITALS
 from index.quotations.grammar import Attribution, main_subject, read_after, subject_of
 from index.quotations.phrases import find_phrases, parse
 from index.quotations.text import Text, is_question
@@ -23,14 +24,12 @@ _QUESTION = re.compile(
 )
 _ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
 _CAPITALS = re.compile(
-    _LEAD
-    + r"(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){0,4}[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,})(?:\]?"
-    + _ASIDE
-    + _STOP
-    + r"|\]\s)"
-    + _SPEECH
+    rf"{_LEAD}(?P<label>(?:[{CAPITALS}][{CAPITALS}'’.-]+ ){{0,4}}[{CAPITALS}][{CAPITALS}'’-]{{2,}})"
+    rf"(?:\]?{_ASIDE}{_STOP}|\]\s){_SPEECH}"
 )
-_NAMES = re.compile(_LEAD + r"(?P<label>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})\]?" + _ASIDE + _STOP + _SPEECH)
+_NAMES = re.compile(
+    rf"{_LEAD}(?P<label>[{CAPITALS}][\w'’.-]+(?: [{CAPITALS}][\w'’.-]+){{1,3}})\]?{_ASIDE}{_STOP}{_SPEECH}"
+)
 _PATTERNS = (_QUESTION, _CAPITALS, _NAMES, _ANY)
 _FEWEST = 2  # turns that make a conversation
 _FEWEST_OF_ANY = 3  # turns whose labels may be anything

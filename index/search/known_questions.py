@@ -15,6 +15,7 @@ from itertools import chain, groupby, islice
 from typing import TypeVar
 
 from index.encoding.encoder import Encoder
+from index.languages.tokens import CAPITALS
 from index.search.answers import decide
 from index.search.calibration import Calibration
 from index.search.reader.reading import PassageReader
@@ -30,7 +31,7 @@ _ASKED_AT_ONCE = 32  # candidates
 _KEPT_PER_STORY = 25  # what Discord's autocomplete can offer
 # A name inside a sentence that stands for itself: no possessive, and no "Iraqi" or "American" before a noun.
 _NAME = re.compile(
-    r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*(?![\w’'-])"
+    rf"(?<=[a-z,] )[{CAPITALS}][\w-]+(?: [{CAPITALS}][\w-]+)*(?![\w’'-])"
     r"(?:(?! [a-z])|(?<!i)(?<!an)(?<!ish)(?<!ese))"
 )
 

@@ -36,7 +36,8 @@ _CANDIDATES = 40  # by each way; the right passage is nearly always among them
 # or who, over a passage that is only like the question.
 _SURE = 4.0
 _READ = 4  # passages at most, among few articles
-# Log-odds of an answer from which no other passage is read, and no rule refuses it: in that the rules err more often.
+# Log-odds of an answer from which no other passage is read, and only a rule that is certain refuses it: the others err
+# there more often than the reader.
 _FOUND = 2.0
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 
@@ -151,7 +152,7 @@ class Searcher:
         if speech is None or not speech.is_sure:
             veto = find_veto(case)
             if speech is None or veto:
-                return self._refuse(ranking, veto.reason) if veto else ranking
+                return self._refuse(ranking, veto.reason, is_certain=veto.is_certain) if veto else ranking
         passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
         likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
         likely += weigh(sentences, self._weights.unread.marking)
@@ -161,8 +162,8 @@ class Searcher:
             return self._refuse(ranking, Reason.UNQUOTED) if speech.is_sure and not is_by_them else ranking
         return _lead(ranking, said, _SURE if is_about(speech, said) else 0)
 
-    def _refuse(self, ranking: Ranking, veto: Reason) -> Ranking:
-        if ranking.signals and (ranking.signals.answers or 0) >= _FOUND:
+    def _refuse(self, ranking: Ranking, veto: Reason, *, is_certain: bool = False) -> Ranking:
+        if not is_certain and ranking.signals and (ranking.signals.answers or 0) >= _FOUND:
             return ranking
         loss = VETOED if self._weights.are_few(ranking.coverage.articles) else 0.0
         return replace(ranking, confidence=ranking.confidence - loss, veto=veto)

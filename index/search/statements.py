@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.languages.tokens import CAPITALS
+
 _MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.?"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|{_MONTH} \d{{4}}|(?:19|20)\d\d)"
 _NUMBER = r"(?:[\d,.]+\d|\d)(?: (?:million|billion|percent))?"
 _ABOUT = r"(?:[Ss]ome|[Aa]bout|[Nn]early|[Mm]ore than|[Aa]lmost|[Aa]round|[Oo]nly|[Aa]s many as)"
-_NAME = r"[A-Z][\w’-]+(?: (?:[A-Z][\w’-]+|of|al-\w+))* (?:[A-Z][\w’-]+|al-\w+)"
+_NAME = rf"[{CAPITALS}][\w’-]+(?: (?:[{CAPITALS}][\w’-]+|of|al-\w+))* (?:[{CAPITALS}][\w’-]+|al-\w+)"
 _VERB = r"(?:[a-z]+(?:ed|s)|led|read|told|took|left|won|lost|gave|met|made|became|began|broke)"
 _ROLE = r"(?:, [^,.;“”]{5,70},)?"
 _AUXILIARY = r"(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might)"

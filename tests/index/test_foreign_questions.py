@@ -16,6 +16,7 @@ from index.languages.chatter import is_foreign
         "Combien coûte la réparation du quai ?",
         "من أغلق الجسر؟",
         "Chi ha chiuso il ponte?",
+        "Combien de maisons la lave a-t-elle détruites à Chã ?",
     ],
 )
 def test_a_question_in_another_language_is_foreign(question):

@@ -49,6 +49,12 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
     ("tag", "body", "told"),
     [
         ("en", "Ed Marr was sworn in on Monday. By noon he had lost his car. “I walk,” the mayor joked.", ["Ed Marr"]),
+        ("en", "“It sank,” said Øystein Å. Čapek, the mayor of Žďár.", ["Øystein Å. Čapek"]),
+        (
+            "en",
+            "ŠÁRKA ŽIŽKA: It sank.\n\nIAN LOW: When?\n\nŠÁRKA ŽIŽKA: At noon.",
+            ["ŠÁRKA ŽIŽKA", "IAN LOW", "ŠÁRKA ŽIŽKA"],
+        ),
         ("en", "Ana Ruiz called it “a raft of old rust,” Ed Marr “a fine ship to sail.”", ["Ana Ruiz", "Ed Marr"]),
         ("de", "„Es sank“, sagte Anton Graf von Stetten.", ["Anton Graf von Stetten"]),
         ("de", "Lea Brunn nennt es „einen Haufen Rost“, Jan Opitz „ein gutes Schiff“.", ["Lea Brunn", "Jan Opitz"]),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from index.articles.passages import split
+from index.languages.initialisms import find_defined
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto, read_case
 from index.search.vetoes.parsing.asked import Ask, find_asks
-from index.types import Article, Hit
+from index.types import Article, Hit, Span
 from tests.fakes import article
 
 by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
@@ -231,6 +232,63 @@ def test_in_a_story_what_names_no_place_may_be_where_another_article_tells() -> 
     other = article("other", "park", "Varnholm has a skate park.")
     case = Case("How much did the skate park in Varnholm cost?", mark, article=text, beside=[other])
     assert find_veto(case) is None
+
+
+@pytest.mark.parametrize("place", ["Öland", "the village of Öland", "the small port of Świna Łąka"])
+def test_a_place_is_known_whatever_it_is_called_and_whatever_it_begins_with(place: str) -> None:
+    mark = f"The lava destroyed 61 houses in {place}."
+    case = Case("How many houses were destroyed in Čakov?", mark, article=f"{mark}\n\nA train left Čakov on Sunday.")
+    assert find_veto(case) is not None
+    assert find_veto(Case(f"How many houses were destroyed in {place}?", mark)) is None
+
+
+def test_in_a_story_a_place_of_another_article_is_another_place() -> None:
+    mark, train = "The lava destroyed 61 houses in Holm.", article("train", "lava", "A train left Lissen on Sunday.")
+    assert find_veto(Case("How many houses were destroyed in Lissen?", mark, beside=[train])) is not None
+
+
+_RAILWAY = "The Trans-Alpine Railway Company (TARC) has a train, under a Status of Trains Agreement (SOTA)."
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("How many conductors did the Trans-Alpine Railway Company hire?", "TARC hired 85 conductors for it."),
+        ("How many conductors did TARC hire?", "The Trans-Alpine Railway Company hired 85 conductors for it."),
+        ("When does the Status of Trains Agreement end?", "SOTA ends in May."),
+    ],
+)
+def test_initials_that_the_article_explains_are_the_name(question: str, mark: str) -> None:
+    (passage,) = split(article("train", "train", f"{_RAILWAY}\n\n{mark}"), words=400)
+    start = passage.article.body.index(mark)
+    hit = Hit(passage=passage, score=1.0, highlight=Span(start=start, end=start + len(mark)))
+    assert find_veto(read_case(question, hit, {})) is None
+
+
+@pytest.mark.parametrize("text", ["Bill Jones (RIP) was there.", "Rest In (RIP) was there.", "The RIP was there."])
+def test_initials_of_something_else_explain_nothing(text: str) -> None:
+    assert not find_defined(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the president?",
+        "who's the prime minister of Lissen",
+        "Who was Lissen's first queen?",
+        "Who is the new mayor of Lissen?",
+    ],
+)
+def test_an_office_that_the_article_lacks_is_nobodys(question: str) -> None:
+    mark = "The talks are led by Jan Moe, Lissen's ambassador."
+    assert find_veto(Case(question, mark)) is not None
+    office = next(word for word in ("president", "prime minister", "queen", "mayor") if word in question)
+    assert find_veto(Case(question, f"Ada Berg, the first and new {office} of Lissen, was there.")) is None
+
+
+@pytest.mark.parametrize("question", ["Who was the man that shot the president?", "Who was the president talking to?"])
+def test_an_office_that_is_not_what_is_asked_for_may_be_told_otherwise(question: str) -> None:
+    assert find_veto(Case(question, "Jan Moe shot Ada Berg while she was talking to Ole Dahl.")) is None
 
 
 def test_a_year_of_the_article_is_no_other_year() -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.languages.read_text import ReadText, read_article
+from index.languages.tokens import CAPITALS
 from index.search.differing.stating import DAY_OR_MONTH, StatedNumber, Wanted
 from index.types import Answer, Article, Hit, Span
 
 _SHOWN = 2  # statements beside the newest
-_NAME = re.compile(r"(?<=[\w,’'] )[A-Z][\w-]+")  # not where a sentence begins, for there every word has a capital
+_NAME = re.compile(rf"(?<=[\w,’'] )[{CAPITALS}][\w-]+")  # not where a sentence begins: there any word has a capital
 
 
 @dataclass(frozen=True)

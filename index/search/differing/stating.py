@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from index.languages.counts import MEASURES, YEAR
 from index.languages.read_text import ReadText, Word
 from index.languages.series import MONTHS, WEEKDAYS
+from index.languages.tokens import CAPITALS
 from index.languages.variants import find_variants
 from index.languages.words import Mark
 from index.search.differing.amounts import Amount, Measure, find_amounts
@@ -48,7 +49,7 @@ _BEFORE_IT = re.compile(
     re.IGNORECASE,
 )
 DAY_OR_MONTH = re.compile(rf"\b(?:{'|'.join(map(str.capitalize, WEEKDAYS + MONTHS))})\b")
-_PLACES = re.compile(r"\b(?:in|at|near|on) (?:the )?((?:[A-Z][\w’'-]+ ?)+)")
+_PLACES = re.compile(rf"\b(?:in|at|near|on) (?:the )?((?:[{CAPITALS}][\w’'-]+ ?)+)")
 
 
 # What happened, in words that count the same people or things: a row each.

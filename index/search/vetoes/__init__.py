@@ -14,7 +14,7 @@ from index.search.vetoes.conflicting import is_of_another_number, is_of_another_
 from index.search.vetoes.counting import counts_something_else
 from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
-from index.search.vetoes.naming import is_somebody_elses_name, names_what_is_not_there
+from index.search.vetoes.naming import asks_for_another_office, is_somebody_elses_name, names_what_is_not_there
 from index.search.vetoes.opposing import denies_it, has_the_opposite
 from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else
@@ -31,6 +31,7 @@ class Veto:
     reason: Reason
     refused: Case
     passed: Case
+    is_certain: bool = False  # as nothing that is read in the mark can answer
 
     @property
     def name(self) -> str:
@@ -54,9 +55,21 @@ VETOES = (
     ),
     Veto(
         applies=names_what_is_not_there,
+        is_certain=True,
         reason=Reason.NAMES,
         refused=Case("How many ships called at Dunholt?", "Some 900 ships called at Lissen last year."),
         passed=Case("How many Lissenian ships called?", "Some 900 ships of Lissen called last year."),
+    ),
+    Veto(
+        applies=asks_for_another_office,
+        is_certain=True,
+        reason=Reason.NAMES,
+        refused=Case(
+            "Who is the president of Lissen?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
+        ),
+        passed=Case(
+            "Who is the ambassador to Ostrava?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
+        ),
     ),
     Veto(
         applies=is_somebody_elses_name,
@@ -91,6 +104,7 @@ VETOES = (
     ),
     Veto(
         applies=denies_it,
+        is_certain=True,
         reason=Reason.OPPOSITE,
         refused=Case("Which rider tested positive?", "No rider has tested positive so far."),
         passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index.languages.counts import NUMBERED
-from index.languages.read_text import ReadText, Word
+from index.languages.read_text import ReadText, Word, read_article
 from index.languages.series import VALUES
+from index.languages.tokens import CAPITALS
 from index.languages.words import Mark
 from index.search.vetoes.reading import Case
 
-_NAMED = r"(?:the )?(?P<place>[A-Z][\w’'-]*[a-z]{2,}(?: [A-Z][\w’'-]+)*)"
+_KIND = "area|borough|capital|city|county|district|island|municipality|parish|port|province|region|state|town|village"
+_NAMED = (
+    rf"(?:the (?:(?:[a-z-]+ ){{0,2}}(?:{_KIND}) of )?)?"
+    rf"(?P<place>[{CAPITALS}][\w’'-]*[^\W\d_{CAPITALS}](?: [{CAPITALS}][\w’'-]+)*)"  # no initials
+)
 _PLACE = re.compile(rf"\b(?:in|at|near|between|from|off|outside|across|along|into|over|through|to) {_NAMED}")
 _NUMBERED = re.compile(
     rf"\b(?P<what>{'|'.join(sorted(NUMBERED))}) (?:no\.? |number )?(?P<number>\d{{1,4}})\b(?![.,]\d)", re.IGNORECASE
@@ -20,7 +25,7 @@ _NUMBERED = re.compile(
 
 
 def is_of_another_place(case: Case) -> bool:
-    """The question is about a place that the article tells of elsewhere, and the mark names others. Where the mark
+    """The question is about a place that the articles tell of elsewhere, and the mark names others. Where the mark
     names none, the article's beginning tells where it is; but several articles of a story take that for known."""
     places = (ReadText(match["place"]) for match in _PLACE.finditer(case.question.text))
     known = case.mark.stems | case.above.stems
@@ -30,7 +35,9 @@ def is_of_another_place(case: Case) -> bool:
             return False
         known |= case.beginning.stems
     return any(
-        not place.stems & known and place.stems <= case.article.stems and not place.words[0].mark & Mark.TIME
+        not place.stems & known
+        and not place.words[0].mark & Mark.TIME
+        and any(place.stems <= article.stems for article in (case.article, *map(read_article, case.beside)))
         for place in places
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 
+from index.languages.initialisms import find_defined
 from index.languages.read_text import ReadText, content, read_article, read_whole
 from index.languages.sentences import paragraphs, sentences
 from index.languages.words import read_words
@@ -113,16 +114,25 @@ def _sentences(text: str) -> list[Span]:
 
 
 def read_case(question: str, hit: Hit, told: Mapping[str, float], *, beside: Sequence[Hit] = ()) -> Case:
-    """The case of a question and what is marked in a hit; ``beside`` are the others of its story."""
+    """The case of a question and what is marked in a hit; ``beside`` are the others of its story. Initials that the
+    article explains are spelled out, so that both have the same name for the same."""
     article, mark = hit.passage.article, hit.highlight
     words = zip(ReadText(question).words, read_words(question), strict=True)
     begun = paragraphs(article.body[: mark.start + 1])
+    whole = read_article(article).text
+    spell_out = partial(_spell_out, find_defined(whole))
     return Case(
-        question,
-        mark.of(article.body),
-        lead=f"{article.title}\n{article.body[begun[-2:][0].start : mark.start]}",
-        article=read_article(article).text,
+        spell_out(question),
+        spell_out(mark.of(article.body)),
+        lead=spell_out(f"{article.title}\n{article.body[begun[-2:][0].start : mark.start]}"),
+        article=whole,
         year=article.published_at.year if article.published_at else None,
         told={word.stem: told.get(stem, 0.0) for word, (stem, _) in words},
         beside=frozenset(other.passage.article for other in beside) - {article},
     )
+
+
+def _spell_out(defined: Mapping[str, str], text: str) -> str:
+    for initials, name in defined.items():
+        text = re.sub(rf"\b{initials}\b", name, text)
+    return text

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from index.languages.read_text import ReadText
+from index.languages.tokens import CAPITALS
 from index.search.vetoes.parsing.told import find_subject, find_verbs, read_told
 from index.search.vetoes.reading import Case
 
 _ENVOYS = "ambassador|envoy|representative|emissary|delegate|consul"
-_FULL_NAME = re.compile(r"\b(?!The\b|In\b|On\b)[A-Z][a-z]+ [A-Z][a-z-]+")
-_NAME = r"(?:the )?(?P<{}>(?:[A-Z][\w.’'-]*)(?: (?:of )?[A-Z][\w.’'-]*)*)"
+_FULL_NAME = re.compile(rf"\b(?!The\b|In\b|On\b)[{CAPITALS}][\w-]+ [{CAPITALS}][\w-]+")
+_NAME = rf"(?:the )?(?P<{{}}>(?:[{CAPITALS}][\w.’'-]*)(?: (?:of )?[{CAPITALS}][\w.’'-]*)*)"
 _ENVOY_OF = re.compile(rf"(?i:{_ENVOYS}) (?:of|from) {_NAME.format('home')} (?i:to|in) {_NAME.format('host')}")
 _ENVOY = re.compile(rf"{_NAME.format('home')} (?i:{_ENVOYS}) (?i:to|in) {_NAME.format('host')}")
 _ALIKE = 4  # letters in which "Iraqi" and "Iraq" agree

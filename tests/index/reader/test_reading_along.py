@@ -14,7 +14,7 @@ from index.search.reader.reading import PassageReading
 from index.search.searcher import Ranking, Searcher
 from index.settings import AnswerSettings, IndexSettings
 from index.store.folder.generation import Generation
-from index.types import Passage, Question
+from index.types import Passage, Question, Reason
 from tests.fakes import article
 from tests.index.building import open_generation
 from tests.index.fake_encoder import FakeEncoder
@@ -86,6 +86,11 @@ def test_what_a_rule_refuses_the_reader_can_find(generation: Generation, answers
     asked = "Why did painters make the ferry roof green?"
     assert rank(generation, None, asked).veto is not None
     assert (rank(generation, Pointing(answers, 0), asked).veto is None) == (answers >= 2)
+
+
+@pytest.mark.parametrize("asked", ["Who made the roof of the ferry Mathilde green?", "Who is the mayor of Northholm?"])
+def test_what_nothing_in_the_article_can_answer_no_reader_finds(generation: Generation, asked: str) -> None:
+    assert rank(generation, Pointing(9.0, 0), asked).veto is Reason.NAMES
 
 
 def test_nothing_is_read_in_haste(generation: Generation) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from index.languages.counts import MEASURES
 from index.languages.read_text import ReadText, Word, content
+from index.languages.tokens import CAPITALS
 from index.languages.words import Mark
 from index.search.vetoes.parsing.deeds import (
     BE,
@@ -27,7 +28,7 @@ from index.search.vetoes.parsing.deeds import (
 _BREAK = re.compile(r"[.;:!?“”\"()–—\n]|\b(?:but|who|which|that|when|where|while|because|if)\b", re.IGNORECASE)
 _RELATIVES = frozenset({"who", "which", "that"})
 _SENTENCE = re.compile(r"[.!?“”\"\n][\"”’)]*\s")
-_APPOSED = re.compile(r",\s+(?:[A-Z][\w’'.-]*\s?){1,4},\s*$")
+_APPOSED = re.compile(rf",\s+(?:[{CAPITALS}][\w’'.-]*\s?){{1,4}},\s*$")
 _SENTENCE_MAX = 400  # characters before a verb in which its sentence begins
 _FARTHEST = 16  # words after a verb among which it is told to whom it is done, and by whom
 
