@@ -108,7 +108,7 @@ def test_mistakes_in_the_settings_are_told_together(run: Run, tmp_path: Path) ->
     told = run("ask", "x?", "--config", tmp_path / "bad.toml")
     assert told.exit_code == 1
     assert "did you mean level?" in told.output
-    assert "greater than or equal to 30" in told.output
+    assert "it must be at least 30" in told.output
 
 
 def test_a_question_is_asked_or_a_batch_but_not_both(run: Run) -> None:
