@@ -16,18 +16,19 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.errors import BrokenBackup
+from bot.errors import BrokenBackup, BrokenState
 from bot.settings import Settings
 from index import __version__
 from index.articles import Source
+from index.articles.files import exists, find_files
 from index.errors import NoIndexYet
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
@@ -59,7 +60,7 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
     """Writes the backup, beside its place first, and then puts it there.
 
     Raises:
-        CorruptGeneration: the index is damaged.
+        CorruptGeneration: the index is damaged. BrokenState: the bot's state is.
         OSError: something cannot be read, or the disk is full; an earlier backup of that name stays.
     """
     if archive.is_dir() or not archive.parent.is_dir():
@@ -75,10 +76,10 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
             files = {
                 **({ARTICLES: _add(zipped, ARTICLES, generation.folder / ARTICLES)} if generation else {}),
                 **_add_state(zipped, settings.state_file),
-                **_add_folder(zipped, UPLOADS, settings.uploads_dir),
+                **_add_folder(zipped, UPLOADS, settings.uploads_dir, settings.data.dir),
             }
             for number, place in places.items():
-                files |= _add_folder(zipped, f"{SOURCES}/{number}", place)
+                files |= _add_folder(zipped, f"{SOURCES}/{number}", place, settings.data.dir)
             if settings_file is not None:
                 files[SETTINGS] = _add(zipped, SETTINGS, settings_file)
             contents = Backup(
@@ -161,32 +162,46 @@ def _add(zipped: zipfile.ZipFile, name: str, file: Path) -> str:
     return digest.hexdigest()
 
 
-def _add_folder(zipped: zipfile.ZipFile, name: str, folder: Path) -> dict[str, str]:
-    """Adds a file, or all files below a folder; one that vanishes meanwhile is left out."""
+def _add_folder(zipped: zipfile.ZipFile, name: str, folder: Path, data_dir: Path) -> dict[str, str]:
+    """Adds a file, or the files that a build finds in a folder; one that vanishes meanwhile is left out."""
     added = {}
-    for file in _files(folder):
-        below = file.relative_to(folder.parent if folder.is_file() else folder)
-        inside = f"{name}/{below.as_posix()}"
-        with contextlib.suppress(FileNotFoundError):
-            added[inside] = _add(zipped, inside, file)
+    for file in find_files(folder, data_dir) if exists(folder) else ():
+        if file.path.is_file() and not file.is_apart:
+            inside = f"{name}/{_spell(file.below)}"
+            with contextlib.suppress(FileNotFoundError):
+                added[inside] = _add(zipped, inside, file.path)
     return added
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_file():
-        yield folder
-    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
-            yield file
+def _spell(below: Path) -> str:
+    """How a file is called in an archive, which takes names in UTF-8 alone."""
+    name = below.as_posix()
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return quote(os.fsencode(name))
+    return name
 
 
 def _add_state(zipped: zipfile.ZipFile, file: Path) -> dict[str, str]:
-    """Adds a copy of the database as it is at one moment, whoever writes to it."""
+    """Adds a copy of the database as it is at one moment, whoever writes to it. Raises BrokenState, OSError."""
     if not file.exists():
         return {}
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
         copy = Path(folder) / STATE
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as live, closing(sqlite3.connect(copy)) as out:
-            live.backup(out)
-            out.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+        try:
+            _copy_state(file, copy)
+        except sqlite3.OperationalError as error:  # it cannot be opened, or the disk is full
+            raise OSError(errno.EIO, str(error), str(file)) from error
+        except sqlite3.DatabaseError as error:
+            raise BrokenState(file, str(error)) from error
         return {STATE: _add(zipped, STATE, copy)}
+
+
+def _copy_state(file: Path, copy: Path) -> None:
+    place = f"{file.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(place, uri=True)) as live, closing(sqlite3.connect(copy)) as out:
+        live.backup(out)
+        out.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+        if out.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise BrokenState(file, "it is damaged")

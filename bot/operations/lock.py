@@ -35,10 +35,10 @@ def locked(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     lock, holder = FileLock(folder / _LOCK), folder / _HOLDER
     try:
-        lock.acquire(timeout=0)
+        held = lock.acquire(timeout=0)
     except Timeout:
         raise AlreadyRunning(folder, **_read(holder)) from None
-    with lock:
+    with held:
         since = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
         holder.write_text(json.dumps({"pid": os.getpid(), "host": platform.node(), "since": since}), encoding="utf-8")
         try:

@@ -135,9 +135,10 @@ def _place(key: str, value: object, *, is_shared: bool) -> Any:
 
 def _open_file(file: Path) -> sa.Engine:
     file.parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": _BUSY_SECONDS})
+    url = sa.URL.create("sqlite", database=str(file))  # as text, a path may hold signs that mean something in a URL
+    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))  # it would be interpolated
     if file.exists() and not os.access(file, os.W_OK):  # SQLite reads it all the same
         _log.error("the bot's state can only be read: nothing new is kept", extra={"facts": {"file": str(file)}})
     try:

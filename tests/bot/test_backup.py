@@ -13,7 +13,7 @@ from sqlite3 import connect
 import pytest
 
 from bot import connection
-from bot.errors import AlreadyRunning, BrokenBackup
+from bot.errors import AlreadyRunning, BrokenBackup, BrokenState
 from bot.operations import restoring
 from bot.operations.backup import back_up, unpack
 from bot.operations.lock import locked
@@ -96,6 +96,59 @@ async def test_all_of_it_is_there_again_in_another_folder(here, archive, tmp_pat
     assert (after / "verbatim.toml").read_text() == _SETTINGS
     assert (after / "sources" / "1" / "pier.txt").read_text(encoding="utf-8") == _ARTICLES["pier.txt"]
     assert not (there.data.dir / ".restore").exists()
+
+
+@pytest.mark.parametrize("called", ["a#b", "a?b", "a%20b", "50% & more", "a;b:c@d", "sqlite:", "näme"])
+async def test_a_data_folder_may_be_called_anything(tmp_path, called):
+    here, there = make_settings(tmp_path / called), make_settings(tmp_path / "other" / called)
+    state = await State.open(here.state_file, here.privacy)
+    await state.save_server(Server(id=7, gaps=True, feedback=False))
+    await state.close()
+    await asyncio.to_thread(back_up, here, None, tmp_path / "backup.zip")
+    await asyncio.to_thread(restore, tmp_path / "backup.zip", there, FakeEncoder)
+    again = await State.open(there.state_file, there.privacy)
+    assert (await again.server(7)).gaps
+    await again.close()
+    assert {file.name for file in tmp_path.iterdir()} == {called, "other", "backup.zip"}
+
+
+def _cut(file):
+    os.truncate(file, file.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("spoil", [lambda file: file.write_bytes(b"no database" * 99), _cut])
+async def test_a_damaged_state_is_told_with_what_to_do_and_the_earlier_backup_stays(tmp_path, spoil):
+    here, archive = make_settings(tmp_path / "data"), tmp_path / "backup.zip"
+    await (await State.open(here.state_file, here.privacy)).close()
+    await asyncio.to_thread(back_up, here, None, archive)
+    before = archive.read_bytes()
+    spoil(here.state_file)
+    with pytest.raises(BrokenState, match="verbatim restore"):
+        await asyncio.to_thread(back_up, here, None, archive)
+    assert archive.read_bytes() == before
+
+
+def test_a_state_that_cannot_be_opened_is_named(tmp_path):
+    here = make_settings(tmp_path / "data")
+    here.state_file.mkdir(parents=True)
+    with pytest.raises(OSError, match="state.sqlite") as caught:
+        back_up(here, None, tmp_path / "backup.zip")
+    assert caught.value.filename == str(here.state_file)
+
+
+def test_what_a_build_finds_in_a_source_is_in_the_backup_whatever_it_is_called(here, tmp_path):
+    articles, linked = tmp_path / "articles", tmp_path / "elsewhere"
+    (linked / "deep").mkdir(parents=True)
+    (linked / "deep" / "far.txt").write_text("Far\n\nIt is far.")
+    (articles / "linked").symlink_to(linked)
+    (articles / ".hidden.txt").write_text("Hidden")
+    (articles / os.fsdecode(b"caf\xe9.txt")).write_text("A name of another time")
+    contents = back_up(here, None, tmp_path / "backup.zip")
+    assert {name for name in contents.files if name.startswith("sources/")} == {
+        *("sources/1/bridge.md", "sources/1/pier.txt", "sources/1/linked/deep/far.txt", "sources/1/caf%E9.txt"),
+    }
+    _, after = restore(tmp_path / "backup.zip", make_settings(tmp_path / "there"), FakeEncoder)
+    assert (after / "sources" / "1" / "caf%E9.txt").read_text() == "A name of another time"
 
 
 async def test_what_the_database_has_not_yet_put_in_its_file_is_in_the_backup(here, archive, tmp_path, state):

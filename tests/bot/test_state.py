@@ -1,6 +1,7 @@
 """What survives a restart, and what one server sees of another."""
 
 import asyncio
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -205,6 +206,14 @@ async def test_an_uploaded_source_has_a_story_of_its_server_alone(state):
 async def test_the_file_is_written_ahead(state_in_file, file):
     await state_in_file.add_gap(1, "why?", at=_NOW)
     assert file.with_name("state.sqlite-wal").exists()
+
+
+async def test_it_is_made_by_a_program_that_lies_in_a_folder_of_any_name(monkeypatch, tmp_path, file):
+    shutil.copytree(Path(state_room.__file__).with_name("migrations"), tmp_path / "a%20b")
+    monkeypatch.setattr("bot.state.database._MIGRATIONS", tmp_path / "a%20b")
+    state = await State.open(file, PrivacySettings())
+    assert await state.sources(None) == []
+    await state.close()
 
 
 async def test_the_migrations_make_the_tables_that_the_state_declares(state_in_file, file):

@@ -13,6 +13,7 @@ import pytest
 
 from bot.errors import AlreadyRunning
 from bot.operations.lock import locked
+from index.store.folder.data_folder import DataFolder
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
 
 _ROOT = Path(__file__).parents[2]
@@ -137,3 +138,11 @@ def test_a_holder_that_has_not_said_its_name_yet_is_a_holder(tmp_path):
             raise AssertionError("nobody gets here")
     with locked(tmp_path):
         pass
+
+
+@pytest.mark.parametrize("lock", [locked, lambda folder: DataFolder(folder).locked()])
+def test_a_lock_is_given_back_however_its_holder_ends_and_whoever_still_looks_at_what_went_wrong(tmp_path, lock):
+    with pytest.raises(ZeroDivisionError) as kept, lock(tmp_path):
+        raise ZeroDivisionError
+    with lock(tmp_path):
+        assert kept.tb  # which holds what the lock was taken with

@@ -99,10 +99,10 @@ class DataFolder:
         self._generations.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.path / "build.lock")
         try:
-            lock.acquire(timeout=0)
+            held = lock.acquire(timeout=0)
         except Timeout as error:
             raise BuildInProgress(self.path) from error
-        with lock:
+        with held:
             yield
 
     @contextmanager

@@ -75,7 +75,7 @@ def _find_version(url: str, versions: str) -> str | None:
 
 def _configure(migrations: Path, versions: str) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))  # it would be interpolated
     config.attributes["versions"] = versions
     return config
 
