@@ -35,6 +35,11 @@ def evaluate(
     articles; a question without answers is one that the articles do not answer, and should be refused. An article's id
     is its path below the folder, without the suffix, or its own "id" in JSON Lines. A "type" groups questions.
 
+    hit@1 and hit@5 are how often the first passage, or one of the first five, answers; MRR and nDCG how high up it
+    stands; marked how often the sentence in bold answers. AUROC is how often a question that the articles answer is
+    judged likelier to be answered than one that they do not; FAR@95 is the share of those that would be answered
+    wrongly where 95 of 100 of the others are answered. Each has its 95 % interval.
+
     \b
     Two lines of such a file:
       {"id": 1, "question": "Who leads the talks?", "answers": ["Jeffrey"], "gold_articles": ["august/talks"]}
