@@ -2,7 +2,8 @@
 
 The ladder, from the top; the first step that holds is the ruling, and the best quotation on it is the evidence:
 
-1. the named person said exactly these words → EXACT; these words, out of a longer sentence → CUT_SHORT
+1. the named person said exactly these words → EXACT; these words, out of a longer sentence → CUT_SHORT. Of somebody
+   whom the claim describes as the article does, without a name ("an official") → UNNAMED where they would be exact
 2. the named person said nearly these words → NEARLY; the contrary of them → OPPOSITE
 3. somebody else said these words, whole or cut short → SOMEONE_ELSE, or UNNAMED where nobody can tell who
 4. the articles report that the named person said so, in their own words → REPORTED; the contrary → OPPOSITE
@@ -75,8 +76,7 @@ def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, nea
 
 def _recognise(meant: frozenset[str] | None, quotation: Quotation) -> _Voice | None:
     """Whose words the quotation gives; None for a report about others: it neither supports nor contradicts."""
-    speaker = quotation.speaker
-    is_anonymous = speaker is None or is_description(speaker.name)
+    speaker, is_anonymous = quotation.speaker, _is_anonymous(quotation)
     is_meant = not is_anonymous if meant is None else speaker is not None and speaker.name in meant
     if quotation.kind is Kind.INDIRECT:
         return _Voice.REPORTED if is_meant or meant is None else None
@@ -84,6 +84,10 @@ def _recognise(meant: frozenset[str] | None, quotation: Quotation) -> _Voice | N
         return _Voice.NAMED
     is_other = not is_anonymous and speaker is not None and (speaker.sure or not meant)
     return _Voice.OTHER if is_other else _Voice.UNKNOWN
+
+
+def _is_anonymous(quotation: Quotation) -> bool:
+    return quotation.speaker is None or is_description(quotation.speaker.name)
 
 
 def _rank(likeness: Likeness) -> tuple[bool, bool, float]:
@@ -95,7 +99,8 @@ def _rule(best: Mapping[_Voice, Likeness]) -> tuple[Ruling, Likeness | None]:
     named, other, unknown, reported = (best.get(voice) for voice in _Voice)
     others = [(Ruling.SOMEONE_ELSE, other), (Ruling.UNNAMED, unknown)]
     if named:
-        return named.ruling, named
+        is_unnamed = named.ruling is Ruling.EXACT and _is_anonymous(named.quotation)
+        return Ruling.UNNAMED if is_unnamed else named.ruling, named
     for ruling, likeness in others:
         if likeness and likeness.is_whole:
             return ruling, likeness

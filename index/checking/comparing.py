@@ -17,9 +17,11 @@ from index.types import Edit, Kind, Quotation, Ruling
 
 _PLACES_MAX = 50  # places of one utterance at which equal words are judged; a bound against endless repetition
 _TELLING_WORDS_MIN = 4  # a claim this long may be exact without a content word: "it is what it is"
+_CLAUSE_WORDS_MIN = 3  # of a clause without one: "it was off, and everyone knew"
 _NEARLY_MIN = 0.6  # agreement of the alignment; chosen on tests/eval/checks
 _REPORTED_MIN = 0.8  # share of the claim's content words that the report holds; chosen on tests/eval/checks
 _DENIAL_REACH = 4  # words; a negation stands at most so far before the first word that it denies
+_OPENERS = frozenset("and but now oh or so then well yes".split())  # before a sentence they add nothing to it
 _INSTEAD = frozenset({"instead", "rather"})  # "of", "than" a number that is not so
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "it", "they", "there"})  # after "and" they open a clause
 
@@ -53,19 +55,36 @@ class Likeness:
 def compare(wording: Wording, utterance: Utterance) -> Likeness | None:
     """The best likeness of quoted words to the claim; None when they are too far apart."""
     cut_short: Likeness | None = None
-    for start, end, omitted in islice(_find_places(wording.parts, utterance.words), _PLACES_MAX):
+    for places in islice(_find_places(wording.parts, utterance.words), _PLACES_MAX):
+        start, end = places[0][0], places[-1][1]
         if not _tells(wording, utterance, start, end):
             continue
-        if any(map(is_qualifier, omitted)):
-            ruling = Ruling.OPPOSITE if any(map(is_denial, omitted)) else Ruling.NEARLY
-            return Likeness(utterance=utterance, start=start, end=end, score=0.99, ruling=ruling)
+        gaps = [_omitted(utterance, low, high) for (_, low), (high, _) in pairwise(places) if low < high]
+        if turned := next(filter(None, map(_judge_gap, gaps)), None):
+            return Likeness(utterance=utterance, start=start, end=end, score=0.99, ruling=turned)
         first, last = utterance.sentences_around(start, end)
-        left_out = [*utterance.words[first:start], *utterance.words[end:last]]
-        if not any(is_content(word) or is_qualifier(word) for word in left_out):
+        if not gaps and end == last and _OPENERS.issuperset(utterance.words[first:start]):
             return Likeness(utterance=utterance, start=start, end=end, score=1.0, ruling=Ruling.EXACT)
         low, high = _widen(utterance, start, end)
         cut_short = cut_short or Likeness(utterance=utterance, start=low, end=high, score=1.0, ruling=Ruling.CUT_SHORT)
     return cut_short or _compare_loosely(wording, utterance)
+
+
+def _judge_gap(omitted: Sequence[str]) -> Ruling | None:
+    """What leaving these words out makes of the others: their contrary, something else, or no other thing. A denial in
+    a clause of its own ("and I did not let go") may belong to either side."""
+    clause = _own_clause(omitted)
+    if any(map(is_denial, omitted[:clause])):
+        return Ruling.OPPOSITE
+    return Ruling.NEARLY if any(map(is_qualifier, omitted)) else None
+
+
+def _own_clause(words: Sequence[str]) -> int:
+    """Where in words that go on a clause of its own begins: "…, and we will not wait"."""
+    for place, (word, following) in enumerate(pairwise(words)):
+        if word == "because" or (word in ("and", "but") and following in _SUBJECTS):
+            return place
+    return len(words)
 
 
 def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
@@ -166,26 +185,37 @@ def _claimed(wording: Wording, start: int, end: int) -> str:
     return wording.text[spans[0][0] : spans[-1][1]] if spans else ""
 
 
-def _find_places(parts: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
-    """Where the parts of a claim stand in order: first word, end, and the words left out between them."""
+def _find_places(parts: Sequence[str], words: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
+    """Where the parts of a claim stand in order: first word and end of each."""
     text = f" {' '.join(words)} "
     at = text.find(parts[0]) if parts else -1
     while at >= 0:
-        end, omitted = at + len(parts[0]) - 1, ""
-        for part in parts[1:]:
-            follows = text.find(part, end)
+        places, follows = [], at
+        for part in parts:
+            follows = text.find(part, follows)
             if follows < 0:
                 return
-            omitted += text[end:follows] + " "
-            end = follows + len(part) - 1
-        yield text.count(" ", 0, at), text.count(" ", 0, end), omitted.split()
+            places.append((text.count(" ", 0, follows), text.count(" ", 0, follows + len(part) - 1)))
+            follows += len(part) - 1
+        yield places
         at = text.find(parts[0], at + 1)
 
 
+def _omitted(utterance: Utterance, start: int, end: int) -> list[str]:
+    """What a marked gap leaves out of the sentences before and behind it; a whole sentence that it leaves out turns
+    neither."""
+    numbers = utterance.sentence_numbers
+    touched = (numbers[start - 1], numbers[end])
+    return [utterance.words[place] for place in range(start, end) if numbers[place] in touched]
+
+
 def _tells(wording: Wording, utterance: Utterance, start: int, end: int) -> bool:
-    """Whether finding these words means anything: "we will" stands everywhere, unless it is all that was said."""
-    is_telling = bool(wording.content) or len(wording.words) >= _TELLING_WORDS_MIN
-    return is_telling or utterance.sentences_around(start, end) == (start, end)
+    """Whether finding these words means anything: "we will" stands everywhere, unless it is all that was said, or three
+    words are all of its first clause."""
+    if wording.content or len(wording.words) >= _TELLING_WORDS_MIN:
+        return True
+    first, last = utterance.sentences_around(start, end)
+    return start == first and (end == last or (end - start >= _CLAUSE_WORDS_MIN and utterance.pauses(end - 1)))
 
 
 def _widen(utterance: Utterance, start: int, end: int) -> tuple[int, int]:
@@ -194,10 +224,7 @@ def _widen(utterance: Utterance, start: int, end: int) -> tuple[int, int]:
     before, after = utterance.words[first:start], utterance.words[end:last]
     if "but" in before:  # "it is not easy, but we will do it"
         before = before[len(before) - before[::-1].index("but") :]
-    for place, (word, following) in enumerate(pairwise(after)):  # "we will do it, and we will not wait"
-        if word == "because" or (word == "and" and following in _SUBJECTS):
-            after = after[:place]
-            break
+    after = after[: _own_clause(after)]  # "we will do it, and we will not wait"
     is_asked = first < start and utterance.asks(last - 1)  # "do you think we will do it?"
     return (
         first if is_asked or any(map(is_qualifier, before)) else start,

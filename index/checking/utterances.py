@@ -16,6 +16,7 @@ from index.types import Kind, Quotation, Span
 _GAP_MAX = 120  # characters between two halves: '," said Ana Petrov, who heads the water board. "'
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'“”„‘’‚«»‹›)\]]*$")
 _STOP = re.compile(r"[.!?…;:]+(?=\s|$)")
+_PAUSE = re.compile(r"[,:]|\s?[–—]")
 _HITS_MIN = 0.4  # share of the probes; more than half must agree later, some with other beginnings
 
 
@@ -69,6 +70,11 @@ class Utterance:
                 first = parts.pop()[1]  # noqa: PLW2901 - the part grows by this word
             parts.append((quotation, first, last))
         return " ".join(_write(*part, closed=closed or part is not parts[-1]) for part in parts)
+
+    def pauses(self, word: int) -> bool:
+        """Whether a comma, a colon or a dash stands behind the word."""
+        quotation, _, end = self.places[word]
+        return _PAUSE.match(quotation.article.body, end, quotation.span.end) is not None
 
     def asks(self, word: int) -> bool:
         """Whether a question mark stands behind the word."""

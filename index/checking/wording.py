@@ -12,6 +12,7 @@ from index.checking.words import is_content, is_number, read_words
 
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.)+")
 _PROBES_MAX = 12  # longest content words of a claim that are looked for before anything is compared
+_PLAIN_PROBES_MAX = 2  # of a claim of which one word at most tells something: that may be the one that differs
 _PROBE_LETTERS = 5  # of each; endings and slips come later in a word
 
 
@@ -40,9 +41,10 @@ class Wording:
 
     @cached_property
     def probes(self) -> list[str]:
-        """Beginnings of the longest telling words, or of the longest word: some stand in whatever comes close."""
+        """Beginnings of the longest telling words, or of the longest words: some stand in whatever comes close."""
         telling = {word: found for found, word in self.content.items() if word.isalpha() and not is_number(word)}
-        longest = sorted(telling or self.words, key=lambda word: (-len(word), word))[: _PROBES_MAX if telling else 1]
+        told, most = (telling, _PROBES_MAX) if len(telling) > 1 else (set(self.words), _PLAIN_PROBES_MAX)
+        longest = sorted(told, key=lambda word: (word not in telling, -len(word), word))[:most]
         probes = {_beginning(word, telling.get(word, word)) for word in longest} - {""}
         return sorted(probes or {max(self.words, key=len)[:_PROBE_LETTERS]} if self.words else ())
 

@@ -75,6 +75,7 @@ def test_a_dropped_not_is_shown() -> None:
         ("the board approved the plan for the mill", "The board rejected the plan for the mill."),
         ("rents in the valley rose again", "Rents in the valley dropped again."),
         ("it was an unfair trial for her", "It was a fair trial for her."),
+        ("I always said it was him", "I never said it was him, I said it was somebody with a key."),
     ],
 )
 def test_a_word_turned_into_its_contrary_is_the_opposite(claimed: str, words: str) -> None:
@@ -114,6 +115,8 @@ def test_a_part_cut_from_a_denial_is_cut_short_and_the_denial_is_shown() -> None
         "It is not easy, but we will move the mill.",
         "We will move the mill because we cannot lose it.",
         "Listen to me: we will move the mill on Friday morning.",
+        "They said we will move the mill.",
+        "We will move the mill before you do.",
     ],
 )
 def test_a_part_of_a_sentence_is_cut_short(whole: str) -> None:
@@ -126,6 +129,7 @@ def test_a_part_of_a_sentence_is_cut_short(whole: str) -> None:
         "It is not easy. We will move the mill.",
         "It is not easy; we will move the mill.",
         "And then we will move the mill.",
+        "Oh yes, we will move the mill!",
     ],
 )
 def test_a_whole_sentence_is_exact(whole: str) -> None:
@@ -185,15 +189,29 @@ def test_halves_with_the_reporters_story_between_them_are_not_joined() -> None:
     assert rule("the mill is old. It will fall down", *halves).ruling is not Ruling.EXACT
 
 
-def test_an_ellipsis_may_leave_out_what_does_not_matter() -> None:
+@pytest.mark.parametrize(
+    ("claimed", "whole", "ruling"),
+    [
+        ("we will … move the mill", "We will, with great care, move the mill.", Ruling.CUT_SHORT),
+        ("we will ... move the mill", "We will not move the mill.", Ruling.OPPOSITE),
+        ("we will … move the mill", "We will, if the council pays, move the mill.", Ruling.NEARLY),
+        ("the mill is old … it will fall", "The mill is old. Nobody knows why. It will fall.", Ruling.CUT_SHORT),
+        ("the mill is old … it will fall", "The mill is old. I do not think it will fall.", Ruling.OPPOSITE),
+        ("I held the rope … until you came", "I held the rope and I did not rest until you came.", Ruling.NEARLY),
+        ("we will … move the mill", "We will move the mill.", Ruling.EXACT),
+        ("we will move the mill …", "We will move the mill to the harbour.", Ruling.CUT_SHORT),
+    ],
+)
+def test_words_with_a_marked_gap_are_cut_short_and_a_gap_may_not_turn_them(
+    claimed: str, whole: str, ruling: Ruling
+) -> None:
+    assert rule(claimed, said(whole)).ruling is ruling
+
+
+def test_what_a_marked_gap_leaves_out_is_shown() -> None:
     verdict = rule("we will … move the mill", said("We will, with great care, move the mill."))
 
-    assert verdict.ruling is Ruling.EXACT
     assert differences(verdict) == [("", "with great care")]
-
-
-def test_an_ellipsis_may_not_leave_out_a_not() -> None:
-    assert rule("we will ... move the mill", said("We will not move the mill.")).ruling is Ruling.OPPOSITE
 
 
 def test_signs_and_points_in_numbers_are_words() -> None:
@@ -205,6 +223,14 @@ def test_signs_and_points_in_numbers_are_words() -> None:
 
 def test_words_without_content_are_not_exact_in_passing() -> None:
     assert rule("we will", said("We will move the mill tomorrow.")).ruling is Ruling.ABSENT
+
+
+@pytest.mark.parametrize("pause", [", ", ": ", " – ", "—"])
+def test_words_without_content_are_cut_short_when_they_are_three_and_all_of_the_first_clause(pause: str) -> None:
+    quotation = said(f"It was off{pause}and everybody in the mill knew it was off.")
+
+    assert rule("it was off", quotation).ruling is Ruling.CUT_SHORT
+    assert rule("it was", quotation).ruling is Ruling.ABSENT
 
 
 def test_words_without_content_are_exact_when_they_are_a_whole_sentence() -> None:
@@ -266,6 +292,22 @@ def test_words_of_an_unsure_speaker_are_not_those_of_somebody_who_is_never_quote
 )
 def test_somebody_unnamed_speaks_under_every_form_of_the_description(told: str, asked: str) -> None:
     assert rule("We never saw the boat sink.", said("We never saw the boat sink.", told), speaker=asked).is_quoted
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "ruling"),
+    [
+        ("a relative", "a relative", Ruling.UNNAMED),
+        ("A council engineer", "the engineer", Ruling.UNNAMED),
+        ("Mira Holt", "Mira Holt", Ruling.EXACT),
+        ("Water Board", "the Water Board", Ruling.EXACT),
+    ],
+)
+def test_words_of_somebody_unnamed_are_so_even_when_just_that_is_claimed(told: str, asked: str, ruling: Ruling) -> None:
+    quotation = said("We never saw the boat sink.", told)
+
+    assert rule("We never saw the boat sink", quotation, speaker=asked).ruling is ruling
+    assert rule("We saw the boat sink", quotation, speaker=asked).ruling is Ruling.OPPOSITE
 
 
 @pytest.mark.parametrize("asked", ["a neighbour", "the mayor", "an official of the ministry"])
