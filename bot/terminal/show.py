@@ -44,6 +44,17 @@ _RULINGS = {
     Ruling.ABSENT: "Not in these articles.",
 }
 _NOT_READ = "The question is not in English, so I may have missed what the articles say."
+_REASONS = {
+    Reason.UNTOLD: "does not tell what was asked for: a time, a place, a person, a number or a reason",
+    Reason.COUNT: "counts something else",
+    Reason.NAMES: "lacks a name of the question, or tells of somebody else",
+    Reason.TIME: "is about another time",
+    Reason.PLACE: "is about another place",
+    Reason.OPPOSITE: "says the opposite of what the question takes for granted",
+    Reason.ROLES: "tells of somebody else, or of the other way round",
+    Reason.OPEN: "leaves that open",
+    Reason.UNQUOTED: "does not quote whoever was asked about",
+}
 _IDENTIFIED = {
     Evidence.NAMED: "named beside the quotation",
     Evidence.NOMINAL: "described beside the quotation",
@@ -74,7 +85,8 @@ def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
                 day = in_words(outcome.since, Precision.DAY)
                 return Text(f"No article here is dated {day} or later.", style="yellow")
             missing = _NOT_READ if outcome.reason is Reason.LANGUAGE else _RULINGS[Ruling.ABSENT]
-            return Text(f"{missing} {describe_coverage(outcome.coverage)}", style="yellow")
+            heading = Text(f"{missing} {describe_coverage(outcome.coverage)}", style="yellow")
+            return Group(heading, *_show_nearest(outcome))
 
 
 def show_quotation(quotation: Quotation) -> RenderableType:
@@ -127,6 +139,16 @@ def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:
     """ "I have read 6 articles, newest 13 March 2011." """
     newest = f", newest {in_words(coverage.newest, coverage.precision)}" if coverage.newest else ""
     return f"{opening} {count(coverage.articles, 'article')}{newest}."
+
+
+def _show_nearest(missing: NoAnswer) -> list[RenderableType]:
+    """What comes closest, where it is known why it is no answer."""
+    nearest = missing.nearest
+    if nearest is None or missing.reason not in _REASONS:
+        return []
+    article, said = nearest.passage.article, nearest.highlight
+    heading = Text(f"What comes closest {_REASONS[missing.reason]}:", style="yellow")
+    return [heading, Text(), Excerpt(article.body, said), _show_source(article, said)]
 
 
 def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> RenderableType:

@@ -131,7 +131,7 @@ async def test_a_damaged_state_is_told_with_what_to_do_and_the_earlier_backup_st
 def test_a_state_that_cannot_be_opened_is_named(tmp_path):
     here = make_settings(tmp_path / "data")
     here.state_file.mkdir(parents=True)
-    with pytest.raises(OSError, match="state.sqlite") as caught:
+    with pytest.raises(OSError, match=r"state\.sqlite") as caught:
         back_up(here, None, tmp_path / "backup.zip")
     assert caught.value.filename == str(here.state_file)
 

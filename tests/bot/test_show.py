@@ -79,9 +79,19 @@ def test_what_is_related_says_so_and_marks_nothing():
     assert _BOLD not in shown
 
 
-def test_no_answer_says_what_was_read_and_shows_no_passage():
+def test_no_answer_says_what_was_read_and_shows_no_passage_that_is_only_unlike_the_question():
     shown = _show(show_outcome(NoAnswer(question=_QUESTION, nearest=hit(_SHUT), coverage=COVERAGE)))
     assert shown == "Not in these articles. I have read 6 articles, newest 13 March 2026.\n"
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.LANGUAGE])
+def test_what_a_fact_forbids_is_shown_with_the_fact(reason):
+    missing = NoAnswer(question=_QUESTION, nearest=hit(_SHUT), coverage=COVERAGE, reason=reason)
+    first, second, *_ = shown = _show(show_outcome(missing)).splitlines()
+    assert first == "Not in these articles. I have read 6 articles, newest 13 March 2026."
+    assert second.startswith("What comes closest ")
+    assert second.endswith(":")
+    assert f"    {_SHUT}" in [line.rstrip() for line in shown]
 
 
 def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not_say():
