@@ -14,7 +14,7 @@ from index.progress import Progress, Stage
 from index.settings import IndexSettings
 from index.store.homes import read_manifest
 from index.streams import count
-from index.types import Article, split_story
+from index.types import Article, StoryId, split_story
 from index.web.links import forget_unnamed, read_all
 from index.web.visiting import Terms
 
@@ -39,6 +39,7 @@ class Refresh:
         self._may_forget = is_whole and not dry_run
         self._terms = Terms(accept=accept, dry_run=dry_run, only=only)
         self._sources: Sequence[Source] = ()
+        self._stories = frozenset[StoryId | None]()
         self._visits: list[Visit] = []
         self._missed: Sequence[Article] = ()
 
@@ -47,6 +48,7 @@ class Refresh:
         self._sources = sources
         terms = replace(self._terms, tell=lambda pages: report(Progress(stage=Stage.READING, done=pages, total=0)))
         reading = read_all(sources, self._settings, terms)
+        self._stories = frozenset({article.story for article in reading.articles} | _find_stories(sources))
         self._visits = note(reading, recall_visits(self._settings.data.dir), at=self._now())
         return reading
 
@@ -64,6 +66,11 @@ class Refresh:
         if self._may_forget:
             with suppress(OSError):  # what is left over is found by the next one
                 forget_unnamed(self._sources, self._settings.data.dir, self._terms)
+
+    def may_have_given(self, article: Article) -> bool:
+        """Whether what was read, or what a server's admins have removed, may have been where the article came from; a
+        file or folder that names no story may hold articles of any of the operator's."""
+        return article.story in self._stories or None in self._stories or bool(split_story(article.story)[0])
 
     def is_plausible(self, gone: Sequence[Article]) -> bool:
         """Whether so many articles may go without a person who says so. Of a source that its server has removed all
@@ -94,3 +101,8 @@ class Refresh:
         if not self._terms.dry_run:
             with suppress(OSError):  # the index is what counts; what is not remembered is read again
                 keep_visits(self._settings.data.dir, visits, named=named)
+
+
+def _find_stories(sources: Sequence[Source]) -> set[StoryId | None]:
+    """The stories that sources name; with None where a file or folder names none."""
+    return {source.story for source in sources if source.story is not None or source.link is None}

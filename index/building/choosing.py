@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from index.articles import Reading
@@ -12,9 +12,10 @@ from index.types import Article, StoryId, split_story
 
 
 def choose_articles(
-    old: Iterable[Article], reading: Reading, story: StoryId | None, *, add: bool
+    old: Iterable[Article], reading: Reading, story: StoryId | None, *, keeps: Callable[[Article], bool]
 ) -> tuple[list[Article], list[Article]]:
-    """What the index holds, as it was read, and what the new one holds: with a story, only its articles change.
+    """What the index holds, as it was read, and what the new one holds: with a story, only its articles change, and
+    what it ``keeps`` stays in any case.
 
     Raises:
         UnknownStory: nothing that was read belongs to the story.
@@ -33,7 +34,7 @@ def choose_articles(
     def stays(article: Article) -> bool:
         """A source that names no story, and is not there, gave no article of a server's."""
         may_be_of_a_gap = reading.has_gap and not split_story(article.story)[0]
-        return add or may_be_of_a_gap or article.id in reading.unread or article.story in reading.standing
+        return keeps(article) or may_be_of_a_gap or article.id in reading.unread or article.story in reading.standing
 
     kept = others | {article.id: article for article in before if stays(article) and article.id not in ids}
     return before, [*kept.values(), *chosen]

@@ -29,7 +29,7 @@ def build(
     dry_run: bool = False,
     skip_broken: bool = False,
     read: Callable[[Sequence[Source]], Reading] = read,
-    add: bool = False,
+    keeps: Callable[[Article], bool] = lambda _: False,
     may_remove: Callable[[Sequence[Article]], bool] = lambda _: True,
     report: Callable[[Progress], None] = lambda _: None,
     load_reader: LoadReader = lambda: None,
@@ -39,9 +39,9 @@ def build(
     With a ``story`` only its articles are looked at; the others stay as they are.
     Nothing is written when nothing has changed. ``full`` encodes everything again. ``dry_run`` only says what would
     change. ``skip_broken`` leaves out what cannot be read instead of refusing to build; what was read of it earlier
-    stays. ``add`` keeps everything that is there. ``may_remove`` is asked before articles go. ``read`` gives the
-    articles where they are no files. ``load_reader`` gives what reads along where it is found out which questions the
-    index answers.
+    stays. What it ``keeps`` stays, too, whatever was read. ``may_remove`` is asked before articles go. ``read`` gives
+    the articles where they are no files. ``load_reader`` gives what reads along where it is found out which questions
+    the index answers.
 
     Raises:
         NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
@@ -51,7 +51,7 @@ def build(
     """
     reading = _read_sources(sources, read, skip_broken=skip_broken, report=report)
     with _open_site(settings, reading, story, dry_run=dry_run) as site:
-        before, articles = choose_articles(site.articles, reading, story, add=add)
+        before, articles = choose_articles(site.articles, reading, story, keeps=keeps)
         _require_some(articles, sources, reading)
         if dry_run:
             report(Progress(stage=Stage.READING, done=1, total=1))

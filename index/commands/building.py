@@ -89,6 +89,9 @@ def build_command(
                 return remove or reading.is_plausible(gone)
             return remove or progress is ProgressKind.JSON or _ask_to_remove(gone)
 
+        def keeps(article: Article) -> bool:  # who asks the bot to build knows what its sources hold, and no more
+            return add or (progress is ProgressKind.JSON and not reading.may_have_given(article))
+
         def run(report: Callable[[Progress], None]) -> BuildReport:
             from index.encoding.loading import load_encoder
             from index.search.reader.reader import load_reader
@@ -104,7 +107,7 @@ def build_command(
                     dry_run=dry_run,
                     skip_broken=skip_broken,
                     read=lambda places: reading.read(places, report),
-                    add=add,
+                    keeps=keeps,
                     may_remove=may_remove,
                     report=report,
                     load_reader=lambda: load_reader(settings),

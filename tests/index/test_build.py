@@ -405,7 +405,7 @@ def test_adding_keeps_what_is_there_and_takes_the_newer_text(
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
     (tmp_path / "new" / "strike.txt").write_text("Strike\n\nThe strike is over.", encoding="utf-8")
-    changes = build([Source(path=tmp_path / "new")], settings, FakeEncoder, add=True).changes
+    changes = build([Source(path=tmp_path / "new")], settings, FakeEncoder, keeps=lambda _: True).changes
     assert (changes.new, changes.changed, changes.removed, changes.unchanged) == (1, 1, 0, 2)
     assert index_of(settings)["strike"] == "Strike\n\nThe strike is over."
 

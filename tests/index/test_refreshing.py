@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -221,6 +221,55 @@ def test_a_refresh_whose_disk_is_full_from_any_moment_on_says_so_and_loses_nothi
 ) -> None:
     urls = [f"one={web.put('/one', page('close'))}", f"two={web.put('/two', page('open'))}"]
     assert run_killed("tests.index.killed_refresh", "fill", tmp_path / "data", *urls, every=every) >= 30
+
+
+@pytest.fixture
+def build_for_the_bot(settings: IndexSettings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BuildReport]:
+    """The build as the bot starts it, over sources as they are written."""
+    monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    def run(*arguments: str) -> BuildReport:
+        options = ["--data", str(settings.data.dir), "--skip-broken", "--progress", "json"]
+        report = from_line(CliRunner().invoke(app, ["build", *arguments, *options]).output.splitlines()[-1])
+        assert isinstance(report, BuildReport)
+        return report
+
+    return run
+
+
+def _write(folder: Path, *names: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}.md").write_text(f"# {name}\n\nThe {name} runs again from Sunday on.")
+    return folder
+
+
+@pytest.mark.parametrize("how", [(), ("--only", "g111111111111111111-own"), ("--dry-run",)])
+def test_what_the_operator_built_from_other_sources_no_build_of_the_bots_lets_go(
+    settings: IndexSettings,
+    tmp_path: Path,
+    build_for_the_bot: Callable[..., BuildReport],
+    how: tuple[str, ...],
+) -> None:
+    refresh(settings, [Source.parse(str(_write(tmp_path / "articles", "ferry", "train", "tram")))])
+    own = f"g111111111111111111-own={_write(tmp_path / 'uploads', 'bus')}"
+    report = build_for_the_bot(own, *how)
+    assert (report.changes.new, report.changes.removed, report.changes.unchanged) == (1, 0, 3)
+
+
+def test_what_is_gone_from_a_source_that_the_bot_reads_leaves_and_no_more(
+    settings: IndexSettings, tmp_path: Path, build_for_the_bot: Callable[..., BuildReport]
+) -> None:
+    harbour, pier = _write(tmp_path / "harbour", "ferry", "barge"), _write(tmp_path / "pier", "crane")
+    own = f"g111111111111111111-own={_write(tmp_path / 'uploads', 'bus')}"
+    sources = f"harbour={harbour}", f"pier={pier}", own
+    refresh(settings, list(map(Source.parse, sources)))
+    (harbour / "barge.md").unlink()
+    assert build_for_the_bot(f"harbour={harbour}").changes.removed == 2
+    assert titles(settings) == {"ferry", "crane"}
+    build_for_the_bot(str(harbour))  # which may have held any of the operator's
+    assert titles(settings) == {"ferry"}
 
 
 @pytest.mark.parametrize("only", ["{two}", "pier={two}", "pier"])

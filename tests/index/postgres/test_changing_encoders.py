@@ -109,7 +109,7 @@ class TestUntilItIsWhole:
 
     def test_what_the_old_one_builds_meanwhile_is_in_the_new_one(self, settings, interrupted):
         fill(settings, [_NEW, *HARBOUR[1:]], story="harbour")
-        fill(settings, ORCHARD, _make_other(), add=True)
+        fill(settings, ORCHARD, _make_other(), keeps=lambda _: True)
         for library in (interrupted, _open_other(settings)):
             assert "dragons" in library.rank([_DRAGONS])[0].hits[0].passage.text
 
@@ -151,7 +151,7 @@ class TestOnceItIsWhole:
         fill(settings, [_NEW, *HARBOUR[1:]], story="harbour")
         _age_old(database)
         fill(settings, ORCHARD, _make_other(), story="orchard")
-        fill(settings, ORCHARD, _make_other(), add=True)
+        fill(settings, ORCHARD, _make_other(), keeps=lambda _: True)
         assert "dragons" in _open_other(settings).rank([_DRAGONS])[0].hits[0].passage.text
 
     def test_what_the_old_one_made_goes_a_day_after_its_last_build(self, settings, old, database):
