@@ -194,6 +194,20 @@ def test_without_dates_what_was_found_first_stays_first():
     assert ["17" in _shown(answer)[0], "19" in _shown(answer)[1]] == [True, True]
 
 
+@pytest.mark.parametrize("opening", ["Correction:", "CORRECTED –", "(Corrected)", "Update 2:", "[UPDATED]"])
+def test_a_correction_without_a_date_comes_before_what_it_corrects(opening: str) -> None:
+    answer = _compare(_QUESTION, _EARLIER, f"{opening} {_LATER}", days=(3, None))
+    assert ["19" in _shown(answer)[0], "17" in _shown(answer)[1]] == [True, True]
+
+
+@pytest.mark.parametrize("opening", ["Corrections officers came.", "Update on it.", "A correction: none.", ""])
+@pytest.mark.parametrize("day", [2, None])
+def test_a_text_that_corrects_nothing_or_has_a_date_keeps_its_place(opening: str, day: int | None) -> None:
+    answer = _compare(_QUESTION, _EARLIER, f"{opening} {_LATER}", days=(3, day))
+    dated = _compare(_QUESTION, _EARLIER, f"Correction: {_LATER}", days=(3, 2))
+    assert ["17" in _shown(one)[0] for one in (answer, dated)] == [True, True]
+
+
 def test_another_story_is_never_compared():
     first, other = _hit(_EARLIER, 0, name="a"), _hit(_LATER, 1, name="b", story="another")
     answer = Answer(question=Question(text=_QUESTION), hits=(first, other), highlight=first.highlight)

@@ -13,6 +13,9 @@ from index.search.differing.stating import DAY_OR_MONTH, StatedNumber, Wanted
 from index.types import Answer, Article, Hit, Span
 
 _SHOWN = 2  # statements beside the newest
+_CORRECTS = re.compile(  # how a text begins that stands in place of an earlier one: "CORRECTED-", "Update 2:"
+    r"\W*(?:correct(?:ion|ed)|clarification|updated?)(?: \d+)?\s?[:|)\]–—-]", re.IGNORECASE
+)
 _NAME = re.compile(rf"(?<=[\w,’'] )[{CAPITALS}][\w-]+")  # not where a sentence begins: there any word has a capital
 
 
@@ -50,7 +53,9 @@ def compare(answer: Answer, hits: Sequence[Hit]) -> Answer:
     wanted = Wanted(answer.question.text)
     if wanted.measure is None or not (own := _read(wanted, answer.hits[0], first=answer.highlight)):
         return answer
-    newest, *earlier = sorted([own, *_read_others(wanted, own, hits)], key=lambda stated: stated.report.article.age)
+    newest, *earlier = sorted(
+        [own, *_read_others(wanted, own, hits)], key=lambda stated: _newest_first(stated.report.article)
+    )
     others: list[_Stated] = []
     for stated in earlier:
         if all(stated.number.contradicts(other.number) for other in (newest, *others)):
@@ -61,6 +66,12 @@ def compare(answer: Answer, hits: Sequence[Hit]) -> Answer:
     passages = {hit.passage.id for hit in shown}
     rest = [hit for hit in answer.hits if hit.passage.id not in passages]
     return replace(answer, hits=(*shown, *rest), highlight=shown[0].highlight, differing=tuple(shown[1:]))
+
+
+def _newest_first(article: Article) -> tuple[bool, float]:
+    """A correction without a date is newer than whatever it contradicts."""
+    is_correction = article.published_at is None and any(map(_CORRECTS.match, (article.title, article.body)))
+    return not is_correction, article.age
 
 
 def _read_others(wanted: Wanted, own: _Stated, hits: Sequence[Hit]) -> Iterator[_Stated]:
