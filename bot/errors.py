@@ -152,7 +152,7 @@ class StillOpening(VerbatimError):
 class ReindexRunning(VerbatimError):
     def __init__(self, since: datetime) -> None:
         self.since = since
-        super().__init__(f"A reindex is running since {since:%H:%M} UTC. Wait for it to finish, then try again.")
+        super().__init__(f"A reindex has been running since {since:%H:%M} UTC. Wait for it to finish, then try again.")
 
 
 class ReindexFailed(VerbatimError):
@@ -278,7 +278,7 @@ class AlreadyRunning(VerbatimError):
     def __init__(self, data_dir: Path | str, *, pid: str, host: str, since: str) -> None:
         self.data_dir, self.pid, self.host, self.since = str(data_dir), pid, host, since
         super().__init__(
-            f"A bot runs on {data_dir} already: process {pid} on {host}, since {since}. "
+            f"A bot is already running on {data_dir}: process {pid} on {host}, since {since}. "
             "Stop that one first, or give this one another folder with --data."
         )
 

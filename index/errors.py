@@ -39,7 +39,7 @@ class VerbatimError(Exception):
 class SettingsError(VerbatimError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("The settings need mending:\n" + "\n".join(f"  - {problem}" for problem in problems))
+        super().__init__("The settings need correcting:\n" + "\n".join(f"  - {problem}" for problem in problems))
 
 
 class SourceError(VerbatimError):

@@ -53,7 +53,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at, and how to mend it when it is not well; ``link`` is a page of Discord's portal."""
+    """One thing that was looked at, and how to fix it when it is not well; ``link`` is a page of Discord's portal."""
 
     healthy: bool
     what: str
@@ -150,7 +150,7 @@ def export_card(
 
 
 def doctor_card(findings: Sequence[Finding], *, translate: Translate) -> Card:
-    """What was looked at, what is wrong with it, and where to mend it; the troubles first."""
+    """What was looked at, what is wrong with it, and where to fix it; the troubles first."""
     troubles = [finding for finding in findings if not finding.healthy]
     lines = [_say_finding(finding) for finding in sorted(findings, key=lambda finding: finding.healthy)]
     title = translate("doctor.troubles", count=len(troubles)) if troubles else translate("doctor.well")

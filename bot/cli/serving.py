@@ -161,7 +161,7 @@ def setup(config: Config = None) -> None:
 def doctor(data: Data = None, config: Config = None) -> None:
     """Look at all the bot needs.
 
-    Says how to mend what is not well; then the exit status is 1.
+    Says how to fix what is not well; then the exit status is 1.
 
     \b
     Example:

@@ -64,7 +64,7 @@ class Look(app_commands.Group):
     async def export(self, interaction: discord.Interaction[Verbatim]) -> None:
         await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.export(admin))
 
-    @app_commands.command(name="doctor", description="What is misconfigured, and how to mend it")
+    @app_commands.command(name="doctor", description="What is misconfigured, and how to fix it")
     async def doctor(self, interaction: discord.Interaction[Verbatim]) -> None:
         of_server = look_at_server(interaction, interaction.client.settings)
         of_notices = partial(look_at_notices, interaction.guild)

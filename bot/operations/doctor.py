@@ -1,4 +1,4 @@
-"""What is misconfigured, and the exact place to mend it: asked by ``verbatim doctor`` and ``/verbatim doctor``."""
+"""What is misconfigured, and the exact place to fix it: asked by ``verbatim doctor`` and ``/verbatim doctor``."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def look_at_encoder(settings: Settings) -> list[Finding]:
     try:
         problem = find_problem(settings)
     except ModelError as error:
-        return [Finding(healthy=False, what=str(error), fix="Mend [encoder] model.")]
+        return [Finding(healthy=False, what=str(error), fix="Correct [encoder] model.")]
     if problem:
         what = f"The encoder runs on sentence-transformers, slower than on ONNX Runtime: {problem}."
         return [Finding(healthy=True, what=what)]
@@ -124,7 +124,7 @@ def look_at_sources(settings: Settings) -> list[Finding]:
     if (folder := settings.reindex.folder) and not Path(folder).is_dir():
         findings.append(
             Finding(
-                healthy=False, what=f"The folder {Path(folder).absolute()} is missing.", fix="Mend [reindex] folder."
+                healthy=False, what=f"The folder {Path(folder).absolute()} is missing.", fix="Correct [reindex] folder."
             )
         )
     return findings
@@ -237,7 +237,7 @@ def look_at_server(interaction: discord.Interaction[Any], settings: Settings) ->
     ]
     roles = {role.name for role in interaction.guild.roles} if interaction.guild else set()
     if (wanted := settings.discord.admin_role) and wanted not in roles:
-        fix = f"Server Settings > Roles: create {wanted}, or mend [discord] admin_role."
+        fix = f"Server Settings > Roles: create {wanted}, or correct [discord] admin_role."
         findings.append(Finding(healthy=False, what=f"This server has no role {wanted}.", fix=fix))
     return findings or [Finding(healthy=True, what="I have every permission that I need.")]
 
@@ -252,7 +252,7 @@ def _look_at_offered(offered: Sequence[str], stories: Sequence[StoryId]) -> list
     """Nothing, unless a story is offered that the index has not: whoever should see it sees nothing."""
     known = [story for story in stories if not split_story(story)[0]]
     unknown = [one for one in offered if not {one, one.partition(":")[2]} & set(known)]
-    fix = f"Mend [reindex] offered; the index has: {', '.join(known)}."
+    fix = f"Correct [reindex] offered; the index has: {', '.join(known)}."
     return [Finding(healthy=False, what=f"The index has no story {one}.", fix=fix) for one in unknown]
 
 
@@ -296,5 +296,5 @@ def _look_at_source(source: Source) -> Finding:
     if source.path.exists():
         return Finding(healthy=True, what=f"The source {source.path.name} is there.")
     return Finding(
-        healthy=False, what=f"The source {source.path.absolute()} is missing.", fix="Mend [reindex] sources."
+        healthy=False, what=f"The source {source.path.absolute()} is missing.", fix="Correct [reindex] sources."
     )

@@ -103,7 +103,7 @@ def make_article(
 def _doubt(published: PublicationDate | None) -> Iterator[str]:
     """What to look at where an article says that it is not published yet."""
     if published and published.moment > datetime.now(UTC) + _FUTURE:
-        yield f"its date, {published.moment:%Y-%m-%d}, lies in the future; mend it there if it is wrong"
+        yield f"its date, {published.moment:%Y-%m-%d}, lies in the future; correct it there if it is wrong"
 
 
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:

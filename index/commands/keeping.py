@@ -125,7 +125,7 @@ def _find_troubles(manifest: Manifest, visits: Iterable[Visit]) -> Iterator[str]
         yield f"not seen, because another encoder built them: {', '.join(manifest.others)}. Build again."
     for visit in visits:
         if not visit.is_well:
-            yield f"{visit.source} fails since {visit.failing_since:%d %B %Y %H:%M} UTC: {visit.problem}"
+            yield f"{visit.source} has been failing since {visit.failing_since:%d %B %Y %H:%M} UTC: {visit.problem}"
 
 
 def _find_damage(folder: DataFolder, generation: GenerationId) -> str | None:

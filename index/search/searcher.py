@@ -1,7 +1,7 @@
 """Questions → passages in order, with the signals of how well they answer: two kinds of candidates, one order, reading.
 
 Candidates are the nearest passages by meaning and the best by BM25; a linear ranker over their evidence orders them
-(weights in calibration.json, fitted by ``python -m tests.eval.answers.calibrate``). NumPy arrays stay in this room.
+(weights in calibration.json, fitted by ``python -m tests.eval.answers.calibrate``).
 """
 
 from __future__ import annotations

@@ -288,7 +288,7 @@ class TestWhatReadersMissed:
         ill = replace(_ILL, fix="Build one.", link=portal)
         elsewhere = replace(_ILL, what="No token.", fix="Get one.", link="https://evil.example")
         assert _lines(_doctor(_WELL, ill, elsewhere, replace(_ILL, what="No disk."))) == [
-            "**3 things need mending**",
+            "**3 things need fixing**",
             "- ❌ No index.",
             f"  → Build one. <{portal}>",
             "- ❌ No token.",

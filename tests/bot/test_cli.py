@@ -170,7 +170,7 @@ def test_a_settings_file_that_is_missing_or_wrong_is_one_list_of_mistakes(
     if content == "[nonsense]\nx = 1" and command[0] == "index":
         assert "data folder" in told.output  # the index passes over tables that are the bot's
         return
-    assert (told.exit_code, "The settings need mending" in told.output) == (1, True)
+    assert (told.exit_code, "The settings need correcting" in told.output) == (1, True)
     assert "Errno" not in told.output
 
 

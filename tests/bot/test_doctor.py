@@ -175,7 +175,7 @@ def test_a_story_that_is_offered_and_not_in_the_index_is_named(sample_library):
         "The index has no story us-irak.",
         "The index has no story 7:us-irak.",
     ]
-    assert findings[0].fix == "Mend [reindex] offered; the index has: us-iraq-2011."
+    assert findings[0].fix == "Correct [reindex] offered; the index has: us-iraq-2011."
 
 
 @pytest.mark.parametrize(("status", "found"), [(404, 1), (403, 1), (503, 0)])

@@ -48,7 +48,7 @@ def test_what_is_not_chosen_is_said_in_words():
         "**Answer here**: on",
         "**Stories of this server**: all stories",
         "**Story of this channel**: all stories",
-        "**Admin role**: nobody besides",
+        "**Admin role**: nobody else",
     ):
         assert line in shown
 

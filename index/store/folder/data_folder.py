@@ -1,4 +1,4 @@
-"""The folder of one index: its generations, and which of them is current."""
+"""Generations on disk: promoted, rolled back to, cleared away; one pointer says which is current."""
 
 from __future__ import annotations
 

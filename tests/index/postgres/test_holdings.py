@@ -323,7 +323,7 @@ def test_the_status_of_a_database_names_the_sources_that_fail_as_that_of_a_folde
     failing = Visit(source="http://example.org/a", read_at=now, failing_since=now, failures=1, problem="It is away.")
     keep_visits(settings.data.dir, [failing])
     assert "home: PostgreSQL" in _status(settings)
-    assert "http://example.org/a fails since 02 January 2026 00:00 UTC: It is away." in _status(settings)
+    assert "http://example.org/a has been failing since 02 January 2026 00:00 UTC: It is away." in _status(settings)
 
 
 def test_a_reading_sees_one_moment_while_stories_change(settings):
