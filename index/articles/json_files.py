@@ -42,7 +42,7 @@ def read_json(path: Path) -> Iterator[RawArticle | SourceError]:
         yield from read_json_lines(path)  # JSON Lines under another name
         return
     listed = _find_list(document)
-    if listed and not any(isinstance(fields, dict) and FIELD_NAMES & set(map(field_of, fields)) for fields in listed):
+    if listed and not any(isinstance(one, dict) and FIELD_NAMES & set(map(field_of, _bare(one))) for one in listed):
         raise SourceError(path, f"holds no {_WANTED}.")
     for number, fields in enumerate(listed, start=1):
         try:
@@ -52,17 +52,19 @@ def read_json(path: Path) -> Iterator[RawArticle | SourceError]:
 
 
 def _find_list(document: Any) -> list[Any]:
-    """The articles of a document: the first list in which something has a text, the nearest to the top; the document
-    itself, or what it lists, where there is none."""
+    """The articles of a document: the first list, or object of several, in which something has a text, the nearest to
+    the top; the document itself, or what it lists, where there is none."""
     if _has_text(document):
         return [document]
     level: list[Any] = [document]
     for _ in range(_DEEPEST):
         lists = [one for one in level if isinstance(one, list)]
+        lists += [
+            [part for part in one.values() if isinstance(part, dict | list)] for one in level if isinstance(one, dict)
+        ]
         if found := next((one for one in lists if any(map(_has_text, one))), None):
             return found
-        objects = [one for one in level if isinstance(one, dict)]
-        level = [part for one in (*lists, *(one.values() for one in objects)) for part in one]
+        level = [part for one in lists for part in one]
     return document if isinstance(document, list) else [document]
 
 
@@ -75,7 +77,7 @@ def _bare(one: Mapping[str, Any]) -> Mapping[str, Any]:
     if any(field_of(key) == "text" for key in one):
         return one
     inner = [part for part in one.values() if isinstance(part, dict) and any(field_of(key) == "text" for key in part)]
-    return {**one, **inner[0]} if inner else one
+    return {**one, **inner[0]} if len(inner) == 1 else one
 
 
 def _parse(data: bytes, path: Path, line: int | None) -> Any:

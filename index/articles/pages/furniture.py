@@ -51,7 +51,7 @@ _ALONE = (  # lines that say nothing else, each a whole one
     # The site's own.
     r"back to (?:the )?(?:top|index|home ?page)|skip to (?:main )?content|leave a (?:comment|reply)|view comments",
     r"(?:copyright )?© ?.{0,80}|.{0,60}all rights reserved|(?:topics|tags|filed under|posted in): .*",
-    r"reuse this content|\[edit\]",
+    r"reuse this content|\[edit\]|(?:log|sign) ?in(?: or register)? to (?:post|leave) .{0,30}",
     # Newsletters and subscriptions.
     r"(?:sign up|subscribe)\b.{0,80}\b(?:newsletters?|inbox|briefing|e-?mails?)\b.{0,120}",
     r"get (?:our|the|all|more)\b.{0,60}\b(?:newsletter|briefing|(?:in|to) your inbox)(?: (?:every|each) \w+| daily)?",

@@ -15,6 +15,7 @@ from index.articles.pages.trees import MOST_LINK, is_small, linked_share, text_o
 
 _ARTICLE = ".//article | .//main | .//*[@role='main'] | .//*[@itemprop='articleBody']"
 _MARKS = re.compile('["“”„«»‘]')
+_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
 _STAND_FIRST = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?head(?:line)?|dek|deck|lede|article-?(?:summary|intro|desc))(?:$|[\s_-])",
@@ -118,11 +119,16 @@ def _keep_captions(tree: HtmlElement) -> None:
 
 
 def _keep_lists(tree: HtmlElement) -> None:
-    """A definition and its term in one line; what is folded away is there to be read."""
+    """A definition and its term in one line; what is folded away, and what it is folded under, is there to be read."""
     for folded in tree.xpath(".//details"):
         folded.tag = "div"
     for summary in tree.xpath(".//summary"):
         summary.tag = "p"
+    for button in tree.xpath(".//button"):
+        if any(heading.tag in _HEADINGS for heading in button.iterancestors()):
+            button.drop_tag()
+        elif text_of(button).endswith("?"):
+            button.tag = "p"
     for terms in tree.xpath(".//dl"):
         for definition in terms.xpath(".//dd"):
             term = definition.getprevious()
@@ -138,7 +144,7 @@ def _keep_tables(tree: HtmlElement) -> None:
     for table in tree.xpath(".//table"):
         cells = table.xpath(".//td | .//th")
         is_layout = not table.xpath(".//th") and any(
-            len(text_of(cell)) > _LONG or cell.xpath(".//br | .//p | .//table") for cell in cells
+            len(text_of(cell)) > _LONG or cell.xpath(".//br | .//table | .//p[2]") for cell in cells
         )
         if is_layout:
             _lay_out(table)

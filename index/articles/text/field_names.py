@@ -18,7 +18,7 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
         "outlet": "source publication publisher sitename newspaper site",
         "author": "authors byline creator writer by",
         "published_at": "date published pubdate publishdate publisheddate datepublished publicationdate publishedon "
-        "publishedtime created datecreated time timestamp webpublicationdate",
+        "publishedtime created createdat datecreated time timestamp webpublicationdate",
         "language": "lang locale",
         "text": "body content articlebody bodytext fulltext contenthtml contenttext html paragraphs",
     }

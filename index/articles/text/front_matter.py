@@ -52,6 +52,8 @@ def split_front_matter(text: str) -> FrontMatter:
         BadFrontMatter: it has no end, or holds a line that cannot be read.
     """
     text = text.lstrip("\n")
+    if mail := read_mail_head(text):
+        return FrontMatter(fields=mail[0], body=mail[1])
     if text.startswith("---"):
         return _read_yaml(text)
     if text.startswith("+++"):
@@ -61,8 +63,6 @@ def split_front_matter(text: str) -> FrontMatter:
     if match := _PANDOC.match(text):
         fields = {name: value.strip() for name, value in match.groupdict("").items() if value.strip()}
         return FrontMatter(fields=fields, body=text[match.end() :].strip("\n"))
-    if mail := read_mail_head(text):
-        return FrontMatter(fields=mail[0], body=mail[1])
     return _read_bare(text)
 
 

@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from types import MappingProxyType
 
 _LINE = re.compile(r"(?P<name>[^\W\d][\w-]{0,40})[ \t\u00a0]*:(?:[ \t]+(?P<value>.*))?")
+_FORWARDED = re.compile(r"\s*-{3,}[^\n-]{0,60}-{3,}\s*\n")  # the line that programs put above a mail that is sent on
 _FOLDED = re.compile(r"\n(?=[ \t]+\S)")  # RFC 5322, 2.2.3: a line that begins with a space belongs to the one above
 _NAMES: Mapping[str, str] = MappingProxyType(  # as mail programs write them in the languages that are read
     dict.fromkeys(("from", "von", "de", "من"), "author")
@@ -21,7 +22,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(  # as mail programs write them in 
 def read_mail_head(text: str) -> tuple[Mapping[str, str], str] | None:
     """Sender, subject and date, and the text below; None where the text does not begin as a mail does: with nothing but
     lines of a name and a value, a sender's and a subject's among them."""
-    head, _, body = text.partition("\n\n")
+    above = _FORWARDED.match(text)
+    head, _, body = text[above.end() if above else 0 :].partition("\n\n")
     lines = [_LINE.fullmatch(line) for line in _FOLDED.sub(" ", head).split("\n")]
     written = {_NAMES.get(line["name"].lower(), ""): _decode(line["value"] or "") for line in lines if line}
     if not all(lines) or not {"author", "title"} <= written.keys():

@@ -108,6 +108,8 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
         ("% T\n", "T"),
         ("From: Ada Lee <ada@e.org>\nSubject: T\nDate: Mon, 15 Jan 2024 08:15:00 +0000 (UTC)\n", "T"),
         ("From:\tAda Lee\nSent:\tMonday, January 15, 2024 8:15 AM\nTo:\tNewsdesk\nSubject:\tT\n", "T"),
+        ("---------- Forwarded message ---------\nFrom: Ada Lee <a@e.org>\nSubject: T\nTo: B <b@e.org>\n", "T"),
+        ("-----Original Message-----\nFrom: Ada Lee\nSubject: T\n", "T"),
         ("De : Ada Lee\nEnvoyé : lundi 15 janvier 2024 08:15\nÀ : Rédaction\nObjet : T\n", "T"),
         (
             "Received: by f.org;\n\t15 Jan\nFrom: a@e.org\nSubject: =?UTF-8?Q?Bridge_=E2=80=9Cclosed=E2=80=9D?=\n",

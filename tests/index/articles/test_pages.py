@@ -44,6 +44,9 @@ def text(html: str) -> str:
             "It runs every six minutes.",
         ),
         ("<figure><table><tr><th>Pier<th>Cracks<tr><td>East<td>12</table></figure>", "East | 12"),
+        ("<table><tr><td><p>Pier</p><td><p>Cracks</p><tr><td><p>East</p><td><p>12</p></table>", "East | 12"),
+        ("<h3><button>And the ferry?</button></h3><p>It runs every six minutes.</p>", "And the ferry?\nIt runs"),
+        ("<div><button>And the ferry?</button><p>It runs every six minutes.</p></div>", "And the ferry?\nIt runs"),
         ("<ul><li>By bus<li>By ferry</ul>", "- By bus\n- By ferry"),
     ],
 )
@@ -94,6 +97,7 @@ def test_what_only_stands_beside_it_is_left_out(middle: str) -> None:
         "Copyright © 2026 The Marlow Courier",
         "Topics: bridges, transport",
         "Leave a comment",
+        "Log in or register to post comments",
         "Sign up for our free daily newsletter and never miss a story.",
         "Get the best of the Courier in your inbox every morning.",
         "By signing up you agree to our terms and privacy policy.",

@@ -346,11 +346,19 @@ def test_json_holds_one_article_a_list_of_them_or_json_lines(tmp_path: Path) -> 
         {"hits": {"total": 1, "hits": [{"_id": "x", "_source": {"title": "T", "body": "One."}}]}},
         {"title": "T", "paragraphs": ["One."]},
         {"authors": [{"name": "Ada"}], "data": {"title": "T", "text": "One."}},
+        {"data": {"title": "T", "text": "One."}},
+        {"version": 2, "a1": {"title": "T", "text": "One."}, "tags": {"a": {"name": "A"}}},
     ],
 )
 def test_articles_are_found_wherever_a_program_puts_them(tmp_path: Path, document: object) -> None:
     article = one(write(tmp_path / "a.json", json.dumps(document)))
     assert (article.title, article.body) == ("T", "One.")
+
+
+def test_an_object_of_articles_is_a_list_of_them(tmp_path: Path) -> None:
+    """As tables are exported by their index."""
+    path = write(tmp_path / "a.json", json.dumps({"0": {"title": "T", "text": "One."}, "1": {"text": "Two."}}))
+    assert [article.body for article in read([Source(path=path)]).articles] == ["One.", "Two."]
 
 
 def test_a_list_of_paragraphs_is_a_text_of_as_many(tmp_path: Path) -> None:
