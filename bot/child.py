@@ -53,7 +53,12 @@ class Child:
             limit=_LINE_LIMIT,
             env={name: value for name, value in os.environ.items() if not name.startswith(bounds.hidden)},
         )
-        _hold(process.pid, bounds)
+        try:
+            _hold(process.pid, bounds)
+        except BaseException:  # nobody else would end it
+            process.kill()
+            await process.wait()
+            raise
         return cls(process, bounds)
 
     @property
@@ -124,7 +129,8 @@ class Child:
 
 def _hold(process: int, bounds: Bounds) -> None:
     with contextlib.suppress(ProcessLookupError):  # it has ended already
-        os.setpriority(os.PRIO_PROCESS, process, bounds.niceness)
+        inherited = os.getpriority(os.PRIO_PROCESS, process)  # which only the system's administrator may take back
+        os.setpriority(os.PRIO_PROCESS, process, max(bounds.niceness, inherited))
         if bounds.memory and hasattr(resource, "prlimit"):  # Linux alone can bound another process
             resource.prlimit(process, resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
 

@@ -9,7 +9,6 @@ import asyncio
 import logging
 import mimetypes
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +22,6 @@ from bot.afterwards import Afterwards
 from bot.cards.card import Answered, Card
 from bot.cluster.cluster import HANDING_OVER, Cluster, Times
 from bot.engine.engine import Engine
-from bot.errors import NotKept
 from bot.notifying import Notifying
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
@@ -39,7 +37,6 @@ from bot.wire.reaching import Reaching
 from bot.wire.responding import PATIENCE, Responder, explain
 from bot.wire.sharding import ShardedClient
 from bot.wire.transport import WIRE_FAILURES, send
-from index.errors import DatabaseAway
 
 _GRACE_SECONDS = 4.5  # for the questions in line when the bot is told to stop
 _LAST_WORDS_SECONDS = 8.5  # from then on, for their answers to be sent and the end of a reindex to be told
@@ -163,7 +160,10 @@ class Verbatim(ShardedClient):
         }
         if self.settings.health.file:
             tasks["health"] = keep_touching(Path(self.settings.health.file), lambda: self.is_connected)
-        self._housekeeping += [asyncio.create_task(work, name=f"verbatim-{name}") for name, work in tasks.items()]
+        for name, work in tasks.items():
+            task = asyncio.create_task(work, name=f"verbatim-{name}")
+            task.add_done_callback(_tell_end)
+            self._housekeeping.append(task)
 
     def _reads_what_is_due(self) -> bool:
         """Whether sources are this process's to read: of a cluster one does, that which serves the first shard."""
@@ -184,8 +184,10 @@ class Verbatim(ShardedClient):
     async def _expire(self) -> None:
         """Once a day, forgets what has been kept long enough."""
         while True:
-            with suppress(DatabaseAway, NotKept):  # another process does it, or this one tomorrow
+            try:
                 await self.state.expire(datetime.now(UTC) - timedelta(days=self.settings.privacy.retention_days))
+            except Exception:  # whatever it is, another process does it, or this one tomorrow
+                _log.exception("what has been kept long enough is not forgotten yet")
             await asyncio.sleep(_DAY)
 
     @property
@@ -330,3 +332,9 @@ class Verbatim(ShardedClient):
             return  # there is nowhere to say it
         if not interaction.response.is_done():
             await interaction.response.send_message(view=reply.card.view, ephemeral=True)
+
+
+def _tell_end(task: asyncio.Task[None]) -> None:
+    """Tells the log of work that ought to go on for ever, and has failed."""
+    if not task.cancelled() and (error := task.exception()):
+        _log.error("what keeps house has ended", exc_info=error, extra={"facts": {"work": task.get_name()}})

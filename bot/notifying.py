@@ -17,7 +17,7 @@ from bot.refreshing import KnownSource, Refreshing
 from bot.rules.digests import day_of_digest, is_sent
 from bot.rules.scopes import concerns, visible_stories
 from bot.settings import Settings
-from bot.state.notices import article_key, source_key
+from bot.state.notices import WantedNotices, article_key, source_key
 from bot.state.state import State
 from bot.texts.translation import Translate
 from index.errors import VerbatimError
@@ -55,16 +55,23 @@ class Notifying:
                 _log.exception("what is to be told cannot be found out")
 
     async def look(self) -> None:
-        """Looks at the sources, and tells every server what it wants to hear."""
+        """Looks at the sources, and tells every server what it wants to hear; what goes wrong with one keeps nothing
+        from the others."""
         known = await self._refreshing.sources()
         for wanted in await self._state.notices.wanted():
-            translate = self._speak(wanted.server)
-            if translate is None:
-                continue
-            if wanted.alarm_channel is not None:
-                await self._tell_alarms(wanted.server, wanted.alarm_channel, known, translate)
-            if wanted.digest_channel is not None and wanted.digest_hour is not None:
-                await self._tell_digest(wanted.server, wanted.digest_channel, wanted.digest_hour, translate)
+            try:
+                await self._tell(wanted, known)
+            except Exception:  # whatever it is, the next look is another chance
+                _log.exception("a server is not told", extra={"facts": {"server": wanted.server}})
+
+    async def _tell(self, wanted: WantedNotices, known: Iterable[KnownSource]) -> None:
+        translate = self._speak(wanted.server)
+        if translate is None:
+            return
+        if wanted.alarm_channel is not None:
+            await self._tell_alarms(wanted.server, wanted.alarm_channel, known, translate)
+        if wanted.digest_channel is not None and wanted.digest_hour is not None:
+            await self._tell_digest(wanted.server, wanted.digest_channel, wanted.digest_hour, translate)
 
     async def _tell_alarms(self, server: int, channel: int, known: Iterable[KnownSource], translate: Translate) -> None:
         notices, offered = self._state.notices, self._settings.reindex.offered

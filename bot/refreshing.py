@@ -163,7 +163,13 @@ class Refreshing:
         while True:
             if not self._settings.store.url:  # a database tells of what has changed
                 await asyncio.sleep(seconds)
-            current = await asyncio.to_thread(next, states)
+            try:
+                current = await asyncio.to_thread(next, states)
+            except Exception:  # whatever it is, it is asked anew: what broke off once has come to its end
+                _log.exception("which index is current cannot be told")
+                states = watch(self._settings)
+                await asyncio.sleep(seconds)
+                continue
             if current in (None, seen):
                 continue
             seen, begun = current, loop.time()

@@ -18,7 +18,7 @@ from index.progress import BuildReport, Preview, Progress
 from index.types import StoryId
 
 _SILENCE_SECONDS = 900.0  # of a build; the longest stage that says nothing is writing an index of a million passages
-_PREVIEWS = 3  # at once, so that a slow page keeps no other server waiting
+_PREVIEWS = 3  # at once, for all servers; each has one at a time
 _PREVIEW_SECONDS = 30.0  # of silence; a page takes 25 at most, with its redirects
 _PREVIEW_MEMORY = 300_000_000  # bytes
 

@@ -76,12 +76,13 @@ class PastedText:
 
 
 class ServerSources:
-    """The sources of all servers, each for its own admins. Of a server one is added after the other: a name that is
-    free when a source is read is free when it is kept, and two uploads of one name do not meet."""
+    """The sources of all servers, each for its own admins. Of a server one is read, kept or removed after the other: a
+    name that is free when a source is read is free when it is kept, two uploads of one name do not meet, and a slow
+    page keeps its own server waiting."""
 
     def __init__(self, state: State, reindexing: Reindexing, settings: Settings) -> None:
         self._state, self._reindexing, self._settings = state, reindexing, settings
-        self._adding = defaultdict[int, asyncio.Lock](asyncio.Lock)
+        self._turn = defaultdict[int, asyncio.Lock](asyncio.Lock)
 
     async def of(self, admin: Admin) -> list[ServerSource]:
         return await self._state.sources(admin.server.id)
@@ -89,7 +90,8 @@ class ServerSources:
     async def check_link(self, admin: Admin, link: str) -> Preview:
         """What a link gives now; nothing of it is kept. Raises UnreadableLink."""
         link = link.strip()
-        return await self._look(link, server_story(admin.server.id, _name_link(link, ())))
+        async with self._turn[admin.server.id]:
+            return await self._look(link, server_story(admin.server.id, _name_link(link, ())))
 
     async def add_link(self, admin: Admin, link: str, refresh: str) -> Preview:
         """Keeps a link or a feed as a source, read again as often as ``refresh`` says.
@@ -100,7 +102,7 @@ class ServerSources:
         """
         link = link.strip()
         _check_refresh(refresh)
-        async with self._adding[admin.server.id]:
+        async with self._turn[admin.server.id]:
             name = _name_link(link, await self.of(admin))
             await self._require_free(admin, name, unless=link)
             preview = await self._look(link, server_story(admin.server.id, name))
@@ -121,7 +123,7 @@ class ServerSources:
         settings = self._settings
         path = await asyncio.to_thread(_find_below, settings.reindex.folder, written, settings.data.dir)
         name = name_source(path.stem)
-        async with self._adding[admin.server.id]:
+        async with self._turn[admin.server.id]:
             await self._require_free(admin, name, unless=path)
             preview = await self._read(path.name, path, server_story(admin.server.id, name))
             await self._keep(admin, name, file=path)
@@ -141,7 +143,7 @@ class ServerSources:
         name = name_source(called.stem)
         folder = self._folder(admin) / name
         file = folder / f"{name}{called.suffix.lower()}"
-        async with self._adding[admin.server.id]:
+        async with self._turn[admin.server.id]:
             await self._require_free(admin, name, unless=folder)
             incoming = folder / _INCOMING / file.name
             try:
@@ -163,8 +165,9 @@ class ServerSources:
 
     async def remove(self, admin: Admin, name: str) -> None:
         """Forgets a source of the server's, and deletes the file if it was uploaded. Raises NoSuchSource."""
-        await self._state.remove_source(admin.server.id, name)
-        await asyncio.to_thread(shutil.rmtree, self._folder(admin) / name, ignore_errors=True)
+        async with self._turn[admin.server.id]:
+            await self._state.remove_source(admin.server.id, name)
+            await asyncio.to_thread(shutil.rmtree, self._folder(admin) / name, ignore_errors=True)
 
     async def erase_server(self, server: int) -> None:
         """Forgets everything about a server, and deletes what was uploaded there and what its links gave. Its articles

@@ -227,7 +227,7 @@ class Library:
         found = [quotation for quotation in shelf.quotations if quotation.kind in request.kinds]
         if not found:
             _require_read(shelf)
-        if request.speaker:
+        if request.speaker is not None:
             names = self._find_speakers(request.speaker, request.scope)
             found = [quotation for quotation in found if quotation.speaker and quotation.speaker.name in names]
         if topics and request.about:

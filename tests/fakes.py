@@ -141,7 +141,7 @@ class FakeLibrary:
 
     def quote(self, request: QuotationRequest) -> list[Quotation]:
         found = [quotation for quotation in self._quotations(request.scope) if quotation.kind in request.kinds]
-        if request.speaker:
+        if request.speaker is not None:
             names = find_speakers(self._quotations(request.scope), request.speaker)
             if not names:
                 raise UnknownSpeaker(request.speaker, [])

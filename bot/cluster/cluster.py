@@ -141,6 +141,8 @@ class Cluster:
                 if not was_away:
                     _log.warning("the cluster's database is away", extra={"facts": {"why": str(error)}})
                 was_away = True
+            except Exception:  # whatever it is, the next beat is another chance to hold what it serves
+                _log.exception("a beat failed")
             await asyncio.sleep(self._times.beat)
 
     async def leave(self, shards: Shards) -> None:

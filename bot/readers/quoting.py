@@ -41,7 +41,7 @@ class Quoting(Gate):
         """
         await self._count(asker)
         scope = self._scope(asker, await self._engine.open(), story)
-        speaker, about = (plain(speaker) if speaker else None), (plain(about) if about else None)
+        speaker, about = _read(speaker), _read(about)
         wanted = QuotationRequest(speaker=speaker, scope=scope)
         found = await self._engine.quote(replace(wanted, about=about))
         if speaker is None:
@@ -93,7 +93,7 @@ class Quoting(Gate):
     ) -> Reply:
         """Whether somebody said these words. Raises TooLongToCheck."""
         await self._count(asker)
-        words, speaker = plain(words), plain(speaker) if speaker else None
+        words, speaker = plain(words), _read(speaker)
         if len(words) > _WORDS_MAX:
             raise TooLongToCheck
         scope = self._scope(asker, await self._engine.open(), story)
@@ -123,6 +123,12 @@ class Quoting(Gate):
         """What the articles call the person of that name, or whoever is described so."""
         found = find_person(await self._engine.people(scope), speaker)
         return {name for person in found[:1] for name in (person.name, *person.aliases)} or {speaker}
+
+
+def _read(asked: str | None) -> str | None:
+    """What was asked for, as it looks; as it stands where nothing of it is to be seen: nobody and nothing is called so,
+    but it was asked for."""
+    return asked and (plain(asked) or asked)
 
 
 def _is_by(quotation: Quotation, names: Collection[str]) -> bool:

@@ -48,7 +48,7 @@ def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, nea
         LanguageNotRead: the words stand there alone, in a language in which quotations are not read.
     """
     wording = Wording(text=claim.words)
-    meant = find_speakers(quotations, claim.speaker) if claim.speaker else None
+    meant = find_speakers(quotations, claim.speaker) if claim.speaker is not None else None
     best: dict[_Voice, Likeness] = {}
     for utterance in find_candidates(quotations, wording.probes):
         voice = _recognise(meant, utterance.quotations[0])

@@ -52,7 +52,10 @@ def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
 
 
 def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]:
-    """The names by which the articles call whom ``query`` means: a name, part of one, or a role ("the mayor")."""
+    """The names by which the articles call whom ``query`` means: a name, part of one, or a role ("the mayor"); none for
+    one without words."""
+    if not query.strip():
+        return frozenset()
     if is_description(query) or _is_role(query):
         return _find_described(quotations, query)
     known = people(quotations)

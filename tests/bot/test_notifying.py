@@ -15,6 +15,7 @@ from bot.state.state import ServerSource
 from bot.texts.translation import load_translations
 from index.articles import Source
 from index.articles.visits import Visit, keep_visits
+from index.errors import UnknownStory
 from tests.bot.conftest import make_settings
 from tests.bot.discord_schema import check_limits, message_of
 from tests.bot.seeing import texts
@@ -171,6 +172,25 @@ class TestAlarms:
         await place.visit(_FEED, failing_since=_NOW, well_at=_NOW)
         place.now = _NOW - 30 * _DAY
         assert await place.look() == []
+
+    async def test_what_goes_wrong_with_one_server_keeps_nothing_from_the_next(self, place, caplog):
+        for server, channel in ((_HERE, 5), (_THERE, 6)):
+            await place.state.notices.send_alarms(server, to=channel)
+            await place.state.notices.send_digests(server, to=channel, hour=8)
+        await place.look()
+        stories, failures = place.engine.stories, [UnknownStory("harbour", ())]
+
+        async def gone(scope):
+            if failures:
+                raise failures.pop()
+            return await stories(scope)
+
+        place.engine.stories = gone
+        await place.hold(*HARBOUR, _NEW)
+        place.now = _NOW + 2 * _HOUR
+        assert [channel for channel, _ in await place.look()] == [6]
+        assert "a server is not told" in caplog.text
+        assert [channel for channel, _ in await place.look()] == [5]
 
 
 class TestStaleness:

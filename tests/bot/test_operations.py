@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.engine import Engine
+from bot.notifying import Notifying
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
 from bot.reindexing import Ended
@@ -33,6 +34,26 @@ async def test_the_health_file_is_there_while_all_is_well_and_gone_after(tmp_pat
     touching.cancel()
     await asyncio.gather(touching, return_exceptions=True)
     assert not file.exists()
+
+
+@pytest.fixture
+def _failing(monkeypatch):
+    """Forgetting fails; so does telling, and not for its own loop to hear."""
+
+    async def fail(*_, **__):
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(State, "expire", fail)
+    monkeypatch.setattr(Notifying, "keep_telling", fail)
+
+
+@pytest.mark.usefixtures("_failing", "simcord_env")
+async def test_what_keeps_house_goes_on_whatever_fails_and_the_log_names_what_has_ended(simcord_bot, caplog):
+    def told():
+        return {record.message for record in (*caplog.get_records("setup"), *caplog.records)}
+
+    await until(lambda: {"what keeps house has ended", "what has been kept long enough is not forgotten yet"} <= told())
+    assert [task.get_name() for task in simcord_bot._housekeeping if task.done()] == ["verbatim-notifying"]
 
 
 async def test_a_health_file_that_cannot_be_written_is_told_in_the_log(tmp_path, caplog):

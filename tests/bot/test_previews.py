@@ -1,9 +1,11 @@
 """What strangers' files and pages can do to the child that reads them for the bot: end it, in a sentence."""
 
+import asyncio
 import sys
 import time
 import zipfile
 import zlib
+from collections import Counter
 
 import pytest
 
@@ -12,7 +14,9 @@ from bot.reindexing import Reindexing
 from bot.rules.access import Admin
 from bot.server_sources import ServerSources, Upload
 from bot.state.state import Channel, Server, State
+from index.progress import Preview
 from tests.bot.conftest import make_settings
+from tests.bot.waiting import until
 from tests.index.web.web_server import Page, packed, serve
 
 _ARTICLE = "<html><body><article><p>The bridge at Kessel will close for eleven months.</p></article></body></html>"
@@ -131,6 +135,38 @@ async def test_a_host_that_is_open_to_the_operators_link_is_not_open_to_a_server
     with pytest.raises(UnreadableLink, match="not on the public internet"):
         await sources.add_link(admin, link, "")
     assert await sources.of(admin) == []
+
+
+class _Slow:
+    """Reads only when it is let; ``most`` is how much of a server's it was asked to read at the same time."""
+
+    def __init__(self):
+        self.let, self.reading, self.most = asyncio.Event(), Counter(), Counter()
+
+    async def preview(self, source):
+        server = source.partition("-")[0]
+        self.reading[server] += 1
+        self.most[server] = max(self.most[server], self.reading[server])
+        await self.let.wait()
+        self.reading[server] -= 1
+        return Preview(articles=(), count=0, failures=("nothing there.",))
+
+
+async def test_a_server_has_one_place_of_those_that_all_share(sources, tmp_path):
+    slow = _Slow()
+    sources = ServerSources(sources._state, slow, make_settings(tmp_path))
+    one, other = (
+        Admin(server=Server(id=10**17 + n, gaps=False, feedback=False), channel=Channel(id=1), translate=str)
+        for n in range(2)
+    )
+    upload = Upload(filename="a.md", content=b"The bridge opened.")
+    asked = [sources.check_link(admin, "https://example.org/a") for admin in (one, one, one, other)]
+    asked += [sources.add_link(one, "https://example.org/b", ""), sources.add_upload(one, upload)]
+    looking = asyncio.gather(*asked, return_exceptions=True)
+    await until(lambda: len(slow.most) == 2)
+    slow.let.set()
+    await looking
+    assert set(slow.most.values()) == {1}
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,19 @@ class TestQuotations:
         assert result.ephemeral
         assert "Nobody called" in texts(result.response)
 
+    @pytest.mark.parametrize("speaker", ["<@123456789012345678>", "**", "\u200b"])
+    async def test_a_speaker_of_whom_no_word_is_to_be_seen_is_nobody_and_not_anybody(self, alice, channel, speaker):
+        result = await alice.slash(channel, "quote", speaker=speaker)
+        assert "Nobody called" in texts(result.response)
+        result = await alice.slash(channel, "check", words="My grandfather built that pier", speaker=speaker)
+        assert "somebody else said them" in texts(result.response)
+
+    async def test_a_topic_of_which_no_word_is_to_be_seen_is_one_that_nobody_spoke_about(self, alice, channel, library):
+        asked, quote = [], library.quote
+        library.quote = lambda request: asked.append(request.about) or quote(request)
+        await alice.slash(channel, "quote", about="<@123456789012345678>")
+        assert asked[0] == "<@123456789012345678>"
+
     async def test_speakers_are_suggested_with_counts(self, alice, channel):
         await alice.slash(channel, "quote")
         choices = await alice.autocomplete(channel, "quote", "speaker", "")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.child import Bounds, Child
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
 from bot.reindexing import Build, Reindexing
 from index.progress import BuildReport, Changes, Failure, Preview, Progress, Stage, to_line
@@ -16,6 +17,7 @@ _REPORT = BuildReport(
     encoded=7,
     failed=(Failure(story="harbour", message="a.txt: “empty”"),),
 )
+_BEYOND = Bounds(niceness=2**80, memory=0, silence=9)  # what no system takes
 _LAST_LINE = repr(to_line(_REPORT))
 _PREAMBLE = "import json, os, signal, sys, time\ndef say(text): print(text, flush=True)\n"
 
@@ -121,6 +123,35 @@ async def test_the_child_stands_back(reindexing):
     with pytest.raises(ReindexFailed):
         await reindexing(script).run(Build(sources=["a"]), told.append)
     assert told[0].done >= 3
+
+
+async def test_a_bot_that_stands_back_itself_has_a_child_that_stands_back_as_far():
+    """A process of its own: nobody but the administrator may stand forward again."""
+    program = (
+        "import asyncio, os, sys; os.nice(10)\n"
+        "from bot.child import Bounds, Child\n"
+        "command = sys.executable, '-c', 'import os, time; time.sleep(0.5); raise SystemExit(os.nice(0))'\n"
+        "async def run():\n"
+        "    child = await Child.start(command, Bounds(niceness=5, memory=0, silence=9))\n"
+        "    print(await child._process.wait())\n"
+        "asyncio.run(run())"
+    )
+    asking = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE)
+    said, _ = await asking.communicate()
+    assert int(said) >= 10
+
+
+async def test_a_child_that_cannot_be_held_is_ended(monkeypatch):
+    started, start = [], asyncio.create_subprocess_exec
+
+    async def note(*command, **options):
+        started.append(await start(*command, **options))
+        return started[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", note)
+    with pytest.raises((OverflowError, TypeError)):
+        await Child.start((sys.executable, "-c", "import time; time.sleep(60)"), _BEYOND)
+    assert started[0].returncode is not None
 
 
 async def test_the_child_does_not_learn_the_token(reindexing, monkeypatch):

@@ -96,6 +96,14 @@ def test_a_speaker_whom_nobody_quotes_is_unknown(library):
         library.quote(QuotationRequest(speaker="Zebedee Xanthippus"))
 
 
+@pytest.mark.parametrize("speaker", ["", " ", "—"])
+def test_a_speaker_without_a_word_is_unknown_and_not_anybody(library, speaker):
+    with pytest.raises(UnknownSpeaker):
+        library.quote(QuotationRequest(speaker=speaker))
+    verdict = library.check(Claim(words="My grandfather built that pier", speaker=speaker))
+    assert verdict.ruling is Ruling.SOMEONE_ELSE
+
+
 def test_words_that_are_pinned_on_somebody_who_is_not_quoted_are_someone_elses(library):
     verdict = library.check(Claim(words="My grandfather built that pier", speaker="Zebedee Xanthippus"))
     assert verdict.ruling is Ruling.SOMEONE_ELSE

@@ -45,6 +45,21 @@ async def test_everybody_is_told_at_once_and_the_bot_goes_on_by_itself(double, b
     assert bot.get_guild(int(GUILD))
 
 
+async def test_a_beat_that_fails_in_a_way_that_nobody_foresaw_is_followed_by_the_next(double, bot, monkeypatch, caplog):
+    monkeypatch.setattr(bot.cluster._members, "find_staying", _lost)
+    await until(lambda: caplog.text.count("a beat failed") >= 2)
+    monkeypatch.undo()
+    told = caplog.text.count("a beat failed")
+    await asyncio.sleep(1.0)
+    assert caplog.text.count("a beat failed") <= told + 1
+    assert bot.is_connected
+    assert double.serves(0)
+
+
+async def _lost(*, seconds):
+    return []
+
+
 async def test_whoever_cannot_say_in_time_that_it_answers_does_not(double, bot):
     with connect(bot.settings.store.url) as other, other.transaction():
         other.execute("lock table answered in exclusive mode")
