@@ -63,6 +63,7 @@ class Resolver:
         self._read: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: deque[Identity] = deque(maxlen=_MOST_MEMBERS)
         self._words: dict[Member, frozenset[str]] = {}
+        self._openings: dict[str, frozenset[str]] = {}
         self._introduced: dict[str, Identity] = {}  # who was described, then named, by the head of the description
         self._known: dict[int, Identity | None] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
@@ -387,11 +388,18 @@ class Resolver:
         before = islice(self._text.backwards(at, paragraphs=5), 16)
         told = (mention.identity for sentence in before for mention in reversed(self._mentions(sentence)))
         for identity in chain(told, reversed(self._unnamed)):
-            words = identity.name.lower().split()
-            is_open = self._text.language.is_a(words[0], "indefinite") or words[0].endswith(("'s", "’s"))
-            if is_open and (content <= set(words) or content == {"person"}):
+            words = self._opening(identity.name)
+            if words and (content <= words or content == {"person"}):
                 return Identity(name=identity.name, member=None, evidence=Evidence.NOMINAL, sure=True)
         return None
+
+    def _opening(self, name: str) -> frozenset[str]:
+        """The words of a description that another can go back to, "a senior official"; none of any other."""
+        if name not in self._openings:
+            words = name.lower().split()
+            is_one = self._text.language.is_a(words[0], "indefinite") or words[0].endswith(("'s", "’s"))
+            self._openings[name] = frozenset(words if is_one else ())
+        return self._openings[name]
 
     def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
         """The last mentioned person whose role has the same head: the ambassador."""
