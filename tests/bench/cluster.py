@@ -143,7 +143,7 @@ async def measure_end(trial: Trial, double: DiscordDouble, end: signal.Signals) 
         await asyncio.sleep(2.0)
         lost = running.running[0]
         shards, killed = await running.shards_of(lost), _now()
-        running.signal(lost, end)
+        lost.signal(end)
         served = await _wait_for_each(double, shards)
         await asyncio.sleep(_AFTER)
         asking.cancel()

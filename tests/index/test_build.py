@@ -1,9 +1,9 @@
+import asyncio
 import errno
 import json
+import os
 import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import faiss
@@ -24,7 +24,10 @@ from index.store.folder.data_folder import DataFolder
 from index.store.records import passage_to_line
 from index.store.vectors import VectorIndex
 from index.types import Article, ArticleId, PassageId, Scope, StoryId
+from tests.bot.waiting import until
+from tests.forking import Forked
 from tests.index.fake_encoder import FakeEncoder
+from tests.index.process import build_for_a_minute, build_on_a_full_disk
 
 BODIES = {
     "bridge": "The bridge was closed on Monday after a crack was found.",
@@ -119,31 +122,16 @@ def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: Index
         build([Source(path=tmp_path / "x.txt")], settings, FakeEncoder, skip_broken=True)
 
 
-NO_SPACE = """
-import resource, signal, sys
-from pathlib import Path
-from index.building import build
-from index.errors import BuildFailed
-from index.settings import DataSettings, IndexSettings
-from index.articles import Source
-from tests.index.fake_encoder import FakeEncoder
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
-try:
-    build([Source(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), FakeEncoder)
-except BuildFailed as error:
-    print(error)
-"""
-
-
 @pytest.mark.parametrize("limit", [200, 1_000, 1_500])
-def test_a_full_disk_promotes_nothing_and_leaves_no_litter(sources: Path, settings: IndexSettings, limit: int) -> None:
+async def test_a_full_disk_promotes_nothing_and_leaves_no_litter(
+    sources: Path, settings: IndexSettings, tmp_path: Path, limit: int
+) -> None:
     """The system lets the child write no file of more than ``limit`` bytes; different files meet it first."""
     first = build([Source(path=sources)], settings, FakeEncoder)
     (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
-    arguments = [sys.executable, "-c", NO_SPACE, str(sources), str(settings.data.dir), str(limit)]
-    told = subprocess.run(arguments, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
-    assert "the disk is full" in told.stdout, told.stderr
+    child = Forked(build_on_a_full_disk, sources, settings.data.dir, limit, environment=os.environ, folder=tmp_path)
+    await child.ended()
+    assert "the disk is full" in child.said
     assert DataFolder(settings.data.dir).open_current().manifest.id == first.generation
     assert [path.name for path in (settings.data.dir / "generations").iterdir()] == [first.generation]
 
@@ -210,35 +198,17 @@ def test_rows_that_are_damaged_anywhere_among_many_never_go_live(
         build([Source(path=tmp_path / "many.jsonl")], settings, FakeEncoder)
 
 
-SLOW_BUILD = """
-import signal, sys, time
-from pathlib import Path
-from index.building import build
-from index.settings import DataSettings, IndexSettings
-from index.articles import Source
-from tests.index.fake_encoder import FakeEncoder
-signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background is started without it
-class Slow(FakeEncoder):
-    def encode_passages(self, passages, advance):
-        print("encoding", flush=True)
-        time.sleep(60)
-build([Source(path=Path(sys.argv[1]))], IndexSettings(data=DataSettings(dir=sys.argv[2])), Slow)
-"""
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_build_that_is_killed_leaves_the_old_index_answering(
-    sources: Path, settings: IndexSettings, number: signal.Signals
+async def test_a_build_that_is_killed_leaves_the_old_index_answering(
+    sources: Path, settings: IndexSettings, tmp_path: Path, number: signal.Signals
 ) -> None:
     first = build([Source(path=sources)], settings, FakeEncoder)
     (sources / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
-    arguments = [sys.executable, "-c", SLOW_BUILD, str(sources), str(settings.data.dir)]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=root) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"encoding\n"
-        child.send_signal(number)
-        assert child.wait(timeout=30) != 0
+    child = Forked(build_for_a_minute, sources, settings.data.dir, environment=os.environ, folder=tmp_path)
+    await until(lambda: "encoding\n" in child.said)
+    child.signal(number)
+    async with asyncio.timeout(30):
+        assert await child.ended() != 0
     folder = DataFolder(settings.data.dir)
     assert folder.open_current().manifest.id == first.generation
     if number is signal.SIGINT:

@@ -31,6 +31,7 @@ async def bot(double, state_url, tmp_path, library):
         open_library=lambda _: library,
         times=Times(lease=1.0, beat=0.2, identify=0.05),
     )
+    bot._connection.guild_ready_timeout = 0.05  # seconds; two by default, to gather the servers of a larger bot
     serving = asyncio.create_task(serve(bot))
     await double.until(lambda: double.serves(0))
     await bot.wait_until_ready()

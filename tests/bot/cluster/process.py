@@ -13,7 +13,7 @@ from index.library import Library
 from tests.fakes import FakeLibrary
 
 
-def main(tables: Mapping[str, Any], times: Mapping[str, float], *, is_real: bool) -> None:
+def main(tables: Mapping[str, Any], times: Mapping[str, float], is_real: bool) -> None:
     """Serves until it is told to stop. ``tables`` are those of the settings file, ``times`` and ``is_real`` as
     ``Processes`` has them."""
     settings = Settings.model_validate(tables)

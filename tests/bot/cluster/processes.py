@@ -7,10 +7,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Self
 
@@ -18,9 +15,8 @@ from bot.cluster.watching import Watched, watch
 from bot.state.database import Database
 from tests.bot.cluster.process import main
 from tests.bot.discord_double import APPLICATION, DiscordDouble
+from tests.forking import Forked
 
-_FORKING = get_context("forkserver")  # each is a process of its own, but what all import is imported once
-_FORKING.set_forkserver_preload(["tests.bot.cluster.process", "index.store.postgres.migrating"])
 QUESTION = f"<@{APPLICATION}> When will the ferry to Northholm stop running?"
 
 
@@ -40,7 +36,7 @@ class Processes:
     shards: int
     times: dict[str, float]
     is_real: bool = False
-    running: list[BaseProcess] = field(default_factory=list)
+    running: list[Forked] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
         self.database = await Database.open(self.url, connections=1)
@@ -48,8 +44,8 @@ class Processes:
 
     async def __aexit__(self, *_: object) -> None:
         for process in self.running:
-            process.kill()
-            await self.ended(process)
+            process.signal(signal.SIGKILL)
+            await process.ended()
         await self.database.close()
 
     async def start(self, number: int = 1) -> None:
@@ -61,9 +57,8 @@ class Processes:
             "questions": {"per_user": 1_000, "per_server": 100_000},
         }
         for _ in range(number):
-            asked = {"tables": tables, "times": self.times, "is_real": self.is_real}
-            self.running.append(_FORKING.Process(target=main, kwargs=asked))
-            self.running[-1].start()
+            asked = (tables, self.times, self.is_real)
+            self.running.append(Forked(main, *asked, environment=os.environ, folder=self.folder))
 
     async def settled(self, *, seconds: float = 60.0) -> Watched:
         """Waits until those that run serve all shards, each its share."""
@@ -77,7 +72,7 @@ class Processes:
                     return watched
                 await asyncio.sleep(0.05)
 
-    async def shards_of(self, process: BaseProcess) -> list[int]:
+    async def shards_of(self, process: Forked) -> list[int]:
         (member,) = [member for member in (await watch(self.database)).members if member.pid == process.pid]
         return list(member.shards)
 
@@ -114,15 +109,5 @@ class Processes:
         await asyncio.sleep(0.3)
         assert {message: self.answers()[message] for message in asked} == dict.fromkeys(asked, 1)
 
-    def signal(self, process: BaseProcess, number: signal.Signals) -> None:
-        """Sends a signal, in vain where the process has ended."""
-        with suppress(ProcessLookupError):
-            os.kill(process.pid, number)
-
-    async def ended(self, process: BaseProcess) -> int | None:
-        """Waits until the process has ended, and gives its exit code."""
-        await asyncio.to_thread(process.join)
-        return process.exitcode
-
-    def _alive(self) -> list[BaseProcess]:
+    def _alive(self) -> list[Forked]:
         return [process for process in self.running if process.exitcode is None]

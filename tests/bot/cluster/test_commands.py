@@ -19,7 +19,9 @@ from bot.settings import PrivacySettings
 from bot.state.state import State
 from bot.terminal.show_cluster import in_ranges, show_watched
 from tests.bot.discord_double import TOKEN
+from tests.bot.process import verbatim
 from tests.databases import make_empty_database
+from tests.forking import Forked
 
 _NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -73,15 +75,11 @@ async def test_a_process_that_no_restart_mends_says_why_and_asks_not_to_be_start
         "VERBATIM_STORE__URL": state_url if has_tables else make_empty_database(postgres_server),
         "VERBATIM_DATA__DIR": str(tmp_path),
     }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run", "--cluster"),
-        env={**os.environ, **settings},
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, complaint = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode == BEYOND_RESTARTING
-    assert said in complaint.decode()
-    assert "Traceback" not in complaint.decode()
+    process = Forked(verbatim, "run", "--cluster", environment={**os.environ, **settings}, folder=tmp_path)
+    async with asyncio.timeout(60):
+        assert await process.ended() == BEYOND_RESTARTING
+    assert said in process.said
+    assert "Traceback" not in process.said
 
 
 def test_tables_that_are_not_there_are_told_of_with_the_command_that_makes_them(run, postgres_server):

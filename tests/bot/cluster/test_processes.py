@@ -32,11 +32,11 @@ async def test_the_shards_of_a_process_that_dies_or_hangs_are_served_by_another_
     lost = two.running[0]
     shards = await two.shards_of(lost)
     assert len(shards) == _SHARDS / 2
-    two.signal(lost, end)
+    lost.signal(end)
     await two.taken_over(shards, seconds=_TAKEN_OVER)
     asked = await two.ask_everywhere()
     await two.answered_once(asked)
-    two.signal(lost, signal.SIGCONT)
+    lost.signal(signal.SIGCONT)
     await asyncio.sleep(0.5)
     await two.answered_once([*asked, *await two.ask_everywhere()])
 
@@ -63,7 +63,7 @@ async def test_whoever_is_told_to_stop_serves_its_shards_until_others_do_and_eve
     asked, first = [], two.running[0]
     shards = await two.shards_of(first)
     before = len(two.double.identifies)
-    two.signal(first, signal.SIGTERM)
+    first.signal(signal.SIGTERM)
     async with asyncio.timeout(20):
         while first.exitcode is None:
             asked.extend(await two.ask_everywhere())
@@ -78,21 +78,21 @@ async def test_whoever_is_told_to_stop_waits_for_one_that_is_only_late(two):
     first, late = two.running
     shards = await two.shards_of(first)
     before = len(two.double.identifies)
-    two.signal(late, signal.SIGSTOP)
-    two.signal(first, signal.SIGTERM)
+    late.signal(signal.SIGSTOP)
+    first.signal(signal.SIGTERM)
     await asyncio.sleep(1.3 * _TIMES["lease"])
-    two.signal(late, signal.SIGCONT)
+    late.signal(signal.SIGCONT)
     async with asyncio.timeout(20):
-        assert await two.ended(first) == 0
+        assert await first.ended() == 0
     assert set(shards) <= {said["shard"][0] for said in two.double.identifies[before:]}
     await two.answered_once(await two.ask_everywhere())
 
 
 async def test_where_all_are_told_to_stop_nobody_waits_for_another(two):
     for process in two.running:
-        two.signal(process, signal.SIGTERM)
+        process.signal(signal.SIGTERM)
     async with asyncio.timeout(10):
-        assert [await two.ended(process) for process in two.running] == [0, 0]
+        assert [await process.ended() for process in two.running] == [0, 0]
 
 
 async def test_through_a_pooler_processes_share_the_shards_and_everybody_is_answered_once(pooler, database, tmp_path):
@@ -107,6 +107,6 @@ async def test_through_a_pooler_processes_share_the_shards_and_everybody_is_answ
             await processes.answered_once(await processes.ask_everywhere())
         lost = processes.running[0]
         shards = await processes.shards_of(lost)
-        processes.signal(lost, signal.SIGKILL)
+        lost.signal(signal.SIGKILL)
         await processes.taken_over(shards, seconds=_TAKEN_OVER)
         await processes.answered_once(await processes.ask_everywhere())
