@@ -140,7 +140,9 @@ class UnknownGeneration(VerbatimError):
 class CorruptGeneration(VerbatimError):
     def __init__(self, generation: str, file: str, reason: str) -> None:
         self.generation, self.file, self.reason = generation, file, reason
-        super().__init__(f"{file} of generation {generation} is damaged: {reason}")
+        super().__init__(
+            f"{file} of generation {generation} is damaged: {reason}. Build it again: verbatim index build PATH…"
+        )
 
 
 class WrongEncoder(VerbatimError):

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
+from typer.core import TyperGroup
 
 from index.commands.saying import say
 from index.errors import VerbatimError
+from index.mistakes import tell_mistakes
 from index.progress import Complaint
 from index.streams import INTERRUPTED, describe
+
+
+class PlainGroup(TyperGroup):
+    """Commands whose options say in plain words what is to be written: typer says it as pydantic does."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            if isinstance(error.__cause__, ValidationError):
+                error.message = tell_mistakes(error.__cause__)[0].wanted
+            raise
 
 
 @contextmanager

@@ -48,6 +48,22 @@ def data(sample_library: Library) -> Path:
     return sample_library.generation.folder.parents[1]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("quote --kind loud", "Invalid value for '--kind': 'loud' is not one of 'direct', 'mixed'"),
+        ("index build a --threads many", "Invalid value for '--threads': a whole number is wanted"),
+        ("index build a --threads -1", "Invalid value for '--threads': it must be at least 0"),
+        ("index build a --progress loud", "Invalid value for '--progress': 'loud' is not one of 'bar', 'json'"),
+        ("run --processes 1000", "Invalid value for '--processes': it must be at most 256"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_told_in_plain_words(run: Run, line: str, told: str) -> None:
+    done = run(*line.split())
+    assert done.exit_code == 2
+    assert f"Error: {told}" in done.output
+
+
 def plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 

@@ -117,7 +117,7 @@ def test_roll_back_makes_the_generation_before_current_and_stops_at_the_first(fo
         (
             "manifest.json",
             lambda file: file.write_text(file.read_text().replace('"format": 1', '"format": 9')),
-            "9, not 1; build again",
+            "9, not 1. Build it again: verbatim index build",
         ),
         ("words.npy", Path.unlink, "it is missing"),
         ("words.npy", lambda file: file.write_bytes(b""), "its checksum differs"),

@@ -56,6 +56,7 @@ def find_slips(keys: Iterable[str]) -> list[str]:
     for key in keys:
         if key in FIELD_NAMES:
             continue
-        if close := get_close_matches(key.lower(), FIELD_NAMES, n=1, cutoff=_LEAST_LIKE):
+        close = get_close_matches(key.lower(), FIELD_NAMES, n=1, cutoff=_LEAST_LIKE)
+        if close and not key.startswith(f"{close[0]}_"):  # author_id: another program's
             slips.append(f"there is no field {key!r}; write {close[0]!r}")
     return slips

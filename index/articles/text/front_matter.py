@@ -118,7 +118,7 @@ def _read_toml(text: str) -> FrontMatter:
             return FrontMatter(body=text)  # a rule
         raise BadFrontMatter("the front matter that begins with +++ never ends; write +++ below its last field.")
     try:
-        fields = tomllib.loads(match["fields"])
+        fields = tomllib.loads(f"\n{match['fields']}")  # so that a mistake is told with its line in the file
     except tomllib.TOMLDecodeError as error:
         if not _TOML_FIELD.match(text):
             return FrontMatter(body=text)  # what stands between two rules

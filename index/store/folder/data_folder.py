@@ -83,7 +83,7 @@ class DataFolder:
         except (OSError, ValidationError) as error:
             raise CorruptGeneration(generation, MANIFEST, "it cannot be read") from error
         if manifest.format != FORMAT:
-            raise CorruptGeneration(generation, MANIFEST, f"its format is {manifest.format}, not {FORMAT}; build again")
+            raise CorruptGeneration(generation, MANIFEST, f"its format is {manifest.format}, not {FORMAT}")
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # hashing leaves the interpreter free
             found = pool.map(lambda name: hash_or_none(folder / name), manifest.files)
             for (name, expected), actual in zip(manifest.files.items(), found, strict=True):
