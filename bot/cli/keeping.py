@@ -26,8 +26,9 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP ar
 def backup(file: File, data: Data = None, config: Config = None) -> None:
     """Save what nobody could make again.
 
-    The articles of the index, the bot's state, what admins uploaded, the files of your sources and the settings file.
-    It may be taken while the bot runs. The index is left out, because it can be built again, and so is the token.
+    The articles of the index with their earlier texts, the bot's state, what admins uploaded, the files of your sources
+    and the settings file. It may be taken while the bot runs. The index is left out, because it can be built again, and
+    so is the token.
 
     \b
     Example:

@@ -1,8 +1,9 @@
 """A backup: one file with what nobody could make again, taken while the bot runs, and put back whole or not at all.
 
-In it are the articles of the current index, the bot's state, what admins uploaded, the files that ``[reindex] sources``
-names, and the settings file. The index itself is left out: it is built from the articles again. So are secrets, which
-come from the environment. The file is a ZIP archive; ``backup.json`` in it has the sha256 of everything else.
+In it are the articles of the current index with their earlier texts, the bot's state, what admins uploaded, the files
+that ``[reindex] sources`` names, and the settings file. The index itself is left out: it is built from the articles
+again. So are secrets, which come from the environment. The file is a ZIP archive; ``backup.json`` in it has the sha256
+of everything else.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ from index.errors import NoIndexYet
 from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
 
-FORMAT = 1  # rises when older versions can no longer read a backup
-STATE, ARTICLES, SETTINGS, UPLOADS, SOURCES = "state.sqlite", "articles.jsonl", "verbatim.toml", "uploads", "sources"
-_ROOTS = frozenset({STATE, ARTICLES, SETTINGS, UPLOADS, SOURCES})
+FORMAT = 2  # rises when older versions can no longer read a backup
+STATE, ARTICLES, REVISIONS, SETTINGS = "state.sqlite", "articles.jsonl", "revisions.jsonl", "verbatim.toml"
+UPLOADS, SOURCES = "uploads", "sources"
+_ROOTS = frozenset({STATE, ARTICLES, REVISIONS, SETTINGS, UPLOADS, SOURCES})
 _CONTENTS = "backup.json"
 
 
@@ -74,7 +76,7 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
     try:
         with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
             files = {
-                **({ARTICLES: _add(zipped, ARTICLES, generation.folder / ARTICLES)} if generation else {}),
+                **(_add_articles(zipped, generation.folder) if generation else {}),
                 **_add_state(zipped, settings.state_file),
                 **_add_folder(zipped, UPLOADS, settings.uploads_dir, settings.data.dir),
             }
@@ -150,6 +152,10 @@ def _open_current(settings: Settings) -> Generation | None:
         return DataFolder(settings.data.dir).open_current()
     except NoIndexYet:
         return None
+
+
+def _add_articles(zipped: zipfile.ZipFile, generation: Path) -> dict[str, str]:
+    return {name: _add(zipped, name, generation / name) for name in (ARTICLES, REVISIONS)}
 
 
 def _add(zipped: zipfile.ZipFile, name: str, file: Path) -> str:

@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from bot.errors import BrokenBackup
-from bot.operations.backup import ARTICLES, SETTINGS, SOURCES, STATE, UPLOADS, Backup, unpack
+from bot.operations.backup import ARTICLES, REVISIONS, SETTINGS, SOURCES, STATE, UPLOADS, Backup, unpack
 from bot.operations.lock import locked
 from bot.settings import Settings
 from index.articles import Reading
@@ -30,7 +30,7 @@ from index.encoding.encoder import Encoder
 from index.progress import Progress
 from index.search.reader.reading import LoadReader
 from index.store.folder.data_folder import DataFolder
-from index.store.records import article_from_line
+from index.store.records import article_from_line, revision_from_line
 from index.types import GenerationId
 
 _STAGE, _PLAN = ".restore", "plan.json"
@@ -131,13 +131,27 @@ def _build(
     if not (stage / ARTICLES).exists():
         return None
     try:
-        with (stage / ARTICLES).open("rb") as lines:
-            articles = tuple(map(article_from_line, lines))
+        articles = tuple(map(article_from_line, _read_lines(stage / ARTICLES)))
+        revisions = tuple(map(revision_from_line, _read_lines(stage / REVISIONS)))  # none in a backup of format 1
     except ValueError as error:
         raise BrokenBackup(archive, "its articles cannot be read") from error
-    reading = Reading(articles=articles, failures=())
-    staged = with_data(settings, stage)
-    return build([], staged, load_encoder, read=lambda _: reading, report=report, load_reader=load_reader).generation
+    reading, staged = Reading(articles=articles, failures=()), with_data(settings, stage)
+    return build(
+        [],
+        staged,
+        load_encoder,
+        read=lambda _: reading,
+        report=report,
+        load_reader=load_reader,
+        revisions=revisions,
+    ).generation
+
+
+def _read_lines(file: Path) -> Iterator[bytes]:
+    """The lines of a file; none of one that is not there."""
+    if file.exists():
+        with file.open("rb") as lines:
+            yield from lines
 
 
 def _make_plan(folder: Path, after: str, generation: GenerationId | None) -> _Plan:

@@ -31,8 +31,11 @@ _CHECKED_PASSAGES = 50  # of a new index are searched for by their own vectors b
 
 
 @contextmanager
-def open_folder_site(settings: IndexSettings, *, dry_run: bool) -> Iterator[FolderSite]:
-    """The current generation, and the folder to put the next one in; nobody else builds there meanwhile.
+def open_folder_site(
+    settings: IndexSettings, revisions: Sequence[Revision] = (), *, dry_run: bool
+) -> Iterator[FolderSite]:
+    """The current generation, and the folder to put the next one in; nobody else builds there meanwhile. ``revisions``
+    are taken over where there is no current generation.
 
     Raises:
         BuildInProgress.
@@ -41,7 +44,7 @@ def open_folder_site(settings: IndexSettings, *, dry_run: bool) -> Iterator[Fold
     folder = DataFolder(settings.data.dir)
     try:
         with nullcontext() if dry_run else folder.locked():
-            yield FolderSite(folder, settings, _open_current(folder))
+            yield FolderSite(folder, settings, _open_current(folder), revisions)
     except OSError as error:
         raise BuildFailed(_describe(error)) from error
 
@@ -49,8 +52,10 @@ def open_folder_site(settings: IndexSettings, *, dry_run: bool) -> Iterator[Fold
 class FolderSite:
     """A folder between two generations."""
 
-    def __init__(self, folder: DataFolder, settings: IndexSettings, old: Generation | None) -> None:
-        self._folder, self._settings, self._old = folder, settings, old
+    def __init__(
+        self, folder: DataFolder, settings: IndexSettings, old: Generation | None, revisions: Sequence[Revision]
+    ) -> None:
+        self._folder, self._settings, self._old, self._revisions = folder, settings, old, revisions
 
     @property
     def articles(self) -> Sequence[Article]:
@@ -79,7 +84,7 @@ class FolderSite:
             contents, encoded = make_contents(
                 unique, settings, encoder, reusable.contents if reusable else None, report
             )
-            contents = replace(contents, revisions=_keep_revisions(old, unique.articles))
+            contents = replace(contents, revisions=self._keep_revisions(unique.articles))
             generation = _write(draft, contents)
             report(Progress(stage=Stage.WRITING, done=1, total=1))
             report(Progress(stage=Stage.CHECKING, done=0, total=1))
@@ -89,13 +94,12 @@ class FolderSite:
             report(Progress(stage=Stage.CHECKING, done=1, total=1))
         return manifest, encoded
 
-
-def _keep_revisions(old: Generation | None, articles: Sequence[Article]) -> list[Revision]:
-    """The earlier texts of the articles, whatever else of the old generation can be used."""
-    if old is None:
-        return []
-    read_at, now = old.manifest.created_at, datetime.now(UTC)
-    return keep_revisions(old.articles, old.revisions, articles, read_at=read_at, replaced_at=now)
+    def _keep_revisions(self, articles: Sequence[Article]) -> list[Revision]:
+        """The earlier texts of the articles, whatever else of the old generation can be used."""
+        old, now = self._old, datetime.now(UTC)
+        if old is None:
+            return keep_revisions((), self._revisions, articles, read_at=now, replaced_at=now)
+        return keep_revisions(old.articles, old.revisions, articles, read_at=old.manifest.created_at, replaced_at=now)
 
 
 def _open_current(folder: DataFolder) -> Generation | None:

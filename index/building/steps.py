@@ -16,7 +16,7 @@ from index.progress import BuildReport, Changes, Failure, Progress, Remark, Stag
 from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.manifest import Manifest
-from index.types import Article, StoryId
+from index.types import Article, Revision, StoryId
 
 
 def build(
@@ -33,6 +33,7 @@ def build(
     may_remove: Callable[[Sequence[Article]], bool] = lambda _: True,
     report: Callable[[Progress], None] = lambda _: None,
     load_reader: LoadReader = lambda: None,
+    revisions: Sequence[Revision] = (),
 ) -> BuildReport:
     """Builds an index of what is in ``sources`` where the settings say; whatever goes wrong, the old one stays.
 
@@ -41,7 +42,7 @@ def build(
     change. ``skip_broken`` leaves out what cannot be read instead of refusing to build; what was read of it earlier
     stays. What it ``keeps`` stays, too, whatever was read. ``may_remove`` is asked before articles go. ``read`` gives
     the articles where they are no files. ``load_reader`` gives what reads along where it is found out which questions
-    the index answers.
+    the index answers. ``revisions`` are earlier texts of the articles, for a folder that holds no index yet.
 
     Raises:
         NoArticles, BrokenSources, UnknownStory, DuplicateArticle, BuildInProgress, ModelError.
@@ -50,7 +51,7 @@ def build(
         DatabaseAway, OldDatabase, OtherSchema: the index lives in a database.
     """
     reading = _read_sources(sources, read, skip_broken=skip_broken, report=report)
-    with _open_site(settings, reading, story, dry_run=dry_run) as site:
+    with _open_site(settings, reading, story, revisions, dry_run=dry_run) as site:
         before, articles = choose_articles(site.articles, reading, story, keeps=keeps)
         _require_some(articles, sources, reading)
         if dry_run:
@@ -84,13 +85,18 @@ class Site(Protocol):
 
 
 def _open_site(
-    settings: IndexSettings, reading: Reading, story: StoryId | None, *, dry_run: bool
+    settings: IndexSettings,
+    reading: Reading,
+    story: StoryId | None,
+    revisions: Sequence[Revision],
+    *,
+    dry_run: bool,
 ) -> AbstractContextManager[Site]:
     if settings.store.url:
         from index.building.database import open_database_site  # which loads the database's client
 
         return open_database_site(settings, reading, story, dry_run=dry_run)
-    return open_folder_site(settings, dry_run=dry_run)
+    return open_folder_site(settings, revisions, dry_run=dry_run)
 
 
 def _read_sources(

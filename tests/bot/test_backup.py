@@ -98,6 +98,30 @@ async def test_all_of_it_is_there_again_in_another_folder(here, archive, tmp_pat
     assert not (there.data.dir / ".restore").exists()
 
 
+def test_the_earlier_texts_of_articles_are_there_again(here, tmp_path):
+    pier = tmp_path / "articles" / "pier.txt"
+    for cracks in ("17 cracks", "19 cracks"):
+        pier.write_text(f"The pier\n\nThere are {cracks} in it.")
+        build([Source.parse(f"harbour={tmp_path / 'articles'}")], here, FakeEncoder)
+    back_up(here, None, tmp_path / "backup.zip")
+    there = make_settings(tmp_path / "elsewhere")
+    restore(tmp_path / "backup.zip", there, FakeEncoder)
+    earlier = DataFolder(there.data.dir).open_current().revisions
+    assert earlier == DataFolder(here.data.dir).open_current().revisions
+    assert "There are 17 cracks" in earlier[-1].article.body
+
+
+def test_a_backup_of_the_first_format_which_had_no_earlier_texts_is_put_back(here, archive, tmp_path):
+    def make_old(files, contents):
+        del files["revisions.jsonl"], contents["files"]["revisions.jsonl"]
+        contents["format"] = 1
+
+    _rewrite(archive, make_old)
+    there = make_settings(tmp_path / "elsewhere")
+    restore(archive, there, FakeEncoder)
+    assert articles_in(there) == articles_in(here)
+
+
 @pytest.mark.parametrize("called", ["a#b", "a?b", "a%20b", "50% & more", "a;b:c@d", "sqlite:", "näme"])
 async def test_a_data_folder_may_be_called_anything(tmp_path, called):
     here, there = make_settings(tmp_path / called), make_settings(tmp_path / "other" / called)
@@ -166,7 +190,8 @@ def test_what_can_be_made_again_and_what_is_secret_is_left_out(here, archive, tm
     )
     back_up(settings, None, archive)
     with zipfile.ZipFile(archive) as zipped:
-        assert set(zipped.namelist()) == {"articles.jsonl", "state.sqlite", "uploads/7/memo/memo.md", "backup.json"}
+        names = {"articles.jsonl", "revisions.jsonl", "state.sqlite", "uploads/7/memo/memo.md", "backup.json"}
+        assert set(zipped.namelist()) == names
         assert not any(b"very.secret" in zipped.read(name) for name in zipped.namelist())
     assert archive.stat().st_mode & 0o077 == 0
 
