@@ -16,6 +16,7 @@ from index.quotations.phrases import (
     is_given_name,
     is_kin,
     parse,
+    past_letters,
     past_listener,
     past_office,
     past_trade,
@@ -97,10 +98,9 @@ class Cast:
                     continue  # Anna Graf von Stetten
                 elif letter in "TC" and not is_given_name(text, number, first, run.end()):
                     first, title = number + 1, low
-            first = past_trade(text, first, run.end())
+            first = past_letters(text, past_trade(text, first, run.end()), run.end())
             if text.inverts:
                 first = past_office(text, first, run.end())
-                first += run.end() - first > 2 and text.words(first, first + 1).isupper()  # LR Ana Ruiz
                 first = past_listener(text, first, run.end())
             if text.capital_nouns:
                 is_led = run.end() - first == 3 and text.lows[first].endswith(

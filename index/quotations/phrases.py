@@ -25,6 +25,7 @@ _BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la ban
 _TOLD = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f)$")
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
+_OFFICE_OF = re.compile("[NS]fD?[NS]")
 _OFFICE = 6  # tokens of an office before the last of its words
 _KEPT = 4_096  # phrases, for a sentence is read from several places: two in five are asked for again
 
@@ -151,6 +152,8 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         return _after_nouns(text, start, content, last)
     if text.inverts and start > content and text.words(start, start + 1).isupper():  # la députée LR Anna Ruiz
         return start + 1 if text.letters[start + 1] in "NS" else None
+    if (behind := past_letters(text, start, last)) > start:
+        return behind
     is_led = start > content and text.letters[start - 1] == "P" and last - start > 2
     return start + 1 if is_led else past_trade(text, start, last)
 
@@ -162,7 +165,7 @@ def past_trade(text: Text, start: int, last: int) -> int:
         if text.lows[at] in first_names():
             break
         is_owned = at > start and text.language.is_a(text.lows[at - 1], "places", "bodies")  # County Clerk Ruiz
-        if (is_owned or last - at > 2) and is_trade(text, at) and text.letters[at + 1] not in "ri":
+        if (is_owned or last - at > 2) and is_trade(text, at) and text.letters[at + 1] not in "rif":
             found = at + 1
     return found
 
@@ -178,6 +181,16 @@ def is_trade(text: Text, at: int) -> bool:
     opens = opens and not text.language.is_a(text.lows[at + 2], "places", "bodies")  # Brackwater Rowers Union
     is_like = low.endswith(ends) and (low.endswith("ist") or text.lows[at + 1] in names or opens)
     return bool(ends) and low not in names and (is_like or text.language.is_a(low, "roles"))
+
+
+def past_letters(text: Text, start: int, last: int) -> int:
+    """Where a name begins behind letters that stand for an office or a party, or behind an office of something: DI Ana
+    Ruiz, LR Ana Ruiz, Keeper of the Seal Ana Ruiz."""
+    known = next((at for at in range(start, last - 1) if text.lows[at] in first_names()), start)
+    if not text.inverts and _OFFICE_OF.search(text.letters, max(0, start - 3), known):
+        return known
+    is_short = last - start > 2 and text.words(start, start + 1).isupper() and len(text.lows[start]) > 1
+    return start + (is_short and (text.inverts or text.lows[start + 1] in first_names()))
 
 
 def past_office(text: Text, start: int, last: int) -> int:

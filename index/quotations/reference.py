@@ -276,11 +276,15 @@ class Resolver:
         name = self._name_body(phrase)
         if name is None:
             return None
-        if self._text.language.is_a(name.lower().removeprefix("ال"), "bodies"):
+        if self._is_bare(name):
             before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
-            phrases = (one for sentence in before for one in self._read_sentence(sentence)[2])
-            name = next(filter(None, map(self._name_body, phrases)), None)
+            named = (self._name_body(one) for sentence in before for one in self._read_sentence(sentence)[2])
+            name = next((one for one in named if one and not self._is_bare(one)), None)
         return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
+
+    def _is_bare(self, name: str) -> bool:
+        """Whether nothing but its kind is told of a body: the agency."""
+        return self._text.language.is_a(name.lower().removeprefix("ال"), "bodies")
 
     def _name_body(self, phrase: Phrase) -> str | None:
         """The words of a phrase that means a definite body, without its article; None for any other."""
