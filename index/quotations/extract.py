@@ -130,7 +130,7 @@ def _read_marks(
     nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
     found = [[one for one in marked if one.outer not in nicknames] for marked in found]
     found = _without_strange_singles(body, found)
-    blanks = [*nicknames.values(), *brackets(body)]
+    blanks = [*nicknames.values(), *(() if "caseless" in language.traits else brackets(body))]
     return hide(body, [one for marked in found for one in marked], blanks=blanks), found
 
 

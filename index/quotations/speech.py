@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.languages.names import first_names
 from index.languages.tokens import JOINED
@@ -118,12 +118,20 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
         before = None if setting.opens else read_before(text, text.token_at(start), at)
         is_fragment = words.number >= _FEWEST and (text.caseless or not words.opens_capital)
         if text.inverts and is_fragment and not (before or after or setting.opens):
-            before = told_of(text, max(text.token_at(start), at - REACH), at)
-            before = before or told_of(text, at + 1, min(text.token_at(end), at + REACH))
+            after = _tail(text, at + 1, text.token_at(end))
+            before = None if after else told_of(text, max(text.token_at(start), at - REACH), at)
+            before = before or after or told_of(text, at + 1, min(text.token_at(end), at + REACH))
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)
     return readings
+
+
+def _tail(text: Text, first: int, end: int) -> Attribution | None:
+    """The attribution behind the last commas of the sentence: ... « une épave » au port, a dit Anna Ruiz."""
+    commas = [at for at in range(first, end) if text.letters[at] == ","]
+    found = (read_after(text, comma, end) for comma in commas[-3:])
+    return next((replace(one, adjacent=False) for one in found if one and one.cue), None)
 
 
 def _signed(text: Text, at: int, number: int) -> Attribution | None:

@@ -18,6 +18,7 @@ from index.types import Span
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(rf"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[{CAPITALS}]")
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
+_PASSIVE = re.compile("[وف]?[يت]\u064f")
 _INDEFINITE = "\u064b"  # the ending of an Arabic noun or adverb, and of no name
 _LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -186,7 +187,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
             return low, _by_suffix(low, suffixes) or "N" if is_capital else "N"
         if clitics is not None:
             bare, letter = clitics(low)
-            return bare, "n" if letter == "N" and _INDEFINITE in word else letter
+            is_passive = letter == "N" and _PASSIVE.match(word) is not None  # يُغلق
+            return bare, "F" if is_passive else "n" if letter == "N" and _INDEFINITE in word else letter
         if known is not None:
             return low, {"T": "R", "C": "n"}.get(known, known)
         if low[0].isdigit() or low[0] in "#$£€":
