@@ -233,8 +233,8 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("fr", "Marc Olive rame. « Il a coulé », lance-t-on au port.", [None]),
         ("fr", "Marc Olive rame. « Il a coulé cette nuit », gronde-t-il.", ["Marc Olive"]),
         ("fr", "Anna Ruiz rame. « Il a coulé cette nuit », a-t-elle laissé entendre.", ["Anna Ruiz"]),
-        ("fr", "Le bateau est freiné par un courant « plus fort que prévu » au port, a dit Anna Ruiz.", ["Anna Ruiz"]),
-        ("fr", "Anna Ruiz rame sur un bateau rebaptisé « Épave du vieux port ».", []),
+        ("fr", "Marc Olive sombre, freiné par un courant « plus fort que prévu », en mer, a dit Anna Ruiz.", ["Anna Ruiz"]),
+        ("fr", "Anna Ruiz dit ramer sur un bateau rebaptisé « Épave du vieux port ».", []),
         ("fr", "Anna Ruiz rame. « Il a coulé cette nuit », a dit notre rameuse.", ["Anna Ruiz"]),
         ("ar", "أعلنت وكالة البحر قرارها. نامت الوكالة. وقالت الوكالة: «غرق القارب ليلا».", ["وكالة البحر"]),
         ("en", "“Nobody drowned,” said Ed “the Oar” Marr.", ["Ed “the Oar” Marr"]),
@@ -334,7 +334,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ),
         (
             "en",
-            "“It sank,” Ana Ruiz said.\n\n“It did,” replied Ed Marr.\n\n“It was old, worn and full of holes.”",
+            "“It sank,” Ana Ruiz said.\n\n“It did,” replied Ed Marr.\n\n“It was old, worn out and full of holes.”",
             ["Ana Ruiz", "Ed Marr", "Ana Ruiz"],
         ),
         (
