@@ -100,8 +100,8 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
         )
     opening = _OPENING.match(text.letters, first, last)
     content = opening.end() if opening else first
-    core = expand(text.language, "<core>").match(text.letters, first, last)
-    end = core.end() if core else last
+    core = expand(text.language, "<core>").match(text.letters, first)
+    end = min(core.end(), last) if core else last
     start = _name_start(text, content, end)
     begin = start if start is None else _after_titles(text, start, end)
     is_body = letter == "B" if text.caseless else start is not None and _BODY.fullmatch(text.letters, first, start)

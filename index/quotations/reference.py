@@ -217,7 +217,9 @@ class Resolver:
         if phrase.sort is Sort.NOMINAL:
             if self._text.letters[phrase.last - 1] == "0":  # die 73-Jährige
                 return self._told_pronoun(phrase, self._article(phrase))
-            return self._describe(phrase) if is_a(phrase.head, "roles", "titles", "crowds") else None
+            if is_a(phrase.head, "roles", "titles", "crowds"):
+                return self._describe(phrase)
+            return self._by_role(phrase, {phrase.head}) if self._text.inverts and self._is_definite(phrase) else None
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
             is_addressed = phrase.title is not None or is_a(self._text.lows[phrase.first - 1], "courtesy")
