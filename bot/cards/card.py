@@ -15,8 +15,9 @@ import discord
 from discord.utils import format_dt
 
 from bot.cards.buttons import Share, encode
+from bot.rules.questions import asked_in
 from bot.texts.links import link_to
-from bot.texts.markdown import clip, clip_plain, strong
+from bot.texts.markdown import CUT, clip, clip_plain, strong
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraph_number
 from index.types import Article, ArticleId, Copy, Span
@@ -86,14 +87,23 @@ class Reply:
 def asked(question: str, *, most: int = QUESTION_MAX) -> Text:
     """What somebody asked, as the heading of the card that answers it; in small print where ``most`` characters of it,
     rendered, take more room than a heading."""
-    words = clip(question, most)
+    words = _shorten(question, most)
     return discord.ui.TextDisplay(f"{'###' if len(words) <= QUESTION_MAX else '-#'} {words}", id=QUESTION)
 
 
 def understood(question: str, translate: Translate, *, most: int = QUESTION_MAX) -> Text:
     """The question that was asked in its place, with what the one before it names."""
-    words = translate("answer.understood", question=clip(question, most))
+    words = translate("answer.understood", question=_shorten(question, most))
     return discord.ui.TextDisplay(f"-# {words}", id=UNDERSTOOD)
+
+
+def _shorten(question: str, most: int) -> str:
+    """A question in at most ``most`` characters, rendered: all of it, else the sentence that asks, which what follows
+    the card is completed from, else its beginning."""
+    whole = clip(question, most)
+    if not whole.endswith(CUT) or (asking := asked_in(question)) is None:
+        return whole
+    return f"{CUT} {clip(asking, most - len(f'{CUT} '))}"
 
 
 def source(article: Article, span: Span, *, number: int | None, translate: Translate) -> Item:

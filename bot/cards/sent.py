@@ -8,13 +8,13 @@ import discord
 
 from bot.cards.buttons import FollowUp, Share, ShowContext, Within, decode, encode
 from bot.cards.card import QUESTION, UNDERSTOOD, CardView
-from bot.texts.markdown import visible
+from bot.texts.markdown import CUT, visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentCard:
-    """What a card that was sent knows of its question: as it was put, as it was understood ("" for as it was put), the
-    passage that answered it, and what it was limited to."""
+    """What a card that was sent knows of its question: as it was put, or the sentence of it that asks, as it was
+    understood ("" for as it was put), the passage that answered it, and what it was limited to."""
 
     question: str
     understood: str = ""
@@ -29,14 +29,19 @@ def read_card(message: discord.Message) -> SentCard | None:
     actions = [decode(item.custom_id) for item in items if isinstance(item, discord.ui.Button) and item.custom_id]
     if QUESTION not in texts:
         return None
+    _, _, meant = texts.get(UNDERSTOOD, "").partition(": ")  # what stands before the colon is ours, in any language
     return SentCard(
-        question=texts[QUESTION],
-        understood=texts.get(UNDERSTOOD, "").partition(": ")[
-            2
-        ],  # what stands before the colon is ours, in any language
+        question=_without_cut(texts[QUESTION]),
+        understood=_without_cut(meant),
         context=next((action for action in actions if isinstance(action, ShowContext)), None),
         within=next((action.within for action in actions if isinstance(action, FollowUp)), Within()),
     )
+
+
+def _without_cut(question: str) -> str:
+    """What is left of a question that a card shows a part of."""
+    cut = visible(CUT)
+    return question.removeprefix(cut).removesuffix(cut).strip()
 
 
 def question_of(message: discord.Message) -> str | None:

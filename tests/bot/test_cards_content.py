@@ -57,9 +57,9 @@ def _card_of(outcome, **about):
     return answer_card(outcome, question, built_at=_BUILT_AT, translate=_TRANSLATE)
 
 
-def _answer(*others, **about):
+def _answer(*others, question="When did it *shut*?", **about):
     first = hit("It shut on Monday after a storm.")
-    outcome = Answer(question=Question(text="When did it *shut*?"), hits=(first, *others), highlight=first.highlight)
+    outcome = Answer(question=Question(text=question), hits=(first, *others), highlight=first.highlight)
     return _card_of(outcome, **about)
 
 
@@ -111,6 +111,25 @@ def test_other_articles_are_named_once_each_and_shown_behind_a_button():
 def test_a_long_question_is_cut():
     outcome = NoAnswer(question=Question(text="Why? " * 200), nearest=None, coverage=COVERAGE)
     assert len(texts(message_of(_card_of(outcome)))[0]) <= 204
+
+
+_LONG = "I have read about the pier since Monday, and nobody tells what I want to know. " * 4
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        (f"{_LONG}When did the pier shut? {_LONG}", "When did the pier shut?"),
+        (_LONG, _LONG[:197].rpartition(" ")[0]),  # nothing in it asks
+        ("Who " + "again " * 60 + "shut the pier?", ("Who " + "again " * 60)[:188].rpartition(" ")[0]),
+    ],
+)
+def test_of_a_long_question_the_card_keeps_the_sentence_that_asks(question, shown):
+    for card in (_answer(question=question), _answer(understood=question)):
+        assert all(len(line) <= 230 for line in _text(card).splitlines())
+        sent = read_card(_sent(card))
+        assert (sent.understood or sent.question).startswith(shown)
+        assert "…" not in sent.understood + sent.question
 
 
 def test_a_question_that_was_completed_says_how_it_was_understood():
