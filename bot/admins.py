@@ -40,7 +40,7 @@ class Admins:
         self, engine: Engine, state: State, refreshing: Refreshing, sources: ServerSources, settings: Settings
     ) -> None:
         self._engine, self._state, self._refreshing, self._settings = engine, state, refreshing, settings
-        self._sources, self._changing = sources, asyncio.Lock()
+        self._sources = sources
 
     async def reindex(
         self,
@@ -144,13 +144,14 @@ class Admins:
 
     async def change_setting(self, admin: Admin, control: str, values: Sequence[str]) -> Reply:
         """The panel after one of its controls was used; ``values`` are those of a select. What other admins have
-        changed since this one asked stays changed."""
-        async with self._changing:
-            server = await self._state.server(admin.server.id)
-            server, channel = change(server, server.channel(admin.channel.id), control, values)
-            await self._state.save_server(server)
-            await self._state.save_channel(server.id, channel)
-        return await self.settings(replace(admin, server=server, channel=channel))
+        changed since this one asked, or change at the same time, stays changed."""
+        before = await self._state.server(admin.server.id)
+        its = before.channel(admin.channel.id)
+        server, channel = change(before, its, control, values)
+        await self._state.save_server(server, before=before)
+        await self._state.save_channel(server.id, channel, before=its)
+        server = await self._state.server(server.id)
+        return await self.settings(replace(admin, server=server, channel=server.channel(channel.id)))
 
     async def gaps(self, admin: Admin) -> Reply:
         """What the stories could not answer, and what readers thought of answers."""

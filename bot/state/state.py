@@ -200,19 +200,17 @@ class State:
 
         return await self.database.run(read)
 
-    async def save_server(self, server: Server) -> None:
-        """Keeps everything but the channels; what was kept under a switch that is off now is erased with the same
+    async def save_server(self, server: Server, *, before: Server | None = None) -> None:
+        """Keeps everything but the channels. With what was chosen ``before``, only what differs is written: another
+        process may have changed the rest since. What was kept under a switch that goes off is erased with the same
         transaction."""
-        chosen = {
-            "stories": sorted(server.stories),
-            "admin_role": server.admin_role,
-            "gaps": server.gaps,
-            "feedback": server.feedback,
-            "marks": server.marks,
-        }
-        switches = ((server.gaps, (_gaps, AWAITED)), (server.feedback, (_feedback,)), (server.marks, (GIVEN,)))
-        off = [table for is_on, tables in switches if not is_on for table in tables]
-        keep = self.database.keeping(_servers, {"server": server.id}, chosen)
+        chosen = _choices_of(server)
+        changed = _differing(chosen, _choices_of(before) if before else {})
+        switches = {"gaps": (_gaps, AWAITED), "feedback": (_feedback,), "marks": (GIVEN,)}
+        off = [table for name, tables in switches.items() if changed.get(name) is False for table in tables]
+        if not changed:
+            return
+        keep = self.database.keeping(_servers, {"server": server.id}, chosen, again=changed)
 
         def save(connection: sa.Connection) -> None:
             connection.execute(keep)
@@ -238,9 +236,12 @@ class State:
 
         await self.database.run(erase)
 
-    async def save_channel(self, server: int, channel: Channel) -> None:
+    async def save_channel(self, server: int, channel: Channel, *, before: Channel | None = None) -> None:
+        """Keeps what was chosen for a channel; with what was ``before``, likewise only what differs."""
         chosen = {"server": server, "story": channel.story, "answers_here": channel.answers_here}
-        await self.database.write(self.database.keeping(_channels, {"channel": channel.id}, chosen))
+        was = {"server": server, "story": before.story, "answers_here": before.answers_here} if before else {}
+        if changed := _differing(chosen, was):
+            await self.database.write(self.database.keeping(_channels, {"channel": channel.id}, chosen, again=changed))
 
     async def add_gap(self, server: int, question: str, *, at: datetime) -> None:
         """Counts a question that could not be answered, and is open again; who asked is not taken."""
@@ -333,6 +334,22 @@ class State:
             sa.delete(_sources).where(_sources.c.server == server, _sources.c.name == name)
         ):
             raise NoSuchSource(name)
+
+
+def _choices_of(server: Server) -> dict[str, object]:
+    """The columns of what a server chose."""
+    return {
+        "stories": sorted(server.stories),
+        "admin_role": server.admin_role,
+        "gaps": server.gaps,
+        "feedback": server.feedback,
+        "marks": server.marks,
+    }
+
+
+def _differing(columns: Mapping[str, object], before: Mapping[str, object]) -> dict[str, object]:
+    """What is another than before, or was not there."""
+    return {name: value for name, value in columns.items() if name not in before or before[name] != value}
 
 
 def _gap(row: Any) -> Gap:

@@ -36,11 +36,13 @@ async def main(folder: Path) -> None:
     await engine.open()
     state = await State.open(settings.state_file, settings.privacy)
     await state.save_server(Server(id=7, gaps=True, feedback=True))
-    await ask_and_change(engine, state, settings, translate)  # and loads what nobody might not be allowed to read
+    await ask_and_change(
+        engine, state, settings, translate, "off"
+    )  # and loads what nobody might not be allowed to read
     await state.close()
     take_rights_away(settings.state_file)
     state = await State.open(settings.state_file, settings.privacy)
-    await ask_and_change(engine, state, settings, translate)
+    await ask_and_change(engine, state, settings, translate, "on")
     await state.close()
     await engine.close(seconds=5)
     give_rights_back()
@@ -58,7 +60,7 @@ def give_rights_back() -> None:
         os.setresuid(0, 0, 0)
 
 
-async def ask_and_change(engine: Engine, state: State, settings: Settings, translate: Translate) -> None:
+async def ask_and_change(engine: Engine, state: State, settings: Settings, translate: Translate, feedback: str) -> None:
     readers = Readers(engine, state, settings)
     server = await state.server(7)
     asker = Asker(user=1, server=server, channel=None, translate=translate)
@@ -69,7 +71,9 @@ async def ask_and_change(engine: Engine, state: State, settings: Settings, trans
     refreshing, sources = Refreshing(engine, state, reindexing, settings), ServerSources(state, reindexing, settings)
     admin = Admin(server=server, channel=server.channel(1), translate=translate)
     try:
-        reply = await Admins(engine, state, refreshing, sources, settings).change_setting(admin, "feedback:off", [])
+        reply = await Admins(engine, state, refreshing, sources, settings).change_setting(
+            admin, f"feedback:{feedback}", []
+        )
     except VerbatimError as error:
         reply = explain(error, translate)
     print(reply.result)

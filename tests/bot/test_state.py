@@ -164,6 +164,20 @@ async def test_switching_off_erases_what_was_kept_under_the_switch_in_that_serve
     assert (len(await state.gaps(2)), len(await state.feedback(2))) == (1, 1)
 
 
+async def test_who_changes_one_thing_undoes_nothing_that_others_have_changed_since(state):
+    before = await state.server(1)
+    await state.save_server(replace(before, gaps=True), before=before)
+    await state.add_gap(1, "why?", at=_NOW)
+    await state.save_server(replace(before, stories=frozenset({"a"})), before=before)
+    await state.save_server(before, before=before)
+    its = before.channel(10)
+    await state.save_channel(1, replace(its, story="a"), before=its)
+    await state.save_channel(1, replace(its, answers_here=True), before=its)
+    kept = await state.server(1)
+    assert (kept.gaps, kept.stories, kept.channel(10)) == (True, {"a"}, Channel(id=10, story="a", answers_here=True))
+    assert [gap.question for gap in await state.gaps(1)] == ["why?"]
+
+
 async def test_where_answers_are_marked_no_longer_it_is_forgotten_where_they_stand(state):
     for server in (1, 2):
         await _fill(state, server)
