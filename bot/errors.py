@@ -45,6 +45,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum, auto
 from pathlib import Path
 
 from index.errors import VerbatimError
@@ -80,10 +81,20 @@ class ServerOnly(VerbatimError):
         super().__init__("This command works in a server where the bot is a member.")
 
 
-class MayNotPost(VerbatimError):
-    """``permissions`` are the names that Discord shows for those that are missing."""
+class Permission(StrEnum):
+    """What the bot has to be allowed, by its name in Discord's API; what Discord shows for it is a sentence of the
+    language (``permissions.send_messages``)."""
 
-    def __init__(self, permissions: Sequence[str]) -> None:
+    VIEW_CHANNEL = auto()
+    SEND_MESSAGES = auto()
+    SEND_MESSAGES_IN_THREADS = auto()
+    READ_MESSAGE_HISTORY = auto()
+
+
+class MayNotPost(VerbatimError):
+    """``permissions`` are those that are missing."""
+
+    def __init__(self, permissions: Sequence[Permission]) -> None:
         self.permissions = tuple(permissions)
         super().__init__(f"The bot may not post here. Switch on: {', '.join(permissions)}.")
 

@@ -66,7 +66,7 @@ class Look(app_commands.Group):
 
     @app_commands.command(name="doctor", description="What is misconfigured, and how to fix it")
     async def doctor(self, interaction: discord.Interaction[Verbatim]) -> None:
-        of_server = look_at_server(interaction, interaction.client.settings)
+        of_server = look_at_server(interaction, interaction.client.settings, interaction.client.translate(interaction))
         of_notices = partial(look_at_notices, interaction.guild)
         application = interaction.application_id
         await serve_admin(

@@ -12,21 +12,19 @@ import aiohttp
 import discord
 
 from bot.cards.admin import Finding
-from bot.rules.posting import SHOWN_AS, find_lacking
+from bot.errors import Permission
+from bot.rules.posting import find_lacking
 from bot.settings import Settings
 from bot.state.notices import WantedNotices
+from bot.texts.translation import Translate
 from index.articles import Source
 from index.types import StoryId, split_story
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
 
-NEEDED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    read_message_history=True,
-)  # to be mentioned, to answer as a reply, and to show how far a reindex is
+# To be mentioned, to answer as a reply, and to show how far a reindex is.
+NEEDED = discord.Permissions(**dict.fromkeys(Permission, True))
 _LISTED = 5  # channels that are named
 _SECONDS = 10.0  # for each answer of Discord's
 _PORTAL = "https://discord.com/developers/applications"
@@ -225,16 +223,14 @@ async def look_at_notices(guild: discord.Guild | None, wanted: WantedNotices) ->
     ]
 
 
-def look_at_server(interaction: discord.Interaction[Any], settings: Settings) -> list[Finding]:
-    """Whether the bot may do what it needs, in this channel and in those of the server that it sees."""
-    findings = [
-        Finding(
-            healthy=False,
-            what=f"I lack the permission {SHOWN_AS[name]} in {_list(channels)}.",
-            fix=f"Server Settings > Roles > my role, or Edit Channel > Permissions: switch on {SHOWN_AS[name]}.",
-        )
-        for name, channels in _find_missing(interaction).items()
-    ]
+def look_at_server(interaction: discord.Interaction[Any], settings: Settings, translate: Translate) -> list[Finding]:
+    """Whether the bot may do what it needs, in this channel and in those of the server that it sees; what Discord shows
+    in a language of its own is named in that language."""
+    findings = []
+    for permission, channels in _find_missing(interaction, translate).items():
+        named = {"permissions": translate(f"permissions.{permission}"), "channels": _list(channels, translate)}
+        what, fix = translate("doctor.lacking", **named), translate("doctor.lacking_fix", **named)
+        findings.append(Finding(healthy=False, what=what, fix=fix))
     roles = {role.name for role in interaction.guild.roles} if interaction.guild else set()
     if (wanted := settings.discord.admin_role) and wanted not in roles:
         fix = f"Server Settings > Roles: create {wanted}, or correct [discord] admin_role."
@@ -266,24 +262,23 @@ async def _may_post(guild: discord.Guild, channel: int) -> bool:
     return not find_lacking(found, found.permissions_for(guild.me))
 
 
-def _find_missing(interaction: discord.Interaction[Any]) -> dict[str, list[str]]:
+def _find_missing(interaction: discord.Interaction[Any], translate: Translate) -> dict[Permission, list[str]]:
     """Each permission that is missing → the channels where it is. Those that the bot is not let into do not count."""
-    granted = {"this channel": interaction.app_permissions}
+    granted = {translate("doctor.here"): interaction.app_permissions}
     if interaction.guild is not None and interaction.guild.me is not None:
         others = (channel for channel in interaction.guild.text_channels if channel.id != interaction.channel_id)
         seen = ((f"#{channel.name}", channel.permissions_for(channel.guild.me)) for channel in others)
         granted |= {name: permissions for name, permissions in seen if permissions.view_channel}
-    missing: dict[str, list[str]] = {}
-    for name, is_needed in NEEDED:
-        lacking = [channel for channel, permissions in granted.items() if not getattr(permissions, name)]
-        if is_needed and lacking:
-            missing[name] = lacking
-    return missing
+    missing = {
+        wanted: [channel for channel, permissions in granted.items() if not getattr(permissions, wanted)]
+        for wanted in Permission
+    }
+    return {wanted: lacking for wanted, lacking in missing.items() if lacking}
 
 
-def _list(channels: Sequence[str]) -> str:
+def _list(channels: Sequence[str], translate: Translate) -> str:
     left = len(channels) - _LISTED
-    return ", ".join(channels[:_LISTED]) + (f" and {left} more" if left > 0 else "")
+    return ", ".join(channels[:_LISTED]) + (f" {translate('list.more', count=left)}" if left > 0 else "")
 
 
 def _bot_page(application: int | None) -> str:

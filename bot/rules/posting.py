@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import discord
 
-from bot.errors import MayNotPost
-
-# What Discord calls the permissions that the bot needs, where an admin switches them on.
-SHOWN_AS: Mapping[str, str] = MappingProxyType(
-    {
-        "view_channel": "View Channel",
-        "send_messages": "Send Messages",
-        "send_messages_in_threads": "Send Messages in Threads",
-        "read_message_history": "Read Message History",
-    }
-)
+from bot.errors import MayNotPost, Permission
 
 
-def find_lacking(channel: object, granted: discord.Permissions) -> list[str]:
+def find_lacking(channel: object, granted: discord.Permissions) -> list[Permission]:
     """The permissions without which nothing can be posted in a channel or a thread, and that are not granted."""
-    sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
-    return [name for name in ("view_channel", sending) if not getattr(granted, name)]
+    is_thread = isinstance(channel, discord.Thread)
+    sending = Permission.SEND_MESSAGES_IN_THREADS if is_thread else Permission.SEND_MESSAGES
+    return [wanted for wanted in (Permission.VIEW_CHANNEL, sending) if not getattr(granted, wanted)]
 
 
 def require_voice(interaction: discord.Interaction[Any]) -> None:
     """Raises MayNotPost where the bot may not post in the channel or the thread of an interaction."""
     if missing := find_lacking(interaction.channel, interaction.app_permissions):
-        raise MayNotPost([SHOWN_AS[name] for name in missing])
+        raise MayNotPost(missing)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from discord.utils import format_dt
 
+from bot.errors import Permission
 from bot.texts.markdown import clip
 from bot.texts.translation import Translate
 from index.errors import VerbatimError
@@ -25,17 +26,19 @@ def refuse(error: BaseException, *, reference: str, translate: Translate) -> str
     key = f"refusals.{_WORD_START.sub('_', type(error).__name__).lower()}"
     if not isinstance(error, VerbatimError) or key not in translate.sentences:
         return translate("refusals.unknown", reference=reference)
-    facts = {name: _write(fact) for name, fact in vars(error).items()}
+    facts = {name: _write(fact, translate) for name, fact in vars(error).items()}
     return translate(key, **facts, reference=reference)
 
 
-def _write(fact: object) -> str | int:
+def _write(fact: object, translate: Translate) -> str | int:
     match fact:
+        case Permission():
+            return translate(f"permissions.{fact}")
         case int() if not isinstance(fact, bool):
             return fact
         case datetime():
             return format_dt(fact, "R")  # Discord counts it down
         case tuple():
-            return ", ".join(clip(str(part), _FACT_MAX) for part in fact[:_LISTED_MAX])
+            return ", ".join(str(_write(part, translate)) for part in fact[:_LISTED_MAX])
         case _:
             return clip(str(fact), _FACT_MAX)

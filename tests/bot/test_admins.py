@@ -660,6 +660,19 @@ class TestLookingAfterTheBot:
         assert "Send Messages" in texts(result.response)
         assert "Edit Channel > Permissions" in texts(result.response).replace("\\", "")
 
+    async def test_a_permission_is_named_as_discord_shows_it_to_whoever_asks(self, server, simcord_env, monkeypatch):
+        german = load_translations().to("de")
+        monkeypatch.setattr(simcord_env.bot, "translations", SimpleNamespace(to=lambda _: german))
+        role = server.create_role("Verwalter", permissions=discord.Permissions(manage_guild=True))
+        admin = server.add_member(simcord_env.create_user("admin"), roles=[role])
+        denied = {server.default_role: discord.PermissionOverwrite(send_messages=False)}
+        closed = server.create_text_channel("closed", overwrites=denied)
+        examined = texts((await admin.slash(closed, "verbatim doctor")).response)
+        assert "Mir fehlt das Recht „Nachrichten senden“ in diesem Kanal." in examined
+        refused = texts((await admin.slash(closed, "verbatim alarm", where="here")).response)
+        assert "schalte „Nachrichten senden“ ein." in refused
+        assert "Send Messages" not in examined + refused
+
     async def test_the_doctor_names_where_what_is_promised_cannot_be_told(self, admin, server, channel, simcord_env):
         denied = {server.default_role: discord.PermissionOverwrite(send_messages=False)}
         closed = server.create_text_channel("closed", overwrites=denied)
