@@ -1,4 +1,5 @@
-"""A process beside the bot that reads strangers' files and pages: started, heard line by line, and always ended.
+"""A process beside the bot that reads strangers' files and pages: started, told what to read, heard line by line, and
+always ended.
 
 It stands back for the bot, may take so much memory and no more, does not know what is no business of its own, and is
 ended when it has said nothing for too long. ``index.progress`` has its lines.
@@ -13,10 +14,10 @@ import resource
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 from bot.errors import ReindexFailed
-from index.progress import BuildReport, Complaint, Preview, Progress, from_line
+from index.progress import BuildReport, Complaint, Preview, Progress, WantedSources, from_line, wanted_to_line
 
 PROGRAM = (sys.executable, "-m", "index")
 _PATIENCE_SECONDS = 5.0  # between asking a child to end and ending it
@@ -24,6 +25,8 @@ _LINE_LIMIT = 67_108_864  # bytes of one line; a report names every article that
 OF_DISCORD = ("VERBATIM_DISCORD__",)  # beginnings of names in the environment: the token
 OF_STORE = ("VERBATIM_STORE__", "PG")  # the database's address and password, for Verbatim and for libpq
 _LAST_WORDS = 2_000  # bytes of standard error that are worth keeping
+
+Stream = TypeVar("Stream", asyncio.StreamReader, asyncio.StreamWriter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +48,10 @@ class Child:
         self._process, self._bounds = process, bounds
 
     @classmethod
-    async def start(cls, command: Sequence[str], bounds: Bounds) -> Self:
+    async def start(cls, command: Sequence[str], bounds: Bounds, wanted: WantedSources) -> Self:
         process = await asyncio.create_subprocess_exec(
             *command,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             limit=_LINE_LIMIT,
@@ -59,6 +63,9 @@ class Child:
             process.kill()
             await process.wait()
             raise
+        told = _pipe(process.stdin)
+        told.write(f"{wanted_to_line(wanted)}\n".encode())  # and is not waited for: a child may die before it listens
+        told.close()
         return cls(process, bounds)
 
     @property
@@ -135,7 +142,7 @@ def _hold(process: int, bounds: Bounds) -> None:
             resource.prlimit(process, resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
 
 
-def _pipe(stream: asyncio.StreamReader | None) -> asyncio.StreamReader:
+def _pipe(stream: Stream | None) -> Stream:
     if stream is None:
         raise AssertionError("the child was started with pipes")
     return stream

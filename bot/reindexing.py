@@ -1,7 +1,8 @@
 """An admin's reindex: the build runs as a child process of its own, and tells its progress line by line.
 
 The child is ``python -m index build --progress json``; ``index.progress`` has its lines. There is never more than one
-child. One that dies without a last word is a failure like any other; one that is not wanted any more is ended.
+build; a few previews may be read beside it. One that dies without a last word is a failure like any other; one that is
+not wanted any more is ended.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from bot.child import OF_DISCORD, OF_STORE, PROGRAM, Bounds, Child
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
-from index.progress import BuildReport, Preview, Progress
+from index.progress import BuildReport, Preview, Progress, WantedSources
 from index.types import StoryId
 
 _SILENCE_SECONDS = 900.0  # of a build; the longest stage that says nothing is writing an index of a million passages
@@ -105,10 +106,11 @@ class Reindexing:
         Raises:
             ReindexFailed: reading it took more time or memory than an article may.
         """
-        arguments = ["preview", source, "--data", str(self._data_dir)]
+        arguments = ["preview", "--data", str(self._data_dir)]
         arguments += ["--config", str(self._config)] if self._config is not None else []
         async with self._previewing:
-            child = await Child.start([*self._command, *arguments], self._preview_bounds)
+            wanted = WantedSources(sources=(source,))
+            child = await Child.start([*self._command, *arguments], self._preview_bounds, wanted)
             try:
                 preview = await child.hear(lambda _: None)
             finally:
@@ -124,7 +126,8 @@ class Reindexing:
             await self._child.end()
 
     async def _run(self, build: Build, tell: Callable[[Progress], None]) -> BuildReport:
-        self._child = child = await Child.start([*self._command, *self._arguments(build)], self._bounds)
+        wanted = WantedSources(sources=tuple(build.sources), only=tuple(build.only))
+        self._child = child = await Child.start([*self._command, *self._arguments(build)], self._bounds, wanted)
         try:
             report = await child.hear(tell)
         except ReindexFailed:
@@ -139,12 +142,10 @@ class Reindexing:
         return report
 
     def _arguments(self, build: Build) -> list[str]:
-        arguments = ["build", *build.sources, "--data", str(self._data_dir), "--threads", str(self._threads)]
+        arguments = ["build", "-", "--data", str(self._data_dir), "--threads", str(self._threads)]
         if self._config is not None:
             arguments += ["--config", str(self._config)]
         if build.story is not None:
             arguments += ["--story", build.story]
-        for source in build.only:
-            arguments += ["--only", source]
         arguments += ["--full"] * build.full + ["--dry-run"] * build.dry_run
         return [*arguments, "--skip-broken", "--progress", "json"]

@@ -1,4 +1,5 @@
-"""What a build says while it runs and at its end, and the lines in which a child process says it to its parent.
+"""What a build says while it runs and at its end, and the lines in which a child process says it to its parent; and the
+one in which it is told what to read.
 
 A line is one JSON object: ``{"stage", "done", "total"}`` any number of times, then ``{"report": {…}}``,
 ``{"preview": {…}}`` or ``{"error": name, "message": …}``. Both ends of the pipe are here, so that
@@ -95,6 +96,15 @@ _PREVIEW = TypeAdapter(Preview)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSources:
+    """What a child is to read: sources as they are written, and the ``only`` ones that are read again. It hears it on
+    its standard input, as a command line may be too short for it, and all who use the machine can read one."""
+
+    sources: tuple[str, ...]
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
     """A build that ended without an index: the name of the error, and what it says."""
 
@@ -103,6 +113,20 @@ class Complaint:
 
 
 Said = Progress | BuildReport | Preview | Complaint
+
+
+def wanted_to_line(wanted: WantedSources) -> str:
+    """One line, without its end."""
+    return json.dumps(asdict(wanted))
+
+
+def wanted_from_line(line: str) -> WantedSources:
+    """Raises ValueError for a line that ``wanted_to_line`` did not write."""
+    try:
+        document = json.loads(line)
+        return WantedSources(sources=tuple(map(str, document["sources"])), only=tuple(map(str, document["only"])))
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValueError("this line does not say what is wanted") from error
 
 
 def to_line(said: Said) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -13,13 +13,14 @@ import typer
 from index.commands.failing import errors_as_json, plain_errors
 from index.commands.options import Config, Data, load_settings
 from index.commands.saying import ProgressLines, print_report, progress_bar, say
-from index.progress import BuildReport, Progress, Stage
+from index.progress import BuildReport, Progress, Stage, WantedSources, wanted_from_line
 from index.streams import count
 from index.types import Article, StoryId
 
 if TYPE_CHECKING:
     from index.articles import Source
 
+_TOLD = "-"  # in the place of sources that are told on standard input
 _MOST_NAMED = 10  # articles that would go; the others are counted
 
 
@@ -31,7 +32,10 @@ class ProgressKind(StrEnum):
 def build_command(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…", help="Files, folders, links and feeds; STORY=… puts all of it in one story."),
+        typer.Argument(
+            metavar="PATH…",
+            help="Files, folders, links and feeds; STORY=… puts all of it in one story; - is for the bot.",
+        ),
     ],
     data: Data = None,
     config: Config = None,
@@ -70,11 +74,13 @@ def build_command(
     signal.signal(signal.SIGTERM, _stop)
     with plain_errors() if progress is ProgressKind.BAR else errors_as_json():
         settings = load_settings(config, data)
-        parsed = [Source.parse(source) for source in sources]
+        wanted = _hear_wanted() if sources == [_TOLD] else WantedSources(sources=tuple(sources), only=tuple(only or ()))
+        parsed = [Source.parse(source) for source in wanted.sources]
+        places = dict.fromkeys(parsed)  # there may be 100,000, and as many that are read again
         again = [
             source
-            for named in map(Source.parse, only or ())
-            for source in _find_named(named, parsed, may_be_gone=progress is ProgressKind.JSON)
+            for named in map(Source.parse, wanted.only)
+            for source in _find_named(named, places, may_be_gone=progress is ProgressKind.JSON)
         ]
         reading = Refresh(
             settings,
@@ -121,14 +127,15 @@ def build_command(
             print_report(report)
 
 
-def preview_command(source: str, data: Data = None, config: Config = None) -> None:
+def preview_command(data: Data = None, config: Config = None) -> None:
     """Say what a source gives, as a line of JSON.
 
-    For the bot: what reads strangers' pages is a process of its own. People have `verbatim sources check`.
+    For the bot, which tells the source on standard input: what reads strangers' pages is a process of its own. People
+    have `verbatim sources check`.
 
     \b
     Example:
-      verbatim index preview https://example.org/feed.xml
+      echo '{"sources": ["https://example.org/feed.xml"], "only": []}' | verbatim index preview
     """
     from index.articles import Source
     from index.previewing import preview
@@ -141,10 +148,19 @@ def preview_command(source: str, data: Data = None, config: Config = None) -> No
             report(Progress(stage=Stage.READING, done=pages, total=0))
 
         tell(0)
-        say(preview(Source.parse(source), load_settings(config, data), tell))
+        (source,) = map(Source.parse, _hear_wanted().sources)
+        say(preview(source, load_settings(config, data), tell))
 
 
-def _find_named(named: Source, sources: Sequence[Source], *, may_be_gone: bool) -> Sequence[Source]:
+def _hear_wanted() -> WantedSources:
+    """What the bot wants to be read."""
+    try:
+        return wanted_from_line(sys.stdin.readline())
+    except ValueError as error:
+        raise typer.BadParameter(f"{_TOLD} is for the bot, which says on standard input what it wants") from error
+
+
+def _find_named(named: Source, sources: Collection[Source], *, may_be_gone: bool) -> Sequence[Source]:
     """Those of the sources that are meant. The bot also names what is to go."""
     if named in sources:
         return [named]

@@ -9,7 +9,7 @@ import pytest
 from bot.child import Bounds, Child
 from bot.errors import ReindexCancelled, ReindexFailed, ReindexRunning
 from bot.reindexing import Build, Reindexing
-from index.progress import BuildReport, Changes, Failure, Preview, Progress, Stage, to_line
+from index.progress import BuildReport, Changes, Failure, Preview, Progress, Stage, WantedSources, to_line
 
 _REPORT = BuildReport(
     generation="g2",
@@ -62,7 +62,7 @@ async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
     )
     arguments = child._arguments(Build(sources=["a", "s=b"], story="s", full=True, dry_run=True))
     assert arguments == [
-        "build", "a", "s=b", "--data", str(tmp_path), "--threads", "2", "--config", str(tmp_path / "v.toml"),
+        "build", "-", "--data", str(tmp_path), "--threads", "2", "--config", str(tmp_path / "v.toml"),
         "--story", "s", "--full", "--dry-run", "--skip-broken", "--progress", "json",
     ]  # fmt: skip
 
@@ -129,10 +129,10 @@ async def test_a_bot_that_stands_back_itself_has_a_child_that_stands_back_as_far
     """A process of its own: nobody but the administrator may stand forward again."""
     program = (
         "import asyncio, os, sys; os.nice(10)\n"
-        "from bot.child import Bounds, Child\n"
+        "from bot.child import Bounds, Child, WantedSources\n"
         "command = sys.executable, '-c', 'import os, time; time.sleep(0.5); raise SystemExit(os.nice(0))'\n"
         "async def run():\n"
-        "    child = await Child.start(command, Bounds(niceness=5, memory=0, silence=9))\n"
+        "    child = await Child.start(command, Bounds(niceness=5, memory=0, silence=9), WantedSources(sources=()))\n"
         "    print(await child._process.wait())\n"
         "asyncio.run(run())"
     )
@@ -150,7 +150,7 @@ async def test_a_child_that_cannot_be_held_is_ended(monkeypatch):
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", note)
     with pytest.raises((OverflowError, TypeError)):
-        await Child.start((sys.executable, "-c", "import time; time.sleep(60)"), _BEYOND)
+        await Child.start((sys.executable, "-c", "import time; time.sleep(60)"), _BEYOND, WantedSources(sources=()))
     assert started[0].returncode is not None
 
 
@@ -198,9 +198,26 @@ async def test_a_child_that_complains_a_lot_does_not_stand_still(reindexing):
     assert report.generation == "g2"
 
 
-async def test_a_build_of_what_is_due_is_asked_for_it_alone(reindexing):
-    arguments = reindexing("")._arguments(Build(sources=["a", "s=b"], only=["s=b"]))
-    assert arguments[arguments.index("--only") + 1] == "s=b"
+async def test_a_child_is_told_what_to_read_however_much_it_is_and_no_command_line_tells_it_to_others(reindexing):
+    sources = [f"g{number:018}-wire=https://example.org/{'feed' * 20}?key={number}" for number in range(30_000)]
+    script = (
+        "from index.progress import wanted_from_line\n"
+        "wanted = wanted_from_line(sys.stdin.readline())\n"
+        "places = len(wanted.sources), len(wanted.only), len(' '.join(sys.argv))\n"
+        "[say(json.dumps({'stage': 'reading', 'done': place, 'total': 0})) for place in places]\n"
+    )
+    told = []
+    with pytest.raises(ReindexFailed):
+        await reindexing(script).run(Build(sources=sources, only=sources[7:]), told.append)
+    assert [progress.done for progress in told[:2]] == [30_000, 29_993]
+    assert told[2].done < 1_000
+    preview = "say('{\"preview\": {\"articles\": [], \"count\": %d}}' % ('key' in ' '.join(sys.argv)))"
+    assert (await reindexing(preview).preview("s=https://example.org/?key=1")).count == 0
+
+
+async def test_a_child_that_does_not_listen_is_heard_all_the_same(reindexing):
+    report = await reindexing(f"say({_LAST_LINE})").run(Build(sources=["a" * 1_000] * 5_000), _ignore)
+    assert report == _REPORT
 
 
 async def test_a_child_that_hangs_is_ended_when_it_has_been_silent_for_too_long(tmp_path):

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -14,7 +15,7 @@ from index.articles.visits import recall_visits
 from index.building import build
 from index.commands.app import app
 from index.errors import BuildFailed, NoArticles, WouldRemove
-from index.progress import BuildReport, from_line
+from index.progress import BuildReport, WantedSources, from_line, wanted_to_line
 from index.refreshing import Refresh
 from index.settings import DataSettings, IndexSettings, WebSettings
 from index.store.folder.data_folder import DataFolder
@@ -225,13 +226,15 @@ def test_a_refresh_whose_disk_is_full_from_any_moment_on_says_so_and_loses_nothi
 
 @pytest.fixture
 def build_for_the_bot(settings: IndexSettings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BuildReport]:
-    """The build as the bot starts it, over sources as they are written."""
+    """The build as the bot starts it and tells it what to read."""
     monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
     monkeypatch.setattr(signal, "signal", lambda *_: None)
 
-    def run(*arguments: str) -> BuildReport:
+    def run(*sources: str, only: tuple[str, ...] = (), dry_run: bool = False) -> BuildReport:
         options = ["--data", str(settings.data.dir), "--skip-broken", "--progress", "json"]
-        report = from_line(CliRunner().invoke(app, ["build", *arguments, *options]).output.splitlines()[-1])
+        options += ["--dry-run"] * dry_run
+        wanted = wanted_to_line(WantedSources(sources=sources, only=only))
+        report = from_line(CliRunner().invoke(app, ["build", "-", *options], input=wanted).output.splitlines()[-1])
         assert isinstance(report, BuildReport)
         return report
 
@@ -245,16 +248,16 @@ def _write(folder: Path, *names: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("how", [(), ("--only", "g111111111111111111-own"), ("--dry-run",)])
+@pytest.mark.parametrize("how", [{}, {"only": ("g111111111111111111-own",)}, {"dry_run": True}])
 def test_what_the_operator_built_from_other_sources_no_build_of_the_bots_lets_go(
     settings: IndexSettings,
     tmp_path: Path,
     build_for_the_bot: Callable[..., BuildReport],
-    how: tuple[str, ...],
+    how: dict[str, Any],
 ) -> None:
     refresh(settings, [Source.parse(str(_write(tmp_path / "articles", "ferry", "train", "tram")))])
     own = f"g111111111111111111-own={_write(tmp_path / 'uploads', 'bus')}"
-    report = build_for_the_bot(own, *how)
+    report = build_for_the_bot(own, **how)
     assert (report.changes.new, report.changes.removed, report.changes.unchanged) == (1, 0, 3)
 
 
