@@ -208,14 +208,14 @@ class Settings(IndexSettings):
         return self.data.dir / "uploads"
 
 
-def read_bot_settings(document: str, environ: Mapping[str, str]) -> Settings:
-    """The settings of the bot, with the token where the environment gives one.
+def read_bot_settings(document: str, environ: Mapping[str, str], *, file: Path | None = None) -> Settings:
+    """The settings of the bot, with the token where the environment gives one; ``file`` is where the document stands.
 
     Raises:
         SettingsError: anything is wrong, a token in the file or a token file that cannot be read included.
     """
     plain = {name: value for name, value in environ.items() if name not in (_TOKEN, _TOKEN_FILE)}
-    settings = read_settings(Settings, document, plain)
+    settings = read_settings(Settings, document, plain, file=file)
     if settings.discord.token is not None:
         raise SettingsError([f"[discord] token: a token does not belong in the file; set {_TOKEN} or {_TOKEN_FILE}"])
     if token := _find_token(environ):

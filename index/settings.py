@@ -102,9 +102,15 @@ Schema = TypeVar("Schema", bound=Table)
 
 
 def read_settings(
-    schema: type[Schema], document: str, environ: Mapping[str, str], *, other_tables: bool = False
+    schema: type[Schema],
+    document: str,
+    environ: Mapping[str, str],
+    *,
+    file: Path | None = None,
+    other_tables: bool = False,
 ) -> Schema:
-    """The settings that ``document`` (TOML) and ``environ`` give, defaults for the rest.
+    """The settings that ``document`` (TOML) and ``environ`` give, defaults for the rest; ``file`` is where the document
+    stands, if it does.
 
     ``other_tables`` passes over whole tables that ``schema`` does not know, so that ``python -m index`` reads the file
     it shares with the bot.
@@ -115,7 +121,7 @@ def read_settings(
     try:
         values: dict[str, Any] = tomllib.loads(document)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError([f"the file is not valid TOML: {error}"]) from error
+        raise SettingsError([f"{file or 'the file'} is not valid TOML: {error}"]) from error
     problems = []
     for variable in sorted(name for name in environ if name.startswith(_PREFIX) and name != _CONFIG_VARIABLE):
         table, separator, key = variable.removeprefix(_PREFIX).lower().partition("__")
@@ -131,7 +137,7 @@ def read_settings(
     try:
         settings = schema.model_validate(values)
     except ValidationError as error:
-        problems += [_describe(schema, mistake, environ) for mistake in tell_mistakes(error)]
+        problems += [_describe(schema, mistake, environ, file) for mistake in tell_mistakes(error)]
     if problems:
         raise SettingsError(problems)
     return settings
@@ -165,13 +171,15 @@ def find_settings_file(path: Path | None, environ: Mapping[str, str]) -> Path | 
     return usual if usual.exists() else None
 
 
-def _describe(schema: type[Table], mistake: Mistake, environ: Mapping[str, str]) -> str:
+def _describe(schema: type[Table], mistake: Mistake, environ: Mapping[str, str], file: Path | None) -> str:
     if not mistake.place:  # two settings that do not go together
         return mistake.wanted
     names = [str(part) for part in mistake.place]
     where = f"[{names[0]}] {'.'.join(names[1:])}".strip()
     if len(names) > 1 and (variable := variable_of(*names[:2])) in environ:
         where += f" (from {variable})"
+    elif file:
+        where += f" (in {file})"
     if mistake.kind != "extra_forbidden":
         return f"{where}: {mistake.wanted}"
     tables = schema.model_fields

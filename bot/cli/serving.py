@@ -202,6 +202,6 @@ def show_settings(data: Data = None, config: Config = None) -> None:
     """
     with plain_errors():
         document = find_settings(config, os.environ)
-        settings = with_data(read_bot_settings(document, os.environ), data)
         file = find_settings_file(config, os.environ)
+        settings = with_data(read_bot_settings(document, os.environ, file=file), data)
         typer.echo(describe_settings(settings, document, os.environ, file=file, data=data))

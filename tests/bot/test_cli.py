@@ -187,7 +187,23 @@ def test_a_settings_file_that_is_missing_or_wrong_is_one_list_of_mistakes(
         assert "data folder" in told.output  # the index passes over tables that are the bot's
         return
     assert (told.exit_code, "The settings need correcting" in told.output) == (1, True)
+    assert str(file) in told.output
     assert "Errno" not in told.output
+
+
+@pytest.mark.parametrize("command", [("config",), ("doctor",), ("index", "status")])
+def test_a_setting_that_is_wrong_is_told_with_the_file_or_the_variable_that_it_stands_in(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "v.toml").write_text("[passages]\nwords = 1\n[web]\npause_seconds = 61", encoding="utf-8")
+    monkeypatch.setenv("VERBATIM_ANSWERS__LEVEL", "lax")
+    told = run(*command, "--config", tmp_path / "v.toml")
+    assert sorted(told.output.splitlines()) == [
+        "  - [answers] level (from VERBATIM_ANSWERS__LEVEL): it must be 'strict', 'balanced' or 'open'",
+        f"  - [passages] words (in {tmp_path / 'v.toml'}): it must be at least 30",
+        f"  - [web] pause_seconds (in {tmp_path / 'v.toml'}): it must be at most 60",
+        "The settings need correcting:",
+    ]
 
 
 def test_a_settings_file_may_begin_with_a_byte_order_mark(run: Run, tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ def test_every_number_has_bounds():
                 assert len(setting.metadata) == 2, name
 
 
+def test_a_bound_is_told_in_digits_that_can_be_written():
+    with pytest.raises(SettingsError, match=r"upload_bytes: it must be at most 100000000$"):
+        read_bot_settings("[reindex]\nupload_bytes = 200_000_000", {})
+
+
 def test_the_token_comes_from_the_environment():
     settings = read_bot_settings("", {"VERBATIM_DISCORD__TOKEN": " a.b.c\n"})
     assert settings.discord.token.get_secret_value() == "a.b.c"
