@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from index.articles.pages.left_out import find_left_out, read_blocks
 from index.articles.pages.publication import find_publication
 from index.articles.pages.rewriting import rewrite
+from index.articles.pages.stand_firsts import find_stand_first, put_first
 from index.articles.pages.walls import find_wall
 from index.articles.text.mending import mend_controls
 from index.articles.text.wrapping import unwrap
@@ -52,7 +53,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
         raise NoArticleInPage("no article text was found in this page.")
     if (onward := _ONWARD.search(_refresh(tree))) and len(tree.text_content().split()) < _OF_A_SIGN:
         raise NoArticleInPage(f"leads on to {onward[1]}; read that instead.")
-    published, blocks = find_publication(tree), read_blocks(tree)
+    published, blocks, stand_first = find_publication(tree), read_blocks(tree), find_stand_first(tree)
     language = _LANGUAGE.fullmatch((tree.get("lang") or "").strip())
     document = bare_extraction(
         rewrite(tree),
@@ -63,7 +64,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     )
     if document is None or isinstance(document, dict) or not document.text:
         raise NoArticleInPage("no article text was found in this page.")
-    text = unwrap(_MANY_LINES.sub("\n\n", document.text).strip())
+    text = unwrap(_MANY_LINES.sub("\n\n", put_first(stand_first, document.title, document.text)).strip())
     if wall := find_wall(document.title, text):
         raise NoArticleInPage(f"is {wall}, not an article.")
     fields = {

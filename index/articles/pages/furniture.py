@@ -17,9 +17,9 @@ _INSIDE = "ancestor::article or ancestor::main"
 _NAMES = ("class", "id", "data-component", "data-testid")
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletters?|paywall|regwall|subscribe|subscription|signup|comments?|disqus|"
-    r"share|sharing|social|related|recommended|recommendations|most-?read|trending|promo|advert(?:isement)?s?|ads?|"
+    r"share|sharing|social|related|recommended|recommendations|most-?read|trending|promo|advert(?:isement)?s?|"
     r"ad-?slot|read-?more|pull-?quote|breadcrumbs?|sponsored|taboola|outbrain|(?:photo|image|img|picture)-?credit|"
-    r"links-block|topic-list|tags-links|(?:post|entry|article)-?tags|editsection|cta)(?:$|[\s_-])",
+    r"links-block|topic-list|tags-links|(?:post|entry|article)-?tags|editsection)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _POINTS_ELSEWHERE = re.compile(
@@ -90,7 +90,8 @@ def drop_boxes(tree: HtmlElement) -> None:
         for element in tree.xpath(".//*[@*]")
         if element.get("hidden") is not None or _FURNITURE.search(" ".join(element.get(name, "") for name in _NAMES))
     )
-    for element in [*named, *(_box_of(form) for form in tree.xpath(_MAIL_FORM))]:
+    forms = (_box_of(form) for form in tree.xpath(_MAIL_FORM) if len(text_of(form)) <= _LONGEST)
+    for element in [*named, *forms]:
         is_box = element.tag not in ("html", "body", "article", "main") and element.getparent() is not None
         if is_box and is_small(element, whole):
             element.drop_tree()

@@ -14,7 +14,12 @@ from index.articles.pages.furniture import drop_boxes, drop_lines
 from index.articles.pages.trees import MOST_LINK, is_small, linked_share, text_of, told
 
 _ARTICLE = ".//article | .//main | .//*[@role='main'] | .//*[@itemprop='articleBody']"
+_FEWEST_WORDS = 4  # beside a picture's caption; fewer name who took it
 _MARKS = re.compile('["“”„«»‘]')
+_BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr section".split())
+_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
+_BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr section".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
 _STAND_FIRST = re.compile(
@@ -22,7 +27,7 @@ _STAND_FIRST = re.compile(
     re.IGNORECASE,
 )
 _LEAST_TOLD, _LONGEST_STAND_FIRST = 20, 400  # characters of a stand-first
-_LEAST_RUNNING = 60  # characters of a paragraph that the text begins with
+_LEAST_RUNNING = 60  # characters of the paragraphs below it
 
 
 def rewrite(tree: HtmlElement) -> HtmlElement:
@@ -43,26 +48,11 @@ def _open_asides(tree: HtmlElement) -> None:
 
 
 def _keep_heads(tree: HtmlElement) -> None:
-    """Headlines and stand-firsts in ``<header>`` and ``<hgroup>`` of an article; a stand-first set as a heading, or
-    above the box that the text stands in."""
+    """Headlines and stand-firsts in ``<header>`` and ``<hgroup>`` of an article; a stand-first set as a heading."""
     for head in tree.xpath(f"({_ARTICLE})//*[self::header or self::hgroup]"):
         head.tag = "div"
     for heading in tree.xpath(".//h2[preceding-sibling::*[1][self::h1]]"):
         heading.tag = "p"
-    for above in tree.xpath(f"({_ARTICLE})//*[@class or @*[starts-with(name(), 'data-')]]"):
-        words = text_of(above)
-        if _STAND_FIRST.search(" ".join(above.values())) and _LEAST_TOLD < len(words) < _LONGEST_STAND_FIRST:
-            _put_first(above, words)
-            return
-
-
-def _put_first(above: HtmlElement, words: str) -> None:
-    """The words of an element as a paragraph right above the running text that comes after it."""
-    for paragraph in above.xpath("following::p"):
-        if len(text_of(paragraph)) > _LEAST_RUNNING:
-            paragraph.addprevious(_paragraph(words))
-            above.drop_tree()
-            return
 
 
 def _mark_quotations(tree: HtmlElement) -> None:
@@ -111,8 +101,9 @@ def _keep_captions(tree: HtmlElement) -> None:
         figure.tag = "div"
     for caption in tree.xpath(f"({_ARTICLE})//figcaption"):
         caption.tag = "p"
-        for beside in caption.xpath("preceding-sibling::*[parent::figure][not(.//p or self::p)]"):
-            beside.drop_tree()
+        for beside in caption.xpath("preceding-sibling::*[parent::figure][self::div or self::span]"):
+            if len(text_of(beside).split()) < _FEWEST_WORDS:
+                beside.drop_tree()
         figure = caption.getparent()
         if figure is not None and figure.tag == "figure":
             figure.tag = "div"
@@ -183,6 +174,29 @@ def _keep_linked(tree: HtmlElement) -> None:
                 link.drop_tag()
 
 
+def _split_paragraphs(tree: HtmlElement) -> None:
+    """Two ``<br>`` in text that stands in no paragraph begin a new one, and so does what is a block of its own."""
+    for block in tree.xpath(".//div[br] | .//body[br] | .//article[br] | .//main[br]"):
+        if block.xpath("./p | ./div | ./table"):
+            continue
+        parts = [_paragraph(block.text)]
+        for child in list(block):
+            tail, child.tail = child.tail, None
+            if child.tag in _BLOCKS:
+                parts += [child, _paragraph(tail)]
+            elif child.tag == "br" and len(parts[-1]) and parts[-1][-1].tag == "br" and not _ends_in_text(parts[-1]):
+                parts.append(_paragraph(tail))
+            else:
+                child.tail = tail
+                parts[-1].append(child)
+        block.text = None
+        block[:] = [part for part in parts if text_of(part)]
+
+
+def _ends_in_text(element: HtmlElement) -> bool:
+    return bool((element[-1].tail or "").strip())
+
+
 def _paragraph(words: str | None) -> HtmlElement:
     paragraph = fromstring("<p></p>")
     paragraph.text = words
@@ -210,6 +224,7 @@ _STEPS: Sequence[Callable[[HtmlElement], None]] = (
     _keep_lists,
     _keep_tables,
     _keep_linked,
+    _split_paragraphs,
 )
 
 

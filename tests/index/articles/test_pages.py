@@ -145,7 +145,7 @@ def test_a_line_that_begins_as_furniture_does_is_the_article_s(line: str) -> Non
         "<p>Read more</p><p><a href=1>Lost words</a></p>",
         "<div hidden><p>Lost words of a template.</p></div>",
         "<div class=ad-slot>Lost words</div>",
-        "<figure><img><span>Lost words</span><figcaption>The pier.</figcaption></figure>",
+        "<figure><img><span>Lost words</span><figcaption>The pier of 1998.</figcaption></figure>",
         "<figure><img><figcaption>The pier. <span>Photo: Lost words</span></figcaption></figure>",
         "<h2>Sources <span class=mw-editsection>Lost words</span></h2>",
     ],
@@ -159,9 +159,24 @@ def test_a_heading_that_could_lead_to_links_and_leads_to_a_text_is_the_article_s
     assert "In this story" in text(page("<h3>In this story</h3><p>There is no hero, and no bridge is whole.</p>"))
 
 
+def test_a_box_that_is_named_for_advertisers_and_tells_the_story_is_the_article_s() -> None:
+    assert "It was warm." in text(page("<div class=ads><div>It was warm.</div></div>"))
+
+
 def test_a_form_around_the_whole_article_takes_nothing_away() -> None:
     form = f"<form><input type=email><div><h1>Bridge to close</h1>{LEAD}{REST}</div></form>"
     assert "38 million" in text(page(article=form))
+
+
+@pytest.mark.parametrize("box", ["<div class='post-body entry-content'><div dir=ltr>", "<main><div>", "<div>"])
+def test_text_that_stands_in_no_paragraph_is_parted_at_its_breaks_and_nowhere_else(box: str) -> None:
+    lines = (
+        "The bridge will close for eleven months, the county council voted on Tuesday night.",
+        "The repair is dear and will cost them six million.",
+        "It begins <i>soon</i>, she said, and nobody there believed a word of it.",
+    )
+    found = text(page(article=f"{box}{'<br /> <br>'.join(lines)}"))
+    assert found.split("\n") == [line.replace("<i>", "").replace("</i>", "") for line in lines]
 
 
 def test_what_was_left_out_is_told() -> None:
@@ -190,8 +205,21 @@ def test_a_stand_first_is_kept_wherever_it_stands() -> None:
         "<h1>Bridge to close</h1><h2>Eleven months without a way across.</h2>",
         "<h1>Bridge to close</h1><div data-x=standfirst>Eleven months without a way across.</div><div class=body>",
         "<h1>Bridge to close</h1><h3 class=subtitle>Eleven months without a way across.</h3><div class='article-body'>",
+        "<h1>Bridge to close</h1><h3 class=dek>Eleven months without a way across.</h3><div class='article-body'>",
     ):
         assert "Eleven months without a way across." in text(page(article=f"<article>{head}{LEAD}{REST}</article>"))
+
+
+def test_a_stand_first_stands_once_and_below_the_title() -> None:
+    head = "<header><h1>Bridge to close</h1><div class=deck>Eleven months without a way across.</div></header>"
+    found = text(page(article=f"<article>{head}<div class=article-body>{LEAD}{REST}</div></article>"))
+    assert found.count("Eleven months without a way across.") == 1
+    assert found.index("Eleven months") < found.index("The bridge at Kessel")
+
+
+def test_what_is_named_a_stand_first_below_the_text_is_another_article_s() -> None:
+    teaser = "<div class=teaser><h3><a href=1>Boats</a></h3><p class=subtitle>They sank in March, all nine.</p></div>"
+    assert "They sank" not in text(page(article=f"<article><h1>Bridge</h1>{LEAD}{REST}</article>{teaser}"))
 
 
 def test_an_article_in_an_aside_is_the_article() -> None:
