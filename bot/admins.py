@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from bot.cards.admin import Finding, Status, doctor_card, export_card, gaps_card, status_card
 from bot.cards.card import AttachedFile, Reply, say
@@ -28,9 +27,9 @@ from bot.state.state import Server, State
 from bot.texts.markdown import escape
 from index.articles import Source
 from index.progress import BuildReport, Preview, Progress
-from index.types import StoryId
+from index.types import Scope, StoryId
 
-_GROUPED = 200  # questions, those asked most; a card has no room for more
+_GROUPED = 200  # questions, those asked most, are compared; the card has no room for more, and counts the others
 
 
 class Admins:
@@ -70,7 +69,8 @@ class Admins:
 
     async def find_story(self, admin: Admin, name: str) -> StoryId:
         """The story of that name, where the server may reindex it. Raises UnknownStory."""
-        return next(iter(narrow(await self.reindexable_stories(admin), name).stories or ()))
+        (story,) = narrow(await self.reindexable_stories(admin), name).stories or frozenset[StoryId]()
+        return story
 
     async def list_sources(self, admin: Admin, *, troubles_first: bool = False) -> Reply:
         """The operator's sources, as far as offered to the server, and its own; what came of each when last read."""
@@ -111,7 +111,7 @@ class Admins:
         return Reply(card=say(admin.translate("sources.removed", name=escape(name))), result="SourceRemoved")
 
     async def status(self, admin: Admin) -> Reply:
-        """How the index is."""
+        """How the index is, and how much of it the server may see."""
         if self._engine.is_opening:
             return Reply(card=say(admin.translate("status.opening")), result="Status")
         return Reply(card=status_card(await self._look_at_index(admin), translate=admin.translate), result="Status")
@@ -158,8 +158,9 @@ class Admins:
         server = admin.server
         gaps = await self._state.gaps(server.id)
         alike = await self._engine.group([gap.question for gap in gaps[:_GROUPED]])
+        grouped = [[gaps[place] for place in group] for group in alike]
         card = gaps_card(
-            [[gaps[place] for place in group] for group in alike],
+            [*grouped, *([gap] for gap in gaps[_GROUPED:])],
             await self._state.feedback(server.id),
             kept=server.gaps,
             days=self._settings.privacy.retention_days,
@@ -198,14 +199,11 @@ class Admins:
     async def _look_at_index(self, admin: Admin) -> Status | None:
         if (catalogue := self._engine.catalogue) is None:
             return None
-        manifest = catalogue.manifest
-        folder = self._settings.data.dir / "generations" / manifest.id
+        seen = self._choosable_stories(admin.server)
+        stories = await self._engine.stories(Scope(stories=seen)) if seen else ()
         return Status(
-            built_at=manifest.created_at,
-            articles=manifest.counts.articles,
-            passages=manifest.counts.passages,
-            quotations=manifest.counts.quotations,
-            size=await asyncio.to_thread(_measure, folder),
+            built_at=catalogue.manifest.created_at,
+            articles=sum(len(story.articles) for story in stories),
             reindexing=self._refreshing.is_running,
             stale=sum(self._may_know(admin, one.source.story) for one in self._refreshing.stale),
         )
@@ -236,11 +234,3 @@ def _describe(known: KnownSource) -> SourceLine:
         read_at=visit.read_at if visit else None,
         problem=known.problem,
     )
-
-
-def _measure(folder: Path) -> int | None:
-    """Bytes of a generation; None where it lies in no folder, or makes way for the next one just now."""
-    try:
-        return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) or None
-    except FileNotFoundError:
-        return None

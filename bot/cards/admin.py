@@ -34,19 +34,15 @@ _HALF_MAX = 1_700  # characters, rendered, of each of two lists on one card
 _SHOWN = 25  # lines of a list
 _PORTAL = re.compile(r"https://discord\.com/developers/applications(?:/\d+/bot)?")
 _ROLE = re.compile(r"<@&\d{1,20}>")
-_MEBIBYTE = 1_048_576  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What there is to say of the index that answers; ``size`` is in bytes, None where it lies in a database; ``stale``
-    counts the sources that have failed for too long."""
+    """What there is to say of the index that answers to a server: ``articles`` counts those that it may see, ``stale``
+    the sources that have failed for too long."""
 
     built_at: datetime
     articles: int
-    passages: int
-    quotations: int
-    size: int | None
     reindexing: bool
     stale: int = 0
 
@@ -71,14 +67,12 @@ class Setting:
 
 
 def status_card(status: Status | None, *, translate: Translate) -> Card:
-    """The age and the size of the index; None when there is none yet."""
+    """The age of the index, and how much is in it for the server; None when there is none yet."""
     if status is None:
         return card([text(translate("status.no_index"))], colour=REFUSED, public=False)
     lines = [
         translate("source.index_age", age=format_dt(status.built_at, "R")),
         translate("story.articles", count=status.articles),
-        translate("status.contents", passages=status.passages, quotations=status.quotations),
-        *([translate("status.size", size=max(1, round(status.size / _MEBIBYTE)))] if status.size else []),
         translate("status.reindexing" if status.reindexing else "status.idle"),
     ]
     lines += [f"⚠️ {translate('status.stale', count=status.stale)}"] if status.stale else []

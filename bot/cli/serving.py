@@ -152,7 +152,7 @@ def setup(config: Config = None) -> None:
             walk(
                 load_settings(config, None),
                 ask_secretly=lambda prompt: Console().input(f"{prompt}: ", password=True),
-                tell=lambda line: console.print(line, soft_wrap=True),
+                tell=lambda line: console.print(line, markup=False, soft_wrap=True),
             )
         except (ClientError, TimeoutError) as error:
             fail(_UNREACHABLE.format(error=error))

@@ -49,7 +49,8 @@ def check(
 def list_all(data: Data = None, config: Config = None) -> None:
     """List the sources, and what came of each.
 
-    Those of [reindex] sources and those that servers added, with when each was last read and what of it could not be.
+    Those of [reindex] sources and those that servers added, with when each was last read and what of it could not be;
+    then those that were read before, and that nobody names any more.
 
     \b
     Example:
@@ -63,18 +64,23 @@ def list_all(data: Data = None, config: Config = None) -> None:
 
         settings = load_settings(config, data)
         visits = recall_visits(settings.data.dir)
-        named = [*settings.reindex.sources, *asyncio.run(_added(settings))]
+        named = [*settings.reindex.sources, *_find_added(settings)]
         written = [Source.parse(name).written for name in named]
-        known = [visits[source] for source in written if source in visits]
-        show(show_visits(known, [source for source in written if source not in visits]))
+        unread = [source for source in written if source not in visits]
+        known = [visits.pop(source) for source in written if source in visits]
+        show(show_visits(known, unread, list(visits.values())))
 
 
-async def _added(settings: Settings) -> list[str]:
+def _find_added(settings: Settings) -> list[str]:
     """The sources that servers added, as a build takes them. Raises BrokenState."""
-    from bot.state.state import State
-
     if isinstance(settings.state_place, Path) and not settings.state_place.exists():
         return []
+    return asyncio.run(_read_added(settings))
+
+
+async def _read_added(settings: Settings) -> list[str]:
+    from bot.state.state import State
+
     state = await State.open(settings.state_place, settings.privacy)
     try:
         return [source.written for source in await state.sources(None)]

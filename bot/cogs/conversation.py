@@ -53,11 +53,9 @@ async def _answer(
     if message.guild and message.guild.me not in message.mentions and not message.content:
         told = asker.translate("help.role", me=message.guild.me.mention)  # it may be shown with the intent alone
         return Reply(card=say(f"-# {told}"), result="Unread")
-    if not text:
-        return await bot.readers.help(asker, may_administer=False)
-    if is_chatter(text):
-        return Reply(card=say(f"-# {asker.translate('help.chatter')}"), result="Chatter")
     try:
+        if not text or is_chatter(text):
+            return await bot.readers.small_talk(asker, text)
         after = _card_replied_to(bot, message)
         return await bot.readers.ask(asker, text, after=after, in_line=message.guild is not None)
     except RateLimited as limited:

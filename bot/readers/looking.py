@@ -48,6 +48,13 @@ class Looking(Gate):
         """What the bot can do."""
         return Reply(card=help_card(is_admin=may_administer, translate=asker.translate), result="Help")
 
+    async def small_talk(self, asker: Asker, text: str) -> Reply:
+        """What there is to say to a message that asks nothing; what the bot can do, where there is no word in it."""
+        await self._count(asker)
+        if not text:
+            return await self.help(asker, may_administer=False)
+        return Reply(card=say(f"-# {asker.translate('help.chatter')}"), result="Chatter")
+
     async def privacy(self, asker: Asker) -> Reply:
         """What is stored here, and for how long."""
         server = asker.server

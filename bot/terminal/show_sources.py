@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rich.console import Group, RenderableType
@@ -29,18 +29,23 @@ def show_preview(preview: Preview) -> RenderableType:
     return Group(*parts, Text(), Text("Nothing was kept."))
 
 
-def show_visits(visits: Sequence[Visit], unread: Sequence[str]) -> RenderableType:
+def show_visits(visits: Sequence[Visit], unread: Sequence[str], unnamed: Sequence[Visit] = ()) -> RenderableType:
     """A line a source, as it is written: when it was last read, what it gave, and what of it could not be read;
-    ``unread`` are those that have not been read yet."""
-    lines = list[Text]()
-    for visit in visits:
-        since = f", failing since {_moment(visit.failing_since)}" if visit.failing_since else ""
-        told = f"read {_moment(visit.read_at)}, {count(visit.articles, 'article')}{since}"
-        lines.append(Text(f"{printable(visit.source)}: {told}"))
-        if visit.problem:
-            lines.append(Text(f"  {printable(visit.problem)}", style="yellow"))
+    ``unread`` are those that have not been read yet, ``unnamed`` those that a command has read and nobody names."""
+    lines = [line for visit in visits for line in _show_visit(visit)]
     lines += [Text(f"{printable(source)}: not read yet") for source in unread]
+    if unnamed:
+        lines.append(Text("Read by a command, and not again by the bot, as [reindex] sources does not name them:"))
+        lines += [line for visit in unnamed for line in _show_visit(visit)]
     return Group(*lines) if lines else Text("There are no sources. Name some in [reindex] sources.")
+
+
+def _show_visit(visit: Visit) -> Iterator[Text]:
+    since = f", failing since {_moment(visit.failing_since)}" if visit.failing_since else ""
+    told = f"read {_moment(visit.read_at)}, {count(visit.articles, 'article')}{since}"
+    yield Text(f"{printable(visit.source)}: {told}")
+    if visit.problem:
+        yield Text(f"  {printable(visit.problem)}", style="yellow")
 
 
 def _moment(moment: datetime) -> str:

@@ -615,11 +615,24 @@ class TestAsManySourcesAsAServerMayHave:
 
 
 class TestLookingAfterTheBot:
-    async def test_status_tells_the_age_and_size_of_the_index(self, admin, channel, simcord_env):
+    async def test_status_tells_the_age_of_the_index_and_how_much_is_in_it_for_the_server(
+        self, admin, channel, simcord_env
+    ):
         await simcord_env.bot.engine.open()
         result = await admin.slash(channel, "verbatim status")
         assert "3 articles" in texts(result.response)
-        assert "MiB on disk" not in texts(result.response)  # it lies in none of the data folder's generations
+
+    async def test_questions_beyond_those_that_are_compared_are_counted(self, admin, server, channel, simcord_env):
+        state = simcord_env.bot.state
+        await state.save_server(Server(id=server.id, gaps=True, feedback=False))
+        for number in range(205):
+            await state.add_gap(server.id, f"Question {number}?", at=datetime(2011, 8, 20, tzinfo=UTC))
+        groups = []
+        simcord_env.bot.engine.group = lambda questions: _alone(questions, groups)
+        shown = texts((await admin.slash(channel, "verbatim gaps")).response)
+        assert len(groups) == 200
+        listed = sum(line.startswith("- ") for line in shown.splitlines())
+        assert f"and {205 - listed} more" in shown
 
     async def test_gaps_are_told_where_they_are_kept(self, admin, server, channel, simcord_env):
         await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
@@ -746,3 +759,9 @@ def _let_through(server, env, command, member):
         assert "https://example.com/wire.xml: gave the error 500." in listed
         assert "hunter2" not in listed
         assert "s3cret" not in listed
+
+
+async def _alone(questions, groups):
+    """Each question asks something else."""
+    groups += [[place] for place in range(len(questions))]
+    return groups

@@ -345,7 +345,7 @@ def _plain_cards(translate):
     report = BuildReport(
         generation="g", changes=Changes(new=2, changed=1, removed=1, unchanged=5), encoded=9, failed=()
     )
-    status = Status(built_at=_BUILT_AT, articles=6, passages=12, quotations=23, size=3_000_000, reindexing=False)
+    status = Status(built_at=_BUILT_AT, articles=6, reindexing=False)
     yield report_card(report, dry_run=False, translate=translate)
     yield report_card(report, dry_run=True, translate=translate)
     yield status_card(status, translate=translate)

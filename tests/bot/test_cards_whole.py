@@ -49,7 +49,7 @@ from tests.bot.nouns import ARTICLE, COVERAGE, hit, quotation
 _TRANSLATE = load_translations().to("en")
 _AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 _AGO = f"<t:{int(_AT.timestamp())}:R>"  # what Discord shows as "3 days ago"
-_STATUS = Status(built_at=_AT, articles=6, passages=12, quotations=23, size=3_000_000, reindexing=False)
+_STATUS = Status(built_at=_AT, articles=6, reindexing=False)
 _CHANGED = Changes(new=2, changed=1, removed=3, unchanged=5)
 _FOUND = hit("It shut on Monday after a storm.")
 _ANSWER = Answer(question=Question(text="When?"), hits=(_FOUND,), highlight=_FOUND.highlight)
@@ -143,20 +143,17 @@ _STORY = Story(id=StoryId("harbour"), articles=(ARTICLE,), questions=())
 
 
 class TestTheIndex:
-    def test_the_status_tells_age_contents_size_and_whether_it_is_being_built(self):
+    def test_the_status_tells_age_contents_and_whether_it_is_being_built(self):
         assert _lines(_status()) == [
             "**The index**",
             f"- Index built {_AGO}",
             "- 6 articles",
-            "- 12 passages, 23 quotations",
-            "- 3 MiB on disk",
             "- No reindex is running.",
         ]
         assert _lines(_status(reindexing=True, stale=2))[-2:] == [
             "- A reindex is running.",
             "- ⚠️ 2 sources have failed for too long; `/sources check` says why",
         ]
-        assert "- 1 MiB on disk" in _lines(_status(size=10))
 
     def test_where_there_is_no_index_the_status_says_how_to_get_one(self):
         assert _lines(status_card(None, translate=_TRANSLATE)) == ["There is no index yet. Start one with `/reindex`."]

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli.commands import app
+from bot.operations import setup
 from index import __version__
+from index.articles.visits import Visit, keep_visits
 from index.library import Library
 from tests.index.web.web_server import serve
 from tests.libraries import SAMPLE_SOURCES
@@ -280,6 +283,28 @@ def test_what_is_to_be_read_again_may_be_written_otherwise(
     source, only = source.format(place=tmp_path), only.format(place=tmp_path)
     assert run("index", "build", source, "other.txt", "--only", only, "--dry-run").exit_code == 0
     assert run("index", "build", source, "other.txt", "--only", "ferry=notes", "--dry-run").exit_code == 2
+
+
+def test_the_name_of_a_bot_is_shown_as_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def identify(_api_url: str, _token: str) -> setup.Application:
+        return setup.Application(id=7, name="Verbatim [/dev] [bold]")
+
+    monkeypatch.setattr(setup, "identify", identify)
+    monkeypatch.setattr("rich.console.Console.input", lambda *_, **__: "a.token")
+    told = run("setup")
+    assert (told.exit_code, told.exception) == (0, None)
+    assert "Discord knows it: Verbatim [/dev] [bold]." in told.output
+
+
+def test_sources_that_a_command_has_read_and_nobody_names_are_listed_as_that(run: Run, tmp_path: Path) -> None:
+    assert "There are no sources" in run("sources", "list").output
+    read_at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    keep_visits(tmp_path / "data", [Visit(source="articles", read_at=read_at, articles=6)])
+    told = run("sources", "list").output
+    assert told.splitlines() == [
+        "Read by a command, and not again by the bot, as [reindex] sources does not name them:",
+        "articles: read 2026-11-25 12:00 UTC, 6 articles",
+    ]
 
 
 def test_a_build_for_programs_tells_a_failure_as_json(run: Run, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import ast
 import itertools
-import json
 import re
 import typing
 from datetime import UTC, datetime
@@ -34,7 +33,6 @@ async def _find_nothing(_wanted):
 
 
 _VERBS = verbs_of(Admins)
-_COUNTS_THE_WHOLE_INDEX = {"status"}
 _TRANSLATE = load_translations().to("en")
 _HERE, _THERE = 111111111111111111, 222222222222222222
 _THEIRS = server_story(_THERE, "memo")
@@ -140,8 +138,6 @@ async def test_another_server_changes_nothing_that_an_admin_sees_and_is_itself_l
     among, state = await open_admins(beside=True)
     before = await _all_of(state)
     seen = [await hear(admins, verb, _ARGUMENTS, fully=fully, translate=_TRANSLATE) for admins in (alone, among)]
-    if verb in _COUNTS_THE_WHOLE_INDEX:
-        seen = [re.sub(r"\d+", "9", json.dumps(one)) for one in seen]
     assert seen[0] == seen[1]
     assert await _all_of(state) == before
 

@@ -73,9 +73,9 @@ _ASKED = {
     "private": True,
 }
 # What tells nothing of a story.
-_OF_NO_STORY = {"help", "privacy", "vote", "erase", "tell_me"}
+_OF_NO_STORY = {"help", "small_talk", "privacy", "vote", "erase", "tell_me"}
 # What is looked up in memory, or opened under an answer that was counted; and what the bot asks of itself.
-_UNCOUNTED = (_OF_NO_STORY - {"tell_me"}) | {
+_UNCOUNTED = (_OF_NO_STORY - {"tell_me", "small_talk"}) | {
     "is_answered",
     "answer_awaited",
     "describe",

@@ -168,8 +168,9 @@ class TestConversation:
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {chatter}")
         assert texts(channel.last_message) == "-# Ask me something about the story; `/help` says how."
 
-    async def test_who_asks_too_often_is_told_once(self, alice, channel, simcord_env):
-        ask = f"<@{simcord_env.bot.user.id}> {_FERRY}"
+    @pytest.mark.parametrize("said", [_FERRY, "lol", ""])
+    async def test_who_asks_too_often_is_told_once(self, alice, channel, simcord_env, said):
+        ask = f"<@{simcord_env.bot.user.id}> {said}"
         for _ in range(11):
             await alice.send(channel, ask)
         assert "a lot of questions" in texts(channel.last_message)
