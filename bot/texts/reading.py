@@ -8,7 +8,10 @@ import unicodedata
 from bot.texts.markdown import displayable
 
 # Members, roles, channels, commands, times and emoji as Discord writes them; only a command has a name worth reading.
-_TAG = re.compile(r"<(?:@[!&]?\d+|#\d+|t:-?\d+(?::\w)?|a?:\w+:\d+|id:\w+)>|</([\w -]+):\d+>")
+_TAG = re.compile(
+    r"<(?:@[!&]?\d+|#\d+|t:-?\d+(?::\w)?|a?:\w+:\d+|id:\w+)>|(?<!\w)@(?:everyone|here)\b|</([\w -]+):\d+>"
+)
+_LINKED = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s()<>]*>?\)")
 _BLOCK = re.compile(r"^(?:>>> |> |-# |#{1,3} )", re.MULTILINE)
 _MARK = re.compile(r"\\([*_~|`>#\-])|```(?:\w+\n)?|\*{1,3}|__|~~|\|\||`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _UNSEEN = re.compile(r"[\ufe00-\ufe0f]")  # variation selectors
@@ -19,6 +22,7 @@ _WIDE = re.compile(
 
 def plain(text: str) -> str:
     """The words of a message or of an option, as they look: "**Who** le\\xadads <@1>?" is "Who leads ?"."""
-    seen = _MARK.sub(r"\1", _BLOCK.sub("", _TAG.sub(lambda tag: tag[1] or " ", text)))
+    seen = _TAG.sub(lambda tag: tag[1] or " ", _LINKED.sub(r"\1", text))
+    seen = _MARK.sub(r"\1", _BLOCK.sub("", seen))
     seen = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), _UNSEEN.sub("", seen))
     return re.sub(r" +(?=[ ?!.,\n]|$)", "", displayable(seen)).strip()

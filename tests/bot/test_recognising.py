@@ -56,6 +56,21 @@ def test_small_talk_is_not(content):
     assert asked_in(plain(content)) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("**Who** le\xadads <@1> the <#2> talks <:a:3> ?", "Who leads the talks?"),
+        ("@everyone who leads the talks? @here", "who leads the talks?"),
+        ("mail me@here.org", "mail me@here.org"),
+        ("[who leads](https://x.y/z) the [talks](<https://x.y>)?", "who leads the talks?"),
+        ("“We left [the pier]” (https://x.y)", "“We left [the pier]” (https://x.y)"),
+        ("Ｗｈｏ　ｌｅａｄｓ？", "Who leads?"),
+    ],
+)
+def test_a_text_is_read_as_it_looks(typed, seen):
+    assert plain(typed) == seen
+
+
 def test_the_sentence_that_asks_is_found_among_the_others():
     assert asked_in("I missed it lol. And who leads the talks? thanks") == "who leads the talks?"
 
