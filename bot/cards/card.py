@@ -103,7 +103,8 @@ def _shorten(question: str, most: int) -> str:
     whole = clip(question, most)
     if not whole.endswith(CUT) or (asking := asked_in(question)) is None:
         return whole
-    return f"{CUT} {clip(asking, most - len(f'{CUT} '))}"
+    shown = clip(asking, most - len(f"{CUT} "))
+    return whole if shown.endswith(CUT) else f"{CUT} {shown}"
 
 
 def source(article: Article, span: Span, *, number: int | None, translate: Translate) -> Item:
