@@ -17,10 +17,15 @@ _NUMBER = r"(?:[\d,.]+\d|\d)(?: (?:million|billion|percent))?"
 _ABOUT = r"(?:[Ss]ome|[Aa]bout|[Nn]early|[Mm]ore than|[Aa]lmost|[Aa]round|[Oo]nly|[Aa]s many as)"
 _NAME = rf"[{CAPITALS}][\w’-]+(?: (?:[{CAPITALS}][\w’-]+|of|al-\w+))* (?:[{CAPITALS}][\w’-]+|al-\w+)"
 _VERB = r"(?:[a-z]+(?:ed|s)|led|read|told|took|left|won|lost|gave|met|made|became|began|broke)"
+_OTHERS = re.compile(
+    r"\b(?:he|she|it|they|him|them|this|these|those|we|us|you|I)\b"
+)  # who and what stand in the sentences before
 _ROLE = r"(?:, [^,.;“”]{5,70},)?"
 _AUXILIARY = r"(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might)"
 
-_WHO = re.compile(rf"^(?:(?:The|An?) )?{_NAME}{_ROLE} (?P<told>{_VERB} (?!that\b|on \w+day\b)[^“”;]{{8,90}})$")
+_WHO = re.compile(
+    rf"^(?:(?:The|An?) )?(?!The |An? ){_NAME}{_ROLE} (?P<told>{_VERB} (?!that\b|on \w+day\b)[^“”;]{{8,90}})$"
+)
 _HOW_MANY = re.compile(
     rf"^(?:{_ABOUT} )?{_NUMBER} (?P<told>(?!percent|of )(?!.*\b(?:now|still|remain\w*)\b)[^“”;,]{{8,90}})(?:,[^“”]*)?$"
 )
@@ -45,7 +50,11 @@ _WHERE = re.compile(
 
 
 def ask_of(sentence: str) -> Iterator[str]:
-    """The questions that the sentence answers, of different kinds."""
+    """The questions that the sentence answers, of different kinds; none that only the sentences before explain."""
+    return (question for question in _ask(sentence) if not _OTHERS.search(question))
+
+
+def _ask(sentence: str) -> Iterator[str]:
     said = " ".join(sentence.split()).rstrip(".")
     if match := _WHY.search(said):
         yield f"Why {match['auxiliary']} {match['subject']} {match['told']}?"

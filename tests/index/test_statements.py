@@ -10,6 +10,7 @@ from index.search.statements import ask_of
     [
         ("Ada Quill, the harbour master, leads the works on the pier.", ["Who leads the works on the pier?"]),
         ("Some 160 will stay behind with the ferry, the office said.", ["How many will stay behind with the ferry?"]),
+        ("Some 300 US sailors were taken from their homes.", ["How many US sailors were taken from their homes?"]),
         ("The storm has cost nearly 40 Danish boats since May.", ["How many Danish boats has the storm cost?"]),
         ("Works have been under way since Aug. 2, she said.", ["Since when have works been under way?"]),
         (
@@ -36,6 +37,10 @@ def test_a_sentence_makes_the_question_that_it_answers(sentence, questions):
         "Ada Quill said that she was tired.",
         "The pier is old.",
         "It was closed because of the storm.",
+        "She has led it since 2015.",
+        "They will stay behind, because it is late.",
+        "He warned that it would be too few for summer, because boats queue.",
+        "The Quill paintings belong to the city.",
         "",
     ],
 )
