@@ -26,7 +26,7 @@ from bot.state.notices import WantedNotices
 from bot.state.state import Server, State
 from bot.texts.markdown import escape
 from index.articles import Source
-from index.progress import BuildReport, Preview, Progress
+from index.progress import BuildReport, Changes, Preview, Progress
 from index.types import Scope, StoryId
 
 _GROUPED = 200  # questions, those asked most, are compared; the card has no room for more, and counts the others
@@ -50,15 +50,21 @@ class Admins:
         full: bool = False,
         dry_run: bool = False,
     ) -> BuildReport:
-        """Builds a new index and takes it into use; what failed of what does not concern the server is left out of the
-        report.
+        """Builds a new index and takes it into use; what does not concern the server is left out of the report.
 
         Raises:
             NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
             VerbatimError: the new index cannot be opened; the old one stays in use.
         """
         report = await self._refreshing.build(Build(sources=(), story=story, full=full, dry_run=dry_run), tell)
-        return replace(report, failed=tuple(one for one in report.failed if self._may_know(admin, one.story)))
+        theirs = {story: changes for story, changes in report.by_story.items() if self._may_know(admin, story)}
+        return replace(
+            report,
+            changes=Changes.total(theirs.values()),
+            failed=tuple(one for one in report.failed if self._may_know(admin, one.story)),
+            remarks=tuple(one for one in report.remarks if self._may_know(admin, one.story)),
+            by_story=theirs,
+        )
 
     async def reindexable_stories(self, admin: Admin) -> frozenset[StoryId]:
         """The stories that the server could see, and the ones that sources name and no index holds yet."""

@@ -9,9 +9,10 @@ what one writes the other reads.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from pydantic import TypeAdapter
 
@@ -49,6 +50,12 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.new or self.changed or self.removed)
 
+    @classmethod
+    def total(cls, several: Iterable[Self]) -> Self:
+        """All of them together."""
+        counted = list(several)
+        return cls(**{count.name: sum(getattr(changes, count.name) for changes in counted) for count in fields(cls)})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
@@ -69,8 +76,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did. ``generation`` is None after a dry run; ``encoded`` counts passages.
-    ``recall`` is the share of the nearest passages that the new index finds; None where none was written."""
+    """What a build did. ``generation`` is None after a dry run; ``encoded`` counts passages. ``recall`` is the share of
+    the nearest passages that the new index finds; None where none was written. ``by_story`` has what became of each
+    story's articles: ``changes`` are all of it together."""
 
     generation: GenerationId | None
     changes: Changes
@@ -78,6 +86,7 @@ class BuildReport:
     failed: tuple[Failure, ...]
     recall: float | None = None
     remarks: tuple[Remark, ...] = ()
+    by_story: Mapping[StoryId, Changes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +166,14 @@ def from_line(line: bytes | str) -> Said | None:
 def _read_report(document: dict[str, Any]) -> BuildReport:
     return BuildReport(
         generation=document["generation"],
-        changes=Changes(**{field.name: int(document[field.name]) for field in fields(Changes)}),
+        changes=_read_changes(document),
         encoded=int(document["encoded"]),
         failed=tuple(Failure(**failure) for failure in document["failed"]),
         recall=document.get("recall"),
         remarks=tuple(Remark(**remark) for remark in document["remarks"]),
+        by_story={story: _read_changes(changes) for story, changes in document["by_story"].items()},
     )
+
+
+def _read_changes(document: dict[str, Any]) -> Changes:
+    return Changes(**{count.name: int(document[count.name]) for count in fields(Changes)})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from index.articles import Reading
 from index.errors import DuplicateArticle, UnknownStory
@@ -40,16 +41,16 @@ def choose_articles(
     return before, [*kept.values(), *chosen]
 
 
-def compare(old: Sequence[Article], new: Sequence[Article]) -> Changes:
-    before = {article.id: article for article in old}
-    kept = [article for article in new if article.id in before]
-    unchanged = sum(article == before[article.id] for article in kept)
-    return Changes(
-        new=len(new) - len(kept),
-        changed=len(kept) - unchanged,
-        removed=len(old) - len(kept),
-        unchanged=unchanged,
-    )
+def compare(old: Sequence[Article], new: Sequence[Article]) -> dict[StoryId, Changes]:
+    """What became of the articles, by story; one that has moved has changed where it is now."""
+    before, counts = {article.id: article for article in old}, defaultdict[StoryId, Counter[str]](Counter)
+    for article in new:
+        was = before.pop(article.id, None)
+        counts[article.story]["new" if was is None else "unchanged" if was == article else "changed"] += 1
+    for article in before.values():
+        counts[article.story]["removed"] += 1
+    kinds = [kind.name for kind in fields(Changes)]
+    return {story: Changes(**{kind: count[kind] for kind in kinds}) for story, count in counts.items()}
 
 
 def lost(old: Sequence[Article], new: Sequence[Article]) -> list[Article]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -123,14 +123,15 @@ def _require_some(articles: Sequence[Article], sources: Sequence[Source], readin
 
 
 def _report_build(
-    reading: Reading, changes: Changes, manifest: Manifest | None = None, encoded: int = 0
+    reading: Reading, by_story: Mapping[StoryId, Changes], manifest: Manifest | None = None, encoded: int = 0
 ) -> BuildReport:
     """What a build did; a dry run has no manifest."""
     return BuildReport(
         generation=manifest.id if manifest else None,
-        changes=changes,
+        changes=Changes.total(by_story.values()),
         encoded=encoded,
         failed=tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures),
         recall=manifest.recall if manifest else None,
         remarks=tuple(Remark(story=source.story, message=remark) for source, remark in reading.remarks),
+        by_story=by_story,
     )

@@ -27,7 +27,8 @@ from index.settings import DataSettings, IndexSettings, WebSettings
 from tests.bot.discord_double import DiscordDouble
 from tests.fakes import FakeLibrary
 
-REPORT = BuildReport(generation="next", changes=Changes(new=2, changed=1, removed=1, unchanged=3), encoded=4, failed=())
+CHANGES = Changes(new=2, changed=1, removed=1, unchanged=3)
+REPORT = BuildReport(generation="next", changes=CHANGES, encoded=4, failed=(), by_story={"harbour": CHANGES})
 PROGRESS = Progress(stage=Stage.ENCODING, done=1, total=4)
 BUILD = f"print({to_line(PROGRESS)!r}, flush=True); print({to_line(REPORT)!r})"
 

@@ -234,7 +234,7 @@ class TestAReindexOfNothingNew:
 
     @pytest.fixture
     def build(self):
-        same = replace(REPORT, changes=Changes(new=0, changed=0, removed=0, unchanged=3))
+        same = replace(REPORT, by_story={"harbour": Changes(new=0, changed=0, removed=0, unchanged=3)})
         return f"print({to_line(same)!r})"
 
     async def test_it_says_that_nothing_has_changed(self, admin, channel, simcord_env):

@@ -21,7 +21,7 @@ from bot.rules.access import Admin
 from bot.server_sources import PastedText, ServerSources, Upload
 from bot.state.state import Channel, Feedback, Server, ServerSource, server_story
 from bot.texts.translation import load_translations
-from index.progress import BuildReport, Changes, Failure, Preview
+from index.progress import BuildReport, Changes, Failure, Preview, Remark
 from tests.bot.calling import hear, verbs_of
 from tests.bot.conftest import make_settings
 from tests.bot.seeing import custom_ids, texts
@@ -70,8 +70,12 @@ class _Reindexing:
     async def run(self, build, tell):
         stories = [source.partition("=")[0] for source in build.sources]
         failed = tuple(Failure(story=story, message=f"{story} is broken") for story in stories)
-        changes = Changes(new=0, changed=0, removed=0, unchanged=0)
-        return BuildReport(generation=None, changes=changes, encoded=0, failed=failed)
+        remarks = tuple(Remark(story=story, message=f"{story} was mended") for story in stories)
+        by_story = dict.fromkeys(stories, Changes(new=1, changed=2, removed=3, unchanged=4))
+        changes = Changes.total(by_story.values())
+        return BuildReport(
+            generation=None, changes=changes, encoded=0, failed=failed, remarks=remarks, by_story=by_story
+        )
 
     async def preview(self, source):
         return Preview(articles=(article("bridge", "x", "The bridge over the Aller opened."),), count=1)
