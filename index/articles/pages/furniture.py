@@ -16,12 +16,15 @@ _INSIDE = "ancestor::article or ancestor::main"
 # Parts of a page that are not its article, by their class, id, or the name of their component.
 _NAMES = ("class", "id", "data-component", "data-testid")
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletters?|paywall|regwall|subscribe|subscription|signup|comments?|disqus|"
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletters?|signup|comments?|disqus|"
     r"share|sharing|social|related|recommended|recommendations|most-?read|trending|promo|advert(?:isement)?s?|"
-    r"ad-?slot|read-?more|pull-?quote|breadcrumbs?|sponsored|taboola|outbrain|(?:photo|image|img|picture)-?credit|"
+    r"ad-?slot|pull-?quote|breadcrumbs?|sponsored|taboola|outbrain|(?:photo|image|img|picture)-?credit|"
     r"links-block|topic-list|tags-links|(?:post|entry|article)-?tags|editsection)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Names of boxes that say little, and of what may be read for money, be it the article itself.
+_ACCESS = re.compile(r"(?:^|[\s_-])(?:paywall|regwall|subscribe|subscription|read-?more)(?:$|[\s_-])", re.IGNORECASE)
+_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-])", re.IGNORECASE)  # a live blog's comments are its text
 _POINTS_ELSEWHERE = re.compile(
     r"(?:read|see|more|related|also|watch|listen|lesen|lire|leer)\b[^.!?]{0,30}[:»→]?", re.IGNORECASE
 )
@@ -82,19 +85,22 @@ _MAIL_FORM = ".//form[.//input[@type='email' or contains(@name, 'email') or cont
 
 def drop_boxes(tree: HtmlElement) -> None:
     """Menus, footers, what is not shown, and whatever is named as furniture or asks for an e-mail address."""
-    for element in tree.xpath(f".//nav | .//footer[not(ancestor::blockquote) and not({_INSIDE})]"):
-        element.drop_tree()
     whole = told(tree)
-    named = (
-        element
-        for element in tree.xpath(".//*[@*]")
-        if element.get("hidden") is not None or _FURNITURE.search(" ".join(element.get(name, "") for name in _NAMES))
-    )
+    plain = tree.xpath(f".//nav | .//footer[not(ancestor::blockquote) and not({_INSIDE})]")
+    named = [element for element in tree.xpath(".//*[@*]") if _is_furniture(element)]
     forms = (_box_of(form) for form in tree.xpath(_MAIL_FORM) if len(text_of(form)) <= _LONGEST)
-    for element in [*named, *forms]:
+    for element in [*plain, *named, *forms]:
         is_box = element.tag not in ("html", "body", "article", "main") and element.getparent() is not None
         if is_box and is_small(element, whole):
             element.drop_tree()
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    """Whether an element is not shown, or its name says that it is no part of an article."""
+    names = " ".join(element.get(name, "") for name in _NAMES)
+    if element.get("hidden") is not None or (_FURNITURE.search(names) and not _LIVE.search(names)):
+        return True
+    return _ACCESS.search(names) is not None and len(text_of(element)) <= 2 * _LONGEST
 
 
 def _box_of(form: HtmlElement) -> HtmlElement:

@@ -21,6 +21,7 @@ _MARKS = (  # of byte order; the longer first, because one begins with the other
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # not in any text, but in most binary files
 _LOOKED_AT = 65_536  # bytes from the beginning in which control characters show that this is no text
+_MOST_CONTROLS = 0.001  # of them; a few are strays, which nobody sees
 _LATIN_ENDS = "\u0250"  # beyond it lie other scripts, where a Western byte would be a guess
 _STRAY = "stray-windows-1252"
 _ESCAPES = frozenset({"iso-2022-jp"})  # encodings of seven bits, which pass for ASCII
@@ -48,7 +49,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if not data.strip(codecs.BOM_UTF8 + b" \t\r\n"):
         raise UnreadableBytes("is empty.")
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _find_wide(data)
-    if encoding is None and _CONTROL.search(data[:_LOOKED_AT].decode("latin-1")):
+    if encoding is None and _is_binary(data[:_LOOKED_AT].decode("latin-1")):
         raise UnreadableBytes("is not a text file.")
     mended: tuple[int, ...] = ()
     try:
@@ -60,9 +61,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             text, mended = _decode_bytes(data, label)
     except UnicodeDecodeError as error:
         raise UnreadableBytes(f"breaks off or is damaged: it is not valid {error.encoding}.") from error
-    if _CONTROL.search(text[:_LOOKED_AT]):
+    if _is_binary(text[:_LOOKED_AT]):
         raise UnreadableBytes("is not a text file.")
-    return Decoded(text=text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), mended=mended)
+    text = _CONTROL.sub("", text.removeprefix("\ufeff"))
+    return Decoded(text=text.replace("\r\n", "\n").replace("\r", "\n"), mended=mended)
+
+
+def _is_binary(head: str) -> bool:
+    return len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head)
 
 
 def _find_wide(data: bytes) -> str | None:

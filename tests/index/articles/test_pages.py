@@ -163,6 +163,24 @@ def test_a_box_that_is_named_for_advertisers_and_tells_the_story_is_the_article_
     assert "It was warm." in text(page("<div class=ads><div>It was warm.</div></div>"))
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<section class='row non-paywall'><p>{}</p></section>",
+        "<div class=paywall-container><p>{}</p></div>",
+        "<div class='live-match-comments'><div>{}</div></div>",
+        "<p class=js_readmore>{}</p>",
+    ],
+)
+def test_a_box_that_is_named_for_who_may_read_it_or_for_what_happens_live_is_the_article_s(box: str) -> None:
+    told = "It is warm at Kessel, and the boats lie still. " * 11
+    assert told.strip() in text(page(box.format(told)))
+
+
+def test_an_article_within_a_menu_is_the_article() -> None:
+    assert "38 million" in text(page(article=f"<nav><ul><li><a href=1>Home</a></ul><h1>Bridge</h1>{LEAD}{REST}</nav>"))
+
+
 def test_a_form_around_the_whole_article_takes_nothing_away() -> None:
     form = f"<form><input type=email><div><h1>Bridge to close</h1>{LEAD}{REST}</div></form>"
     assert "38 million" in text(page(article=form))

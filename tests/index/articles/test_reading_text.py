@@ -39,6 +39,14 @@ def test_a_western_line_in_a_file_of_utf8_is_read_as_such_and_told() -> None:
     assert decoded.mended == (2,)
 
 
+@pytest.mark.parametrize("stray", [b"\x00", b"\x1d", b"\x00\x00"])
+def test_a_stray_control_character_is_left_out_and_many_make_no_text(stray: bytes) -> None:
+    line = b"The ferry stopped at Marn, and nobody went ashore there for nine long days. "
+    assert decode(line * 30 + stray + line).text == (line * 31).decode()
+    with pytest.raises(UnreadableBytes, match="is not a text file"):
+        decode(line + stray)
+
+
 def test_a_strange_byte_among_other_scripts_is_not_guessed_at() -> None:
     with pytest.raises(UnreadableBytes, match="line 2 is not valid UTF-8"):
         decode("Заголовок\n".encode() + b"caf\xe9\n")
