@@ -107,7 +107,8 @@ class ServerSources:
             await self._require_free(admin, name, unless=link)
             preview = await self._look(link, server_story(admin.server.id, name))
             if not preview.articles:
-                raise UnreadableLink(link, next(iter(preview.failures), "there is no article behind it."))
+                fault = next(iter(preview.failures), "there is no article behind it.")
+                raise UnreadableLink(link, fault.removeprefix(f"{link}: "))
             await self._keep(admin, name, link=link, refresh=refresh)
         return preview
 

@@ -57,13 +57,11 @@ def sources_card(sources: Sequence[SourceLine], *, translate: Translate) -> Card
 
 def preview_card(preview: Preview, *, is_kept: bool, translate: Translate) -> Card:
     """What was extracted from a source, before it goes live; ``is_kept`` says whether it is a source now."""
-    items: list[Item] = [text(f"### {translate('sources.preview')}")]
+    items: list[Item] = [text(f"### {translate('sources.preview' if preview.articles else 'sources.empty')}")]
     for article in preview.articles:
         items += _show(article, limit=_PREVIEW_MAX // len(preview.articles), translate=translate)
     if (left := preview.count - len(preview.articles)) > 0:
         items.append(small(translate("list.more", count=left)))
-    if not preview.articles:
-        items.append(text(translate("sources.empty")))
     for title, lines in (("left_out", preview.left_out), ("remarks", preview.remarks), ("faults", preview.failures)):
         if lines:
             shown = [clip(line, _BESIDE_MAX) for line in lines]

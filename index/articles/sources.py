@@ -12,7 +12,7 @@ from index.articles.files import exists
 from index.errors import SourceError, VerbatimError
 from index.types import Article, ArticleId, StoryId, split_story
 
-_LINK = re.compile(r"(?:(?P<story>[^=/:]+)=)?(?P<link>https?://.+)", re.IGNORECASE)
+_LINK = re.compile(r"(?:(?P<story>[^=/:]+)=)?(?P<link>https?://.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,8 +236,7 @@ class TestSources:
     def test_a_preview_of_nothing_says_so_and_what_went_wrong(self):
         shown = _lines(_preview((), count=0, left_out=("a table",), remarks=("two dates",), failures=("a *wall*",)))
         assert shown == [
-            "### This is the text that I found",
-            "I found no text in it.",
+            "### I found no text in it.",
             "**Not taken from the page**",
             "- a table",
             "**Remarks**",
