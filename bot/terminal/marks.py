@@ -3,7 +3,8 @@
 Where there are no styles (a pipe, a log, TERM=dumb, NO_COLOR) the marked sentence stands between ``>>`` and ``<<``. A
 word that was claimed but not said stands in ``[-…-]`` and one that was said but not claimed in ``{+…+}`` everywhere, as
 wdiff writes them, because styles are lost when somebody copies the line. Where the text itself holds such a sign, the
-mark is made longer (``>>>``, ``[--``), so a mark is never taken for the article's, nor the article's for a mark.
+mark is made longer (``>>>``, ``[--``), and where the text's touches it a space stands between them, so a mark is never
+taken for the article's, nor the article's for a mark.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Excerpt:
         if with_styles:
             return [(before, ""), (inside, "bold green"), (after, "")]
         marks = _choose([before, inside, after], lambda size: (">" * size, "<" * size), least=2)
-        return [(before, ""), (inside.join(marks), ""), (after, "")]
+        return [(_join(before, _join(_enclose(inside, marks), after)), "")]
 
 
 def show_edits(edits: Sequence[Edit]) -> Text:
@@ -63,9 +64,9 @@ def show_edits(edits: Sequence[Edit]) -> Text:
             words.append(Text(printable(edit.said)))
             continue
         if edit.claimed:
-            words.append(Text(printable(edit.claimed).join(only_claimed), style="strike red"))
+            words.append(Text(_enclose(printable(edit.claimed), only_claimed), style="strike red"))
         if edit.said:
-            words.append(Text(printable(edit.said).join(only_said), style="underline green"))
+            words.append(Text(_enclose(printable(edit.said), only_said), style="underline green"))
     return Text(" ").join(words)
 
 
@@ -74,3 +75,13 @@ def _choose(texts: Iterable[str], marks: Callable[[int], tuple[str, str]], *, le
     text = "\n".join(texts)
     pairs = map(marks, itertools.count(least))
     return next((opening, closing) for opening, closing in pairs if opening not in text and closing not in text)
+
+
+def _enclose(words: str, marks: tuple[str, str]) -> str:
+    opening, closing = marks
+    return _join(_join(opening, words), closing)
+
+
+def _join(one: str, other: str) -> str:
+    """Both, apart by a space where one ends and the other begins with the same sign."""
+    return f"{one} {other}" if one and one[-1:] == other[:1] else one + other

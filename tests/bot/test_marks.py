@@ -87,5 +87,29 @@ def test_what_is_marked_can_be_cut_out_again(before, inside, after):
     assert shown.split(sign)[1].split("<" * len(sign))[0] == inside
 
 
+@given(_SIGNS, st.text(alphabet="<> ", min_size=1, max_size=9), _SIGNS)
+def test_a_mark_is_the_one_longest_run_of_its_sign_whatever_touches_it(before, inside, after):
+    body = f"a{before}{inside}{after}c"
+    marked = Span(start=1 + len(before), end=1 + len(before + inside))
+    shown = printed(Excerpt(body, Span(start=0, end=len(body)), marked))
+    for sign in "<>":
+        first, *others = sorted(map(len, re.findall(f"{sign}+", shown)), reverse=True)
+        assert all(other < first for other in others)
+    opening, closing = max(re.findall(">+", shown), key=len), max(re.findall("<+", shown), key=len)
+    assert shown.split(opening)[1].split(closing)[0].strip() == inside.strip()
+    assert _tight(shown.replace(opening, " ").replace(closing, " ")) == _tight(body)
+
+
+def _tight(text):
+    return "".join(text.split())
+
+
+@given(st.text(alphabet="-[]", min_size=1, max_size=5))
+def test_a_word_that_differs_can_be_cut_out_again_whatever_it_is_made_of(word):
+    shown = printed(show_edits([Edit(claimed=word, said="")])).strip()
+    opening = re.match(r"\[-+", shown)[0]
+    assert shown.removeprefix(opening).removesuffix(f"{opening[1:]}]").strip() == word
+
+
 def test_what_would_command_the_terminal_is_shown_as_a_symbol():
     assert "\x1b" not in printed(Excerpt("a\x1b[31mb", Span(start=0, end=7)))
