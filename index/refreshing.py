@@ -37,7 +37,7 @@ class Refresh:
     ) -> None:
         self._settings, self._now = settings, now
         self._may_forget = is_whole and not dry_run
-        self._terms = Terms(accept=accept, dry_run=dry_run, only=only)
+        self._terms = Terms(accept=accept, dry_run=dry_run, only=None if only is None else frozenset(only))
         self._sources: Sequence[Source] = ()
         self._stories = frozenset[StoryId | None]()
         self._visits: list[Visit] = []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -91,22 +91,23 @@ class Reading:
     looks: Mapping[Source, str] = field(default_factory=dict)
     left_out: Mapping[ArticleId, tuple[str, ...]] = field(default_factory=dict)
 
-    def beside(self, other: Self) -> Self:
-        """Both together; of two articles of one id the first stays."""
-        ids = {article.id for article in self.articles}
-        return replace(
-            self,
-            articles=(*self.articles, *(article for article in other.articles if article.id not in ids)),
-            failures=(*self.failures, *other.failures),
-            remarks=(*self.remarks, *other.remarks),
-            unread=self.unread | other.unread,
-            standing=self.standing | other.standing,
-            has_gap=self.has_gap or other.has_gap,
-            given={**self.given, **other.given},
-            looks={**self.looks, **other.looks},
-            left_out={**other.left_out, **self.left_out},
+    @classmethod
+    def join(cls, readings: Sequence[Self]) -> Self:
+        """All of them together; of articles of one id the first stays."""
+        articles, left_out = dict[ArticleId, Article](), dict[ArticleId, tuple[str, ...]]()
+        for reading in readings:
+            for article in reading.articles:
+                articles.setdefault(article.id, article)
+            for article_id, texts in reading.left_out.items():
+                left_out.setdefault(article_id, texts)
+        return cls(
+            articles=tuple(articles.values()),
+            failures=tuple(failure for reading in readings for failure in reading.failures),
+            remarks=tuple(remark for reading in readings for remark in reading.remarks),
+            unread=frozenset().union(*(reading.unread for reading in readings)),
+            standing=frozenset().union(*(reading.standing for reading in readings)),
+            has_gap=any(reading.has_gap for reading in readings),
+            given={source: count for reading in readings for source, count in reading.given.items()},
+            looks={source: look for reading in readings for source, look in reading.looks.items()},
+            left_out=left_out,
         )
-
-    def problems(self, source: Source) -> list[str]:
-        """What of a source could not be read."""
-        return [str(failure) for failed, failure in self.failures if failed == source]

@@ -6,6 +6,7 @@ A visit is *well* when the source gave something. One that was not keeps what th
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +17,6 @@ from pydantic import TypeAdapter
 from index.articles.sources import Reading, Source
 
 _FILE = "sources.json"
-_MOST = 10_000  # sources that are remembered, the ones read last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,11 @@ _VISITS = TypeAdapter(list[Visit])
 
 def note(reading: Reading, before: Mapping[str, Visit], *, at: datetime) -> list[Visit]:
     """What came of each source that was read, after the visits ``before``. Pure."""
+    problems = defaultdict[Source, list[str]](list)
+    for source, failure in reading.failures:
+        problems[source].append(str(failure))
     return [
-        _follow(before.get(source.written), source, reading.problems(source), articles, reading.looks.get(source), at)
+        _follow(before.get(source.written), source, problems[source], articles, reading.looks.get(source), at)
         for source, articles in reading.given.items()
     ]
 
@@ -97,10 +100,9 @@ def keep_visits(data_dir: Path, visits: Iterable[Visit], *, named: Collection[st
     earlier = recall_visits(data_dir)
     known = {source: visit for source, visit in earlier.items() if named is None or source in named}
     known |= {visit.source: visit for visit in visits}
-    newest = sorted(known.values(), key=lambda visit: visit.read_at)[-_MOST:]
     data_dir.mkdir(parents=True, exist_ok=True)
     draft = data_dir / f".{_FILE}.{os.getpid()}"
-    draft.write_bytes(_VISITS.dump_json(newest, indent=1))
+    draft.write_bytes(_VISITS.dump_json(list(known.values()), indent=1))
     draft.replace(data_dir / _FILE)
 
 

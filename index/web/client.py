@@ -82,6 +82,7 @@ class Client:
     seconds: float = _MOST_SECONDS
     _asked: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _delays: dict[str, float] = field(default_factory=dict)
     _strikes: Counter[str] = field(default_factory=Counter)
 
     def for_servers(self) -> Self:
@@ -123,6 +124,8 @@ class Client:
                 body = b""
             rules.parse(body.decode("utf-8", "replace").splitlines())
             self._robots[root] = rules
+            host = find_host(root) or ""
+            self._delays[host] = max(self._delays.get(host, 0.0), float(rules.crawl_delay(USER_AGENT) or 0))
         return self._robots[root].can_fetch(USER_AGENT, url)
 
     def _follow(self, url: str, headers: Mapping[str, str], deadline: Deadline, *, heeds_robots: bool) -> Fetched:
@@ -149,8 +152,7 @@ class Client:
         raise NotFetched(f"leads on more than {_MOST_REDIRECTS} times.")
 
     def _wait(self, host: str) -> None:
-        delays = [rules.crawl_delay(USER_AGENT) for root, rules in self._robots.items() if find_host(root) == host]
-        pause = min(_LONGEST_PAUSE, max([0.0, *(float(delay) for delay in delays if delay)]))
+        pause = min(_LONGEST_PAUSE, self._delays.get(host, 0.0))
         due = self._asked.get(host, 0.0) + max(pause, self.settings.pause_seconds)
         if (rest := due - time.monotonic()) > 0:
             time.sleep(rest)

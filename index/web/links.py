@@ -36,20 +36,20 @@ def read_all(
         stories = {source.story for source in local}
         named = frozenset(story for story in stories if story is not None)
         return replace(fetched, standing=fetched.standing | named, has_gap=None in stories)
-    return read(local, data_dir).beside(fetched)
+    return Reading.join([read(local, data_dir), fetched])
 
 
 def read_links(
     sources: Sequence[Source], settings: WebSettings, data_dir: Path | None, terms: Terms = _USUAL
 ) -> Reading:
     """Every article behind the links among ``sources``; the earlier text where one fails or gives something broken."""
-    client = Client(settings)
-    reading, pages = Reading(articles=(), failures=()), 0
+    client, pages = Client(settings), 0
+    readings, known, left = list[Reading](), set[ArticleId](), set[StoryId]()
     for source in sources:
         if source.link is None:
             continue
         if terms.leaves(source):
-            reading = replace(reading, standing=reading.standing | {_story_of(source)})
+            left.add(_story_of(source))
             continue
         visitor = Visitor(
             client=client.for_servers() if source.server else client,
@@ -61,8 +61,10 @@ def read_links(
             told.append(one)
             pages += 1
             terms.tell(pages)
-        reading = reading.beside(_gather(source, told, {article.id for article in reading.articles}))
-    return reading
+        reading = _gather(source, told, known)
+        readings.append(reading)
+        known |= {article.id for article in reading.articles}
+    return Reading.join([*readings, Reading(articles=(), failures=(), standing=frozenset(left))])
 
 
 def forget_unnamed(sources: Sequence[Source], data_dir: Path, terms: Terms = _USUAL) -> None:

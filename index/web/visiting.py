@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,7 +33,7 @@ class Terms:
 
     accept: bool = False
     dry_run: bool = False
-    only: Collection[Source] | None = None
+    only: frozenset[Source] | None = None
     most_items: int = _MOST_ITEMS
     tell: Callable[[int], None] = lambda _: None
 

@@ -1,5 +1,6 @@
 """What came of each source when it was last read, kept beside the index."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -93,3 +94,22 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, content: bytes) -> No
     assert recall_visits(tmp_path) == {}
     keep_visits(tmp_path, [Visit(source="a", read_at=NOW)])
     assert set(recall_visits(tmp_path)) == {"a"}
+
+
+@pytest.mark.parametrize("named", [None, {f"s{number}" for number in range(11_000)}])
+def test_a_source_is_remembered_however_many_others_there_are(tmp_path: Path, named: set[str] | None) -> None:
+    """What is forgotten is due at once: of too many sources some would be read again every few seconds."""
+    keep_visits(tmp_path, [Visit(source=f"s{number}", read_at=NOW) for number in range(11_000)])
+    keep_visits(tmp_path, [Visit(source="s1", read_at=NOW + HOUR)], named=named)
+    assert len(recall_visits(tmp_path)) == 11_000
+
+
+def test_thousands_of_sources_that_fail_are_noted_in_a_time_that_grows_with_their_number() -> None:
+    def seconds(size: int) -> float:
+        sources = [Source.parse(f"https://example.org/{number}") for number in range(size)]
+        failures = tuple((source, SourceError(source.path, "is away.")) for source in sources)
+        read, began = Reading(articles=(), failures=failures, given=dict.fromkeys(sources, 0)), time.process_time()
+        assert len(note(read, {}, at=NOW)) == size
+        return time.process_time() - began
+
+    assert seconds(4_000) <= 16 * seconds(500) + 0.25

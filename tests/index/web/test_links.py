@@ -1,6 +1,7 @@
 """Links and feeds → articles, and what is held back."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -320,3 +321,13 @@ def test_a_server_without_sources_leaves_no_page_and_takes_none_of_another(tmp_p
     forget_unnamed([source], tmp_path, Terms(only=[source]))
     assert [remembered(tmp_path, server, link) for server in (0, gone, stays)] == [[False], [False], [True]]
     assert not any(str(gone) in file.name for file in tmp_path.rglob("*"))
+
+
+def test_sources_that_are_left_as_they_are_take_a_time_that_grows_with_their_number() -> None:
+    def seconds(size: int) -> float:
+        sources = [Source.parse(f"g{10**17 + number}-a=https://example.org/{number}") for number in range(size)]
+        began = time.process_time()
+        assert len(read_links(sources, OPEN, None, Terms(only=frozenset())).standing) == size
+        return time.process_time() - began
+
+    assert seconds(16_000) <= 16 * seconds(2_000) + 0.25
