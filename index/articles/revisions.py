@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from index.languages.sentences import paragraphs, sentences
 from index.types import Article, ArticleId, Change, Revised, Revision, Span
@@ -16,8 +15,10 @@ from index.types import Article, ArticleId, Change, Revised, Revision, Span
 _KEPT = 5  # earlier texts of an article, the newest ones
 _TOLD = 25  # articles of which it is told what has changed, at once
 _ALIKE = 0.5  # of the words of two sentences (Dice 1945), from which on one is the other, corrected
-_MOST_COMPARED = 10_000  # pairs of sentences; where more stand in place of others, the text was written anew
+_MOST_COMPARED = 100_000  # words of sentences beside sentences; where there are more, the text was written anew
 _WORD = re.compile(r"\S+")
+
+_Key = tuple[str, int]  # the words of a sentence, and how many equal ones stand before it
 
 
 def keep_revisions(
@@ -73,26 +74,40 @@ def _follow(chain: Sequence[Revision], current: Article) -> Iterator[tuple[Revis
 
 
 def compare_texts(before: str, after: str) -> list[Change]:
-    """What was added, removed and corrected, sentence by sentence, in the order of the texts; a sentence that only
-    moved is none of it."""
+    """What was added, removed and corrected, sentence by sentence, in the order of the later text; a sentence that only
+    moved is none of it. Takes as long as the texts are, whatever stands in them."""
     old, new = _sentences(before), _sentences(after)
-    keys, new_keys = [_key(before, span) for span in old], [_key(after, span) for span in new]
-    changes = list[Change]()
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, keys, new_keys, autojunk=False).get_opcodes():
-        if tag != "equal":
-            changes += _pair(before, old[start:end], after, new[new_start:new_end])
-    gone = {_key(before, change.before) for change in changes if change.before and not change.after}
-    come = {_key(after, change.after) for change in changes if change.after and not change.before}
-    moved = gone & come
-    return [
-        change for change in changes if (change.before and change.after) or _words(change, before, after) not in moved
-    ]
+    gone, come = _group_own(old, new), _group_own(new, old)
+    return [change for place, added in come.items() for change in _pair(before, gone[place], after, added)]
+
+
+def _sentences(body: str) -> dict[_Key, Span]:
+    counts = Counter[str]()
+    found = dict[_Key, Span]()
+    for paragraph in paragraphs(body):
+        for sentence in sentences(body, paragraph):
+            words = " ".join(sentence.of(body).split())
+            found[words, counts[words]] = sentence
+            counts[words] += 1
+    return found
+
+
+def _group_own(text: Mapping[_Key, Span], other: Mapping[_Key, Span]) -> Mapping[_Key | None, Sequence[Span]]:
+    """The sentences that one text alone has, by the one before them that both have; None is before the first."""
+    own = list[Span]()
+    groups: dict[_Key | None, list[Span]] = {None: own}
+    for key, sentence in text.items():
+        if key in other:
+            groups[key] = own = []
+        else:
+            own.append(sentence)
+    return groups
 
 
 def _pair(before: str, old: Sequence[Span], after: str, new: Sequence[Span]) -> Iterator[Change]:
     """The sentences that stand where others stood: each beside the next one that is like it, or alone."""
-    taken, is_anew = 0, len(old) * len(new) > _MOST_COMPARED
     words = [frozenset(sentence.of(after).split()) for sentence in new]
+    taken, is_anew = 0, len(old) * sum(map(len, words)) > _MOST_COMPARED
     for was in old:
         own = frozenset(was.of(before).split())
         like = (place for place in range(taken, len(new)) if _are_alike(own, words[place]))
@@ -107,16 +122,17 @@ def _pair(before: str, old: Sequence[Span], after: str, new: Sequence[Span]) -> 
 
 
 def _correct(before: str, was: Span, after: str, now: Span) -> Change:
-    """Two forms of a sentence, with the words of each, from first to last, that are not in the other."""
+    """Two forms of a sentence, with the words of each between those that both begin and end with."""
     old, new = _places(before, was), _places(after, now)
-    alike = SequenceMatcher(None, [p.of(before) for p in old], [p.of(after) for p in new], autojunk=False)
-    differing = [code for code in alike.get_opcodes() if code[0] != "equal"]
-    first, last = differing[0], differing[-1]
+    same = [one.of(before) == other.of(after) for one, other in zip(old, new, strict=False)]
+    start = same.index(False) if False in same else len(same)
+    rest = zip(reversed(old[start:]), reversed(new[start:]), strict=False)
+    end = sum(1 for _ in takewhile(lambda pair: pair[0].of(before) == pair[1].of(after), rest))
     return Change(
         before=was,
         after=now,
-        before_words=_run(old[first[1] : last[2]]),
-        after_words=_run(new[first[3] : last[4]]),
+        before_words=_run(old[start : len(old) - end]),
+        after_words=_run(new[start : len(new) - end]),
     )
 
 
@@ -128,18 +144,5 @@ def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return 2 * len(one & other) >= _ALIKE * (len(one) + len(other))
 
 
-def _sentences(body: str) -> list[Span]:
-    return [sentence for paragraph in paragraphs(body) for sentence in sentences(body, paragraph)]
-
-
 def _places(body: str, sentence: Span) -> list[Span]:
     return [Span(start=word.start(), end=word.end()) for word in _WORD.finditer(body, sentence.start, sentence.end)]
-
-
-def _key(body: str, sentence: Span) -> str:
-    return " ".join(sentence.of(body).split())
-
-
-def _words(change: Change, before: str, after: str) -> str:
-    """Those of what was added or removed."""
-    return _key(before, change.before) if change.before else _key(after, change.after) if change.after else ""

@@ -1,5 +1,6 @@
 """What has changed between two texts, as exact spans of both; and which earlier texts are kept."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -100,3 +101,39 @@ def test_a_text_that_was_written_anew_is_removed_and_added_as_a_whole():
     before, after = (" ".join(f"{word} came on day {day}." for day in range(150)) for word in ("Rain", "Snow"))
     told = _told(before, after)
     assert [kind for kind, *_ in told] == ["removed"] * 150 + ["added"] * 150
+
+
+@pytest.mark.parametrize(
+    ("unit", "added"),
+    [
+        ("the a ", "x "),
+        ("the ", "the "),
+        ("one goal\ntwo goals\n", "Three!\n"),
+        ("Breaking news follows soon.\n\n", "End.\n\n"),
+        ("Rain. Wind. ", "Snow. "),
+    ],
+)
+def test_time_grows_with_the_length_and_not_faster(unit: str, added: str) -> None:
+    def seconds(length: int) -> float:
+        before = unit * (length // len(unit))
+        middle = len(unit) * (len(before) // len(unit) // 2)
+        began = time.process_time()
+        assert compare_texts(before, added + before[:middle] + added + before[middle:] + before[:middle])
+        return time.process_time() - began
+
+    seconds(1_000)
+    assert seconds(80_000) <= 16 * seconds(10_000) + 0.25
+
+
+def test_of_sentences_that_were_all_written_anew_each_is_told_in_a_time_that_grows_with_their_number() -> None:
+    def seconds(size: int) -> float:
+        before, after = (" ".join(f"{word} came on day {day}." for day in range(size)) for word in ("Rain", "Snow"))
+        began = time.process_time()
+        assert len(compare_texts(before, after)) == 2 * size
+        return time.process_time() - began
+
+    assert seconds(8_000) <= 16 * seconds(1_000) + 0.25
+
+
+def test_of_two_equal_sentences_the_one_that_went_is_told() -> None:
+    assert _told("It rains. It rains. It pours.", "It rains. It pours.") == [("removed", "It rains.", None)]
