@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-_BLOCKS = (
-    "//p | //li | //h1 | //h2 | //h3 | //h4 | //blockquote | //figcaption | //td | //div[text()[normalize-space()]]"
-)
-_UNSEEN = "ancestor::script or ancestor::style or ancestor::template or ancestor::nav"
+from index.articles.pages.trees import text_of
+
+_BLOCKS = frozenset("p li h1 h2 h3 h4 blockquote figcaption td".split())
+_UNSEEN = frozenset("script style template nav".split())
 _FEWEST_WORDS = 4  # fewer are a button or a label
+_MOST_READ = 1_000  # blocks; each is looked for in the whole article
 _MOST, _LONGEST = 20, 200  # texts; characters of one
 
 
 def read_blocks(tree: HtmlElement) -> list[str]:
-    """The texts of a page, block by block, without its menus; before anything is taken out of the tree."""
-    found = (" ".join(element.text_content().split()) for element in tree.xpath(f"({_BLOCKS})[not({_UNSEEN})]"))
-    return list(dict.fromkeys(text for text in found if len(text.split()) >= _FEWEST_WORDS))
+    """The texts of a page, block by block, without its menus; before anything is taken out of the tree. A block that
+    holds others stands for them; of a page of thousands the first ones are read."""
+    texts = (text for text in map(text_of, _walk(tree)) if len(text.split()) >= _FEWEST_WORDS)
+    return list(dict.fromkeys(islice(texts, _MOST_READ)))
+
+
+def _walk(tree: HtmlElement) -> Iterator[HtmlElement]:
+    walk = iterwalk(tree, events=("start",))
+    for _, element in walk:
+        is_block = element.tag in _BLOCKS or (element.tag == "div" and _has_own_words(element))
+        if is_block or element.tag in _UNSEEN:
+            walk.skip_subtree()
+        if is_block:
+            yield element
+
+
+def _has_own_words(element: HtmlElement) -> bool:
+    return any(text and not text.isspace() for text in (element.text, *(part.tail for part in element)))
 
 
 def find_left_out(blocks: Sequence[str], title: str, body: str) -> tuple[str, ...]:
-    """The first of the blocks of which nothing stands in the article; a block that holds another is named by that."""
+    """The first of the blocks that do not stand in the article."""
     taken = " ".join(f"{title} {body}".split())
-    missing = [block for block in blocks if block not in taken]
-    alone = [block for block in missing if not any(other != block and other in block for other in blocks)]
-    return tuple(_shorten(alone))
+    return tuple(map(_shorten, islice((block for block in blocks if block not in taken), _MOST)))
 
 
-def _shorten(texts: Sequence[str]) -> Iterator[str]:
-    for text in texts[:_MOST]:
-        yield text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"

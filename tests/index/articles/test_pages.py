@@ -3,8 +3,10 @@
 import time
 
 import pytest
+from lxml.html import document_fromstring
 
 from index.articles.pages.extraction import NoArticleInPage, extract_page
+from index.articles.pages.left_out import find_left_out, read_blocks
 
 LEAD = "<p>The bridge at Kessel will close for eleven months after engineers found cracks in two of its piers.</p>"
 REST = (
@@ -528,3 +530,28 @@ OTHERS = (
 )
 def test_a_date_is_the_one_that_the_page_states_for_its_article(head: str, middle: str, date: str | None) -> None:
     assert extract_page(page(middle, head=head)).fields["published_at"] == date
+
+
+@pytest.mark.parametrize("pattern", ["<li>{}</li>", "<li>{}", "<div>{}<p>and more of it here</p></div>", "<p>{}</p>"])
+def test_what_was_left_out_is_found_in_a_time_that_grows_with_the_page(pattern: str) -> None:
+    def seconds(size: int) -> float:
+        rows = "".join(pattern.format(f"Row {number} says what no other row of it says.") for number in range(size))
+        tree = document_fromstring(f"<html><body><p>Bridge</p><ul>{rows}</ul></body></html>")
+        began = time.process_time()
+        assert len(find_left_out(read_blocks(tree), "Bridge", "The bridge will close.")) == 20
+        return time.process_time() - began
+
+    assert seconds(16_000) <= 16 * seconds(2_000) + 0.25
+
+
+def test_of_blocks_within_each_other_the_outer_one_is_told() -> None:
+    tree = document_fromstring(
+        "<body><ul><li>One row of the list <p>and a paragraph in it.</p></li></ul>"
+        "<div> <p>A part that has no words.</p></div><nav><p>A menu that is not told.</p></nav>"
+        "<div>Words of its own <p>and those of another.</p></div></body>"
+    )
+    assert find_left_out(read_blocks(tree), "", "") == (
+        "One row of the list and a paragraph in it.",
+        "A part that has no words.",
+        "Words of its own and those of another.",
+    )
