@@ -15,9 +15,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import filterfalse, groupby
+from itertools import filterfalse, groupby, pairwise
 
 from index.languages.sentences import paragraphs, sentences
 from index.languages.tokens import SEARCHED
@@ -26,6 +25,8 @@ from index.types import Article, ArticleId, Copy, Span
 _LEAST_SHARED = 0.7  # of the words of the shorter text
 _FEWEST_WORDS = 12  # a shorter text is a copy of one that is equal to the letter, and of no other
 _LEAST_ALIKE = 0.5  # of the words of two sentences: what they say of one thing, they say otherwise
+_MOST_TOGETHER = 100  # articles; more of one text are several groups, as each names all others of its own
+_MOST_COMPARED = 30_000  # words of sentences beside sentences; texts that say more than that otherwise are no copies
 _MOST_HOLDERS = 100  # articles; a sentence that more of them hold is a standing line ("All rights reserved.")
 _SOFT = frozenset("a an the that on".split())  # words that desks put in and leave out
 _DATELINE = re.compile(r"[A-Z][^a-z\n]{1,40}(?:,\s[^—–-]{1,40})?(?:\s\([^)\n]{1,40}\))?\s+[—–-]{1,2}\s+")
@@ -130,14 +131,15 @@ def _group(texts: Sequence[_Text]) -> Iterator[list[_Text]]:
     holders: dict[Key, list[int]] = defaultdict(list)  # sentence → the groups that hold it
     for text in texts:
         near = {number for key in text.sentences for number in _rare(holders[key])}
-        joined = next((n for n in sorted(near) if all(_is_same(text, other) for other in groups[n])), None)
+        open_groups = (n for n in sorted(near) if len(groups[n]) < _MOST_TOGETHER)
+        joined = next((n for n in open_groups if all(_is_same(text, other) for other in groups[n])), None)
         if joined is None:
             joined = len(groups)
             groups.append([])
         groups[joined].append(text)
         for key in text.sentences:
-            if joined not in holders[key]:
-                holders[key].append(joined)
+            if len(held := holders[key]) <= _MOST_HOLDERS and joined not in held:
+                held.append(joined)
     yield from (group for group in groups if len(group) > 1)
 
 
@@ -153,21 +155,23 @@ def _is_same(one: _Text, other: _Text) -> bool:
     shared = one.sentences & other.sentences
     if sum(map(len, shared)) < _LEAST_SHARED * min(one.size, other.size):
         return False
-    if any(_differ(mine, theirs) for mine in one.sentences - shared for theirs in other.sentences - shared):
+    mine, theirs = ([set(key) for key in text.sentences - shared] for text in (one, other))
+    if len(mine) * sum(map(len, theirs)) > _MOST_COMPARED or any(_differ(a, b) for a in mine for b in theirs):
         return False
-    return not _replaces(one.in_order, other.in_order)
+    return _find_gaps(one, shared).isdisjoint(_find_gaps(other, shared))
 
 
-def _differ(one: Key, other: Key) -> bool:
-    """Whether two different sentences say something of the same thing."""
-    mine, theirs = set(one), set(other)
-    return len(mine & theirs) >= _LEAST_ALIKE * min(len(mine), len(theirs))
+def _differ(one: set[str], other: set[str]) -> bool:
+    """Whether two different sentences, by their words, say something of the same thing."""
+    return len(one & other) >= _LEAST_ALIKE * min(len(one), len(other))
 
 
-def _replaces(one: Sequence[Key], other: Sequence[Key]) -> bool:
-    """Whether one says something else where the other says something, between sentences that both have."""
-    changes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    return any(tag == "replace" for tag, *_ in changes[1:-1])
+def _find_gaps(text: _Text, shared: Collection[Key]) -> set[tuple[str, Key]]:
+    """Before and after which of the shared sentences a text says something that is not shared, between two of them:
+    where another text says something, too, it says something else."""
+    places = [place for place, key in enumerate(text.in_order) if key in shared]
+    gaps = [(text.in_order[before], text.in_order[after]) for before, after in pairwise(places) if after > before + 1]
+    return {end for before, after in gaps for end in (("after", before), ("before", after))}
 
 
 def _keys(body: str, paragraph: Span) -> tuple[Key, ...]:

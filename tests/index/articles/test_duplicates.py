@@ -1,5 +1,7 @@
 """One text, once: copies of an article, and what is no copy."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -142,3 +144,47 @@ def test_an_outlet_is_named_once_and_never_beside_itself() -> None:
         "m": ["Wire"],
         "wire": ["Mail"],
     }
+
+
+def seconds(articles: Sequence[Article]) -> float:
+    began = time.process_time()
+    find_copies(articles)
+    return time.process_time() - began
+
+
+def made_up(size: int, *lines: str) -> list[Article]:
+    """Articles of a sentence each that no other has, and lines that they all have."""
+    words = "Amber Birch Cedar Daisy Elder Ferns Grape Hazel Ivory Jasmin".split()
+    own = [" ".join(words[int(digit)] for digit in f"{number * 7919 % 10**6:012}") for number in range(size)]
+    return [article(str(number), f"{text}.", *lines) for number, text in enumerate(own)]
+
+
+def test_a_line_that_every_article_has_costs_a_time_that_grows_with_their_number() -> None:
+    lines = "All rights reserved.", "Share this.", "Subscribe now.", "Write to us.", "Read more."
+    assert seconds(made_up(12_000, *lines)) <= 24 * seconds(made_up(1_000, *lines)) + 0.25
+
+
+def test_two_texts_of_lines_that_repeat_are_compared_in_a_time_that_grows_with_their_length() -> None:
+    def pair(size: int) -> list[Article]:
+        rows = [f"{number * number % 7} goals" for number in range(size)]
+        return [article("a", *SHIP, *rows), article("b", *SHIP, *rows[::-1])]
+
+    assert seconds(pair(8_000)) <= 16 * seconds(pair(1_000)) + 0.25
+
+
+def test_two_texts_that_say_a_lot_otherwise_are_no_copies_and_it_takes_little_to_say_so() -> None:
+    def pair(size: int) -> list[Article]:
+        shared, own, other = (
+            [f"{word}{number} {word}-{number} {word}." for number in range(count)]
+            for word, count in (("tug", 3 * size), ("bus", size), ("car", size))
+        )
+        return [article("a", *shared, *own), article("b", *shared, *other)]
+
+    assert set(copies(*pair(500)).values()) == {None}
+    assert seconds(pair(2_000)) <= 16 * seconds(pair(250)) + 0.25
+
+
+def test_a_text_that_a_thousand_outlets_carry_names_a_hundred_at_most_and_none_of_them_is_lost() -> None:
+    found = find_copies([article(f"outlet {number}", *SHIP) for number in range(1_000)]).articles
+    assert [len(one.copies) for one in found] == [99] * 1_000
+    assert sum(one.copy_of is None for one in found) == 10
