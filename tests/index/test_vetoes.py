@@ -291,6 +291,19 @@ def test_an_office_that_is_not_what_is_asked_for_may_be_told_otherwise(question:
     assert find_veto(Case(question, "Jan Moe shot Ada Berg while she was talking to Ole Dahl.")) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "is_refused"),
+    [
+        ("Who is the new treasurer?", True),
+        ("Who is the treasurer?", True),
+        ("Who was the treasurer?", False),
+        ("Who is the former deputy treasurer?", False),
+    ],
+)
+def test_who_was_in_an_office_or_below_it_does_not_hold_it(question: str, is_refused: bool) -> None:
+    assert (find_veto(Case(question, "A former deputy treasurer, Ada Berg, was charged.")) is not None) is is_refused
+
+
 def test_a_year_of_the_article_is_no_other_year() -> None:
     assert find_veto(Case("Who won in 2025?", "Okonjo won by eleven seconds.", year=2025)) is None
     assert find_veto(Case("Who won in 2015?", "Okonjo won by eleven seconds.", year=2025)) is not None

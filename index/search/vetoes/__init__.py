@@ -17,7 +17,7 @@ from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import asks_for_another_office, is_somebody_elses_name, names_what_is_not_there
 from index.search.vetoes.opposing import denies_it, has_the_opposite
 from index.search.vetoes.reading import Case, read_case
-from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else
+from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_another_owner, is_of_somebody_else
 from index.types import Reason
 
 __all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
@@ -143,6 +143,20 @@ VETOES = (
             article="Olga Brandt said that she was paid 900 crowns for a field. Jan Moser kept his.",
         ),
         passed=Case("How much was Olga Brandt paid?", "Olga Brandt said that she was paid 900 crowns for a field."),
+    ),
+    Veto(
+        applies=is_of_another_owner,
+        reason=Reason.NAMES,
+        refused=Case(
+            "What is the revenue of Kessler?",
+            "Norrland expects a revenue of 55 million crowns.",
+            article="Norrland to cut jobs\n\nNorrland expects a revenue of 55 million crowns.\n\nKessler said nothing.",
+        ),
+        passed=Case(
+            "What is Kessler's revenue?",
+            "Its revenue was 55 million crowns.",
+            article="Norrland to cut jobs\n\nIts revenue was 55 million crowns.\n\nKessler said nothing.",
+        ),
     ),
     Veto(
         applies=is_itself_a_question,

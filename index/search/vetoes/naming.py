@@ -37,6 +37,7 @@ _OFFICE = re.compile(
     r"(?= (?:at|for|from|in|of|to)\b|[\s?.!]*$)",
     re.IGNORECASE,
 )
+_NOT_IN_IT = frozenset("former ex onetime deputy assistant previous outgoing late retired".split())
 _NEAR = 6  # words between somebody and their name
 _STOP = re.compile(r"[.;:!?][\"”’]?\s")
 
@@ -72,7 +73,9 @@ def is_somebody_elses_name(case: Case) -> bool:
         return False
     called = {bearer.stem, *find_variants(bearer.stem)}
     places = [place for place, word in enumerate(case.mark.words) if word.stem in called]
-    return bool(places) and not any(_is_named(place, case) for place in places) and not tells_who_it_is(case)
+    if not places or tells_who_it_is(case):
+        return False
+    return not any(_is_named(place, case) and not _is_out_of_office(place, case) for place in places)
 
 
 def _is_sought(word: Word, question: ReadText) -> bool:
@@ -145,6 +148,14 @@ def _find_bearer(phrase: str) -> Word | None:
             return None
         bearer = None if word.is_empty else word
     return bearer
+
+
+def _is_out_of_office(place: int, case: Case) -> bool:
+    """Whether who is asked for now is told of there as what was once, or is below it: "a former deputy treasurer"."""
+    before = {word.text.lower() for word in case.mark.words[max(0, place - 2) : place]}
+    return bool(before & _NOT_IN_IT) and not {word.text.lower() for word in case.question.words} & (
+        _NOT_IN_IT | {"was"}
+    )
 
 
 def _is_named(place: int, case: Case) -> bool:

@@ -14,6 +14,12 @@ _FULL_NAME = re.compile(rf"\b(?!The\b|In\b|On\b)[{CAPITALS}][\w-]+ [{CAPITALS}][
 _NAME = rf"(?:the )?(?P<{{}}>(?:[{CAPITALS}][\w.’'-]*)(?: (?:of )?[{CAPITALS}][\w.’'-]*)*)"
 _ENVOY_OF = re.compile(rf"(?i:{_ENVOYS}) (?:of|from) {_NAME.format('home')} (?i:to|in) {_NAME.format('host')}")
 _ENVOY = re.compile(rf"{_NAME.format('home')} (?i:{_ENVOYS}) (?i:to|in) {_NAME.format('host')}")
+# "Kessler's revenue", "the head of Kessler": whose it is, by a name that is no initials
+_OWNED = rf"[{CAPITALS}][\w-]*[^\W\d_{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]+)*"
+_OWNER = re.compile(
+    rf"\b(?P<owner>{_OWNED})['’]s? (?=[a-z])|\b[a-z][\w-]+ (?:of|for) (?:the )?(?P<holder>{_OWNED})\s*\??\s*$"
+)
+_GOES_ON = frozenset("it its he his him she her they their them who whose".split())  # about whoever was told of before
 _ALIKE = 4  # letters in which "Iraqi" and "Iraq" agree
 
 
@@ -53,6 +59,18 @@ def is_another_ones(case: Case) -> bool:
         told = [find_subject(case.mark, at) for at in find_verbs(case.mark, verb)]
         others = case.mark.names - wanted
         if told and all(subject & others and not subject & wanted for subject in told):
+            return True
+    return False
+
+
+def is_of_another_owner(case: Case) -> bool:
+    """Something of somebody's is asked about who is named elsewhere in the article, and not where the mark stands."""
+    if not _GOES_ON.isdisjoint(word.text.lower() for word in case.mark.words):
+        return False
+    near = case.mark.stems | case.above.stems | case.beginning.stems
+    for match in _OWNER.finditer(case.question.text):
+        names = ReadText(match["owner"] or match["holder"]).names
+        if names and not names & near and names <= case.article.stems:
             return True
     return False
 
