@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -113,12 +114,25 @@ def _look_alike(word: str, known: set[str]) -> str:
 
 
 def _find_stretch(claimed: StemmedText, said: StemmedText) -> tuple[int, int, int]:
-    """The stretch of what was said that shares the most weight with the claim, and that weight: start, end, weight."""
-    wanted, count = set(claimed.stems), len(said.stems)
-    sums = [0, *accumulate(w if word in wanted else 0 for word, w in zip(said.stems, said.weights, strict=True))]
-    size = min(count, len(claimed.stems) + len(claimed.stems) // 2 + 2)
-    start = max(range(count - size + 1), key=lambda start: sums[start + size] - sums[start])
-    return start, start + size, sums[start + size] - sums[start]
+    """The stretch of what was said that shares the most weight with the claim, and that weight: start, end, weight.
+
+    A word that is said more often than it is claimed shares no more for that; it only decides between equal stretches.
+    """
+    wanted, weight = Counter(claimed.stems), dict(zip(said.stems, said.weights, strict=True))
+    size = min(len(said.stems), len(claimed.stems) + len(claimed.stems) // 2 + 2)
+    held = Counter(said.stems[:size])
+    shared = sum(weight[word] * min(held[word], wanted[word]) for word in held)
+    repeated = sum(weight[word] * held[word] for word in held if word in wanted)
+    best = shared, repeated, 0  # and where it starts, as a number below 0, so that of equals the first is the most
+    for start, (first, last) in enumerate(zip(said.stems, said.stems[size:], strict=False), start=1):
+        shared -= weight[first] * (held[first] <= wanted[first])
+        repeated -= weight[first] * (first in wanted)
+        held[first] -= 1
+        held[last] += 1
+        shared += weight[last] * (held[last] <= wanted[last])
+        repeated += weight[last] * (last in wanted)
+        best = max(best, (shared, repeated, -start))
+    return -best[2], -best[2] + size, best[0]
 
 
 def _pair_both_ways(claimed: StemmedText, said: StemmedText, low: int, high: int) -> Iterator[list[tuple[int, int]]]:

@@ -82,6 +82,14 @@ def test_a_word_turned_into_its_contrary_is_the_opposite(claimed: str, words: st
     assert rule(claimed, said(words)).ruling is Ruling.OPPOSITE
 
 
+def test_a_dropped_not_is_shown_in_the_last_of_three_clauses_that_begin_alike() -> None:
+    words = "The city will pay for it, the city will publish it, and the city will not wait for the insurers."
+    verdict = rule("the city will wait for the insurers", said(words))
+
+    assert verdict.ruling is Ruling.OPPOSITE
+    assert differences(verdict) == [("", "not")]
+
+
 def test_an_added_not_is_shown() -> None:
     verdict = rule("we will not move the mill", said("We will move the mill."))
 
