@@ -251,7 +251,7 @@ class _Teller:
             found = self._resolver.dropped(told.cue, found)
         is_open = self._text.inverts and not found and (told or not speech.asks)
         is_open = is_open and not (self._text.capital_nouns and told)  # hieß es
-        return self._resolver.ahead(at, is_told=told is not None) if is_open else found
+        return self._resolver.ahead(at) if is_open else found
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""

@@ -16,10 +16,7 @@ from index.quotations.phrases import (
     is_given_name,
     is_kin,
     parse,
-    past_letters,
-    past_listener,
-    past_office,
-    past_trade,
+    past_lead,
 )
 from index.quotations.text import Text
 from index.types import Evidence, Span
@@ -88,8 +85,6 @@ class Cast:
                 first += 1
             if (office := re.compile("TfD?$").search(text.letters[max(0, first - 3) : first])) is not None:
                 first = after_office(text, first - len(office[0]), run.end()) or first
-            if re.search("[RTe]P$|0$", text.letters[max(0, first - 2) : first]) and run.end() - first > 2:
-                first += 1  # envoy to Libya Lou Becker, 2nd Class Lou Becker
             for number in range(first, run.end() - 1):
                 letter, low = text.letters[number], text.lows[number]
                 if letter == "O":
@@ -98,10 +93,7 @@ class Cast:
                     continue  # Anna Graf von Stetten
                 elif letter in "TC" and not is_given_name(text, number, first, run.end()):
                     first, title = number + 1, low
-            first = past_letters(text, past_trade(text, first, run.end()), run.end())
-            if text.inverts:
-                first = past_office(text, first, run.end())
-                first = past_listener(text, first, run.end())
+            first = past_lead(text, first, run.end())
             if text.capital_nouns:
                 is_led = run.end() - first == 3 and text.lows[first].endswith(
                     tuple(text.language.words.get("agents", ()))

@@ -22,7 +22,7 @@ _GIVEN_HIS_NAME = re.compile(
     r"(?:(?P<called>[LF])|,?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r)))(?P<name>[NS]{1,3})(?=[,.;\nVX]|$)"
 )
 _BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la banque Anna Ruiz
-_TOLD = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f)$")
+_LED = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPD]*[fPD])$")  # declaró a, ministro de
 _OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE_OF = re.compile("[NS]fD?[NS]")
@@ -152,14 +152,28 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         return _after_nouns(text, start, content, last)
     if text.inverts and start > content and text.words(start, start + 1).isupper():  # la députée LR Anna Ruiz
         return start + 1 if text.letters[start + 1] in "NS" else None
-    if (behind := past_letters(text, start, last)) > start:
-        return behind
-    is_led = start > content and text.letters[start - 1] == "P" and last - start > 2
-    return start + 1 if is_led else past_trade(text, start, last)
+    return past_lead(text, start, last)
 
 
-def past_trade(text: Text, start: int, last: int) -> int:
-    """Where a name begins among capitals that may open with a trade: Student Lou Becker, County Clerk Ana Ruiz."""
+def past_lead(text: Text, start: int, last: int) -> int:
+    """Where a name begins among capitals that open with a trade, with letters for an office or a party, or with what
+    an office or a listener is called: Student Lou Becker, County Clerk Ana Ruiz, DI Ana Ruiz, Keeper of the Seal Ana
+    Ruiz, ministro de Defensa Ana Ruiz, declaró a Efe Ana Ruiz."""
+    if last - start > 2 and re.search("[RTe]P$|0$", text.letters[max(0, start - 2) : start]):
+        start += 1  # envoy to Libya Lou Becker, 2nd Class Lou Becker
+    start = _past_trade(text, start, last)
+    known = next((at for at in range(start, last - 1) if text.lows[at] in first_names()), None)
+    if known == start or last - start < 3:
+        return start
+    if text.words(start, start + 1).isupper() and len(text.lows[start]) > 1 and (text.inverts or known == start + 1):
+        return start + 1
+    if not text.inverts:
+        return known if known and _OFFICE_OF.search(text.letters, max(0, start - 3), known) else start
+    is_led = _LED.search(text.letters, max(0, start - _OFFICE), start) is not None
+    return (known or start + 1) if is_led else start
+
+
+def _past_trade(text: Text, start: int, last: int) -> int:
     found = start
     for at in range(start, last - 1):
         if text.lows[at] in first_names():
@@ -181,31 +195,6 @@ def is_trade(text: Text, at: int) -> bool:
     opens = opens and not text.language.is_a(text.lows[at + 2], "places", "bodies")  # Brackwater Rowers Union
     is_like = low.endswith(ends) and (low.endswith("ist") or text.lows[at + 1] in names or opens)
     return bool(ends) and low not in names and (is_like or text.language.is_a(low, "roles"))
-
-
-def past_letters(text: Text, start: int, last: int) -> int:
-    """Where a name begins behind letters that stand for an office or a party, or behind an office of something: DI Ana
-    Ruiz, LR Ana Ruiz, Keeper of the Seal Ana Ruiz."""
-    known = next((at for at in range(start, last - 1) if text.lows[at] in first_names()), start)
-    if not text.inverts and _OFFICE_OF.search(text.letters, max(0, start - 3), known):
-        return known
-    is_short = last - start > 2 and text.words(start, start + 1).isupper() and len(text.lows[start]) > 1
-    return start + (is_short and (text.inverts or text.lows[start + 1] in first_names()))
-
-
-def past_office(text: Text, start: int, last: int) -> int:
-    """Where a name begins among three capitals after a role and its preposition: ministro de Defensa Ana Ruiz."""
-    if not re.search("R[nRhfPD]*[fPD][NS]{3}", text.letters[max(0, start - _OFFICE) : min(start + 3, last)]):
-        return start
-    return next((at for at in range(start + 1, last - 1) if text.lows[at] in first_names()), start + 1)
-
-
-def past_listener(text: Text, start: int, last: int) -> int:
-    """Where a name begins behind whom it told: declaró a Efe Ana Ruiz, au micro de Canal Sport Ana Ruiz."""
-    is_led = _TOLD.search(text.letters, max(0, start - _OFFICE), start) is not None
-    if last - start < 3 or not is_led or text.lows[start] in first_names():
-        return start
-    return next((at for at in range(start + 1, last - 1) if text.lows[at] in first_names()), start + 1)
 
 
 def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:

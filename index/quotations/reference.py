@@ -293,15 +293,13 @@ class Resolver:
         text, is_a = self._text, self._text.language.is_a
         if text.caseless:
             name = text.words(phrase.first, phrase.last)
-            is_one = text.letters[phrase.first] == "B" and (phrase.last > phrase.first + 1 or name.startswith("ال"))
-            return name if is_one and not is_a(text.lows[phrase.first], "documents") else None
+            return name if text.letters[phrase.first] == "B" else None
         match = _BODY.match(text.letters, phrase.first, phrase.last)
         if not match or not text.inverts or not is_a(text.lows[phrase.first], "definite"):
             return None
         kind = match.start("own") - 1
-        is_kind = match["own"] and is_a(text.lows[kind], "bodies") and not is_a(text.lows[kind], "places")
         last = next((at for at in range(phrase.first, phrase.last) if is_a(text.lows[at], "loose")), phrase.last)
-        has_own = is_kind and text.body[text.starts[kind]].islower()
+        has_own = match["own"] and text.body[text.starts[kind]].islower()
         return text.words(kind + 1 if has_own else match.end("article"), last)
 
     def _told(self, found: Identity, phrase: Phrase) -> Identity:
@@ -314,7 +312,7 @@ class Resolver:
         where they give nobody a role (the mayor)."""
         is_a, article = self._text.language.is_a, self._text.lows[phrase.first]
         letters = self._text.letters[phrase.first : phrase.last]
-        if not self._is_definite(phrase) or is_a(article, "plural") or is_a(phrase.head, "third_parties"):
+        if not self._is_definite(phrase) or is_a(article, "plural") or is_a(phrase.head, "third_parties", "crowds"):
             return None
         if phrase.head in self._introduced:
             return self._introduced[phrase.head]
@@ -475,9 +473,7 @@ class Resolver:
 
     def _thing_of(self, sentence: Span) -> Identity | None:
         """The body that a sentence is about."""
-        free = (one for one in self._read_sentence(sentence)[2] if one.sort is Sort.NOMINAL)
-        free = (one for one in free if self._text.letters[one.first - 1] not in "Pfr")
-        return next((body for one in free if (body := self._body(one))), None)
+        return next(filter(None, map(self._body, self._read_sentence(sentence)[2])), None)
 
     def _antecedent(
         self, at: int, gender: Gender | None, pronoun: str, fits: Callable[[_Mention], bool] | None = None
@@ -493,14 +489,14 @@ class Resolver:
         if rival is not None and best.mention.joined and rival.mention.joined:
             return None  # Ed Marr and Tom Gray
         clear = rival is None or best.score - rival.score >= _CLEAR + (best.distance == rival.distance)
-        is_told = best.mention.subject and best.mention.identity.member is not None
-        known = best.mention.gender is gender or (rival is None and is_told)
+        known = best.mention.gender is gender or (rival is None and best.mention.subject)
         sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 
     def _last_named(self, at: int, gender: Gender | None) -> Identity | None:
-        """Whoever of a gender was named last, a guess: The sign over Ed Marr’s bar is new. “It works,” he says."""
-        named = [one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < at and one.gender is gender]
+        """Whoever of a gender was named last, or is next, a guess: The sign over Ed Marr’s bar is new. “It works,” he
+        says."""
+        named = [one for one in self._cast.members[:_MOST_MEMBERS] if one.gender is gender]
         last = max(named, key=lambda one: one.last_before(at), default=None)
         return meant(last, Evidence.PRONOUN, sure=False) if last else None
 
@@ -528,26 +524,18 @@ class Resolver:
         for sentence in islice(self._text.backwards(at, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1):
             yield self._mentions(sentence)
 
-    def ahead(self, at: int, *, is_told: bool) -> tuple[Identity, Span] | None:
+    def ahead(self, at: int) -> tuple[Identity, Span] | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
-        letters, mentions = self._text.letters, self._mentions_ahead(self._text.token_at(at))
-        mentions = [
-            one
-            for one in mentions
-            if (one.subject if is_told or self._text.caseless else letters[one.phrase.first - 1] in "Q.\n")
-        ]
-        names = {one.identity.name for one in mentions if one.identity.member and not one.plural}
-        found = next((one for one in mentions if one.identity.name in names), None)
-        identity = replace(found.identity, evidence=Evidence.PRONOUN, sure=False) if found and len(names) == 1 else None
-        return (identity, found.phrase.span) if identity and found else None
+        met = [one for one in self._mentions_ahead(self._text.token_at(at)) if one.subject and one.identity.member]
+        if len({one.identity.name for one in met}) != 1:
+            return None
+        return replace(met[0].identity, evidence=Evidence.PRONOUN, sure=False), met[0].phrase.span
 
     def _forward(self, at: int, gender: Gender | None, pronoun: str) -> Identity | None:
         """“I was nine,” she said. Catalina Rojas remembers the night."""
-        is_first = self._text.locate(self._text.starts[at])[1] == 0
-        for mention in self._mentions_ahead(at) if is_first or not self._text.inverts else ():
-            if mention.subject and _may_be(mention, gender, pronoun):
-                return replace(mention.identity, evidence=Evidence.PRONOUN, sure=False)
-        return None
+        met = (one for one in self._mentions_ahead(at) if one.subject and _may_be(one, gender, pronoun))
+        found = next(met, None)
+        return replace(found.identity, evidence=Evidence.PRONOUN, sure=False) if found else None
 
     def _mentions_ahead(self, at: int) -> list[_Mention]:
         """The people in the sentence after that of a token; nobody who is told of as another's: their son, Tom Reed."""
