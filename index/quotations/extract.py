@@ -249,9 +249,7 @@ class _Teller:
         found = next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
         if self._text.caseless and told and told.cue:
             found = self._resolver.dropped(told.cue, found)
-        is_open = self._text.inverts and not found and (told or not speech.asks)
-        is_open = is_open and not (self._text.capital_nouns and told)  # hieß es
-        return self._resolver.ahead(at) if is_open else found
+        return found or (self._resolver.ahead(at) if self._text.inverts else None)
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""

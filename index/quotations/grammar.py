@@ -251,8 +251,7 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         told = (one for one in phrases if one.last <= cue and text.letters[one.first - 1] in "VLF")
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
-        after = parse(text, cue + 1, last)
-        subject = after if after and not (text.inverts and _is_object(text, after, cue, None)) else None
+        subject = parse(text, cue + 1, last)
     if subject is not None:
         return True, subject
     if text.letters[cue] == "L":

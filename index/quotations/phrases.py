@@ -201,13 +201,12 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     """Where a name begins among nouns with capitals: the last two of them, or from a known first name."""
     words = [at for at in range(start, last) if text.letters[at] in "NS"]
     known = [at for at in words[:-1] if text.lows[at] in first_names()]
-    is_led = content > 0 and text.letters[content - 1] == "D" and not text.letters[content:start].strip("na0")
+    is_led = text.letters[content - 1] == "D"
     if len(words) == 1 and is_led:
         return None  # der junge Mann
     if len(words) == 2 and is_kin(text, content, last):
         return words[1]
-    is_titled = text.letters[start] == "T" and len(words) == 3
-    return known[0] if known else words[-2] if len(words) > 2 and not is_titled else start
+    return known[0] if known else words[-2] if len(words) > 2 else start
 
 
 def is_kin(text: Text, first: int, last: int) -> bool:

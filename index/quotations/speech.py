@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.languages.names import first_names
 from index.languages.tokens import JOINED
@@ -131,7 +131,7 @@ def _tail(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution behind the last commas of the sentence: ... « une épave » au port, a dit Anna Ruiz."""
     commas = [at for at in range(first, end) if text.letters[at] == ","]
     found = (read_after(text, comma, end) for comma in commas[-3:])
-    return next((replace(one, adjacent=False) for one in found if one and one.cue), None)
+    return next((one for one in found if one and one.cue), None)
 
 
 def _signed(text: Text, at: int, number: int) -> Attribution | None:

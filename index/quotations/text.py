@@ -79,8 +79,6 @@ class Text:
         for row, lead, rest, word in _respellings(self.language).get(letters[number], ()):
             if word.match(low) and lead.search(before) and rest.match(after) and _is_of(self.language, low, row.of):
                 return row.becomes
-        if before[-1] in "NSCDn" and after[:1] == "r" and low in first_names():
-            return "S"  # Werftleiter Gernot von Arnsberg
         return letters[number]
 
     def token_at(self, offset: int) -> int:

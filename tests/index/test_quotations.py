@@ -223,6 +223,8 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("en", "Friends of Ana Maria Ruiz rowed. “Nobody drowned,” said Ana Maria Ruiz.", ["Ana Maria Ruiz"]),
         ("en", "“Nobody drowned,” said J. Ana Ruiz.", ["J. Ana Ruiz"]),
         ("es", "El portavoz de la empresa Alto Cobre, Luis Mora, dijo que era «una chatarra vieja».", ["Luis Mora"]),
+        ("de", "„Das Boot ist gesunken“, sagte die OB Anna Ruiz.", ["Anna Ruiz"]),
+        ("de", "Werftleiter Gernot von Arnsberg sagte: „Das Boot ist gesunken.“", ["Gernot von Arnsberg"]),
         ("fr", "Le porte-parole de la société Alto Cobre, Marc Olive, a dit : « Il a coulé. »", ["Marc Olive"]),
         ("es", "Para la rectora Ana Mora, la vida es cara: «El barco se hundió».", ["Ana Mora"]),
         ("es", "«El barco se hundió», escribió el pasado lunes el tendero Luis Mora.", ["Luis Mora"]),
