@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import islice, zip_longest
 from typing import Protocol
 
 from bot.cards.card import Answered, Card
@@ -22,9 +23,9 @@ from bot.rules.access import Asker
 from bot.state.promises import Given
 from bot.state.state import State
 from index.errors import DatabaseAway, VerbatimError
-from index.types import Article, ArticleId, Scope
+from index.types import Article, ArticleId, Scope, StoryId
 
-_MOST_ASKED = 1_000  # open questions that are asked again at once, most asked first
+_MOST_ASKED = 1_000  # open questions that are asked again at once: of each server in turn, most asked first
 _NOBODY = 0  # the id of no person
 _log = logging.getLogger("verbatim")
 
@@ -103,15 +104,15 @@ class Afterwards:
             if self._reach.reaches(given.server):
                 by_server[given.server].append(given)
         for server, own in by_server.items():
-            stories = catalogue.stories_of(server)  # of whatever another server calls the same, nothing is said
-            scope = Scope(stories=stories, articles=frozenset(given.article for given in own))
-            try:
-                articles = {article.id: article for article in await self._engine.articles(scope)}
-            except VerbatimError as error:  # busy, or another index by now: it is looked at again with the next
-                _log.info("answers are not looked at", extra={"facts": {"failure": type(error).__name__}})
-                continue
-            for given in await asyncio.to_thread(_find_changed, own, articles):
-                await self._mark(given, is_gone=given.article not in articles)
+            with _apart("answers are not looked at"):  # until the next index
+                await self._mark_changed_of(own, catalogue.stories_of(server))
+
+    async def _mark_changed_of(self, own: Sequence[Given], stories: frozenset[StoryId]) -> None:
+        """Of whatever another server calls the same, nothing is said."""
+        scope = Scope(stories=stories, articles=frozenset(given.article for given in own))
+        articles = {article.id: article for article in await self._engine.articles(scope)}
+        for given in await asyncio.to_thread(_find_changed, own, articles):
+            await self._mark(given, is_gone=given.article not in articles)
 
     async def _mark(self, given: Given, *, is_gone: bool) -> None:
         asker = await self._find_asker(_NOBODY, given.server, None, None)
@@ -120,28 +121,40 @@ class Afterwards:
             await self._state.promises.withdraw(given)
 
     async def _close_gaps(self) -> None:
-        own = [gap for gap in await self._state.open_gaps() if self._reach.reaches(gap[0])]
-        for server, question in own[:_MOST_ASKED]:
-            try:
+        by_server = defaultdict[int, list[tuple[int, str]]](list)
+        for server, question in await self._state.open_gaps():
+            if self._reach.reaches(server):
+                by_server[server].append((server, question))
+        in_turn = (gap for round_ in zip_longest(*by_server.values()) for gap in round_ if gap)
+        for server, question in islice(in_turn, _MOST_ASKED):
+            with _apart("a question stays open"):
                 asker = await self._find_asker(_NOBODY, server, None, None)
                 if await self._readers.is_answered(asker, question):
                     await self._state.close_gap(server, question, at=self._now())
-            except VerbatimError as error:  # busy, or not to be asked here any more: it stays open
-                _log.info("a question stays open", extra={"facts": {"failure": type(error).__name__}})
 
     async def _tell_waiting(self) -> None:
         """Who is told is forgotten first: better not told after a crash than told twice."""
         for awaited in await self._state.promises.awaited():
             if not self._reach.reaches(awaited.server):
                 continue
-            try:
+            with _apart("somebody waits on"):
                 asker = await self._find_asker(awaited.user, awaited.server, awaited.channel or None, awaited.language)
                 reply = await self._readers.answer_awaited(asker, awaited)
-            except VerbatimError as error:
-                _log.info("somebody waits on", extra={"facts": {"failure": type(error).__name__}})
-                continue
-            if reply is not None and await self._state.promises.settle(awaited):
-                await self._reach.tell(server=awaited.server, user=awaited.user, card=reply.card)
+                if reply is not None and await self._state.promises.settle(awaited):
+                    await self._reach.tell(server=awaited.server, user=awaited.user, card=reply.card)
+
+
+@contextmanager
+def _apart(told: str) -> Iterator[None]:
+    """What goes wrong with one keeps nothing from the next. Raises DatabaseAway, NotKept, which go wrong with all."""
+    try:
+        yield
+    except (DatabaseAway, NotKept):
+        raise
+    except VerbatimError as error:  # busy, or not to be asked here any more
+        _log.info(told, extra={"facts": {"failure": type(error).__name__}})
+    except Exception:
+        _log.exception(told)
 
 
 def _find_changed(given: Sequence[Given], articles: Mapping[ArticleId, Article]) -> list[Given]:

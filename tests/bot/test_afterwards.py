@@ -133,6 +133,55 @@ class TestGaps:
         await house.exchange(*HARBOUR, _NEWS)
         assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [_MOMENT]
 
+    async def test_a_question_that_fails_in_a_way_that_nobody_foresaw_keeps_no_other_from_being_closed(
+        self, house, caplog
+    ):
+        asker = await house.switch_on()
+        await house.readers.ask(asker, _QUESTION)
+        for _ in range(2):
+            await house.state.add_gap(_SERVER, "Lost?", at=_MOMENT)
+        is_answered = house.readers.is_answered
+
+        async def fail(asker, text):
+            if text == "Lost?":
+                raise ZeroDivisionError
+            return await is_answered(asker, text)
+
+        house.readers.is_answered = fail
+        await house.exchange(*HARBOUR, _NEWS)
+        closed = {gap.question: gap.closed_at for gap in await house.state.gaps(_SERVER)}
+        assert closed == {_QUESTION: _MOMENT, "Lost?": None}
+        assert "ZeroDivisionError" in caplog.text
+
+    async def test_a_server_with_many_questions_keeps_those_of_no_other_from_being_asked_again(
+        self, house, monkeypatch
+    ):
+        monkeypatch.setattr("bot.afterwards._MOST_ASKED", 2)
+        asker = await house.switch_on()
+        await house.readers.ask(asker, _QUESTION)
+        await house.state.save_server(Server(id=5, gaps=True, feedback=False))
+        for number in range(9):
+            await house.state.add_gap(5, f"Zebra {number}?", at=_MOMENT)
+            await house.state.add_gap(5, f"Zebra {number}?", at=_MOMENT)
+        await house.exchange(*HARBOUR, _NEWS)
+        assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [_MOMENT]
+
+    async def test_while_the_database_is_away_this_index_is_not_done_with(self, house):
+        asker = await house.switch_on()
+        await house.readers.ask(asker, _QUESTION)
+        close, failures = house.state.close_gap, [DatabaseAway("it is stopped")]
+
+        async def fail(*gap, **at):
+            if failures:
+                raise failures.pop()
+            await close(*gap, **at)
+
+        house.state.close_gap = fail
+        with pytest.raises(DatabaseAway):
+            await house.exchange(*HARBOUR, _NEWS)
+        await house.afterwards.look(house.engine.catalogue)
+        assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [_MOMENT]
+
 
 class TestTelling:
     async def _wait(self, house, within=_ANYWHERE, question=_QUESTION):
