@@ -22,6 +22,7 @@ from index.errors import SourceError
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 _PAGES = re.compile("html|xml")  # kinds of content
+_DATA = re.compile("json|javascript|csv")  # in which an extractor would find words all the same
 _HEAD = 4096  # bytes of a page in which its charset is declared; browsers look at 1,024
 _MOST_LINES_NAMED = 5
 
@@ -57,6 +58,8 @@ def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, u
     declared = _CHARSET.search(content_type.encode()) or _DECLARED.search(data[:_HEAD])
     kind = content_type.partition(";")[0].strip().lower()
     try:
+        if _DATA.search(kind):
+            raise NoArticleInPage("is data.")
         text, remarks = _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
         page = extract_page(text, url=url)
         title = mend(page.fields["title"] or "", tags=False)

@@ -10,6 +10,7 @@ from typing import Any
 from index.articles import Source
 from index.articles.fields import RawArticle, make_article
 from index.articles.formats import read_page_bytes
+from index.articles.text.dates import parse_date
 from index.articles.text.mending import DamagedText, mend
 from index.errors import SourceError
 from index.types import Article
@@ -132,7 +133,7 @@ class Visitor:
                 continue
             page, trouble = self._fetch(link, known) if link else (None, None)
             told = self._take(link, known, page, trouble) if page else Told(link=link or feed.url, failure=trouble)
-            yield told if told.article else _from_entry(entry, told)
+            yield _date(told, entry) if told.article else _from_entry(entry, told)
 
     def _recall_items(self, feed: Remembered) -> Iterator[Told]:
         """The items as they were, where the feed cannot be had: a site that is down is not asked for each of them."""
@@ -140,7 +141,7 @@ class Visitor:
             link = entry.get("link", "")
             before = _read_or_none(self.memory.recall(link))
             told = Told(link=link or feed.url, article=before, failure=None if before else "is not asked for now.")
-            yield told if before else _from_entry(entry, told)
+            yield _date(told, entry) if before else _from_entry(entry, told)
 
 
 def find_named(link: str, memory: PageMemory) -> set[str]:
@@ -164,12 +165,21 @@ def _entries(page: Remembered) -> Sequence[Mapping[str, Any]]:
     return entries
 
 
+def _date(told: Told, entry: Mapping[str, Any]) -> Told:
+    """The item with the day that the feed tells of it, where its page tells none."""
+    published = parse_date(str(entry.get("published", "")))
+    if told.article is None or told.article.article.published_at or published is None:
+        return told
+    dated = replace(told.article.article, published_at=published.moment, precision=published.precision)
+    return replace(told, article=replace(told.article, article=dated))
+
+
 def _from_entry(entry: Mapping[str, Any], told: Told) -> Told:
     """An item by what the feed itself says, where its page cannot be had."""
     contents = entry.get("content")
     written = contents[0].get("value") if isinstance(contents, list) and contents else entry.get("summary")
     fields = {
-        "title": entry.get("title"),
+        "title": _plain(str(entry.get("title") or "")),
         "text": _plain(str(written or "")),
         "url": entry.get("link"),
         "author": entry.get("author"),
@@ -180,7 +190,8 @@ def _from_entry(entry: Mapping[str, Any], told: Told) -> Told:
     except SourceError as error:
         return replace(told, failure=told.failure or error.reason)
     why = (told.failure or "has no link").rstrip(".")
-    return Told(link=told.link, article=raw, remarks=(f"only what the feed says of it was read: the page {why}",))
+    remark = f"only what the feed says of it was read: the page {why}"
+    return Told(link=told.link, article=raw, remarks=(remark, *raw.remarks))
 
 
 def _plain(written: str) -> str:

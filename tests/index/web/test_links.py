@@ -66,6 +66,36 @@ def test_a_feed_is_as_many_articles_as_it_names_with_their_full_texts(web: Web, 
     assert any("only what the feed says" in remark for _, remark in reading.remarks)
 
 
+def test_a_page_without_a_date_has_the_one_that_its_feed_tells(tmp_path: Path, web: Web) -> None:
+    web.put("/a", page().replace("article:published_time", "article:seen"))
+    item = f"<item><link>{web.root}/a</link><pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate></item>"
+    feed = web.put("/feed", f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>', "text/xml")
+    (article,) = read(f"news={feed}", tmp_path).articles
+    assert str(article.published_at) == "2024-03-05 10:00:00+00:00"
+    web.pages.pop("/feed")
+    (again,) = read(f"news={feed}", tmp_path).articles
+    assert again == article
+
+
+def test_what_a_feed_says_alone_is_plain_text_and_a_date_to_come_is_told(tmp_path: Path, web: Web) -> None:
+    item = (
+        f"<item><title>Caf&amp;eacute; shut</title><link>{web.root}/gone</link>"
+        "<pubDate>Tue, 05 Mar 2199 10:00:00 GMT</pubDate><description>It is shut.</description></item>"
+    )
+    feed = web.put("/feed", f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>', "text/xml")
+    reading = read(f"news={feed}", tmp_path)
+    assert reading.articles[0].title == "Café shut"
+    assert any("2199-03-05, lies in the future" in remark for _, remark in reading.remarks)
+
+
+def test_data_is_no_page_whatever_markup_is_in_it(tmp_path: Path, web: Web) -> None:
+    link = web.put(
+        "/feed.json", '{"items": [{"content_html": "<p>It is warm at Kessel today.</p>"}]}', "application/json"
+    )
+    (failure,) = read(link, tmp_path).failures
+    assert "is application/json, and no web page" in str(failure[1])
+
+
 def test_a_page_that_has_not_changed_is_read_from_what_is_kept(web: Web, tmp_path: Path) -> None:
     url = web.put("/a", page(), ETag='"1"')
     first = read(url, tmp_path).articles
