@@ -63,12 +63,13 @@ def restore(
     """
     with plain_errors():
         from bot.operations import restoring
+        from bot.operations.backup import look_into
         from index.encoding.loading import load_encoder
         from index.search.reader.reader import load_reader
 
         settings = load_settings(config, data)
         _require_folder(settings)
-        file.open("rb").close()  # before anybody is asked
+        look_into(file)  # before anybody is asked
         if restoring.is_used(settings) and not yes:
             _ask(settings.data.dir)
         with progress_bar() as report:

@@ -12,6 +12,7 @@ import typer
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.cli.options import AsJson, Config, build_library, load_settings
 from bot.terminal.printing import show_json
@@ -68,5 +69,5 @@ def _show_table(rows: Sequence[Sequence[str]], caption: str | None = None) -> No
     heading, *figures = rows
     table = Table(*heading, box=box.SIMPLE, padding=(0, 1, 0, 0), caption=caption)
     for figure in figures:
-        table.add_row(*figure)
+        table.add_row(*map(Text, figure))  # as they are: what a file calls a type may look like markup
     Console(highlight=False).print(table)

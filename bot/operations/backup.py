@@ -17,6 +17,7 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -109,13 +110,31 @@ def unpack(archive: Path, folder: Path) -> Backup:
         BrokenBackup: it is none, is damaged, or is a later version's; ``folder`` may hold a part of it then.
         OSError: the archive cannot be read, or ``folder`` cannot be written.
     """
+    with _told_when_broken(archive), zipfile.ZipFile(archive) as zipped:
+        contents = _read_contents(archive, zipped)
+        for name, expected in contents.files.items():
+            _unpack_file(zipped, name, folder / _safe(archive, name), expected, archive)
+    return contents
+
+
+def look_into(archive: Path) -> Backup:
+    """What a backup says that it is; whether its files are whole, unpacking alone finds out. Raises like ``unpack``."""
+    with _told_when_broken(archive), zipfile.ZipFile(archive) as zipped:
+        return _read_contents(archive, zipped)
+
+
+def _read_contents(archive: Path, zipped: zipfile.ZipFile) -> Backup:
+    contents = _JSON.validate_json(zipped.read(_CONTENTS))
+    if contents.format > FORMAT:
+        raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this")
+    return contents
+
+
+@contextlib.contextmanager
+def _told_when_broken(archive: Path) -> Iterator[None]:
+    """Raises BrokenBackup for what reading it raises."""
     try:
-        with zipfile.ZipFile(archive) as zipped:
-            contents = _JSON.validate_json(zipped.read(_CONTENTS))
-            if contents.format > FORMAT:
-                raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this")
-            for name, expected in contents.files.items():
-                _unpack_file(zipped, name, folder / _safe(archive, name), expected, archive)
+        yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         raise BrokenBackup(archive, "it is damaged, or is no ZIP archive") from error
     except OSError as error:
@@ -124,7 +143,6 @@ def unpack(archive: Path, folder: Path) -> Backup:
         raise BrokenBackup(archive, "it is damaged") from error  # a place before its beginning
     except (KeyError, ValidationError) as error:
         raise BrokenBackup(archive, "it is no backup of Verbatim's, or is not complete") from error
-    return contents
 
 
 def _unpack_file(zipped: zipfile.ZipFile, name: str, place: Path, expected: str, archive: Path) -> None:

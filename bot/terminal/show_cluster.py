@@ -21,7 +21,7 @@ def show_watched(watched: Watched) -> RenderableType:
     """A line a process; below it who is served by nobody, and what is left of the day's sessions."""
     table = Table(*_COLUMNS, box=box.SIMPLE, padding=(0, 1, 0, 0))
     for member in watched.members:
-        table.add_row(*_row(member))
+        table.add_row(*map(Text, _row(member)))  # a host may be called what looks like markup
     served = watched.shards - len(watched.unserved)
     holders = sum(bool(member.shards) for member in watched.members)  # one that was killed is still in the table
     lines = [Text(f"{served} of {count(watched.shards, 'shard')} served by {_processes(holders)}.")]
