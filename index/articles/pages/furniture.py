@@ -49,8 +49,9 @@ _ALONE = (  # lines that say nothing else, each a whole one
     r"(?:view|open|see)(?: the| full)? (?:gallery|image|photos?)(?: in fullscreen)?|\d+ (?:of|/) \d+|loading",
     r"(?:hide|show|toggle|expand|enlarge)(?: this)? (?:caption|image)|image caption|(?:your|this) browser does not .*",
     # Whose picture it is.
-    r"(?:photo(?:graph)?s?|image|picture|foto|bild|crédit photo)(?: credits?| by| source)?s?: ?.{2,60}|getty images",
-    r"[\w\s.’'-]{2,40} ?/ ?(?:getty images|ap|afp|reuters|pa|epa|dpa|alamy|shutterstock)[\w\s/-]{0,30}|pa media",
+    r"(?:photo(?:graph)?s?|image|picture|fotos?|(?:titel)?bild|crédits? photos?)(?: credits?| by| source)?s?: ?.{2,60}",
+    r"[\w\s.’'-]{2,40} ?/ ?(?:getty images|ap|afp|reuters|pa|epa|dpa|alamy|shutterstock)[\w\s/-]{0,30}",
+    r"pa media|getty images",
     # The site's own.
     r"back to (?:the )?(?:top|index|home ?page)|skip to (?:main )?content|leave a (?:comment|reply)|view comments",
     r"(?:copyright )?© ?.{0,80}|.{0,60}all rights reserved|(?:topics|tags|filed under|posted in): .*",
@@ -59,6 +60,7 @@ _ALONE = (  # lines that say nothing else, each a whole one
     r"(?:sign up|subscribe)\b.{0,80}\b(?:newsletters?|inbox|briefing|e-?mails?)\b.{0,120}",
     r"get (?:our|the|all|more)\b.{0,60}\b(?:newsletter|briefing|(?:in|to) your inbox)(?: (?:every|each) \w+| daily)?",
     r"by (?:signing up|subscribing|submitting|clicking)\b.{0,40}\byou (?:agree|consent|accept|confirm)\b.*",
+    r"the post .{1,160} (?:appeared first|first appeared) on .{1,60}",
     r"thanks for reading\b.{0,60}\bsubscribe\b.*|enter your e-?mail(?: address)?|your e-?mail address will not be .*",
     r"privacy notice: ?newsletters .*|this (?:site|form) is protected by recaptcha\b.*",
     r"il vous reste .{1,20} de cet article à lire.*|la suite est réservée aux abonnés|suscríbete para seguir leyendo",
@@ -68,10 +70,10 @@ _LEADS = (  # lines that lead to what follows them, which is links
     r"more (?:on this (?:story|topic)|from [\w\s’'-]{2,40}|stories|news|like this)|on this topic|in this story|up next",
     r"you (?:may|might) (?:also )?(?:like|be interested in)|recommended(?: for you| reading)?|trending(?: now)?",
     r"most (?:read|viewed|popular)|explore more[\w\s]{0,30}|topics|tags|editor[’']?s[’']? picks?|don[’']t miss",
-    r"mehr zum thema|lesen sie auch|auch interessant|lire aussi|à lire aussi|sur le même sujet|más información",
-    r"lea también|leer más|te puede interesar|noticias relacionadas",
+    r"(?:mehr|weitere artikel) zum thema|lesen sie auch|auch interessant|schon gelesen|lire aussi|à lire aussi",
+    r"sur le même sujet|más información|lea también|leer más|te puede interesar|(?:noticias|notas) relacionadas",
 )
-_EDGES = r"[\s|–—:.!…»›→↑↓▶*-]*"
+_EDGES = r"[\s|–—:.!?…»›→↑↓▶*-]*"
 _IS_ALONE = re.compile(rf"{_EDGES}(?:{'|'.join(_ALONE)}){_EDGES}", re.IGNORECASE)
 _IS_LEAD = re.compile(rf"{_EDGES}(?:{'|'.join(_LEADS)}){_EDGES}", re.IGNORECASE)
 _HOLDERS = "p | div | ul | ol | li | table | section | article | aside | figure | blockquote | h1 | h2 | h3 | h4 | dl"

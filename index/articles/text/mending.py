@@ -14,6 +14,7 @@ import ftfy
 from ftfy.badness import is_bad
 
 _LOST = "\ufffd"
+_SOFT_HYPHEN = "\u00ad"  # says where a word may be divided; nobody sees it, and no question has it
 # The last byte of a closing mark, which many programs drop: â€ before white space or punctuation is ”.
 _CUT_MARK = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
 _STILL_BAD = re.compile(r"â€|Ã[\u0080-\u00bf]")
@@ -59,7 +60,8 @@ class Mended:
 
 
 def mend(text: str, *, tags: bool) -> Mended:
-    """The text with escapes, mojibake, stray control characters and character references put right.
+    """The text with escapes, mojibake, stray control characters and character references put right, and its words
+    whole: without soft hyphens.
 
     With ``tags`` what is left of a web page's markup goes too: paragraphs become paragraphs.
 
@@ -79,7 +81,7 @@ def mend(text: str, *, tags: bool) -> Mended:
         before = after
     if lost := before.count(_LOST):
         changes.append(f"{lost} characters are lost (�); they cannot be put back")
-    return Mended(text=before, changes=tuple(changes))
+    return Mended(text=before.replace(_SOFT_HYPHEN, ""), changes=tuple(changes))
 
 
 def mend_controls(text: str) -> str:

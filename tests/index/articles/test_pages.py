@@ -100,6 +100,8 @@ def test_what_only_stands_beside_it_is_left_out(middle: str) -> None:
         "Topics: bridges, transport",
         "Leave a comment",
         "Log in or register to post comments",
+        "Titelbild: Geyres Christophe/ABACA",
+        "The post Bridge to close appeared first on The Courier.",
         "Sign up for our free daily newsletter and never miss a story.",
         "Get the best of the Courier in your inbox every morning.",
         "By signing up you agree to our terms and privacy policy.",
@@ -141,6 +143,8 @@ def test_a_line_that_begins_as_furniture_does_is_the_article_s(line: str) -> Non
     "middle",
     [
         "<div><h3>Read next</h3><ul><li><a href=1>Lost words about a lorry</a></li></ul></div>",
+        "<section><h4>Schon gelesen?</h4><a href=1>Lost words about a lorry</a></section>",
+        "<section><h4>Notas relacionadas</h4><a href=1>Lost words about a lorry</a></section>",
         "<section><h4>Lire aussi</h4><a href=1>Lost words about a lorry</a></section>",
         "<div><p>More on this story</p><ul><li><a href=1>Lost words</a></li><li><a href=2>Again</a></li></ul></div>",
         "<div><h4>Morning briefing, lost words</h4><form><input type=email></form><p>Lost words, free.</p></div>",

@@ -104,6 +104,10 @@ def test_sound_text_is_left_alone(text: str) -> None:
     assert mend(text, tags=True).text == text
 
 
+def test_a_word_is_whole_wherever_it_may_be_divided() -> None:
+    assert mend("Der Klima\u00adwandel, the commit&shy;tee.", tags=False).text == "Der Klimawandel, the committee."
+
+
 def test_what_is_lost_is_counted_and_what_is_uncertain_refused() -> None:
     assert "2 characters are lost" in mend("Ferryman\ufffds \ufffdbridge", tags=True).changes[0]
     with pytest.raises(DamagedText, match="is damaged: “â€Ж” was read"):
