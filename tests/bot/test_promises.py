@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.settings import PrivacySettings
-from bot.state.promises import Awaited, Given
+from bot.state.promises import GIVEN, Awaited, Given, _row
 from bot.state.state import State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
@@ -66,9 +66,10 @@ async def test_of_too_many_the_oldest_are_forgotten(state):
 
 
 async def test_of_one_servers_answers_the_newest_500_are_kept(state):
-    for number in range(1, 503):
-        await state.promises.add_given(_given(number))
-    await state.promises.add_given(_given(999, server=2))
+    earlier = [_row(GIVEN, given, given.given_at) for given in map(_given, range(1, 501))]
+    await state.database.run(lambda connection: connection.execute(GIVEN.insert(), earlier))
+    for given in (_given(501), _given(502), _given(999, server=2)):
+        await state.promises.add_given(given)
     kept = [given.message for given in await state.promises.given()]
     assert kept == [999, *range(502, 2, -1)]
 

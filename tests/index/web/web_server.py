@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
+import struct
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -78,6 +79,12 @@ def serve() -> Iterator[Web]:
 
 
 def packed(size: int) -> Page:
-    """A page that unpacks to ``size`` bytes."""
-    body = gzip.compress(b"a" * size, compresslevel=1)
+    """A page that unpacks to ``size`` bytes, millions of them; only the first million is compressed."""
+    million, times, checksum = b"a" * 1_000_000, size // 1_000_000, 0
+    deflating = zlib.compressobj(level=1, wbits=-zlib.MAX_WBITS)
+    block = deflating.compress(million) + deflating.flush(zlib.Z_FULL_FLUSH)  # refers to nothing before it
+    for _ in range(times):
+        checksum = zlib.crc32(million, checksum)
+    header, end = b"\x1f\x8b\x08" + bytes(6) + b"\xff", struct.pack("<LL", checksum, size)
+    body = header + block * times + deflating.flush() + end
     return Page(body=body, headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
