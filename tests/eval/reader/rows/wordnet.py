@@ -6,7 +6,7 @@ Only single words that were met in WordNet's tagged texts are given: rare ones m
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ class WordNet:
     """Synonyms, opposites and sisters of words in the form in which they are given: "asked" → "enquired"."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._synsets: dict[Sense, _Synset] = {}
+        self._lines: dict[Sense, str] = {}  # taken apart when they are asked for: few are
         self._senses: dict[tuple[str, str], list[Sense]] = {}  # by word and part of speech, the commonest first
         self._tagged: dict[tuple[str, str], int] = {}  # how many senses were met in tagged texts
         self._irregular: set[tuple[str, str]] = set()
@@ -40,34 +40,34 @@ class WordNet:
             lines = (folder / f"{name}.exc").read_text(encoding="utf-8").splitlines()
             self._irregular |= {(word, kind) for line in lines for word in line.split()[1:]}
         self._cased: dict[str, str] = {}
-        for synset in self._synsets.values():
-            if synset.is_instance:
-                self._cased.update((word.lower(), word) for word in synset.words)
+        for sense, line in self._lines.items():
+            if " @i " in line:
+                self._cased.update((word.lower(), word) for word in self._synset(sense).words)
 
     def _read_data(self, path: Path, kind: str) -> None:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith(" "):
-                continue
-            fields = line.partition(" | ")[0].split()
-            count = int(fields[3], 16)
-            words = tuple(word.partition("(")[0] for word in fields[4 : 4 + 2 * count : 2])
-            at = 4 + 2 * count
-            antonyms: dict[str, list[tuple[Sense, int]]] = defaultdict(list)
-            above, below, is_instance = [], [], False
-            for pointer in range(at + 1, at + 1 + 4 * int(fields[at]), 4):
-                symbol, offset, target, places = fields[pointer : pointer + 4]
-                sense = ("a" if target == "s" else target, int(offset))
-                if symbol == "!":
-                    own, other = (int(place, base=16) - 1 for place in (places[:2], places[2:]))
-                    antonyms[words[own].lower()].append((sense, other))
-                elif symbol in ("@", "@i"):
-                    above.append(sense)
-                    is_instance |= symbol == "@i"
-                elif symbol in ("~", "~i"):
-                    below.append(sense)
-            self._synsets[(kind, int(fields[0]))] = _Synset(
-                words, dict(antonyms), tuple(above), tuple(below), is_instance
-            )
+        lines = path.read_text(encoding="utf-8").splitlines()
+        self._lines |= {(kind, int(line[:8])): line for line in lines if not line.startswith(" ")}
+
+    @cache  # noqa: B019 - there is one WordNet
+    def _synset(self, sense: Sense) -> _Synset:
+        fields = self._lines[sense].partition(" | ")[0].split()
+        count = int(fields[3], 16)
+        words = tuple(word.partition("(")[0] for word in fields[4 : 4 + 2 * count : 2])
+        at = 4 + 2 * count
+        antonyms: dict[str, list[tuple[Sense, int]]] = defaultdict(list)
+        above, below, is_instance = [], [], False
+        for pointer in range(at + 1, at + 1 + 4 * int(fields[at]), 4):
+            symbol, offset, target, places = fields[pointer : pointer + 4]
+            other = ("a" if target == "s" else target, int(offset))
+            if symbol == "!":
+                own, place = (int(part, base=16) - 1 for part in (places[:2], places[2:]))
+                antonyms[words[own].lower()].append((other, place))
+            elif symbol in ("@", "@i"):
+                above.append(other)
+                is_instance |= symbol == "@i"
+            elif symbol in ("~", "~i"):
+                below.append(other)
+        return _Synset(words, dict(antonyms), tuple(above), tuple(below), is_instance)
 
     def _read_index(self, path: Path, kind: str) -> None:
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -80,7 +80,7 @@ class WordNet:
 
     def synonyms(self, word: str) -> list[str]:
         """Other words for the commonest sense of ``word``."""
-        return self._vary(word, lambda lemma, kind: self._synsets[self._senses[(lemma, kind)][0]].words)
+        return self._vary(word, lambda lemma, kind: self._synset(self._senses[(lemma, kind)][0]).words)
 
     def antonyms(self, word: str) -> list[str]:
         """Opposites of any of its three commonest senses."""
@@ -99,29 +99,29 @@ class WordNet:
         found = [
             word
             for sense in senses
-            if self._synsets[sense].is_instance
-            for parent in self._synsets[sense].above
-            for child in self._synsets[parent].below
+            if self._synset(sense).is_instance
+            for parent in self._synset(sense).above
+            for child in self._synset(parent).below
             if child != sense
-            for word in self._synsets[child].words[:1]
+            for word in self._synset(child).words[:1]
         ]
         return [word.replace("_", " ") for word in found if word[0].isupper()]
 
     def _opposites(self, lemma: str, kind: str) -> list[str]:
         return [
-            self._synsets[sense].words[place]
+            self._synset(sense).words[place]
             for own in self._senses[(lemma, kind)][:3]
-            for sense, place in self._synsets[own].antonyms.get(lemma, ())
+            for sense, place in self._synset(own).antonyms.get(lemma, ())
         ]
 
     def _sisters(self, lemma: str, kind: str) -> list[str]:
         own = self._senses[(lemma, kind)][0]
         return [
             word
-            for parent in self._synsets[own].above
-            for child in self._synsets[parent].below
+            for parent in self._synset(own).above
+            for child in self._synset(parent).below
             if child != own
-            for word in self._synsets[child].words[:1]
+            for word in self._synset(child).words[:1]
         ]
 
     def _vary(self, word: str, relate) -> list[str]:  # type: ignore[no-untyped-def]
