@@ -49,14 +49,18 @@ class Child:
 
     @classmethod
     async def start(cls, command: Sequence[str], bounds: Bounds, wanted: WantedSources) -> Self:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            limit=_LINE_LIMIT,
-            env={name: value for name, value in os.environ.items() if not name.startswith(bounds.hidden)},
-        )
+        """A child that has been told what is ``wanted``. Raises ReindexFailed where the system starts none."""
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                limit=_LINE_LIMIT,
+                env={name: value for name, value in os.environ.items() if not name.startswith(bounds.hidden)},
+            )
+        except OSError as error:  # no memory, or too many files are open
+            raise ReindexFailed(f"the build cannot be started: {error.strerror}.") from error
         try:
             _hold(process.pid, bounds)
         except BaseException:  # nobody else would end it

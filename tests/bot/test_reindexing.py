@@ -141,6 +141,16 @@ async def test_a_bot_that_stands_back_itself_has_a_child_that_stands_back_as_far
     assert int(said) >= 10
 
 
+async def test_a_child_that_the_system_does_not_start_is_a_failure_like_any_other(tmp_path):
+    child = Reindexing(tmp_path, None, niceness=0, threads=1, command=(str(tmp_path / "nowhere"),))
+    for read in (lambda: child.run(Build(sources=["a"]), _ignore), lambda: child.preview("a")):
+        with pytest.raises(ReindexFailed) as caught:
+            await read()
+        assert caught.value.reason == "the build cannot be started: No such file or directory."
+    assert not child.is_running
+    assert not child.last.succeeded
+
+
 async def test_a_child_that_cannot_be_held_is_ended(monkeypatch):
     started, start = [], asyncio.create_subprocess_exec
 
