@@ -118,9 +118,10 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
         before = None if setting.opens else read_before(text, text.token_at(start), at)
         is_fragment = words.number >= _FEWEST and (text.caseless or not words.opens_capital)
         if text.inverts and is_fragment and not (before or after or setting.opens):
-            after = _tail(text, at + 1, text.token_at(end))
+            last = min(text.token_at(end), at + REACH)
+            after = _tail(text, at + 1, last)
             before = None if after else told_of(text, max(text.token_at(start), at - REACH), at)
-            before = before or after or told_of(text, at + 1, min(text.token_at(end), at + REACH))
+            before = before or after or told_of(text, at + 1, last)
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)

@@ -487,6 +487,7 @@ MARKUP = ["[[a ", "](", "\\'", "**a_ "]
     [
         *MARKUP,
         "Léa rêve « d’un petit port bleu » et ",
+        "Léa sombre, « plus fort que prévu », en mer, en mer, en mer, en mer, ",
         '"',
         "“",
         "“”",
