@@ -47,16 +47,17 @@ def mend_fields(written: Mapping[str, Any], *, tags: bool) -> tuple[dict[str, An
     changes = dict[str, None]()
 
     def put_right(value: Any) -> Any:
-        if isinstance(value, list):
-            return [put_right(one) for one in value]
         if not isinstance(value, str):
             return value
         mended = mend(value, tags=tags)
         changes.update(dict.fromkeys(mended.changes))
         return mended.text
 
+    def put_right_all(value: Any) -> Any:
+        return [put_right(one) for one in value] if isinstance(value, list) else put_right(value)
+
     sound = {
-        key: put_right(_plain(key, value)) if field_of(key) in _MENDED else value for key, value in written.items()
+        key: put_right_all(_plain(key, value)) if field_of(key) in _MENDED else value for key, value in written.items()
     }
     for key, value in sound.items():
         if field_of(key) == "text" and isinstance(value, str):
@@ -111,7 +112,8 @@ def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | No
     if isinstance(value, dict) and name != "text":
         value = value.get("name")
     if isinstance(value, list) and name != "text":
-        value = ", ".join(str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in value)
+        named = [one.get("name", "") if isinstance(one, dict) else one for one in value]
+        value = value if any(isinstance(one, list | dict) for one in named) else ", ".join(map(str, named))
     elif isinstance(value, int | date) and not isinstance(value, bool) and name != "text":
         value = str(value)
     if value is not None and not isinstance(value, str):

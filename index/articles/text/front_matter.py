@@ -45,6 +45,17 @@ class FrontMatter:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
+class _Loader(yaml.BaseLoader):
+    """Makes texts, lists and maps only, and none but what is written out: ten lists of ten lists each, and so on, are
+    millions of texts in a few lines."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Raises BadFrontMatter."""
+        if self.check_event(yaml.AliasEvent) and self.peek_event().anchor in self.anchors:  # type: ignore[no-untyped-call]
+            raise BadFrontMatter("the front matter repeats a value by its name (& and *); write it out.")
+        return super().compose_node(parent, index)
+
+
 def split_front_matter(text: str) -> FrontMatter:
     """The fields and the text after them; no fields where the text just begins.
 
@@ -85,7 +96,9 @@ def _read_yaml(text: str) -> FrontMatter:
         raise BadFrontMatter("the front matter that begins with --- never ends; write --- below its last field.")
     body = text[match.end() :].strip("\n")
     try:
-        fields = yaml.load(match["fields"], Loader=yaml.BaseLoader)  # noqa: S506 - makes texts, lists and maps only
+        fields = yaml.load(match["fields"], Loader=_Loader)  # noqa: S506 - makes texts, lists and maps only
+    except BadFrontMatter:
+        raise
     except (yaml.YAMLError, ValueError, RecursionError):
         fields = _read_lines(match["fields"])
     if fields is None or isinstance(fields, dict):

@@ -298,3 +298,17 @@ def test_other_names_mean_the_article_s_fields_and_a_slip_is_told(tmp_path: Path
     assert (article.title, article.author, article.outlet, article.url) == ("H", "Ada, Bo", "O", "https://e.org")
     assert str(article.published_at) == "2024-01-15 00:00:00+00:00"
     assert [remark for _, remark in reading.remarks] == [f"{path}: there is no field 'outlt'; write 'outlet'."]
+
+
+def test_front_matter_that_repeats_itself_by_name_is_refused_before_it_unfolds() -> None:
+    bomb = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 40))
+    with pytest.raises(BadFrontMatter, match="write it out"):
+        split_front_matter(f"---\ntitle: Bridge\nl0: &l0 [a, b]\n{bomb}author: [*l39]\n---\nIt closed.")
+    assert split_front_matter("---\ntitle: *Bridge* to close\n---\nIt closed.").fields["title"] == "*Bridge* to close"
+
+
+@pytest.mark.parametrize("author", ["[[Ana, Ed]]", "[{name: [Ana]}]", "[" * 300 + "Ana" + "]" * 300])
+def test_a_list_within_a_list_names_nobody(tmp_path: Path, author: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: Bridge\nauthor: {author}\n---\nIt closed.")
+    ((_, failure),) = read([Source(path=tmp_path)]).failures
+    assert "author is not text, but a list." in str(failure)
