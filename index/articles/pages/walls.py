@@ -179,10 +179,10 @@ _WALLS = (
     ),
 )
 _STATUS = re.compile(  # a title that is nothing else
-    rf"\W*(?:error\W+)?[45]\d\d\W*(?:{'|'.join(status.phrase for status in HTTPStatus)}|gateway time-out)?\W*",
+    rf"\W*+(?:error\W++)?[45]\d\d\W*+(?:{'|'.join(status.phrase for status in HTTPStatus)}|gateway time-out)?\W*+",
     re.IGNORECASE,
 )
-_QUOTED = re.compile('“[^”]*”|"[^"]*"')  # a wall quotes nobody, and reports nothing
+_QUOTED = re.compile('“[^“”]*”|"[^"]*"')  # a wall quotes nobody, and reports nothing
 _REPORTED = re.compile(r", (?:\w+ )*said\b|\bsaid\.$|\baccording to\b|\b(?:said|announced) that\b", re.IGNORECASE)
 _TITLES = {wall.kind: re.compile(rf"\W*(?:{'|'.join(wall.titles)})", re.IGNORECASE) for wall in _WALLS}
 _SENTENCES = {wall.kind: re.compile("|".join(wall.sentences), re.IGNORECASE) for wall in _WALLS}

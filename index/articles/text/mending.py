@@ -41,8 +41,9 @@ _HIDDEN = (  # what stands between is no text
     (re.compile(r"<(?:script|style)\b", re.IGNORECASE), re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)),
     _COMMENT,
 )
-_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"\s*</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+# White space before a tag is taken from its beginning or not at all: a long run is not tried again from each place.
+_BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?<br\s*/?>[ \t]*\n?", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"(?:(?<!\s)\s++)?</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?>|<(?:img|hr)\b[^<>]*>", re.IGNORECASE)
 _MANY_LINES = re.compile(r"\n{3,}")
 

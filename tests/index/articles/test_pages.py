@@ -7,6 +7,7 @@ from lxml.html import document_fromstring
 
 from index.articles.pages.extraction import NoArticleInPage, extract_page
 from index.articles.pages.left_out import find_left_out, read_blocks
+from index.articles.pages.walls import find_wall
 
 LEAD = "<p>The bridge at Kessel will close for eleven months after engineers found cracks in two of its piers.</p>"
 REST = (
@@ -559,3 +560,13 @@ def test_of_blocks_within_each_other_the_outer_one_is_told() -> None:
         "A part that has no words.",
         "Words of its own and those of another.",
     )
+
+
+@pytest.mark.parametrize("piece", [*".“\"'-,: 4", "said ", ", a ", "error ", "domain ", "404 "])
+def test_whether_a_page_is_a_wall_is_told_in_a_time_that_grows_with_what_it_says(piece: str) -> None:
+    def seconds(size: int) -> float:
+        run, began = (piece * size)[:size], time.process_time()
+        find_wall(f"404{run}x", f"{run[: size // 2].replace(' ', '-')} x")
+        return time.process_time() - began
+
+    assert seconds(48_000) <= 16 * seconds(6_000) + 0.25

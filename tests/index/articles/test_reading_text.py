@@ -200,14 +200,56 @@ def test_a_heading_is_found_below_a_rule_and_a_beginning_is_cut_between_words() 
 
 @pytest.mark.parametrize(
     "piece",
-    ["<p ", "=C3=A9", "=\n", "= ", "\\ud83d", "&amp;", "<script>", " \n", "â€", "a,\nb", "“", "<br", "*\n", "said\n"],
+    [
+        *(
+            "<p ",
+            "=C3=A9",
+            "=\n",
+            "= ",
+            "\\ud83d",
+            "&amp;",
+            "<script>",
+            " \n",
+            "â€",
+            "a,\nb",
+            "“",
+            "<br",
+            "*\n",
+            "said\n",
+        ),
+        *(
+            " ",
+            "\t",
+            "\n",
+            "\u00a0",
+            "\u3000",
+            "=20",
+            "&#0",
+            "&",
+            "<",
+            "</p",
+            "</p>",
+            "<b>",
+            "<!--",
+            "#",
+            "- ",
+            ">",
+            "|",
+            ".",
+        ),
+    ],
 )
 def test_reading_takes_no_longer_than_a_text_is_long(piece: str) -> None:
     def seconds(count: int) -> float:
         start = time.process_time()
         with contextlib.suppress(DamagedText):
-            find_headline(unwrap(mend(piece * count, tags=True).text))
+            find_headline(unwrap(mend(f"<b>A text</b>{piece * count}it goes on.", tags=True).text))
         return time.process_time() - start
 
     seconds(1_000)
     assert seconds(16_000) < 12 * max(seconds(4_000), 0.02)
+
+
+def test_white_space_around_tags_is_theirs_wherever_it_stands() -> None:
+    text = "One  <p>  two </p>\n <p> three<br>  four \t<br>\nfive</p>  six  <b>seven</b>"
+    assert mend(text, tags=True).text == "One\n\ntwo\n\nthree\nfour\nfive\n\nsix  seven"
