@@ -30,7 +30,21 @@ def _read_list(value: object) -> object:
     return split_list(value) if isinstance(value, str) else value
 
 
+def fold_host(host: str) -> str:
+    """The name of a host as the network spells it: small, without a last point, other letters than ASCII encoded."""
+    folded = host.lower().rstrip(".")
+    try:
+        return folded.encode("idna").decode()
+    except UnicodeError:  # no host is called so
+        return folded
+
+
+def _fold_hosts(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold_host, hosts))
+
+
 Texts = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
+Hosts = Annotated[Texts, AfterValidator(_fold_hosts)]
 
 
 class Table(BaseModel):
@@ -83,9 +97,9 @@ class AnswerSettings(Table):
 class WebSettings(Table):
     pause_seconds: float = Field(default=1.0, ge=0, le=60)
     """Seconds between two requests to one host."""
-    allowed_hosts: Texts = ()
+    allowed_hosts: Hosts = ()
     """Hosts that links may lead to, with those below them; none allows every public host."""
-    open_hosts: Texts = ()
+    open_hosts: Hosts = ()
     """Hosts that may lie in a private network, for the operator's sources alone; all others must be public."""
 
 

@@ -9,8 +9,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-# Networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052), and "IPv4-compatible" (RFC 4291, given up since).
-_WRAPPING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+from index.settings import fold_host
+
+# Networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052), "IPv4-compatible" (RFC 4291, given up since), and
+# what a translator of stateless addresses takes for IPv4 (RFC 2765).
+_WRAPPING = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+# What a network keeps for itself, and Python counts as global: NAT64 of its own (RFC 8215), site-local (RFC 3879),
+# segment routing (RFC 9602), documentation (RFC 9637), and the relays of 6to4 (RFC 7526).
+_KEPT = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "fec0::/10", "5f00::/16", "3fff::/20", "192.88.99.0/24")))
+_ISATAP = 0x5EFE  # before an IPv4 address in the lower half of any other: what a tunnel leads to (RFC 5214)
 _PORTS = {"http": 80, "https": 443}
 _LOOK_UP_SECONDS = 10.0
 
@@ -54,7 +61,7 @@ def check_place(
     """
     try:
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
+        host, port = fold_host(parts.hostname or ""), parts.port
     except ValueError as error:
         raise Forbidden("is not an address of the web.") from error
     if parts.scheme not in _PORTS or not host:
@@ -81,13 +88,14 @@ def is_public(address: Address) -> bool:
     """Whether an address is the public internet's, whatever it is written or wrapped as."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is None and any(address in network for network in _WRAPPING):
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+            inner = last
         if inner is not None:
             return is_public(inner)
-        if address.is_site_local:  # RFC 3879 gave it up; Python counts it as global
+        if int(address) >> 32 & 0xFCFFFFFF == _ISATAP and not is_public(last):
             return False
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and not any(address in network for network in _KEPT)
 
 
 def _resolve(host: str, port: int, open_hosts: Collection[str], seconds: float) -> Address:

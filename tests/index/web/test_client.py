@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.settings import WebSettings
+from index.web import addresses
 from index.web.addresses import Forbidden, check_place, is_public
 from index.web.client import Client, NotFetched
 from tests.index.web.web_server import Page, Web, packed, serve
@@ -64,6 +65,43 @@ def test_public_addresses_are_public_and_the_checked_one_is_connected_to() -> No
     assert is_public(ipaddress.ip_address("2606:4700:4700::1111"))
     place = check_place("https://8.8.8.8/a?b=c#d")
     assert (str(place.address), place.port, place.target) == ("8.8.8.8", 443, "/a?b=c")
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        *("::ffff:{v4}", "::{v4}", "::ffff:0:{v4}", "64:ff9b::{v4}", "64:ff9b:1::{v4}", "64:ff9b:1:fffe::{v4}"),
+        *("2a00::5efe:{v4}", "2a00::200:5efe:{v4}", "2002:{hex}::1", "2001:0:808:808::{flipped}"),
+    ],
+)
+@pytest.mark.parametrize("inside", ["10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.0.1", "100.64.0.1"])
+def test_no_address_leads_to_a_private_one_within_it(wrapped: str, inside: str) -> None:
+    digits = int(ipaddress.IPv4Address(inside))
+    parts = {"hex": digits, "flipped": digits ^ 0xFFFFFFFF}
+    address = wrapped.format(v4=inside, **{name: f"{part >> 16:x}:{part & 0xFFFF:x}" for name, part in parts.items()})
+    assert not is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["64:ff9b:1::808:808", "fec0::1", "5f00::1", "3fff::1", "2001:db8::1", "100::1", "192.88.99.1", "fd00::1"],
+)
+def test_what_a_network_keeps_for_itself_is_not_public(address: str) -> None:
+    assert not is_public(ipaddress.ip_address(address))
+
+
+def test_an_address_that_leads_to_a_public_one_is_public() -> None:
+    for address in ("64:ff9b::8.8.8.8", "::ffff:8.8.8.8", "::ffff:0:8.8.8.8", "2a00::5efe:8.8.8.8", "2002:808:808::1"):
+        assert is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("named", ["Example.org", "EXAMPLE.ORG.", "Bücher.example", "xn--bcher-kva.example"])
+@pytest.mark.parametrize("asked", ["http://{}:9/", "http://WWW.{}:9/"])
+def test_a_host_is_the_same_however_it_is_spelt(monkeypatch: pytest.MonkeyPatch, named: str, asked: str) -> None:
+    monkeypatch.setattr(addresses, "_look_up", lambda *_: ["10.0.0.1"])
+    settings = WebSettings(allowed_hosts=(named,), open_hosts=(named, f"www.{named}"))
+    url = asked.format("bücher.EXAMPLE" if "xample" in named and "org" not in named else "example.org")
+    assert check_place(url, open_hosts=settings.open_hosts, allowed_hosts=settings.allowed_hosts).host.isascii()
 
 
 def test_only_hosts_that_are_allowed_are_asked_where_some_are_named() -> None:
