@@ -70,7 +70,7 @@ def _settle(told: Sequence[Quotation]) -> Iterator[Quotation]:
 def _goes_on(said: Quotation, after: Quotation) -> bool:
     """Whether nothing but an opening mark stands between two paragraphs of a speech."""
     between = said.article.body[said.span.end : after.span.start]
-    return "\n" in between and between[0].isspace() and between.strip() in tuple("“\"«»‘'")
+    return "\n" in between and between.strip() in tuple("“\"«»‘'")
 
 
 def _is_exchange(before: Quotation, said: Quotation, after: Quotation) -> bool:

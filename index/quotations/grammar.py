@@ -101,8 +101,7 @@ def _author(text: Text, subject: Phrase | None) -> Phrase | None:
     if subject is None or not is_said:
         return subject
     for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
-        is_owned = text.caseless and at == subject.first
-        if is_owned or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr"):
+        if text.caseless or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr"):
             author = parse(text, at + 1)
             if author is not None and (author.sort is Sort.NAME or text.letters[author.last - 1] == "B"):
                 return author

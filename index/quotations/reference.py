@@ -350,7 +350,7 @@ class Resolver:
         """Whom a sentence is about is who speaks next and was not named before: The mayor left. “No,” said Ana Ruiz."""
         sentence = next(self._text.backwards(phrase.span.start, paragraphs=1), None)
         about = main_subject(self._text, *self._read_sentence(sentence)) if sentence else None
-        if about and about.sort is Sort.NOMINAL and self._is_definite(about) and self._describe(about).member is None:
+        if about and about.sort is Sort.NOMINAL and self._is_definite(about):
             self._introduced.setdefault(about.head, meant(member, Evidence.NOMINAL, sure=False))
 
     def _others(self, phrase: Phrase) -> set[Member | None]:

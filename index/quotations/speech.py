@@ -244,8 +244,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     by_capitals = not (text.caseless or text.capital_nouns)
     is_named = words.number < _LONGEST_TITLE and words.opens_capital and not lead.rstrip().endswith(":")
     kinds = [text.language.is_a(word, "works", "namings") for word in near]
-    is_work = any(kinds) and (words.is_title or not by_capitals)
-    if is_named and (is_work or (text.inverts and any(kinds[-1:]))):
+    if is_named and any(kinds):
         return True
     by_capitals = by_capitals or (text.capital_nouns and words.number == 2)  # der „Lindauer Zeitung“
     if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():
