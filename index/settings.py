@@ -162,15 +162,16 @@ def variable_of(table: str, key: str) -> str:
     return f"{_PREFIX}{table}__{key}".upper()
 
 
-def find_settings(path: Path | None, environ: Mapping[str, str]) -> str:
-    """The text of the settings file: ``path``, else VERBATIM_CONFIG, else config/verbatim.toml here, else nothing.
+def find_settings(path: Path | None, environ: Mapping[str, str]) -> tuple[str, Path | None]:
+    """The text of the settings file, and the file: ``path``, else VERBATIM_CONFIG, else config/verbatim.toml here, else
+    nothing.
 
     Raises:
         SettingsError: a file that was asked for by name cannot be read.
     """
     place = find_settings_file(path, environ)
     try:
-        return place.read_text(encoding="utf-8-sig") if place else ""
+        return (place.read_text(encoding="utf-8-sig") if place else ""), place
     except OSError as error:
         raise SettingsError([f"{place} cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:

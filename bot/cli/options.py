@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.settings import Settings, read_bot_settings
 from index.commands.options import Config, Data, with_data
-from index.settings import StoreSettings, find_settings, find_settings_file
+from index.settings import StoreSettings, find_settings
 from index.types import Scope, StoryId
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 
 def load_settings(config: Path | None, data: Path | None) -> Settings:
     """All settings. Raises SettingsError."""
-    document, file = find_settings(config, os.environ), find_settings_file(config, os.environ)
+    document, file = find_settings(config, os.environ)
     return with_data(read_bot_settings(document, os.environ, file=file), data)
 
 

@@ -201,7 +201,6 @@ def show_settings(data: Data = None, config: Config = None) -> None:
       verbatim config > as-it-is.toml
     """
     with plain_errors():
-        document = find_settings(config, os.environ)
-        file = find_settings_file(config, os.environ)
+        document, file = find_settings(config, os.environ)
         settings = with_data(read_bot_settings(document, os.environ, file=file), data)
         typer.echo(describe_settings(settings, document, os.environ, file=file, data=data))

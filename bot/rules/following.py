@@ -18,9 +18,8 @@ _WH = r"who|whom|whose|what|when|where|which|why|how(?: (?:many|much|long|often|
 _PREPOSITIONS = "in|on|at|by|for|from|about|with|of|to|since|until|before|after|under|during"
 _OF_PLACES = "in|at|from|of|near"  # stand before places more often than before people
 _ADJECTIVE = rf"[{CAPITALS}]\w*(?:an|ish|ese|i|ic)"  # American, Kurdish, Iraqi: it wants the noun that follows
-_PART = (
-    rf"(?:\b(?:al|el)-)?[{CAPITALS}][\w’'-]*(?:\.(?= (?:al-|el-)?[{CAPITALS}])|\.[{CAPITALS}])*"  # Dr., U.S, al-Bayati
-)
+# Dr., U.S, al-Bayati
+_PART = rf"(?:\b(?:al|el)-)?[{CAPITALS}][\w’'-]*(?:\.(?= (?:al-|el-)?[{CAPITALS}])|\.[{CAPITALS}])*"
 _NAME = rf"{_PART}(?:(?: (?:of|for|bin|de|von))? {_PART})*"
 _THING = rf"(?:the|a|an|which|two|three) (?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME}|[\d,]+ [a-z][\w’-]*|[a-z][\w’-]*)"
 _PHRASE = re.compile(

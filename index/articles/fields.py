@@ -1,11 +1,11 @@
-"""Fields as sources write them → an article."""
+"""Fields as sources write them → an article. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,13 +98,13 @@ def make_article(
         precision=published.precision if published else Precision.DAY,
         language=_word(fields, "language", path, line),
     )
-    return RawArticle(article=article, line=line, remarks=(*remarks, *find_slips(fields), *_doubt(published)))
+    return RawArticle(article=article, line=line, remarks=(*remarks, *find_slips(fields)))
 
 
-def _doubt(published: PublicationDate | None) -> Iterator[str]:
+def doubt_date(article: Article, *, now: datetime) -> Iterator[str]:
     """What to look at where an article says that it is not published yet."""
-    if published and published.moment > datetime.now(UTC) + _FUTURE:
-        yield f"its date, {published.moment:%Y-%m-%d}, lies in the future; correct it there if it is wrong"
+    if article.published_at and article.published_at > now + _FUTURE:
+        yield f"its date, {article.published_at:%Y-%m-%d}, lies in the future; correct it there if it is wrong"
 
 
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:

@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from index.articles.fields import RawArticle
+from index.articles.fields import RawArticle, doubt_date
 from index.articles.files import FoundFile, exists, find_files, fingerprint, name_articles
 from index.articles.formats import READERS
 from index.articles.sources import Reading, Source
@@ -53,7 +54,7 @@ def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
     sources = [source for source in sources if source.link is None]
     looked = _look_through(sources, apart)
     failures, remarks = looked.failures, looked.remarks
-    articles = dict[ArticleId, Article]()
+    articles, now = dict[ArticleId, Article](), datetime.now(UTC)
     origins, left_out = dict[ArticleId, str](), dict[ArticleId, tuple[str, ...]]()
     unread, given = set[ArticleId](), dict.fromkeys(sources, 0)
     for one, name in zip(looked.found, name_articles([one.file for one in looked.found]), strict=True):
@@ -64,7 +65,9 @@ def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
         for raw in one.articles:
             article = _settle(raw, one, name)
             origin = f"{one.file.path}, line {raw.line}" if raw.line else str(one.file.path)
-            remarks += [(one.source, f"{origin}: {remark}.") for remark in raw.remarks]
+            remarks += [
+                (one.source, f"{origin}: {remark}.") for remark in (*raw.remarks, *doubt_date(article, now=now))
+            ]
             if article.id in articles:
                 failures.append((one.source, DuplicateArticle(article.id, origins[article.id], origin)))
             else:

@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from index.settings import IndexSettings, find_settings, find_settings_file, read_settings
+from index.settings import IndexSettings, find_settings, read_settings
 
 SettingsType = TypeVar("SettingsType", bound=IndexSettings)
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of the index, instead of the settings'.")]
@@ -17,7 +17,7 @@ Config = Annotated[Path | None, typer.Option("--config", help="Settings file, in
 
 def load_settings(config: Path | None, data: Path | None) -> IndexSettings:
     """The index's part of the settings. Raises SettingsError."""
-    document, file = find_settings(config, os.environ), find_settings_file(config, os.environ)
+    document, file = find_settings(config, os.environ)
     return with_data(read_settings(IndexSettings, document, os.environ, file=file, other_tables=True), data)
 
 

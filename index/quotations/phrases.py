@@ -93,11 +93,8 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     if letter in "pw":
         return _phrase(text, Sort.PRONOUN, first, last, head=low)
     if last == first + 1 and letter in "Dt":
-        return (
-            _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=low))
-            if text.language.is_a(low, "alone")
-            else None
-        )
+        is_one = text.language.is_a(low, "alone")
+        return _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=low)) if is_one else None
     opening = _OPENING.match(text.letters, first, last)
     content = opening.end() if opening else first
     core = expand(text.language, "<core>").match(text.letters, first)
@@ -233,9 +230,8 @@ def after_office(text: Text, title: int, last: int) -> int | None:
     known = [n for n in range(at + 1, last) if text.lows[n] in first_names()]
     if known:
         return known[0]
-    return (
-        at + 1 if (last - at in (2, 3) and text.language.is_a(text.lows[at], "departments")) or last - at == 3 else None
-    )
+    is_department = last - at == 2 and text.language.is_a(text.lows[at], "departments")
+    return at + 1 if is_department or last - at == 3 else None
 
 
 def is_given_name(text: Text, number: int, at: int, last: int) -> bool:

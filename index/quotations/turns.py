@@ -95,11 +95,8 @@ def next_speaker(talk: Talk, speech: Speech, cast: Cast, about: Callable[[], Nam
     if speech.marked.resumes:
         return _same(talk, sure=True)
     if speech.marked.turn:
-        return (
-            other(talk, cast)
-            if talk.last or speech.asks
-            else _guest(cast, speech.marked.span.start if talk.opened is None else talk.opened)
-        )
+        opened = speech.marked.span.start if talk.opened is None else talk.opened
+        return other(talk, cast) if talk.last or speech.asks else _guest(cast, opened)
     is_turned = speech.answers or (speech.fills_line and speech.asks) or (talk.alternates and speech.opens_line)
     if speech.follows and is_turned:
         return other(talk, cast)

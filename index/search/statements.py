@@ -17,9 +17,8 @@ _NUMBER = r"(?:[\d,.]+\d|\d)(?: (?:million|billion|percent))?"
 _ABOUT = r"(?:[Ss]ome|[Aa]bout|[Nn]early|[Mm]ore than|[Aa]lmost|[Aa]round|[Oo]nly|[Aa]s many as)"
 _NAME = rf"[{CAPITALS}][\w’-]+(?: (?:[{CAPITALS}][\w’-]+|of|al-\w+))* (?:[{CAPITALS}][\w’-]+|al-\w+)"
 _VERB = r"(?:[a-z]+(?:ed|s)|led|read|told|took|left|won|lost|gave|met|made|became|began|broke)"
-_OTHERS = re.compile(
-    r"\b(?:he|she|it|they|him|them|this|these|those|we|us|you|I)\b"
-)  # who and what stand in the sentences before
+# Who and what stand in the sentences before
+_OTHERS = re.compile(r"\b(?:he|she|it|they|him|them|this|these|those|we|us|you|I)\b")
 _ROLE = r"(?:, [^,.;“”]{5,70},)?"
 _AUXILIARY = r"(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might)"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.articles import Reading, Source, read
+from index.articles.fields import doubt_date
 from index.errors import SourceError
 from index.settings import IndexSettings, WebSettings
 from index.types import Article, ArticleId, StoryId
@@ -92,6 +94,7 @@ def _gather(source: Source, told: Sequence[Told], known: set[ArticleId]) -> Read
         article = _settle(one.article.article, source, one.link)
         if article.id in known or article.id in articles:
             remarks.append((source, f"{one.link}: its article was read from another link."))
+        remarks += [(source, f"{one.link}: {remark}.") for remark in doubt_date(article, now=datetime.now(UTC))]
         articles.setdefault(article.id, article)
         left_out.setdefault(article.id, one.article.left_out)
     gives_several = len(told) > 1 or any(one.article is None for one in told)

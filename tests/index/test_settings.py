@@ -73,7 +73,7 @@ def test_tables_of_others_are_passed_over_only_when_asked() -> None:
 
 def test_a_settings_file_that_was_named_must_be_there(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
-    assert find_settings(None, {}) == ""
+    assert find_settings(None, {}) == ("", None)
     with pytest.raises(SettingsError, match=r"nowhere\.toml cannot be read"):
         find_settings(tmp_path / "nowhere.toml", {})
     with pytest.raises(SettingsError, match="cannot be read"):

@@ -19,15 +19,6 @@ _MARKS = re.compile('["“”„«»‘]')
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr section".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
-_BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr section".split())
-_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
-_LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
-_STAND_FIRST = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?head(?:line)?|dek|deck|lede|article-?(?:summary|intro|desc))(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_LEAST_TOLD, _LONGEST_STAND_FIRST = 20, 400  # characters of a stand-first
-_LEAST_RUNNING = 60  # characters of the paragraphs below it
 
 
 def rewrite(tree: HtmlElement) -> HtmlElement:
