@@ -36,7 +36,7 @@ from bot.reindexing import Reindexing
 from bot.rules.access import Admin
 from bot.settings import Settings, read_duration
 from bot.state.state import ServerSource, State, server_story
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 from index.progress import Preview
 from index.types import StoryId
 from index.web.memory import PageMemory
@@ -234,7 +234,7 @@ class ServerSources:
 def name_source(called: str, *, apart_by: str = "") -> str:
     """The name of a source that people call so: small letters and digits of any script, and hyphens. Where it is cut,
     where nothing is left of it, and where something tells it apart from others of that name, a digest ends it."""
-    seen = unicodedata.normalize("NFKC", plain(called)).casefold()
+    seen = unicodedata.normalize("NFKC", as_seen(called)).casefold()
     name = "-".join("".join(one if unicodedata.category(one)[0] in _IN_NAMES else " " for one in seen).split())
     if name and len(name) <= _NAME_MAX and not apart_by:
         return name

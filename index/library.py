@@ -50,17 +50,17 @@ _SIMILAR = 60  # of 100, rapidfuzz's weighted ratio; a name that is suggested, n
 _KNOWN_QUESTIONS = 25  # kept with a story; what Discord’s autocomplete can offer
 _EVERYTHING = Scope()
 
-Given = ParamSpec("Given")
-Found = TypeVar("Found")
+Arguments = ParamSpec("Arguments")
+Returned = TypeVar("Returned")
 
 
 def _at_one_moment(
-    method: Callable[Concatenate[Library, Given], Found],
-) -> Callable[Concatenate[Library, Given], Found]:
+    method: Callable[Concatenate[Library, Arguments], Returned],
+) -> Callable[Concatenate[Library, Arguments], Returned]:
     """A method of the library's inside one reading; where that was broken off, in a second one."""
 
     @wraps(method)
-    def read(library: Library, /, *given: Given.args, **named: Given.kwargs) -> Found:
+    def read(library: Library, /, *given: Arguments.args, **named: Arguments.kwargs) -> Returned:
         try:
             with library.generation.reading():
                 return method(library, *given, **named)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import discord
 
-from bot.cards.buttons import FollowUp, MorePassages, ShowContext, TellMe, Vote, Within, encode
+from bot.cards.buttons import FollowUp, MorePassages, ShowContext, TellMe, Vote, Within, encode_action
 from bot.cards.card import (
     FOUND,
     OUTLET_MAX,
@@ -169,16 +169,16 @@ def _buttons(
     hit: Hit, highlight: Span | None, others: Sequence[Hit], question: Asked, translate: Translate
 ) -> list[Button]:
     context = ShowContext(passage=hit.passage.id, highlight=highlight)
-    buttons: list[Button] = [discord.ui.Button(label=translate("buttons.context"), custom_id=encode(context))]
+    buttons: list[Button] = [discord.ui.Button(label=translate("buttons.context"), custom_id=encode_action(context))]
     if others:
         more = MorePassages(passages=tuple(hit.passage.id for hit in others[:_MORE_MAX]))
         label = translate("buttons.more_passages", count=len(more.passages))
-        buttons.append(discord.ui.Button(label=label, custom_id=encode(more)))
+        buttons.append(discord.ui.Button(label=label, custom_id=encode_action(more)))
     follow_up = FollowUp(within=question.within)
-    buttons.append(discord.ui.Button(label=translate("buttons.follow_up"), custom_id=encode(follow_up)))
+    buttons.append(discord.ui.Button(label=translate("buttons.follow_up"), custom_id=encode_action(follow_up)))
     if question.votes:
-        buttons.append(discord.ui.Button(emoji="👍", custom_id=encode(Vote(helpful=True))))
-        buttons.append(discord.ui.Button(emoji="👎", custom_id=encode(Vote(helpful=False))))
+        buttons.append(discord.ui.Button(emoji="👍", custom_id=encode_action(Vote(helpful=True))))
+        buttons.append(discord.ui.Button(emoji="👎", custom_id=encode_action(Vote(helpful=False))))
     buttons += [share_button(translate)] if question.private else []
     return [*buttons, *copy_links(hit.passage.article, highlight or hit.highlight)]
 
@@ -196,12 +196,12 @@ def _not_found(heading: Sequence[Item], missing: NoAnswer, question: Asked, tran
     """That the articles do not say; the nearest passage hides behind a spoiler, as what it is, and why it is no answer
     where that is known."""
     again: Button = discord.ui.Button(
-        label=translate("buttons.ask_again"), custom_id=encode(FollowUp(within=question.within))
+        label=translate("buttons.ask_again"), custom_id=encode_action(FollowUp(within=question.within))
     )
     buttons = [again]
     if question.may_wait:
         wait = TellMe(within=question.within)
-        buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=encode(wait)))
+        buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=encode_action(wait)))
     items: list[Item] = [*heading, text(_say_missing(missing, translate))]
     nearest = missing.nearest
     if nearest is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from index.types import PassageId, Span
 
-TEMPLATE = r"v1:(?s:.+)"  # every custom id that ``encode`` gives; a change of meaning takes a new word or number
+TEMPLATE = r"v1:(?s:.+)"  # every custom id that ``encode_action`` gives; a change of meaning takes a new word or number
 
 _CUSTOM_ID_MAX = 100  # characters; Discord, "custom id"
 _PASSAGES_MAX = 4  # passages that a custom id has room for
@@ -91,7 +91,7 @@ class EraseMe:
 Action = ShowContext | MorePassages | FollowUp | Vote | Share | MoreBySpeaker | HowWeKnow | TellMe | EraseMe
 
 
-def encode(action: Action) -> str:
+def encode_action(action: Action) -> str:
     """The custom id of an action, at most 100 characters."""
     match action:
         case ShowContext(passage=passage, highlight=highlight):
@@ -114,7 +114,7 @@ def encode(action: Action) -> str:
             return "v1:erase-me"
 
 
-def decode(custom_id: str) -> Action | None:
+def decode_action(custom_id: str) -> Action | None:
     """The action of a custom id; None when no version wrote it."""
     match custom_id.split(":", 5):
         case ["v1", "context", "", passage]:

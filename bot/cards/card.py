@@ -14,7 +14,7 @@ from itertools import accumulate
 import discord
 from discord.utils import format_dt
 
-from bot.cards.buttons import Share, encode
+from bot.cards.buttons import Share, encode_action
 from bot.rules.questions import asked_in
 from bot.texts.links import link_to
 from bot.texts.markdown import CUT, clip, clip_plain, strong
@@ -160,7 +160,7 @@ def index_age(built_at: datetime, translate: Translate, *, stale_since: datetime
 
 def share_button(translate: Translate) -> Button:
     label = translate("buttons.share")
-    return discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=encode(Share()))
+    return discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=encode_action(Share()))
 
 
 def card(

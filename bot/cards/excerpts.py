@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from bot.texts.markdown import CUT, bold, cut_at_word, escape, isolate, quote
+from bot.texts.markdown import CUT, block_quote, bold, cut_at_word, escape, isolate
 from index.languages.sentences import paragraphs
 from index.types import Span
 
@@ -42,7 +42,7 @@ def glimpse(body: str, sentences: Sequence[Span], *, focus: Span, is_bold: bool)
 def _quote(body: str, sentences: Sequence[Span], shown: Span, highlight: Span | None) -> str:
     before = f"{CUT} " if sentences[0].start < shown.start else ""
     after = f" {CUT}" if shown.end < sentences[-1].end else ""
-    return quote(f"{before}{_render(body, shown, highlight)}{after}")
+    return block_quote(f"{before}{_render(body, shown, highlight)}{after}")
 
 
 def _widen(body: str, sentences: Sequence[Span], focus: Span, *, room: int, lead: int) -> Span | None:
@@ -79,7 +79,7 @@ def _shorten(body: str, focus: Span, limit: int) -> Span:
 
 def _render_widest(text: str) -> str:
     """The text as the quote that takes most room: all of it in bold."""
-    return quote(_render(text, Span(start=0, end=len(text)), Span(start=0, end=len(text))))
+    return block_quote(_render(text, Span(start=0, end=len(text)), Span(start=0, end=len(text))))
 
 
 def _render(body: str, shown: Span, highlight: Span | None) -> str:

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 import discord
 
-from bot.cards.buttons import HowWeKnow, MoreBySpeaker, Within, encode
+from bot.cards.buttons import HowWeKnow, MoreBySpeaker, Within, encode_action
 from bot.cards.card import FOUND, Button, Card, Item, card, copy_links, share_button, small, source, text
 from bot.cards.excerpts import excerpt, glimpse
 from bot.texts.markdown import bold, clip, strong
@@ -35,7 +35,7 @@ def quotation_card(
     buttons: list[Button] = [how_button(quotation, translate)]
     if quotation.speaker and quotation.speaker.name and total > 1:
         more = MoreBySpeaker(speaker=quotation.speaker.name, offset=(offset + 1) % total, within=within)
-        buttons.append(discord.ui.Button(label=translate("buttons.more_by_speaker"), custom_id=encode(more)))
+        buttons.append(discord.ui.Button(label=translate("buttons.more_by_speaker"), custom_id=encode_action(more)))
         items.append(small(translate("quotation.number", number=offset + 1, total=total)))
     if private:
         buttons.append(share_button(translate))
@@ -60,7 +60,7 @@ def show_quotation(quotation: Quotation, *, translate: Translate) -> list[Item]:
 
 def how_button(quotation: Quotation, translate: Translate) -> Button:
     how = HowWeKnow(quotation=quotation_key(quotation))
-    return discord.ui.Button(label=translate("buttons.context"), custom_id=encode(how))
+    return discord.ui.Button(label=translate("buttons.context"), custom_id=encode_action(how))
 
 
 def how_card(quotation: Quotation, *, translate: Translate) -> Card:

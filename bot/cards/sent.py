@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from bot.cards.buttons import FollowUp, Share, ShowContext, Within, decode, encode
+from bot.cards.buttons import FollowUp, Share, ShowContext, Within, decode_action, encode_action
 from bot.cards.card import QUESTION, UNDERSTOOD, CardView
 from bot.texts.markdown import CUT, visible
 
@@ -26,7 +26,9 @@ def read_card(message: discord.Message) -> SentCard | None:
     """What is written on a card of this bot; None for a message that answers no question."""
     items = list(discord.ui.LayoutView.from_message(message).walk_children())
     texts = {item.id: visible(item.content) for item in items if isinstance(item, discord.ui.TextDisplay)}
-    actions = [decode(item.custom_id) for item in items if isinstance(item, discord.ui.Button) and item.custom_id]
+    actions = [
+        decode_action(item.custom_id) for item in items if isinstance(item, discord.ui.Button) and item.custom_id
+    ]
     if QUESTION not in texts:
         return None
     _, _, meant = texts.get(UNDERSTOOD, "").partition(": ")  # what stands before the colon is ours, in any language
@@ -65,6 +67,8 @@ def public_copy(message: discord.Message) -> CardView:
     for item in discord.ui.LayoutView.from_message(message).children:
         if not isinstance(item, discord.ui.ActionRow):
             copy.add_item(item)
-        elif kept := [button for button in item.children if getattr(button, "custom_id", None) != encode(Share())]:
+        elif kept := [
+            button for button in item.children if getattr(button, "custom_id", None) != encode_action(Share())
+        ]:
             copy.add_item(discord.ui.ActionRow(*kept))
     return copy

@@ -124,13 +124,13 @@ def status(
 
 async def _watch(url: str) -> Watched:
     from bot.cluster.tables import require_cluster
-    from bot.cluster.watching import watch
+    from bot.cluster.watching import read_cluster
     from bot.state.database import Database
 
     await asyncio.to_thread(require_cluster, url)
     database = await Database.open(url, connections=1)
     try:
-        return await watch(database)
+        return await read_cluster(database)
     finally:
         await database.close()
 

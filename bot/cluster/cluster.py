@@ -18,7 +18,7 @@ from bot.cluster.identifying import PAUSE, Budget, IdentifyGate
 from bot.cluster.leases import BEAT, TTL, Leases
 from bot.cluster.limits import SharedLimits
 from bot.cluster.members import Members, find_shards_in_use
-from bot.cluster.shares import Census, change, lease_of, shard_of
+from bot.cluster.shares import Census, lease_of, shard_of, shards_to_take
 from bot.cluster.tables import require_cluster
 from bot.state.database import Database
 from index.errors import VerbatimError
@@ -183,7 +183,7 @@ class Cluster:
             await _leave_all(shards, lost)
         census = await self._count(shards, starting=len(self._leases.held) - len(serving))
         self._beats += 1
-        wanted = change(census)
+        wanted = shards_to_take(census)
         if wanted > 0 and self._beats > 1:  # whoever starts at the same time has been heard of by then
             await self._leases.take(self._names, wanted)
         elif wanted < 0:

@@ -19,7 +19,7 @@ class Census:
     starting: int
 
 
-def change(census: Census) -> int:
+def shards_to_take(census: Census) -> int:
     """How many shards to take, or, below zero, to leave.
 
     What is only starting is left at once, as nobody misses it. Of what is served one at a time is left, and only while

@@ -48,7 +48,7 @@ class Watched:
     budget: Budget | None
 
 
-async def watch(database: Database) -> Watched:
+async def read_cluster(database: Database) -> Watched:
     """How the cluster is now. Raises DatabaseAway."""
     return await database.run(_read)
 

@@ -19,7 +19,7 @@ from bot.cards.buttons import (
     ShowContext,
     TellMe,
     Vote,
-    decode,
+    decode_action,
 )
 from bot.cards.card import Card, Reply
 from bot.cards.sent import public_copy, question_of, read_card
@@ -46,7 +46,7 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMP
     ) -> Self:
         if not isinstance(item, discord.ui.Button):
             raise TypeError("this custom id belongs to a button")
-        return cls(item, decode(match.string))
+        return cls(item, decode_action(match.string))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client

@@ -14,7 +14,7 @@ from bot.cards.card import Reply, say
 from bot.cards.sent import SentCard, read_card
 from bot.errors import RateLimited
 from bot.rules.questions import asked_in, is_chatter
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 from index.errors import VerbatimError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     channel = getattr(message.channel, "parent_id", None) or message.channel.id
     locale = str(message.guild.preferred_locale) if message.guild else None
     find = partial(bot.asker_of, message.author.id, server, channel, locale=locale)
-    text = plain(message.content)
+    text = as_seen(message.content)
     if addressed:
         work = _answer(bot, find, text, message)
         await bot.responder.reply(message, "message", work, translate=bot.translations.to(locale))
@@ -79,5 +79,5 @@ def _with_title(message: discord.Message, text: str) -> str:
     thread = message.channel
     is_post = isinstance(thread, discord.Thread) and isinstance(thread.parent, discord.ForumChannel)
     if isinstance(thread, discord.Thread) and is_post and message.id == thread.id:
-        return f"{plain(thread.name)}\n{text}"
+        return f"{as_seen(thread.name)}\n{text}"
     return text

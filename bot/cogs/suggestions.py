@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.rules.scopes import story_name
-from bot.rules.suggestions import Choice, choose
+from bot.rules.suggestions import Choice, choose_suggestions
 from index.errors import VerbatimError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ async def suggest_reindexable(interaction: discord.Interaction[Verbatim], typed:
 
 
 def _list(typed: str, values: Sequence[str]) -> Suggested:
-    return _offer(choose(typed, (("", value) for value in values)))
+    return _offer(choose_suggestions(typed, (("", value) for value in values)))
 
 
 def _offer(choices: Sequence[Choice]) -> Suggested:

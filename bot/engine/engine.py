@@ -50,7 +50,7 @@ _UNHURRIED = 8
 Errand = Callable[[Library], Any]
 """Whatever is asked of the library but questions, which are asked together."""
 Job = Question | Errand
-Found = TypeVar("Found")
+Returned = TypeVar("Returned")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +182,8 @@ class Engine:
         else:
             self._opened = await asyncio.to_thread(lambda: _look_into(opened.library.reopen()))
 
-    async def _run(self, errand: Callable[[Library], Found]) -> Found:
-        return cast(Found, await self._settled(errand))
+    async def _run(self, errand: Callable[[Library], Returned]) -> Returned:
+        return cast(Returned, await self._settled(errand))
 
     async def _settled(self, job: Job) -> object:
         return await asyncio.wrap_future(self._worker.submit(job))

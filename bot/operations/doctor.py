@@ -89,11 +89,11 @@ def look_at_state(settings: Settings) -> Finding:
 
 def look_at_encoder(settings: Settings) -> list[Finding]:
     """Whether the encoder's files are there, and whether it runs as fast as it could."""
-    from index.encoding.loading import find_problem
+    from index.encoding.loading import find_encoder_problem
     from index.errors import ModelError
 
     try:
-        problem = find_problem(settings)
+        problem = find_encoder_problem(settings)
     except ModelError as error:
         return [Finding(healthy=False, what=str(error), fix="Correct [encoder] model.")]
     if problem:
@@ -104,11 +104,11 @@ def look_at_encoder(settings: Settings) -> list[Finding]:
 
 def look_at_reader(settings: Settings) -> Finding:
     """Whether what reads a question and a passage together is there; without it answers are decided all the same."""
-    from index.search.reader.reader import find_problem
+    from index.search.reader.reader import find_reader_problem
 
     if settings.answers.reader == "off":
         return Finding(healthy=True, what="The reader is off, so answers are less sure: [answers] reader.")
-    if problem := find_problem():
+    if problem := find_reader_problem():
         return Finding(healthy=False, what="Answers are decided without the reader.", fix=problem)
     return Finding(healthy=True, what="The reader is in place.")
 

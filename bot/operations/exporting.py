@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.state.state import Feedback, Gap
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 
 TABLE_SUFFIX, QUESTIONS_SUFFIX = ".csv", ".jsonl"
 
@@ -65,4 +65,4 @@ def _cell(written: str) -> str:
 
 def _line(written: str) -> str:
     """What was written, on one line, without whom it mentions."""
-    return " ".join(plain(written).split())
+    return " ".join(as_seen(written).split())

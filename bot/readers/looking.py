@@ -12,7 +12,7 @@ from bot.errors import TurnedOff
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
 from bot.rules.scopes import narrow, story_name
-from bot.rules.suggestions import Choice, choose
+from bot.rules.suggestions import Choice, choose_suggestions
 from bot.state.state import Feedback
 from index.types import Scope, StoryId
 
@@ -86,11 +86,11 @@ class Looking(Gate):
             for person in await self._engine.people(Scope(stories=known)):
                 counts[person.name] += person.quotations
         ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-        return choose(typed, ((f" ({count})", name) for name, count in ranked))
+        return choose_suggestions(typed, ((f" ({count})", name) for name, count in ranked))
 
     def suggest_stories(self, asker: Asker, typed: str) -> list[Choice]:
         """The stories that can be asked about."""
-        return choose(typed, (("", story_name(story)) for story in sorted(self._known(asker))))
+        return choose_suggestions(typed, (("", story_name(story)) for story in sorted(self._known(asker))))
 
     async def suggest_questions(self, asker: Asker, typed: str) -> list[Choice]:
         """Questions that the index is known to answer, those of the stories in turn."""
@@ -99,4 +99,4 @@ class Looking(Gate):
             for story, question in await self._engine.questions(Scope(stories=known)):
                 by_story[story].append(question)
         in_turn = (question for round_ in zip_longest(*by_story.values()) for question in round_ if question)
-        return choose(typed, (("", question) for question in in_turn))
+        return choose_suggestions(typed, (("", question) for question in in_turn))

@@ -18,7 +18,7 @@ from bot.rules.access import Asker
 from bot.rules.following import complete
 from bot.rules.questions import asked_in
 from bot.state.promises import Awaited
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 from index.errors import DatabaseAway
 from index.languages.chatter import asks_for_overview
 from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope, StoryId
@@ -42,11 +42,11 @@ class Questions(Looking):
         follows, if any; ``in_line`` says in a small line that the articles do not say, where everybody sees it. Raises
         UnknownStory, BadDate."""
         await self._count(asker)
-        if since is None and asks_for_overview(plain(text)):
+        if since is None and asks_for_overview(as_seen(text)):
             return await self.describe(asker, story, private=private)
         catalogue = await self._engine.open()
         scope = self._scope(asker, catalogue, story, since)
-        return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after, in_line=in_line)
+        return await self._answer(asker, as_seen(text), scope, catalogue, private=private, after=after, in_line=in_line)
 
     async def follow_up(
         self, asker: Asker, text: str, after: SentCard | None, *, within: Within, private: bool = False
@@ -55,7 +55,7 @@ class Questions(Looking):
         await self._count(asker)
         catalogue = await self._engine.open()
         scope = self._scope_within(asker, catalogue, within)
-        return await self._answer(asker, plain(text), scope, catalogue, private=private, after=after)
+        return await self._answer(asker, as_seen(text), scope, catalogue, private=private, after=after)
 
     async def answer_here(self, asker: Asker, text: str) -> Reply | None:
         """The answer to what somebody asked nobody in particular; None unless the articles have one.

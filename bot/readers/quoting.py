@@ -12,7 +12,7 @@ from bot.cards.quotations import how_card, quotation_card, quotation_key
 from bot.errors import Expired, NotAboutThat, NothingFits, NothingQuoted, TooLongToCheck
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 from index.errors import UnknownSpeaker
 from index.library import QuotationRequest
 from index.quotations import find_person
@@ -93,7 +93,7 @@ class Quoting(Gate):
     ) -> Reply:
         """Whether somebody said these words. Raises TooLongToCheck."""
         await self._count(asker)
-        words, speaker = plain(words), _read(speaker)
+        words, speaker = as_seen(words), _read(speaker)
         if len(words) > _WORDS_MAX:
             raise TooLongToCheck
         scope = self._scope(asker, await self._engine.open(), story)
@@ -128,7 +128,7 @@ class Quoting(Gate):
 def _read(asked: str | None) -> str | None:
     """What was asked for, as it looks; as it stands where nothing of it is to be seen: nobody and nothing is called so,
     but it was asked for."""
-    return asked and (plain(asked) or asked)
+    return asked and (as_seen(asked) or asked)
 
 
 def _is_by(quotation: Quotation, names: Collection[str]) -> bool:

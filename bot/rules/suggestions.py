@@ -19,7 +19,7 @@ class Choice:
     value: str
 
 
-def choose(typed: str, entries: Iterable[tuple[str, str]]) -> list[Choice]:
+def choose_suggestions(typed: str, entries: Iterable[tuple[str, str]]) -> list[Choice]:
     """The first 25 (what follows the value when shown, value) that hold every word typed, whatever its case, accents
     and hyphens; each value once. Too long a value is left out, because it could not be filled in whole."""
     wanted, chosen = _fold(typed).split(), dict[str, Choice]()

@@ -37,7 +37,7 @@ _STATEMENT_MILLISECONDS = 3_000
 _PATIENCE_SECONDS = 5.0  # for one call to PostgreSQL, the wait for a connection included
 _log = logging.getLogger("verbatim")
 
-Outcome = TypeVar("Outcome")
+Returned = TypeVar("Returned")
 
 
 class Database:
@@ -69,7 +69,7 @@ class Database:
         """Whether it is PostgreSQL, which other processes may use, too."""
         return self._engine.dialect.name == "postgresql"
 
-    async def run(self, work: Callable[[sa.Connection], Outcome], *, seconds: float = _PATIENCE_SECONDS) -> Outcome:
+    async def run(self, work: Callable[[sa.Connection], Returned], *, seconds: float = _PATIENCE_SECONDS) -> Returned:
         """What ``work`` gives, done in one transaction.
 
         Raises:
@@ -78,7 +78,7 @@ class Database:
         """
         told = _told_when_away() if self.is_shared else _told_when_not_kept(self._engine.url.database or "")
 
-        def run() -> Outcome:
+        def run() -> Returned:
             with told, self._engine.begin() as connection:
                 return work(connection)
 

@@ -85,7 +85,7 @@ def cut_at_word(text: str, limit: int, *, render: Callable[[str], str] = escape)
     return before.end() if before else low
 
 
-def quote(text: str) -> str:
+def block_quote(text: str) -> str:
     """Rendered text as a block quote, every line of it."""
     return "\n".join(f"> {line}" for line in text.split("\n"))
 

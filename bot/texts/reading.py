@@ -20,7 +20,7 @@ _WIDE = re.compile(
 )  # full-width forms, and spaces of all widths
 
 
-def plain(text: str) -> str:
+def as_seen(text: str) -> str:
     """The words of a message or of an option, as they look: "**Who** le\\xadads <@1>?" is "Who leads ?"."""
     seen = _TAG.sub(lambda tag: tag[1] or " ", _LINKED.sub(r"\1", text))
     seen = _MARK.sub(r"\1", _BLOCK.sub("", seen))

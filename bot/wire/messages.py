@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.errors import NothingToRead
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 
 
 def read_message(message: discord.Message) -> str:
@@ -19,6 +19,6 @@ def read_message(message: discord.Message) -> str:
     texts += [text for embed in message.embeds for text in (embed.title, embed.description) if text]
     texts += [message.poll.question] if message.poll else []
     for text in texts:
-        if words := plain(text):
+        if words := as_seen(text):
             return words
     raise NothingToRead

@@ -28,7 +28,7 @@ PATIENCE = 1.0  # seconds; what is done by then is answered directly. Discord al
 
 _log = logging.getLogger("verbatim")
 
-Outcome = TypeVar("Outcome", bound=Reply | None)
+Returned = TypeVar("Returned", bound=Reply | None)
 Remember = Callable[[Answered, int, int, int], Awaitable[None]]  # the answer; ids of server, channel and message
 
 
@@ -167,7 +167,7 @@ class Responder:
         if reply.answered and message and channel and server:
             await self._remember(reply.answered, server, channel, message)
 
-    async def _begin(self, event: int, work: Coroutine[Any, Any, Outcome]) -> asyncio.Task[Outcome] | None:
+    async def _begin(self, event: int, work: Coroutine[Any, Any, Returned]) -> asyncio.Task[Returned] | None:
         """Starts the work, None where another process answers; who asked for it is in flight until their own task
         ends."""
         self._hold(asyncio.current_task())
@@ -199,7 +199,7 @@ async def _fail(error: VerbatimError) -> NoReturn:
     raise error
 
 
-async def _settle(task: asyncio.Task[Outcome], translate: Translate) -> Outcome | Reply:
+async def _settle(task: asyncio.Task[Returned], translate: Translate) -> Returned | Reply:
     """The reply, or the refusal that a failure becomes."""
     try:
         return await task

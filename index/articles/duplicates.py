@@ -31,7 +31,7 @@ _MOST_HOLDERS = 100  # articles; a sentence that more of them hold is a standing
 _SOFT = frozenset("a an the that on".split())  # words that desks put in and leave out
 _DATELINE = re.compile(r"[A-Z][^a-z\n]{1,40}(?:,\s[^—–-]{1,40})?(?:\s\([^)\n]{1,40}\))?\s+[—–-]{1,2}\s+")
 
-Key = tuple[str, ...]  # a sentence as its words, small, without marks and soft words
+SentenceKey = tuple[str, ...]  # a sentence as its words, small, without marks and soft words
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class _Text:
     article: Article
 
     @cached_property
-    def paragraphs(self) -> Mapping[Span, tuple[Key, ...]]:
+    def paragraphs(self) -> Mapping[Span, tuple[SentenceKey, ...]]:
         found = {span: _keys(self.article.body, span) for span in paragraphs(self.article.body)}
         return {span: keys for span, keys in found.items() if any(keys)}
 
     @cached_property
-    def places(self) -> tuple[tuple[Span, Key], ...]:
+    def places(self) -> tuple[tuple[Span, SentenceKey], ...]:
         """Where each sentence stands, with its words; none for a headline. A dateline belongs to the first one."""
         body, title = self.article.body, _key(self.article.title)
         found = [
@@ -57,12 +57,12 @@ class _Text:
         return tuple((place, () if key == title else key) for place, key in found)
 
     @cached_property
-    def in_order(self) -> tuple[Key, ...]:
+    def in_order(self) -> tuple[SentenceKey, ...]:
         title = _key(self.article.title)
         return tuple(key for keys in self.paragraphs.values() for key in keys if key and key != title)
 
     @cached_property
-    def sentences(self) -> frozenset[Key]:
+    def sentences(self) -> frozenset[SentenceKey]:
         return frozenset(self.in_order)
 
     @cached_property
@@ -88,7 +88,7 @@ def find_copies(articles: Sequence[Article]) -> Unique:
     repeated = dict[ArticleId, tuple[Span, ...]]()
     for group in _group(texts):
         first = group[0].article
-        known = set[Key]()
+        known = set[SentenceKey]()
         for text in group:
             is_copy = text is not group[0]
             marked[text.article.id] = replace(
@@ -113,7 +113,7 @@ def _name_copies(text: _Text, group: Sequence[_Text]) -> Iterator[Copy]:
             yield Copy(outlet=outlet, url=other.article.url, shared=tuple(_share(text, other.sentences)))
 
 
-def _share(text: _Text, sentences: Collection[Key]) -> Iterator[Span]:
+def _share(text: _Text, sentences: Collection[SentenceKey]) -> Iterator[Span]:
     """The stretches of a text whose sentences are all among these; what has no words stands everywhere."""
     for is_shared, run in groupby(text.places, lambda place: not place[1] or place[1] in sentences):
         if is_shared:
@@ -128,7 +128,7 @@ def _newest_first(article: Article) -> tuple[float, int, str]:
 def _group(texts: Sequence[_Text]) -> Iterator[list[_Text]]:
     """Groups of two or more, each in the order given."""
     groups: list[list[_Text]] = []
-    holders: dict[Key, list[int]] = defaultdict(list)  # sentence → the groups that hold it
+    holders: dict[SentenceKey, list[int]] = defaultdict(list)  # sentence → the groups that hold it
     for text in texts:
         near = {number for key in text.sentences for number in _rare(holders[key])}
         open_groups = (n for n in sorted(near) if len(groups[n]) < _MOST_TOGETHER)
@@ -166,7 +166,7 @@ def _differ(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= _LEAST_ALIKE * min(len(one), len(other))
 
 
-def _find_gaps(text: _Text, shared: Collection[Key]) -> set[tuple[str, Key]]:
+def _find_gaps(text: _Text, shared: Collection[SentenceKey]) -> set[tuple[str, SentenceKey]]:
     """Before and after which of the shared sentences a text says something that is not shared, between two of them:
     where another text says something, too, it says something else."""
     places = [place for place, key in enumerate(text.in_order) if key in shared]
@@ -174,7 +174,7 @@ def _find_gaps(text: _Text, shared: Collection[Key]) -> set[tuple[str, Key]]:
     return {end for before, after in gaps for end in (("after", before), ("before", after))}
 
 
-def _keys(body: str, paragraph: Span) -> tuple[Key, ...]:
+def _keys(body: str, paragraph: Span) -> tuple[SentenceKey, ...]:
     return tuple(_key(sentence.of(body)) for sentence in _sentences(body, paragraph))
 
 
@@ -185,5 +185,5 @@ def _sentences(body: str, paragraph: Span) -> list[Span]:
     return sentences(body, Span(start=start, end=paragraph.end))
 
 
-def _key(sentence: str) -> Key:
+def _key(sentence: str) -> SentenceKey:
     return tuple(filterfalse(_SOFT.__contains__, SEARCHED.findall(sentence.lower().replace("’", "'"))))

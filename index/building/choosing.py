@@ -41,7 +41,7 @@ def choose_articles(
     return before, [*kept.values(), *chosen]
 
 
-def compare(old: Sequence[Article], new: Sequence[Article]) -> dict[StoryId, Changes]:
+def count_changes(old: Sequence[Article], new: Sequence[Article]) -> dict[StoryId, Changes]:
     """What became of the articles, by story; one that has moved has changed where it is now."""
     before, counts = {article.id: article for article in old}, defaultdict[StoryId, Counter[str]](Counter)
     for article in new:

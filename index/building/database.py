@@ -24,14 +24,21 @@ from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.contents import Contents
 from index.store.manifest import Manifest
-from index.store.postgres.connecting import Connection, admit, connect, named_failures, open_pool, unhurried
-from index.store.postgres.describing import describe
+from index.store.postgres.connecting import Connection, admit, connect, named_failures, open_database_pool, unhurried
+from index.store.postgres.describing import make_manifest
 from index.store.postgres.holdings import PostgresHoldings
 from index.store.postgres.memory import Memory
 from index.store.postgres.migrating import require
 from index.store.postgres.reading import read_contents, read_story
 from index.store.postgres.stories import StoryRow, read_stories
-from index.store.postgres.writing import StoryWrite, building, drop_old, show, write_questions, write_story
+from index.store.postgres.writing import (
+    StoryWrite,
+    building,
+    drop_old,
+    make_visible,
+    write_known_questions,
+    write_story,
+)
 from index.store.vectors import check_rows
 from index.types import Article, Revision, StoryId, split_story
 
@@ -95,12 +102,12 @@ class DatabaseSite:
         writer = _Writer(self._connection, self._settings, encoder, cache(load_reader), full=full, report=report)
         for name in self._named:
             encoded += writer.write(name, self._held.get(name), self._find_own(name, identity), unique)
-        if missing := show(self._connection, identity):
+        if missing := make_visible(self._connection, identity):
             raise BuildFailed(
                 f"{identity.name} has yet to build {len(missing)} of the stories that another encoder built."
             )
         drop_old(self._connection, identity, self._named)
-        return describe(read_stories(self._connection, with_empty=True), identity), encoded
+        return make_manifest(read_stories(self._connection, with_empty=True), identity), encoded
 
     def _find_own(self, story: StoryId, encoder: EncoderIdentity) -> _Held | None:
         """What this encoder made of a story, if it ever built it."""
@@ -175,11 +182,11 @@ class _Writer:
         """Finds the questions that the story answers; it answers others meanwhile."""
         self._report(Progress(stage=Stage.CHECKING, done=0, total=1))
         primary = self._settings.store.model_copy(update={"standby_url": ""})  # which holds what was written just now
-        with open_pool(primary) as pool:
+        with open_database_pool(primary) as pool:
             holdings = PostgresHoldings(pool, primary, Memory(), lambda _: self._encoder.identity)
             with holdings.reading():
                 kept = ask_candidates(holdings, self._encoder, read_calibration(), self._load_reader(), [story])
-        write_questions(self._connection, story, self._encoder.identity, [question for _, question in kept])
+        write_known_questions(self._connection, story, self._encoder.identity, [question for _, question in kept])
         self._report(Progress(stage=Stage.CHECKING, done=1, total=1))
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from index.articles import Reading, Source, read
 from index.articles.duplicates import Unique, find_copies
-from index.building.choosing import choose_articles, compare, lost
+from index.building.choosing import choose_articles, count_changes, lost
 from index.building.folder import open_folder_site
 from index.encoding.encoder import Encoder
 from index.errors import BrokenSources, NoArticles, WouldRemove
@@ -56,13 +56,13 @@ def build(
         _require_some(articles, sources, reading)
         if dry_run:
             report(Progress(stage=Stage.READING, done=1, total=1))
-            return _report_build(reading, compare(before, articles))
+            return _report_build(reading, count_changes(before, articles))
         if (gone := lost(before, articles)) and not may_remove(gone):
             raise WouldRemove([article.title for article in gone], len(before))
         unique = find_copies(articles)
         report(Progress(stage=Stage.READING, done=1, total=1))
         manifest, encoded = site.write(unique, load_encoder(), load_reader, full=full, report=report)
-    return _report_build(reading, compare(before, articles), manifest, encoded)
+    return _report_build(reading, count_changes(before, articles), manifest, encoded)
 
 
 class Site(Protocol):

@@ -10,7 +10,7 @@ from itertools import accumulate
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from index.checking.words import CONTENT, stem, weigh
+from index.checking.words import CONTENT, stem_compared, weigh_word
 
 _LOOK_ALIKE_MIN = 0.75  # Indel similarity of letters; "withdraw" and "withdrew" 0.88
 _LOOK_ALIKE_LETTERS_MIN = 5  # shorter words look like too many others: "thin", "than"
@@ -46,9 +46,9 @@ class StemmedText:
         return [(place, self.stems[place]) for place in range(start, end) for _ in range(self.weights[place])]
 
 
-def read_text(words: Sequence[str]) -> StemmedText:
+def stem_text(words: Sequence[str]) -> StemmedText:
     """Comparable words, ready to be aligned."""
-    return StemmedText(stems=stem(words), weights=[weigh(word) for word in words])
+    return StemmedText(stems=stem_compared(words), weights=[weigh_word(word) for word in words])
 
 
 def align(claimed: StemmedText, said: StemmedText, *, at_least: float) -> Alignment | None:

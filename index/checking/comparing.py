@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from index.checking.alignment import align, matching_runs, read_text
+from index.checking.alignment import align, matching_runs, stem_text
 from index.checking.utterances import Utterance
 from index.checking.wording import Wording
-from index.checking.words import is_content, is_denial, is_number, is_qualifier, stem, word_spans
+from index.checking.words import is_content, is_denial, is_number, is_qualifier, stem_compared, word_spans
 from index.languages import load
 from index.languages.counts import NUMBERED
 from index.types import Edit, Kind, Quotation, Ruling
@@ -89,7 +89,7 @@ def _own_clause(words: Sequence[str]) -> int:
 
 def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
     """The likeness of a reporter's sentence to the claim: its content words, its numbers with what they count."""
-    stems = stem(utterance.words)
+    stems = stem_compared(utterance.words)
     found = [place for place, word in enumerate(stems) if word in wording.content]
     missing = wording.content.keys() - stems
     if not found or not _holds_counts(utterance.words, wording.words):
@@ -154,7 +154,7 @@ def _counts(words: Sequence[str]) -> set[tuple[str, str]]:
             before = last if last in NUMBERED or not last[:1].isalnum() else ""
             run = [other for other in words[place:] if is_number(other)][: _run_length(words, place)]
             after = next((other for other in words[place + len(run) :] if is_content(other)), "")
-            found.add((" ".join(run), before or stem([after])[0] if after else before))
+            found.add((" ".join(run), before or stem_compared([after])[0] if after else before))
     return found
 
 
@@ -233,11 +233,11 @@ def _widen(utterance: Utterance, start: int, end: int) -> tuple[int, int]:
 
 
 def _compare_loosely(wording: Wording, utterance: Utterance) -> Likeness | None:
-    said = read_text(utterance.words)
+    said = stem_text(utterance.words)
     alignment = align(wording.alignable, said, at_least=_NEARLY_MIN)
     if alignment is None:
         turned = [_antonym(word, set(utterance.words)) for word in wording.words]
-        alignment = align(read_text(turned), said, at_least=_NEARLY_MIN) if turned != wording.words else None
+        alignment = align(stem_text(turned), said, at_least=_NEARLY_MIN) if turned != wording.words else None
     if alignment is None:
         return None
     first, last = utterance.sentences_around(alignment.pairs[0][1], alignment.pairs[-1][1] + 1)

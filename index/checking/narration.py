@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.checking.wording import Wording
-from index.checking.words import fold, read_words, word_spans
+from index.checking.words import compared_words, fold_compared, word_spans
 from index.errors import LanguageNotRead
 from index.languages import language_of
 from index.languages.sentences import paragraphs, sentences
@@ -25,7 +25,7 @@ def find_narration(wording: Wording, articles: Iterable[Article], quotations: Se
     quoted = [(one.article.id, one.span) for one in quotations if one.kind is not Kind.INDIRECT]
     is_unread = False
     for article in articles:
-        folded = fold(article.body)
+        folded = fold_compared(article.body)
         if not all(probe in folded for probe in wording.probes):
             continue
         for paragraph in paragraphs(article.body):
@@ -41,7 +41,7 @@ def find_narration(wording: Wording, articles: Iterable[Article], quotations: Se
 
 
 def _find(wording: Wording, body: str, paragraph: Span) -> Span | None:
-    words = read_words(paragraph.of(body))
+    words = compared_words(paragraph.of(body))
     text, wanted = f" {' '.join(words)} ", f" {' '.join(wording.words)} "
     at = text.find(wanted)
     if at < 0:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from index.checking.words import fold, read_words, word_spans
+from index.checking.words import compared_words, fold_compared, word_spans
 from index.languages.sentences import sentences
 from index.types import Kind, Quotation, Span
 
@@ -28,7 +28,7 @@ class Utterance:
 
     @cached_property
     def words(self) -> list[str]:
-        return [word for quotation in self.quotations for word in read_words(quotation.text)]
+        return [word for quotation in self.quotations for word in compared_words(quotation.text)]
 
     @cached_property
     def places(self) -> list[tuple[Quotation, int, int]]:
@@ -96,7 +96,7 @@ def find_candidates(quotations: Sequence[Quotation], probes: Sequence[str]) -> I
     for chain in _chains(quotations):
         hits = 0
         for quotation in chain:
-            text = fold(quotation.text)
+            text = fold_compared(quotation.text)
             hits += sum(probe in text for probe in probes)
         if hits >= needed:
             yield Utterance(quotations=tuple(chain))

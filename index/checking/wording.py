@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from index.checking.alignment import StemmedText, read_text
-from index.checking.words import is_content, is_number, read_words
+from index.checking.alignment import StemmedText, stem_text
+from index.checking.words import compared_words, is_content, is_number
 
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.)+")
 _PROBES_MAX = 12  # longest content words of a claim that are looked for before anything is compared
@@ -22,17 +22,17 @@ class Wording:
 
     @cached_property
     def words(self) -> list[str]:
-        return read_words(self.text)
+        return compared_words(self.text)
 
     @cached_property
     def parts(self) -> list[str]:
         """The words between ellipses, each part with a space before, between and behind its words."""
-        parts = map(read_words, _ELLIPSIS.split(self.text))
+        parts = map(compared_words, _ELLIPSIS.split(self.text))
         return [f" {' '.join(words)} " for words in parts if words]
 
     @cached_property
     def alignable(self) -> StemmedText:
-        return read_text(self.words)
+        return stem_text(self.words)
 
     @cached_property
     def content(self) -> dict[str, str]:

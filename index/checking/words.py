@@ -64,14 +64,14 @@ def claimed_words(text: str) -> str:
     return text.strip()
 
 
-def fold(text: str) -> str:
+def fold_compared(text: str) -> str:
     """``text`` with case, apostrophes, minus signs and the commas of numbers made alike, without what nobody sees."""
     return normalize("NFC", text.translate(_ALIKE)).casefold()
 
 
-def read_words(text: str) -> list[str]:
+def compared_words(text: str) -> list[str]:
     """The words of ``text`` in comparable form, one for each span of ``word_spans``."""
-    return _INITIAL_DOT.sub("", fold(" ".join(COMPARED.findall(text)))).split()
+    return _INITIAL_DOT.sub("", fold_compared(" ".join(COMPARED.findall(text)))).split()
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -79,7 +79,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in COMPARED.finditer(text)]
 
 
-def stem(words: Sequence[str]) -> list[str]:
+def stem_compared(words: Sequence[str]) -> list[str]:
     """The stems of comparable words, in order; contractions lose their tail: "we'll" and "don't" give "we" and "do"."""
     bare = [_uncontract(word) for word in words]
     return [stem_word(base_form(word) or _AMBIGUOUS_FORMS.get(word, word)) for word in bare]
@@ -90,7 +90,7 @@ def _uncontract(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def weigh(word: str) -> int:
+def weigh_word(word: str) -> int:
     """How much a comparable word tells."""
     if is_number(word):
         return _NUMBER

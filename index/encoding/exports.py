@@ -92,7 +92,7 @@ def _export(files: ModelFiles, model: TransformerModel, folder: Path) -> str | N
     """What keeps the export in ``folder`` from serving; None when it gives the model's own vectors."""
     try:
         model.export(folder)
-        nearest = compare(model, _open_graph(files, folder, workers=1))
+        nearest = least_cosine(model, _open_graph(files, folder, workers=1))
     except OSError:
         raise
     except Exception as error:  # exporters and runtimes fail in as many ways as there are models
@@ -111,7 +111,7 @@ def _open_graph(files: ModelFiles, folder: Path, *, workers: int) -> GraphModel:
     return GraphModel.open(files.name, graph, folder, workers=workers, open_tokenizer=open_tokenizer)
 
 
-def compare(model: TokenModel, exported: TokenModel, *, trials: int = _TRIALS) -> float:
+def least_cosine(model: TokenModel, exported: TokenModel, *, trials: int = _TRIALS) -> float:
     """The least cosine between vectors of the two, of ``trials`` texts of all lengths, alone and in padded batches, and
     of every token of them: the vectors of sentences and words are sums of those. -1 where the tokens are others. What
     is too low for a text alone is not looked at in batches."""

@@ -32,7 +32,7 @@ def load_encoder(settings: IndexSettings, *, threads: int = 1) -> LateChunkingEn
     return LateChunkingEncoder(model, identity, files.question_prompt)
 
 
-def find_problem(settings: IndexSettings) -> str | None:
+def find_encoder_problem(settings: IndexSettings) -> str | None:
     """Why the model is served by sentence-transformers, slower and in more memory; None where it is not, or where that
     will be known once the model was loaded. For ``doctor``. Raises ModelError."""
     from index.encoding.exports import Exports

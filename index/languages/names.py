@@ -37,7 +37,7 @@ def first_names() -> dict[str, Gender]:
     for line in files(languages).joinpath("first_names.txt").read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(" ")
         if mark in genders:
-            names |= dict.fromkeys((form for name in rest.split() for form in (name, fold(name))), genders[mark])
+            names |= dict.fromkeys((form for name in rest.split() for form in (name, fold_name(name))), genders[mark])
     return names
 
 
@@ -51,7 +51,8 @@ def _left_out() -> frozenset[str]:
 def tokens_of(name: str) -> tuple[str, ...]:
     """The telling words of a name, so that its forms agree: no accents, particles, nickname, title, stops or Jr."""
     words = [
-        _BOUND.sub("", fold(word).rstrip(".'").removesuffix("'s")) for word in NAMED.findall(_NICKNAME.sub(" ", name))
+        _BOUND.sub("", fold_name(word).rstrip(".'").removesuffix("'s"))
+        for word in NAMED.findall(_NICKNAME.sub(" ", name))
     ]
     return tuple(word for word in words if word not in _left_out()) or tuple(words)
 
@@ -61,7 +62,7 @@ def plain(text: str) -> str:
     return " ".join(_DRESS.sub("", text).split()) if _DRESS.search(text) else text
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """``text`` in lower case without accents."""
     return without_accents(text.lower().translate(_UNMARKED))
 

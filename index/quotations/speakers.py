@@ -11,7 +11,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from index.languages import READ, load
-from index.languages.names import FULL, fold, is_same_person, tokens_of
+from index.languages.names import FULL, fold_name, is_same_person, tokens_of
 from index.languages.tokens import JOINED
 from index.types import ArticleId, Kind, Quotation
 
@@ -152,7 +152,7 @@ def _singular(word: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.removesuffix("'s") for word in JOINED.findall(fold(text))]
+    return [word.removesuffix("'s") for word in JOINED.findall(fold_name(text))]
 
 
 def is_description(name: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from index.search.calibration import Calibration
-from index.search.differing import compare
+from index.search.differing import find_differing
 from index.search.searcher import Ranking
 from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Reason, Related
 
@@ -22,7 +22,7 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     decision = weights.decision(ranking.signals, ranking.coverage.articles)
     may_answer = bool(hits) and ranking.veto is None
     if may_answer and ranking.confidence >= decision.answer[level]:
-        return compare(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)
+        return find_differing(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)
     if may_answer and (ranking.is_near or ranking.confidence >= decision.related[level]):
         return Related(question=question, hits=hits)
     nearest = hits[0] if hits else None

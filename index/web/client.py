@@ -15,7 +15,7 @@ import urllib3
 from index import __version__
 from index.settings import WebSettings
 from index.web.addresses import CheckedPlace, Forbidden, HostNotFound, check_place, find_host
-from index.web.connections import Deadline, open_pool
+from index.web.connections import Deadline, open_pinned_pool
 
 USER_AGENT = f"Verbatim/{__version__} (a news bot that quotes with its source)"
 _LARGEST = 10_000_000  # bytes, unpacked; far above any article
@@ -160,7 +160,7 @@ class Client:
 
 def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline) -> Fetched | str:
     """What the place gives, or the URL that it leads on to."""
-    pool = open_pool(place, deadline)
+    pool = open_pinned_pool(place, deadline)
     try:
         answer = pool.urlopen(
             "GET",

@@ -84,7 +84,7 @@ class _PinnedTLSConnection(_Pinned, HTTPSConnection):
     pass
 
 
-def open_pool(place: CheckedPlace, deadline: Deadline) -> urllib3.HTTPConnectionPool:
+def open_pinned_pool(place: CheckedPlace, deadline: Deadline) -> urllib3.HTTPConnectionPool:
     """Connections to the place's address alone, which are cut when the deadline is over; ``close`` it."""
     pinned: dict[str, Any] = {"address": str(place.address), "deadline": deadline}
     if place.scheme == "http":

@@ -17,8 +17,8 @@ from bot.cards.buttons import (
     ShowContext,
     Vote,
     Within,
-    decode,
-    encode,
+    decode_action,
+    encode_action,
 )
 from index.types import PassageId, Span
 
@@ -44,31 +44,31 @@ _ACTIONS = st.one_of(
 
 @given(_ACTIONS)
 def test_an_action_comes_back_from_its_custom_id(action):
-    assert decode(encode(action)) == action
+    assert decode_action(encode_action(action)) == action
 
 
 @given(_ACTIONS)
 def test_discord_and_the_template_take_every_custom_id(action):
-    custom_id = encode(action)
+    custom_id = encode_action(action)
     assert 1 <= len(custom_id) <= 100
     assert re.compile(TEMPLATE).fullmatch(custom_id)
 
 
 @given(st.text(min_size=101, max_size=400))
 def test_a_name_that_is_too_long_is_cut(name):
-    more = decode(encode(MoreBySpeaker(speaker=name, offset=3)))
+    more = decode_action(encode_action(MoreBySpeaker(speaker=name, offset=3)))
     assert more.offset == 3
     assert name.startswith(more.speaker)
 
 
 def test_the_buttons_of_the_cards_before_still_work():
-    assert decode("v1:follow-up") == FollowUp()
-    assert decode("v1:more:3:Tom: Reyes") == MoreBySpeaker(offset=3, speaker="Tom: Reyes")
+    assert decode_action("v1:follow-up") == FollowUp()
+    assert decode_action("v1:more:3:Tom: Reyes") == MoreBySpeaker(offset=3, speaker="Tom: Reyes")
 
 
 @given(st.text(max_size=100) | st.text(max_size=90).map("v1:{}".format))
 def test_any_other_custom_id_is_nobodys(custom_id):
-    action = decode(custom_id)
+    action = decode_action(custom_id)
     assert action is None or custom_id.startswith("v1:")
 
 
@@ -77,4 +77,4 @@ def test_any_other_custom_id_is_nobodys(custom_id):
     ["", "v1", "v2:share", "v1:share:x", "v1:vote:maybe", "v1:more:x:Name", "v1:more:1:", "v1:context:5-5:a", "share"],
 )
 def test_a_damaged_custom_id_is_nobodys(custom_id):
-    assert decode(custom_id) is None
+    assert decode_action(custom_id) is None

@@ -18,7 +18,7 @@ from bot.cards.buttons import (
     TellMe,
     Vote,
     Within,
-    decode,
+    decode_action,
 )
 from bot.cards.checks import show_edits, verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
@@ -81,7 +81,7 @@ def _buttons(card):
 
 
 def _actions(card):
-    return [decode(button["custom_id"]) for button in _buttons(card) if button.get("custom_id")]
+    return [decode_action(button["custom_id"]) for button in _buttons(card) if button.get("custom_id")]
 
 
 def test_the_answering_sentence_alone_is_bold_in_its_passage():

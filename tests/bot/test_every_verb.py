@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from discord import app_commands
 
-from bot.cards.buttons import Action, MoreBySpeaker, Share, ShowContext, Within, decode
+from bot.cards.buttons import Action, MoreBySpeaker, Share, ShowContext, Within, decode_action
 from bot.cards.card import Reply
 from bot.cards.quotations import quotation_key
 from bot.cards.sent import SentCard
@@ -227,7 +227,7 @@ class TestPrivateCards:
         """A button that stands on none of these cards is one that no test above has pressed."""
         cards = [await alice.slash(channel, name, **options, private=True) for name, options in _private_options()]
         cards += [await alice.slash(channel, "privacy"), await alice.slash(channel, "ask", question="Zebra giraffe?")]
-        pressed = {type(decode(custom_id)) for card in cards for custom_id in custom_ids(card.response)}
+        pressed = {type(decode_action(custom_id)) for card in cards for custom_id in custom_ids(card.response)}
         assert pressed == set(get_args(Action))
 
     async def test_what_follows_from_a_card_without_an_answer_is_private(self, alice, channel):
@@ -250,4 +250,4 @@ async def _assert_private(person, card, custom_id):
         (component,) = result.modal["components"]
         field = component.get("component") or component["components"][0]
         result = await person.submit_modal(result, {field["custom_id"]: _OPTIONS["question"]})
-    assert result.ephemeral == (decode(custom_id) != Share()), custom_id
+    assert result.ephemeral == (decode_action(custom_id) != Share()), custom_id

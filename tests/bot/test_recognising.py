@@ -3,7 +3,7 @@
 import pytest
 
 from bot.rules.questions import asked_in, is_chatter
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from bot.texts.reading import plain
     ],
 )
 def test_a_question_is_one(content):
-    assert asked_in(plain(content))
+    assert asked_in(as_seen(content))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_question_is_one(content):
     ],
 )
 def test_small_talk_is_not(content):
-    assert asked_in(plain(content)) is None
+    assert asked_in(as_seen(content)) is None
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_small_talk_is_not(content):
     ],
 )
 def test_a_text_is_read_as_it_looks(typed, seen):
-    assert plain(typed) == seen
+    assert as_seen(typed) == seen
 
 
 def test_the_sentence_that_asks_is_found_among_the_others():

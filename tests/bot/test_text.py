@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from bot.texts.markdown import (
     CUT,
+    block_quote,
     bold,
     clip,
     clip_plain,
@@ -18,7 +19,6 @@ from bot.texts.markdown import (
     displayable,
     escape,
     isolate,
-    quote,
     strike,
     strong,
     visible,
@@ -56,7 +56,7 @@ def test_nothing_in_escaped_text_acts(text):
 
 @given(st.lists(lines).map("\n".join))
 def test_nothing_in_a_quoted_and_bold_text_acts_but_the_quote_and_the_bold(text):
-    for line in quote(bold(escape(text))).split("\n"):
+    for line in block_quote(bold(escape(text))).split("\n"):
         assert line.startswith("> ")
         inner = line.removeprefix("> ").removeprefix("**").removesuffix("**")
         assert not _find_active(inner)
@@ -137,4 +137,4 @@ def test_a_right_to_left_name_is_kept_from_reordering_its_line():
 
 
 def test_bold_and_quote_reach_every_line():
-    assert quote(bold("a\n\nb")) == "> **a**\n> \n> **b**"
+    assert block_quote(bold("a\n\nb")) == "> **a**\n> \n> **b**"

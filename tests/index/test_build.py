@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.articles import Source
 from index.building import build
-from index.building.choosing import compare
+from index.building.choosing import count_changes
 from index.building.making import plan
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory, WouldRemove
 from index.library import Library
@@ -268,7 +268,7 @@ def test_changes_are_counted(old: dict[str, str], new: dict[str, str]) -> None:
     def write(texts: dict[str, str]) -> list[Article]:
         return [Article(id=ArticleId(name), story=StoryId("s"), title="", body=text) for name, text in texts.items()]
 
-    counted = compare(write(old), write(new))
+    counted = count_changes(write(old), write(new))
     assert Changes.total(counted.values()) == Changes(
         new=len(new.keys() - old.keys()),
         changed=sum(old[name] != new[name] for name in old.keys() & new.keys()),

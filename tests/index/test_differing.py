@@ -6,7 +6,7 @@ import pytest
 
 from index.articles.passages import split
 from index.languages.read_text import ReadText
-from index.search.differing import compare
+from index.search.differing import find_differing
 from index.search.differing.amounts import find_amounts
 from index.types import Answer, Article, ArticleId, Hit, Question, StoryId
 
@@ -116,7 +116,7 @@ def _hit(body: str, day: int | None, *, name: str, story: str = "coast") -> Hit:
 
 def _compare(question: str, *texts: str, days: tuple[int | None, ...] = (0, 1, 2, 3)) -> Answer:
     hits = tuple(_hit(text, day, name=f"a{day}-{text[:9]}") for text, day in zip(texts, days, strict=False))
-    return compare(Answer(question=Question(text=question), hits=hits, highlight=hits[0].highlight), hits)
+    return find_differing(Answer(question=Question(text=question), hits=hits, highlight=hits[0].highlight), hits)
 
 
 def _shown(answer: Answer) -> list[str]:
@@ -211,7 +211,7 @@ def test_a_text_that_corrects_nothing_or_has_a_date_keeps_its_place(opening: str
 def test_another_story_is_never_compared():
     first, other = _hit(_EARLIER, 0, name="a"), _hit(_LATER, 1, name="b", story="another")
     answer = Answer(question=Question(text=_QUESTION), hits=(first, other), highlight=first.highlight)
-    assert compare(answer, answer.hits) == answer
+    assert find_differing(answer, answer.hits) == answer
 
 
 @pytest.mark.parametrize(("question", "one", "other"), _rows(_DIFFERS))

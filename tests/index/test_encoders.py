@@ -8,7 +8,7 @@ import pytest
 
 from index.articles.passages import split
 from index.encoding.encoder import WORD_DIMENSION, Encoder
-from index.encoding.exports import LEAST_COSINE, compare
+from index.encoding.exports import LEAST_COSINE, least_cosine
 from index.encoding.late_chunking import LateChunkingEncoder
 from index.encoding.loading import load_encoder
 from index.encoding.model_files import find_model
@@ -97,7 +97,7 @@ def test_a_question_is_nearest_to_the_passage_that_it_is_about(any_encoder: Enco
 def test_the_graph_that_ships_gives_the_vectors_of_sentence_transformers(
     transformer: TransformerModel, encoder: LateChunkingEncoder
 ) -> None:
-    assert compare(transformer, encoder._model, trials=24) >= LEAST_COSINE
+    assert least_cosine(transformer, encoder._model, trials=24) >= LEAST_COSINE
     passage = make_passages(BODIES[0])[0]
     ours = encoder.encode_passages([passage], lambda done: None).passages[0]
     theirs = transformer._model.encode([f"Title\n{passage.text}"], normalize_embeddings=True)[0]

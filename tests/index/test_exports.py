@@ -16,7 +16,7 @@ import pytest
 from index.encoding.encoder import Encoder
 from index.encoding.exports import Exports, Stamp
 from index.encoding.late_chunking import LateChunkingEncoder
-from index.encoding.loading import find_problem, load_encoder
+from index.encoding.loading import find_encoder_problem, load_encoder
 from index.encoding.model_files import ModelFiles, find_model
 from index.encoding.tokens import Forward, Tokens
 from index.settings import DataSettings, EncoderSettings, IndexSettings
@@ -62,7 +62,7 @@ def test_the_second_start_finds_the_export_and_loads_no_torch(copied: IndexSetti
         "assert not {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, copied.model_dump_json()], check=True)
-    assert find_problem(copied) is None
+    assert find_encoder_problem(copied) is None
 
 
 @pytest.mark.model

@@ -47,7 +47,7 @@ class _Stated:
     report: _Report
 
 
-def compare(answer: Answer, hits: Sequence[Hit]) -> Answer:
+def find_differing(answer: Answer, hits: Sequence[Hit]) -> Answer:
     """The answer; where another article of its story states another number for the same thing, the newest statement
     comes first and ``differing`` are the others. ``hits`` are all that were found, the answer's own first."""
     wanted = Wanted(answer.question.text)

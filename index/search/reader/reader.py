@@ -27,14 +27,14 @@ SHA256 = "c4feadb7eae795877c5071ffd9354dc1251057c1a85b72d1f8ec4c6f613a2cd9"
 
 
 def load_reader(settings: IndexSettings) -> Reader | None:
-    """The reader that ships; None where the settings leave it out, or where ``find_problem`` finds one."""
+    """The reader that ships; None where the settings leave it out, or where ``find_reader_problem`` finds one."""
     try:
         return Reader.load(FILE, sha256=SHA256) if settings.answers.reader == "on" else None
     except ModelError:
         return None
 
 
-def find_problem() -> str | None:
+def find_reader_problem() -> str | None:
     """Why the reader that ships cannot be used; None where it can. For ``doctor``."""
     try:
         Reader.load(FILE, sha256=SHA256)

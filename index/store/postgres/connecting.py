@@ -52,7 +52,7 @@ def find_reading(settings: StoreSettings) -> str:
     return settings.url
 
 
-def open_pool(settings: StoreSettings) -> ConnectionPool[Connection]:
+def open_database_pool(settings: StoreSettings) -> ConnectionPool[Connection]:
     """A pool for short transactions that read. It connects when it is first used, and again by itself, each connection
     to where questions are read from then. ``close`` it.
 

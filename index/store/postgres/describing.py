@@ -25,7 +25,7 @@ def choose_encoder(rows: Sequence[StoryRow], preferred: EncoderIdentity | None =
     return preferred if preferred in {row.encoder for row in seen} else seen[-1].encoder
 
 
-def describe(rows: Sequence[StoryRow], encoder: EncoderIdentity) -> Manifest:
+def make_manifest(rows: Sequence[StoryRow], encoder: EncoderIdentity) -> Manifest:
     """The stories of an encoder in one noun. ``rows`` are all that there are; one that was emptied is no story, but has
     changed the index."""
     own = sorted((row for row in rows if row.encoder == encoder), key=lambda row: row.epoch)

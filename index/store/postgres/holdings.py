@@ -21,10 +21,10 @@ from index.store.postgres.connecting import (
     connect,
     find_reading,
     named_failures,
-    open_pool,
+    open_database_pool,
     reading,
 )
-from index.store.postgres.describing import choose_encoder, describe, name_state
+from index.store.postgres.describing import choose_encoder, make_manifest, name_state
 from index.store.postgres.memory import Memory
 from index.store.postgres.migrating import require
 from index.store.postgres.shelf import PostgresShelf
@@ -52,7 +52,7 @@ class PostgresHoldings:
     def _open(self, choose: Callable[[Sequence[StoryRow]], EncoderIdentity]) -> None:
         with reading(self._pool, self._settings) as connection:
             stories = read_stories(connection, with_empty=True)
-        self.manifest = describe(stories, choose(stories))
+        self.manifest = make_manifest(stories, choose(stories))
         dated = [story.newest for story in stories if story.newest is not None and story.encoder == self._encoder]
         self.newest = datetime.fromtimestamp(max(dated), UTC) if dated else None
 
@@ -64,7 +64,7 @@ class PostgresHoldings:
     def open(cls, settings: StoreSettings) -> Self:
         """Raises NoIndexYet, OldDatabase, OtherSchema, DatabaseAway."""
         require(find_reading(settings))
-        return cls(open_pool(settings), settings, Memory())
+        return cls(open_database_pool(settings), settings, Memory())
 
     def reopen(self) -> Self:
         """The same, as it stands now; of the same encoder while any story is. Raises NoIndexYet, DatabaseAway."""
@@ -129,7 +129,7 @@ def read_manifest(settings: StoreSettings) -> Manifest:
     require(settings.url)
     with named_failures(), connect(settings.url) as connection:
         stories = read_stories(connection, with_empty=True)
-    return describe(stories, choose_encoder(stories))
+    return make_manifest(stories, choose_encoder(stories))
 
 
 def listen(settings: StoreSettings, *, seconds: float) -> Iterator[GenerationId | None]:

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from index.store.postgres.rows import PassageRow
-from index.store.postgres.stories import ArticleList, Counts
+from index.store.postgres.stories import ArticleList, WordCounts
 from index.store.shelf import Words
 from index.types import Article, Quotation
 
@@ -73,5 +73,5 @@ class Memory:
         self.articles: Kept[int, Article] = Kept(_ARTICLES)
         self.lists: Kept[tuple[int, int], ArticleList] = Kept(_LISTED, lambda held: len(held.numbers))
         self.quotations: Kept[tuple[int, int], dict[int, list[Quotation]]] = Kept(_ARTICLES, len)
-        self.counts: Kept[tuple[int, int], Counts] = Kept(_WORDS, lambda counts: sum(map(len, counts)))
+        self.counts: Kept[tuple[int, int], WordCounts] = Kept(_WORDS, lambda counts: sum(map(len, counts)))
         self.words: Kept[Hashable, Words] = Kept(_WORDS, lambda words: len(words.frequencies) + len(words.forms))

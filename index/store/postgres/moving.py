@@ -12,12 +12,12 @@ from index.store.folder.data_folder import DataFolder
 from index.store.folder.generation import Generation
 from index.store.parting import join, take_story
 from index.store.postgres.connecting import Connection, admit, connect, named_failures, unhurried
-from index.store.postgres.describing import choose_encoder, describe
+from index.store.postgres.describing import choose_encoder, make_manifest
 from index.store.postgres.migrating import require
 from index.store.postgres.reading import read_contents
 from index.store.postgres.rows import list_rows
 from index.store.postgres.stories import StoryRow, read_stories
-from index.store.postgres.writing import StoryWrite, write_questions, write_story
+from index.store.postgres.writing import StoryWrite, write_known_questions, write_story
 from index.store.records import article_to_line, passage_to_line, quotation_to_line, revision_to_line
 from index.types import StoryId
 
@@ -92,7 +92,7 @@ def copy_to_folder(url: str, folder: DataFolder, *, dry_run: bool = False) -> Ta
     with named_failures(), connect(url) as connection, unhurried(connection):
         connection.execute("set transaction isolation level repeatable read read only")
         rows = read_stories(connection)
-        manifest = describe(rows, choose_encoder(rows))
+        manifest = make_manifest(rows, choose_encoder(rows))
         stories = [row for row in rows if row.encoder == manifest.encoder]
         if manifest.others:
             raise BuildFailed(f"another encoder built {', '.join(manifest.others)}. Build the index again first.")
@@ -123,7 +123,7 @@ def _write(connection: Connection, generation: Generation, story: StoryId, conte
         ),
     )
     questions = [question for of_story, question in generation.questions if of_story == story]
-    write_questions(connection, story, manifest.encoder, questions)
+    write_known_questions(connection, story, manifest.encoder, questions)
 
 
 def _read_back(connection: Connection, story: StoryId) -> Contents:

@@ -19,7 +19,7 @@ from index.store.postgres.rows import number_term
 from index.store.shelf import Words
 from index.types import ArticleId, Scope, StoryId
 
-Counts = tuple[Mapping[str, int], Mapping[str, int]]
+WordCounts = tuple[Mapping[str, int], Mapping[str, int]]
 
 _COLUMNS = (
     "id, name, server, epoch, built_at, encoder::text, settings, articles, passages, sentences, quotations, words, "
@@ -126,14 +126,14 @@ def read_articles(connection: Connection, story: StoryRow) -> ArticleList:
     )
 
 
-def read_counts(connection: Connection, story: StoryRow) -> Counts:
+def read_counts(connection: Connection, story: StoryRow) -> WordCounts:
     """How many passages of a story hold each stem, and how often it uses each word as it is written."""
     terms = connection.execute("select stem, passages from terms where story = %s", [story.id], binary=True)
     forms = connection.execute("select form, count from forms where story = %s", [story.id], binary=True)
     return dict(terms.fetchall()), dict(forms.fetchall())
 
 
-def describe_words(stories: Sequence[StoryRow], counts: Sequence[Counts]) -> Words:
+def describe_words(stories: Sequence[StoryRow], counts: Sequence[WordCounts]) -> Words:
     """What words count for where these stories are seen."""
     texts = sum(story.passages for story in stories)
     return Words(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from bot.cluster.watching import Watched, watch
+from bot.cluster.watching import Watched, read_cluster
 from bot.state.database import Database
 from tests.bot.cluster.process import main
 from tests.bot.discord_double import APPLICATION, DiscordDouble
@@ -64,7 +64,7 @@ class Processes:
         """Waits until those that run serve all shards, each its share."""
         async with asyncio.timeout(seconds):
             while True:
-                watched = await watch(self.database)
+                watched = await read_cluster(self.database)
                 alive = [member for member in watched.members if member.lag < self.times["lease"]]
                 shares = [len(member.shards) for member in alive]
                 is_even = len(shares) == len(self._alive()) and max(shares) - min(shares) <= 1
@@ -73,7 +73,7 @@ class Processes:
                 await asyncio.sleep(0.05)
 
     async def shards_of(self, process: Forked) -> list[int]:
-        (member,) = [member for member in (await watch(self.database)).members if member.pid == process.pid]
+        (member,) = [member for member in (await read_cluster(self.database)).members if member.pid == process.pid]
         return list(member.shards)
 
     async def taken_over(self, shards: list[int], *, seconds: float) -> float:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cluster.shares import Census, change, lease_of, shard_of
+from bot.cluster.shares import Census, lease_of, shard_of, shards_to_take
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from bot.cluster.shares import Census, change, lease_of, shard_of
 )
 def test_a_process_takes_and_leaves(shards, processes, rank, served, held, starting, wanted):
     census = Census(shards=shards, processes=processes, rank=rank, served=served, held=held, starting=starting)
-    assert change(census) == wanted
+    assert shards_to_take(census) == wanted
 
 
 @given(st.integers(1, 64), st.integers(1, 12), st.data())
@@ -43,7 +43,7 @@ def test_in_the_end_all_shards_are_held_and_nobody_has_two_more_than_another(sha
                 held=held[number],
                 starting=0,
             )
-            held[number] += min(change(census), free)
+            held[number] += min(shards_to_take(census), free)
     assert sum(held) == shards
     assert max(held) - min(held) <= 1
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.rules.questions import asked_in
-from bot.texts.reading import plain
+from bot.texts.reading import as_seen
 from index.library import Library
 from index.types import Answer, Question
 
@@ -41,7 +41,7 @@ def hear(library: Library, lines: Sequence[Line]) -> list[Heard]:
 
 
 def _hear(library: Library, line: Line) -> Heard:
-    said = plain(line.text)
+    said = as_seen(line.text)
     asked = asked_in(said)
     outcomes = library.ask([Question(text=asked), Question(text=said)]) if asked else []
     answered = any(isinstance(outcome, Answer) for outcome in outcomes)

@@ -6,7 +6,7 @@ psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's client is not inst
 
 from index.errors import DatabaseAway, OldDatabase, OtherSchema
 from index.settings import StoreSettings
-from index.store.postgres.connecting import admit, connect, open_pool, reading
+from index.store.postgres.connecting import admit, connect, open_database_pool, reading
 from index.store.postgres.migrating import require, require_recent, upgrade
 
 _ROW = "insert into forms values ({story}, {server}, 'ferry', 1)"
@@ -20,7 +20,7 @@ def settings(database):
 @pytest.fixture
 def read(settings):
     """Begins a reading, each on the same connection."""
-    with open_pool(settings) as pool:
+    with open_database_pool(settings) as pool:
         yield lambda: reading(pool, settings)
 
 
@@ -128,7 +128,7 @@ def test_a_database_that_is_away_is_told_and_found_again(database, read):
 def test_a_statement_that_takes_too_long_is_ended(database):
     settings = StoreSettings(url=database.bot, timeout_seconds=1.0)
     with (
-        open_pool(settings) as pool,
+        open_database_pool(settings) as pool,
         pytest.raises(DatabaseAway, match="timeout"),
         reading(pool, settings) as connection,
     ):

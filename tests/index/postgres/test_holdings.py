@@ -23,7 +23,7 @@ from index.store.homes import read_manifest, watch
 from index.store.postgres.connecting import admit, connect
 from index.store.postgres.holdings import listen
 from index.store.postgres.migrating import upgrade
-from index.store.postgres.writing import building, write_questions
+from index.store.postgres.writing import building, write_known_questions
 from index.types import Article, Claim, Precision, Question, Scope
 from tests.databases import make_database
 from tests.fakes import HARBOUR, ORCHARD, article
@@ -272,8 +272,8 @@ class TestAReindex:
         encoder, states = FakeEncoder().identity, watch(settings)
         with connect(database.bot) as first, connect(database.bot) as second, ThreadPoolExecutor() as threads:
             with first.transaction():
-                write_questions(first, "harbour", encoder, ["When does the ferry stop?"])
-                writing = threads.submit(write_questions, second, "orchard", encoder, ["What froze?"])
+                write_known_questions(first, "harbour", encoder, ["When does the ferry stop?"])
+                writing = threads.submit(write_known_questions, second, "orchard", encoder, ["What froze?"])
                 with contextlib.suppress(TimeoutError):
                     writing.result(timeout=1)
                 seen = next(states)

@@ -9,7 +9,7 @@ import pytest
 from index.library import Library
 from index.search.calibration import read_calibration
 from index.search.reader import reader as reader_file
-from index.search.reader.reader import find_problem, load_reader
+from index.search.reader.reader import find_reader_problem, load_reader
 from index.search.reader.reading import PassageReading
 from index.search.searcher import Ranking, Searcher
 from index.settings import AnswerSettings, IndexSettings
@@ -150,11 +150,11 @@ def test_a_reader_that_is_off_is_not_loaded() -> None:
 
 @pytest.mark.model
 def test_the_reader_that_ships_is_the_one_that_the_code_names() -> None:
-    assert find_problem() is None
+    assert find_reader_problem() is None
     assert load_reader(IndexSettings()) is not None
 
 
 def test_without_its_file_it_is_decided_without_it_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_file, "FILE", tmp_path / "reader.onnx")
     assert load_reader(IndexSettings()) is None
-    assert "missing" in (find_problem() or "")
+    assert "missing" in (find_reader_problem() or "")

@@ -26,7 +26,7 @@ def is_shown(connection: Connection, encoder: EncoderIdentity) -> bool:
     return bool(row and row[0])
 
 
-def show(connection: Connection, encoder: EncoderIdentity) -> list[StoryId]:
+def make_visible(connection: Connection, encoder: EncoderIdentity) -> list[StoryId]:
     """Has readers see the stories of an encoder, unless one is missing that they see now; gives what is missing."""
     own = Jsonb(asdict(encoder))
     with connection.transaction():

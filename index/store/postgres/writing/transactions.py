@@ -68,7 +68,9 @@ def write_story(connection: Connection, write: StoryWrite) -> int:
         return advance(connection, story)
 
 
-def write_questions(connection: Connection, story: StoryId, encoder: EncoderIdentity, questions: Sequence[str]) -> None:
+def write_known_questions(
+    connection: Connection, story: StoryId, encoder: EncoderIdentity, questions: Sequence[str]
+) -> None:
     """The questions that a story was seen to answer, in place of those that it had."""
     with connection.transaction():
         server = split_story(story)[0]
