@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import SourceError, VerbatimError
+from index.languages.chatter import asks_for_overview
 from index.measuring.judgements import DEPTH, BatchQuestion, EvalQuestion, Judgement, Retrieved, judge
 from index.measuring.reports import Report, summarise
 from index.mistakes import tell_mistakes
 from index.search.answers import Level
-from index.types import Answer, Article, Scope, Span
+from index.types import Answer, Article, NoAnswer, Outcome, Scope, Span
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -136,6 +137,8 @@ def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str
         "score": retrieved.confidence,
         "answered": level in retrieved.answered,
         "outcome": retrieved.outcome,
+        "differing": [_place(hit.passage.article, hit.highlight) for hit in retrieved.differing],
+        "reason": retrieved.reason,
     }
     return json.dumps(line, ensure_ascii=False)
 
@@ -147,16 +150,25 @@ def _place(article: Article, span: Span) -> dict[str, str | int | float]:
 def _ask(library: Library, questions: Sequence[_Asked]) -> Iterator[tuple[_Asked, Retrieved]]:
     for start in range(0, len(questions), _BATCH):
         batch = questions[start : start + _BATCH]
-        rankings = library.rank([question.put() for question in batch])
-        for question, ranking in zip(batch, rankings, strict=True):
-            yield question, Retrieved() if isinstance(ranking, VerbatimError) else _look_at(library, ranking)
+        asked = [question.put() for question in batch]
+        rankings = library.rank(asked)
+        for question, ranking, outcome in zip(batch, rankings, library.ask(asked), strict=True):
+            if isinstance(ranking, VerbatimError) or isinstance(outcome, VerbatimError):
+                yield question, Retrieved()
+            else:
+                yield question, _look_at(library, ranking, outcome)
 
 
-def _look_at(library: Library, ranking: Ranking) -> Retrieved:
+def _look_at(library: Library, ranking: Ranking, outcome: Outcome) -> Retrieved:
+    """What a person is shown, with what is only ranked where that is nothing; an overview answers at no level."""
+    hits = ranking.hits if isinstance(outcome, NoAnswer) else outcome.hits
+    levels: Sequence[Level] = () if asks_for_overview(ranking.question.text) else get_args(Level)
     return Retrieved(
-        hits=ranking.hits,
-        highlight=ranking.hits[0].highlight if ranking.hits else None,
+        hits=hits,
+        highlight=hits[0].highlight if hits else None,
         confidence=ranking.confidence,
-        answered=frozenset(level for level in get_args(Level) if isinstance(library.decide(ranking, level), Answer)),
-        outcome=type(library.decide(ranking, library.level)).__name__,
+        answered=frozenset(level for level in levels if isinstance(library.decide(ranking, level), Answer)),
+        outcome=type(outcome).__name__,
+        differing=outcome.differing if isinstance(outcome, Answer) else (),
+        reason=outcome.reason if isinstance(outcome, NoAnswer) else None,
     )

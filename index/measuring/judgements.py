@@ -9,7 +9,7 @@ from itertools import islice
 from index.measuring.metrics import contains_answer
 from index.search.answers import Level
 from index.search.calibration import HOPELESS
-from index.types import Article, ArticleId, Hit, Question, Scope, Span
+from index.types import Article, ArticleId, Hit, Question, Reason, Scope, Span
 
 DEPTH = 10  # hits that are looked at
 _PASSAGE_WORDS = 200  # words of a passage that are looked at, so that long passages do not win by length
@@ -70,8 +70,9 @@ class EvalQuestion(BatchQuestion):
 class Retrieved:
     """What an index finds for a question: its hits, best first, and the highlight in the first of them.
 
-    ``answered`` holds the levels at which it is shown as an answer, and ``outcome`` is the name of what is shown at the
-    level of the settings. For a question that cannot be asked nothing is retrieved.
+    ``answered`` holds the levels at which it is shown as an answer. ``outcome`` is the name of what is shown at that of
+    the settings, and ``differing`` and ``reason`` are as it has them. For a question that cannot be asked nothing is
+    retrieved.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -79,6 +80,8 @@ class Retrieved:
     confidence: float = HOPELESS
     answered: frozenset[Level] = frozenset()
     outcome: str = "NoAnswer"
+    differing: tuple[Hit, ...] = ()
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from index.library import Library
 from index.measuring.evaluation import evaluate, read_batch, read_questions, run_line, write_run
 from index.measuring.judgements import BatchQuestion, EvalQuestion, Retrieved, judge
 from index.measuring.reports import summarise
-from index.types import Answer, Article, Hit, Question, Scope
+from index.types import Answer, Article, Hit, Question, Reason, Scope
 from tests.fakes import HARBOUR, article
 
 FERRY, PIER = HARBOUR
@@ -37,6 +37,9 @@ class DeafLibrary:
 
     def rank(self, questions: list[Question]) -> list[BadQuestion]:
         self.batches.append(len(questions))
+        return self.ask(questions)
+
+    def ask(self, questions: list[Question]) -> list[BadQuestion]:
         return [BadQuestion("No.") for _ in questions]
 
 
@@ -165,7 +168,8 @@ def test_a_place_that_takes_no_run_is_named(place: str, reason: str) -> None:
 def test_a_question_that_cannot_be_asked_has_its_line_all_the_same(tmp_path: Path) -> None:
     write_run(DeafLibrary(), [BatchQuestion(id="1", question="")], tmp_path / "run.jsonl")
     assert json.loads((tmp_path / "run.jsonl").read_text()) == {
-        "id": "1", "ranked": [], "highlight": None, "score": -99.0, "answered": False, "outcome": "NoAnswer"
+        "id": "1", "ranked": [], "highlight": None, "score": -99.0, "answered": False, "outcome": "NoAnswer",
+        "differing": [], "reason": None,
     }  # fmt: skip
 
 
@@ -187,7 +191,13 @@ def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
     (passage,) = split(FERRY, words=400)
     hit = Hit(passage=passage, score=0.5, highlight=passage.sentences[0])
     reply = Retrieved(
-        hits=(hit,), highlight=passage.sentences[0], confidence=0.25, answered=frozenset({"open"}), outcome="Answer"
+        hits=(hit,),
+        highlight=passage.sentences[0],
+        confidence=0.25,
+        answered=frozenset({"open"}),
+        outcome="Answer",
+        differing=(_whole(PIER),),
+        reason=Reason.OPEN,
     )
     line = json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "open"))
     assert line == {
@@ -202,20 +212,29 @@ def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
         "score": 0.25,
         "answered": True,
         "outcome": "Answer",
+        "differing": [{"doc": PIER.id, "start": 0, "end": len(PIER.body), "text": PIER.body}],
+        "reason": "open",
     }
     assert not json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "strict"))["answered"]
 
 
+def _whole(source: Article) -> Hit:
+    (passage,) = split(source, words=400)
+    return Hit(passage=passage, score=0.0, highlight=passage.span)
+
+
 @pytest.mark.model
 def test_a_run_tells_what_a_person_would_be_shown(sample_library: Library, tmp_path: Path) -> None:
-    texts = ("Who leads the talks for the United States?", "What do penguins eat?", "hello", "")
+    texts = ("Who leads the talks for the United States?", "What do penguins eat?", "hello", "What's new?", "")
     questions = [BatchQuestion(id=text, question=text) for text in texts]
     write_run(sample_library, questions, tmp_path / "run.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
     outcomes = sample_library.ask([Question(text=text) for text in texts])
     assert [line["answered"] for line in lines] == [isinstance(outcome, Answer) for outcome in outcomes]
-    assert [line["answered"] for line in lines] == [True, False, False, False]
-    assert [line["outcome"] for line in lines] == ["Answer", "NoAnswer", "NoAnswer", "NoAnswer"]
+    assert [line["answered"] for line in lines] == [True, False, False, False, False]
+    assert [line["outcome"] for line in lines] == ["Answer", "NoAnswer", "NoAnswer", "Related", "NoAnswer"]
+    assert [hit["doc"] for hit in lines[3]["ranked"]] == [hit.passage.article.id for hit in outcomes[3].hits]
+    assert lines[3]["highlight"]["start"] == outcomes[3].hits[0].highlight.start
     place, answer = lines[0]["highlight"], outcomes[0]
     body = answer.hits[0].passage.article.body
     assert place == {
