@@ -66,6 +66,7 @@ class Cast:
         self._by_word: dict[str, list[Member]] = {}
         self._by_name: dict[str, Member] = {}
         self._roles: dict[int, Span | None] = {}
+        self._words = frozenset(text.lows)
         for first, last, title in self._find_told() if text.caseless else self._find_names():
             name = self._write(first, last)
             gender = gender_of_role(title)
@@ -74,6 +75,8 @@ class Cast:
 
     def _write(self, first: int, last: int) -> str:
         name = self.text.words(first, last)
+        if self.text.capital_nouns and name.endswith("s") and name.split()[-1][:-1].lower() in self._words:
+            return name[:-1]  # Anna Ruiz’ Partei, und Anna Brunns
         return name[:-2] if name.endswith(("'s", "’s")) else name.rstrip("’'")
 
     def _find_names(self) -> Iterator[tuple[int, int, str]]:
@@ -87,7 +90,9 @@ class Cast:
                 first = after_office(text, first - len(office[0]), run.end()) or first
             for number in range(first, run.end() - 1):
                 letter, low = text.letters[number], text.lows[number]
-                if letter == "O":
+                if letter == "O":  # Ana Ruiz’s National Union
+                    if title or number > first:
+                        yield first, number + 1, title
                     first, title = number + 1, ""
                 elif text.letters[number + 1] in "ri":
                     continue  # Anna Graf von Stetten
@@ -230,10 +235,10 @@ class Cast:
 
     def could_be_person(self, member: Member) -> bool:
         """Whether a member is a person, or has a name like one and no "the" before it."""
-        words, place = tokens_of(member.name), member.places[0]
-        looks_like = not any(self.text.language.is_a(word, "places") for word in words)
-        after_the = self.text.language.is_a(self.text.lows[place - 1], "definite")
-        return member.is_person or (looks_like and not member.name.isupper() and not after_the)
+        looks_like = not any(self.text.language.is_a(word, "places") for word in tokens_of(member.name))
+        before = {self.text.lows[place - 1] for place in member.places[:_MOST_PLACES]}
+        is_led = any(self.text.language.is_a(low, "definite") or low.endswith(("'s", "’s")) for low in before)
+        return member.is_person or (looks_like and not member.name.isupper() and not is_led)
 
     def role_of(self, member: Member) -> Span | None:
         """What the article says of a member beside the name; the first that it says."""

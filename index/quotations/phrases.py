@@ -23,7 +23,7 @@ _GIVEN_HIS_NAME = re.compile(
 )
 _BODY = re.compile("D[^RT]*B")  # la banque Lazard; not la présidente de la banque Anna Ruiz
 _LED = re.compile("(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPD]*[fPD])$")  # declaró a, ministro de
-_OPENING = re.compile("[Dt]?(?:(?<=D)fD)?")
+_OPENING = re.compile("fD?|[Dt]?(?:(?<=D)fD)?")
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE_OF = re.compile("[NS]fD?[NS]")
 _OFFICE = 6  # tokens of an office before the last of its words
@@ -102,9 +102,16 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     start = _name_start(text, content, end)
     begin = start if start is None else _after_titles(text, start, end)
     is_body = letter == "B" if text.caseless else start is not None and _BODY.fullmatch(text.letters, first, start)
-    if start is None or begin is None or begin == end or is_body:
+    if start is None or begin is None or begin == end or is_body or _is_owner(text, first, content, start):
         return _with_name(text, _phrase(text, Sort.NOMINAL, first, last, head=_head(text, content, last)))
     return _named(text, first, content, begin, end)
+
+
+def _is_owner(text: Text, first: int, content: int, start: int) -> bool:
+    """Whether the name at ``start`` tells whose somebody or something is: the party of Ana Ruiz, أرملة سمير حداد."""
+    is_kin = text.language.is_a(text.lows[first], "kin") and text.words(first, first + 1).endswith(text.lows[first])
+    before = text.letters[start - 1]
+    return content < start and (before == "f" or (text.caseless and is_kin and before != ","))
 
 
 def _phrase(text: Text, sort: Sort, first: int, last: int, *, head: str) -> Phrase:
@@ -166,7 +173,8 @@ def past_lead(text: Text, start: int, last: int) -> int:
         return start + 1
     if not text.inverts:
         return known if known and _OFFICE_OF.search(text.letters, max(0, start - 3), known) else start
-    is_led = _LED.search(text.letters, max(0, start - _OFFICE), start) is not None
+    is_last = known is not None and not text.caseless and text.letters[known - 1] in "fi"  # la Unión de Ana Ruiz
+    is_led = is_last or _LED.search(text.letters, max(0, start - _OFFICE), start) is not None
     return (known or start + 1) if is_led else start
 
 

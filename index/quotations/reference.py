@@ -12,7 +12,7 @@ from itertools import chain, islice
 from index.languages.names import FULL, Gender, gender_of_role, plain
 from index.quotations.grammar import main_subject
 from index.quotations.people import Cast, Identity, Member, meant
-from index.quotations.phrases import Phrase, Sort, find_phrases
+from index.quotations.phrases import Phrase, Sort, find_phrases, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -166,7 +166,7 @@ class Resolver:
             last = phrase
             if is_beside and phrase.sort is Sort.NOMINAL and identity is not None:
                 continue  # the person before it
-            identity = self._mentioned(phrase)
+            identity = self._mentioned(phrase) or self._owner(phrase)
             if identity is not None:
                 yield self._mention(phrase, identity, first, end, main)
 
@@ -225,6 +225,20 @@ class Resolver:
             is_addressed = phrase.title is not None or is_a(self._text.lows[phrase.first - 1], "courtesy")
             return identity if is_addressed or phrase.role is not None else None
         return identity if self._cast.could_be_person(identity.member) else None
+
+    def _owner(self, phrase: Phrase) -> Identity | None:
+        """The person whose a thing is: Ana Ruiz’s National Union, the party of Ana Ruiz; not her party of Ana Ruiz."""
+        text = self._text
+        end = text.letters.find("O", phrase.first, phrase.last) + 1
+        if not end and text.language.is_a(text.lows[phrase.first], "possessives"):
+            return None
+        for at in range(phrase.first + (not end), end or phrase.last):
+            is_of = end or text.inverts or text.letters[at - 1] in "fr"
+            one = parse(text, at, end or phrase.last) if is_of else None
+            known = self._cast.identify(one, speaks=False) if one and one.sort is Sort.NAME else None
+            if known and known.member and known.member.is_person:
+                return known
+        return None
 
     # --- descriptions: "the ambassador", "the official", "a senior aide" ---
 
@@ -323,7 +337,9 @@ class Resolver:
         at = self._sentence_of(phrase)  # a name beside it is somebody else's
         found = self._antecedent(at, self._article(phrase), "")
         found = found or (None if self._text.caseless else self._antecedent(at, None, ""))
-        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and found.member else None
+        owner = self._owner(phrase)  # le fils de Marc Olive
+        is_other = found and found.member and not (owner and owner.member is found.member)
+        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and is_other else None
 
     def _stands_for(self, phrase: Phrase) -> Identity | None:
         """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
