@@ -16,8 +16,9 @@ from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import asks_for_another_office, is_somebody_elses_name, names_what_is_not_there
 from index.search.vetoes.opposing import denies_it, has_the_opposite
+from index.search.vetoes.owning import is_of_another_owner
 from index.search.vetoes.reading import Case, read_case
-from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_another_owner, is_of_somebody_else
+from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else
 from index.types import Reason
 
 __all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
@@ -40,20 +41,6 @@ class Veto:
 
 VETOES = (
     Veto(
-        applies=lacks_what_is_asked,
-        reason=Reason.UNTOLD,
-        refused=Case("When will the envoy return?", "The envoy is to return to his post, the ministry said."),
-        passed=Case("When will the envoy return?", "The envoy is to return to his post in March."),
-    ),
-    Veto(
-        applies=counts_something_else,
-        reason=Reason.COUNT,
-        refused=Case(
-            "How many patients were carried out?", "Two hospitals were damaged and their patients carried out."
-        ),
-        passed=Case("How many patients were carried out?", "Nurses carried out all 31 patients of the two hospitals."),
-    ),
-    Veto(
         applies=names_what_is_not_there,
         is_certain=True,
         reason=Reason.NAMES,
@@ -70,6 +57,67 @@ VETOES = (
         passed=Case(
             "Who is the ambassador to Ostrava?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
         ),
+    ),
+    Veto(
+        applies=denies_it,
+        is_certain=True,
+        reason=Reason.OPPOSITE,
+        refused=Case("Which rider tested positive?", "No rider has tested positive so far."),
+        passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
+    ),
+    Veto(
+        applies=is_another_ones,
+        is_certain=True,
+        reason=Reason.ROLES,
+        refused=Case(
+            "When did Judith Vonlanth write to the railway?",
+            "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
+            lead="Judith Vonlanth visited the scene.",
+        ),
+        passed=Case(
+            "When did Rolf Aschenbach write to the railway?",
+            "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
+        ),
+    ),
+    Veto(
+        applies=is_of_somebody_else,
+        is_certain=True,
+        reason=Reason.ROLES,
+        refused=Case(
+            "How much was Jan Moser paid for the field?",
+            "Olga Brandt said that she was paid 900 crowns for a field.",
+            article="Olga Brandt said that she was paid 900 crowns for a field. Jan Moser kept his.",
+        ),
+        passed=Case("How much was Olga Brandt paid?", "Olga Brandt said that she was paid 900 crowns for a field."),
+    ),
+    Veto(
+        applies=is_of_another_owner,
+        is_certain=True,
+        reason=Reason.NAMES,
+        refused=Case(
+            "What is the revenue of Kessler?",
+            "Norrland expects a revenue of 55 million crowns.",
+            article="Norrland to cut jobs\n\nNorrland expects a revenue of 55 million crowns.\n\nKessler said nothing.",
+        ),
+        passed=Case(
+            "What is Kessler's revenue?",
+            "Its revenue was 55 million crowns.",
+            article="Norrland to cut jobs\n\nIts revenue was 55 million crowns.\n\nKessler said nothing.",
+        ),
+    ),
+    Veto(
+        applies=lacks_what_is_asked,
+        reason=Reason.UNTOLD,
+        refused=Case("When will the envoy return?", "The envoy is to return to his post, the ministry said."),
+        passed=Case("When will the envoy return?", "The envoy is to return to his post in March."),
+    ),
+    Veto(
+        applies=counts_something_else,
+        reason=Reason.COUNT,
+        refused=Case(
+            "How many patients were carried out?", "Two hospitals were damaged and their patients carried out."
+        ),
+        passed=Case("How many patients were carried out?", "Nurses carried out all 31 patients of the two hospitals."),
     ),
     Veto(
         applies=is_somebody_elses_name,
@@ -103,13 +151,6 @@ VETOES = (
         passed=Case("How many jobs in Varnholm will go?", "Some 900 of the jobs will go in Varnholm."),
     ),
     Veto(
-        applies=denies_it,
-        is_certain=True,
-        reason=Reason.OPPOSITE,
-        refused=Case("Which rider tested positive?", "No rider has tested positive so far."),
-        passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
-    ),
-    Veto(
         applies=has_the_opposite,
         reason=Reason.OPPOSITE,
         refused=Case("What does the southern railway cost?", "The northern railway costs 4.8 billion crowns."),
@@ -120,43 +161,6 @@ VETOES = (
         reason=Reason.ROLES,
         refused=Case("How much is Halloran suing Meridian for?", "Meridian is suing Halloran for 700 million crowns."),
         passed=Case("How much is Meridian suing Halloran for?", "Meridian is suing Halloran for 700 million crowns."),
-    ),
-    Veto(
-        applies=is_another_ones,
-        reason=Reason.ROLES,
-        refused=Case(
-            "When did Judith Vonlanth write to the railway?",
-            "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
-            lead="Judith Vonlanth visited the scene.",
-        ),
-        passed=Case(
-            "When did Rolf Aschenbach write to the railway?",
-            "Its chairman, Rolf Aschenbach, wrote to the railway on 19 November.",
-        ),
-    ),
-    Veto(
-        applies=is_of_somebody_else,
-        reason=Reason.ROLES,
-        refused=Case(
-            "How much was Jan Moser paid for the field?",
-            "Olga Brandt said that she was paid 900 crowns for a field.",
-            article="Olga Brandt said that she was paid 900 crowns for a field. Jan Moser kept his.",
-        ),
-        passed=Case("How much was Olga Brandt paid?", "Olga Brandt said that she was paid 900 crowns for a field."),
-    ),
-    Veto(
-        applies=is_of_another_owner,
-        reason=Reason.NAMES,
-        refused=Case(
-            "What is the revenue of Kessler?",
-            "Norrland expects a revenue of 55 million crowns.",
-            article="Norrland to cut jobs\n\nNorrland expects a revenue of 55 million crowns.\n\nKessler said nothing.",
-        ),
-        passed=Case(
-            "What is Kessler's revenue?",
-            "Its revenue was 55 million crowns.",
-            article="Norrland to cut jobs\n\nIts revenue was 55 million crowns.\n\nKessler said nothing.",
-        ),
     ),
     Veto(
         applies=is_itself_a_question,

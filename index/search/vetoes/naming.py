@@ -84,13 +84,13 @@ def _is_sought(word: Word, question: ReadText) -> bool:
     if not word.is_name or word.mark & (Mark.TIME | Mark.NUMBER) or _BEGINS.search(question.text[: word.start]):
         return False
     is_short = len(folded) < _FEWEST or word.text.isupper()
-    return not is_short and not is_title(word.text) and not _is_like_any(folded, _spelled_out())
+    return not is_short and not is_title(word.text) and not is_like_any(folded, _spelled_out())
 
 
 def _is_known(word: Word, article: ReadText) -> bool:
     if word.text in article.written or {word.stem, *find_variants(word.stem)} & article.stems:
         return True
-    return _is_like_any(strip_genitive(word.text), article.by_initial)
+    return is_like_any(strip_genitive(word.text), article.by_initial)
 
 
 def _is_part_of_known(word: Word, case: Case) -> bool:
@@ -111,7 +111,7 @@ def _is_of_name(word: Word) -> bool:
     return word.is_name and not is_title(word.text)
 
 
-def _is_like_any(name: str, by_initial: Mapping[str, Collection[str]]) -> bool:
+def is_like_any(name: str, by_initial: Mapping[str, Collection[str]]) -> bool:
     """Whether it is like a word with the same first letter."""
     return any(_are_alike(name, other) for other in by_initial.get(name[:1], ()))
 

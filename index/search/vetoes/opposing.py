@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from index.languages import load
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
 from index.languages.words import stem
 from index.search.vetoes.parsing.asked import asks_whether
+from index.search.vetoes.parsing.told import find_verbs
 from index.search.vetoes.reading import Case
 
-_RELATIVE = frozenset({"win", "won"})  # where one wins another loses
 _HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
 _ASIDE = re.compile(r"\b(?:instead of|rather than|other than|apart from|except|besides)\b.*", re.IGNORECASE)
-_NEGATED = 3  # words after a "no" or a "not" that it denies
+_NEGATED = 3  # words after a "not" that it denies
+_NONE = re.compile(r"\bno (?!more\b|less\b|fewer\b|longer\b)(?=\w)", re.IGNORECASE)
 # Words for one thing, and for its opposite, or for what befalls others of the same.
 _OPPOSITES = (
     "northern : southern; north : south; eastern : western; east : west; oldest elder : youngest younger; "
@@ -28,12 +28,14 @@ _OPPOSITES = (
 
 
 def denies_it(case: Case) -> bool:
-    """The mark denies what the question takes for granted; yes or no and "how many" are answered by that."""
+    """The mark denies the deed that the question takes for granted, or that there is what it asks about; yes or no and
+    "how many" are answered by that."""
     asked = case.asked
     if _negation().search(asked.text) or asks_whether(asked) or _HOW_MANY.search(asked.text):
         return False
-    taken_for_granted = ReadText(_ASIDE.sub("", asked.text)).words
-    return bool(_denied(case.mark) & content(word for word in taken_for_granted if not word.is_name))
+    verbs = [verb for verb, _ in case.deeds if find_verbs(case.mark, verb, is_certain=True)]
+    things = content(word for word in ReadText(_ASIDE.sub("", asked.text)).words if not word.is_name)
+    return not things.isdisjoint(_denied(case.mark, _NONE)) or not _denied(case.mark, _negation()).isdisjoint(verbs)
 
 
 def has_the_opposite(case: Case) -> bool:
@@ -52,28 +54,24 @@ def has_the_opposite(case: Case) -> bool:
 def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Pairs of sides: the stems of words that mean one thing, and of those that mean its opposite."""
     sides = [tuple(side.split() for side in row.split(":")) for row in _OPPOSITES.split(";")]
-    pairs = [([one], [other]) for one, other in load("en").antonyms if one not in _RELATIVE and _tell(one, other)]
-    return tuple((frozenset(map(stem, one)), frozenset(map(stem, other))) for one, other in (*sides, *pairs))
-
-
-def _tell(*words: str) -> bool:
-    """Whether all of them tell something: "with a hat" and "without a coat" go together."""
-    return all(ReadText(word).content for word in words)
+    return tuple((frozenset(map(stem, one)), frozenset(map(stem, other))) for one, other in sides)
 
 
 @cache
 def _negation() -> re.Pattern[str]:
-    """What denies the words after it: no count ("no fewer"), no alternative ("or not"), nothing that ends later."""
+    """What denies the words after it: no count ("no fewer"), no alternative ("or not"), nothing with an end ("until")
+    or a beginning ("since")."""
     return re.compile(
-        rf"(?<!or )\b(?:no(?! (?:more|less|fewer))|{negating_words()})\b(?! (?:the )?only\b)(?!.*\b(?:until|before)\b)",
+        rf"(?<!or )\b(?:no(?! (?:more|less|fewer))|{negating_words()})\b"
+        r"(?! (?:the )?only\b)(?!.*\b(?:until|before|since)\b)",
         re.IGNORECASE,
     )
 
 
-def _denied(text: ReadText) -> frozenset[str]:
+def _denied(text: ReadText, negation: re.Pattern[str]) -> frozenset[str]:
     """The stems that stand just after a negation, in its clause."""
     denied: set[int] = set()  # where words begin
-    for match in _negation().finditer(text.text):
+    for match in negation.finditer(text.text):
         end = _CLAUSE.search(text.text, match.end())
         limit = end.start() if end else len(text.text)
         following = [word for word in text.words if match.end() <= word.start < limit]

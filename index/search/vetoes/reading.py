@@ -18,6 +18,7 @@ from index.types import Article, Hit, Span
 _BEGINNING = 4  # words in which a sentence says what it goes on about
 _CLEFT = re.compile(r"(?<=\bwho) (?:is|was) it(?: that| who)?(?= \w)", re.IGNORECASE)  # "who was it that fell"
 _PRONOUNS = frozenset("he she it they this these that those his her its their".split())
+GOES_ON = frozenset("it its he his him she her they their them who whom whose i my we our us".split())
 
 
 class Case:
@@ -89,6 +90,11 @@ class Case:
     def beginning(self) -> ReadText:
         """The article's title and first paragraph."""
         return ReadText(self.article.text.split("\n\n", 1)[0])
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the mark has a pronoun for somebody who was told of before."""
+        return not GOES_ON.isdisjoint(word.text.lower() for word in self.mark.words)
 
     @cached_property
     def core(self) -> ReadText:

@@ -14,12 +14,6 @@ _FULL_NAME = re.compile(rf"\b(?!The\b|In\b|On\b)[{CAPITALS}][\w-]+ [{CAPITALS}][
 _NAME = rf"(?:the )?(?P<{{}}>(?:[{CAPITALS}][\w.’'-]*)(?: (?:of )?[{CAPITALS}][\w.’'-]*)*)"
 _ENVOY_OF = re.compile(rf"(?i:{_ENVOYS}) (?:of|from) {_NAME.format('home')} (?i:to|in) {_NAME.format('host')}")
 _ENVOY = re.compile(rf"{_NAME.format('home')} (?i:{_ENVOYS}) (?i:to|in) {_NAME.format('host')}")
-# "Kessler's revenue", "the head of Kessler": whose it is, by a name that is no initials
-_OWNED = rf"[{CAPITALS}][\w-]*[^\W\d_{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]+)*"
-_OWNER = re.compile(
-    rf"\b(?P<owner>{_OWNED})['’]s? (?=[a-z])|\b[a-z][\w-]+ (?:of|for) (?:the )?(?P<holder>{_OWNED})\s*\??\s*$"
-)
-_GOES_ON = frozenset("it its he his him she her they their them who whose".split())  # about whoever was told of before
 _ALIKE = 4  # letters in which "Iraqi" and "Iraq" agree
 
 
@@ -40,13 +34,17 @@ def are_exchanged(case: Case) -> bool:
 
 
 def is_of_somebody_else(case: Case) -> bool:
-    """Whoever is asked about stands neither in the mark nor just before it, and somebody else is named there."""
+    """Whoever is asked about stands neither in the mark nor just before it, and somebody else is named there; or they
+    are named elsewhere in the article, and the mark has no pronoun for them."""
     for _, asked in case.deeds[:1]:
-        wanted = case.question.names & (asked.done_to if asked.is_passive else asked.doers)
-        if wanted and not wanted & (case.mark.stems | case.above.stems):
-            return any(
-                not ReadText(match.group()).stems & case.question.stems for match in _FULL_NAME.finditer(case.mark.text)
-            )
+        subject = asked.done_to if asked.is_passive else asked.doers
+        wanted = case.question.names & subject
+        if not wanted or wanted & (case.mark.stems | case.above.stems):
+            return False
+        if any(not ReadText(name.group()).stems & case.question.stems for name in _FULL_NAME.finditer(case.mark.text)):
+            return True
+        is_near = case.goes_on or bool(subject & case.mark.stems or wanted & case.beginning.stems)
+        return not is_near and wanted <= case.article.stems
     return False
 
 
@@ -57,20 +55,8 @@ def is_another_ones(case: Case) -> bool:
         if not wanted or wanted & case.mark.stems:
             continue
         told = [find_subject(case.mark, at) for at in find_verbs(case.mark, verb)]
-        others = case.mark.names - wanted
+        others = case.mark.names - case.question.stems
         if told and all(subject & others and not subject & wanted for subject in told):
-            return True
-    return False
-
-
-def is_of_another_owner(case: Case) -> bool:
-    """Something of somebody's is asked about who is named elsewhere in the article, and not where the mark stands."""
-    if not _GOES_ON.isdisjoint(word.text.lower() for word in case.mark.words):
-        return False
-    near = case.mark.stems | case.above.stems | case.beginning.stems
-    for match in _OWNER.finditer(case.question.text):
-        names = ReadText(match["owner"] or match["holder"]).names
-        if names and not names & near and names <= case.article.stems:
             return True
     return False
 

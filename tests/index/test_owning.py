@@ -1,0 +1,86 @@
+"""Whose something is: an office, a firm's figure or a trial of another's does not answer for one's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.articles.passages import split
+from index.search.vetoes import Veto, find_veto, read_case
+from index.types import Article, Hit, Span
+from tests.fakes import article
+
+_ROW = article(
+    "row",
+    "row",
+    "Karsk has ordered the envoy of its neighbour Tavua to leave.\n\n"
+    "Foreign Minister Ann Moe gave no reason.\n\n"
+    "Tavua called it absurd. Prime Minister Ola Lind spoke of an insult in the Karskan capital.\n\n"
+    "Ruvia has offered to help. Its foreign minister, Ida Dahl, spoke to both. The Rask union is against it, "
+    "its chairman, Per Holt, said. Lumena is not. Its largest shareholder holds a third.\n\n"
+    "“We sell fish to Karsk and Ruvia,” said the pilot, Jan Berg. "
+    "Karsk buys a fifth of Tavua's catch.\n\n"
+    "Olga Brandt, who sold the boat, was heard on Monday. Jan Moser was heard, too. He denied it. "
+    "His trial begins in May, and the trial of the mate in June. Ruvia captain Tor Vik was fined.",
+    title="Karsk expels envoy of Tavua",
+)
+_CUP = article("cup", "cup", "Lissen won.\n\nThe queen, Ada Roth, gave the cup to the boys.", title="A cup in Holm")
+
+
+def veto(question: str, mark: str, source: Article = _ROW) -> Veto | None:
+    (passage,) = split(source, words=400)
+    start = source.body.index(mark)
+    return find_veto(
+        read_case(question, Hit(passage=passage, score=1, highlight=Span(start=start, end=start + len(mark))), {})
+    )
+
+
+_MOE = "Foreign Minister Ann Moe gave no reason."
+_LIND = "Prime Minister Ola Lind spoke of an insult in the Karskan capital."
+_DAHL = "Its foreign minister, Ida Dahl, spoke to both."
+_HOLT = "The Rask union is against it, its chairman, Per Holt, said."
+_TRIALS = "His trial begins in May, and the trial of the mate in June."
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("Who is the foreign minister of Tavua?", _MOE),
+        ("Who is Tavua's foreign minister?", _MOE),
+        ("Who is the prime minister of Karsk?", _LIND),
+        ("Who is Karsk's foreign minister?", _DAHL),
+        ("Who is the chairman of Lumena?", _HOLT),
+        ("What is Karsk's catch?", "Karsk buys a fifth of Tavua's catch."),
+        ("When does Olga Brandt's trial begin?", "His trial begins in May"),
+        ("Who is Karsk's captain?", "Ruvia captain Tor Vik was fined."),
+        ("Who is the chief executive of Lumena?", _MOE),
+    ],
+)
+def test_what_is_anothers_is_refused_whatever_the_reader_says(question: str, mark: str) -> None:
+    found = veto(question, mark)
+    assert found is not None
+    assert found.is_certain
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("Who is the foreign minister of Karsk?", _MOE),
+        ("Who is the Karskan foreign minister?", _MOE),
+        ("Who is the prime minister of Tavua?", _LIND),
+        ("Who is Ruvia's foreign minister?", _DAHL),
+        ("Who is the chairman of the Rask union?", _HOLT),
+        ("Who is Lumena's largest shareholder?", "Its largest shareholder holds a third."),
+        ("What is Tavua's catch?", "Karsk buys a fifth of Tavua's catch."),
+        ("When does Jan Moser's trial begin?", "His trial begins in May"),
+        ("When does Olga Brandt's trial begin?", _TRIALS),
+        ("Who is the captain of Ruvia?", "Ruvia captain Tor Vik was fined."),
+    ],
+)
+def test_what_is_the_owners_passes_and_what_may_be_theirs(question: str, mark: str) -> None:
+    assert veto(question, mark) is None
+
+
+def test_an_office_is_of_the_country_that_an_article_begins_in() -> None:
+    mark = "The queen, Ada Roth, gave the cup to the boys."
+    assert veto("Who is the queen of Holm?", mark, _CUP) is None
+    assert veto("Who is the queen of Ruvia?", mark, article("cup", "cup", f"{_CUP.body}\n\nRuvia lost.")) is not None
