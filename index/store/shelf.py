@@ -92,6 +92,9 @@ class Shelf(Protocol):
     @property
     def coverage(self) -> Coverage: ...
 
+    def count_articles(self, story: StoryId) -> int:
+        """How many articles of that story the scope admits."""
+
     @property
     def words(self) -> Words:
         """Of all that whoever may see this scope may see."""

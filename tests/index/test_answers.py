@@ -17,7 +17,9 @@ _DECISION = _WEIGHTS.decision(None, COVERAGE.articles)
 
 
 def _decide(confidence, level="balanced", hits=_HITS):
-    ranking = Ranking(question=_QUESTION, hits=hits, confidence=confidence, coverage=COVERAGE)
+    ranking = Ranking(
+        question=_QUESTION, hits=hits, confidence=confidence, coverage=COVERAGE, story_articles=COVERAGE.articles
+    )
     return decide(ranking, level, _WEIGHTS)
 
 
@@ -63,25 +65,35 @@ def test_one_article_a_story_and_a_library_are_decided_upon_each_in_its_way(arti
 
 def test_in_one_article_the_questions_own_words_count_for_less_than_in_a_story():
     own, other = (_signals(score=20, told=told, least=told, alike=told, answers=3.0) for told in (1, 0.4))
-    of_one, of_some = (_WEIGHTS.confidence(own, few) - _WEIGHTS.confidence(other, few) for few in (1, 5))
+    of_one, of_some = (_WEIGHTS.confidence(own, few, few) - _WEIGHTS.confidence(other, few, few) for few in (1, 5))
     assert of_one < of_some
 
 
 def test_the_fewer_articles_were_searched_the_less_is_asked_of_being_about_the_question():
-    sure = [_WEIGHTS.confidence(_signals(), articles) for articles in (60, 22, 6)]
+    sure = [_WEIGHTS.confidence(_signals(), articles, 6) for articles in (60, 22, 6)]
     assert sure == sorted(sure)
     assert sure[0] < sure[-1]
 
 
+@pytest.mark.parametrize("searched", [14, 700])
+def test_in_a_small_story_it_is_asked_whether_the_mark_says_it_however_many_others_were_searched(searched):
+    about = _signals(score=40, told=0.2, least=0.0, alike=0.2)
+    assert _WEIGHTS.confidence(about, searched, 3) < _WEIGHTS.confidence(about, searched, 61)
+
+
 def test_what_a_fact_forbids_is_no_answer_however_sure():
-    ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, veto=Reason.TIME)
+    ranking = Ranking(
+        question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, story_articles=1, veto=Reason.TIME
+    )
     expected = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.TIME)
     assert decide(ranking, "open", _WEIGHTS) == expected
 
 
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_a_foreign_question_is_near_by_a_name_alone_and_else_told_to_be_foreign(level):
-    ranking = Ranking(question=_QUESTION, hits=_HITS, confidence=-99.0, coverage=COVERAGE, is_foreign=True)
+    ranking = Ranking(
+        question=_QUESTION, hits=_HITS, confidence=-99.0, coverage=COVERAGE, story_articles=1, is_foreign=True
+    )
     missing = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.LANGUAGE)
     assert decide(ranking, level, _WEIGHTS) == missing
     assert decide(replace(ranking, is_near=True), level, _WEIGHTS) == Related(question=_QUESTION, hits=_HITS)

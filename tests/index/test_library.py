@@ -14,7 +14,9 @@ from index.search.searcher import Ranking
 from index.settings import AnswerSettings, DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
 from index.types import Answer, Claim, Kind, NoAnswer, PassageId, Question, Reason, Related, Ruling, Scope, StoryId
+from tests.fakes import article
 from tests.index.articles.test_passages import HOSTILE
+from tests.index.building import open_generation
 from tests.index.fake_encoder import FakeEncoder
 
 BRIDGE = "Bridge\n\nThe old bridge was closed on Monday. “We had no choice,” said Mayor Ann Lee, who ordered it.\n"
@@ -210,3 +212,15 @@ def test_nobody_is_listed_whose_words_would_not_be_shown(tmp_path: Path) -> None
     library = open_library(tmp_path, f"talks={tmp_path / 'talks.txt'}")
     for person in library.people(Scope()):
         assert len(library.quote(QuotationRequest(speaker=person.name))) == person.quotations > 0
+
+
+def test_what_another_story_tells_excuses_no_name_that_the_answers_own_story_lacks(tmp_path: Path) -> None:
+    ferry = article("ferry", "harbour", "A ferry sank on Monday. Forty people drowned when the ferry sank.")
+    pier = article("pier", "harbour", "The ferry had come from Northholm, its owner said. Divers look for the ferry.")
+    vote = article("vote", "election", "The mayor of Southwick has lost the vote.")
+    library = Library(open_generation(tmp_path, [ferry, pier, vote]), FakeEncoder, IndexSettings())
+    for place, veto in (("Northholm", None), ("Southwick", Reason.NAMES)):
+        asked = Question(text=f"How many people drowned when the ferry of {place} sank?")
+        (ranking,) = library.rank([asked])
+        assert isinstance(ranking, Ranking)
+        assert (ranking.hits[0].passage.article.id, ranking.veto) == ("ferry", veto)

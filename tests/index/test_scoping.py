@@ -1,5 +1,6 @@
 """Which articles a scope admits, against a loop over all of them."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -53,6 +54,10 @@ def test_a_scope_admits_what_it_names(generation, scope):
         assert (shelf.find_passage(passage.id) == passage) == (passage.article.id in expected)
     times = [_TIMES[name] for name in expected if _TIMES[name]]
     assert (shelf.coverage.articles, shelf.coverage.newest) == (len(expected), max(times, default=None))
+    stories = Counter(article.story for article in _ARTICLES if article.id in expected)
+    assert {story: shelf.count_articles(story) for story in generation.manifest.stories} == {
+        story: stories[story] for story in generation.manifest.stories
+    }
 
 
 def test_what_was_published_on_the_very_day_is_not_left_out(generation):

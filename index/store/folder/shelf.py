@@ -43,6 +43,10 @@ class FolderShelf:
         times = self._generation.layout.article_time[numbers]
         return cover(times, lambda place: self._generation.article(int(numbers[place])))
 
+    def count_articles(self, story: StoryId) -> int:
+        place = self._generation.manifest.stories.index(story)
+        return int(np.count_nonzero(self._admitted & (self._generation.layout.article_story == place)))
+
     @property
     def words(self) -> Words:
         return self._generation.words(self._scope.servers)

@@ -57,6 +57,10 @@ class PostgresShelf:
         times = np.concatenate([np.zeros(0), *(held.times[admitted] for held, admitted in self._admitted)])
         return cover(times, lambda place: self._read_articles([self._numbers[place]])[0])
 
+    def count_articles(self, story: StoryId) -> int:
+        admitted = zip(self._rows, self._admitted, strict=True)
+        return sum(int(of_story.sum()) for row, (_, of_story) in admitted if row.name == story)
+
     @property
     def words(self) -> Words:
         def read() -> Words:

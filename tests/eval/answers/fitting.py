@@ -187,7 +187,7 @@ def attempt(example: Example, weights: Calibration) -> Trial:
     if example.found is None:
         return Trial(confidence=HOPELESS)
     order = _order(example, weights)
-    confidence = weights.confidence(_read_mark(example, order), example.articles)
+    confidence = weights.confidence(_read_mark(example, order), example.articles, example.articles)
     if example.is_vetoed and weights.are_few(example.articles):
         confidence -= VETOED
     if example.labels is None:
