@@ -9,7 +9,7 @@ from index.languages.initialisms import find_defined
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto, read_case
 from index.search.vetoes.parsing.asked import Ask, find_asks
-from index.types import Article, Hit, Span
+from index.types import Article, Hit, Reason, Span
 from tests.fakes import article
 
 by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
@@ -28,6 +28,11 @@ def test_a_veto_refuses_its_case(veto: Veto) -> None:
 @by_name
 def test_a_veto_lets_the_like_of_its_case_pass(veto: Veto) -> None:
     assert find_veto(veto.passed) is None
+
+
+def test_a_veto_that_is_certain_goes_before_one_that_is_not() -> None:
+    certain = [veto.is_certain for veto in VETOES]
+    assert certain == sorted(certain, reverse=True)
 
 
 @by_name
@@ -121,6 +126,9 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("How old was Jan Moser?", "Olga Brandt, who married Jan Moser, died on Monday, aged 84."),
         ("How old was Ann Moe?", "Ann Moe said that her father, Jan Moser, died at home on Monday, aged 84."),
         ("How old was Ola Lind?", "Ann Moe died in the house of Ola Lind on 3 May, aged 84."),
+        ("Which bank pays for the pump?", "The money is enough for the wall but not for the pump."),
+        ("What concession did the state make?", "The state made no concession on the valley, the premier said."),
+        ("Will Lumena move?", "Lumena declined to comment on whether the mill would move."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -203,11 +211,32 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How old was Ann Moe?", "Ann Moe, who in 26 years freed 312 hostages, died at her home on Monday, aged 84."),
         ("How old was Jan Moser?", "Ann Moe said that her father, Jan Moser, died at home on Monday, aged 84."),
         ("How old was Olga Brandt?", "Olga Brandt, who married Jan Moser, died in Varnholm on Monday, aged 84."),
+        ("When did Lissen last win at Holm?", "Lissen have not won at Holm since 2009."),
+        ("Why did he take the money?", "He did not need the money because he was hungry."),
+        ("What caused the fall?", "A storm had not been the cause, and a crack made it fall."),
+        ("Is it known why the ferry sank?", "Why the ferry sank is not known."),
+        ("Did Moe deny talks with Lumena?", "Lumena declined to comment."),
         ("Why did the burglars choose foul weather?", "The thieves cut the lock in a storm because it was loud."),
     ],
 )
 def test_an_answer_in_other_words_passes(question: str, mark: str) -> None:
     assert find_veto(Case(question, mark)) is None
+
+
+@pytest.mark.parametrize("thief", ["Dale Moe, 58, is away.", "Ann Moe is away."])
+def test_somebody_is_no_place(thief: str) -> None:
+    question, mark = "How much did the mate steal from Moe?", "A mate who stole 900 crowns in Holm was heard."
+    assert find_veto(Case(question, mark, article=f"{thief} {mark}")) is None
+    assert find_veto(Case(question, mark, article=f"{mark} A ship left Moe on Sunday.")) is not None
+
+
+@pytest.mark.parametrize(("day", "reason"), [(1, Reason.OPEN), (3, Reason.TIME)])
+def test_what_a_newer_article_tells_is_not_left_open(day: int, reason: Reason) -> None:
+    first = article("first", "fire", "It was too early to say whether a leak had caused the fire.", day=2)
+    other = article("other", "fire", "A leak had not caused the fire, Ann Moe said.", day=day)
+    veto = find_veto(read_case("Did a leak cause the fire?", whole(first), {}, beside=[whole(other)]))
+    assert veto is not None
+    assert veto.reason is reason
 
 
 def test_somebody_who_is_named_is_no_other_place() -> None:

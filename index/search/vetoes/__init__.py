@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.search.vetoes.asking import is_itself_a_question, is_left_open, is_not_known
+from index.search.vetoes.asking import is_itself_a_question, is_known_by_now, is_left_open, is_not_known
 from index.search.vetoes.conflicting import is_of_another_number, is_of_another_place
 from index.search.vetoes.counting import counts_something_else
 from index.search.vetoes.dating import is_of_another_time
@@ -173,6 +173,16 @@ VETOES = (
         reason=Reason.OPEN,
         refused=Case("Was the mission worth it?", "The mission lasted 13 years.", lead="Was it worth it?"),
         passed=Case("How long was the mission?", "The mission lasted 13 years.", lead="Was it worth it?"),
+    ),
+    Veto(
+        applies=is_known_by_now,
+        reason=Reason.TIME,
+        refused=Case(
+            "Was a leak the cause of the fire?",
+            "It was not clear whether a leak was the cause of the fire.",
+            newer="The cause of the fire was no leak.",
+        ),
+        passed=Case("Was a leak the cause?", "A leak was the cause.", newer="The cause of the fire was no leak."),
     ),
     Veto(
         applies=is_not_known,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from index.languages.read_text import ReadText, content
 from index.search.vetoes.kinds.expecting import holds_what_is_asked
 from index.search.vetoes.parsing.asked import asks_whether
-from index.search.vetoes.reading import Case
+from index.search.vetoes.reading import Case, all_sentences
 
 _BREAK = re.compile(r"[.!?:\n“”\"]| [-–—] ")
 _LONGEST = 200  # characters of a question that can be recognised
@@ -26,6 +26,9 @@ _UNKNOWN = re.compile(
     rf"(?<!when )(?<!was )(?<!were )(?-i:asked|wondered)(?= {_ASKING}))\b(?: (?P<what>{_ASKING}))?",
     re.IGNORECASE,
 )
+# Whoever says nothing of it leaves open what they alone are asked about.
+_SILENT = re.compile(r"\b(?:(?:would|could|did|does|do)(?: not|n['’]t)|(?:declined|refused) to) (?:comment|discuss)\b")
+_ASKS_WHAT_IS_KNOWN = re.compile(r"\b(?:known?|clear|decided|certain)\b", re.IGNORECASE)
 _ASIDE = re.compile(r", (?:which|who|whose)\b[^,.;]*,")
 _PART = re.compile(r"[.;:!?\n“”\"]|, (?:and|but|while|although|which|who)\b|\b(?:but|while|although)\b", re.IGNORECASE)
 _HALF = 0.5  # of a question's words that the mark has
@@ -52,19 +55,41 @@ def is_left_open(case: Case) -> bool:
     return False
 
 
+def is_known_by_now(case: Case) -> bool:
+    """The mark says that nobody knows, and newer articles tell of it."""
+    return _is_told_later(case) and _is_called_unknown(case)
+
+
 def is_not_known(case: Case) -> bool:
     """The mark says that nobody knows, or that somebody would not say; and that is not what is asked."""
+    return _is_called_unknown(case) and not _is_told_later(case)
+
+
+def _is_told_later(case: Case) -> bool:
+    asked = case.question.content & case.mark.stems
+    newer = (ReadText(sentence.of(case.newer)) for sentence in all_sentences(case.newer))
+    return any(len(asked & told.stems) >= _HALF * len(asked) and not _UNKNOWN.search(told.text) for told in newer)
+
+
+def _is_called_unknown(case: Case) -> bool:
     shared = case.question.content & case.mark.stems
-    if not shared or _UNKNOWN.search(case.question.text):
+    if not shared or _UNKNOWN.search(case.question.text) or _ASKS_WHAT_IS_KNOWN.search(case.asked.text):
         return False
     if any(_asks_the_same(match, case) for match in _UNKNOWN.finditer(case.mark.text)):
         return True
     parts = [part for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
-    left_open = [part for part in parts if _UNKNOWN.search(part)]
+    left_open = [part for part in parts if _UNKNOWN.search(part) and not _is_silence_of_another(part, case)]
     unknown = _read_stems(left_open) & shared
     if unknown and asks_whether(case.asked):
         return bool(unknown - _read_stems(part for part in parts if part not in left_open))
     return len(unknown) >= _HALF * len(shared)
+
+
+def _is_silence_of_another(part: str, case: Case) -> bool:
+    """Whether somebody says nothing there who is not the one that the question names first."""
+    said = next((word.stem for word in ReadText(part).words if word.is_name), None)
+    asked = next((word.stem for word in case.asked.words if word.is_name), None)
+    return bool(_SILENT.search(part)) and said not in {None, asked}
 
 
 def _read_stems(parts: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index.languages.counts import NUMBERED
+from index.languages.names import first_names
 from index.languages.read_text import ReadText, Word, read_article
 from index.languages.series import VALUES
 from index.languages.tokens import CAPITALS
@@ -36,10 +37,17 @@ def is_of_another_place(case: Case) -> bool:
         known |= case.beginning.stems
     return any(
         not place.stems & known
+        and not _is_surname(place.text, case)
         and not place.words[0].mark & Mark.TIME
         and any(place.stems <= article.stems for article in (case.article, *map(read_article, case.beside)))
         for place in places
     )
+
+
+def _is_surname(name: str, case: Case) -> bool:
+    """Whether the article has it behind a first name, or before an age: to steal "from Moe"."""
+    told = re.finditer(rf"\b(\w+) {re.escape(name)}\b(, \d\d[,.])?", case.article.text)
+    return any(match[2] or match[1].lower() in first_names() for match in told)
 
 
 def is_of_another_number(case: Case) -> bool:

@@ -16,7 +16,11 @@ _HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()–—“”\"]")
 _ASIDE = re.compile(r"\b(?:instead of|rather than|other than|apart from|except|besides)\b.*", re.IGNORECASE)
 _NEGATED = 3  # words after a "not" that it denies
-_NONE = re.compile(r"\bno (?!more\b|less\b|fewer\b|longer\b)(?=\w)", re.IGNORECASE)
+# "No bridge", "but not for the bridge": what follows is denied, be it a thing.
+_NONE = re.compile(
+    r"\b(?:no (?!more\b|less\b|fewer\b|longer\b)|(?:but|and) not (?:at|by|for|from|in|on|to|with) )(?=\w)",
+    re.IGNORECASE,
+)
 # Words for one thing, and for its opposite, or for what befalls others of the same.
 _OPPOSITES = (
     "northern : southern; north : south; eastern : western; east : west; oldest elder : youngest younger; "

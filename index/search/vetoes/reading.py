@@ -27,7 +27,8 @@ class Case:
     ``lead`` is what a reader has read just before the mark: the title, the paragraph above, and the mark's own up to
     it. ``year`` is the one in which the article was published, where that is known. ``told`` is how far the mark says
     the question's stems, where it lacks the word: the best cosine of the encoder with one of its words. ``beside`` are
-    the other articles of its story that were found.
+    the other articles of its story that were found, and ``newer`` the text of the passages that were found in those
+    that are newer.
     """
 
     def __init__(
@@ -40,12 +41,13 @@ class Case:
         year: int | None = None,
         told: Mapping[str, float] | None = None,
         beside: Collection[Article] = (),
+        newer: str = "",
     ) -> None:
         self.question = ReadText(_CLEFT.sub("", question))
         self.mark, self.lead = ReadText(mark), ReadText(lead)
         self.article = read_whole(article or f"{lead}\n{mark}")
         self.year = year
-        self.told, self.beside = told or {}, beside
+        self.told, self.beside, self.newer = told or {}, beside, newer
 
     def said(self, verb: str) -> float:
         """How far the mark says a stem of the question: 1 where it stands there."""
@@ -77,7 +79,7 @@ class Case:
     @cached_property
     def asked(self) -> ReadText:
         """The sentence of the question that asks: the last with a question mark, or the last. The others only tell."""
-        *_, last = said = [sentence.of(self.question.text) for sentence in _sentences(self.question.text)]
+        *_, last = said = [sentence.of(self.question.text) for sentence in all_sentences(self.question.text)]
         return ReadText(next((one for one in reversed(said) if one.endswith("?")), last))
 
     @cached_property
@@ -99,7 +101,7 @@ class Case:
     @cached_property
     def core(self) -> ReadText:
         """Of the marked sentences those that have the most words of the question, and those that go on about it."""
-        whole = (sentence.of(self.mark.text) for sentence in _sentences(self.mark.text))
+        whole = (sentence.of(self.mark.text) for sentence in all_sentences(self.mark.text))
         marked = [part for sentence in whole for part in sentence.split("; ")]
         shared = [len(ReadText(sentence).stems & self.question.content) for sentence in marked]
         if len(marked) < 2 or not max(shared):
@@ -115,7 +117,8 @@ class Case:
         return words[:1] != () and (words[0].text.lower() in _PRONOUNS or bool(content(words) & self.question.content))
 
 
-def _sentences(text: str) -> list[Span]:
+def all_sentences(text: str) -> list[Span]:
+    """The sentences of all paragraphs of a text, in order."""
     return [sentence for paragraph in paragraphs(text) for sentence in sentences(text, paragraph)]
 
 
@@ -135,7 +138,12 @@ def read_case(question: str, hit: Hit, told: Mapping[str, float], *, beside: Seq
         year=article.published_at.year if article.published_at else None,
         told={word.stem: told.get(stem, 0.0) for word, (stem, _) in words},
         beside=frozenset(other.passage.article for other in beside) - {article},
+        newer="\n\n".join(other.passage.text for other in beside if _is_newer(other.passage.article, article)),
     )
+
+
+def _is_newer(one: Article, other: Article) -> bool:
+    return one.published_at is not None and other.published_at is not None and one.published_at > other.published_at
 
 
 def _spell_out(defined: Mapping[str, str], text: str) -> str:
