@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.search.vetoes.asking import is_itself_a_question, is_known_by_now, is_left_open, is_not_known
 from index.search.vetoes.conflicting import is_of_another_number, is_of_another_place
-from index.search.vetoes.counting import counts_something_else
+from index.search.vetoes.counting import counts_something_else, is_another_measure
 from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import asks_for_another_office, is_somebody_elses_name, names_what_is_not_there
@@ -104,6 +104,13 @@ VETOES = (
             "Its revenue was 55 million crowns.",
             article="Norrland to cut jobs\n\nIts revenue was 55 million crowns.\n\nKessler said nothing.",
         ),
+    ),
+    Veto(
+        applies=is_another_measure,
+        is_certain=True,
+        reason=Reason.COUNT,
+        refused=Case("What was the net profit?", "Operating profit rose to 2.4 billion crowns."),
+        passed=Case("What was the net profit?", "Net profit rose to 1.9 billion crowns, operating profit to 2.4."),
     ),
     Veto(
         applies=lacks_what_is_asked,

@@ -10,18 +10,21 @@ from index.search.vetoes.kinds.expecting import holds_what_is_asked
 from index.search.vetoes.parsing.asked import asks_whether
 from index.search.vetoes.reading import Case, all_sentences
 
-_BREAK = re.compile(r"[.!?:\n“”\"]| [-–—] ")
+_BREAK = re.compile(r"[.;!?:\n“”\"]| [-–—] ")
 _LONGEST = 200  # characters of a question that can be recognised
-_ASKING = r"(?:who|whom|what|when|where|why|how|which)\b"
+_ASKING = r"(?:who|whom|what|when|where|why|how|which|whether)\b"
+_TELL = "say|explain|disclose|reveal|give|name|identify|specify"
 _UNKNOWN = re.compile(
-    r"\b(?:(?:not|never|n['’]t|yet)(?: (?:yet|immediately|fully|entirely|been|to be))* "
-    r"(?:known|clear|certain|decided|determined|disclosed|revealed|announced|established|"
-    r"confirmed|proven|tested|told whether)|too (?:early|soon) to (?:say|tell|know)|"
+    r"\b(?:(?:not|never|n['’]t|yet)(?: (?:yet|immediately|publicly|fully|entirely|been|to be))* "
+    r"(?:known|clear|certain|decided|determined|disclosed|revealed|announced|established|explained|specified|named|"
+    r"identified|published|confirmed|proven|tested|said|told whether)|too (?:early|soon) to (?:say|tell|know)|"
     r"(?:is|are|was|were|be|been|remain(?:s|ed)?)(?: \w+)? "
-    r"(?:unknown|unclear|uncertain|undecided|undisclosed|unresolved)|"
-    r"(?:would|could|did|does|do)(?: not|n['’]t) (?:say|comment|disclose|reveal)|"
-    r"(?:declined|refused) to (?:say|comment|disclose|discuss|reveal)|open question|anybody['’]s guess|"
-    r"(?:no ?body|no one|none of \w+) (?:knows|knew|would say|could say)|remains? to be seen|"
+    r"(?:unknown|unclear|uncertain|undecided|undisclosed|unresolved|in (?:dispute|doubt)|a (?:mystery|secret))|"
+    r"remains? disputed|"
+    rf"(?:would|could|did|does|do|can|will)(?: not|n['’]t) (?:{_TELL}|comment)|(?:cannot|unable to) (?:{_TELL})|"
+    rf"(?:declined|refused) to (?:{_TELL}|comment|discuss)|open question|any(?:body|one)['’]s guess|"
+    r"ke(?:eps?|pt|eping) (?:it )?(?:secret|to (?:it|him|her)self)|"
+    r"(?:no ?body|no one|none of \w+) (?:knows|knew|(?:would|could|can) say)|remains? to be seen|"
     # somebody did; in lower case, as "Asked who …, she said" goes on to answer
     rf"(?<!when )(?<!was )(?<!were )(?-i:asked|wondered)(?= {_ASKING}))\b(?: (?P<what>{_ASKING}))?",
     re.IGNORECASE,
@@ -79,7 +82,7 @@ def _is_called_unknown(case: Case) -> bool:
         return True
     parts = [part for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
     left_open = [part for part in parts if _UNKNOWN.search(part) and not _is_silence_of_another(part, case)]
-    unknown = _read_stems(left_open) & shared
+    unknown = _read_stems(map(_cut_clause, left_open)) & shared
     if unknown and asks_whether(case.asked):
         return bool(unknown - _read_stems(part for part in parts if part not in left_open))
     return len(unknown) >= _HALF * len(shared)
@@ -92,18 +95,25 @@ def _is_silence_of_another(part: str, case: Case) -> bool:
     return bool(_SILENT.search(part)) and said not in {None, asked}
 
 
+def _cut_clause(part: str) -> str:
+    """What nobody knows, where it follows: of "she would not say whether it sails" without her."""
+    unknown = _UNKNOWN.search(part)
+    return part[unknown.end() :] if unknown and unknown["what"] else part
+
+
 def _read_stems(parts: Iterable[str]) -> frozenset[str]:
     return frozenset[str]().union(*(ReadText(part).stems for part in parts))
 
 
 def _asks_the_same(unknown: re.Match[str], case: Case) -> bool:
-    """ "He would not say where it is": with the question's own asking word, and of its words one, or none at all."""
+    """ "He would not say where it is": with the question's own asking word, and of its words one, or none at all; after
+    "what" something of it always follows."""
     if not unknown["what"] or unknown["what"].lower() not in {word.text.lower() for word in case.question.words}:
         return False
     stop = _BREAK.search(case.mark.text, unknown.end())
     end = stop.start() if stop else len(case.mark.text)
     told = content(word for word in case.mark.words if unknown.end() <= word.start < end)
-    return not told or bool(told & case.question.content)
+    return bool(told & case.question.content) or not (told or unknown["what"].lower() == "what")
 
 
 def _questions(text: str) -> Iterator[str]:

@@ -21,6 +21,16 @@ _PLURALS = frozenset("people men women children sheep fish police cattle feet mi
 ANYBODY = frozenset({"peopl", "person", "time"})  # need not be called so
 _CURRENCY = re.compile(r"[$£€¥]\s*$")
 _LIKE = 0.55  # cosine from which a word of the mark may be another word for what is counted
+# Measures that go by one noun: net profit is no operating profit.
+_MEASURES = frozenset({"net", "gross", "operating", "pretax", "underlying"})
+_SHARE = re.compile(
+    r"\b(?:what|which) (?:share|proportion|per ?cent(?:age)?)\b|\bhow (?:many|much) per ?cent\b", re.IGNORECASE
+)
+_IS_SHARE = re.compile(
+    r"%|\bper ?cent|\b(?:half|halves|(?:third|quarter|(?:fif|six|seven|eigh|nin|ten)th)s?|majority|most|all|none|every|"
+    r"each)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:in|of|out of) ",
+    re.IGNORECASE,
+)
 _BETWEEN = frozenset("of the his her its their more".split())  # may stand between a number and what it counts
 _REACH = 4  # words from a number to what it counts: "five million cubic yards of sediment"
 
@@ -45,6 +55,13 @@ def counts_something_else(case: Case) -> bool:
         return True
     is_said = thing in ANYBODY or case.told.get(thing, 0.0) >= _LIKE
     return not is_said and not any(is_bare(case.mark, place) for place in found)
+
+
+def is_another_measure(case: Case) -> bool:
+    """Another figure of the same noun is told, gross for net; or a share is asked for, and none is told."""
+    asked, told = (_MEASURES & {word.text.lower() for word in text.words} for text in (case.question, case.mark))
+    is_other = bool(asked and told) and not asked & told
+    return is_other or (bool(_SHARE.search(case.question.text)) and not _IS_SHARE.search(case.mark.text))
 
 
 def find_thing(question: ReadText) -> str | None:

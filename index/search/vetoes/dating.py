@@ -18,6 +18,9 @@ _MONTHS = re.compile(
 )
 _DAYS = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH}) (\d{{1,2}}))\b", re.IGNORECASE)
 _SEASONS = re.compile(r"\b(?:in|last|next|this|of|early|late) (?:the )?(spring|summer|autumn|winter)\b", re.IGNORECASE)
+_QUARTER = re.compile(r"\b(first|second|third|fourth)[- ]quarter\b", re.IGNORECASE)
+_ITS_MONTHS = {"january": "first", "april": "second", "july": "third", "october": "fourth"}  # with which it begins
+_MONTHS_OF = re.compile(r"\b(january[-–]march|april[-–]june|july[-–]september|october[-–]december)\b", re.IGNORECASE)
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _SINCE = re.compile(rf"\bsince (?:\w+ )?{YEAR.pattern}(?!,? when)", re.IGNORECASE)  # until when nothing of the kind was
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
@@ -33,7 +36,14 @@ def is_of_another_time(case: Case) -> bool:
         told = _find_times(pattern, mark) if wanted else set()
         if told and not wanted & (told | _find_times(pattern, case.lead.text)):
             return True
-    return _is_another_weekday(asked, case)
+    return _is_another_quarter(asked, mark) or _is_another_weekday(asked, case)
+
+
+def _is_another_quarter(asked: str, mark: str) -> bool:
+    """The mark has other months than those of the quarter that is asked about."""
+    wanted = _find_times(_QUARTER, asked)
+    told = {_ITS_MONTHS[re.split("[-–]", months)[0]] for months in (_find_times(_MONTHS_OF, mark) if wanted else ())}
+    return bool(told) and not wanted & (told | _find_times(_QUARTER, mark))
 
 
 def _is_another_weekday(asked: str, case: Case) -> bool:

@@ -39,6 +39,7 @@ _OFFICE = re.compile(
 )
 _NOT_IN_IT = frozenset("former ex onetime deputy assistant previous outgoing late retired".split())
 _NEAR = 6  # words between somebody and their name
+_IN = re.compile(rf"\b(?:at|between|from|in|into|near|of|off|on|outside|to) (?:the )?(?:[{CAPITALS}][\w’'-]* )*$")
 _STOP = re.compile(r"[.;:!?][\"”’]?\s")
 
 
@@ -66,14 +67,15 @@ def asks_for_another_office(case: Case) -> bool:
 
 
 def is_somebody_elses_name(case: Case) -> bool:
-    """The name of somebody is asked for, whom the mark tells of without one, and without what they are."""
+    """The name of somebody is asked for, whom the mark does not tell of, or without one and without what they are."""
     match = _NAME_OF.search(case.question.text)
-    bearer = _find_bearer(match["of"] or match["whose"] or match["who"]) if match else None
-    if bearer is None:
+    if match is None or (bearer := _find_bearer(match["of"] or match["whose"] or match["who"])) is None:
         return False
     called = {bearer.stem, *find_variants(bearer.stem)}
     places = [place for place, word in enumerate(case.mark.words) if word.stem in called]
-    if not places or tells_who_it_is(case):
+    if not places:
+        return match["who"] is None
+    if tells_who_it_is(case):
         return False
     return not any(_is_named(place, case) and not _is_out_of_office(place, case) for place in places)
 
@@ -159,9 +161,11 @@ def _is_out_of_office(place: int, case: Case) -> bool:
 
 
 def _is_named(place: int, case: Case) -> bool:
+    """Whether a name that the question lacks stands near, and is no place's: "a man was held in Holm"."""
     words, text = case.mark.words, case.mark.text
-    for other in words[max(0, place - _NEAR) : place + _NEAR + 1]:
-        start, end = sorted((words[place], other), key=lambda word: word.start)
-        if other.is_name and other.stem not in case.question.stems and not _STOP.search(text[start.end : end.start]):
+    for at in range(max(0, place - _NEAR), min(len(words), place + _NEAR + 1)):
+        start, end = sorted((words[place], words[at]), key=lambda word: word.start)
+        is_new = words[at].is_name and words[at].stem not in case.question.stems
+        if is_new and not _STOP.search(text[start.end : end.start]) and not _IN.search(text[: words[at].start]):
             return True
     return False
