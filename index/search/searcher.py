@@ -26,14 +26,15 @@ from index.search.spelling import Speller
 from index.search.vetoes import Case, find_veto, read_case
 from index.search.vetoes.doubting import miss_deed, miss_kind
 from index.search.vetoes.kinds.ages import find_age
+from index.search.vetoes.kinds.denials import find_denial
 from index.search.vetoes.kinds.introductions import find_introduction
 from index.search.vetoes.speech import find_said, is_about, names_them, read_speech_question
 from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Reason, Scope, Span
 
 _CANDIDATES = 40  # by each way; the right passage is nearly always among them
-# Log-odds that somebody's words answer what they said, or an age or an introduction beside a name how old its bearer is
-# or who, over a passage that is only like the question.
+# Log-odds that somebody's words answer what they said, an age or an introduction beside a name how old its bearer is or
+# who, or a denial whether they deny it, over a passage that is only like the question.
 _SURE = 4.0
 _READ = 4  # passages at most, among few articles
 # Log-odds of an answer from which no other passage is read, and only a rule that is certain refuses it: the others err
@@ -151,7 +152,7 @@ class Searcher:
     def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, case: Case) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = found.asked.text, ranking.hits
-        if told := find_age(text, hits) or find_introduction(text, hits):
+        if told := find_age(text, hits) or find_introduction(text, hits) or find_denial(text, hits):
             return _lead(ranking, told, _SURE)
         speech = read_speech_question(text)
         if speech is None or not speech.is_sure:

@@ -16,7 +16,8 @@ _NOISE = article(
     "noise",
     "ferry",
     "Ferry captain Oskar Brandt was less pleased. “Nobody asked us about the noise,” he told reporters.\n\n"
-    "Mayor Ilse Kvam defended the plan. “The noise will end in June,” Kvam said.",
+    "Mayor Ilse Kvam defended the plan. “The noise will end in June,” Kvam said.\n\n"
+    "Kvam, 41, was accused of a lie about the plan. She told the council that the accusation was false.",
 )
 _SURE = read_calibration().unread.story.answer["strict"]
 
@@ -55,3 +56,20 @@ def test_somebody_who_is_not_quoted_has_said_nothing(generation: Generation) -> 
     searcher = Searcher(generation, FakeEncoder(), read_calibration())
     (ranking,) = searcher.rank([Question(text="What did Anna Holm say about the noise?")])
     assert ranking.veto in {Reason.UNQUOTED, Reason.NAMES}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How old is Ilse Kvam?", "Kvam, 41,"),
+        ("Who is Oskar Brandt?", "captain Oskar Brandt"),
+        ("Did Kvam deny the lie?", "the accusation was false"),
+    ],
+)
+def test_an_age_an_introduction_and_a_denial_go_before_what_is_only_like_the_question(
+    generation: Generation, question: str, words: str
+) -> None:
+    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+    (ranking,) = searcher.rank([Question(text=question)])
+    first = ranking.hits[0]
+    assert words in first.highlight.of(first.passage.article.body)
