@@ -41,21 +41,21 @@ async def test_one_that_cannot_live_is_tried_again_after_longer_and_longer(tmp_p
 
 
 async def test_one_that_no_restart_mends_is_left_and_the_others_go_on(tmp_path):
-    tried = tmp_path / "tried"
+    tried, other = tmp_path / "tried", tmp_path / "other"
     body = (
         "import os, sys, time\n"
-        f"open({str(tried)!r}, 'a').write('x') if os.environ['REFUSED'] else time.sleep(60)\n"
+        f"open({str(tried)!r}, 'a').write('x') if os.environ['REFUSED'] else "
+        f"(open({str(other)!r}, 'w').write(str(os.getpid())), time.sleep(60))\n"
         f"sys.exit({BEYOND_RESTARTING})"
     )
     environments = [{**os.environ, "REFUSED": refused} for refused in ("yes", "")]
     children = Children((sys.executable, "-S", "-c", body), environments, pauses=(0.01, 0.01))
     running = asyncio.create_task(children.run())
-    await until(lambda: tried.exists() and len(children.pids) == 1)
-    (other,) = children.pids
+    await until(lambda: other.exists() and [str(pid) for pid in children.pids] == [other.read_text()])
     children.stop()
     assert not await asyncio.wait_for(running, 10)
     assert tried.read_text() == "x"
-    assert other not in children.pids
+    assert children.pids == []
 
 
 async def test_where_no_restart_mends_any_the_parent_ends_by_itself():
