@@ -37,6 +37,7 @@ VerbatimError
 ├── NotEmpty             what should move to another home would meet what is kept there already
 ├── NotCopied            what came to the other home is not what left the first one
 ├── BrokenBackup         a file is no backup, is damaged, or is a later version's
+├── BrokenRestore        how to end a restore that was broken off cannot be read
 ├── AlreadyRunning       another process runs the bot on this data folder
 └── TokenRefused         Discord does not know the token
 """
@@ -283,6 +284,18 @@ class BrokenBackup(VerbatimError):
     def __init__(self, path: Path | str, reason: str) -> None:
         self.path, self.reason = str(path), reason
         super().__init__(f"{path} cannot be restored: {reason}. Nothing was changed.")
+
+
+class BrokenRestore(VerbatimError):
+    """``plan`` is the file that cannot be read, in the folder that holds what was to take its place."""
+
+    def __init__(self, plan: Path) -> None:
+        self.plan = plan
+        super().__init__(
+            f"A restore was broken off, and cannot be ended, as {plan} is damaged. Delete the folder {plan.parent}, "
+            "and put the backup back again with: verbatim restore FILE. What was there before is still there, or lies "
+            "in the newest folder restored-…/before beside it."
+        )
 
 
 class AlreadyRunning(VerbatimError):

@@ -7,6 +7,7 @@ that was killed has begun.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import shutil
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from bot.errors import BrokenBackup
+from bot.errors import BrokenBackup, BrokenRestore
 from bot.operations.backup import ARTICLES, REVISIONS, SETTINGS, SOURCES, STATE, UPLOADS, Backup, unpack
 from bot.operations.lock import locked
 from bot.settings import Settings
@@ -66,7 +67,7 @@ def restore(
     which belong to no data folder. Whatever goes wrong, what was there stays.
 
     Raises:
-        BrokenBackup: nothing was changed.
+        BrokenBackup: nothing was changed. BrokenRestore: nor was it, as one before was broken off and cannot be ended.
         AlreadyRunning, BuildInProgress: a bot or a build is at work on the data folder.
         BuildFailed, ModelError: the index cannot be built. OSError: the folder cannot be written.
     """
@@ -93,12 +94,13 @@ def end_broken_off(folder: Path) -> None:
     and everything is as it was. For whoever holds the data folder's lock.
 
     Raises:
+        BrokenRestore: what was ready, and where it belongs, cannot be read; it is left where it is.
         BuildInProgress, CorruptGeneration, OSError: what was ready cannot take its place.
     """
     stage = folder / _STAGE
     if (stage / _PLAN).exists():
         with DataFolder(folder).locked():
-            _take_place(folder, _PLANS.validate_json((stage / _PLAN).read_bytes()))
+            _take_place(folder, _read_plan(stage / _PLAN))
         _log.warning("a restore that was broken off has been ended", extra={"facts": {"data": str(folder)}})
     _clear(stage)
 
@@ -165,13 +167,25 @@ def _make_plan(folder: Path, after: str, generation: GenerationId | None) -> _Pl
 
 
 def _write_down(place: Path, plan: _Plan) -> None:
-    """Whole or not at all, whoever reads it."""
-    draft = place.with_suffix(".new")
+    """Whole or not at all, whoever reads it; below it stands its sha256."""
+    draft, written = place.with_suffix(".new"), _PLANS.dump_json(plan)
     with draft.open("wb") as file:
-        file.write(_PLANS.dump_json(plan))
+        file.write(written + b"\n" + _digest(written))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(place)
+
+
+def _read_plan(place: Path) -> _Plan:
+    """Raises BrokenRestore, OSError."""
+    written, _, digest = place.read_bytes().rpartition(b"\n")
+    if digest != _digest(written):
+        raise BrokenRestore(place)
+    return _PLANS.validate_json(written)
+
+
+def _digest(written: bytes) -> bytes:
+    return hashlib.sha256(written).hexdigest().encode()
 
 
 def _take_place(folder: Path, plan: _Plan) -> None:

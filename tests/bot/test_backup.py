@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import zipfile
 from contextlib import closing
@@ -13,7 +14,7 @@ from sqlite3 import connect
 import pytest
 
 from bot import connection
-from bot.errors import AlreadyRunning, BrokenBackup, BrokenState
+from bot.errors import AlreadyRunning, BrokenBackup, BrokenRestore, BrokenState
 from bot.operations import restoring
 from bot.operations.backup import back_up, unpack
 from bot.operations.lock import locked
@@ -337,6 +338,33 @@ def test_a_bot_that_starts_ends_a_restore_that_was_killed(here, archive, tmp_pat
     assert (there.uploads_dir / "7" / "memo" / "memo.md").read_text() == "A memo."
     assert there.state_file.exists()
     assert not stage.exists()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda plan: b"",
+        lambda plan: plan[: len(plan) // 2],
+        lambda plan: plan.replace(b"uploads", b"uploadz", 1),
+        lambda plan: plan.partition(b"\n")[0],
+        lambda plan: b"{}\n" + plan.partition(b"\n")[2],
+    ],
+)
+def test_a_restore_that_was_killed_whose_plan_is_damaged_is_told_with_what_to_do(archive, tmp_path, spoil):
+    there = make_settings(tmp_path / "elsewhere", discord={"token": "a.token"})
+    stage = there.data.dir / ".restore"
+    unpack(archive, stage)
+    plan = stage / "plan.json"
+    restoring._write_down(plan, restoring._make_plan(there.data.dir, "after", None))
+    plan.write_bytes(spoil(plan.read_bytes()))
+    before = everything_in(stage)
+    for begin in (lambda: connection.run(there), lambda: restore(archive, there, FakeEncoder)):
+        with pytest.raises(BrokenRestore, match=f"Delete the folder {re.escape(str(stage))}, and .*verbatim restore"):
+            begin()
+    assert everything_in(stage) == before
+    shutil.rmtree(stage)
+    restore(archive, there, FakeEncoder)
+    assert (there.uploads_dir / "7" / "memo" / "memo.md").read_text() == "A memo."
 
 
 def test_a_place_that_cannot_be_written_is_named_itself(here, tmp_path):
