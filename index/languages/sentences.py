@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from index.languages.tokens import CAPITALS
+from index.languages.tokens import CAPITALS, SITE
 from index.types import Span
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -87,6 +87,8 @@ def _ends_sentence(body: str, start: int, end: re.Match[str], limit: int) -> boo
     lowered = token.lower()
     if lowered in _TITLES:
         return False
+    if before and SITE.match(body, before.start()):
+        return True
     following = _WORD.search(body, end.end(), limit)
     if lowered in _COUNTED:
         return following is None or not following.group()[0].isdigit()

@@ -40,6 +40,9 @@ SPELT = re.compile(rf"(?<!['’\w]){_LETTER}{{4,}}(?!['’\w])")
 # A word of a name, which no digit begins: O’Brien, J.R., al-Sadr.
 NAMED = re.compile(rf"{_LETTER}[\w’'.-]*")
 
+# The site, no initial: She posted it on X. Ana Ruiz saw it.
+SITE = re.compile(r"(?:(?<=\b(?:on|as|to|en) )|(?<=\b(?:via|sur|auf|bei) )|(?<=\bfrom ))X(?=\.)")
+
 _ABBREVIATIONS = (
     "Mr Mrs Ms Dr Sen Rep Sens Reps Gov Gen Lt Col Sgt Capt Brig Amb Pres Maj Cmdr Adm Rev Prof St Jr Sr Inc Corp Co "
     "Ltd Supt Hon Pvt Cpl Det Insp Cllr Rt Const Asst"
@@ -48,7 +51,7 @@ READ = (
     r'(?P<quote>"[^"]*"?)'
     r"|(?P<none>^>+)|(?P<own>['’]s\b)"
     rf"|(?P<word>%s(?=[{CAPITALS}])(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[{CAPITALS}])"
-    rf"|(?=\w\.)(?:(?:{_LETTER}\.){{2,}}(?:[’']s)?|[{CAPITALS}]\.(?=\s?[{CAPITALS}]))"
+    rf"|(?=\w\.)(?:(?:{_LETTER}\.){{2,}}(?:[’']s)?|(?!{SITE.pattern})[{CAPITALS}]\.(?=\s?[{CAPITALS}]))"
     r"|[@#$£€]?[\w\u064b-\u0652]+(?:\\?[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
     r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
 )

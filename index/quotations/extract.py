@@ -24,6 +24,7 @@ _FEWEST = 4  # words of a quotation that has neither cue nor speaker
 _REACH = 600  # characters before a quotation in which an announcement ends
 _LONGEST_TAG = 8  # words: asked Ruth Pell, the mayor
 _LONGEST_NAME = 2  # words of a name that no capitals mark off from what follows it
+_LONGEST_INITIALS = 4  # letters of a label whose capitals may be initials: NASA
 _WRAPPED = 100  # characters; a longer line was not broken by hand
 
 
@@ -198,7 +199,10 @@ class _Teller:
         if identity is None:
             return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT)
         speaker = self._speaker(identity, turn.label)
-        speaker = replace(speaker, role=speaker.role or turn.title)
+        name = (
+            speaker.name.title() if speaker.name.isupper() and len(speaker.name) > _LONGEST_INITIALS else speaker.name
+        )
+        speaker = replace(speaker, name=name, role=speaker.role or turn.title)
         return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT, speaker=speaker)
 
     def _tell_reported(self, reported: Reported) -> Quotation | None:

@@ -389,7 +389,7 @@ def _after_opening(text: Text, first: int, end: int) -> int:
 
 def _has_verb(text: Text, at: int, end: int) -> bool:
     """Whether a verb follows the phrase: at once, or after what stands between commas."""
-    pattern = re.compile(r"a*(?:,[^Q;:\n]{1,40}?,a*)?(?P<verb>[XZVLWYFz])")
+    pattern = re.compile(r"a*(?:,[^Q;:\n]{1,40}?,a*|[gP][^QXZVLWYFwt,;:.\n]{1,8})?(?P<verb>[XZVLWYFz])")
     return pattern.match(text.letters, at, end) is not None
 
 

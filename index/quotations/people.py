@@ -211,6 +211,11 @@ class Cast:
         found = [one for one in named if set(telling) <= set(tokens_of(one.name))]
         if len(found) == 1:
             return meant(found[0], Evidence.NAMED, sure=True)
+        if self.text.language.is_a(words[0].lower(), "definite"):  # THE CHAIR
+            holders = [one for one in self.members[:_FIRST] if words[-1].lower() in self.said_of(one).lower().split()]
+            if len(holders) == 1:
+                return meant(holders[0], Evidence.NOMINAL, sure=False)
+            name = name.lower() if name.isupper() else name
         return Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
 
     def _is_title(self, word: str) -> bool:

@@ -499,14 +499,16 @@ class Resolver:
         ranked = [one for one in ranked if fits is None or fits(one.mention)]
         best = next((one for one in ranked if self._is_meant(one.mention)), None)
         if best is None:
-            return self._forward(at, gender, pronoun) or self._last_named(at, gender)
+            return self._last_named(at, gender) or self._forward(at, gender, pronoun)
         identity = self._told(best.mention.identity, best.mention.phrase)  # L'élue a souri. « Non », dit-elle.
         rival = next((one for one in ranked if one.mention.identity.name != identity.name), None)
         if rival is not None and best.mention.joined and rival.mention.joined:
             return None  # Ed Marr and Tom Gray
         clear = rival is None or best.score - rival.score >= _CLEAR + (best.distance == rival.distance)
         known = best.mention.gender is gender or (rival is None and best.mention.subject)
-        sure = identity.sure and clear and known and best.distance <= _SURE_DISTANCE
+        near = (one.mention for one in ranked if one.distance < best.distance and one.mention.subject)
+        is_past = any(one.identity.member is None and self._opening(one.identity.name) for one in near)  # a parent said
+        sure = identity.sure and clear and known and not is_past and best.distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 
     def _last_named(self, at: int, gender: Gender | None) -> Identity | None:

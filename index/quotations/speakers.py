@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from index.languages import READ, load
 from index.languages.names import FULL, fold_name, is_same_person, tokens_of
 from index.languages.tokens import JOINED
-from index.types import ArticleId, Kind, Quotation
+from index.types import ArticleId, Evidence, Kind, Quotation
 
 _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different names
 _GOES_BY = r"(?:go(?:es)? by|called|known as|nicknamed|dubbed)(?: the name)? [“\"'‘]?%s\b"
@@ -109,7 +109,9 @@ def _told(quotation: Quotation) -> frozenset[str]:
     """What a quotation says of its speaker: the words of a description, or of the role beside the name."""
     speaker = quotation.speaker
     is_person = speaker is not None and " " in speaker.name and speaker.name.istitle()
-    described = speaker.name if speaker and not is_person else ""
+    is_described = speaker is not None and speaker.evidence is Evidence.NOMINAL  # the farmer, by whom Walt Low is meant
+    described = speaker.mention.of(quotation.article.body) if speaker and is_described else ""
+    described += f" {speaker.name}" if speaker and not is_person else ""
     return _telling(f"{described} {quotation.role or ''}")
 
 

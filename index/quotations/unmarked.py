@@ -15,7 +15,7 @@ from index.types import Span
 
 _SPEECH = r"\s*(?=[^\s\"“‘'«])(?=[^\n]*[^\W_])"  # no quotation, and a word
 _STOP = r"(?:\s?:\*{0,2}|\*{0,2}:|\.\s?[—–])\s"  # Ana Ruiz: No. Ana Ruiz. – Non.
-_ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]])?"  # a time, a manner
+_ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]]|, (?P<role>[^\n:.,“«\"]{1,40}))?"  # a time, a manner; ANA RUIZ, CHAIR:
 _LEAD = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?\s{1,3})?[*\[]{0,2}"  # [00:14] Ana Ruiz: No.
 _ASKING = frozenset("q p f س question pregunta frage سؤال".split())
 _ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split())
@@ -89,10 +89,16 @@ def _turn(match: re.Match[str], end: int) -> Turn:
     return Turn(
         label=Span(start=start, end=start + len(label)),
         span=Span(start=match.end(), end=end),
-        title=_title(label, start),
+        title=_title(label, start) or _role(match),
         asks=label.lower() in _ASKING,
         answers=label.lower() in _ANSWERING,
     )
+
+
+def _role(match: re.Match[str]) -> Span | None:
+    """The role behind the name of a label."""
+    role = match.groupdict().get("role")
+    return Span(start=match.start("role"), end=match.end("role")) if role else None
 
 
 def _title(label: str, start: int) -> Span | None:

@@ -64,6 +64,8 @@ def test_no_passage_is_longer_than_asked(body: str, words: int) -> None:
         ("He said no. Nobody asked.", ["He said no.", "Nobody asked."]),
         ("See No. 5 for more.", ["See No. 5 for more."]),
         ("J. K. Rowling wrote it. It sold.", ["J. K. Rowling wrote it.", "It sold."]),
+        ("She put it on X. Nobody saw it.", ["She put it on X.", "Nobody saw it."]),
+        ("It was Malcolm X. Low who left.", ["It was Malcolm X. Low who left."]),
         ("They met at 5 p.m. on Monday.", ["They met at 5 p.m. on Monday."]),
         ("Wait… what? Yes!", ["Wait… what?", "Yes!"]),
         ("Sie schloss. „Wir hatten keine Wahl“, sagte er.", ["Sie schloss.", "„Wir hatten keine Wahl“, sagte er."]),
