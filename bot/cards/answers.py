@@ -31,6 +31,7 @@ from bot.cards.card import (
     understood,
 )
 from bot.cards.excerpts import excerpt, glimpse
+from bot.rules.questions import asks_twice
 from bot.texts.markdown import CUT, clip
 from bot.texts.translation import Translate
 from index.languages.sentences import paragraphs, sentences
@@ -76,6 +77,7 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
                 items += _quote(hit, hit.highlight, number=number, is_bold=True, translate=translate)
             others = [hit for hit in _other_articles(hits) if hit not in differing]
             items += [small(_say_others(others, translate))] if others else []
+            items += _say_one_of_two(outcome, translate)
             items.append(index_age(built_at, translate, stale_since=question.stale_since))
             buttons = _buttons(hits[0], highlight, others, question, translate)
             return card(items, colour=FOUND, public=not question.private, buttons=buttons)
@@ -84,6 +86,7 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
             shown = [hits[0], *_other_articles(hits)][:_RELATED_MAX]
             for number, hit in enumerate(shown, start=1):
                 items += _quote(hit, hit.highlight, number=number, is_bold=False, translate=translate)
+            items += _say_one_of_two(outcome, translate)
             items.append(index_age(built_at, translate, stale_since=question.stale_since))
             buttons = _buttons(hits[0], None, (), question, translate)
             return card(items, colour=RELATED, public=not question.private, buttons=buttons)
@@ -113,7 +116,9 @@ def say_not_found(coverage: Coverage, translate: Translate) -> str:
 
 def not_found_line(missing: NoAnswer, *, translate: Translate) -> Card:
     """That there is no answer in one small line, where all can see that it was asked."""
-    return say(f"-# {_say_missing(missing, translate)}")
+    lines = [f"-# {_say_missing(missing, translate)}"]
+    lines += [f"-# {translate('answer.one_of_two')}"] if asks_twice(missing.question.text) else []
+    return say("\n".join(lines))
 
 
 def context_card(passage: Passage, *, highlight: Span | None, translate: Translate) -> Card:
@@ -183,6 +188,11 @@ def _buttons(
     return [*buttons, *copy_links(hit.passage.article, highlight or hit.highlight)]
 
 
+def _say_one_of_two(outcome: Outcome, translate: Translate) -> list[Item]:
+    """That one answer is looked for at a time, where more was asked."""
+    return [small(translate("answer.one_of_two"))] if asks_twice(outcome.question.text) else []
+
+
 def _say_missing(missing: NoAnswer, translate: Translate) -> str:
     """That the articles do not say; of a question that was not read, or for which no article is new enough, that."""
     if missing.reason is Reason.LANGUAGE:
@@ -202,7 +212,7 @@ def _not_found(heading: Sequence[Item], missing: NoAnswer, question: Asked, tran
     if question.may_wait:
         wait = TellMe(within=question.within)
         buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=encode_action(wait)))
-    items: list[Item] = [*heading, text(_say_missing(missing, translate))]
+    items: list[Item] = [*heading, text(_say_missing(missing, translate)), *_say_one_of_two(missing, translate)]
     nearest = missing.nearest
     if nearest is None:
         return card(items, colour=REFUSED, public=False, buttons=buttons)

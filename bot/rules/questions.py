@@ -41,6 +41,29 @@ _ASKS = (
     re.compile(r"\bor (?:no|not|what)\W*$", re.IGNORECASE),  # has it asked for troops yet or no
 )
 
+_QUOTED = re.compile(r"[\"“”«»][^\"“”«»]*[\"“”«»]")
+_ASKS_MORE = re.compile(r"(?:and |but )?(?:why|when|where|how|who)\?+\W*", re.IGNORECASE)  # a sentence: and why?
+_FIRST = r"\W*+(?:(?:in|at|by|on|for|to|from|of|with|since) )?"
+_AND = r"[,;]?\s(?:and|but|plus|&)\s(?:also\s)?"
+# How a sentence asks one thing and goes on to ask another: a row each, tested likewise.
+_ASKS_ON = (
+    re.compile(  # how long is his sentence and when does he report
+        rf"{_FIRST}(?:{_WH}|{_AUXILIARIES})\b(?:\W++\w++){{2,}}?"
+        rf"(?:{_AND}|[,;]\s)(?:when|where|why|how(?:\s\w+){{0,2}}?)\s(?:{_AUXILIARIES})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(  # how much will it cost and who pays for it; not: do you know who won and what it cost
+        rf"{_FIRST}(?:{_WH}|{_AUXILIARIES})\b(?:\W++(?!(?:{_WH}|whether|if)\b)\w++){{2,}}?"
+        rf"{_AND}(?:who|what|which)\s\w",
+        re.IGNORECASE,
+    ),
+    re.compile(  # why did the talks fail and will they resume
+        rf"{_FIRST}(?:when|where|why|how|{_AUXILIARIES})\b(?:\W++\w++){{2,}}?"
+        rf"{_AND}(?:{_AUXILIARIES})\s(?:he|she|it|they|there|the|an?|any|his|her|its|their|this|that|these|those)\b",
+        re.IGNORECASE,
+    ),
+)
+
 
 def is_chatter(content: str) -> bool:
     """Whether a message to the bot asks nothing of the articles: thanks, greetings, a laugh, an emoji, a link alone."""
@@ -56,6 +79,13 @@ def asked_in(content: str) -> str | None:
     sentences = [_bare(sentence) for sentence in _ENDS_A_SENTENCE.split(content)]
     asking = [sentence for sentence in sentences if _does_ask(sentence)]
     return asking[-1] if asking else None
+
+
+def asks_twice(content: str) -> bool:
+    """Whether a message asks more than one thing, in sentences of their own or in one."""
+    sentences = _ENDS_A_SENTENCE.split(_QUOTED.sub("", tidy(content)))
+    asking = ("?" in each and (_does_ask(_bare(each)) or bool(_ASKS_MORE.fullmatch(each))) for each in sentences)
+    return sum(asking) > 1 or any(way.match(each) for each in sentences for way in _ASKS_ON)
 
 
 def _bare(sentence: str) -> str:

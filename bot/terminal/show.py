@@ -8,6 +8,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.rules.questions import asks_twice
 from bot.terminal.dates import in_words
 from bot.terminal.marks import Excerpt, show_edits
 from bot.terminal.printing import printable
@@ -44,6 +45,7 @@ _RULINGS = {
     Ruling.ABSENT: "Not in these articles.",
 }
 _NOT_READ = "The question is not in English, so I may have missed what the articles say."
+_ONE_OF_TWO = "One answer is looked for at a time: ask each of your questions by itself."
 _REASONS = {
     Reason.UNTOLD: "does not tell what was asked for: a time, a place, a person, a number or a reason",
     Reason.COUNT: "counts something else",
@@ -64,7 +66,13 @@ _IDENTIFIED = {
 
 
 def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
-    """An answer, something related, or the honest absence of both; ``most`` passages are shown."""
+    """An answer, something related, or the honest absence of both; ``most`` passages are shown. Where more than one
+    thing was asked, that stands below."""
+    shown = _show_outcome(outcome, most)
+    return Group(shown, Text(_ONE_OF_TWO, style="yellow")) if asks_twice(outcome.question.text) else shown
+
+
+def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
     match outcome:
         case Answer():
             first, *others = outcome.hits[: max(most, len(outcome.differing) + 1)]

@@ -444,3 +444,17 @@ def test_a_card_without_an_answer_offers_to_tell_where_that_is_kept():
     within = Within(story="0a1b2c3d")
     assert TellMe(within=within) in _actions(_card_of(outcome, may_wait=True, within=within))
     assert not any(isinstance(action, TellMe) for action in _actions(_card_of(outcome)))
+
+
+@pytest.mark.parametrize("kind", [Answer, Related, NoAnswer])
+def test_whoever_asks_two_things_at_once_is_told_that_one_answer_is_looked_for(kind):
+    first = hit("It shut on Monday after a storm.")
+    found = {"nearest": first, "coverage": COVERAGE} if kind is NoAnswer else {"hits": (first,)}
+    found |= {"highlight": first.highlight} if kind is Answer else {}
+    line = "-# I look for one answer at a time: ask each of your questions by itself."
+    for asked, is_told in (("When did it shut and who shut it?", True), ("When did it shut?", False)):
+        outcome = kind(question=Question(text=asked), **found)
+        assert (line in texts(message_of(_card_of(outcome)))) == is_told
+        if isinstance(outcome, NoAnswer):
+            (written,) = texts(message_of(not_found_line(outcome, translate=_TRANSLATE)))
+            assert written.endswith(f"\n{line}") == is_told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.questions import asked_in, is_chatter
+from bot.rules.questions import asked_in, asks_twice, is_chatter
 from bot.texts.reading import as_seen
 
 
@@ -107,3 +107,61 @@ def test_chatter_asks_nothing_of_the_articles(content):
 )
 def test_anything_else_may(content):
     assert not is_chatter(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "how long is his sentence and when does he report to prison?",
+        "Who won the vote and what was the margin?",
+        "When did the bridge close? And why?",
+        "How many people died and how many were injured?",
+        "what happened at the harbor and who is responsible",
+        "Where was the ferry built, and when was it launched?",
+        "Who is Ann Lee? What does she lead?",
+        "How much will it cost and who pays for it?",
+        "Did the mayor resign, and who replaces her?",
+        "when is the trial and where does it take place",
+        "Why did the talks fail and will they resume?",
+        "What did Halloway say and how did Baghdad react?",
+        "Is the school closed? When will it reopen?",
+        "Who was arrested, when will they be charged?",
+        "how old is she and where does she live?",
+        "Which parties agreed and which refused?",
+        "What is the new law, who drafted it, and when does it take effect?",
+        "Has the road reopened and is the bus running again?",
+        "Who designed the tower & how tall is it?",
+        "What caused the fire? How many homes burned?",
+    ],
+)
+def test_two_questions_are_two(content):
+    assert asks_twice(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "who was killed and injured?",
+        "When and where was the treaty signed?",
+        "How and why did the dam break?",
+        "What did he say about the army and when it will leave?",
+        "Who decides what happens to the ship and its crew?",
+        "Did police say who was arrested and where?",
+        "Is it true that the mayor resigned and left the city?",
+        "What is the difference between the old and the new plan?",
+        "Chelsea vs Arsenal: who won?",
+        "Who is the woman who resigned and moved away?",
+        "What did the report say about what went wrong and who is to blame?",
+        "Do you know who won and when?",
+        "Hi! How are you? Who won the election?",
+        'What did she mean when she said "who cares and why should I"?',
+        "How many men and women were hired?",
+        "Who resigned and is now leading the opposition?",
+        "What happened between when the alarm rang and when the police came?",
+        "Is it known how the fire began and how it spread?",
+        "I have been away and missed it all, who is the new coach?",
+        "Any idea? Does anyone here know when the ferry to Dariz and back leaves?",
+    ],
+)
+def test_a_question_that_only_looks_like_two_is_one(content):
+    assert not asks_twice(content)

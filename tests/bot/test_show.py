@@ -255,3 +255,11 @@ def test_statements_that_differ_are_all_marked_under_a_line_that_says_so():
     assert "The articles state different numbers, newest first:" in shown
     assert f"{_BOLD}Ferries leave\x1b[0m" in shown
     assert shown.count(_BOLD) == 2
+
+
+def test_whoever_asks_two_things_at_once_is_told_that_one_answer_is_looked_for():
+    first = hit(_SHUT)
+    for asked, is_told in (("When did it shut and who shut it?", True), (_QUESTION.text, False)):
+        outcome = Answer(question=Question(text=asked), hits=(first,), highlight=first.highlight)
+        last = _show(show_outcome(outcome)).splitlines()[-1]
+        assert (last == "One answer is looked for at a time: ask each of your questions by itself.") == is_told
