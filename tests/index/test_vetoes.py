@@ -129,6 +129,8 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("What is the name of the man who was held?", "A man of 23 was held in the port of Holm on Monday."),
         ("What are her sisters' names?", "Her harp, which she called Boris, will be sold."),
         ("What share of the vote did Lumena get?", "Lumena got 31 seats, and Velora nine."),
+        ("What was the profit of Lumena?", "Lumena had sales of 1.9 billion crowns."),
+        ("How much will Halloran pay the families?", "Meridian has agreed to pay the families 350,000 crowns."),
         ("What was gross profit?", "Net profit rose to 2.4 billion crowns."),
         ("What were the sales in the first quarter?", "Sales rose to 612 million crowns in the April-June period."),
         ("Who picked the camp?", "Whether Moe or Lind had picked the camp remains disputed."),
@@ -221,6 +223,8 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How old was Jan Moser?", "Ann Moe said that her father, Jan Moser, died at home on Monday, aged 84."),
         ("How old was Olga Brandt?", "Olga Brandt, who married Jan Moser, died in Varnholm on Monday, aged 84."),
         ("What is the name of the man who was held?", "The man who was held in Holm, Jan Moe, is 23."),
+        ("How many Grammys did Ann Moe win?", "Ann Moe, who has won three Grammys, is 41."),
+        ("How much will Meridian pay the families?", "Meridian has agreed to pay the families 350,000 crowns."),
         ("What share of the vote did Lumena get?", "Lumena got nearly a third of the vote, and Velora a fifth."),
         ("What were the sales in the second quarter?", "Sales rose to 612 million crowns in the April-June period."),
         ("What share do the Moes own?", "The Moes, who own 22 percent, have not said what they will do; others sell."),
@@ -251,6 +255,17 @@ def test_what_a_newer_article_tells_is_not_left_open(day: int, reason: Reason) -
     veto = find_veto(read_case("Did a leak cause the fire?", whole(first), {}, beside=[whole(other)]))
     assert veto is not None
     assert veto.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("question", "is_refused"),
+    [("What set off the rockfall?", True), ("How many were killed?", False)],
+)
+def test_what_the_article_calls_unknown_elsewhere_is_not_what_has_less_of_the_question(
+    question: str, is_refused: bool
+) -> None:
+    mark, other = "The worst since 2009 killed 22.", "It is not known what set off the rockfall, which killed nine."
+    assert (find_veto(Case(question, mark, article=f"{mark} {other}")) is not None) is is_refused
 
 
 def test_somebody_who_is_named_is_no_other_place() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.search.vetoes.asking import is_itself_a_question, is_known_by_now, is_left_open, is_not_known
 from index.search.vetoes.conflicting import is_of_another_number, is_of_another_place
-from index.search.vetoes.counting import counts_something_else, is_another_measure
+from index.search.vetoes.counting import counts_something_else, is_another_measure, leaves_it_uncounted
 from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import asks_for_another_office, is_somebody_elses_name, names_what_is_not_there
@@ -106,6 +106,15 @@ VETOES = (
         ),
     ),
     Veto(
+        applies=leaves_it_uncounted,
+        is_certain=True,
+        reason=Reason.COUNT,
+        refused=Case(
+            "How many patients were carried out?", "Two hospitals were damaged and their patients carried out."
+        ),
+        passed=Case("How many patients were carried out?", "Nurses carried out all 31 patients of the two hospitals."),
+    ),
+    Veto(
         applies=is_another_measure,
         is_certain=True,
         reason=Reason.COUNT,
@@ -121,10 +130,8 @@ VETOES = (
     Veto(
         applies=counts_something_else,
         reason=Reason.COUNT,
-        refused=Case(
-            "How many patients were carried out?", "Two hospitals were damaged and their patients carried out."
-        ),
-        passed=Case("How many patients were carried out?", "Nurses carried out all 31 patients of the two hospitals."),
+        refused=Case("How many dogs were rescued?", "The river flooded more than 600 homes and the pound."),
+        passed=Case("How many people were rescued?", "The rescue of 31 patients took an hour."),
     ),
     Veto(
         applies=is_somebody_elses_name,

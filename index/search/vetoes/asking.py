@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from index.languages.read_text import ReadText, content
 from index.search.vetoes.kinds.expecting import holds_what_is_asked
@@ -46,7 +47,12 @@ def is_itself_a_question(case: Case) -> bool:
 
 
 def is_left_open(case: Case) -> bool:
-    """The article asks the same, and the mark lacks a word of it, and what is asked for."""
+    """The article asks the same, and the mark lacks a word of it, and what is asked for; or elsewhere it calls unknown
+    what has more words of the question than the mark, and half of them."""
+    return _is_asked_elsewhere(case) or _is_unknown_elsewhere(case)
+
+
+def _is_asked_elsewhere(case: Case) -> bool:
     if holds_what_is_asked(case):
         return False
     asked = {word.text.lower() for word in case.question.words}
@@ -56,6 +62,20 @@ def is_left_open(case: Case) -> bool:
         if len(words) >= _FEWEST - 1 and words <= asked and not words <= told:
             return True
     return False
+
+
+def _is_unknown_elsewhere(case: Case) -> bool:
+    if _asks_what_is_known(case):
+        return False
+    asked = case.question.content
+    most = max((len(asked & unknown) for unknown in _find_unknown(case.article.text)), default=0)
+    return most > len(asked & case.mark.stems) and most >= _HALF * len(asked)
+
+
+@lru_cache(maxsize=128)
+def _find_unknown(article: str) -> tuple[frozenset[str], ...]:
+    """The stems of everything that an article calls unknown."""
+    return tuple(_read_stems([_cut_clause(part)]) for part in _BREAK.split(article) if _UNKNOWN.search(part))
 
 
 def is_known_by_now(case: Case) -> bool:
@@ -76,7 +96,7 @@ def _is_told_later(case: Case) -> bool:
 
 def _is_called_unknown(case: Case) -> bool:
     shared = case.question.content & case.mark.stems
-    if not shared or _UNKNOWN.search(case.question.text) or _ASKS_WHAT_IS_KNOWN.search(case.asked.text):
+    if not shared or _asks_what_is_known(case):
         return False
     if any(_asks_the_same(match, case) for match in _UNKNOWN.finditer(case.mark.text)):
         return True
@@ -86,6 +106,10 @@ def _is_called_unknown(case: Case) -> bool:
     if unknown and asks_whether(case.asked):
         return bool(unknown - _read_stems(part for part in parts if part not in left_open))
     return len(unknown) >= _HALF * len(shared)
+
+
+def _asks_what_is_known(case: Case) -> bool:
+    return bool(_UNKNOWN.search(case.question.text) or _ASKS_WHAT_IS_KNOWN.search(case.asked.text))
 
 
 def _is_silence_of_another(part: str, case: Case) -> bool:

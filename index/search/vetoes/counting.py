@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.languages.counts import MEASURES, find_numbers, is_bare
 from index.languages.read_text import ReadText, Word, content
@@ -21,8 +22,8 @@ _PLURALS = frozenset("people men women children sheep fish police cattle feet mi
 ANYBODY = frozenset({"peopl", "person", "time"})  # need not be called so
 _CURRENCY = re.compile(r"[$£€¥]\s*$")
 _LIKE = 0.55  # cosine from which a word of the mark may be another word for what is counted
-# Measures that go by one noun: net profit is no operating profit.
-_MEASURES = frozenset({"net", "gross", "operating", "pretax", "underlying"})
+# Measures that are told side by side, and are not one another.
+_MEASURES = (("net", "gross", "operating", "pretax", "underlying"), ("profit", "sales revenue turnover"))
 _SHARE = re.compile(
     r"\b(?:what|which) (?:share|proportion|per ?cent(?:age)?)\b|\bhow (?:many|much) per ?cent\b", re.IGNORECASE
 )
@@ -35,33 +36,40 @@ _BETWEEN = frozenset("of the his her its their more".split())  # may stand betwe
 _REACH = 4  # words from a number to what it counts: "five million cubic yards of sediment"
 
 
+def leaves_it_uncounted(case: Case) -> bool:
+    """The mark tells of what is counted in the question, and none of its numbers counts it."""
+    if (thing := _find_counted(case.question)) is None or (numbers := _find_counts(case, thing)) is None:
+        return False
+    called = {thing, *find_variants(thing)}
+    return bool(called & case.mark.stems) and not any(_counts(case.mark, place, called) for place in numbers)
+
+
 def counts_something_else(case: Case) -> bool:
-    """Every number of the mark measures, or counts another thing than the one that is asked for."""
+    """The mark does not tell of what is counted, and every number measures, or counts another thing."""
     thing = _find_counted(case.question)
-    if thing is None or thing == "time":
+    if thing is None or not {thing, *find_variants(thing)}.isdisjoint(case.mark.stems):
         return False
-    numbers = [place for place, _ in find_numbers(case.mark)]
-    if not numbers:
+    if (numbers := _find_counts(case, thing)) is None:
         return False
-    found = [place for place in numbers if not _follows_name(case.mark, place)]
-    same = {thing, *find_variants(thing)}
-    if any(_counts_without_number(case.mark, match.end(), same) for match in NONE.finditer(case.mark.text)):
-        return False
-    if same & case.mark.stems:
-        return not any(_counts(case.mark, place, same) for place in found)
-    if thing in MEASURES or all(_measures(case.mark, place) for place in found):
+    if thing in MEASURES or all(_measures(case.mark, place) for place in numbers):
         return thing not in MEASURES
-    if thing in ANYBODY and all(_counts_another(case, place) for place in found):
+    if thing in ANYBODY and all(_counts_another(case, place) for place in numbers):
         return True
     is_said = thing in ANYBODY or case.told.get(thing, 0.0) >= _LIKE
-    return not is_said and not any(is_bare(case.mark, place) for place in found)
+    return not is_said and not any(is_bare(case.mark, place) for place in numbers)
 
 
 def is_another_measure(case: Case) -> bool:
-    """Another figure of the same noun is told, gross for net; or a share is asked for, and none is told."""
-    asked, told = (_MEASURES & {word.text.lower() for word in text.words} for text in (case.question, case.mark))
-    is_other = bool(asked and told) and not asked & told
-    return is_other or (bool(_SHARE.search(case.question.text)) and not _IS_SHARE.search(case.mark.text))
+    """Another figure is told than the one asked for, gross for net; or a share is asked for, and none is told."""
+    asked, told = ({word.text.lower() for word in text.words} for text in (case.question, case.mark))
+    rows = ([set(side.split()) for side in row] for row in _MEASURES)
+    if any(_sides(row, asked) and _sides(row, told) and not _sides(row, asked) & _sides(row, told) for row in rows):
+        return True
+    return bool(_SHARE.search(case.question.text)) and not _IS_SHARE.search(case.mark.text)
+
+
+def _sides(row: Sequence[set[str]], words: set[str]) -> set[int]:
+    return {number for number, side in enumerate(row) if side & words}
 
 
 def find_thing(question: ReadText) -> str | None:
@@ -81,6 +89,15 @@ def _find_counted(question: ReadText) -> str | None:
     plurals = [word for word in phrase if _is_plural(word.text.lower())]
     thing = next((word.stem for word in reversed(plurals) if not word.is_name), None)
     return thing or ("peopl" if plurals else None)
+
+
+def _find_counts(case: Case, thing: str) -> list[int] | None:
+    """The places of the mark's numbers that may count; None where it has no number, or "nobody" counts the thing."""
+    called, nobodies = {thing, *find_variants(thing)}, NONE.finditer(case.mark.text)
+    numbers = [place for place, _ in find_numbers(case.mark)] if thing != "time" else []
+    if not numbers or any(_counts_without_number(case.mark, match.end(), called) for match in nobodies):
+        return None
+    return [place for place in numbers if not _follows_name(case.mark, place)]
 
 
 def _is_plural(word: str) -> bool:
@@ -111,9 +128,11 @@ def _counts_without_number(text: ReadText, end: int, things: set[str]) -> bool:
 
 
 def _counts_another(case: Case, number: int) -> bool:
-    """Whether the next word is something else that the question tells of: how many people answered 900 calls."""
+    """Whether the next word is something else that the question tells of: how many people answered 900 calls. What has
+    a name may be what is asked for: "how many Grammys"."""
     after = case.mark.words[number + 1 : number + 2]
-    return content(after) <= case.question.content and not is_bare(case.mark, number)
+    is_named = any(word.is_name for word in after)
+    return not is_named and content(after) <= case.question.content and not is_bare(case.mark, number)
 
 
 def _measures(text: ReadText, number: int) -> bool:

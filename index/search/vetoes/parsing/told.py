@@ -102,8 +102,8 @@ def find_subject(text: ReadText, at: int) -> frozenset[str]:
     """The noun phrase before the verb and its auxiliaries, or before a "who" there, with a name set apart in it: "the
     inspector, Ann Moe, has ordered"; empty where there is only a pronoun, or none."""
     words = text.words
-    while at and is_beside_verb(words[at - 1]):
-        at -= 1
+    while at and (is_beside_verb(words[at - 1]) or _is_wanted(words, at)):
+        at -= 1 if is_beside_verb(words[at - 1]) else 2
     if at and words[at - 1].text.lower() in _RELATIVES:
         at -= 1
     border = words[at].start
@@ -120,6 +120,11 @@ def find_subject(text: ReadText, at: int) -> frozenset[str]:
             break
         start -= 1
     return content(words[start:at]) | (ReadText(apposed.group()).content if apposed else frozenset())
+
+
+def _is_wanted(words: Sequence[Word], at: int) -> bool:
+    """Whether somebody wants to do it, or is to: "has promised to hire"."""
+    return at > 1 and words[at - 1].text.lower() == "to" and is_verbal(words, at - 2)
 
 
 def _last_end(pattern: re.Pattern[str], text: ReadText, before: int) -> int:
