@@ -228,6 +228,8 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("What share of the vote did Lumena get?", "Lumena got nearly a third of the vote, and Velora a fifth."),
         ("What were the sales in the second quarter?", "Sales rose to 612 million crowns in the April-June period."),
         ("What share do the Moes own?", "The Moes, who own 22 percent, have not said what they will do; others sell."),
+        ("Why was the striker sent off?", "The striker was sent off for a second foul."),
+        ("What happened on Tuesday?", "A man, whom the police did not name, was held on Tuesday."),
         ("Who is the minister?", "The minister, Ann Moe, has not said whether she will go."),
         ("When did Lissen last win at Holm?", "Lissen have not won at Holm since 2009."),
         ("Why did he take the money?", "He did not need the money because he was hungry."),

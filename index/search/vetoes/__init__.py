@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.search.vetoes.asking import is_itself_a_question, is_known_by_now, is_left_open, is_not_known
+from index.search.vetoes.asking import is_known_by_now, is_left_open, is_not_known
 from index.search.vetoes.conflicting import is_of_another_number, is_of_another_place
 from index.search.vetoes.counting import counts_something_else, is_another_measure, leaves_it_uncounted
 from index.search.vetoes.dating import is_of_another_time
@@ -175,12 +175,6 @@ VETOES = (
         reason=Reason.ROLES,
         refused=Case("How much is Halloran suing Meridian for?", "Meridian is suing Halloran for 700 million crowns."),
         passed=Case("How much is Meridian suing Halloran for?", "Meridian is suing Halloran for 700 million crowns."),
-    ),
-    Veto(
-        applies=is_itself_a_question,
-        reason=Reason.OPEN,
-        refused=Case("What becomes of the lake bed?", "What becomes of the lake bed?"),
-        passed=Case("What becomes of the lake bed?", "The lake bed becomes a pasture."),
     ),
     Veto(
         applies=is_left_open,

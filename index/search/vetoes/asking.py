@@ -1,4 +1,4 @@
-"""The article asks, too, or says that nobody knows, and does not answer. Pure."""
+"""The article asks the same, or says that nobody knows, and does not answer. Pure."""
 
 from __future__ import annotations
 
@@ -33,17 +33,11 @@ _UNKNOWN = re.compile(
 # Whoever says nothing of it leaves open what they alone are asked about.
 _SILENT = re.compile(r"\b(?:(?:would|could|did|does|do)(?: not|n['’]t)|(?:declined|refused) to) (?:comment|discuss)\b")
 _ASKS_WHAT_IS_KNOWN = re.compile(r"\b(?:known?|clear|decided|certain)\b", re.IGNORECASE)
-_ASIDE = re.compile(r", (?:which|who|whose)\b[^,.;]*,")
+_ASIDE = re.compile(r", (?:which|whom?|whose)\b[^,.;]*,")
 _PART = re.compile(r"[.;:!?\n“”\"]|, (?:and|but|while|although|which|who)\b|\b(?:but|while|although)\b", re.IGNORECASE)
 _HALF = 0.5  # of a question's words that the mark has
 _STRANGE = frozenset("he she they it this that and but or so".split())
 _FEWEST = 3  # words of a question that can be recognised
-
-
-def is_itself_a_question(case: Case) -> bool:
-    """The mark only asks."""
-    marked = case.mark.text.rstrip("\"'”’» ")
-    return marked.endswith("?") and not re.search(r"[.!](?=\s)", marked)
 
 
 def is_left_open(case: Case) -> bool:

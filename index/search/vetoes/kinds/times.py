@@ -46,7 +46,7 @@ _REASON = re.compile(
     r"against)\b|"
     r"\b(?:so|therefore|thus|caus(?:e|es|ed|ing)|reasons?|led|leading|forced|prompt(?:s|ed)|protest|in order|"
     r"fear(?:s|ed)?|blam(?:es?|ed|ing)|worr(?:y|ied)|means?|meant|want(?:s|ed)?|concerns?|result\w*|believes?)\b|"
-    r"\bto (?P<purpose>[a-z]+)|\b(?:for|by) [a-z]+ing\b|:",
+    r"\bto (?P<purpose>[a-z]+)|\b(?:for|by) [a-z]+ing\b|\b(?:for|with) (?:an?|his|her|its|their)\b|:",
     re.IGNORECASE,
 )
 
