@@ -135,8 +135,9 @@ def _names(text: str) -> list[str]:
 
 
 def _people(text: str, of_places: str) -> list[str]:
-    """The names in a sentence that stand for no place: not "Basra" in "who teaches law in Basra"."""
-    return _names(re.sub(rf"\b(?:{of_places}) (?:the )?{_NAME}", "", text))
+    """The names in a sentence that stand for no place or body: not "Basra" in "who teaches law in Basra", nor what has
+    an article, "the United States"."""
+    return _names(re.sub(rf"\b(?:(?:{of_places})(?: the)?|the) {_NAME}", "", text))
 
 
 def _names_nobody(name: str) -> bool:

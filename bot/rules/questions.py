@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.texts.reading import without_links
 from index.languages.chatter import tidy
 
 _FEWEST_WORDS = 3  # of a question; "why not" and "who?" are small talk
@@ -24,7 +25,6 @@ _AMONG_THEM = re.compile(  # where do you live
     re.IGNORECASE,
 )
 _ENDS_A_SENTENCE = re.compile(r"(?<=[.!?؟？\n])\s+|\n+")
-_LINK = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 _THANKS = re.compile(  # ok thanks, that helps
     r"^\W*(?:(?:ok(?:ay)?|great|cool|nice|perfect|ah|oh|haha|lol)\W+)*(?:thanks|thank you|thx|ty|cheers)\b"
     r"(?!.*\?|\W+(?:and|but|so)\b)",
@@ -67,7 +67,7 @@ _ASKS_ON = (
 
 def is_chatter(content: str) -> bool:
     """Whether a message to the bot asks nothing of the articles: thanks, greetings, a laugh, an emoji, a link alone."""
-    said = _LINK.sub("", content)
+    said = without_links(content)
     if not tidy(said) or not any(character.isalnum() for character in said):
         return True
     return bool(_THANKS.match(said)) and asked_in(said) is None

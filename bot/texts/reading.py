@@ -15,9 +15,9 @@ _LINKED = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s()<>]*>?\)")
 _BLOCK = re.compile(r"^(?:>>> |> |-# |#{1,3} )", re.MULTILINE)
 _MARK = re.compile(r"\\([*_~|`>#\-])|```(?:\w+\n)?|\*{1,3}|__|~~|\|\||`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _UNSEEN = re.compile(r"[\ufe00-\ufe0f]")  # variation selectors
-_WIDE = re.compile(
-    r"[\uff01-\uff5e\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
-)  # full-width forms, and spaces of all widths
+# Full-width forms, letters in circles and those that look like another font, and spaces of all widths.
+_WIDE = re.compile(r"[\uff01-\uff5e\u24b6-\u24e9\U0001d400-\U0001d7ff\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_LINK = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 
 
 def as_seen(text: str) -> str:
@@ -26,3 +26,7 @@ def as_seen(text: str) -> str:
     seen = _MARK.sub(r"\1", _BLOCK.sub("", seen))
     seen = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), _UNSEEN.sub("", seen))
     return re.sub(r" +(?=[ ?!.,\n]|$)", "", displayable(seen)).strip()
+
+
+def without_links(text: str) -> str:
+    return _LINK.sub("", text)

@@ -57,6 +57,12 @@ def test_what_the_card_names_is_put_in(before, question, completed):
             "Who is Tomas Brekke?",
         ),
         (
+            "Who leads the talks for the United States?",
+            "James Jeffrey, the American ambassador in Baghdad, leads the talks for the United States.",
+            "when did he say so?",
+            "When did James Jeffrey say so?",
+        ),
+        (
             "Who leads the inquiry?",
             "Judge Sigrid Myhre will lead it, and she has to report by Sept. 1.",
             "When does she have to report?",

@@ -507,11 +507,18 @@ class TestReadingWhatIsSeen:
         assert "word for word" in texts(result.response)
 
     async def test_a_message_without_words_is_told_so(self, alice, channel):
-        message = await alice.send(channel, "<:sad:123456789012345678>")
-        for menu in ("Check this quote", "Ask about this"):
-            result = await alice.context_menu(channel, menu, message)
-            assert result.ephemeral
-            assert "no words in that message" in texts(result.response)
+        for said in ("<:sad:123456789012345678>", "🙂", "https://quay.example/the-pier-closes"):
+            message = await alice.send(channel, said)
+            for menu in ("Check this quote", "Ask about this"):
+                result = await alice.context_menu(channel, menu, message)
+                assert result.ephemeral
+                assert "no words in that message" in texts(result.response)
+
+    async def test_of_a_link_alone_what_discord_shows_of_its_page_is_read(self, alice, channel, simcord_env):
+        message = await alice.send(channel, "https://quay.example/ferry")
+        simcord_env.backend.get_message(channel.id, message.id).embeds.append({"type": "article", "title": _FERRY})
+        result = await alice.context_menu(channel, "Ask about this", message)
+        assert _FOUND in texts(result.response)
 
     async def test_a_message_that_is_too_long_to_be_a_quotation_is_told_so(self, alice, channel):
         result = await alice.slash(channel, "check", words="word " * 399)

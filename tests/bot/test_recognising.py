@@ -65,6 +65,7 @@ def test_small_talk_is_not(content):
         ("[who leads](https://x.y/z) the [talks](<https://x.y>)?", "who leads the talks?"),
         ("“We left [the pier]” (https://x.y)", "“We left [the pier]” (https://x.y)"),
         ("Ｗｈｏ　ｌｅａｄｓ？", "Who leads?"),
+        ("𝐖𝐡𝐨 𝗹𝗲𝗮𝗱𝘀 𝓽𝓱𝓮 ⓣⓐⓛⓚⓢ?", "Who leads the talks?"),
     ],
 )
 def test_a_text_is_read_as_it_looks(typed, seen):
