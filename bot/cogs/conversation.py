@@ -33,15 +33,15 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     channel = getattr(message.channel, "parent_id", None) or message.channel.id
     locale = str(message.guild.preferred_locale) if message.guild else None
     find = partial(bot.asker_of, message.author.id, server, channel, locale=locale)
-    text = as_seen(message.content)
+    text = _with_title(message, as_seen(message.content))
     if addressed:
         work = _answer(bot, find, text, message)
         await bot.responder.reply(message, "message", work, translate=bot.translations.to(locale))
         return
     with suppress(VerbatimError):  # where silence is the rule a failure is nobody's business
         asker = await find()
-        if asker.channel is not None and asker.channel.answers_here and asked_in(said := _with_title(message, text)):
-            here = bot.readers.answer_here(asker, said)
+        if asker.channel is not None and asker.channel.answers_here and asked_in(text):
+            here = bot.readers.answer_here(asker, text)
             await bot.responder.reply(message, "here", here, translate=asker.translate, in_sight=False)
 
 
@@ -79,5 +79,5 @@ def _with_title(message: discord.Message, text: str) -> str:
     thread = message.channel
     is_post = isinstance(thread, discord.Thread) and isinstance(thread.parent, discord.ForumChannel)
     if isinstance(thread, discord.Thread) and is_post and message.id == thread.id:
-        return f"{as_seen(thread.name)}\n{text}"
+        return f"{as_seen(thread.name)}\n{text}".strip()
     return text

@@ -222,6 +222,66 @@ class TestAnsweringHere:
         assert other.last_message.id == message.id
 
 
+class TestThreadsAndPosts:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, discord={"message_content": True})
+
+    @pytest.fixture
+    def forum(self, server):
+        return server.create_forum_channel("desk")
+
+    @pytest.fixture
+    def post(self, alice, forum, simcord_env):
+        """Opens a post of alice's with its first message, which has the id of the post."""
+
+        async def post(title, content):
+            discord_ = simcord_env.backend
+            opened = discord_.create_thread(forum.id, title, alice.id, broadcast=False)
+            first = discord_.prepare_message(opened.id, alice.id, content)
+            first.id = opened.id
+            discord_.commit_message(first, broadcast=False)
+            discord_.announce_thread_create(opened)
+            discord_.announce_message_create(first)
+            await simcord_env._settle_internal(dispatch="a post")
+            return next(thread for thread in forum.threads if thread.id == opened.id)
+
+        return post
+
+    @pytest.mark.parametrize(
+        ("title", "content"),
+        [
+            (_FERRY, "{me}"),
+            (_FERRY, "{me} does anybody know?"),
+            ("Ferry to Northholm", "{me} when will it stop running?"),
+            ("hello", "{me} " + _FERRY),
+        ],
+    )
+    async def test_a_mention_in_a_post_asks_what_its_title_asks_too(self, title, content, post, simcord_env):
+        thread = await post(title, content.format(me=f"<@{simcord_env.bot.user.id}>"))
+        assert _FOUND in texts(thread.last_message)
+
+    async def test_where_posts_are_answered_a_title_is_a_question_and_so_is_what_comes_after(
+        self, alice, server, forum, post, simcord_env
+    ):
+        await simcord_env.bot.state.save_channel(server.id, Channel(id=forum.id, answers_here=True))
+        thread = await post(_FERRY, "The title says it.")
+        assert _FOUND in texts(thread.last_message)
+        await alice.send(thread, "And what did divers find in the eastern pier?")
+        assert "Divers found cracks" in texts(thread.last_message)
+
+    async def test_a_thread_is_answered_as_its_channel_is(self, alice, server, channel, simcord_env):
+        simcord_env.backend.create_thread(channel.id, "the ferry", alice.id)
+        (thread,) = channel.threads
+        await alice.send(thread, f"<@{simcord_env.bot.user.id}> {_FERRY}")
+        assert _FOUND in texts(thread.last_message)
+        passed_over = await alice.send(thread, _FERRY)
+        assert thread.last_message.id == passed_over.id
+        await simcord_env.bot.state.save_channel(server.id, Channel(id=channel.id, answers_here=True))
+        await alice.send(thread, _FERRY)
+        assert _FOUND in texts(thread.last_message)
+
+
 class TestQuotations:
     async def test_a_quotation_is_shown_word_for_word_with_its_speaker(self, alice, channel):
         result = await alice.slash(channel, "quote", speaker="amsel")
