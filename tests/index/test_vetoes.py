@@ -228,6 +228,7 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("What share of the vote did Lumena get?", "Lumena got nearly a third of the vote, and Velora a fifth."),
         ("What were the sales in the second quarter?", "Sales rose to 612 million crowns in the April-June period."),
         ("What share do the Moes own?", "The Moes, who own 22 percent, have not said what they will do; others sell."),
+        ("By what date did the Rask Union ask for the files?", "The Rask Union has asked for the files by 4 July."),
         ("Why was the striker sent off?", "The striker was sent off for a second foul."),
         ("What happened on Tuesday?", "A man, whom the police did not name, was held on Tuesday."),
         ("Who is the minister?", "The minister, Ann Moe, has not said whether she will go."),
@@ -286,12 +287,12 @@ def test_what_names_no_place_is_where_the_article_begins(place: str, is_refused:
     assert (find_veto(case) is not None) is is_refused
 
 
-def test_in_a_story_what_names_no_place_may_be_where_another_article_tells() -> None:
-    mark = "The park will cost 418,000 crowns."
-    text = f"A park\n{_PARK}{mark}\n\nThe one in Varnholm opened in 2019."
+@pytest.mark.parametrize("mark", ["The park will cost 418,000 crowns.", "The park in Lissen will cost 418,000 crowns."])
+def test_in_a_story_another_article_may_tell_the_place(mark: str) -> None:
     other = article("other", "park", "Varnholm has a skate park.")
-    case = Case("How much did the skate park in Varnholm cost?", mark, article=text, beside=[other])
-    assert find_veto(case) is None
+    text = f"A park\n{_PARK}{mark}\n\nThe one in Varnholm opened in 2019."
+    question = "How much did the skate park in Varnholm cost?"
+    assert find_veto(Case(question, mark, article=text, beside=[other])) is None
 
 
 @pytest.mark.parametrize("place", ["Öland", "the village of Öland", "the small port of Świna Łąka"])
@@ -300,11 +301,6 @@ def test_a_place_is_known_whatever_it_is_called_and_whatever_it_begins_with(plac
     case = Case("How many houses were destroyed in Čakov?", mark, article=f"{mark}\n\nA train left Čakov on Sunday.")
     assert find_veto(case) is not None
     assert find_veto(Case(f"How many houses were destroyed in {place}?", mark)) is None
-
-
-def test_in_a_story_a_place_of_another_article_is_another_place() -> None:
-    mark, train = "The lava destroyed 61 houses in Holm.", article("train", "lava", "A train left Lissen on Sunday.")
-    assert find_veto(Case("How many houses were destroyed in Lissen?", mark, beside=[train])) is not None
 
 
 _RAILWAY = "The Trans-Alpine Railway Company (TARC) has a train, under a Status of Trains Agreement (SOTA)."

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.languages.counts import NUMBERED
 from index.languages.names import first_names
-from index.languages.read_text import ReadText, Word, read_article
+from index.languages.read_text import ReadText, Word
 from index.languages.series import VALUES
 from index.languages.tokens import CAPITALS
 from index.languages.words import Mark
@@ -26,21 +26,20 @@ _NUMBERED = re.compile(
 
 
 def is_of_another_place(case: Case) -> bool:
-    """The question is about a place that the articles tell of elsewhere, and the mark names others. Where the mark
-    names none, the article's beginning tells where it is; but several articles of a story take that for known."""
-    places = (ReadText(match["place"]) for match in _PLACE.finditer(case.question.text))
+    """The question is about a place that the article tells of elsewhere, and the mark names others. Where the mark
+    names none, the article's beginning tells where it is; and several articles of a story take that for known."""
+    if case.beside:
+        return False
     known = case.mark.stems | case.above.stems
     others = {name for match in _PLACE.finditer(case.mark.text) for name in ReadText(match["place"]).stems}
     if not others - case.question.stems:
-        if case.beside:
-            return False
         known |= case.beginning.stems
     return any(
         not place.stems & known
         and not _is_surname(place.text, case)
         and not place.words[0].mark & Mark.TIME
-        and any(place.stems <= article.stems for article in (case.article, *map(read_article, case.beside)))
-        for place in places
+        and place.stems <= case.article.stems
+        for place in (ReadText(match["place"]) for match in _PLACE.finditer(case.question.text))
     )
 
 

@@ -21,7 +21,7 @@ _NO_PLURAL = ("ss", "us", "is")
 _PLURALS = frozenset("people men women children sheep fish police cattle feet mice teeth geese".split())
 ANYBODY = frozenset({"peopl", "person", "time"})  # need not be called so
 _CURRENCY = re.compile(r"[$£€¥]\s*$")
-_LIKE = 0.55  # cosine from which a word of the mark may be another word for what is counted
+_LIKE = 0.5  # cosine from which a word of the mark may be another word for what is counted
 # Measures that are told side by side, and are not one another.
 _MEASURES = (("net", "gross", "operating", "pretax", "underlying"), ("profit", "sales revenue turnover"))
 _SHARE = re.compile(

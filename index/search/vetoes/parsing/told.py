@@ -83,11 +83,11 @@ def _is_done(text: ReadText, at: int, after: Sequence[Word]) -> bool:
 
 
 def _is_by_somebody(after: Sequence[Word]) -> bool:
-    """Whether "by" follows, at once or after a place or a time, and no amount: "increased by 11 percent"."""
+    """Whether "by" follows, at once or after a place or a time, and no amount or day: "increased by 11 percent"."""
     if not after or after[0].text.lower() not in PREPOSITIONS | {"by"}:
         return False
     whom = after[len(until_by(after)) + 1 :]
-    if not whom or whom[0].mark & Mark.TIME or whom[0].text.endswith("ing"):
+    if not whom or any(word.mark & Mark.TIME for word in whom[:2]) or whom[0].text.endswith("ing"):
         return False
     return not whom[0].mark & Mark.NUMBER or (len(whom) > 1 and whom[1].stem not in MEASURES)
 
