@@ -60,3 +60,4 @@ def test_only_a_question_about_somebody_with_a_name_is_answered_so() -> None:
     assert told("How old is the farmer?", text) is None
     assert told("How long has Ted Hazel farmed?", text) is None
     assert told("How old is the swan of Ted Hazel?", text) is None
+    assert told("How old is Ted Hazel's swan?", text) is None

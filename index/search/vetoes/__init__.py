@@ -14,7 +14,12 @@ from index.search.vetoes.conflicting import is_of_another_number, is_of_another_
 from index.search.vetoes.counting import counts_something_else, is_another_measure, leaves_it_uncounted
 from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
-from index.search.vetoes.naming import asks_for_another_office, is_somebody_elses_name, names_what_is_not_there
+from index.search.vetoes.naming import (
+    asks_for_another_office,
+    holds_it_no_longer,
+    is_somebody_elses_name,
+    names_what_is_not_there,
+)
 from index.search.vetoes.opposing import denies_it, has_the_opposite
 from index.search.vetoes.owning import is_of_another_owner
 from index.search.vetoes.reading import Case, read_case
@@ -57,6 +62,13 @@ VETOES = (
         passed=Case(
             "Who is the ambassador to Ostrava?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
         ),
+    ),
+    Veto(
+        applies=holds_it_no_longer,
+        is_certain=True,
+        reason=Reason.NAMES,
+        refused=Case("Who is the treasurer?", "A former deputy treasurer, Ada Berg, was charged."),
+        passed=Case("Who was the treasurer?", "A former treasurer, Ada Berg, was charged."),
     ),
     Veto(
         applies=denies_it,

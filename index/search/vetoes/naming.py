@@ -69,15 +69,31 @@ def asks_for_another_office(case: Case) -> bool:
 def is_somebody_elses_name(case: Case) -> bool:
     """The name of somebody is asked for, whom the mark does not tell of, or without one and without what they are."""
     match = _NAME_OF.search(case.question.text)
-    if match is None or (bearer := _find_bearer(match["of"] or match["whose"] or match["who"])) is None:
+    if match is None or (places := _find_bearers(match, case)) is None:
         return False
-    called = {bearer.stem, *find_variants(bearer.stem)}
-    places = [place for place, word in enumerate(case.mark.words) if word.stem in called]
     if not places:
         return match["who"] is None
-    if tells_who_it_is(case):
+    return not tells_who_it_is(case) and not any(_is_named(place, case) for place in places)
+
+
+def holds_it_no_longer(case: Case) -> bool:
+    """Who holds an office now is asked for, and the mark tells only who once did, or who is below it: "a former deputy
+    treasurer"."""
+    match = _NAME_OF.search(case.question.text)
+    places = _find_bearers(match, case) if match else None
+    if not places or {word.text.lower() for word in case.question.words} & (_NOT_IN_IT | {"was"}):
         return False
-    return not any(_is_named(place, case) and not _is_out_of_office(place, case) for place in places)
+    before = ({word.text.lower() for word in case.mark.words[max(0, place - 2) : place]} for place in places)
+    return all(words & _NOT_IN_IT for words in before)
+
+
+def _find_bearers(match: re.Match[str], case: Case) -> list[int] | None:
+    """The places in the mark of what somebody is called whose name is asked for; None where no noun calls them."""
+    bearer = _find_bearer(match["of"] or match["whose"] or match["who"])
+    if bearer is None:
+        return None
+    called = {bearer.stem, *find_variants(bearer.stem)}
+    return [place for place, word in enumerate(case.mark.words) if word.stem in called]
 
 
 def _is_sought(word: Word, question: ReadText) -> bool:
@@ -150,14 +166,6 @@ def _find_bearer(phrase: str) -> Word | None:
             return None
         bearer = None if word.is_empty else word
     return bearer
-
-
-def _is_out_of_office(place: int, case: Case) -> bool:
-    """Whether who is asked for now is told of there as what was once, or is below it: "a former deputy treasurer"."""
-    before = {word.text.lower() for word in case.mark.words[max(0, place - 2) : place]}
-    return bool(before & _NOT_IN_IT) and not {word.text.lower() for word in case.question.words} & (
-        _NOT_IN_IT | {"was"}
-    )
 
 
 def _is_named(place: int, case: Case) -> bool:

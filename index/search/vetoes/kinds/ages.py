@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from index.languages.counts import YEAR, find_numbers, is_bare
 from index.languages.read_text import ReadText, Word
+from index.languages.tokens import CAPITALS
 from index.search.vetoes.parsing.titles import is_title
 from index.search.vetoes.reading import Case, read_case
 from index.types import Hit
 
 _HOW_OLD = re.compile(r"\bhow old (?:is|was|are|were) (?P<who>[^?,.;]+)", re.IGNORECASE)
+_OWNER = re.compile(rf"(?:[{CAPITALS}]\S* )*\S+['’]s? (?=\w)")  # "Ann Moe's son"
 _YEARS_OLD = re.compile(r"[- ](?:years?|months?|weeks?|days?)[- ](?:old|of age)\b", re.IGNORECASE)
 _YEARS = re.compile(r"[- ](?:years?|decades?|centur(?:y|ies))\b", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:,|\b(?:aged?|is|was|turn(?:s|ed|ing)|at|than|nearly|now|only|just))\s+$", re.IGNORECASE)
@@ -52,7 +54,7 @@ def holds_age(case: Case) -> bool:
 
 def _find_asked_name(case: Case) -> frozenset[str]:
     """The stems of the name whose bearer's age is asked for; empty where that is no name."""
-    match = _HOW_OLD.search(case.question.text)
+    match = _HOW_OLD.search(_OWNER.sub("", case.question.text))
     asked = ReadText(match["who"]).words if match else ()
     if not asked or asked[0].stem not in case.named:
         return frozenset()
@@ -111,5 +113,6 @@ def _is_name_of(names: frozenset[str], name: Sequence[Word]) -> bool:
 
 def _tells_of_subject(case: Case) -> bool:
     """Whether a word of the question stands in the mark, be it in another form: "organ" for "organist"."""
-    asked = {word.stem[:_STEM] for word in case.question.words if not word.is_empty and word.stem != "old"}
+    words = ReadText(_OWNER.sub("", case.question.text)).words
+    asked = {word.stem[:_STEM] for word in words if not word.is_empty and word.stem != "old"}
     return not asked or any(word.stem[:_STEM] in asked for word in case.mark.words)
