@@ -276,7 +276,7 @@ class Cast:
 
     def _after(self, at: int) -> Span | None:
         """, the mayor of Ostrava Falls, : a description after a name, up to the next comma or stop."""
-        match = re.compile(r"[,-](?:0,)*").match(self.text.letters, at)
+        match = re.compile(r"[,-](?:0n?,)*").match(self.text.letters, at)
         if match is None:
             return None
         start, end = match.end(), match.end()

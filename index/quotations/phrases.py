@@ -264,7 +264,14 @@ def _without_place(text: Text, start: int, last: int) -> int:
 
 
 def _head(text: Text, content: int, last: int) -> str:
-    """The noun that a description is about: the last before a preposition."""
+    """The noun that a description is about: the last before a preposition, or of the roles that open it in a language
+    whose adjectives follow: la conseillère municipale."""
+    if text.inverts and not (text.caseless or text.capital_nouns):
+        while text.language.is_a(text.lows[content], "once") and content < last - 1:
+            content += 1
+        opening = re.compile("n?([RTK]+)").match(text.letters, content, last)
+        if opening:
+            return text.lows[opening.end() - 1]
     head = text.lows[content]
     for number in range(content, last if not text.caseless else content):
         if text.letters[number] in "Pfr" or text.language.is_a(text.lows[number], "hanging"):

@@ -29,6 +29,7 @@ _AGED = re.compile(r"\b(\d+)-year-old\b")
 _AGE = re.compile(r"(?:,| \() ?(?:aged? )?(\d{1,3})(?=[,.)])")  # Ana Ruiz, 54
 _NAME_AND_AGE = 60  # characters of the two words before an age
 _TAGGED = re.compile("Q[^Q]*[VWY]")  # “I sank,” Ana Ruiz said.
+_LED = re.compile("^(?:[ld]['’]|ال)")
 _HEADLINES = 1  # paragraphs before the first of an article
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = re.compile(r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?")  # die Stadt, la haute cour, le club Air Sud
@@ -199,14 +200,15 @@ class Resolver:
         """The gender that the first word of a description betrays: une riveraine; None for one that has none."""
         at = phrase.last - 1 if self._text.caseless else phrase.first  # adjectives agree: العجوز السبعينية
         is_a, low = self._text.language.is_a, self._text.lows[at]
+        low = phrase.head if low == "l'" else low  # l’éleveuse
         known = Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else self._ending(low)
         untold = Gender.MALE if self._text.caseless else None
         return untold if known is Gender.UNKNOWN else known
 
     def _ending(self, word: str) -> Gender:
         """The gender that the last letter of a word betrays, in some languages: Halyna, Casimiro."""
-        is_a = self._text.language.is_a
-        female, male = is_a(word[-1:], "female_endings"), is_a(word[-1:], "male_endings")
+        endings = (self._text.language.words.get(name, ()) for name in ("female_endings", "male_endings"))
+        female, male = (word.endswith(tuple(one)) for one in endings)
         return Gender.FEMALE if female else Gender.MALE if male else Gender.UNKNOWN
 
     def _mentioned(self, phrase: Phrase) -> Identity | None:
@@ -335,7 +337,8 @@ class Resolver:
             is_person = is_a(phrase.head, "natives") or (is_now and _PERSON.fullmatch(letters) is not None)
             return self._stands_for(phrase) if is_person else None
         at = self._sentence_of(phrase)  # a name beside it is somebody else's
-        found = self._antecedent(at, self._article(phrase), "")
+        others = () if self._text.caseless else self._others(phrase)
+        found = self._antecedent(at, self._article(phrase), "", lambda one: one.identity.member not in others)
         found = found or (None if self._text.caseless else self._antecedent(at, None, ""))
         owner = self._owner(phrase)  # le fils de Marc Olive
         is_other = found and found.member and not (owner and owner.member is found.member)
@@ -430,11 +433,13 @@ class Resolver:
             return None
         last = max(holders, key=lambda one: one.last_before(phrase.first))
         is_all_said = content <= {*self._words_of(last), phrase.head}
+        if self._text.inverts:  # where a wider word may be anybody's
+            is_all_said = is_all_said and _bare(phrase.head) in self._cast.said_of(last).lower()
         return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and is_all_said)
 
     def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
         words = self._words_of(member)
-        if phrase.head not in words:
+        if _bare(phrase.head) not in words:
             return False
         owners = {word for word in content if word.endswith(("'s", "’s"))}
         is_other = any(pair & content and (pair - content) & words for pair in self._contraries)  # the elder sister
@@ -444,7 +449,7 @@ class Resolver:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""
         if member not in self._words:
             plain = (word.strip(",.").lower() for word in self._cast.said_of(member).split())
-            words = {FULL.get(word, word).removeprefix("ال") for word in plain}
+            words = {_bare(FULL.get(word, word)) for word in plain}
             self._words[member] = frozenset(words | {wide for wide, *narrow in self._wider if words & set(narrow)})
         return self._words[member]
 
@@ -567,6 +572,11 @@ class Resolver:
         """Whether a sentence is more than a speech."""
         first, end = self._text.token_at(sentence.start), self._text.token_at(sentence.end)
         return bool(self._text.letters[first:end].strip("Q.,"))
+
+
+def _bare(word: str) -> str:
+    """A word without the article that is written with it: l’élu, المسؤول."""
+    return _LED.sub("", word)
 
 
 def gender_of_verb(text: Text, at: int) -> Gender:
