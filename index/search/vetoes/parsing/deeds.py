@@ -19,6 +19,7 @@ LONGEST = 4  # words of a noun phrase beside a verb
 PREPOSITIONS = frozenset(
     "in at on for about with from after before during of as into over under near since until off".split()
 )
+_UNBENT = frozenset("beat bet cut hit hurt let put set shut split spread".split())  # past and present alike
 _PARTICIPLE = re.compile(r"(?:ed|en|own|ent|eld|old|eft|ept|uilt|ade|ost|ought|aught|hot|aid|ut|et|ound|ung)$")
 
 
@@ -52,12 +53,16 @@ def is_participle(word: Word) -> bool:
 def is_verbal(words: Sequence[Word], at: int) -> bool:
     """Whether the word has the form of a verb, or stands where one does."""
     form = words[at].text.lower()
-    if form.endswith(("ed", "ing")) or base_form(form):
+    if form.endswith(("ed", "ing")) or base_form(form) or (form in _UNBENT and _begins_object(words, at + 1)):
         return True
     if not at:
         return False
     before = words[at - 1]
     return is_auxiliary(before) or before.text.lower() == "to" or (form.endswith("s") and before.is_name)
+
+
+def _begins_object(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and (words[at].is_name or words[at].text.lower() in DETERMINERS)
 
 
 def is_beside_verb(word: Word) -> bool:
