@@ -15,7 +15,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.cards.buttons import Share, encode_action
-from bot.rules.questions import asked_in
+from bot.rules.questions import asked_behind, asked_in
 from bot.texts.links import link_to
 from bot.texts.markdown import CUT, clip, clip_plain, strong
 from bot.texts.translation import Translate
@@ -98,13 +98,13 @@ def understood(question: str, translate: Translate, *, most: int = QUESTION_MAX)
 
 
 def _shorten(question: str, most: int) -> str:
-    """A question in at most ``most`` characters, rendered: all of it, else the sentence that asks, which what follows
-    the card is completed from, else its beginning."""
+    """A question in at most ``most`` characters, rendered: all of it, else the sentence that asks or what that leads up
+    to, which what follows the card is completed from, else its beginning."""
     whole = clip(question, most)
-    if not whole.endswith(CUT) or (asking := asked_in(question)) is None:
+    if not whole.endswith(CUT) or (sentence := asked_in(question)) is None:
         return whole
-    shown = clip(asking, most - len(f"{CUT} "))
-    return whole if shown.endswith(CUT) else f"{CUT} {shown}"
+    asking = (clip(part, most - len(f"{CUT} ")) for part in (sentence, asked_behind(sentence)) if part)
+    return next((f"{CUT} {shown}" for shown in asking if not shown.endswith(CUT)), whole)
 
 
 def source(article: Article, span: Span, *, number: int | None, translate: Translate) -> Item:

@@ -32,9 +32,10 @@ _THANKS = re.compile(  # ok thanks, that helps
 )
 _CALL = re.compile(r"(?<!\w)@[\w.]+,?")  # somebody else's name
 _LEAD_IN = re.compile(r"^(?:(?:so|and|but|ok|well|wait|hey|hi|also|sorry|please|then|hmm?)\b[ ,:]*)+", re.IGNORECASE)
+_AT_ONCE = re.compile(rf"^(?:{_OPENERS})\b", re.IGNORECASE)  # who leads the talks
 # How a sentence asks: a row each, with what it takes and what it does not in tests/bot/test_recognising.py.
 _ASKS = (
-    re.compile(rf"^(?:{_OPENERS})\b", re.IGNORECASE),  # who leads the talks
+    _AT_ONCE,
     re.compile(rf"[,;:–—] *(?:so |and |but |or )*(?:{_OPENERS})\b", re.IGNORECASE),  # helo, qestion: wat did he say
     re.compile(rf"\b(?:{_WH}) (?:{_AUXILIARIES})\b", re.IGNORECASE),  # kyle brandvold where did he serve
     re.compile(r"[?？؟][\s\"'”’»)*_|]*$"),
@@ -64,6 +65,12 @@ _ASKS_ON = (
     ),
 )
 
+# Where a sentence comes to what it asks behind what leads up to it: in May, so the report says, how many were there
+_LED_UP_TO = re.compile(
+    rf"[,;:–—] *(?:so |and |but |or )*(?=(?:(?:when|where|why|what|how)\b(?: \w+){{0,3}}? )?(?:{_AUXILIARIES})\b)",
+    re.IGNORECASE,
+)
+
 
 def is_chatter(content: str) -> bool:
     """Whether a message to the bot asks nothing of the articles: thanks, greetings, a laugh, an emoji, a link alone."""
@@ -79,6 +86,14 @@ def asked_in(content: str) -> str | None:
     sentences = [_bare(sentence) for sentence in _ENDS_A_SENTENCE.split(content)]
     asking = [sentence for sentence in sentences if _does_ask(sentence)]
     return asking[-1] if asking else None
+
+
+def asked_behind(sentence: str) -> str | None:
+    """What a sentence asks behind what leads up to it; None where it asks at once, or only of who it is."""
+    if _AT_ONCE.match(sentence) or not sentence.endswith("?"):
+        return None
+    found = list(_LED_UP_TO.finditer(sentence))
+    return sentence[found[-1].end() :] if found else None
 
 
 def asks_twice(content: str) -> bool:

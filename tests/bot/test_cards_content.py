@@ -458,3 +458,13 @@ def test_whoever_asks_two_things_at_once_is_told_that_one_answer_is_looked_for(k
         if isinstance(outcome, NoAnswer):
             (written,) = texts(message_of(not_found_line(outcome, translate=_TRANSLATE)))
             assert written.endswith(f"\n{line}") == is_told
+
+
+def test_of_a_long_sentence_that_leads_up_to_a_question_the_question_is_shown_and_read_again_from_the_card():
+    asked = "how many cracks were found by Ann Lee and her colleagues before the first lorry drove onto it?"
+    led_up_to = (
+        "In the report of the commission that looked into the collapse of the bridge at Quay Street in the night"
+    )
+    card = _answer(question=f"{led_up_to} of the third of March, {asked}")
+    assert texts(message_of(card))[0] == f"### *[…]* {asked}"
+    assert read_card(_sent(card)).question == asked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.questions import asked_in, asks_twice, is_chatter
+from bot.rules.questions import asked_behind, asked_in, asks_twice, is_chatter
 from bot.texts.reading import as_seen
 
 
@@ -166,3 +166,21 @@ def test_two_questions_are_two(content):
 )
 def test_a_question_that_only_looks_like_two_is_one(content):
     assert not asks_twice(content)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        (
+            "In the report on the bridge, how many cracks were found by Ann Lee?",
+            "how many cracks were found by Ann Lee?",
+        ),
+        ("After the talks, so they say, and before the vote: did Panetta resign?", "did Panetta resign?"),
+        ("According to the mayor, who was there, what happened at the harbor?", None),
+        ("Who leads the talks, and when did they begin?", None),
+        ("After the storm, Ann Lee, who is the mayor, shut it.", None),
+        ("The bridge at Quay Street is shut why?", None),
+    ],
+)
+def test_what_leads_up_to_a_question_is_told_from_it(sentence, asked):
+    assert asked_behind(sentence) == asked
