@@ -7,7 +7,7 @@ equals only itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ READ = ("en", "de", "fr", "es", "ar")
 _SAMPLE = 600  # characters of an article whose language is detected; more of them change nothing
 _CERTAIN = 0.9  # of the detector's probability, below which an article is taken for the likeliest that is read
 _CLEAR = 5  # times as likely as English is another that is not certain
+_BARE = str.maketrans("أإآ", "ااا")
 _TENSES = ("base", "present", "past", "participle")
 
 
@@ -87,9 +88,10 @@ def load(tag: str) -> Language:
     folder = files(__package__).joinpath(tag)
     table = loads(folder.joinpath("words.toml").read_text(encoding="utf-8"))
     rows = loads(folder.joinpath("forms.toml").read_text(encoding="utf-8"))
-    words = {name: frozenset(text.replace(";", " ").split()) for name, text in table.items()}
+    words = {name: frozenset(_spell(text.replace(";", " ").split())) for name, text in table.items()}
     endings = rows["endings"]
-    speech = {form: (tense, base) for form, tense, base in _conjugate(table, endings, "speech")}
+    conjugated = list(_conjugate(table, endings, "speech"))
+    speech = {spelt: (tense, base) for form, tense, base in conjugated for spelt in _spell([form])}
     weak = words.get("weak", frozenset())
     return Language(
         tag=tag,
@@ -109,6 +111,13 @@ def load(tag: str) -> Language:
             Respelling(**dict(zip(Respelling.__slots__, row, strict=True))) for row in rows.get("respelled", ())
         ),
     )
+
+
+def _spell(words: Iterable[str]) -> set[str]:
+    """Words, and those of Arabic as some print spells them: without what stands on an alif (اعلن), the last ya without
+    its dots (فى)."""
+    bare = {form for word in words for form in (word, word.translate(_BARE))}
+    return bare | {form[:-1] + "ى" for form in bare if form.endswith("ي")}
 
 
 def _read_form(name: str, place: str, pattern: str, limits: Mapping[str, Any], matches: str, rejects: str) -> Form:

@@ -21,7 +21,7 @@ PEOPLE = ("roles", "titles", "crowds")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
 _FINITE = frozenset("XZVLWYFS")
-_IN_CLAUSE = re.compile(r"Pt[^,.;:Q\n]+$")  # وبعد أن صافح سمير حداد قال
+_GOVERNED = re.compile(r"(?:Pt[^,.;:Q\n]+|[Pf]n+)$")  # وبعد أن صافح سمير حداد قال; وعن دور سمير حداد قال
 _REACH_OF_CLAUSE = 6  # tokens
 
 
@@ -233,7 +233,7 @@ def _with_subject(
 ) -> Attribution | None:
     found, subject = _subject(text, cue, first, last, phrases)
     clause = re.sub(",[^,]*,|w.*", "", text.letters[first:cue])  # without those of their own
-    denied = "Z" in clause and "only" not in text.lows[cue:last]
+    denied = not text.caseless and "Z" in clause and "only" not in text.lows[cue:last]
     is_passive = text.letters[cue] == "L" and _is_passive(text, cue)
     if not found or (denied and not introduced) or is_passive:
         return None
@@ -251,12 +251,13 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
         subject = parse(text, cue + 1, last)
+        subject = None if subject and text.caseless and _disagrees(text, subject, cue) else subject
     if subject is not None:
         return True, subject
     if text.letters[cue] == "L":
         return False, None  # three groups, labeled "gifts"
     opens = text.letters[first:cue] in ("", "c", "cf") or not text.lows[cue - 1][0].isalnum()
-    if text.inverts and (opens or (text.drops and text.letters[first] in ("Pf" if text.caseless else "P"))):
+    if text.inverts and (opens or (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")):
         return True, _earlier_subject(text, cue, first, phrases)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
@@ -272,7 +273,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
             continue
         if text.caseless and text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS"):  # أمام دكانه المغلق ويقول
             continue
-        if text.caseless and _IN_CLAUSE.search(text.letters, max(0, phrase.first - _REACH_OF_CLAUSE), phrase.first):
+        if text.caseless and is_within(text, phrase):
             continue
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
@@ -331,9 +332,36 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
     if text.capital_nouns:
         return text.language.is_a(text.lows[phrase.first], "oblique")
     if text.caseless:
-        return before is not None and last == "S" and phrase.sort is not Sort.NAME
+        is_known = before is not None and last == "S" and phrase.sort is not Sort.NAME
+        return is_known or _disagrees(text, phrase, cue)
     is_somebody = last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
     return phrase.sort is Sort.NOMINAL and not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
+
+
+def is_within(text: Text, phrase: Phrase) -> bool:
+    """Whether an Arabic phrase belongs to a clause or a preposition before it, be this written together with it."""
+    word, low = text.words(phrase.first, phrase.first + 1), text.lows[phrase.first]
+    is_led = word[0] in "بلك" and low[0] not in "بلك"  # لرئيس, بالوزير
+    start = max(0, phrase.first - _REACH_OF_CLAUSE)
+    return is_led or _GOVERNED.search(text.letters, start, phrase.first) is not None
+
+
+def _disagrees(text: Text, phrase: Phrase, cue: int) -> bool:
+    """Whether a phrase right behind an Arabic verb is of the other gender, or a plural in the oblique case, and so no
+    subject: ودعت الوزير إلى الاستقالة, دعا الحكومة, ناشدت المانحين."""
+    low, letter = text.lows[phrase.first], text.letters[phrase.first]
+    if phrase.first != cue + 1 or text.letters[cue] != "V" or phrase.sort is Sort.NAME:
+        return False
+    is_feminine = low.endswith("ة") and letter in "BSTR"
+    is_masculine = letter in "TR" and not is_feminine
+    is_oblique = letter == "S" and low.endswith("ين")
+    return is_oblique or (is_masculine if is_of_woman(text, cue) else is_feminine)
+
+
+def is_of_woman(text: Text, verb: int) -> bool:
+    """Whether an Arabic verb is about a woman, or a body: قالت, تقول and مؤكدة."""
+    low = text.lows[verb]
+    return low[-1] in "تة" or (low[0] == "ت" and "ي" + low[1:] in text.language.speech)
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:

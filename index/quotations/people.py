@@ -27,7 +27,7 @@ _FIRST = 20  # people of an article, among whom those of a conversation are look
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
-_IS = re.compile(r",wX(?P<said>D?[nRTKez]{1,4})")
+_IS = re.compile(r",wX?(?P<said>D?[nRTKez]{1,4})")
 
 
 @dataclass(slots=True, eq=False)
@@ -116,7 +116,8 @@ class Cast:
         """The same where no capitals tell a name: beside a role, or after a verb."""
         for phrase in find_phrases(self.text, 0, len(self.text.letters)):
             before = self.text.letters[phrase.first - 1 : phrase.first]
-            if phrase.name is not None and (phrase.role is not None or before in tuple("VLF")):
+            is_known = self.text.lows[phrase.first] in first_names()
+            if phrase.name is not None and (phrase.role is not None or before in tuple("VLF") or is_known):
                 yield self.text.token_at(phrase.name.start), self.text.token_at(phrase.name.end), phrase.title or ""
 
     def _is_plain(self, first: int, last: int) -> bool:

@@ -109,7 +109,8 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
 
 def _is_owner(text: Text, first: int, content: int, start: int) -> bool:
     """Whether the name at ``start`` tells whose somebody or something is: the party of Ana Ruiz, أرملة سمير حداد."""
-    is_kin = text.language.is_a(text.lows[first], "kin") and text.words(first, first + 1).endswith(text.lows[first])
+    low, word = text.lows[first], text.words(first, first + 1)
+    is_kin = text.language.is_a(low, "kin") and word.removeprefix("و") == low  # not المحامي, nor محاميها
     before = text.letters[start - 1]
     return content < start and (before == "f" or (text.caseless and is_kin and before != ","))
 

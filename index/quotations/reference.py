@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from index.languages.names import FULL, Gender, gender_of_role, plain
-from index.quotations.grammar import main_subject
+from index.quotations.grammar import is_of_woman, is_within, main_subject
 from index.quotations.people import Cast, Identity, Member, meant
 from index.quotations.phrases import Phrase, Sort, find_phrases, parse
 from index.quotations.text import Text
@@ -108,7 +108,7 @@ class Resolver:
                 mentions = [one for one in mentions if one.phrase.sort is Sort.NAME]
             subjects = [one for one in mentions if one.subject and not one.plural]
             if not subjects and self._text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
-                named = [one for one in mentions if one.phrase.sort is Sort.NAME]
+                named = [one for one in mentions if one.phrase.sort is Sort.NAME and not self._within(one.phrase)]
                 subjects = named if len({one.identity.name for one in named}) == 1 else []
             if subjects:
                 first = subjects[0]
@@ -126,18 +126,21 @@ class Resolver:
         before = sentences[max(0, number - _CARRIED_FROM) : number]
         if not before and sentences[number].start < at:
             before = [Span(start=sentences[number].start, end=at)]
-        if not before:
-            before = self._text.sentences(paragraph - 1)
+        if not before or (self._text.caseless and not number):
+            before = [*self._text.sentences(paragraph - 1), *before]
         return before[::-1]
 
     def dropped(self, cue: Span, found: tuple[Identity, Span] | None) -> tuple[Identity, Span] | None:
-        """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless the verb is of the other gender."""
+        """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless nobody or of the other gender."""
         at = self._text.token_at(cue.start)
-        gender, member = gender_of_verb(self._text, at), found and found[0].member
-        if member is None or member.gender in (gender, Gender.UNKNOWN):
+        gender = Gender.FEMALE if is_of_woman(self._text, at) else Gender.MALE
+        member = found and found[0].member
+        if found and (member is None or member.gender in (gender, Gender.UNKNOWN)):
             return found
-        other = self._antecedent(at, gender, cue.of(self._text.body))
-        return (other, cue) if other else None
+        start = at if found else self._first_of(cue)  # a name beside the verb would be its subject
+        other = self._antecedent(start, gender, cue.of(self._text.body))
+        is_met = other and (found or not other.member or other.member.last_before(start) >= 0)
+        return (other, cue) if other and is_met else None
 
     # --- mentions ---
 
@@ -180,7 +183,7 @@ class Resolver:
         spoke = re.search("[Q,][VWYb]$", lead) is not None
         came = before in tuple("FVL") if self._text.caseless else lead.strip("a") == "F"
         opens = not lead and self._text.inverts
-        subject = phrase is main or bool(acts) or spoke or came or opens
+        subject = not self._within(phrase) and (phrase is main or bool(acts) or spoke or came or opens)
         return _Mention(
             phrase=phrase,
             identity=identity,
@@ -190,6 +193,9 @@ class Resolver:
             plural=self._text.language.is_a(phrase.head, "crowds"),
         )
 
+    def _within(self, phrase: Phrase) -> bool:
+        return self._text.caseless and is_within(self._text, phrase)
+
     def _gender(self, identity: Identity, phrase: Phrase) -> Gender:
         if identity.member is None:
             return self._article(phrase) or gender_of_role(phrase.span.of(self._text.body))
@@ -198,8 +204,9 @@ class Resolver:
 
     def _article(self, phrase: Phrase) -> Gender | None:
         """The gender that the first word of a description betrays: une riveraine; None for one that has none."""
-        at = phrase.last - 1 if self._text.caseless else phrase.first  # adjectives agree: العجوز السبعينية
-        is_a, low = self._text.language.is_a, self._text.lows[at]
+        first = phrase.first
+        agrees = self._text.caseless and self._text.letters[first : first + 2] == "SS"  # العجوز السبعينية
+        is_a, low = self._text.language.is_a, self._text.lows[first + agrees]
         low = phrase.head if low == "l'" else low  # l’éleveuse
         known = Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else self._ending(low)
         untold = Gender.MALE if self._text.caseless else None
@@ -309,7 +316,8 @@ class Resolver:
         text, is_a = self._text, self._text.language.is_a
         if text.caseless:
             name = text.words(phrase.first, phrase.last)
-            return name if text.letters[phrase.first] == "B" else None
+            is_about = text.letters[phrase.first - 1] not in "Pf" and not is_within(text, phrase)
+            return name if text.letters[phrase.first] == "B" and is_about else None
         match = _BODY.match(text.letters, phrase.first, phrase.last)
         if not match or not text.inverts or not is_a(text.lows[phrase.first], "definite"):
             return None
@@ -336,7 +344,7 @@ class Resolver:
             is_now = not any(is_a(low, "once") for low in self._text.lows[phrase.first : phrase.last])
             is_person = is_a(phrase.head, "natives") or (is_now and _PERSON.fullmatch(letters) is not None)
             return self._stands_for(phrase) if is_person else None
-        at = self._sentence_of(phrase)  # a name beside it is somebody else's
+        at = self._first_of(phrase.span)  # a name beside it is somebody else's
         others = () if self._text.caseless else self._others(phrase)
         found = self._antecedent(at, self._article(phrase), "", lambda one: one.identity.member not in others)
         found = found or (None if self._text.caseless else self._antecedent(at, None, ""))
@@ -346,7 +354,7 @@ class Resolver:
 
     def _stands_for(self, phrase: Phrase) -> Identity | None:
         """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
-        at = self._sentence_of(phrase)
+        at = self._first_of(phrase.span)
         is_told_of = phrase.head in self._text.lows[max(0, at - _LONGEST) : at]  # she rang the dispatcher
         if is_told_of and not any(phrase.head in self._words_of(one) for one in self._cast.members[:_MOST_MEMBERS]):
             return None
@@ -387,9 +395,9 @@ class Resolver:
             found |= {one.member for one in known if one}
         return found
 
-    def _sentence_of(self, phrase: Phrase) -> int:
-        """The first token of the sentence that a phrase stands in."""
-        paragraph, number = self._text.locate(phrase.span.start)
+    def _first_of(self, span: Span) -> int:
+        """The first token of the sentence that a span stands in."""
+        paragraph, number = self._text.locate(span.start)
         return self._text.token_at(self._text.sentences(paragraph)[number].start)
 
     def _has_other_office(self, member: Member, phrase: Phrase) -> bool:
@@ -404,7 +412,7 @@ class Resolver:
 
     def _is_definite(self, phrase: Phrase) -> bool:
         is_led = self._text.language.is_a(self._text.lows[phrase.first], "definite")
-        return is_led or phrase.span.of(self._text.body).startswith("ال")
+        return is_led or (self._text.caseless and self._text.letters[phrase.first] in "STC")
 
     def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
         """The unnamed official, caller or witness that "the official" goes back to."""
@@ -577,13 +585,6 @@ class Resolver:
 def _bare(word: str) -> str:
     """A word without the article that is written with it: l’élu, المسؤول."""
     return _LED.sub("", word)
-
-
-def gender_of_verb(text: Text, at: int) -> Gender:
-    """The gender of whom an Arabic verb is about: قالت, تقول and مؤكدة are of women."""
-    low = text.lows[at]
-    is_female = low[-1] in "تة" or (low[0] == "ت" and "ي" + low[1:] in text.language.speech)
-    return Gender.FEMALE if is_female else Gender.MALE
 
 
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:

@@ -240,10 +240,10 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     is_headed = may_head and _HEADED.search(text.letters, max(0, at - 5), at)
     if is_headed or (chosen.labelling and _is_usage(text, chosen)):
         return True
-    near = [word.lower() for word in JOINED.findall(lead[-80:])[-3:]]
+    near = range(max(text.token_at(setting.marked.outer.start - len(lead)), at - (2 if text.caseless else 3)), at)
     by_capitals = not (text.caseless or text.capital_nouns)
     is_named = words.number < _LONGEST_TITLE and words.opens_capital and not lead.rstrip().endswith(":")
-    kinds = [text.language.is_a(word, "works", "namings") for word in near]
+    kinds = [text.letters[n] != "B" and text.language.is_a(text.lows[n], "works", "namings") for n in near]
     if is_named and any(kinds):
         return True
     by_capitals = by_capitals or (text.capital_nouns and words.number == 2)  # der „Lindauer Zeitung“

@@ -20,7 +20,7 @@ _BOUND = re.compile(rf"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[{CAPI
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
 _PASSIVE = re.compile("[وف]?[يت]\u064f")
 _INDEFINITE = "\u064b"  # the ending of an Arabic noun or adverb, and of no name
-_LONGEST_NAME = 5  # letters of an Arabic name that begins with what may be a preposition
+_LED = re.compile("لل|[بك]ال|ل[^ويا].{4}")  # an Arabic word behind a preposition; a name that begins so is short
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _SIGNS = {"quote": "Q", "dash": "-"}
 _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}
@@ -204,7 +204,7 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
     suffixes = ["", *language.macros.get("suffixes", "").split()]
 
     def spell(low: str) -> tuple[str, str]:
-        for prefix in prefixes:
+        for prefix in prefixes if low not in first_names() else [""]:
             stem = low.removeprefix(prefix)
             for suffix in suffixes if low.startswith(prefix) else ():
                 bare = stem.removesuffix(suffix) if stem.endswith(suffix) else ""
@@ -212,11 +212,10 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
                 letter = table.get(bare) or ("T" if bare[-1:] == "ة" and table.get(bare[:-1]) == "T" else "")
                 if letter and _goes_with(letter, prefix, suffix):
                     bare_role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
-                    return bare, bare_role if letter == "T" and prefix[-2:] not in ("ال", "لل") else letter
+                    return bare, bare_role if letter in "TC" and prefix[-2:] not in ("ال", "لل") else letter
         if low[0].isdigit():
             return low, "0"
-        is_led = low.startswith(("لل", "بال", "كال")) or (low[0] == "ل" and len(low) > _LONGEST_NAME)
-        return low, "n" if is_led else "S" if low.startswith("ال") else "N"
+        return low, "n" if _LED.match(low) else "S" if low.startswith("ال") else "N"
 
     return spell if len(prefixes) > 1 else None
 
@@ -225,7 +224,7 @@ def _goes_with(letter: str, prefix: str, suffix: str) -> bool:
     """No verb has an article or a preposition, and only verbs, roles and what was said have an owner."""
     if suffix:
         return letter in ("VLThPf" if prefix in ("", "و", "ف") else "Th")
-    return prefix in ("", "و", "ف") or letter in "TBKhiCSaD"
+    return prefix in ("", "و", "ف") or letter in "TBKhiCSaD" or (letter == "n" and not prefix.endswith(("ال", "لل")))
 
 
 def _by_suffix(low: str, suffixes: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
