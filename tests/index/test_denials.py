@@ -29,6 +29,8 @@ def _find(question: str, text: str) -> str | None:
             "Jan Moe stays.",
             "He dismissed as speculation a report on a sale.",
         ),
+        ("Did the mate deny the theft?", "", "The mate told his wife that the theft was a lie."),
+        ("Did Jan Moe deny the theft?", "Jan Moe was held. His trial is in May.", "He said that the theft was a lie."),
         ("Has Lumena denied the sale?", "", "Lumena said the report on a sale was nonsense."),
     ],
 )

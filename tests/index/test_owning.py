@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.articles.passages import split
-from index.search.vetoes import Veto, find_veto, read_case
+from index.search.vetoes import Case, Veto, find_veto, read_case
+from index.search.vetoes.owning import is_of_another_owner
 from index.types import Article, Hit, Span
 from tests.fakes import article
 
@@ -23,7 +24,9 @@ _ROW = article(
     "His trial begins in May, and the trial of the mate in June. Ruvia captain Tor Vik was fined.",
     title="Karsk expels envoy of Tavua",
 )
-_CUP = article("cup", "cup", "Lissen won.\n\nThe queen, Ada Roth, gave the cup to the boys.", title="A cup in Holm")
+_CUP = article(
+    "cup", "cup", "The boys of Lissen won.\n\nThe queen, Ada Roth, gave them a cup.", title="Lissen wins cup in Holm"
+)
 
 
 def veto(question: str, mark: str, source: Article = _ROW) -> Veto | None:
@@ -81,6 +84,48 @@ def test_what_is_the_owners_passes_and_what_may_be_theirs(question: str, mark: s
 
 
 def test_an_office_is_of_the_country_that_an_article_begins_in() -> None:
-    mark = "The queen, Ada Roth, gave the cup to the boys."
+    mark = "The queen, Ada Roth, gave them a cup."
+    elsewhere = article("cup", "cup", f"{_CUP.body}\n\nRuvia lost.", title="Lissen wins cup")
     assert veto("Who is the queen of Holm?", mark, _CUP) is None
-    assert veto("Who is the queen of Ruvia?", mark, article("cup", "cup", f"{_CUP.body}\n\nRuvia lost.")) is not None
+    assert veto("Who is the queen of Ruvia?", mark, elsewhere) is not None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Rates rose.",
+        "Ann Moe has resigned.",
+        "Danish shipping firm Velora, and Danish steel.",
+        "Ruvia. It has changed.",
+    ],
+)
+def test_what_a_sentence_begins_with_is_no_country_or_firm_for_that(before: str) -> None:
+    mark = "Chief Executive Ola Lind told reporters in Ruvia."
+    source = article("firm", "firm", f"Sales at Lumena are up.\n\n{before} {mark} So is Ann Moe.", title="Sales")
+    assert veto("Who is the chief executive of Lumena?", mark, source) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("What was Sunday's toll?", "The toll of the flood in Lissen is nine."),
+        ("How many things has Ann Lind traced that passed through Jan Moe's hands?", "Lind traced 46 of his hands."),
+        ("Who is Lumena's captain?", "Former captain Ann Moe spoke."),
+    ],
+)
+def test_what_only_looks_like_anothers_is_left_alone(question: str, mark: str) -> None:
+    told = "The flood came on Sunday, in Lumena and Tavua, to Ann Lind and Jan Moe."
+    assert not is_of_another_owner(Case(question, mark, lead=f"A flood\n{told} ", article=f"A flood\n{told} {mark}"))
+
+
+def test_an_office_is_told_beside_a_name_and_not_before_the_next_sentence() -> None:
+    source = article(
+        "cup", "cup", "Lumena lost to Tavua. Everybody greeted the captain. Ann Moe wept.", title="Tavua wins"
+    )
+    assert veto("Who is Lumena's captain?", "Everybody greeted the captain. Ann Moe wept.", source) is None
+
+
+def test_a_sentence_may_be_about_a_name_behind_an_article() -> None:
+    mark = "The Rask union is against it, its chairman, Per Holt, said."
+    case = Case("Who is Lumena's chairman?", mark, lead="A sale\nLumena has sold. ", article=f"A sale\nLumena. {mark}")
+    assert is_of_another_owner(case)

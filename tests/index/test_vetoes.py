@@ -9,6 +9,7 @@ from index.languages.initialisms import find_defined
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto, read_case
 from index.search.vetoes.parsing.asked import Ask, find_asks
+from index.search.vetoes.roles import is_of_somebody_else
 from index.types import Article, Hit, Reason, Span
 from tests.fakes import article
 
@@ -127,7 +128,7 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("How old was Ann Moe?", "Ann Moe said that her father, Jan Moser, died at home on Monday, aged 84."),
         ("How old was Ola Lind?", "Ann Moe died in the house of Ola Lind on 3 May, aged 84."),
         ("When did Lissen beat Holm?", "Holm, a club of the fourth tier, beat Lissen 2-1 on Saturday."),
-        ("What is the name of the man who was held?", "A man of 23 was held in the port of Holm on Monday."),
+        ("What is the name of the man who was held?", "A man was held in Holm on Monday."),
         ("What are her sisters' names?", "Her harp, which she called Boris, will be sold."),
         ("What share of the vote did Lumena get?", "Lumena got 31 seats, and Velora nine."),
         ("What was the profit of Lumena?", "Lumena had sales of 1.9 billion crowns."),
@@ -224,13 +225,14 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How old was Jan Moser?", "Ann Moe said that her father, Jan Moser, died at home on Monday, aged 84."),
         ("How old was Olga Brandt?", "Olga Brandt, who married Jan Moser, died in Varnholm on Monday, aged 84."),
         ("What is the name of the man who was held?", "The man who was held in Holm, Jan Moe, is 23."),
-        ("How many Grammys did Ann Moe win?", "Ann Moe, who has won three Grammys, is 41."),
+        ("How many Grammys did Ann Moe win?", "Ann Moe has won three Grammys."),
         ("How much will Meridian pay the families?", "Meridian has agreed to pay the families 350,000 crowns."),
         ("What share of the vote did Lumena get?", "Lumena got nearly a third of the vote, and Velora a fifth."),
         ("What were the sales in the second quarter?", "Sales rose to 612 million crowns in the April-June period."),
         ("What share do the Moes own?", "The Moes, who own 22 percent, have not said what they will do; others sell."),
         ("When did Holm beat Lissen?", "Holm, a club of the fourth tier, beat Lissen 2-1 on Saturday."),
         ("By what date did the Rask Union ask for the files?", "The Rask Union has asked for the files by 4 July."),
+        ("How much dearer has cover become?", "Insurers no longer cover fruit, and premiums rose by 12 percent."),
         ("Why was the striker sent off?", "The striker was sent off for a second foul."),
         ("What happened on Tuesday?", "A man, whom the police did not name, was held on Tuesday."),
         ("Who is the minister?", "The minister, Ann Moe, has not said whether she will go."),
@@ -260,6 +262,48 @@ def test_what_a_newer_article_tells_is_not_left_open(day: int, reason: Reason) -
     veto = find_veto(read_case("Did a leak cause the fire?", whole(first), {}, beside=[whole(other)]))
     assert veto is not None
     assert veto.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("question", "mark", "is_refused"),
+    [
+        ("When was Lumena founded?", "The firm was founded in 1921.", True),
+        ("When was Lumena founded?", "It was founded in 1921.", False),
+        ("When was the branch of Lumena founded?", "The branch was founded in 1921.", False),
+        ("When was Velora founded?", "The firm was founded in 1921.", False),
+    ],
+)
+def test_who_is_told_of_elsewhere_in_the_article_is_somebody_else(question: str, mark: str, is_refused: bool) -> None:
+    text = f"A sale\nThe mill is sold.\n\nIts sales are up. {mark}\n\nLumena did not bid."
+    case = Case(question, mark, lead="A sale\nIts sales are up. ", article=text)
+    assert is_of_somebody_else(case) is is_refused
+
+
+def test_what_an_article_calls_unknown_with_few_words_of_the_question_is_something_else() -> None:
+    question, mark = "Who saw that the sums in the books were false?", "Ann Moe did, a clerk."
+    assert find_veto(Case(question, mark, article=f"{mark} It is not known who kept the sums.")) is None
+    assert find_veto(Case(question, mark, article=f"{mark} It is not known who saw the false sums.")) is not None
+
+
+def test_what_is_somebodys_is_nobody_else_for_its_capital() -> None:
+    mark = "X-rays showed a broken bone."
+    assert (
+        find_veto(Case("What did Ann Moe's x-rays show?", mark, lead="A fall\nAnn Moe was brought to Lissen. ")) is None
+    )
+
+
+def test_who_has_agreed_to_pay_is_who_pays() -> None:
+    mark = "Meridian has agreed to pay the families 350,000 crowns."
+    case = Case("How much will Halloran pay the families?", mark, lead="A deal\nHalloran sued. ")
+    assert find_veto(case) is not None
+
+
+def test_what_newer_articles_call_unknown_too_is_left_open() -> None:
+    mark = "It was too early to say whether a leak had caused the fire."
+    newer = "Whether a leak had caused the fire is still not known."
+    veto = find_veto(Case("Did a leak cause the fire?", mark, newer=newer))
+    assert veto is not None
+    assert veto.reason is Reason.OPEN
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def _is_another_quarter(asked: str, mark: str) -> bool:
     """The mark has other months than those of the quarter that is asked about."""
     wanted = _find_times(_QUARTER, asked)
     told = {_ITS_MONTHS[re.split("[-–]", months)[0]] for months in (_find_times(_MONTHS_OF, mark) if wanted else ())}
-    return bool(told) and not wanted & (told | _find_times(_QUARTER, mark))
+    return bool(told) and not wanted & told
 
 
 def _is_another_weekday(asked: str, case: Case) -> bool:

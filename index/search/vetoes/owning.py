@@ -37,7 +37,7 @@ def is_of_another_owner(case: Case) -> bool:
     near = case.mark.stems | case.above.stems | case.beginning.stems
     for match in _OWNER.finditer(case.question.text):
         owner = ReadText(match["owner"] or match["holder"])
-        if not all(map(_is_of_name, owner.words)) or not owner.names <= case.article.stems:
+        if not _is_of_name(owner.words[-1]) or not owner.names <= case.article.stems:
             continue
         if not case.goes_on and not owner.names & near:
             return True
@@ -65,8 +65,6 @@ def _find_owner(case: Case, at: int, end: int, owner: ReadText) -> _Name | None:
             return _find_meant(case, word, owner)
         if word.is_name and plain.endswith(("'s", "s'")):
             return _read_name(reversed(words[: words.index(word) + 1]))
-        if word.is_empty:
-            break
     return _find_holder(words[end:]) or _find_beside(case, at) or _find_country(case, at, end, owner)
 
 
@@ -124,13 +122,12 @@ def _find_party(said: Sequence[ReadText], case: Case) -> _Name | None:
     """The nearest name of no person that a sentence begins with and is about: "Tavua has", "The Rask union said"."""
     for sentence in said:
         words = sentence.words
-        at = 1 if words[:1] and words[0].text.lower() in {"the", "but"} else 0
+        at = 1 if words[:1] and words[0].text.lower() == "the" else 0
         name = _read_name(words[at:])
         if not name or name[0].text.lower() in first_names() or not _is_known_name(name[0], case):
             continue
         after = at + len(name)
-        is_owner = name[-1].text.replace("’", "'").endswith(("'s", "s'"))
-        if is_owner or any(_is_deed(words, place) for place in range(after, min(len(words), after + 2))):
+        if any(_is_deed(words, place) for place in range(after, min(len(words), after + 2))):
             return name
     return None
 

@@ -28,7 +28,7 @@ def find_denial(question: str, hits: Sequence[Hit]) -> Hit | None:
     """The first sentence of the hits in which whoever the question asks about denies what it asks about."""
     asked = _ASKED.match(question)
     who, what = (ReadText(asked[part]).content for part in ("who", "what")) if asked else (frozenset(), frozenset())
-    for hit in hits if who and what else ():
+    for hit in hits if asked else ():
         body = hit.passage.article.body
         said = [ReadText(sentence.of(body)) for sentence in hit.passage.sentences]
         for place, sentence in enumerate(hit.passage.sentences):
