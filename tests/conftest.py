@@ -30,6 +30,7 @@ settings.load_profile("verbatim")
 
 YARDSTICKS = Path(__file__).parents[2] / "shared" / "yardsticks"
 _FILES = 2 * 10**9  # bytes that the tests of a run may leave
+_OFTEN = 20_000  # objects, after so many more of which garbage is looked for: 700 cost a fortieth of the tests' time
 _SOME = 9  # one moment of so many at which a deed is killed, with --fast
 
 
@@ -61,6 +62,7 @@ def pytest_collection() -> None:
 def pytest_collection_finish() -> None:
     """What all tests stand on stays, so that garbage is not looked for in it, neither meanwhile nor by any test."""
     gc.freeze()
+    gc.set_threshold(_OFTEN)
     gc.enable()
 
 
