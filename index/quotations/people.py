@@ -241,10 +241,11 @@ class Cast:
 
     def could_be_person(self, member: Member) -> bool:
         """Whether a member is a person, or has a name like one and no "the" before it."""
-        looks_like = not any(self.text.language.is_a(word, "places") for word in tokens_of(member.name))
-        before = {self.text.lows[place - 1] for place in member.places[:_MOST_PLACES]}
-        is_led = any(self.text.language.is_a(low, "definite") or low.endswith(("'s", "’s")) for low in before)
-        return member.is_person or (looks_like and not member.name.isupper() and not is_led)
+        is_a = self.text.language.is_a
+        if member.is_person or member.name.isupper() or any(is_a(word, "places") for word in tokens_of(member.name)):
+            return member.is_person
+        before = (self.text.lows[place - 1] for place in member.places[:_MOST_PLACES])
+        return not any(is_a(low, "definite") or low.endswith(("'s", "’s")) for low in before)
 
     def role_of(self, member: Member) -> Span | None:
         """What the article says of a member beside the name; the first that it says."""

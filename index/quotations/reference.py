@@ -441,9 +441,8 @@ class Resolver:
             return None
         last = max(holders, key=lambda one: one.last_before(phrase.first))
         is_all_said = content <= {*self._words_of(last), phrase.head}
-        if self._text.inverts:  # where a wider word may be anybody's
-            is_all_said = is_all_said and _bare(phrase.head) in self._cast.said_of(last).lower()
-        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and is_all_said)
+        is_literal = not self._text.inverts or _bare(phrase.head) in self._cast.said_of(last).lower()
+        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and is_all_said and is_literal)
 
     def _has_role(self, member: Member, phrase: Phrase, content: set[str]) -> bool:
         words = self._words_of(member)

@@ -86,19 +86,14 @@ def follows_label(body: str, at: int) -> bool:
 
 def _turn(match: re.Match[str], end: int) -> Turn:
     label, start = match["label"], match.start("label")
+    role = Span(start=match.start("role"), end=match.end("role")) if match.groupdict().get("role") else None
     return Turn(
         label=Span(start=start, end=start + len(label)),
         span=Span(start=match.end(), end=end),
-        title=_title(label, start) or _role(match),
+        title=_title(label, start) or role,
         asks=label.lower() in _ASKING,
         answers=label.lower() in _ANSWERING,
     )
-
-
-def _role(match: re.Match[str]) -> Span | None:
-    """The role behind the name of a label."""
-    role = match.groupdict().get("role")
-    return Span(start=match.start("role"), end=match.end("role")) if role else None
 
 
 def _title(label: str, start: int) -> Span | None:
