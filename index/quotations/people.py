@@ -116,9 +116,10 @@ class Cast:
         """The same where no capitals tell a name: beside a role, or after a verb."""
         for phrase in find_phrases(self.text, 0, len(self.text.letters)):
             before = self.text.letters[phrase.first - 1 : phrase.first]
-            is_known = self.text.lows[phrase.first] in first_names()
-            if phrase.name is not None and (phrase.role is not None or before in tuple("VLF") or is_known):
-                yield self.text.token_at(phrase.name.start), self.text.token_at(phrase.name.end), phrase.title or ""
+            start = self.text.token_at(phrase.naming.start)
+            is_known = phrase.role is not None or before in tuple("VLF") or self.text.lows[start] in first_names()
+            if phrase.name is not None and is_known:
+                yield start, self.text.token_at(phrase.name.end), phrase.title or ""
 
     def _is_plain(self, first: int, last: int) -> bool:
         """Whether nouns with capitals are a name alone: two words, or words that a particle joins."""
