@@ -268,14 +268,15 @@ class Cast:
         """The role beside the name that holds a token: before it, or an apposition on either side."""
         text = self.text
         line = text.letters.rfind("\n", 0, place) + 1
+        owner = re.compile("[NSTCi]*O").match(text.letters, place)  # Mayor Ana Ruiz’s boat
         for at in range(max(line, place - _BEFORE), place + 1):
-            phrase = parse(text, at)
+            phrase = parse(text, at, owner.end() if owner else None)
             if phrase is None or phrase.name is None or not phrase.first <= place < phrase.last:
                 continue
             if phrase.role is not None and phrase.role.end <= phrase.name.start:
                 return phrase.role
             return self._after(phrase.last)
-        return text.span(place - 1, place) if text.letters[place - 1 : place] == "T" else None  # Mayor Ana Ruiz’s boat
+        return None
 
     def _after(self, at: int) -> Span | None:
         """, the mayor of Ostrava Falls, : a description after a name, up to the next comma or stop."""

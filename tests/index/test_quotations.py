@@ -761,6 +761,12 @@ def test_a_role_is_that_of_whom_the_words_before_it_name(query: str, found: bool
     assert ("Marisol Quint" in names) is found
 
 
+@pytest.mark.parametrize(("owner", "role"), [("Prime Minister Ed Marr", "Prime Minister"), ("Ed Marr", None)])
+def test_an_owner_has_his_own_role_and_is_not_his_own(owner: str, role: str | None) -> None:
+    (said,) = extract(write(f"{owner}’s National Union lost. “It sank,” he said."))
+    assert said.role == role
+
+
 def test_a_person_is_found_by_the_description_that_means_her() -> None:
     found = extract(write("“It sank,” said Eva Low, who farms near Ely.\n\n“It was old,” the farmer said."))
     assert find_speakers(found, "the farmer") == {"Eva Low"}
