@@ -19,7 +19,7 @@ Level = Literal["strict", "balanced", "open"]
 def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     """What a person is shown at this level."""
     question, hits = ranking.question, tuple(_once(ranking.hits))
-    decision = weights.decision(ranking.signals, ranking.story_articles)
+    decision = weights.decision(ranking.signals, ranking.judged_among)
     may_answer = bool(hits) and ranking.veto is None
     if may_answer and ranking.confidence >= decision.answer[level]:
         return find_differing(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)

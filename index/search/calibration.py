@@ -84,20 +84,20 @@ class Calibration:
     breadth: Breadth
 
     def decision(self, signals: Signals | None, articles: int) -> Decision:
-        """How to decide upon signals, None where nothing was found, of a story of so many articles."""
+        """How to decide upon signals, None where nothing was found, that are judged among so many articles."""
         by = self._judging(signals)
         return self.breadth.choose(articles, library=by.library, story=by.story, article=by.article)
 
-    def confidence(self, signals: Signals, searched: int, of_story: int) -> float:
-        """The log-odds that the marked sentence answers, where ``searched`` articles were, ``of_story`` of them of its
-        story: the fewer were searched, the less is asked of its being about the question at all; and in a small story
-        it is asked whether it says it, however many others were searched."""
+    def confidence(self, signals: Signals, searched: int, among: int) -> float:
+        """The log-odds that the marked sentence answers, where so many articles were searched, and it is judged
+        ``among`` so many of them: the fewer were searched, the less is asked of its being about the question at all;
+        and among few it is asked whether it says it, however many others were searched."""
         about = _weigh(self._judging(signals).library.weights, signals)
         if self.are_few(searched):
             about += self.breadth.tenth * math.log10(self.breadth.library / max(1, searched))
-        if not self.are_few(of_story):
+        if not self.are_few(among):
             return about
-        return min(about, _weigh(self.decision(signals, of_story).weights, signals))
+        return min(about, _weigh(self.decision(signals, among).weights, signals))
 
     def is_hopeless(self, signals: Signals, articles: int) -> bool:
         """Whether what was not read is about something else, so that nothing related would be shown at any level."""

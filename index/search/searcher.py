@@ -54,7 +54,9 @@ class Ranking:
     hits: tuple[Hit, ...]
     confidence: float
     coverage: Coverage
-    story_articles: int  # of the articles searched, those of the first hit's story
+    # The articles among which the first hit is judged: those of its story where the reader has read it, else all that
+    # were searched.
+    judged_among: int
     veto: Reason | None = None
     is_foreign: bool = False
     is_near: bool = False
@@ -110,7 +112,7 @@ class Searcher:
         shelf = self._holdings.shelf(question.scope)
         covered = shelf.coverage
         if found is None:
-            return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered, story_articles=0)
+            return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered, judged_among=0)
         weights, is_unknown = self._weights, is_foreign(question.text)
         order = choose(found, weights)
         if not (in_haste or is_unknown or weights.is_hopeless(order.signals, covered.articles)):
@@ -118,17 +120,17 @@ class Searcher:
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
         story = hits[0].passage.article.story
-        of_story = shelf.count_articles(story)
-        are_few = weights.are_few(of_story)
+        among = covered.articles if order.signals.answers is None else shelf.count_articles(story)
+        are_few = weights.are_few(among)
         beside = [hit for hit in hits[1:] if are_few and hit.passage.article.story == story]
         case = read_case(found.asked.text, hits[0], _tell(found, order.marks[0]), beside=beside)
         signals = doubt(order.signals, case) if are_few else order.signals
         ranking = Ranking(
             question=question,
             hits=hits,
-            confidence=weights.confidence(signals, covered.articles, of_story),
+            confidence=weights.confidence(signals, covered.articles, among),
             coverage=covered,
-            story_articles=of_story,
+            judged_among=among,
             signals=signals,
         )
         if is_unknown:
@@ -171,7 +173,7 @@ class Searcher:
     def _refuse(self, ranking: Ranking, veto: Reason, *, is_certain: bool = False) -> Ranking:
         if not is_certain and ranking.signals and (ranking.signals.answers or 0) >= _FOUND:
             return ranking
-        loss = VETOED if self._weights.are_few(ranking.story_articles) else 0.0
+        loss = VETOED if self._weights.are_few(ranking.judged_among) else 0.0
         return replace(ranking, confidence=ranking.confidence - loss, veto=veto)
 
 

@@ -18,7 +18,7 @@ _DECISION = _WEIGHTS.decision(None, COVERAGE.articles)
 
 def _decide(confidence, level="balanced", hits=_HITS):
     ranking = Ranking(
-        question=_QUESTION, hits=hits, confidence=confidence, coverage=COVERAGE, story_articles=COVERAGE.articles
+        question=_QUESTION, hits=hits, confidence=confidence, coverage=COVERAGE, judged_among=COVERAGE.articles
     )
     return decide(ranking, level, _WEIGHTS)
 
@@ -83,7 +83,7 @@ def test_in_a_small_story_it_is_asked_whether_the_mark_says_it_however_many_othe
 
 def test_what_a_fact_forbids_is_no_answer_however_sure():
     ranking = Ranking(
-        question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, story_articles=1, veto=Reason.TIME
+        question=_QUESTION, hits=_HITS, confidence=99.0, coverage=COVERAGE, judged_among=1, veto=Reason.TIME
     )
     expected = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.TIME)
     assert decide(ranking, "open", _WEIGHTS) == expected
@@ -92,7 +92,7 @@ def test_what_a_fact_forbids_is_no_answer_however_sure():
 @pytest.mark.parametrize("level", ["strict", "balanced", "open"])
 def test_a_foreign_question_is_near_by_a_name_alone_and_else_told_to_be_foreign(level):
     ranking = Ranking(
-        question=_QUESTION, hits=_HITS, confidence=-99.0, coverage=COVERAGE, story_articles=1, is_foreign=True
+        question=_QUESTION, hits=_HITS, confidence=-99.0, coverage=COVERAGE, judged_among=1, is_foreign=True
     )
     missing = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.LANGUAGE)
     assert decide(ranking, level, _WEIGHTS) == missing

@@ -22,7 +22,7 @@ class CountingSearcher:
         self.asked += [question.text for question in questions]
         nothing = Coverage(articles=0, newest=None)
         return [
-            Ranking(question=question, hits=(), confidence=float(number), coverage=nothing, story_articles=0)
+            Ranking(question=question, hits=(), confidence=float(number), coverage=nothing, judged_among=0)
             for number, question in enumerate(questions, first)
         ]
 

@@ -99,7 +99,7 @@ def test_both_homes_rank_score_and_decide_alike(both, scope):
         assert [hit.highlight for hit in ours.hits] == [hit.highlight for hit in theirs.hits]
         assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs.hits], abs=1e-5)
         assert (ours.confidence, ours.veto) == (pytest.approx(theirs.confidence, abs=1e-5), theirs.veto)
-        assert (ours.coverage, ours.story_articles) == (theirs.coverage, theirs.story_articles)
+        assert (ours.coverage, ours.judged_among) == (theirs.coverage, theirs.judged_among)
         is_of_autumn = scope in (_SCOPES[0], Scope(stories=frozenset({"seasons"})))
         assert (ours.coverage.precision is Precision.MONTH) == is_of_autumn
     for ours, theirs in zip(database.ask(questions), folder.ask(questions), strict=True):
