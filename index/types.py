@@ -281,7 +281,8 @@ class Coverage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The articles say so: ``highlight`` lies in the first hit's passage. ``differing`` are hits of other articles that
-    state another number for the same thing, newest first; the first hit is then the newest of them all."""
+    state another number for the same thing, or that it is otherwise, newest first; the first hit is then the newest of
+    them all."""
 
     question: Question
     hits: tuple[Hit, ...]

@@ -76,7 +76,7 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
     match outcome:
         case Answer():
             first, *others = outcome.hits[: max(most, len(outcome.differing) + 1)]
-            differ = Text("The articles state different numbers, newest first:", style="yellow")
+            differ = Text("The articles differ, newest first:", style="yellow")
             return Group(
                 *([differ] if outcome.differing else []),
                 _show_hit(first, 1, outcome.highlight),

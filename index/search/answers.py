@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from index.search.calibration import Calibration
-from index.search.differing import find_differing
 from index.search.searcher import Ranking
-from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Reason, Related
+from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Question, Reason, Related
 
 Level = Literal["strict", "balanced", "open"]
 
@@ -22,12 +21,19 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     decision = weights.decision(ranking.signals, ranking.judged_among)
     may_answer = bool(hits) and ranking.veto is None
     if may_answer and ranking.confidence >= decision.answer[level]:
-        return find_differing(Answer(question=question, hits=hits, highlight=hits[0].highlight), hits)
+        return _lay_out(question, hits, ranking.differing)
     if may_answer and (ranking.is_near or ranking.confidence >= decision.related[level]):
         return Related(question=question, hits=hits)
     nearest = hits[0] if hits else None
     reason = Reason.LANGUAGE if ranking.is_foreign else ranking.veto
     return NoAnswer(question=question, nearest=nearest, coverage=ranking.coverage, reason=reason)
+
+
+def _lay_out(question: Question, hits: Sequence[Hit], differing: Sequence[Hit]) -> Answer:
+    """The answer, with what differs before all others."""
+    shown = {hit.passage.id for hit in differing}
+    hits = (*differing, *(hit for hit in hits if hit.passage.id not in shown))
+    return Answer(question=question, hits=hits, highlight=hits[0].highlight, differing=tuple(differing[1:]))
 
 
 def _once(hits: Sequence[Hit]) -> Iterator[Hit]:

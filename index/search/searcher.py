@@ -6,7 +6,7 @@ Candidates are the nearest passages by meaning and the best by BM25; a linear ra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -18,10 +18,11 @@ from index.languages.chatter import is_foreign, tidy
 from index.languages.wording import Rewording
 from index.languages.words import Mark
 from index.search.calibration import HOPELESS, VETOED, Calibration, Signals
-from index.search.evidence import CandidateEvidence, gather, weigh
+from index.search.differing import find_differing
+from index.search.evidence import CandidateEvidence, Floats, gather, weigh
 from index.search.ordering import Found, Order, choose, reread
 from index.search.questions import ParsedQuestion, read_question
-from index.search.reader.reading import PassageReader, PassageReading
+from index.search.reader.reading import PassageReader, PassageReading, Pointing
 from index.search.spelling import Speller
 from index.search.vetoes import Case, find_veto, read_case
 from index.search.vetoes.doubting import miss_deed, miss_kind
@@ -48,7 +49,8 @@ class Ranking:
     """Up to ten hits, best first, and what decides whether they answer: ``confidence`` is the log-odds that the first
     one's marked sentence does; never shown, only compared. ``veto`` names the fact by which it does not, whatever the
     confidence. A question that ``is_foreign`` is in no language that is read: it ``is_near`` where the hits' articles
-    have a name or a number of it."""
+    have a name or a number of it. ``differing`` are sentences of the first hit's and other articles that cannot all be
+    right, newest first; empty where none are found."""
 
     question: Question
     hits: tuple[Hit, ...]
@@ -60,6 +62,7 @@ class Ranking:
     veto: Reason | None = None
     is_foreign: bool = False
     is_near: bool = False
+    differing: tuple[Hit, ...] = ()
     signals: Signals | None = None  # what the confidence was weighed from; None where nothing was found
 
 
@@ -135,7 +138,7 @@ class Searcher:
         )
         if is_unknown:
             return _read_by_names(ranking, found, order.places)
-        return self._judge(ranking, found, shelf, case)
+        return self._compare(self._judge(ranking, found, shelf, case), found, order.places, shelf)
 
     def _reread(self, order: Order, found: Found, shelf: Shelf) -> Order:
         """The order with what the reader makes of its first passage; among few articles, of others too where it does
@@ -170,6 +173,28 @@ class Searcher:
             return self._refuse(ranking, Reason.UNQUOTED) if speech.is_sure and not is_by_them else ranking
         return _lead(ranking, said, _SURE if is_about(speech, said) else 0)
 
+    def _compare(self, ranking: Ranking, found: Found, places: Sequence[int], shelf: Shelf) -> Ranking:
+        """The ranking with what other articles of the story state otherwise, where it may be an answer."""
+        first = ranking.hits[0]
+        threshold = self._weights.decision(ranking.signals, ranking.coverage.articles).answer["open"]
+        if ranking.veto or ranking.confidence < threshold:
+            return ranking
+        likely = weigh(found.evidence.of_sentences, self._weights.unread.marking)
+        told = [hit for place in places for hit in _sentences(shelf, found.evidence, place, likely)]
+        article = first.passage.article
+        mark = [hit for hit in told if hit.passage == first.passage and first.highlight.contains(hit.highlight)]
+        rivals = [hit for hit in told if hit.passage.article.story == article.story and hit.passage.article != article]
+        if not mark or not rivals:
+            return ranking
+        rivals.sort(key=lambda hit: -hit.score)
+        was_read = ranking.signals is not None and ranking.signals.answers is not None
+        reader = self._reader if was_read and self._weights.are_few(ranking.coverage.articles) else None
+
+        def point(hit: Hit) -> Pointing | None:
+            return reader.point(found.asked.text, hit.passage, hit.highlight) if reader else None
+
+        return replace(ranking, differing=find_differing(found.asked.text, mark, rivals, point))
+
     def _refuse(self, ranking: Ranking, veto: Reason, *, is_certain: bool = False) -> Ranking:
         if not is_certain and ranking.signals and (ranking.signals.answers or 0) >= _FOUND:
             return ranking
@@ -188,6 +213,14 @@ def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int,
     first = int(np.searchsorted(evidence.passage_of, place))
     start, end = (passage.sentences[sentence - first] for sentence in mark)
     return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
+
+
+def _sentences(shelf: Shelf, evidence: CandidateEvidence, place: int, likely: Floats) -> Iterator[Hit]:
+    """The sentences of a candidate, each scored by how likely it is the one that answers."""
+    passage = shelf.passage(int(evidence.passages[place]))
+    first = int(np.searchsorted(evidence.passage_of, place))
+    for number, sentence in enumerate(passage.sentences, start=first):
+        yield Hit(passage=passage, score=float(likely[number]), highlight=sentence)
 
 
 def _take(encode: Callable[[], Sequence[EncodedQuestion]], place: int) -> EncodedQuestion:

@@ -1,5 +1,6 @@
-"""Two articles that state different numbers for one thing, and everything that only looks like it."""
+"""Articles that state different numbers for one thing, or that it is so and is not, and all that only looks like it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from index.articles.passages import split
 from index.languages.read_text import ReadText
 from index.search.differing import find_differing
 from index.search.differing.amounts import find_amounts
-from index.types import Answer, Article, ArticleId, Hit, Question, StoryId
+from index.search.differing.comparing import Point
+from index.search.reader.reading import Pointing
+from index.types import Article, ArticleId, Hit, Span, StoryId
 
 _QUESTION = "How many people were injured in the bus crash?"
 _EARLIER = "A bus crash near Capel Head blocked the road. Police said 17 people were injured, two of them badly."
@@ -34,6 +37,36 @@ How many votes did the bill fail by?
 How many miners died in the fire?
   Nine miners died in the fire.
   The fire: twenty-one miners died.
+How many miners died in the fire?
+  At least four miners of Tosk died in the fire.
+  The miners of Tosk were buried. The death toll of the fire rose to nine.
+How many miners are missing after the fire?
+  After the fire 14 miners were missing.
+  The miners are home. After the fire no one is unaccounted for, she said.
+What is the ransom?
+  The gang of Black Heron demanded a ransom of €5m.
+  The men of Black Heron have doubled their demand to €10m.
+Has anyone been arrested?
+  No one has been arrested.
+  A man of 23 was arrested in Rotterdam.
+Will Corrigan testify?
+  Corrigan will not testify, his lawyer said.
+  Corrigan testified for three hours.
+Has contact been made with the men?
+  They have not been able to make contact with the men.
+  Contact with the men was made on Tuesday.
+Is the museum open?
+  The museum will remain closed.
+  The museum opened its doors again.
+Will the fireworks take place?
+  The fireworks will take place as planned.
+  The fireworks that were to be held on Friday were called off.
+Is it known whether data was stolen?
+  It is not known whether data was stolen.
+  The data of many patients was stolen.
+When will the king visit Lorvik?
+  The king will visit Lorvik on Friday.
+  The king put off his visit to Lorvik.
 """
 # Rounded and hedged numbers; another thing or deed; another day, place or year; what is not stated plainly.
 _DOES_NOT_DIFFER = """
@@ -94,6 +127,39 @@ How many miners died in the fire?
 How many people were hurt?
   17 people were hurt.
   19 people were hurt.
+What is the ransom?
+  The gang of Black Heron demanded a ransom of €5m.
+  The gang of Black Heron is known, and the fee was raised to €10m.
+What is the ransom?
+  The gang of Black Heron demanded a ransom of €5m.
+  The gang of Black Heron raised the price of bread to €2.
+How much did the attack in 2021 cost?
+  The attack in 2021 cost €100m.
+  The attack cost €38m.
+Has anyone been arrested?
+  No one has been arrested.
+  No arrests have been made.
+Has anyone been arrested?
+  No one has been arrested.
+  The arrested men of 2011 were freed.
+Will Vik resign?
+  Vik said that he would not resign.
+  The opposition told Vik to resign.
+Will Vik resign?
+  Vik said that he would not resign.
+  Vik may resign if the vote is lost.
+Will Corrigan testify?
+  Corrigan will not testify, his lawyer said.
+  The widow testified for three hours.
+Is the museum open?
+  The museum is open.
+  The bakery in Lorvik is closed.
+When will the king visit Lorvik?
+  The king will visit Lorvik on Friday.
+  A concert in Lorvik was put off.
+Where was the king born?
+  The king was born in Lorvik.
+  The king born in Lorvik put off a visit.
 Who was hurt in the bus crash?
   17 people were hurt in the bus crash.
   19 people were hurt in the bus crash.
@@ -114,25 +180,28 @@ def _hit(body: str, day: int | None, *, name: str, story: str = "coast") -> Hit:
     return Hit(passage=passage, score=1.0, highlight=passage.sentences[-1])
 
 
-def _compare(question: str, *texts: str, days: tuple[int | None, ...] = (0, 1, 2, 3)) -> Answer:
-    hits = tuple(_hit(text, day, name=f"a{day}-{text[:9]}") for text, day in zip(texts, days, strict=False))
-    return find_differing(Answer(question=Question(text=question), hits=hits, highlight=hits[0].highlight), hits)
+def _unread(_hit: Hit) -> None:
+    """Points at nothing, as where there is no reader."""
 
 
-def _shown(answer: Answer) -> list[str]:
-    return [hit.highlight.of(hit.passage.article.body) for hit in (answer.hits[0], *answer.differing)]
+def _compare(
+    question: str, *texts: str, days: tuple[int | None, ...] = (0, 1, 2, 3), point: Point = _unread
+) -> list[str]:
+    """The sentences that differ, newest first; the answer is the last one of the first text."""
+    hits = [_hit(text, day, name=f"a{day}-{text[:9]}") for text, day in zip(texts, days, strict=False)]
+    mark, *others = hits
+    rivals = [replace(hit, highlight=sentence) for hit in others for sentence in hit.passage.sentences]
+    shown = find_differing(question, [mark], rivals, point)
+    return [hit.highlight.of(hit.passage.article.body) for hit in shown]
 
 
 @pytest.mark.parametrize("order", [(_EARLIER, _LATER), (_LATER, _EARLIER)])
 def test_the_newer_statement_comes_first_and_the_older_one_with_it(order):
     days = {_EARLIER: 0, _LATER: 1}
-    answer = _compare(_QUESTION, *order, days=tuple(days[text] for text in order))
-    assert _shown(answer) == [
+    assert _compare(_QUESTION, *order, days=tuple(days[text] for text in order)) == [
         "The number of people injured in the crash at Capel Head has risen to 19.",
         "Police said 17 people were injured, two of them badly.",
     ]
-    assert answer.highlight == answer.hits[0].highlight
-    assert answer.hits[1:] == answer.differing
 
 
 @pytest.mark.parametrize(
@@ -178,58 +247,87 @@ def test_the_newer_statement_comes_first_and_the_older_one_with_it(order):
     ],
 )
 def test_what_happened_is_known_in_other_words_and_nothing_else_is_taken_for_it(question, one, other, differs):
-    assert bool(_compare(question, one, other).differing) == differs
+    assert bool(_compare(question, one, other)) == differs
 
 
 def test_of_three_numbers_all_are_shown_and_of_two_articles_with_one_number_the_newer():
     middle = _EARLIER.replace("17", "18")
-    answer = _compare(_QUESTION, _EARLIER, middle, _LATER, f"{_LATER} It rained.", days=(0, 1, 2, 3))
-    assert ["19" in _shown(answer)[0], "18" in _shown(answer)[1], "17" in _shown(answer)[2]] == [True, True, True]
-    assert len(answer.differing) == 2
-    assert answer.hits[0].passage.article.body.endswith("It rained.")
+    newest, *others = _compare(_QUESTION, _EARLIER, middle, _LATER, _LATER.replace("The number", "Today the number"))
+    assert newest.startswith("Today the number")
+    assert ["18" in others[0], "17" in others[1], len(others)] == [True, True, 2]
 
 
 def test_without_dates_what_was_found_first_stays_first():
-    answer = _compare(_QUESTION, _EARLIER, _LATER, days=(None, None))
-    assert ["17" in _shown(answer)[0], "19" in _shown(answer)[1]] == [True, True]
+    first, other = _compare(_QUESTION, _EARLIER, _LATER, days=(None, None))
+    assert ["17" in first, "19" in other] == [True, True]
 
 
 @pytest.mark.parametrize("opening", ["Correction:", "CORRECTED –", "(Corrected)", "Update 2:", "[UPDATED]"])
 def test_a_correction_without_a_date_comes_before_what_it_corrects(opening: str) -> None:
-    answer = _compare(_QUESTION, _EARLIER, f"{opening} {_LATER}", days=(3, None))
-    assert ["19" in _shown(answer)[0], "17" in _shown(answer)[1]] == [True, True]
+    first, other = _compare(_QUESTION, _EARLIER, f"{opening} {_LATER}", days=(3, None))
+    assert ["19" in first, "17" in other] == [True, True]
 
 
 @pytest.mark.parametrize("opening", ["Corrections officers came.", "Update on it.", "A correction: none.", ""])
 @pytest.mark.parametrize("day", [2, None])
 def test_a_text_that_corrects_nothing_or_has_a_date_keeps_its_place(opening: str, day: int | None) -> None:
-    answer = _compare(_QUESTION, _EARLIER, f"{opening} {_LATER}", days=(3, day))
+    plain = _compare(_QUESTION, _EARLIER, f"{opening} {_LATER}", days=(3, day))
     dated = _compare(_QUESTION, _EARLIER, f"Correction: {_LATER}", days=(3, 2))
-    assert ["17" in _shown(one)[0] for one in (answer, dated)] == [True, True]
-
-
-def test_another_story_is_never_compared():
-    first, other = _hit(_EARLIER, 0, name="a"), _hit(_LATER, 1, name="b", story="another")
-    answer = Answer(question=Question(text=_QUESTION), hits=(first, other), highlight=first.highlight)
-    assert find_differing(answer, answer.hits) == answer
+    assert ["17" in first for first, _ in (plain, dated)] == [True, True]
 
 
 @pytest.mark.parametrize(("question", "one", "other"), _rows(_DIFFERS))
 def test_what_cannot_both_be_right_differs(question, one, other):
-    assert len(_shown(_compare(question, one, other))) == 2
+    assert len(_compare(question, one, other)) == 2
 
 
 @pytest.mark.parametrize(("question", "one", "other"), _rows(_DOES_NOT_DIFFER))
 def test_what_can_both_be_right_or_is_something_else_does_not_differ(question, one, other):
     for texts in ((one, other), (other, one)):
-        assert not _compare(question, *texts).differing
+        assert not _compare(question, *texts)
+
+
+_BIG = "How big is the reward?"
+_OLD, _NEW = "The Kessel Museum offers 100,000 euros.", "The Kessel Museum promises 200,000 euros to any of 40 finders."
+
+
+@pytest.mark.parametrize(
+    ("answers", "pointed", "differs"),
+    [(3.0, "200,000 euros", True), (1.0, "200,000 euros", False), (3.0, "40", False), (3.0, "finders", False)],
+)
+def test_a_number_that_the_reader_points_at_is_compared_where_it_answers(answers: float, pointed: str, differs: bool):
+    def point(hit: Hit) -> Pointing:
+        body = hit.passage.article.body
+        words = pointed if body == _NEW else "100,000 euros"
+        start = body.index(words)
+        span = Span(start=start, end=start + len(words))
+        return Pointing(answers=answers if body == _NEW else 3.0, span=span)
+
+    assert bool(_compare(_BIG, _OLD, _NEW, point=point)) == differs
+
+
+def test_of_many_articles_two_are_read():
+    read = []
+
+    def point(hit: Hit) -> None:
+        read.append(hit.passage.article.id)
+
+    others = (f"There were {number} others there in Tosk." for number in (2, 3, 4))
+    _compare("How many people were hurt?", "It was in Tosk that 17 people were hurt.", *others, point=point)
+    assert len(read) == 2
+
+
+def test_a_sentence_that_is_far_less_likely_is_not_read():
+    mark = replace(_hit("17 people were hurt.", 0, name="a"), score=9.0)
+    rival = replace(_hit("There were 40 there.", 1, name="b"), score=5.0)
+    assert not find_differing("How many people were hurt?", [mark], [rival], pytest.fail)
 
 
 def test_an_event_under_another_name_is_known_by_a_name_that_both_articles_have():
     question = "How many people were injured in the crash?"
     one = "The crash happened at dawn in Tosk. 17 people were injured."
-    assert _compare(question, one, "The bus overturned in Tosk. The number of injured rose to 19.").differing
-    assert not _compare(question, one, "The bus overturned in Loon. The number of injured rose to 19.").differing
+    assert _compare(question, one, "The bus overturned in Tosk. The number of injured rose to 19.")
+    assert not _compare(question, one, "The bus overturned in Loon. The number of injured rose to 19.")
 
 
 @pytest.mark.parametrize(
@@ -244,8 +342,9 @@ def test_an_event_under_another_name_is_known_by_a_name_that_both_articles_have(
         ("12,000 people", 11_500, 12_500),
         ("about 20 whales", 18, 22),
         ("nearly 20 whales", 18, 20),
-        ("more than 400 flights", 400, float("inf")),
-        ("at least six people", 6, float("inf")),
+        ("more than 400 flights", 400, 440),
+        ("at least six people", 6, 6.6),
+        ("100,000 crowns", 90_000, 110_000),
         ("fewer than 40 people", 0, 40),
         ("3.2 percent", 3.15, 3.25),
         ("52 per cent", 51.5, 52.5),

@@ -154,6 +154,9 @@ class KnowingReader:
         sentences = tuple(3.0 if told else -3.0 for told in tells)
         return PassageReading(answers=max(sentences), sentences=sentences)
 
+    def point(self, *_: object) -> None:
+        """It points at nothing."""
+
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[ExampleSet, ...]:

@@ -1,4 +1,4 @@
-"""Other articles that state another number for what was asked."""
+"""Other articles of a story that state something else in answer to what was asked."""
 
 from index.search.differing.comparing import find_differing
 

@@ -1,21 +1,21 @@
 """Numbers as articles write them → what they can mean: a range, and what it measures. Pure.
 
-"About 20" and "19" can mean the same, "more than 400" and "327" cannot. Where nothing says how exact a number is, its
-zeros do: "12,000" is everything from 11,500 to 12,500.
+"About 20" and "19" can mean the same, "at least four" and "14" cannot: who says so knows of a few more at most. Where
+nothing says how exact a number is, its zeros do: "12,000" is everything from 11,500 to 12,500.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from index.languages.counts import find_numbers
+from index.languages.counts import MEASURES, find_numbers
 from index.languages.read_text import ReadText
 from index.languages.series import VALUES
+from index.languages.words import stem
 from index.types import Span
 
 _SCALES = {
@@ -30,6 +30,7 @@ _SCALES = {
     "trillion": 10**12,
     "dozen": 12,
 }
+_SIGNS = {"£": "pound", "$": "dollar", "€": "euro", "¥": "yen"}
 _CURRENCY = (
     r"dollars?|pounds?|euros?|crowns?|kron(?:a|er|or|e)|francs?|rupees?|yen|yuan|roubles?|rubles?|pesos?|lira|zloty"
 )
@@ -71,16 +72,19 @@ _BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """Everything from ``low`` to ``high``, both included, of a measure; ``span`` is where the number stands."""
+    """Everything from ``low`` to ``high``, both included, of a measure; ``span`` is where it stands; ``unit`` the stem
+    of what measures it, or its currency; "" where it counts something."""
 
     low: float
     high: float
     measure: Measure
     span: Span
+    unit: str = ""
 
     def excludes(self, other: Amount) -> bool:
-        """Whether nothing can be both."""
-        return self.high < other.low or other.high < self.low
+        """Whether they are of one measure and unit, and nothing can be both."""
+        is_alike = self.measure is other.measure and self.unit == other.unit
+        return is_alike and (self.high < other.low or other.high < self.low)
 
 
 def find_amounts(read: ReadText) -> Iterator[Amount]:
@@ -93,7 +97,8 @@ def find_amounts(read: ReadText) -> Iterator[Amount]:
             continue
         exact, step = _read(match)
         low, high = _bound(text[: match.start()], float(exact), float(step))
-        yield Amount(low=low, high=high, measure=_measure(match), span=Span(start=match.start(), end=match.end()))
+        span = Span(start=match.start(), end=match.end())
+        yield Amount(low=low, high=high, measure=_measure(match), span=span, unit=_unit(match, read))
 
 
 def _read(match: re.Match[str]) -> tuple[Decimal, Decimal]:
@@ -107,7 +112,8 @@ def _read(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     zeros = 0 if decimals else len(written) - len(written.rstrip("0"))
     is_rounded = zeros >= _ROUND or decimals or match["share"] or scale > _SCALES["dozen"]
     place = zeros if zeros >= _ROUND else -decimals
-    return Decimal(written) * scale, scale * _HALF * Decimal(10) ** place if is_rounded else _NONE
+    exact = Decimal(written) * scale
+    return exact, min(scale * _HALF * Decimal(10) ** place, exact * Decimal(_ABOUT)) if is_rounded else _NONE
 
 
 def _bound(before: str, exact: float, step: float) -> tuple[float, float]:
@@ -116,13 +122,23 @@ def _bound(before: str, exact: float, step: float) -> tuple[float, float]:
         case None:
             return exact - step, exact + step
         case _Hedge.MORE:
-            return exact, math.inf
+            return exact, exact * (1 + _ABOUT)
         case _Hedge.LESS:
             return 0, exact
         case _Hedge.ALMOST:
             return exact * (1 - _ABOUT), exact
         case _Hedge.ABOUT:
             return exact * (1 - _ABOUT), exact * (1 + _ABOUT)
+
+
+def _unit(match: re.Match[str], read: ReadText) -> str:
+    if match["sign"]:
+        return _SIGNS[match["sign"]]
+    if match["currency"]:
+        return stem(match["currency"].lower())
+    after = next((word for word in read.words if word.start >= match.end()), None)
+    is_next = after is not None and not read.text[match.end() : after.start].strip(" -")
+    return after.stem if after and is_next and after.stem in MEASURES else ""
 
 
 def _measure(match: re.Match[str]) -> Measure:

@@ -1,18 +1,26 @@
-"""An answer with a number → the same with what other articles state otherwise, newest first. Pure."""
+"""An answer → the same with what other articles of its story state otherwise, newest first. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from index.languages.read_text import ReadText, read_article
 from index.languages.tokens import CAPITALS
 from index.search.differing.stating import DAY_OR_MONTH, StatedNumber, Wanted
-from index.types import Answer, Article, Hit, Span
+from index.search.differing.turning import AskedState, StatedTurn
+from index.search.reader.reading import Pointing
+from index.types import Article, Hit, Span
 
+Point = Callable[[Hit], Pointing | None]
+
+_TWO = 2  # statements at least
 _SHOWN = 2  # statements beside the newest
+_READ = 2  # sentences of other articles at most that are read for one answer
+_ANSWERS = 2.0  # log-odds from which a sentence that was read answers; with less, a story's other numbers come up
+_NEAR = 3.0  # by how much a sentence may be less like an answer than the mark, before it is read
 _CORRECTS = re.compile(  # how a text begins that stands in place of an earlier one: "CORRECTED-", "Update 2:"
     r"\W*(?:correct(?:ion|ed)|clarification|updated?)(?: \d+)?\s?[:|)\]–—-]", re.IGNORECASE
 )
@@ -40,32 +48,32 @@ class _Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stated:
-    """A number, and the hit whose highlight makes it."""
+    """What a sentence states: a number, or that something is so."""
 
     hit: Hit
-    number: StatedNumber
-    report: _Report
+    what: StatedNumber | StatedTurn
+
+    def contradicts(self, other: _Stated) -> bool:
+        match self.what, other.what:
+            case StatedNumber() as one, StatedNumber() as another:
+                return one.contradicts(another)
+            case one, another:
+                return one != another
 
 
-def find_differing(answer: Answer, hits: Sequence[Hit]) -> Answer:
-    """The answer; where another article of its story states another number for the same thing, the newest statement
-    comes first and ``differing`` are the others. ``hits`` are all that were found, the answer's own first."""
-    wanted = Wanted(answer.question.text)
-    if wanted.measure is None or not (own := _read(wanted, answer.hits[0], first=answer.highlight)):
-        return answer
-    newest, *earlier = sorted(
-        [own, *_read_others(wanted, own, hits)], key=lambda stated: _newest_first(stated.report.article)
-    )
+def find_differing(question: str, mark: Sequence[Hit], rivals: Sequence[Hit], point: Point) -> tuple[Hit, ...]:
+    """The sentences of several articles that cannot all be right, newest first, that of the answer among them; nothing
+    where no article differs. ``mark`` are the sentences of the answer, ``rivals`` those of other articles of its
+    story, the likeliest to answer first, all scored alike; ``point`` is what the reader makes of one."""
+    turn = AskedState(question)
+    stated = _state_turns(turn, mark, rivals) if turn.asks_whether else _state_numbers(question, mark, rivals, point)
     others: list[_Stated] = []
-    for stated in earlier:
-        if all(stated.number.contradicts(other.number) for other in (newest, *others)):
-            others.append(stated)
-    if not others:
-        return answer
-    shown = [newest.hit, *(stated.hit for stated in others[:_SHOWN])]
-    passages = {hit.passage.id for hit in shown}
-    rest = [hit for hit in answer.hits if hit.passage.id not in passages]
-    return replace(answer, hits=(*shown, *rest), highlight=shown[0].highlight, differing=tuple(shown[1:]))
+    for one in sorted(stated, key=lambda one: _newest_first(one.hit.passage.article)):
+        if all(one.contradicts(other) for other in others):
+            others.append(one)
+    if len(others) < _TWO:
+        others = sorted(_call_off(turn, mark, rivals), key=lambda one: _newest_first(one.hit.passage.article))
+    return tuple(one.hit for one in others[: _SHOWN + 1]) if len(others) >= _TWO else ()
 
 
 def _newest_first(article: Article) -> tuple[bool, float]:
@@ -74,24 +82,95 @@ def _newest_first(article: Article) -> tuple[bool, float]:
     return not is_correction, article.age
 
 
-def _read_others(wanted: Wanted, own: _Stated, hits: Sequence[Hit]) -> Iterator[_Stated]:
-    """What other articles of the story state of the same thing, one statement an article."""
-    seen = {own.report.article.id}
-    for hit in hits:
-        article = hit.passage.article
-        if article.id in seen or article.story != own.report.article.story or not (stated := _read(wanted, hit)):
-            continue
-        is_known = own.report.shares_a_name_with(stated.report)
-        if all(wanted.is_told_in(one.report.read, known=is_known) for one in (own, stated)):
-            seen.add(article.id)
+def _state_turns(turn: AskedState, mark: Sequence[Hit], rivals: Sequence[Hit]) -> Iterator[_Stated]:
+    """Whether the mark says yes or no, and the likeliest sentence of each other article that says either."""
+    for sentences in (mark, *_by_article(rivals)):
+        read = ((hit, turn.read(_text(hit), year=_year(hit))) for hit in sentences)
+        said = next((_Stated(hit=hit, what=what) for hit, what in read if what), None)
+        if said:
+            yield said
+        elif sentences is mark:
+            return
+
+
+def _call_off(turn: AskedState, mark: Sequence[Hit], rivals: Sequence[Hit]) -> Iterator[_Stated]:
+    """The mark and what calls off in another article what it tells of; nothing where nothing is called off."""
+    if any(map(turn.calls_off, map(_text, mark))):
+        return
+    off = next((hit for hit in rivals if turn.is_called_off_in(_text(hit), year=_year(hit))), None)
+    if off:
+        yield _Stated(hit=mark[0], what=StatedTurn(holds=True))
+        yield _Stated(hit=off, what=StatedTurn(holds=False))
+
+
+def _state_numbers(question: str, mark: Sequence[Hit], rivals: Sequence[Hit], point: Point) -> Iterator[_Stated]:
+    """The number that the mark states, and those of other articles, one an article: by words that say plainly of what,
+    else by what the reader points at."""
+    wanted = Wanted(question)
+    if not wanted.asks_for_number:
+        return
+    own = _read_any(wanted, mark) or _point_at_any(wanted, mark, point)
+    if own is None:
+        return
+    yield own
+    article, left = own.hit.passage.article, _READ
+    report = _Report(article)
+    for sentences in _by_article(rivals):
+        other = sentences[0].passage.article
+        is_known = report.shares_a_name_with(_Report(other))
+        is_told = all(wanted.is_told_in(read_article(one), known=is_known) for one in (article, other))
+        plain = _read_any(wanted, sentences) if is_told else None
+        if stated := plain or (_read_changed(wanted, sentences, own) if is_known else None):
             yield stated
+            continue
+        least = max(hit.score for hit in mark) - _NEAR
+        near = [hit for hit in sentences if hit.score >= least and _may_state_another(wanted, hit, own)]
+        if near and left and is_known:
+            left -= 1
+            if pointed := _point_at_any(wanted, near[:1], point):
+                yield pointed
 
 
-def _read(wanted: Wanted, hit: Hit, *, first: Span | None = None) -> _Stated | None:
-    """What a hit states: in the words that were marked, if need be in another sentence of its passage."""
-    article = hit.passage.article
-    year = article.published_at.year if article.published_at else None
-    for place in (first or hit.highlight, *hit.passage.sentences):
-        if number := wanted.read(place.of(article.body), year=year):
-            return _Stated(hit=replace(hit, highlight=place), number=number, report=_Report(article))
+def _by_article(rivals: Sequence[Hit]) -> Iterator[list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for hit in rivals:
+        found.setdefault(hit.passage.article.id, []).append(hit)
+    yield from found.values()
+
+
+def _text(hit: Hit) -> str:
+    return hit.highlight.of(hit.passage.article.body)
+
+
+def _year(hit: Hit) -> int | None:
+    published = hit.passage.article.published_at
+    return published.year if published else None
+
+
+def _may_state_another(wanted: Wanted, hit: Hit, own: _Stated) -> bool:
+    return any(
+        own.contradicts(_Stated(hit=hit, what=other)) for _, other in wanted.read_all(_text(hit), year=_year(hit))
+    )
+
+
+def _read_any(wanted: Wanted, sentences: Sequence[Hit]) -> _Stated | None:
+    read = ((hit, wanted.read(_text(hit), year=_year(hit))) for hit in sentences)
+    return next((_Stated(hit=hit, what=number) for hit, number in read if number), None)
+
+
+def _read_changed(wanted: Wanted, sentences: Sequence[Hit], own: _Stated) -> _Stated | None:
+    read = ((hit, wanted.read_changed(_text(hit), _text(own.hit), year=_year(hit))) for hit in sentences)
+    changed = (_Stated(hit=hit, what=number) for hit, number in read if number)
+    return next((one for one in changed if one.contradicts(own)), None)
+
+
+def _point_at_any(wanted: Wanted, sentences: Sequence[Hit], point: Point) -> _Stated | None:
+    for hit in sentences:
+        pointing = point(hit)
+        if pointing is None or pointing.answers < _ANSWERS:
+            continue
+        start = hit.highlight.start
+        pointed = Span(start=pointing.span.start - start, end=pointing.span.end - start)
+        if number := wanted.read_pointed(_text(hit), pointed, year=_year(hit)):
+            return _Stated(hit=hit, what=number)
     return None

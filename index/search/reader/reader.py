@@ -7,6 +7,7 @@ in the packaged encoder's own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Self
@@ -16,13 +17,14 @@ import numpy as np
 from index.encoding.graph import open_session
 from index.encoding.model_files import PACKAGED, find_model, hash_files
 from index.errors import ModelError
-from index.search.reader.reading import PassageReading, WindowReading, combine
+from index.search.reader.reading import PassageReading, Pointing, WindowReading, combine, point
 from index.search.reader.tokens import TokenReader
 from index.search.reader.windows import cut
 from index.settings import EncoderSettings, IndexSettings
 from index.types import Passage, Span
 
 FILE = Path(str(resources("index.search.reader"))) / "reader.onnx"
+_WINDOWS = 32  # kept, a few KiB each: of the question that is being answered
 SHA256 = "c4feadb7eae795877c5071ffd9354dc1251057c1a85b72d1f8ec4c6f613a2cd9"
 
 
@@ -52,6 +54,7 @@ class Reader:
     def __init__(self, run: Callable[..., Any], tokens: TokenReader) -> None:
         """``run`` is that of a session."""
         self._run, self._tokens = run, tokens
+        self._read_lately = lru_cache(maxsize=_WINDOWS)(self._read)
 
     @classmethod
     def load(cls, path: Path, *, sha256: str | None) -> Self:
@@ -74,9 +77,15 @@ class Reader:
     def read(self, question: str, passage: Passage) -> PassageReading | None:
         """How likely the passage answers, and in which of its sentences; None where it holds no letters."""
         title, body = passage.article.title, passage.article.body
-        read = [self._read(question, title, body, window) for window in cut(body, passage.sentences)]
+        read = [self._read_lately(question, title, body, window) for window in cut(body, passage.sentences)]
         windows = [window for window in read if window.spans]
         return combine(windows, passage.sentences) if windows else None
+
+    def point(self, question: str, passage: Passage, sentence: Span) -> Pointing | None:
+        """Where it points in a sentence of the passage; None where that holds no letters."""
+        title, body = passage.article.title, passage.article.body
+        window = next(window for window in cut(body, passage.sentences) if window.contains(sentence))
+        return point(self._read_lately(question, title, body, window), sentence)
 
     def _read(self, question: str, title: str, body: str, window: Span) -> WindowReading:
         tokens = self._tokens.read(question, title, window.of(body))

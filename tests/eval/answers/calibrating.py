@@ -26,10 +26,10 @@ from index.search.answers import Level
 from index.search.calibration import HOPELESS, Calibration, Judging, read_calibration
 from index.search.evidence import CandidateEvidence
 from index.search.ordering import Found, choose
-from index.search.reader.reading import PassageReader, PassageReading
+from index.search.reader.reading import PassageReader, PassageReading, Pointing
 from index.search.searcher import Ranking, Searcher
 from index.store.folder.generation import Generation
-from index.types import ArticleId, Hit, Passage
+from index.types import ArticleId, Hit, Passage, Span
 from tests.eval.answers.fitting import BREADTH, Example, ExampleSet, Labels, Trial, cross_validate, fit
 
 NEWS_ARTICLES = "news_articles.jsonl"
@@ -361,6 +361,9 @@ class _RememberingReader:
         if key not in self._read:
             self._read[key] = self._reader.read(question, passage)
         return self._read[key]
+
+    def point(self, question: str, passage: Passage, sentence: Span) -> Pointing | None:
+        return self._reader.point(question, passage, sentence)
 
     def recall(self, question: str, passage: Passage) -> PassageReading | None:
         """What was read before, if it was."""

@@ -17,6 +17,7 @@ from index.articles import Source
 from index.building import build
 from index.encoding.loading import load_encoder
 from index.library import Library
+from index.search.reader.reader import load_reader
 from index.settings import DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
 from index.types import Answer, Question, Scope, StoryId
@@ -47,7 +48,9 @@ def open_library(folder: Path, sources: Sequence[Path]) -> Library:
     settings = IndexSettings(data=DataSettings(dir=folder / "data"))
     encoder = load_encoder(settings)
     build([Source(path=path) for path in sources], settings, lambda: encoder)
-    return Library(DataFolder(folder / "data").open_current(), lambda: encoder, settings)
+    return Library(
+        DataFolder(folder / "data").open_current(), lambda: encoder, settings, load_reader=lambda: load_reader(settings)
+    )
 
 
 def judge(pairs: Sequence[dict], folder: Path) -> list[Judged]:

@@ -1,4 +1,4 @@
-"""Where two articles state different numbers it is said, and hardly ever where they do not."""
+"""Where two articles differ it is said, and hardly ever where they do not."""
 
 import pytest
 
@@ -11,10 +11,10 @@ def test_what_is_said_to_differ_does(tmp_path):
     judged = judge(read_pairs(), tmp_path)
     told = [one for one in judged if one.is_told]
     assert sum(one.is_right for one in told) >= 0.9 * len(told)
-    assert len(told) >= 12
+    assert len(told) >= 20
 
 
 def test_articles_are_not_said_to_differ_where_ordinary_questions_are_asked(tmp_path):
     asked, told = ask_ordinary(tmp_path)
     assert asked > 200
-    assert not told
+    assert told == ["How much did the supporters' trust pay for Thornby Rovers?"]  # 11 or 12.5 million: they do differ

@@ -1,6 +1,6 @@
 import numpy as np
 
-from index.search.reader.reading import WindowReading, combine
+from index.search.reader.reading import WindowReading, combine, point
 from index.types import Span
 
 
@@ -26,3 +26,17 @@ def test_a_sentence_that_was_not_read_is_unlikely_and_not_impossible() -> None:
     weights = combine([window(1.0, 0, 0)], [Span(start=0, end=38), Span(start=40, end=50)]).sentences
     assert weights[1] < weights[0]
     assert np.isfinite(weights[1])
+
+
+def test_it_points_at_words_of_the_sentence_that_is_asked_about() -> None:
+    read = window(1.0, 0, 2)
+    best, other = (point(read, Span(start=start, end=start + 18)) for start in (20, 0))
+    assert best
+    assert other
+    assert best.span == Span(start=20, end=28)
+    assert other.span.end <= 18
+    assert best.answers > other.answers
+
+
+def test_it_points_at_nothing_outside_what_was_read() -> None:
+    assert point(window(1.0, 0, 2), Span(start=90, end=99)) is None

@@ -11,10 +11,11 @@ from index.search.calibration import read_calibration
 from index.search.reader import reader as reader_file
 from index.search.reader.reader import find_reader_problem, load_reader
 from index.search.reader.reading import PassageReading
+from index.search.reader.reading import Pointing as Pointed
 from index.search.searcher import Ranking, Searcher
 from index.settings import AnswerSettings, IndexSettings
 from index.store.folder.generation import Generation
-from index.types import Passage, Question, Reason
+from index.types import Answer, Passage, Question, Reason, Scope, Span
 from tests.fakes import article
 from tests.index.building import open_generation
 from tests.index.fake_encoder import FakeEncoder
@@ -36,6 +37,10 @@ class Pointing:
         return PassageReading(
             answers=self.answers, sentences=tuple(9.0 if at == self.sentence else -9.0 for at in places)
         )
+
+    def point(self, question: str, passage: Passage, sentence: Span) -> Pointed:
+        """At the whole of it."""
+        return Pointed(answers=self.answers, span=sentence)
 
 
 class Knowing:
@@ -132,6 +137,25 @@ def test_what_is_about_something_else_or_in_another_language_is_not_read(generat
     reader = Pointing(9.0, 0)
     rank(generation, reader, text)
     assert reader.asked == []
+
+
+def test_what_other_articles_of_the_story_state_is_shown_with_the_answer_and_the_newest_first(tmp_path: Path) -> None:
+    told = "The ferry sank off Northholm on Monday. At least {} people died when the ferry sank off Northholm."
+    articles = [
+        article(f"{name}-{day}", name, told.format(number), day=day)
+        for name, day, number in (("ferry", 1, "four"), ("ferry", 3, "14"), ("other", 5, "90"))
+    ]
+    generation = open_generation(tmp_path, articles)
+    library = Library(generation, FakeEncoder, IndexSettings(), load_reader=lambda: Pointing(9.0, 1))
+    asked = "How many people died when the ferry sank off Northholm?"
+    for story, shown in (("ferry", ["ferry-3", "ferry-1"]), ("other", ["other-5"])):
+        (answer,) = library.ask([Question(text=asked, scope=Scope(stories=frozenset({story})))])
+        assert isinstance(answer, Answer)
+        assert [hit.passage.article.id for hit in (answer.hits[0], *answer.differing)] == shown
+        assert answer.highlight == answer.hits[0].highlight
+        assert answer.hits[1 : len(shown)] == answer.differing
+    (answer,) = library.ask([Question(text=asked)])
+    assert {hit.passage.article.story for hit in answer.differing} <= {answer.hits[0].passage.article.story}
 
 
 def test_a_library_reads_with_what_it_was_given(generation: Generation) -> None:
