@@ -29,4 +29,5 @@ def as_seen(text: str) -> str:
 
 
 def without_links(text: str) -> str:
+    """What is left to read where an address tells nothing."""
     return _LINK.sub("", text)

@@ -176,7 +176,7 @@ class Searcher:
     def _compare(self, ranking: Ranking, found: Found, places: Sequence[int], shelf: Shelf) -> Ranking:
         """The ranking with what other articles of the story state otherwise, where it may be an answer."""
         first = ranking.hits[0]
-        threshold = self._weights.decision(ranking.signals, ranking.coverage.articles).answer["open"]
+        threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["open"]
         if ranking.veto or ranking.confidence < threshold:
             return ranking
         likely = weigh(found.evidence.of_sentences, self._weights.unread.marking)
@@ -188,7 +188,7 @@ class Searcher:
             return ranking
         rivals.sort(key=lambda hit: -hit.score)
         was_read = ranking.signals is not None and ranking.signals.answers is not None
-        reader = self._reader if was_read and self._weights.are_few(ranking.coverage.articles) else None
+        reader = self._reader if was_read and self._weights.are_few(ranking.judged_among) else None
 
         def point(hit: Hit) -> Pointing | None:
             return reader.point(found.asked.text, hit.passage, hit.highlight) if reader else None

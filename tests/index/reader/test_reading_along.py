@@ -158,6 +158,20 @@ def test_what_other_articles_of_the_story_state_is_shown_with_the_answer_and_the
     assert {hit.passage.article.story for hit in answer.differing} <= {answer.hits[0].passage.article.story}
 
 
+def test_what_the_reader_points_at_in_a_small_story_differs_however_many_others_are_searched(tmp_path: Path) -> None:
+    told = "The ferry sank off Northholm on Monday. {}"
+    articles = [
+        article("ferry-1", "ferry", told.format("Four people died when the ferry sank off Northholm."), day=1),
+        article("ferry-3", "ferry", told.format("When the ferry sank off Northholm, 14 people were lost."), day=3),
+        *(article(f"other-{number}", "orchard", f"Orchard {number} was sold.") for number in range(60)),
+    ]
+    generation = open_generation(tmp_path, articles)
+    library = Library(generation, FakeEncoder, IndexSettings(), load_reader=lambda: Pointing(9.0, 1))
+    (answer,) = library.ask([Question(text="How many people died when the ferry sank off Northholm?")])
+    assert isinstance(answer, Answer)
+    assert [hit.passage.article.id for hit in (answer.hits[0], *answer.differing)] == ["ferry-3", "ferry-1"]
+
+
 def test_a_library_reads_with_what_it_was_given(generation: Generation) -> None:
     reader = Pointing(2.0, 0)
     library = Library(generation, FakeEncoder, IndexSettings(), load_reader=lambda: reader)
