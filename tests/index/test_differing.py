@@ -22,6 +22,9 @@ _DIFFERS = """
 How many flights were cancelled?
   More than 400 flights were cancelled.
   In all 327 flights were cancelled.
+How many troops remain in Basra?
+  About 46,000 troops remain in Basra.
+  Some 39,000 troops remain in Basra.
 How much will the hospital cost?
   The new hospital will cost £210m.
   The hospital will cost £268m.
@@ -76,6 +79,9 @@ How many boats sank in the storm?
 How many whales were stranded?
   About 20 whales were stranded.
   There were 19 whales stranded.
+How many troops remain in Basra?
+  About 46,000 troops remain in Basra.
+  Some 48,000 troops remain in Basra.
 How many flights were cancelled?
   At least 300 flights were cancelled.
   In all 327 flights were cancelled.
@@ -255,6 +261,11 @@ def test_of_three_numbers_all_are_shown_and_of_two_articles_with_one_number_the_
     newest, *others = _compare(_QUESTION, _EARLIER, middle, _LATER, _LATER.replace("The number", "Today the number"))
     assert newest.startswith("Today the number")
     assert ["18" in others[0], "17" in others[1], len(others)] == [True, True, 2]
+
+
+def test_the_answer_is_always_among_what_differs_and_all_differs_from_it():
+    told = [f"{number} troops remain in Basra." for number in ("About 46,000", "Some 48,000", "About 39,000")]
+    assert _compare("How many troops remain in Basra?", *told) == [told[2], told[0]]
 
 
 def test_without_dates_what_was_found_first_stays_first():

@@ -72,9 +72,10 @@ _BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """Everything from ``low`` to ``high``, both included, of a measure; ``span`` is where it stands; ``unit`` the stem
-    of what measures it, or its currency; "" where it counts something."""
+    """A ``figure``, and everything that it can mean, from ``low`` to ``high``, both included, of a measure; ``span`` is
+    where it stands; ``unit`` the stem of what measures it, or its currency; "" where it counts something."""
 
+    figure: float
     low: float
     high: float
     measure: Measure
@@ -82,9 +83,12 @@ class Amount:
     unit: str = ""
 
     def excludes(self, other: Amount) -> bool:
-        """Whether they are of one measure and unit, and nothing can be both."""
+        """Whether they are of one measure and unit, and neither can mean the other's figure."""
         is_alike = self.measure is other.measure and self.unit == other.unit
-        return is_alike and (self.high < other.low or other.high < self.low)
+        return is_alike and not (self._admits(other) or other._admits(self))
+
+    def _admits(self, other: Amount) -> bool:
+        return self.low <= other.figure <= self.high
 
 
 def find_amounts(read: ReadText) -> Iterator[Amount]:
@@ -98,7 +102,9 @@ def find_amounts(read: ReadText) -> Iterator[Amount]:
         exact, step = _read(match)
         low, high = _bound(text[: match.start()], float(exact), float(step))
         span = Span(start=match.start(), end=match.end())
-        yield Amount(low=low, high=high, measure=_measure(match), span=span, unit=_unit(match, read))
+        yield Amount(
+            figure=float(exact), low=low, high=high, measure=_measure(match), span=span, unit=_unit(match, read)
+        )
 
 
 def _read(match: re.Match[str]) -> tuple[Decimal, Decimal]:

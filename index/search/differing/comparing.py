@@ -17,7 +17,7 @@ from index.types import Article, Hit, Span
 Point = Callable[[Hit], Pointing | None]
 
 _TWO = 2  # statements at least
-_SHOWN = 2  # statements beside the newest
+_SHOWN = 2  # statements beside the answer's own
 _READ = 2  # sentences of other articles at most that are read for one answer
 _ANSWERS = 2.0  # log-odds from which a sentence that was read answers; with less, a story's other numbers come up
 _NEAR = 3.0  # by how much a sentence may be less like an answer than the mark, before it is read
@@ -67,17 +67,24 @@ def find_differing(question: str, mark: Sequence[Hit], rivals: Sequence[Hit], po
     story, the likeliest to answer first, all scored alike; ``point`` is what the reader makes of one."""
     turn = AskedState(question)
     stated = _state_turns(turn, mark, rivals) if turn.asks_whether else _state_numbers(question, mark, rivals, point)
-    others: list[_Stated] = []
-    for one in sorted(stated, key=lambda one: _newest_first(one.hit.passage.article)):
-        if all(one.contradicts(other) for other in others):
-            others.append(one)
-    if len(others) < _TWO:
-        others = sorted(_call_off(turn, mark, rivals), key=lambda one: _newest_first(one.hit.passage.article))
-    return tuple(one.hit for one in others[: _SHOWN + 1]) if len(others) >= _TWO else ()
+    shown = _choose([*stated])
+    if len(shown) < _TWO:
+        shown = [*_call_off(turn, mark, rivals)]
+    return tuple(sorted((one.hit for one in shown), key=_newest_first)) if len(shown) >= _TWO else ()
 
 
-def _newest_first(article: Article) -> tuple[bool, float]:
+def _choose(stated: Sequence[_Stated]) -> list[_Stated]:
+    """The first, which is the answer's, and the newest of the others, each of which contradicts every other."""
+    chosen = [*stated[:1]]
+    for one in sorted(stated[1:], key=lambda one: _newest_first(one.hit)):
+        if len(chosen) <= _SHOWN and all(one.contradicts(other) for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _newest_first(hit: Hit) -> tuple[bool, float]:
     """A correction without a date is newer than whatever it contradicts."""
+    article = hit.passage.article
     is_correction = article.published_at is None and any(map(_CORRECTS.match, (article.title, article.body)))
     return not is_correction, article.age
 

@@ -162,7 +162,7 @@ class Wanted:
         nobody = [Span(start=match.start(), end=match.end()) for match in _NOBODY.finditer(read.text)]
         yield from (amount for amount in find_amounts(read) if not any(map(amount.span.overlaps, nobody)))
         if self.measure is Measure.COUNT:
-            yield from (Amount(low=0, high=0, measure=Measure.COUNT, span=span) for span in nobody)
+            yield from (Amount(figure=0, low=0, high=0, measure=Measure.COUNT, span=span) for span in nobody)
 
     def _read_clause(self, sentence: str, clause: Span) -> StatedNumber | None:
         read = ReadText(clause.of(sentence))

@@ -17,4 +17,7 @@ def test_what_is_said_to_differ_does(tmp_path):
 def test_articles_are_not_said_to_differ_where_ordinary_questions_are_asked(tmp_path):
     asked, told = ask_ordinary(tmp_path)
     assert asked > 200
-    assert told == ["How much did the supporters' trust pay for Thornby Rovers?"]  # 11 or 12.5 million: they do differ
+    assert told == [  # which do: 11 or 12.5 million, 2,300 or 1,900 people
+        "How much did the supporters' trust pay for Thornby Rovers?",
+        "ok so i just got here, anybody know how many people they had to get out of brackwater lol",
+    ]
