@@ -177,14 +177,16 @@ class Searcher:
         """The ranking with what other articles of the story state otherwise, where it may be an answer."""
         first = ranking.hits[0]
         threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["open"]
-        if ranking.veto or ranking.confidence < threshold:
+        article = first.passage.article
+        others = (hit.passage.article for hit in ranking.hits)
+        is_told_once = not any(other.story == article.story and other != article for other in others)
+        if ranking.veto or ranking.confidence < threshold or is_told_once:
             return ranking
         likely = weigh(found.evidence.of_sentences, self._weights.unread.marking)
         told = [hit for place in places for hit in _sentences(shelf, found.evidence, place, likely)]
-        article = first.passage.article
         mark = [hit for hit in told if hit.passage == first.passage and first.highlight.contains(hit.highlight)]
         rivals = [hit for hit in told if hit.passage.article.story == article.story and hit.passage.article != article]
-        if not mark or not rivals:
+        if not mark:
             return ranking
         rivals.sort(key=lambda hit: -hit.score)
         was_read = ranking.signals is not None and ranking.signals.answers is not None

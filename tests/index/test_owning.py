@@ -129,3 +129,10 @@ def test_a_sentence_may_be_about_a_name_behind_an_article() -> None:
     mark = "The Rask union is against it, its chairman, Per Holt, said."
     case = Case("Who is Lumena's chairman?", mark, lead="A sale\nLumena has sold. ", article=f"A sale\nLumena. {mark}")
     assert is_of_another_owner(case)
+
+
+def test_initials_are_a_form_of_the_owners_name() -> None:
+    lead = "The Rask Union was founded in 1990."
+    for owner, is_other in (("The RU’s", False), ("The TU’s", True)):
+        case = Case("What are the laws of the Rask Union?", f"{owner} laws are two treaties.", lead=lead)
+        assert is_of_another_owner(case) is is_other

@@ -74,7 +74,7 @@ def _find_unknown(article: str) -> tuple[frozenset[str], ...]:
 
 def is_known_by_now(case: Case) -> bool:
     """The mark says that nobody knows, and newer articles tell of it."""
-    return _is_told_later(case) and _is_called_unknown(case)
+    return _is_called_unknown(case) and _is_told_later(case)
 
 
 def is_not_known(case: Case) -> bool:

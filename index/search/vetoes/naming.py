@@ -118,13 +118,13 @@ def _is_part_of_known(word: Word, case: Case) -> bool:
     joined = strip_genitive(words[at - 1].text + word.text)
     if at and joined in case.article.by_initial.get(joined[:1], ()):
         return True
-    start = next((place + 1 for place in range(at, -1, -1) if not _is_of_name(words[place])), 0)
-    end = next((place for place in range(at, len(words)) if not _is_of_name(words[place])), len(words))
+    start = next((place + 1 for place in range(at, -1, -1) if not is_of_name(words[place])), 0)
+    end = next((place for place in range(at, len(words)) if not is_of_name(words[place])), len(words))
     known = sum(_is_known(other, case.article) for other in words[start:end])
     return end - start >= _LONG and 2 * known > end - start
 
 
-def _is_of_name(word: Word) -> bool:
+def is_of_name(word: Word) -> bool:
     """Whether it is a part of a name, and no title that goes before one."""
     return word.is_name and not is_title(word.text)
 

@@ -12,10 +12,9 @@ from index.languages.sentences import paragraphs, sentences
 from index.languages.tokens import CAPITALS
 from index.languages.variants import find_variants
 from index.languages.words import Mark
-from index.search.vetoes.naming import is_like_any
+from index.search.vetoes.naming import is_like_any, is_of_name
 from index.search.vetoes.parsing.deeds import is_auxiliary, is_verbal
-from index.search.vetoes.parsing.titles import is_title
-from index.search.vetoes.reading import GOES_ON, Case
+from index.search.vetoes.reading import Case, begins_with_pronoun
 
 # "Kessler's revenue", "the head of Kessler": whose it is, by a name that is no initials
 _OWNED = rf"[{CAPITALS}][\w-]*[^\W\d_{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]+)*"
@@ -113,7 +112,7 @@ def _read_before(case: Case, start: int) -> list[ReadText]:
 
 def _find_person(said: Sequence[ReadText]) -> _Name | None:
     """The names in the subject of the nearest sentence that begins with no pronoun."""
-    words = next((one.words for one in said if one.words and one.words[0].text.lower() not in GOES_ON), ())
+    words = next((one.words for one in said if one.words and not begins_with_pronoun(one)), ())
     subject = takewhile(lambda at: not _is_deed(words, at), range(len(words)))
     return [words[at] for at in subject if _is_of_name(words[at])] or None
 
@@ -133,9 +132,12 @@ def _find_party(said: Sequence[ReadText], case: Case) -> _Name | None:
 
 
 def _is_like(owner: ReadText, words: Iterable[Word]) -> bool:
-    """Whether one of the words is a form of the owner's name: "Tavuan"."""
+    """Whether one of the words is a form of the owner's name, "Tavuan", or its initials."""
+    initials = "".join(word.text[0] for word in owner.words).lower()
     return any(
-        word.stem in owner.stems or is_like_any(strip_genitive(word.text), owner.by_initial)
+        word.stem in owner.stems
+        or (plain := strip_genitive(word.text)) == initials
+        or is_like_any(plain, owner.by_initial)
         for word in words
         if word.is_name
     )
@@ -152,7 +154,7 @@ def _is_deed(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_of_name(word: Word) -> bool:
-    return word.is_name and not is_title(word.text) and not word.mark & (Mark.TIME | Mark.NUMBER)
+    return is_of_name(word) and not word.mark & (Mark.TIME | Mark.NUMBER)
 
 
 def _read_name(words: Iterable[Word]) -> _Name:

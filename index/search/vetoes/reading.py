@@ -18,7 +18,7 @@ from index.types import Article, Hit, Span
 _BEGINNING = 4  # words in which a sentence says what it goes on about
 _CLEFT = re.compile(r"(?<=\bwho) (?:is|was) it(?: that| who)?(?= \w)", re.IGNORECASE)  # "who was it that fell"
 _PRONOUNS = frozenset("he she it they this these that those his her its their".split())
-GOES_ON = frozenset("it its he his him she her they their them who whom whose i my we our us".split())
+_GOES_ON = frozenset("it its he his him she her they their them who whom whose i my we our us".split())
 
 
 class Case:
@@ -96,7 +96,7 @@ class Case:
     @cached_property
     def goes_on(self) -> bool:
         """Whether the mark has a pronoun for somebody who was told of before."""
-        return not GOES_ON.isdisjoint(word.text.lower() for word in self.mark.words)
+        return points_back(self.mark)
 
     @cached_property
     def core(self) -> ReadText:
@@ -115,6 +115,16 @@ class Case:
         """Whether it begins with a pronoun, or with a word of the question: "The report …"."""
         words = ReadText(sentence).words[:_BEGINNING]
         return words[:1] != () and (words[0].text.lower() in _PRONOUNS or bool(content(words) & self.question.content))
+
+
+def points_back(text: ReadText) -> bool:
+    """Whether a pronoun in it means whom or what was told of before."""
+    return not _GOES_ON.isdisjoint(word.text.lower() for word in text.words)
+
+
+def begins_with_pronoun(sentence: ReadText) -> bool:
+    """Whether the first word means whom or what was told of before."""
+    return bool(sentence.words) and sentence.words[0].text.lower() in _GOES_ON
 
 
 def all_sentences(text: str) -> list[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.languages.read_text import ReadText
-from index.search.vetoes.reading import GOES_ON
+from index.search.vetoes.reading import begins_with_pronoun, points_back
 from index.types import Hit
 
 _ASKED = re.compile(
@@ -44,11 +44,7 @@ def _is_denied_by(who: frozenset[str], said: Sequence[ReadText]) -> bool:
     if denial is None:
         return False
     before = ReadText(said[-1].text[: denial.start()])
-    if who & before.stems or GOES_ON.isdisjoint(word.text.lower() for word in before.words):
+    if who & before.stems or not points_back(before):
         return bool(who & before.stems)
-    told_of = next((one for one in said[-2::-1] if not _begins_with_pronoun(one)), None)
+    told_of = next((one for one in said[-2::-1] if not begins_with_pronoun(one)), None)
     return told_of is not None and bool(who & told_of.stems)
-
-
-def _begins_with_pronoun(sentence: ReadText) -> bool:
-    return bool(sentence.words) and sentence.words[0].text.lower() in GOES_ON
