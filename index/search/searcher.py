@@ -33,7 +33,7 @@ from index.search.vetoes.speech import find_said, is_about, names_them, read_spe
 from index.store.shelf import Holdings, Shelf, Words
 from index.types import Coverage, Hit, Question, Reason, Scope, Span
 
-_CANDIDATES = 40  # by each way; the right passage is nearly always among them
+_CANDIDATES = 20  # by each way; the right passage is nearly always among them
 # Log-odds that somebody's words answer what they said, an age or an introduction beside a name how old its bearer is or
 # who, or a denial whether they deny it, over a passage that is only like the question.
 _SURE = 4.0
