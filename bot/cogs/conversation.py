@@ -1,5 +1,5 @@
-"""Messages: a mention of the bot or of its role, a reply to the bot, a direct message, and questions in an "answer
-here" channel or forum."""
+"""Messages: a mention of the bot or of its role, alone in a reply to what somebody asked, too; a reply to the bot, a
+direct message, and questions in an "answer here" channel or forum."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cards.card import Reply, say
-from bot.cards.sent import SentCard, read_card
-from bot.errors import RateLimited
+from bot.cards.sent import read_card
+from bot.errors import NothingToRead, RateLimited
 from bot.rules.questions import asked_in, is_chatter
 from bot.texts.reading import as_seen
+from bot.wire.messages import read_message
 from index.errors import VerbatimError
 
 if TYPE_CHECKING:
@@ -51,12 +52,20 @@ async def _answer(
     """The answer to a message that is for the bot; None where it was told already that it asks too often."""
     asker = await find()
     if message.guild and message.guild.me not in message.mentions and not message.content:
-        told = asker.translate("help.role", me=message.guild.me.mention)  # it may be shown with the intent alone
-        return Reply(card=say(f"-# {told}"), result="Unread")
+        return _unread(asker.translate("help.role", me=message.guild.me.mention))
+    replied = message.reference.resolved if message.reference else None
+    replied = replied if isinstance(replied, discord.Message) else None
+    after = read_card(replied) if replied and replied.author == bot.user else None
+    if replied and replied.author != bot.user and not any(map(str.isalnum, text)):
+        try:
+            text = read_message(replied)
+        except NothingToRead:
+            if bot.intents.message_content:
+                raise
+            return _unread(asker.translate("help.reply", menu=asker.translate("commands.menu_ask")))
     try:
         if not text or is_chatter(text):
             return await bot.readers.small_talk(asker, text)
-        after = _card_replied_to(bot, message)
         return await bot.readers.ask(asker, text, after=after, in_line=message.guild is not None)
     except RateLimited as limited:
         if limited.is_told:
@@ -69,9 +78,9 @@ def _calls_role(message: discord.Message, role: discord.Role | None) -> bool:
     return role is not None and (role in message.role_mentions or role.id in message.raw_role_mentions)
 
 
-def _card_replied_to(bot: Verbatim, message: discord.Message) -> SentCard | None:
-    replied = message.reference.resolved if message.reference else None
-    return read_card(replied) if isinstance(replied, discord.Message) and replied.author == bot.user else None
+def _unread(told: str) -> Reply:
+    """What to do about words that Discord may show with the Message Content intent alone."""
+    return Reply(card=say(f"-# {told}"), result="Unread")
 
 
 def _with_title(message: discord.Message, text: str) -> str:

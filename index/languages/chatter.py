@@ -32,7 +32,9 @@ _REMARKS = (
     r"how(?:['’]?s| is| was| are) (?:your|ur) (?:day|night|week|weekend|morning|evening|holiday|trip)(?: going)?|"
     r"(?:who|what) (?:are|r|made|built|created|wrote) (?:you|u)|what can (?:you|u) do|"
     r"are (?:you|u) (?:there|a bot|real|human|alive|an? \w+)|(?:i )?(?:love|like|hate) (?:you|u|this bot)|"
-    r"(?:tell|say|sing|write|draw|play|give) (?:me )?(?:a|an|some|us) (?:joke|story|poem|song|picture|game|hint)\w*"
+    r"(?:tell|say|sing|write|draw|play|give) (?:me )?(?:a|an|some|us) (?:joke|story|poem|song|picture|game|hint)\w*|"
+    r"(?:(?:what(?:['’]?s| is)|how much is|calculate) )?\d+(?:\.\d+)?"  # 2+2; not what may be a date or a name: 9/11
+    r"(?: ?(?:[+*×÷^=]|plus|minus|times|divided by) ?\d+(?:\.\d+)?)+"
 )
 _EDGE = r"[\s,!.?:;]"
 # Possessive, and begun where a run of edges begins, so that a message of nothing but commas costs one pass, too.

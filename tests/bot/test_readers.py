@@ -181,6 +181,13 @@ class TestConversation:
         await alice.send(channel, f"<@{simcord_env.bot.user.id}>")
         assert "What I can do" in texts(channel.last_message)
 
+    async def test_what_somebody_else_asked_where_discord_does_not_show_it_is_asked_from_its_menu(
+        self, alice, channel, simcord_env
+    ):
+        asked = await alice.send(channel, _FERRY)
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}>", reply_to=asked)
+        assert texts(channel.last_message).endswith("In its own menu, under *Apps*, *Ask about this* does.")
+
     async def test_a_message_that_is_not_for_the_bot_is_passed_over(self, alice, channel):
         message = await alice.send(channel, _FERRY)
         assert channel.last_message.id == message.id
@@ -214,6 +221,22 @@ class TestAnsweringHere:
     async def test_a_mention_of_the_bots_role_is_answered_where_it_can_be_read(self, alice, channel, role):
         await alice.send(channel, f"{role.mention} {_FERRY}")
         assert _FOUND in texts(channel.last_message)
+
+    @pytest.mark.parametrize("said", ["", "^", "👆?"])
+    async def test_a_mention_alone_in_reply_to_what_somebody_asked_asks_it(self, said, alice, channel, simcord_env):
+        asked = await alice.send(channel, f"Hi! {_FERRY}")
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {said}", reply_to=asked)
+        assert _FOUND in texts(channel.last_message)
+
+    async def test_one_with_words_of_its_own_asks_those(self, alice, channel, simcord_env):
+        asked = await alice.send(channel, _FERRY)
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> thanks!", reply_to=asked)
+        assert "Ask me something" in texts(channel.last_message)
+
+    async def test_one_in_reply_to_a_picture_is_told_that_there_are_no_words(self, alice, channel, simcord_env):
+        shown = await alice.send(channel, attachments=[("pier.png", b"x")])
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}>", reply_to=shown)
+        assert "no words in that message" in texts(channel.last_message)
 
     async def test_another_channel_is_left_alone(self, alice, channel, server, simcord_env):
         await simcord_env.bot.state.save_channel(server.id, Channel(id=channel.id, answers_here=True))

@@ -87,6 +87,9 @@ def test_the_sentence_that_asks_is_found_among_the_others():
         "🎉",
         "hello",
         "https://example.org/?q=1",
+        "2+2?",
+        "what's 17 * 3.5 + 4 =",
+        "How much is 10 divided by 4?",
         "",
     ],
 )
@@ -104,6 +107,10 @@ def test_chatter_asks_nothing_of_the_articles(content):
         "thanks, but the minister",
         "thanks! who leads the talks",
         "is https://example.org/1 right about it",
+        "46,000?",
+        "What is 9/11?",
+        "2011-08-18",
+        "did 2 + 2 soldiers leave",
     ],
 )
 def test_anything_else_may(content):
