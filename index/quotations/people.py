@@ -8,20 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.languages.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
-from index.quotations.phrases import (
-    Phrase,
-    after_office,
-    expand,
-    find_phrases,
-    is_given_name,
-    is_kin,
-    parse,
-    past_lead,
-)
+from index.quotations.phrases import Phrase, find_phrases, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
-_RUN = "[NSTC](?:<cap>|O)*|O(?:<cap>|O)+"
+_CAPITAL = re.compile("[NSTCO]")
 _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _FIRST = 20  # people of an article, among whom those of a conversation are looked for
 _MOST_PLACES = 12  # of a name at which a role is looked for
@@ -67,64 +58,38 @@ class Cast:
         self._by_name: dict[str, Member] = {}
         self._roles: dict[int, Span | None] = {}
         self._words = frozenset(text.lows)
-        for first, last, title in self._find_told() if text.caseless else self._find_names():
-            name = self._write(first, last)
-            gender = gender_of_role(title)
-            if len(tokens_of(name)) > 1 and not self._cut_short(tokens_of(name)):
-                self._meet(name, first, gender)
+        for phrase in self._find_names(0, len(text.letters)):
+            self._learn(phrase)
 
-    def _write(self, first: int, last: int) -> str:
-        name = self.text.words(first, last)
-        if self.text.capital_nouns and name.endswith("s") and name.split()[-1][:-1].lower() in self._words:
-            return name[:-1]  # Anna Ruiz’ Partei, und Anna Brunns
-        return name[:-2] if name.endswith(("'s", "’s")) else name.rstrip("’'")
+    def _find_names(self, first: int, end: int) -> Iterator[Phrase]:
+        """The phrases with a name, those inside others too: Ana Ruiz’s boat, the party of Ana Ruiz."""
+        letters = self.text.letters
+        for phrase in find_phrases(self.text, first, end):
+            start = self.text.token_at(phrase.naming.start) if phrase.name else phrase.last
+            owner = letters.find("O", phrase.first, min(start, end - 1)) + 1
+            if owner:
+                yield from self._find_names(phrase.first, owner)
+            if phrase.name is not None:
+                yield phrase
+            elif inner := _CAPITAL.search(
+                letters, owner if owner < phrase.last and owner else phrase.first + 1, phrase.last
+            ):
+                yield from self._find_names(inner.start(), phrase.last)
 
-    def _find_names(self) -> Iterator[tuple[int, int, str]]:
-        """Where the names of the text stand, and the title before each; of one word only after a title."""
+    def _learn(self, phrase: Phrase) -> None:
+        """Somebody with a full name; where no capital tells one, it stands beside a role or after a verb."""
         text = self.text
-        for run in expand(text.language, _RUN).finditer(text.letters):
-            first, title = run.start(), ""
-            if text.letters[first] == "S" and text.lows[first] not in first_names():
-                first += 1
-            if (office := re.compile("TfD?$").search(text.letters[max(0, first - 3) : first])) is not None:
-                first = after_office(text, first - len(office[0]), run.end()) or first
-            for number in range(first, run.end() - 1):
-                letter, low = text.letters[number], text.lows[number]
-                if letter == "O":  # Ana Ruiz’s National Union
-                    if title or number > first:
-                        yield first, number + 1, title
-                    first, title = number + 1, ""
-                elif text.letters[number + 1] in "ri":
-                    continue  # Anna Graf von Stetten
-                elif letter in "TC" and not is_given_name(text, number, first, run.end()):
-                    first, title = number + 1, low
-            first = past_lead(text, first, run.end())
-            if text.capital_nouns:
-                is_led = run.end() - first == 3 and text.lows[first].endswith(
-                    tuple(text.language.words.get("agents", ()))
-                )
-                known = (at for at in range(first, run.end() - 1) if text.lows[at] in first_names())
-                joint = re.compile("[NS][TC]?[ir]").search(text.letters, first, run.end())
-                first = next(known, joint.start() if joint else first + is_led)
-                if not self._is_plain(first, run.end()) or is_kin(text, first, run.end()):
-                    continue
-            last = _before_object(text, first, run.end())
-            if text.letters[first:last].strip("TC") and (title or last - first > 1):
-                yield first, last, title
-
-    def _find_told(self) -> Iterator[tuple[int, int, str]]:
-        """The same where no capitals tell a name: beside a role, or after a verb."""
-        for phrase in find_phrases(self.text, 0, len(self.text.letters)):
-            before = self.text.letters[phrase.first - 1 : phrase.first]
-            start = self.text.token_at(phrase.naming.start)
-            is_known = phrase.role is not None or before in tuple("VLF") or self.text.lows[start] in first_names()
-            if phrase.name is not None and is_known:
-                yield start, self.text.token_at(phrase.name.end), phrase.title or ""
-
-    def _is_plain(self, first: int, last: int) -> bool:
-        """Whether nouns with capitals are a name alone: two words, or words that a particle joins."""
-        letters, is_known = self.text.letters[first:last], self.text.lows[first] in first_names()
-        return last - first == 2 or bool(set("ir") & set(letters)) or (is_known and letters == "NNN")
+        first, last = text.token_at(phrase.naming.start), text.token_at(phrase.naming.end)
+        is_given = text.lows[first] in first_names()
+        is_known = is_given or phrase.role is not None or text.letters[phrase.first - 1] in "VLF"
+        first += text.letters[first] == "S" and not is_given
+        name = text.words(first, last) if first < last and (is_known or not text.caseless) else ""
+        if text.capital_nouns and name.endswith("s") and text.lows[last - 1][:-1] in self._words:
+            name = name[:-1]  # Anna Ruiz’ Partei, und Anna Brunns
+        name = name.removesuffix("'s").removesuffix("’s").rstrip("’'")
+        words = tokens_of(name)
+        if len(words) > 1 and not self._cut_short(words):
+            self._meet(name, first, gender_of_role(phrase.title or ""))
 
     def _meet(self, name: str, place: int, gender: Gender) -> Member:
         known = self._by_name.get(name) or self.find_same(name)
@@ -312,12 +277,3 @@ def _most_named(found: Sequence[Member], *, before: int, starts: Sequence[int]) 
     if abs(starts[places[-1]] - starts[others[-1]]) < _SIDE_BY_SIDE:
         return None
     return second if others[-1] > places[-1] else first
-
-
-def _before_object(text: Text, first: int, last: int) -> int:
-    """Where a name of what looks like three ends, if the last is a thing: räumt Trainer Ivo Kranz Fehler ein."""
-    before = text.letters[first - 1 : first]
-    is_deed = before == "n" or (before == "V" and text.lows[first - 1] not in text.language.speech)
-    is_told = text.letters[last] in "nDPra" or is_deed
-    is_cut = text.capital_nouns and text.letters[first:last] == "NNN" and is_told
-    return last - (is_cut and text.lows[first + 1] not in first_names())

@@ -123,7 +123,7 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
     """The phrase whose name begins at token ``start``, with the role and the title before it."""
     titled = start > content and text.letters[start - 1] == "C"
     end = start - 1 if titled else start
-    last = _without_place(text, start, last)
+    last = _before_object(text, start, _without_place(text, start, last))
     name = text.span(start, last)
     is_owner = re.compile("n?h").match(text.letters, last) or text.letters[first - 1 : first] == "h"
     owns = text.capital_nouns and is_owner and text.lows[last - 1].endswith("s")
@@ -157,10 +157,10 @@ def _name_start(text: Text, content: int, last: int) -> int | None:
         return _after_nouns(text, start, content, last)
     if text.inverts and start > content and text.words(start, start + 1).isupper():  # la députée LR Anna Ruiz
         return start + 1 if text.letters[start + 1] in "NS" else None
-    return past_lead(text, start, last)
+    return _past_lead(text, start, last)
 
 
-def past_lead(text: Text, start: int, last: int) -> int:
+def _past_lead(text: Text, start: int, last: int) -> int:
     """Where a name begins among capitals that open with a trade, with letters for an office or a party, or with what
     an office or a listener is called: Student Lou Becker, County Clerk Ana Ruiz, DI Ana Ruiz, Keeper of the Seal Ana
     Ruiz, ministro de Defensa Ana Ruiz, declaró a Efe Ana Ruiz."""
@@ -185,12 +185,12 @@ def _past_trade(text: Text, start: int, last: int) -> int:
         if text.lows[at] in first_names():
             break
         is_owned = at > start and text.language.is_a(text.lows[at - 1], "places", "bodies")  # County Clerk Ruiz
-        if (is_owned or last - at > 2) and is_trade(text, at) and text.letters[at + 1] not in "rif":
+        if (is_owned or last - at > 2) and _is_trade(text, at) and text.letters[at + 1] not in "rif":
             found = at + 1
     return found
 
 
-def is_trade(text: Text, at: int) -> bool:
+def _is_trade(text: Text, at: int) -> bool:
     """Student Lou Becker, Goalkeeper Ana Ruiz, la Suissesse Anna Ruiz: a trade by the list, by its ending, or a people
     before a first name."""
     low, names = text.lows[at], first_names()
@@ -210,12 +210,12 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     is_led = text.letters[content - 1] == "D"
     if len(words) == 1 and is_led:
         return None  # der junge Mann
-    if len(words) == 2 and is_kin(text, content, last):
+    if len(words) == 2 and _is_kin(text, content, last):
         return words[1]
     return known[0] if known else words[-2] if len(words) > 2 else start
 
 
-def is_kin(text: Text, first: int, last: int) -> bool:
+def _is_kin(text: Text, first: int, last: int) -> bool:
     """Whether the first of two nouns tells who or what the second is: ihr Mann Gerd, eine Handvoll Erde."""
     is_owned = first > 0 and text.language.is_a(text.lows[first - 1], "possessives", "indefinite")
     return is_owned and last - first == 2 and text.lows[first] not in first_names()
@@ -224,16 +224,16 @@ def is_kin(text: Text, first: int, last: int) -> bool:
 def _after_titles(text: Text, at: int, last: int) -> int | None:
     """Where the name proper begins, after the last title among the capitals ("Defense Minister"); None if nowhere."""
     for number in range(last - 1, at - 1, -1) if not text.caseless else ():
-        if text.letters[number] not in "TC" or is_given_name(text, number, at, last):
+        if text.letters[number] not in "TC" or _is_given_name(text, number, at, last):
             continue
         if text.letters[number : number + 2] == "Tf" and number + 2 < last:
-            return after_office(text, number, last)
+            return _after_office(text, number, last)
         is_of_a_class = text.letters.startswith("0N", number + 1, last)  # Petty Officer 2nd Class
         return number + (3 if is_of_a_class else 1)
     return at
 
 
-def after_office(text: Text, title: int, last: int) -> int | None:
+def _after_office(text: Text, title: int, last: int) -> int | None:
     """Secretary of State Ana Ruiz, Archbishop of Canterbury Lou Becker: past the office; None if nothing is."""
     at = title + 2 + (text.letters[title + 2] == "D")
     known = [n for n in range(at + 1, last) if text.lows[n] in first_names()]
@@ -243,12 +243,13 @@ def after_office(text: Text, title: int, last: int) -> int | None:
     return at + 1 if is_department or last - at == 3 else None
 
 
-def is_given_name(text: Text, number: int, at: int, last: int) -> bool:
+def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     """Whether a title is part of the name: Brother Anselm, Earl Boudreaux, Steve King."""
     low, is_a = text.lows[number], text.language.is_a
     if last - number == 2 and (is_a(low, "opening_titles") or text.words(number, number + 1).lower() in first_names()):
         return True
-    return at < number == last - 1 and (is_a(low, "surnames") or text.inverts)
+    is_joined = at < number and text.letters[number + 1] in "ri"  # Anna Graf von Stetten
+    return is_joined or (at < number == last - 1 and (is_a(low, "surnames") or text.inverts))
 
 
 def _without_place(text: Text, start: int, last: int) -> int:
@@ -262,6 +263,15 @@ def _without_place(text: Text, start: int, last: int) -> int:
         ):
             return number
     return last
+
+
+def _before_object(text: Text, first: int, last: int) -> int:
+    """Where a name of what looks like three ends, if the last is a thing: räumt Trainer Ivo Kranz Fehler ein."""
+    before = text.letters[first - 1 : first]
+    is_deed = before == "n" or (before == "V" and text.lows[first - 1] not in text.language.speech)
+    is_told = text.letters[last] in "nDPra" or is_deed
+    is_cut = text.capital_nouns and text.letters[first:last] == "NNN" and is_told
+    return last - (is_cut and text.lows[first + 1] not in first_names())
 
 
 def _head(text: Text, content: int, last: int) -> str:
@@ -296,10 +306,10 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     start = _after_titles(text, first, last)
     is_told = re.compile(",[VWY]").match(text.letters, last) is not None  # the operator, Westbus, said
     is_lone = last - start < 2 and not is_told if start is not None else False
-    is_kin = (
+    _is_kin = (
         text.language.is_a(text.lows[subject.first], "possessives") and text.letters[subject.last - 1] == "R"
     )  # his wife, Eva
-    if start is None or start == last or (is_lone and match.re is apposed and start == first and not is_kin):
+    if start is None or start == last or (is_lone and match.re is apposed and start == first and not _is_kin):
         return subject
     name = _named(text, first, first, start, last)
     role = text.span(subject.first, subject.last)
