@@ -129,7 +129,7 @@ class Afterwards:
         for server, question in islice(in_turn, _MOST_ASKED):
             with _apart("a question stays open"):
                 asker = await self._find_asker(_NOBODY, server, None, None)
-                if await self._readers.is_answered(asker, question):
+                if await self._readers.awaiting.is_answered(asker, question):
                     await self._state.close_gap(server, question, at=self._now())
 
     async def _tell_waiting(self) -> None:
@@ -139,7 +139,7 @@ class Afterwards:
                 continue
             with _apart("somebody waits on"):
                 asker = await self._find_asker(awaited.user, awaited.server, awaited.channel or None, awaited.language)
-                reply = await self._readers.answer_awaited(asker, awaited)
+                reply = await self._readers.awaiting.answer_awaited(asker, awaited)
                 if reply is not None and await self._state.promises.settle(awaited):
                     await self._reach.tell(server=awaited.server, user=awaited.user, card=reply.card)
 

@@ -40,7 +40,7 @@ async def ask(
     await serve_reader(
         interaction,
         "ask",
-        lambda readers, asker: readers.ask(asker, question, story=story, since=since, private=private),
+        lambda readers, asker: readers.questions.ask(asker, question, story=story, since=since, private=private),
         private=private,
         text=question,
     )
@@ -50,7 +50,7 @@ async def ask(
 @everywhere
 async def ask_about(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
     async def work(readers: Readers, asker: Asker) -> Reply:
-        return await readers.ask(asker, read_message(message), private=True)
+        return await readers.questions.ask(asker, read_message(message), private=True)
 
     await serve_reader(interaction, "menu", work, private=True, text=message.content)
 

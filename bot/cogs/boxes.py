@@ -85,7 +85,9 @@ async def take(interaction: discord.Interaction[Verbatim]) -> None:
             await serve_reader(
                 interaction,
                 "follow-up",
-                lambda readers, asker: readers.follow_up(asker, written, before, within=within, private=private),
+                lambda readers, asker: readers.questions.follow_up(
+                    asker, written, before, within=within, private=private
+                ),
                 private=private,
                 text=written,
             )
@@ -94,7 +96,7 @@ async def take(interaction: discord.Interaction[Verbatim]) -> None:
             await serve_reader(
                 interaction,
                 "feedback",
-                lambda readers, asker: readers.vote(asker, subject, helpful=False, reason=written),
+                lambda readers, asker: readers.looking.vote(asker, subject, helpful=False, reason=written),
                 private=True,
             )
         case ["box", "v1", "paste"]:

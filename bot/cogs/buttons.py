@@ -82,21 +82,21 @@ async def _act(
     asker = await bot.asker(interaction)
     match action:
         case ShowContext():
-            return await bot.readers.context(asker, action)
+            return await bot.readers.questions.context(asker, action)
         case MorePassages(passages=passages):
-            return await bot.readers.passages(asker, passages)
+            return await bot.readers.questions.passages(asker, passages)
         case MoreBySpeaker():
-            return await bot.readers.more_by(asker, action, private=private)
+            return await bot.readers.quoting.more_by(asker, action, private=private)
         case HowWeKnow(quotation=quotation):
-            return await bot.readers.how(asker, quotation)
+            return await bot.readers.quoting.how(asker, quotation)
         case Vote(helpful=helpful):
-            return await bot.readers.vote(asker, question_of(card) or "", helpful=helpful)
+            return await bot.readers.looking.vote(asker, question_of(card) or "", helpful=helpful)
         case Share():
             return Reply(card=Card(view=public_copy(card), public=True), result="Shared")
         case TellMe(within=within) if sent := read_card(card):
-            return await bot.readers.tell_me(asker, sent, within)
+            return await bot.readers.awaiting.tell_me(asker, sent, within)
         case EraseMe():
-            return await bot.readers.erase(asker)
+            return await bot.readers.looking.erase(asker)
         case FollowUp() | TellMe() | None:
             raise OldButton
         case _:

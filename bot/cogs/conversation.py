@@ -42,7 +42,7 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     with suppress(VerbatimError):  # where silence is the rule a failure is nobody's business
         asker = await find()
         if asker.channel is not None and asker.channel.answers_here and asked_in(text):
-            here = bot.readers.answer_here(asker, text)
+            here = bot.readers.questions.answer_here(asker, text)
             await bot.responder.reply(message, "here", here, translate=asker.translate, in_sight=False)
 
 
@@ -65,8 +65,8 @@ async def _answer(
             return _unread(asker.translate("help.reply", menu=asker.translate("commands.menu_ask")))
     try:
         if not text or is_chatter(text):
-            return await bot.readers.small_talk(asker, text)
-        return await bot.readers.ask(asker, text, after=after, in_line=message.guild is not None)
+            return await bot.readers.looking.small_talk(asker, text)
+        return await bot.readers.questions.ask(asker, text, after=after, in_line=message.guild is not None)
     except RateLimited as limited:
         if limited.is_told:
             return None

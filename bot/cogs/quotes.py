@@ -41,7 +41,7 @@ async def quote(
     await serve_reader(
         interaction,
         "quote",
-        lambda readers, asker: readers.quote(asker, speaker=speaker, about=about, story=story, private=private),
+        lambda readers, asker: readers.quoting.quote(asker, speaker=speaker, about=about, story=story, private=private),
         private=private,
         text=about,
     )
@@ -66,7 +66,7 @@ async def check(
     await serve_reader(
         interaction,
         "check",
-        lambda readers, asker: readers.check(asker, words, speaker=speaker, story=story, private=private),
+        lambda readers, asker: readers.quoting.check(asker, words, speaker=speaker, story=story, private=private),
         private=private,
         text=words,
     )
@@ -76,7 +76,7 @@ async def check(
 @everywhere
 async def check_message(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
     async def work(readers: Readers, asker: Asker) -> Reply:
-        return await readers.check(asker, read_message(message), private=True)
+        return await readers.quoting.check(asker, read_message(message), private=True)
 
     await serve_reader(interaction, "menu", work, private=True, text=message.content)
 

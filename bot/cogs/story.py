@@ -30,7 +30,7 @@ async def story(
     interaction: discord.Interaction[Verbatim], story: str | None = None, changes: bool = False, private: bool = False
 ) -> None:
     def work(readers: Readers, asker: Asker) -> Work:
-        tell = readers.changes if changes else readers.describe
+        tell = readers.looking.changes if changes else readers.looking.describe
         return tell(asker, story, private=private)
 
     await serve_reader(interaction, "story", work, private=private)
@@ -42,7 +42,7 @@ async def show_help(interaction: discord.Interaction[Verbatim]) -> None:
     role_name = interaction.client.settings.discord.admin_role
 
     def work(readers: Readers, asker: Asker) -> Work:
-        return readers.help(asker, may_administer=is_admin(interaction, asker.server, role_name=role_name))
+        return readers.looking.help(asker, may_administer=is_admin(interaction, asker.server, role_name=role_name))
 
     await serve_reader(interaction, "help", work, private=True)
 
@@ -50,7 +50,7 @@ async def show_help(interaction: discord.Interaction[Verbatim]) -> None:
 @app_commands.command(name="privacy", description="What I store about you, and how to erase it")
 @everywhere
 async def privacy(interaction: discord.Interaction[Verbatim]) -> None:
-    await serve_reader(interaction, "privacy", lambda readers, asker: readers.privacy(asker), private=True)
+    await serve_reader(interaction, "privacy", lambda readers, asker: readers.looking.privacy(asker), private=True)
 
 
 COMMANDS: Commands = (story, show_help, privacy)

@@ -37,19 +37,19 @@ def _quiet(suggest: Suggest) -> Suggest:
 @_quiet
 async def suggest_speakers(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(await bot.readers.suggest_speakers(await bot.asker(interaction), typed))
+    return _offer(await bot.readers.looking.suggest_speakers(await bot.asker(interaction), typed))
 
 
 @_quiet
 async def suggest_stories(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(bot.readers.suggest_stories(await bot.asker(interaction), typed))
+    return _offer(bot.readers.looking.suggest_stories(await bot.asker(interaction), typed))
 
 
 @_quiet
 async def suggest_questions(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(await bot.readers.suggest_questions(await bot.asker(interaction), typed))
+    return _offer(await bot.readers.looking.suggest_questions(await bot.asker(interaction), typed))
 
 
 @_quiet

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import datetime
 from itertools import zip_longest
 
 from bot.cards.card import Reply, say
 from bot.cards.changes import changes_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
+from bot.engine.engine import Engine
 from bot.errors import TurnedOff
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
 from bot.rules.scopes import narrow, story_name
 from bot.rules.suggestions import Choice, choose_suggestions
-from bot.state.state import Feedback
+from bot.state.state import Feedback, State
 from index.types import Scope, StoryId
 
 
-class Looking(Gate):
-    """Tells what there is to ask about, and what is kept."""
+class Looking:
+    """Tells what there is to ask about, and what is kept, for ``days``."""
+
+    def __init__(self, gate: Gate, engine: Engine, state: State, *, days: int, now: Callable[[], datetime]) -> None:
+        self._gate, self._engine, self._state, self._days, self._now = gate, engine, state, days, now
 
     async def describe(self, asker: Asker, story: str | None, *, private: bool = False) -> Reply:
         """A story, or the list of stories when there are several and none is named."""
         catalogue = await self._engine.open()
-        visible = self._visible(asker, catalogue)
+        visible = self._gate.visible(asker, catalogue)
         chosen = narrow(visible, story).stories or frozenset()
         stories = await self._engine.stories(Scope(stories=chosen))
         if len(stories) != 1:
@@ -39,8 +45,8 @@ class Looking(Gate):
 
     async def changes(self, asker: Asker, story: str | None, *, private: bool = False) -> Reply:
         """What has changed in the articles of a story, or of all that can be seen."""
-        await self._count(asker)
-        scope = self._scope(asker, await self._engine.open(), story)
+        await self._gate.count(asker)
+        scope = self._gate.scope(asker, await self._engine.open(), story)
         told = await self._engine.changes(scope)
         return Reply(card=changes_card(told, private=private, translate=asker.translate), result="Changes")
 
@@ -50,7 +56,7 @@ class Looking(Gate):
 
     async def small_talk(self, asker: Asker, text: str) -> Reply:
         """What there is to say to a message that asks nothing; what the bot can do, where there is no word in it."""
-        await self._count(asker)
+        await self._gate.count(asker)
         if not text:
             return await self.help(asker, may_administer=False)
         return Reply(card=say(f"-# {asker.translate('help.chatter')}"), result="Chatter")
@@ -61,7 +67,7 @@ class Looking(Gate):
         card = privacy_card(
             gaps_kept=server is not None and server.gaps,
             feedback_kept=server is not None and server.feedback,
-            days=self._settings.privacy.retention_days,
+            days=self._days,
             translate=asker.translate,
         )
         return Reply(card=card, result="Privacy")
@@ -82,7 +88,7 @@ class Looking(Gate):
     async def suggest_speakers(self, asker: Asker, typed: str) -> list[Choice]:
         """Who is quoted, with counts, most quotations first."""
         counts: Counter[str] = Counter()
-        if known := self._known(asker):
+        if known := self._gate.known(asker):
             for person in await self._engine.people(Scope(stories=known)):
                 counts[person.name] += person.quotations
         ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
@@ -90,12 +96,12 @@ class Looking(Gate):
 
     def suggest_stories(self, asker: Asker, typed: str) -> list[Choice]:
         """The stories that can be asked about."""
-        return choose_suggestions(typed, (("", story_name(story)) for story in sorted(self._known(asker))))
+        return choose_suggestions(typed, (("", story_name(story)) for story in sorted(self._gate.known(asker))))
 
     async def suggest_questions(self, asker: Asker, typed: str) -> list[Choice]:
         """Questions that the index is known to answer, those of the stories in turn."""
         by_story = defaultdict[StoryId, list[str]](list)
-        if known := self._known(asker):
+        if known := self._gate.known(asker):
             for story, question in await self._engine.questions(Scope(stories=known)):
                 by_story[story].append(question)
         in_turn = (question for round_ in zip_longest(*by_story.values()) for question in round_ if question)

@@ -4,28 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
-from uuid import uuid4
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 
-from bot.cards.answers import Asked, answer_card, context_card, not_found_line, passages_card, told_card
+from bot.cards.answers import Asked, answer_card, context_card, not_found_line, passages_card
 from bot.cards.buttons import ShowContext, Within
-from bot.cards.card import Answered, Card, Reply, say
+from bot.cards.card import Answered, Card, Reply
 from bot.cards.sent import SentCard
-from bot.engine.engine import Catalogue
-from bot.errors import Expired, NotKept, TurnedOff
+from bot.engine.engine import Catalogue, Engine
+from bot.errors import Expired, NotKept
+from bot.readers.gate import Gate
 from bot.readers.looking import Looking
 from bot.rules.access import Asker
 from bot.rules.following import complete
 from bot.rules.questions import asked_in
-from bot.state.promises import Awaited
+from bot.state.state import State
 from bot.texts.reading import as_seen
 from index.errors import DatabaseAway
 from index.languages.chatter import asks_for_overview
 from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope, StoryId
 
 
-class Questions(Looking):
-    """Answers questions with passages, and one for all of it ("what is the latest?") with the story."""
+class Questions:
+    """Answers questions with passages, and one for all of it ("what is the latest?") with the story. ``stale_since``
+    says since when a source of these stories has not been read that should have been."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        engine: Engine,
+        state: State,
+        looking: Looking,
+        *,
+        stale_since: Callable[[Collection[StoryId]], datetime | None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._gate, self._engine, self._state, self._looking = gate, engine, state, looking
+        self._stale_since, self._now = stale_since, now
 
     async def ask(
         self,
@@ -41,20 +56,20 @@ class Questions(Looking):
         """What the articles say to a question; ``since`` is a day as people write it. ``after`` is the card that it
         follows, if any; ``in_line`` says in a small line that the articles do not say, where everybody sees it. Raises
         UnknownStory, BadDate."""
-        await self._count(asker)
+        await self._gate.count(asker)
         if since is None and asks_for_overview(as_seen(text)):
-            return await self.describe(asker, story, private=private)
+            return await self._looking.describe(asker, story, private=private)
         catalogue = await self._engine.open()
-        scope = self._scope(asker, catalogue, story, since)
+        scope = self._gate.scope(asker, catalogue, story, since)
         return await self._answer(asker, as_seen(text), scope, catalogue, private=private, after=after, in_line=in_line)
 
     async def follow_up(
         self, asker: Asker, text: str, after: SentCard | None, *, within: Within, private: bool = False
     ) -> Reply:
         """What the articles say to a question that follows a card, within the limits of the one before."""
-        await self._count(asker)
+        await self._gate.count(asker)
         catalogue = await self._engine.open()
-        scope = self._scope_within(asker, catalogue, within)
+        scope = self._gate.scope_within(asker, catalogue, within)
         return await self._answer(asker, as_seen(text), scope, catalogue, private=private, after=after)
 
     async def answer_here(self, asker: Asker, text: str) -> Reply | None:
@@ -62,72 +77,25 @@ class Questions(Looking):
 
         The sentence that asks comes first; where it does not say of what it speaks, all that was said may.
         """
-        await self._count(asker)
+        await self._gate.count(asker)
         catalogue = await self._engine.open()
-        scope = self._scope(asker, catalogue)
+        scope = self._gate.scope(asker, catalogue)
         for asked in dict.fromkeys((asked_in(text) or text, text)):
             outcome = await self._engine.ask(Question(text=asked, scope=scope))
             if isinstance(outcome, Answer):
-                question = Asked(
-                    question=asked,
-                    within=self._limits_of(scope, asker),
-                    votes=asker.votes,
-                    stale_since=self._stale_since(_stories_of(outcome, scope)),
-                )
-                card = answer_card(outcome, question, built_at=catalogue.manifest.created_at, translate=asker.translate)
-                return Reply(card=card, result="Answer", answered=_remember(asker, outcome, card))
+                return self._show(asker, asked, outcome, scope, catalogue)
         return None
-
-    async def is_answered(self, asker: Asker, text: str) -> bool:
-        """Whether the articles answer a question now, for everybody who asks where ``asker`` does."""
-        return await self._answer_now(asker, text, Within()) is not None
-
-    async def tell_me(self, asker: Asker, sent: SentCard, within: Within) -> Reply:
-        """Keeps that somebody wants to be told when the question of a card is answered. Raises TurnedOff."""
-        await self._count(asker)
-        server = asker.server
-        if server is None or not server.gaps:
-            raise TurnedOff("gaps")
-        awaited = Awaited(
-            id=uuid4().hex,
-            user=asker.user,
-            server=server.id,
-            channel=asker.channel.id if asker.channel else 0,
-            question=sent.understood or sent.question,
-            story=within.story,
-            since=within.since,
-            language=asker.translate.language,
-            asked_at=self._now(),
-        )
-        await self._state.promises.add_awaited(awaited)
-        days = self._settings.privacy.retention_days
-        return Reply(card=say(asker.translate("boxes.will_tell", count=days)), result="Awaited")
-
-    async def answer_awaited(self, asker: Asker, awaited: Awaited) -> Reply | None:
-        """What to tell somebody who waits; None while the articles do not say."""
-        catalogue = await self._engine.open()
-        answer = await self._answer_now(asker, awaited.question, Within(story=awaited.story, since=awaited.since))
-        if answer is None:
-            return None
-        built_at = catalogue.manifest.created_at
-        card = told_card(answer, awaited.question, built_at=built_at, translate=asker.translate)
-        return Reply(card=card, result="Told")
-
-    async def _answer_now(self, asker: Asker, text: str, within: Within) -> Answer | None:
-        scope = self._scope_within(asker, await self._engine.open(), within)
-        outcome = await self._engine.ask(Question(text=text, scope=scope))
-        return outcome if isinstance(outcome, Answer) else None
 
     async def context(self, asker: Asker, wanted: ShowContext) -> Reply:
         """The paragraphs around a passage."""
-        scope = self._scope(asker, await self._engine.open())
+        scope = self._gate.scope(asker, await self._engine.open())
         passage = await self._engine.passage(wanted.passage, scope)
         card = context_card(passage, highlight=wanted.highlight, translate=asker.translate)
         return Reply(card=card, result="Context")
 
     async def passages(self, asker: Asker, passages: Sequence[PassageId]) -> Reply:
         """Other passages that were found. Raises Expired when none of them is there any more."""
-        scope = self._scope(asker, await self._engine.open())
+        scope = self._gate.scope(asker, await self._engine.open())
         found = []
         for passage in passages:
             with contextlib.suppress(Expired):
@@ -154,10 +122,23 @@ class Questions(Looking):
                 await self._state.add_gap(asker.server.id, text, at=self._now())
         if isinstance(outcome, NoAnswer) and in_line:
             return Reply(card=not_found_line(outcome, translate=asker.translate), result="NoAnswer")
+        return self._show(asker, text, outcome, scope, catalogue, understood=understood or "", private=private)
+
+    def _show(
+        self,
+        asker: Asker,
+        text: str,
+        outcome: Outcome,
+        scope: Scope,
+        catalogue: Catalogue,
+        *,
+        understood: str = "",
+        private: bool = False,
+    ) -> Reply:
         asked = Asked(
             question=text,
-            understood=understood or "",
-            within=self._limits_of(scope, asker),
+            understood=understood,
+            within=self._gate.limits_of(scope, asker),
             private=private,
             votes=asker.votes,
             may_wait=asker.server is not None and asker.server.gaps,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.cards.buttons import MoreBySpeaker
 from bot.cards.card import Reply
 from bot.cards.checks import verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
+from bot.engine.engine import Engine
 from bot.errors import Expired, NotAboutThat, NothingFits, NothingQuoted, TooLongToCheck
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
@@ -22,8 +23,11 @@ _WORDS_MAX = 2_000  # characters; the index reads no more
 _REPORTED = frozenset({Kind.INDIRECT})
 
 
-class Quoting(Gate):
-    """Answers with somebody's exact words."""
+class Quoting:
+    """Answers with somebody's exact words; ``choose`` takes one where none is asked for."""
+
+    def __init__(self, gate: Gate, engine: Engine, *, choose: Callable[[list[Quotation]], Quotation]) -> None:
+        self._gate, self._engine, self._choose = gate, engine, choose
 
     async def quote(
         self,
@@ -39,8 +43,8 @@ class Quoting(Gate):
         Raises:
             UnknownSpeaker, NothingFits, NotAboutThat, NothingQuoted.
         """
-        await self._count(asker)
-        scope = self._scope(asker, await self._engine.open(), story)
+        await self._gate.count(asker)
+        scope = self._gate.scope(asker, await self._engine.open(), story)
         speaker, about = _read(speaker), _read(about)
         wanted = QuotationRequest(speaker=speaker, scope=scope)
         found = await self._engine.quote(replace(wanted, about=about))
@@ -57,8 +61,8 @@ class Quoting(Gate):
 
     async def more_by(self, asker: Asker, more: MoreBySpeaker, *, private: bool = False) -> Reply:
         """The quotation of a speaker at an offset, from 0, counted round."""
-        await self._count(asker)
-        scope = self._scope_within(asker, await self._engine.open(), more.within)
+        await self._gate.count(asker)
+        scope = self._gate.scope_within(asker, await self._engine.open(), more.within)
         found = await self._said_by(scope, await self._names(scope, more.speaker))
         if not found:
             raise NothingQuoted
@@ -75,7 +79,7 @@ class Quoting(Gate):
 
     async def how(self, asker: Asker, key: str) -> Reply:
         """The paragraphs around a quotation, and how its speaker is known. Raises Expired."""
-        scope = self._scope(asker, await self._engine.open())
+        scope = self._gate.scope(asker, await self._engine.open())
         every = await self._engine.quote(QuotationRequest(kinds=frozenset(Kind), scope=scope))
         for quotation in every:
             if quotation_key(quotation) == key:
@@ -92,11 +96,11 @@ class Quoting(Gate):
         private: bool = False,
     ) -> Reply:
         """Whether somebody said these words. Raises TooLongToCheck."""
-        await self._count(asker)
+        await self._gate.count(asker)
         words, speaker = as_seen(words), _read(speaker)
         if len(words) > _WORDS_MAX:
             raise TooLongToCheck
-        scope = self._scope(asker, await self._engine.open(), story)
+        scope = self._gate.scope(asker, await self._engine.open(), story)
         verdict = await self._engine.check(Claim(words=words, speaker=speaker, scope=scope))
         card = verdict_card(verdict, private=private, translate=asker.translate)
         return Reply(card=card, result=verdict.ruling.name)
@@ -109,7 +113,7 @@ class Quoting(Gate):
             chosen,
             offset=offset,
             total=total,
-            within=self._limits_of(scope, asker),
+            within=self._gate.limits_of(scope, asker),
             private=private,
             translate=asker.translate,
         )

@@ -112,7 +112,7 @@ async def ask_many(folder: Path) -> None:
                 print(f"after {number:>6,} questions: {resident()} MiB", flush=True)
             if number == 10_000:
                 break
-            await readers.ask(Asker(user=number, server=server, channel=None, translate=translate), text)
+            await readers.questions.ask(Asker(user=number, server=server, channel=None, translate=translate), text)
 
 
 def measure_questions(folder: Path) -> None:

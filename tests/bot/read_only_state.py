@@ -65,7 +65,7 @@ async def ask_and_change(engine: Engine, state: State, settings: Settings, trans
     server = await state.server(7)
     asker = Asker(user=1, server=server, channel=None, translate=translate)
     for question in ("Which ferry to Northholm will stop running?", "Are zebras striped?"):
-        print((await readers.ask(asker, question)).result)
+        print((await readers.questions.ask(asker, question)).result)
     print("gaps:", len(await state.gaps(7)))
     reindexing = Reindexing(settings.data.dir, None, niceness=0, threads=1)
     refreshing, sources = Refreshing(engine, state, reindexing, settings), ServerSources(state, reindexing, settings)

@@ -104,29 +104,29 @@ class TestGaps:
     async def test_a_question_is_closed_when_an_index_answers_it_and_no_other_one_is(self, house):
         asker = await house.switch_on()
         for question in (_QUESTION, "Zebra giraffe?"):
-            await house.readers.ask(asker, question)
+            await house.readers.questions.ask(asker, question)
         await house.exchange(*HARBOUR, _NEWS)
         closed = {gap.question: gap.closed_at for gap in await house.state.gaps(_SERVER)}
         assert closed == {_QUESTION: _MOMENT, "Zebra giraffe?": None}
 
     async def test_a_question_that_finds_no_answer_again_is_open_again(self, house):
         asker = await house.switch_on()
-        await house.readers.ask(asker, _QUESTION)
+        await house.readers.questions.ask(asker, _QUESTION)
         await house.exchange(*HARBOUR, _NEWS)
         await house.exchange(*HARBOUR)
-        await house.readers.ask(asker, _QUESTION)
+        await house.readers.questions.ask(asker, _QUESTION)
         (gap,) = await house.state.gaps(_SERVER)
         assert (gap.times, gap.closed_at) == (2, None)
 
     async def test_what_a_server_may_not_see_closes_nothing_there(self, house):
         asker = await house.switch_on(stories=frozenset({"orchard"}))
-        await house.readers.ask(asker, _QUESTION)
+        await house.readers.questions.ask(asker, _QUESTION)
         await house.exchange(*HARBOUR, *ORCHARD, _NEWS)
         assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [None]
 
     async def test_a_story_that_is_gone_keeps_no_other_question_from_being_closed(self, house):
         asker = await house.switch_on()
-        await house.readers.ask(asker, _QUESTION)
+        await house.readers.questions.ask(asker, _QUESTION)
         await house.state.save_server(Server(id=5, gaps=True, feedback=False, stories=frozenset({"gone"})))
         await house.state.add_gap(5, "Lost?", at=_MOMENT)
         await house.state.add_gap(5, "Lost?", at=_MOMENT)
@@ -137,17 +137,17 @@ class TestGaps:
         self, house, caplog
     ):
         asker = await house.switch_on()
-        await house.readers.ask(asker, _QUESTION)
+        await house.readers.questions.ask(asker, _QUESTION)
         for _ in range(2):
             await house.state.add_gap(_SERVER, "Lost?", at=_MOMENT)
-        is_answered = house.readers.is_answered
+        is_answered = house.readers.awaiting.is_answered
 
         async def fail(asker, text):
             if text == "Lost?":
                 raise ZeroDivisionError
             return await is_answered(asker, text)
 
-        house.readers.is_answered = fail
+        house.readers.awaiting.is_answered = fail
         await house.exchange(*HARBOUR, _NEWS)
         closed = {gap.question: gap.closed_at for gap in await house.state.gaps(_SERVER)}
         assert closed == {_QUESTION: _MOMENT, "Lost?": None}
@@ -158,7 +158,7 @@ class TestGaps:
     ):
         monkeypatch.setattr("bot.afterwards._MOST_ASKED", 2)
         asker = await house.switch_on()
-        await house.readers.ask(asker, _QUESTION)
+        await house.readers.questions.ask(asker, _QUESTION)
         await house.state.save_server(Server(id=5, gaps=True, feedback=False))
         for number in range(9):
             await house.state.add_gap(5, f"Zebra {number}?", at=_MOMENT)
@@ -168,7 +168,7 @@ class TestGaps:
 
     async def test_while_the_database_is_away_this_index_is_not_done_with(self, house):
         asker = await house.switch_on()
-        await house.readers.ask(asker, _QUESTION)
+        await house.readers.questions.ask(asker, _QUESTION)
         close, failures = house.state.close_gap, [DatabaseAway("it is stopped")]
 
         async def fail(*gap, **at):
@@ -186,7 +186,7 @@ class TestGaps:
 class TestTelling:
     async def _wait(self, house, within=_ANYWHERE, question=_QUESTION):
         asker = await house.switch_on()
-        return await house.readers.tell_me(asker, SentCard(question=question), within)
+        return await house.readers.awaiting.tell_me(asker, SentCard(question=question), within)
 
     async def test_who_waits_is_told_once_with_the_words_and_their_source_in_their_language(self, house):
         said = await self._wait(house)
@@ -227,11 +227,11 @@ class TestTelling:
     async def test_where_questions_are_not_kept_nobody_can_wait(self, house):
         asker = await house.switch_on(gaps=False)
         with pytest.raises(TurnedOff):
-            await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+            await house.readers.awaiting.tell_me(asker, SentCard(question=_QUESTION), Within())
 
     async def test_who_erases_what_is_stored_is_not_told(self, house):
         await self._wait(house)
-        await house.readers.erase(await house.find_asker(_ALICE, _SERVER, _CHANNEL, None))
+        await house.readers.looking.erase(await house.find_asker(_ALICE, _SERVER, _CHANNEL, None))
         await house.exchange(*HARBOUR, _NEWS)
         assert house.reach.told == []
 
@@ -286,7 +286,9 @@ class TestMarking:
     )
     async def test_a_public_answer_is_remembered_where_the_server_wants_it(self, house, marks, private, is_kept):
         asker = await house.switch_on(marks=marks)
-        reply = await house.readers.ask(asker, "When will the ferry to Northholm stop running?", private=private)
+        reply = await house.readers.questions.ask(
+            asker, "When will the ferry to Northholm stop running?", private=private
+        )
         assert (reply.answered is not None) == is_kept
         if is_kept:
             assert reply.answered.article == "ferry-stops"
@@ -295,7 +297,7 @@ class TestMarking:
 
 async def test_another_index_is_noticed_whoever_made_it(house):
     asker = await house.switch_on()
-    await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+    await house.readers.awaiting.tell_me(asker, SentCard(question=_QUESTION), Within())
     following = asyncio.create_task(house.afterwards.follow(seconds=0.01))
     house._library.successor = FakeLibrary(articles=(*HARBOUR, _NEWS), name="next")
     await house.engine.adopt()
@@ -324,7 +326,7 @@ class _AwayAtFirst(Promises):
 
 async def test_what_another_index_changes_is_seen_to_once_the_database_is_back(house):
     asker = await house.switch_on()
-    await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+    await house.readers.awaiting.tell_me(asker, SentCard(question=_QUESTION), Within())
     house._library.successor = FakeLibrary(articles=(*HARBOUR, _NEWS), name="next")
     await house.engine.adopt()
     house.state.promises = _AwayAtFirst(house.state.database)
@@ -342,8 +344,8 @@ async def test_an_answer_that_stands_is_no_failure_because_the_database_is_away(
 
 async def test_what_another_process_reaches_is_left_to_it(house):
     asker = await house.switch_on(marks=True)
-    await house.readers.ask(asker, _QUESTION)
-    await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+    await house.readers.questions.ask(asker, _QUESTION)
+    await house.readers.awaiting.tell_me(asker, SentCard(question=_QUESTION), Within())
     await house.afterwards.remember(Answered(article="pier-closes", words="It sank."), _SERVER, _CHANNEL, 44)
     house.reach.elsewhere.add(_SERVER)
     await house.exchange(*HARBOUR, _NEWS)
@@ -356,7 +358,7 @@ async def test_what_another_process_reaches_is_left_to_it(house):
 
 async def test_nobody_is_told_before_it_is_known_who_is_reached(house):
     asker = await house.switch_on()
-    await house.readers.tell_me(asker, SentCard(question=_QUESTION), Within())
+    await house.readers.awaiting.tell_me(asker, SentCard(question=_QUESTION), Within())
     house.reach.is_ready = False
     following = asyncio.create_task(house.afterwards.follow(seconds=0.01))
     house._library.successor = FakeLibrary(articles=(*HARBOUR, _NEWS), name="next")

@@ -16,7 +16,12 @@ from bot.connection import SURFACES
 from bot.engine.engine import Engine
 from bot.errors import RateLimited
 from bot.readers import Readers
+from bot.readers.awaiting import Awaiting
+from bot.readers.looking import Looking
+from bot.readers.questions import Questions
+from bot.readers.quoting import Quoting
 from bot.rules.access import Asker
+from bot.settings import Settings
 from bot.state.promises import Awaited
 from bot.state.state import Channel, Server, server_story
 from bot.texts.translation import load_translations
@@ -27,7 +32,9 @@ from tests.bot.conftest import make_settings
 from tests.bot.seeing import custom_ids
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary, article
 
-_VERBS = verbs_of(Readers)
+_PARTS = {"looking": Looking, "questions": Questions, "awaiting": Awaiting, "quoting": Quoting}
+_PART_OF = {verb: part for part, kind in _PARTS.items() for verb in verbs_of(kind)}
+_VERBS = sorted(_PART_OF)
 _TRANSLATE = load_translations().to("en")
 _HERE, _THERE = 111111111111111111, 222222222222222222
 _SECRET = article(
@@ -118,16 +125,26 @@ async def open_readers(tmp_path, open_state):
         await state.close()
 
 
+def _part(readers, verb):
+    """What of the readers has a verb."""
+    return getattr(readers, _PART_OF[verb])
+
+
+def test_every_part_of_the_readers_is_called_here():
+    assert set(vars(Readers(Engine(FakeLibrary, waiting=1, batch=1), None, Settings()))) == set(_PARTS)
+    assert len(_VERBS) == sum(len(verbs_of(kind)) for kind in _PARTS.values())
+
+
 async def _all_that_is_seen(readers, verb, asker):
     """What a verb shows with as few words as it takes, with all but the name of the story, and with all; and asked of
     somebody who is quoted elsewhere too."""
     secret = {"asker": asker, **_ASKED}
     shared = secret | {"speaker": "Marta Quill", "about": "early boats"}
     return [
-        await hear(readers, verb, secret, fully=False, translate=_TRANSLATE),
-        await hear(readers, verb, secret, fully=True, without="story", translate=_TRANSLATE),
-        await hear(readers, verb, shared, fully=True, without="story", translate=_TRANSLATE),
-        await hear(readers, verb, secret, fully=True, translate=_TRANSLATE),
+        await hear(_part(readers, verb), verb, secret, fully=False, translate=_TRANSLATE),
+        await hear(_part(readers, verb), verb, secret, fully=True, without="story", translate=_TRANSLATE),
+        await hear(_part(readers, verb), verb, shared, fully=True, without="story", translate=_TRANSLATE),
+        await hear(_part(readers, verb), verb, secret, fully=True, translate=_TRANSLATE),
     ]
 
 
@@ -152,14 +169,14 @@ async def test_what_asks_the_index_counts_for_person_and_server_and_is_refused_p
     readers = await open_readers(_WITH, per_user=2, per_server=3)
     arguments = {"asker": _asker(_HERE), **_ASKED}
     for fully in (False, True):
-        await call(readers, verb, arguments, fully=fully)
+        await call(_part(readers, verb), verb, arguments, fully=fully)
     with pytest.raises(RateLimited) as caught:
-        await call(readers, verb, arguments, fully=True)
+        await call(_part(readers, verb), verb, arguments, fully=True)
     assert not caught.value.whole_server
     arguments["asker"] = _asker(_HERE, user=2)
-    await call(readers, verb, arguments, fully=True)
+    await call(_part(readers, verb), verb, arguments, fully=True)
     with pytest.raises(RateLimited) as caught:
-        await call(readers, verb, arguments, fully=True)
+        await call(_part(readers, verb), verb, arguments, fully=True)
     assert caught.value.whole_server
 
 
@@ -167,9 +184,9 @@ async def test_what_asks_the_index_counts_for_person_and_server_and_is_refused_p
 async def test_all_that_asks_the_index_counts_together(verb, open_readers):
     readers = await open_readers(_WITH, per_user=1)
     arguments = {"asker": _asker(_HERE), **_ASKED}
-    await call(readers, "ask", arguments, fully=True)
+    await call(readers.questions, "ask", arguments, fully=True)
     with pytest.raises(RateLimited):
-        await call(readers, verb, arguments, fully=True)
+        await call(_part(readers, verb), verb, arguments, fully=True)
 
 
 @pytest.mark.parametrize("verb", sorted(_UNCOUNTED))
@@ -177,18 +194,20 @@ async def test_looking_around_is_never_refused(verb, open_readers):
     readers = await open_readers(_WITH, per_user=1)
     arguments = {"asker": _asker(_HERE), **_ASKED}
     for _ in range(3):
-        await call(readers, verb, arguments, fully=True)
+        await call(_part(readers, verb), verb, arguments, fully=True)
 
 
 @pytest.mark.parametrize("verb", sorted(set(_VERBS) - _FOR_ALL_TO_SEE))
 async def test_what_is_asked_privately_is_private_and_what_cannot_be_is_never_public(verb, open_readers):
     readers = await open_readers(_WITH)
     arguments = {"asker": _asker(_HERE), **_ASKED}
-    said = await call(readers, verb, arguments, fully=True)
+    said = await call(_part(readers, verb), verb, arguments, fully=True)
     if isinstance(said, Reply):
         assert not said.card.public
-    if isinstance(said, Reply) and "private" not in {parameter.name for parameter in parameters_of(Readers, verb)}:
-        assert not (await call(readers, verb, arguments, fully=False)).card.public
+    if isinstance(said, Reply) and "private" not in {
+        parameter.name for parameter in parameters_of(_PARTS[_PART_OF[verb]], verb)
+    }:
+        assert not (await call(_part(readers, verb), verb, arguments, fully=False)).card.public
 
 
 _OPTIONS = {
