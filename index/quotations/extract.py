@@ -257,7 +257,7 @@ class _Teller:
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
-        is_led = self._text.language.is_a(self._text.lows[subject.first], "definite")
+        is_led = self._text.is_a(subject.first, "definite")
         is_person = is_led and subject.sort is Sort.NOMINAL and self._text.letters[subject.last - 1] in "RTe"
         is_open = identity.member is None or (self._talk.last is not None and identity.name == self._talk.last[0].name)
         return is_person and is_open and not identity.sure
@@ -265,7 +265,7 @@ class _Teller:
     def _replies(self, told: Attribution, at: int) -> Named | None:
         """Who answers where nobody is named beside the cue: the last speaker who is not the one that asked, a guess."""
         text = self._text
-        is_reply = told.cue and text.language.is_a(text.lows[text.token_at(told.cue.start)], "answering")
+        is_reply = told.cue and text.is_a(text.token_at(told.cue.start), "answering")
         asker = asking(text, text.token_at(self._talk.end), text.token_at(at)) if is_reply else None
         if asker is None:
             return None

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from index.languages import Form, Language
-from index.quotations.phrases import Phrase, Sort, expand, find_phrases, parse, read_phrase
-from index.quotations.text import Text
+from index.quotations.phrases import Phrase, Sort, find_phrases, parse, read_phrase
+from index.quotations.text import Text, expand
 from index.types import Span
 
 REACH = 120  # tokens of a sentence that are read on either side of a quotation
@@ -121,7 +121,7 @@ def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
 
 def _heard(text: Text, cue: int, end: int) -> Attribution | None:
     """Whoever told it to somebody who was told: he was told by Ana Ruiz."""
-    if not text.language.is_a(text.lows[cue], "hearing") or not _is_passive(text, cue):
+    if not text.is_a(cue, "hearing") or not _is_passive(text, cue):
         return None
     agent = parse(text, cue + 2, end) if text.lows[cue + 1] == "by" else None
     return replace(_attribute(text, agent, (cue, cue + 1), adjacent=True), nameless=agent is None)
@@ -291,7 +291,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
 def asking(text: Text, first: int, end: int) -> Phrase | None:
     """Who asks among the tokens from ``first`` up to ``end``, by the last verb of asking."""
     for at in range(end - 1, first - 1, -1):
-        if text.language.is_a(text.lows[at], "asking"):
+        if text.is_a(at, "asking"):
             return _subject_at(text, at, end, list(find_phrases(text, first, end)))
     return None
 
@@ -330,7 +330,7 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
     """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
     last = text.letters[phrase.last - 1]
     if text.capital_nouns:
-        return text.language.is_a(text.lows[phrase.first], "oblique")
+        return text.is_a(phrase.first, "oblique")
     if text.caseless:
         is_known = before is not None and last == "S" and phrase.sort is not Sort.NAME
         return is_known or _disagrees(text, phrase, cue)
@@ -367,7 +367,7 @@ def is_of_woman(text: Text, verb: int) -> bool:
 def _is_governed(text: Text, phrase: Phrase) -> bool:
     """Whether a phrase is no subject: behind a preposition, or in the wrong case."""
     before = text.letters[phrase.first - 1 : phrase.first]
-    return before in tuple("Pfr") or text.language.is_a(text.lows[phrase.first], "oblique")
+    return before in tuple("Pfr") or text.is_a(phrase.first, "oblique")
 
 
 def _skip(text: Text, at: int, letters: str, step: int) -> int:
@@ -423,7 +423,7 @@ def _has_verb(text: Text, at: int, end: int) -> bool:
 
 def _is_passive(text: Text, cue: int) -> bool:
     """was called; has been described."""
-    return text.language.is_a(text.lows[_skip(text, cue - 1, "a", -1)], "being")
+    return text.is_a(_skip(text, cue - 1, "a", -1), "being")
 
 
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:

@@ -80,7 +80,7 @@ class Cast:
         """Somebody with a full name; where no capital tells one, it stands beside a role or after a verb."""
         text = self.text
         first, last = text.token_at(phrase.naming.start), text.token_at(phrase.naming.end)
-        is_given = text.lows[first] in first_names()
+        is_given = text.is_given(first)
         is_known = is_given or phrase.role is not None or text.letters[phrase.first - 1] in "VLF"
         first += text.letters[first] == "S" and not is_given
         name = text.words(first, last) if first < last and (is_known or not text.caseless) else ""

@@ -239,7 +239,7 @@ class Resolver:
         """The person whose a thing is: Ana Ruiz’s National Union, the party of Ana Ruiz; not her party of Ana Ruiz."""
         text = self._text
         end = text.letters.find("O", phrase.first, phrase.last) + 1
-        if not end and text.language.is_a(text.lows[phrase.first], "possessives"):
+        if not end and text.is_a(phrase.first, "possessives"):
             return None
         for at in range(phrase.first + (not end), end or phrase.last):
             is_of = end or text.inverts or text.letters[at - 1] in "fr"
@@ -411,7 +411,7 @@ class Resolver:
         return any(is_a(word.strip(",."), "titles") for word in said) or (bool(said) and is_a(phrase.head, "titles"))
 
     def _is_definite(self, phrase: Phrase) -> bool:
-        is_led = self._text.language.is_a(self._text.lows[phrase.first], "definite")
+        is_led = self._text.is_a(phrase.first, "definite")
         return is_led or (self._text.caseless and self._text.letters[phrase.first] in "STC")
 
     def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
@@ -573,7 +573,7 @@ class Resolver:
         here = [one for one in self._text.sentences(paragraph)[number + 1 : number + 3] if self._is_told(one)]
         sentences = (here or self._text.sentences(paragraph + 1))[:1]
         told = (mention for sentence in sentences for mention in self._mentions(sentence))
-        return [one for one in told if not self._text.language.is_a(self._text.lows[one.phrase.first], "possessives")]
+        return [one for one in told if not self._text.is_a(one.phrase.first, "possessives")]
 
     def _is_told(self, sentence: Span) -> bool:
         """Whether a sentence is more than a speech."""

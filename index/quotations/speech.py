@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.languages.names import first_names
 from index.languages.tokens import JOINED
 from index.quotations.grammar import PEOPLE, REACH, Attribution, read_after, read_before, read_next, rows, told_of
 from index.quotations.marks import Marked
@@ -143,7 +142,7 @@ def _signed(text: Text, at: int, number: int) -> Attribution | None:
     first, last = end + 1, text.letters.find("\n", end + 1)
     for _, pattern in rows(text.language, "under") if last - first < _LONGEST_SIGNATURE else ():
         match = pattern.fullmatch(text.letters, first, last)
-        if match and (match["sign"] or match["role"] or text.lows[match.start("who")] in first_names()):
+        if match and (match["sign"] or match["role"] or text.is_given(match.start("who"))):
             return Attribution(subject=read_phrase(text, *match.span("who")), cue=None, adjacent=True)
     return None
 
@@ -243,7 +242,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     near = range(max(text.token_at(setting.marked.outer.start - len(lead)), at - (2 if text.caseless else 3)), at)
     by_capitals = not (text.caseless or text.capital_nouns)
     is_named = words.number < _LONGEST_TITLE and words.opens_capital and not lead.rstrip().endswith(":")
-    kinds = [text.letters[n] != "B" and text.language.is_a(text.lows[n], "works", "namings") for n in near]
+    kinds = [text.letters[n] != "B" and text.is_a(n, "works", "namings") for n in near]
     if is_named and any(kinds):
         return True
     by_capitals = by_capitals or (text.capital_nouns and words.number == 2)  # der „Lindauer Zeitung“

@@ -89,6 +89,35 @@ class Text:
         """From the token ``first`` up to the token ``last``, which is not in it."""
         return Span(start=self.starts[first], end=self.ends[last - 1])
 
+    def is_a(self, at: int, *classes: str) -> bool:
+        return self.language.is_a(self.lows[at], *classes)
+
+    def is_given(self, at: int) -> bool:
+        """Whether a word is a first name."""
+        return self.lows[at] in first_names()
+
+    def is_upper(self, at: int) -> bool:
+        return self.words(at, at + 1).isupper()
+
+    def first_name(self, first: int, end: int) -> int | None:
+        """The first token up to ``end`` that is a first name."""
+        return next(filter(self.is_given, range(first, end)), None)
+
+    def match(self, pattern: str, first: int, end: int | None = None) -> re.Match[str] | None:
+        """A pattern with macros where it begins at a token."""
+        return expand(self.language, pattern).match(self.letters, first, len(self.letters) if end is None else end)
+
+    def fullmatch(self, pattern: str, first: int, end: int) -> re.Match[str] | None:
+        return expand(self.language, pattern).fullmatch(self.letters, first, end)
+
+    def search(self, pattern: str, first: int, end: int) -> re.Match[str] | None:
+        return expand(self.language, pattern).search(self.letters, first, end)
+
+    def past(self, pattern: str, first: int, end: int) -> int:
+        """The token behind a pattern that begins at one, or that one."""
+        match = self.match(pattern, first, end)
+        return match.end() if match else first
+
     def words(self, first: int, last: int) -> str:
         return plain(self.body[self.starts[first] : self.ends[last - 1]])
 
@@ -111,6 +140,16 @@ class Text:
         yield from reversed(self.sentences(paragraph)[:number])
         for earlier in range(paragraph - 1, max(-1, paragraph - paragraphs - 1), -1):
             yield from reversed(self.sentences(earlier))
+
+
+@cache
+def expand(language: Language, pattern: str) -> re.Pattern[str]:
+    """A row's pattern with its macros written out."""
+    while (hole := re.search(r"(?<!\?P)<(\w+)>", pattern)) is not None:
+        inner = language.macros[hole[1]]
+        in_class = pattern.rfind("[", 0, hole.start()) > pattern.rfind("]", 0, hole.start())
+        pattern = pattern[: hole.start()] + (inner.strip("[]") if in_class else inner) + pattern[hole.end() :]
+    return re.compile(pattern)
 
 
 def is_question(words: str) -> bool:

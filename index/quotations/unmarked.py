@@ -169,11 +169,7 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
     """X said that clause; X told Y that clause; X said clause."""
     phrases = list(find_phrases(text, first, end))
     for cue in range(first + 1, end):
-        if (
-            text.letters[cue] not in "VYZ"
-            or not text.language.is_a(text.lows[cue], "reporting")
-            or text.letters[cue - 1] in "DtPrf"
-        ):
+        if text.letters[cue] not in "VYZ" or not text.is_a(cue, "reporting") or text.letters[cue - 1] in "DtPrf":
             continue
         start = _clause_start(text, cue, end)
         if start is None:
@@ -203,7 +199,7 @@ def _clause_start(text: Text, cue: int, end: int) -> int | None:
     at = cue + 1
     if _CLAUSE.match(text.letters, at, end):
         return at
-    if not text.language.is_a(text.lows[cue], "plain"):
+    if not text.is_a(cue, "plain"):
         return None
     if text.lows[cue] in ("told", "tells"):
         listener = parse(text, at, end)
