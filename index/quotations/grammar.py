@@ -51,35 +51,43 @@ def read_after(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution among the tokens that follow a quotation."""
     end = min(end, first + REACH)
     spare = None
-    for form, pattern in rows(text.language, "after"):
-        match = pattern.match(text.letters, first, end)
-        if match is not None and _fits(text, form, match):
-            subject = read_phrase(text, *match.span("who")) if "who" in match.re.groupindex else None
-            if subject is not None or "who" not in match.re.groupindex:
-                found = _attribute(text, subject, _cue(match), adjacent=True, sure=form.sure)
-                found = replace(found, agent=form.agent)
-                if subject is None or subject.sort is not Sort.NOMINAL or text.language.is_a(subject.head, *PEOPLE):
-                    return found
-                spare = spare or found  # a description of nobody known: the air calm, the captain
+    for found in (_told_by(text, *row) for row in _matches(text, "after", first, end)):
+        subject = found.subject if found else None
+        if found and (not subject or subject.sort is not Sort.NOMINAL or text.language.is_a(subject.head, *PEOPLE)):
+            return found
+        spare = spare or found  # a description of nobody known: the air calm, the captain
     return spare or _subject_first(text, first, end)
 
 
 def read_next(text: Text, first: int) -> Attribution | None:
     """The attribution in the sentence that follows the one of a quotation: Davon ist Anna Ruiz überzeugt."""
-    for form, pattern in rows(text.language, "next"):
-        match = pattern.match(text.letters, first)
-        if match is not None and _fits(text, form, match):
-            return _attribute(text, read_phrase(text, *match.span("who")), _cue(match), adjacent=True)
-    return None
+    found = (_told_by(text, *row) for row in _matches(text, "next", first, len(text.letters)))
+    return next(found, None)
 
 
-def _fits(text: Text, form: Form, match: re.Match[str]) -> bool:
-    first = next((at for at in range(match.start(), match.end()) if text.letters[at] not in ",-.:"), match.start())
-    return not form.first or text.lows[first] in form.first.split()
+def _matches(
+    text: Text, place: str, first: int, end: int, *, leads: bool = False
+) -> Iterator[tuple[Form, re.Match[str]]]:
+    """The rows of a place that match from a token on; those that lead up to one from wherever they may begin."""
+    for form, pattern in rows(text.language, place):
+        words = form.first.split()
+        for at in range(first, end if leads else first + 1):
+            if words and text.lows[text.past("[,.:-]*", at, end)] not in words:
+                continue
+            match = pattern.match(text.letters, at, end)
+            if match is not None and (not leads or match.end() == end):
+                yield form, match
+                break
 
 
-def _cue(match: re.Match[str]) -> tuple[int, int] | None:
-    return match.span("cue") if "cue" in match.re.groupindex and match["cue"] else None
+def _told_by(text: Text, form: Form, match: re.Match[str], telling: re.Match[str] | None = None) -> Attribution | None:
+    """What a row has matched, the verb perhaps by another; None where it names a speaker who is none."""
+    has_subject, telling = "who" in match.re.groupindex, telling or match
+    subject = read_phrase(text, *match.span("who")) if has_subject else None
+    if has_subject and subject is None:
+        return None
+    cue = telling.span("cue") if telling.groupdict().get("cue") else None
+    return replace(_attribute(text, subject, cue, adjacent=True, sure=form.sure), agent=form.agent)
 
 
 def _attribute(
@@ -148,11 +156,10 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         return gapped
     first = max(first, end - REACH, text.letters.rfind(";", first, end) + 1)
     late = _LATE_CUE.match(text.letters, end + 1)
-    for form, pattern in rows(text.language, "before"):
-        match = _match_lead(text, form, pattern, first, end) if late or not form.late else None
-        subject = read_phrase(text, *match.span("who")) if match else None
-        if match and subject:
-            return _attribute(text, subject, _cue(late if late and form.late else match), adjacent=True, sure=form.sure)
+    for form, match in _matches(text, "before", first, end, leads=True):
+        found = _told_by(text, form, match, late if form.late else None) if late or not form.late else None
+        if found is not None:
+            return found
     last = end
     while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
         last -= 1
@@ -173,13 +180,9 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         return None
     if lead.startswith(":"):
         return _announced(text, first, last, phrases)
-    return _retold(text, first, end)
-
-
-def _retold(text: Text, first: int, end: int) -> Attribution | None:
-    """The boat was (they say) “a raft of rust”: whoever spoke before, where a mood of the verb says so."""
-    told = (_match_lead(text, form, pattern, first, end) for form, pattern in rows(text.language, "retold"))
-    return _attribute(text, None, None, adjacent=True, sure=False) if any(told) else None
+    if any(_matches(text, "retold", first, end, leads=True)):  # das Boot sei „ein Rosthaufen“: whoever spoke before
+        return _attribute(text, None, None, adjacent=True, sure=False)
+    return None
 
 
 def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bool:
@@ -197,16 +200,6 @@ def _gapped(text: Text, first: int, end: int) -> Attribution | None:
     match = pattern.fullmatch(text.letters, start, end) if start else None
     subject = read_phrase(text, *match.span("who")) if match else None
     return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
-
-
-def _match_lead(text: Text, form: Form, pattern: re.Pattern[str], first: int, end: int) -> re.Match[str] | None:
-    for at in range(first, end):
-        if form.first and text.lows[at] not in form.first.split():
-            continue
-        match = pattern.match(text.letters, at, end)
-        if match is not None and match.end() == end:
-            return match
-    return None
 
 
 def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
