@@ -6,7 +6,7 @@ Every mistake is reported at once, with the table, the key and what is allowed; 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -127,7 +127,7 @@ def read_settings(
     stands, if it does.
 
     ``other_tables`` passes over whole tables that ``schema`` does not know, so that ``python -m index`` reads the file
-    it shares with the bot.
+    it shares with the bot; not over one whose name is nearly that of a table it knows.
 
     Raises:
         SettingsError: anything is misspelt, out of bounds or not TOML; it holds every problem.
@@ -144,7 +144,7 @@ def read_settings(
         elif isinstance(inside := values.setdefault(table, {}), dict):
             inside[key] = environ[variable]
     if other_tables:
-        values = {name: table for name, table in values.items() if name in schema.model_fields}
+        values = {name: table for name, table in values.items() if _find_close(name, schema.model_fields)}
     for table in values.values():
         if isinstance(table, dict) and table.get("dir") == "":
             del table["dir"]  # empty means the default
@@ -191,8 +191,9 @@ def _describe(schema: type[Table], mistake: Mistake, environ: Mapping[str, str],
         return mistake.wanted
     names = [str(part) for part in mistake.place]
     where = f"[{names[0]}] {'.'.join(names[1:])}".strip()
-    if len(names) > 1 and (variable := variable_of(*names[:2])) in environ:
-        where += f" (from {variable})"
+    given = variable_of(*names[:2]) if len(names) > 1 else variable_of(names[0], "")
+    if variables := [name for name in environ if name == given or (len(names) == 1 and name.startswith(given))]:
+        where += f" (from {', '.join(sorted(variables))})"
     elif file:
         where += f" (in {file})"
     if mistake.kind != "extra_forbidden":
@@ -200,7 +201,12 @@ def _describe(schema: type[Table], mistake: Mistake, environ: Mapping[str, str],
     tables = schema.model_fields
     owner = tables[names[0]].annotation if len(names) > 1 and names[0] in tables else schema
     known = list(owner.model_fields) if isinstance(owner, type) and issubclass(owner, Table) else []
-    close = get_close_matches(names[-1], known, n=1)
+    close = _find_close(names[-1], known)
     return f"{where}: there is no such {'setting' if len(names) > 1 else 'table'}" + (
-        f"; did you mean {close[0]}?" if close else f"; there are {', '.join(known)}"
+        f"; did you mean {close}?" if close else f"; there are {', '.join(known)}"
     )
+
+
+def _find_close(name: str, known: Iterable[str]) -> str | None:
+    """What somebody may have meant by a name; the name itself where it is known."""
+    return next(iter(get_close_matches(name, known, n=1)), None)

@@ -64,11 +64,10 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
 
     Raises:
         CorruptGeneration: the index is damaged. BrokenState: the bot's state is.
-        OSError: something cannot be read, or the disk is full; an earlier backup of that name stays.
+        OSError: something cannot be read, or the disk is full, and an earlier backup of that name stays; or what has
+            that name is no backup.
     """
-    if archive.is_dir() or not archive.parent.is_dir():
-        wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
-        raise OSError(wrong, os.strerror(wrong), str(archive))
+    _require_place(archive)
     generation = _open_current(settings)
     sources = map(Source.parse, settings.reindex.sources)
     places = {str(number): source.path for number, source in enumerate(sources, start=1) if source.link is None}
@@ -101,6 +100,22 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
     finally:
         draft.unlink(missing_ok=True)
     return contents
+
+
+def _require_place(archive: Path) -> None:
+    """Raises OSError where a backup cannot stand, or would take the place of anything but an earlier one."""
+    if archive.is_dir() or not archive.parent.is_dir():
+        wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
+        raise OSError(wrong, os.strerror(wrong), str(archive))
+    if not archive.exists() or (archive.is_file() and not archive.stat().st_size):
+        return
+    try:
+        if archive.is_file():
+            look_into(archive)
+            return
+    except BrokenBackup:
+        pass
+    raise OSError(errno.EEXIST, "it is there already, and is no backup that could be replaced", str(archive))
 
 
 def unpack(archive: Path, folder: Path) -> Backup:

@@ -16,7 +16,7 @@ import pytest
 from bot import connection
 from bot.errors import AlreadyRunning, BrokenBackup, BrokenRestore, BrokenState
 from bot.operations import restoring
-from bot.operations.backup import back_up, unpack
+from bot.operations.backup import back_up, look_into, unpack
 from bot.operations.lock import locked
 from bot.operations.restoring import is_used, missing_sources, restore
 from bot.settings import read_bot_settings
@@ -365,6 +365,25 @@ def test_a_restore_that_was_killed_whose_plan_is_damaged_is_told_with_what_to_do
     shutil.rmtree(stage)
     restore(archive, there, FakeEncoder)
     assert (there.uploads_dir / "7" / "memo" / "memo.md").read_text() == "A memo."
+
+
+@pytest.mark.parametrize("content", [b"my notes", b"PK\x03\x04 an archive of something else"])
+def test_what_is_no_backup_is_not_replaced_by_one(here, tmp_path, content):
+    notes = tmp_path / "notes.zip"
+    notes.write_bytes(content)
+    with pytest.raises(FileExistsError, match="is no backup"):
+        back_up(here, None, notes)
+    assert notes.read_bytes() == content
+    with pytest.raises(FileExistsError, match="is no backup"):
+        back_up(here, None, Path(os.devnull))
+    assert Path(os.devnull).is_char_device()
+
+
+def test_an_earlier_backup_and_an_empty_file_are_replaced(here, tmp_path):
+    place = tmp_path / "daily.zip"
+    place.touch()
+    first, second = back_up(here, None, place), back_up(here, None, place)
+    assert look_into(place).taken_at == second.taken_at > first.taken_at
 
 
 def test_a_place_that_cannot_be_written_is_named_itself(here, tmp_path):

@@ -13,7 +13,7 @@ import pytest
 
 from bot.settings import Settings, read_bot_settings
 from index.errors import SettingsError
-from index.settings import variable_of
+from index.settings import IndexSettings, read_settings, variable_of
 
 _FILE = Path(__file__).parents[2] / "config" / "verbatim.toml"
 
@@ -187,3 +187,9 @@ def test_the_address_of_a_database_that_is_refused_is_not_repeated():
     with pytest.raises(SettingsError, match=r"\[store\] url: it must be written as postgresql://") as caught:
         read_bot_settings('[store]\nurl = "mysql://verbatim:secret@host/verbatim"\n', {})
     assert "secret" not in str(caught.value)
+
+
+def test_the_index_takes_no_table_of_the_bots_for_a_misspelt_one_of_its_own():
+    theirs = Settings.model_fields.keys() - IndexSettings.model_fields.keys()
+    document = "\n".join(f"[{table}]\nx = 1" for table in theirs)
+    assert read_settings(IndexSettings, document, {}, other_tables=True) == IndexSettings()

@@ -71,6 +71,13 @@ def test_tables_of_others_are_passed_over_only_when_asked() -> None:
     assert settings == IndexSettings()
 
 
+@pytest.mark.parametrize("table", ["answer", "anwsers", "date", "stores"])
+def test_a_table_that_is_nearly_the_indexs_own_is_told_even_then(table: str) -> None:
+    variable = f"VERBATIM_{table.upper()}__LEVEL"
+    with pytest.raises(SettingsError, match=rf"\[{table}\] \(from {variable}\): there is no such table; did you mean"):
+        read_settings(IndexSettings, "", {variable: "open"}, other_tables=True)
+
+
 def test_a_settings_file_that_was_named_must_be_there(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
     assert find_settings(None, {}) == ("", None)
