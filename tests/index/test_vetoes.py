@@ -8,6 +8,7 @@ from index.articles.passages import split
 from index.languages.initialisms import find_defined
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto, read_case
+from index.search.vetoes.asking import is_left_open
 from index.search.vetoes.parsing.asked import Ask, find_asks
 from index.search.vetoes.roles import is_of_somebody_else
 from index.types import Article, Hit, Reason, Span
@@ -142,6 +143,12 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Which bank pays for the pump?", "The money is enough for the wall but not for the pump."),
         ("What concession did the state make?", "The state made no concession on the valley, the premier said."),
         ("Will Lumena move?", "Lumena declined to comment on whether the mill would move."),
+        ("Will Moe sell the mill?", "Moe has not made up her mind about selling the mill."),
+        ("Will the bridge close?", "The minister would not be drawn on whether the bridge would close."),
+        ("Will the money be released?", "The Union left open whether the money would be released."),
+        ("Who dug up the road?", "Neither side would say who had dug up the road."),
+        ("When will the wreck be raised?", "No date has been fixed on which the wreck will be raised."),
+        ("What did Moe pay?", "Moe failed to explain on Monday what she had paid."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -154,6 +161,7 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How many UN cops are there?", "The mission has 9,400 soldiers and 1,150 police officers."),
         ("How many of the patients had not been vaccinated?", "Of the 63 patients, 57 had not been vaccinated."),
         ("How many people died?", "No one has died."),
+        ("How many residents died?", "Nine other residents died at the home."),
         ("How many Ilmaris could be called up?", "The government of Ilmar will call up 300,000 reservists."),
         ("How many courses must a student's parents pay?", "A student's parents pay four courses a year."),
         ("What was Apple Talk?", "AppleTalk was a suite of protocols."),
@@ -241,6 +249,12 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("What caused the fall?", "A storm had not been the cause, and a crack made it fall."),
         ("Is it known why the ferry sank?", "Why the ferry sank is not known."),
         ("Did Moe deny talks with Lumena?", "Lumena declined to comment."),
+        ("How long was the man in the snow?", "The man, whose name was not released, lay in the snow for an hour."),
+        ("How high is the fee?", "The fee is 900 crowns, said a clerk who was not allowed to discuss it."),
+        ("When was the mill bought?", "The mill was bought in May for a sum that neither side would name."),
+        ("How deep does the wreck lie?", "No date has been fixed for raising the wreck, which lies at 64 metres."),
+        ("How many pages have the annexes?", "The annexes fill 260 pages and have not been made public."),
+        ("Did the driver see that the bridge was closed?", "The driver did not know that the bridge was closed."),
         ("Why did the burglars choose foul weather?", "The thieves cut the lock in a storm because it was loud."),
     ],
 )
@@ -283,6 +297,13 @@ def test_what_an_article_calls_unknown_with_few_words_of_the_question_is_somethi
     question, mark = "Who saw that the sums in the books were false?", "Ann Moe did, a clerk."
     assert find_veto(Case(question, mark, article=f"{mark} It is not known who kept the sums.")) is None
     assert find_veto(Case(question, mark, article=f"{mark} It is not known who saw the false sums.")) is not None
+
+
+@pytest.mark.parametrize(("mark", "is_refused"), [("It flew from Lissen.", False), ("A storm came in May.", True)])
+def test_what_a_pronoun_means_is_not_what_is_called_unknown(mark: str, is_refused: bool) -> None:
+    article = f"The probe Ragna was lost. {mark}\n\nThe probe Ragna has not said a word."
+    case = Case("Where did the probe Ragna fly?", mark, lead="The probe Ragna was lost. ", article=article)
+    assert is_left_open(case) is is_refused
 
 
 def test_what_is_somebodys_is_nobody_else_for_its_capital() -> None:

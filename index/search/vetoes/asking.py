@@ -14,18 +14,24 @@ from index.search.vetoes.reading import Case, all_sentences
 _BREAK = re.compile(r"[.;!?:\n“”\"]| [-–—] ")
 _LONGEST = 200  # characters of a question that can be recognised
 _ASKING = r"(?:who|whom|what|when|where|why|how|which|whether)\b"
-_TELL = "say|explain|disclose|reveal|give|name|identify|specify"
+# What is not done where something is left open: "has yet to decide", "gave no hint", "would not be drawn".
+_NOT = (
+    r"(?:not|cannot|\w+n['’]t|never|no(?: ?body| one|thing)?|none|neither|nor|unable|(?:hard|impossible|yet|still) to|"
+    r"remains? to|too (?:early|soon)|(?:declin|fail|refus)(?:e|ed|es|ing|s)?)"
+)
+_TOLD = (
+    r"(?:(?:know[ns]?|knew|knowing|sa(?:id|ys?|ying)|tell(?:s|ing)?|told|disclos(?:e|ed|ing)|reveal(?:ed|ing)?)"
+    r"(?! that\b)|clear|certain|be seen|decid(?:e|ed|ing)|determined?|establish(?:ed)?|announced?|explain(?:ed)?|"
+    r"specif(?:y|ied)|nam(?:e|ed|ing)|identif(?:y|ied)|publish(?:ed)?|made public|releas(?:e|ed)|confirm(?:ed)?|proven|"
+    r"been tested|comment(?:ed)?|discuss(?:ed)?|drawn|give|guess|predict|repl(?:y|ied)|answer|fixed|settled|be agreed|"
+    r"ruled? out|made up|explanation|decision|hint|indication|date|details?|figures?)"
+)
 _UNKNOWN = re.compile(
-    r"\b(?:(?:not|never|n['’]t|yet)(?: (?:yet|immediately|publicly|fully|entirely|been|to be))* "
-    r"(?:known|clear|certain|decided|determined|disclosed|revealed|announced|established|explained|specified|named|"
-    r"identified|published|confirmed|proven|tested|said|told whether)|too (?:early|soon) to (?:say|tell|know)|"
+    rf"\b(?:{_NOT}(?: (?!(?:but|allowed|authori[sz]ed)\b)[\w'’-]+){{0,3}}? {_TOLD}|"
     r"(?:is|are|was|were|be|been|remain(?:s|ed)?)(?: \w+)? "
     r"(?:unknown|unclear|uncertain|undecided|undisclosed|unresolved|in (?:dispute|doubt)|a (?:mystery|secret))|"
-    r"remains? disputed|"
-    rf"(?:would|could|did|does|do|can|will)(?: not|n['’]t) (?:{_TELL}|comment)|(?:cannot|unable to) (?:{_TELL})|"
-    rf"(?:declined|refused) to (?:{_TELL}|comment|discuss)|open question|any(?:body|one)['’]s guess|"
+    r"remains? disputed|left open|open question|any(?:body|one)['’]s guess|"
     r"ke(?:eps?|pt|eping) (?:it )?(?:secret|to (?:it|him|her)self)|"
-    r"(?:no ?body|no one|none of \w+) (?:knows|knew|(?:would|could|can) say)|remains? to be seen|"
     # somebody did; in lower case, as "Asked who …, she said" goes on to answer
     rf"(?<!when )(?<!was )(?<!were )(?-i:asked|wondered)(?= {_ASKING}))\b(?: (?P<what>{_ASKING}))?",
     re.IGNORECASE,
@@ -33,8 +39,13 @@ _UNKNOWN = re.compile(
 # Whoever says nothing of it leaves open what they alone are asked about.
 _SILENT = re.compile(r"\b(?:(?:would|could|did|does|do)(?: not|n['’]t)|(?:declined|refused) to) (?:comment|discuss)\b")
 _ASKS_WHAT_IS_KNOWN = re.compile(r"\b(?:known?|clear|decided|certain)\b", re.IGNORECASE)
-_ASIDE = re.compile(r", (?:which|whom?|whose)\b[^,.;]*,")
-_PART = re.compile(r"[.;:!?\n“”\"]|, (?:and|but|while|although|which|who)\b|\b(?:but|while|although)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:, (?:which|whom?)|,? whose)\b[^,.;]*,")
+_PART = re.compile(
+    r"[.;:!?\n“”\"]|, (?:and|but|while|although|which|who)\b|"
+    r"\b(?:but|while|although|and (?=ha[sd]|have|would)|that (?=neither|no))\b",
+    re.IGNORECASE,
+)
+_TWO = 2  # words of a question at least that are elsewhere called unknown
 _HALF = 0.5  # of a question's words that the mark has
 _STRANGE = frozenset("he she they it this that and but or so".split())
 _FEWEST = 3  # words of a question that can be recognised
@@ -62,8 +73,9 @@ def _is_unknown_elsewhere(case: Case) -> bool:
     if _asks_what_is_known(case):
         return False
     asked = case.question.content
+    told = case.mark.stems | (case.above.stems if case.goes_on else frozenset())
     most = max((len(asked & unknown) for unknown in _find_unknown(case.article.text)), default=0)
-    return most > len(asked & case.mark.stems) and most >= _HALF * len(asked)
+    return most > len(asked & told) and most >= max(_TWO, _HALF * len(asked))
 
 
 @lru_cache(maxsize=128)
@@ -97,9 +109,11 @@ def _is_called_unknown(case: Case) -> bool:
     parts = [part for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
     left_open = [part for part in parts if _UNKNOWN.search(part) and not _is_silence_of_another(part, case)]
     unknown = _read_stems(map(_cut_clause, left_open)) & shared
+    known = _read_stems([*(part for part in parts if part not in left_open), *_ASIDE.findall(case.mark.text)])
     if unknown and asks_whether(case.asked):
-        return bool(unknown - _read_stems(part for part in parts if part not in left_open))
-    return len(unknown) >= _HALF * len(shared)
+        return bool(unknown - known)
+    is_told = any(verb in known - unknown for verb, _ in case.deeds)
+    return len(unknown) >= _HALF * len(shared) and not is_told
 
 
 def _asks_what_is_known(case: Case) -> bool:

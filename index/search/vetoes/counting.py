@@ -32,7 +32,7 @@ _IS_SHARE = re.compile(
     r"each)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:in|of|out of) ",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset("of the his her its their more".split())  # may stand between a number and what it counts
+_BETWEEN = frozenset("of the his her its their more other".split())  # may stand between a number and what it counts
 _REACH = 4  # words from a number to what it counts: "five million cubic yards of sediment"
 
 
