@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
+from lxml.html import HtmlElement, fromstring
+
 from index.articles.fields import RawArticle, make_article
 from index.articles.text.headlines import find_headline
+from index.articles.text.mending import DamagedText, mend
 from index.articles.text.wrapping import unwrap
 from index.errors import SourceError
 
 _LARGEST_UNFOLDED = 100_000_000  # bytes of a Word file's parts together
 _MOST_PAGES = 500
 _MOST_CHARACTERS = 5_000_000
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
-_BLOCKS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6 | .//p[not(ancestor::tr)] | .//tr"
+_STYLES = (
+    "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n"
+    "br[type='page'] => br\nbr[type='column'] => br"
+)
+_BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 p li br tr".split())
+_ROWS = ".//tr[count(td | th) > 1][not(ancestor::tr[count(td | th) > 1])]"  # a table of one column is only a frame
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "-"}
 )
@@ -29,9 +36,8 @@ _PAGE_NUMBER = re.compile(r"\d+")
 
 
 def read_word(path: Path) -> RawArticle:
-    """A .docx file: its paragraphs, tables and footnotes; no comments, nothing struck out, no heads of pages."""
+    """A .docx file: its paragraphs, lists, tables and footnotes; no comments, nothing struck out, no heads of pages."""
     import mammoth
-    from lxml.html import fromstring
 
     try:
         with path.open("rb") as file:
@@ -43,13 +49,20 @@ def read_word(path: Path) -> RawArticle:
         raise
     except Exception as error:  # what is damaged breaks zipfile, zlib, expat and mammoth each in ways of its own
         raise SourceError(path, "is not a Word file that can be read; is it complete?") from error
-    tree = fromstring(f"<div>{html.value}</div>")
+    tree = fromstring(f"<div>{html.value}</div>".replace("\n", " "))
     for mark in tree.xpath(".//sup[a] | .//a[starts-with(@href, '#footnote-ref')]"):
         mark.drop_tree()
-    blocks = [block for element in tree.xpath(_BLOCKS) if (block := _block(element))]
     title = next((_flat(element.text_content()) for element in tree.xpath(".//h1")), None)
-    text = "\n\n".join(blocks)
-    return make_article({"title": title or find_headline(text), "text": text}, path)
+    return _make("\n\n".join(_blocks(tree)), title, path)
+
+
+def _make(written: str, title: str | None, path: Path) -> RawArticle:
+    try:
+        mended = mend(written, tags=False)
+    except DamagedText as error:
+        raise SourceError(path, str(error)) from error
+    fields = {"title": title or find_headline(mended.text), "text": mended.text}
+    return make_article(fields, path, remarks=mended.changes)
 
 
 def _require_bounded(path: Path, file: IO[bytes]) -> None:
@@ -60,10 +73,15 @@ def _require_bounded(path: Path, file: IO[bytes]) -> None:
     file.seek(0)
 
 
-def _block(element) -> str:  # type: ignore[no-untyped-def]
-    if element.tag != "tr":
-        return _flat(element.text_content())
-    return " | ".join(_flat(cell.text_content()) for cell in element.xpath("./td | ./th"))
+def _blocks(tree: HtmlElement) -> list[str]:
+    """The lines of a tree as they are seen, a row of a table as one; the tree is changed for it."""
+    for element in tree.iter(*_BLOCKS):
+        element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
+    for row in tree.xpath(_ROWS):
+        line = " | ".join(_flat(cell.text_content()) for cell in row.xpath("./td | ./th"))
+        row[:] = []
+        row.text = f"\n{line}"
+    return [line for written in tree.text_content().split("\n") if (line := _flat(written))]
 
 
 def _flat(text: str) -> str:
@@ -92,8 +110,7 @@ def read_pdf(path: Path) -> RawArticle:
     text = _join_pages(pages)
     if not any(map(str.isalnum, text)):
         raise SourceError(path, "has no text in it, only pictures; recognise its text first.")
-    text = unwrap(text)
-    return make_article({"title": find_headline(text), "text": text}, path)
+    return _make(unwrap(text), None, path)
 
 
 def _texts(path: Path, reader) -> Iterator[str]:  # type: ignore[no-untyped-def]

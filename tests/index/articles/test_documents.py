@@ -54,6 +54,50 @@ def test_a_word_file_gives_its_words_as_a_reader_sees_them(tmp_path: Path) -> No
     ]
 
 
+BULLET = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+NUMBERING = """<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "lines"),
+    [
+        (
+            (paragraph(BULLET, run("The bell rang once.")), paragraph(BULLET, run("Nobody was hurt."))),
+            ("The bell rang once.", "Nobody was hurt."),
+        ),
+        (
+            (paragraph(run("The bell rang once."), "<w:r><w:br/></w:r>", run("Nobody was hurt.")),),
+            ("The bell rang once.", "Nobody was hurt."),
+        ),
+        ((paragraph(run("By noon."), '<w:r><w:br w:type="page"/></w:r>', run("At one.")),), ("By noon.", "At one.")),
+        (
+            (f"<w:tbl>{row(paragraph(run('Bells')) + paragraph(run('rung')), paragraph(run('1')))}</w:tbl>",),
+            ("Bells rung | 1",),
+        ),
+        (
+            (f"<w:tbl>{row(paragraph(run('A bell rang.')) + paragraph(run('It fell.')))}</w:tbl>",),
+            ("A bell rang.", "It fell."),
+        ),
+        (
+            (f"<w:tbl>{row(table(('one', 'two')) + paragraph(), paragraph(run('three')))}</w:tbl>",),
+            ("one two | three",),
+        ),
+        ((paragraph(run("The har\u00adbour is shut.")),), ("The harbour is shut.",)),
+    ],
+)
+def test_a_word_file_keeps_lists_and_the_ends_of_its_lines_each_word_once(
+    tmp_path: Path, blocks: tuple[str, ...], lines: tuple[str, ...]
+) -> None:
+    data = word_file(paragraph(run("First.")), *blocks, more={"word/numbering.xml": NUMBERING})
+    assert one(tmp_path / "a.docx", data).body.split("\n\n") == ["First.", *lines]
+
+
 COLUMNS = [
     (40, 780, 8, "THE MAIL · page 1"),
     (40, 740, 24, "Dredger finds a bell"),
