@@ -317,6 +317,5 @@ class _Teller:
         first = name.partition(" ")[0]
         is_strange = first not in first_names() and not self._text.language.is_a(first, "particles")
         is_doubtful = self._text.caseless and (is_long or is_strange)
-        is_pronoun = identity.evidence is Evidence.PRONOUN
-        sure = identity.sure and not (self._text.inverts and (is_lone or is_doubtful or is_pronoun))
+        sure = identity.sure and not (self._text.inverts and (is_lone or is_doubtful))
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

@@ -358,9 +358,10 @@ def is_of_woman(text: Text, verb: int) -> bool:
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
-    """Whether a phrase is no subject: behind a preposition, or in the wrong case."""
-    before = text.letters[phrase.first - 1 : phrase.first]
-    return before in tuple("Pfr") or text.is_a(phrase.first, "oblique")
+    """Whether a phrase is no subject: behind a preposition, in the wrong case, or what something is named as."""
+    before, is_lone = text.letters[phrase.first - 1 : phrase.first], phrase.last - phrase.first == 1
+    is_as = text.capital_nouns and before == "s" and is_lone  # Als Grund nannte die Firma
+    return before in tuple("Pfr") or is_as or text.is_a(phrase.first, "oblique")
 
 
 def _skip(text: Text, at: int, letters: str, step: int) -> int:
@@ -409,9 +410,9 @@ def _after_opening(text: Text, first: int, end: int) -> int:
 
 
 def _has_verb(text: Text, at: int, end: int) -> bool:
-    """Whether a verb follows the phrase: at once, or after what stands between commas."""
-    pattern = re.compile(r"a*(?:,[^Q;:\n]{1,40}?,a*|[gP][^QXZVLWYFwt,;:.\n]{1,8})?(?P<verb>[XZVLWYFz])")
-    return pattern.match(text.letters, at, end) is not None
+    """Whether a verb follows the phrase: at once, or after what stands between commas or tells who it is."""
+    beside = r"(?:,[^Q;:\n]{1,40}?,a*|w[^Q,;:.\n]{1,40}?|[gP][^QXZVLWYFwt,;:.\n]{1,8})?"
+    return text.match(f"a*{beside}[XZVLWYFz]", at, end) is not None
 
 
 def _is_passive(text: Text, cue: int) -> bool:

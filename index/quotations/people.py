@@ -58,8 +58,13 @@ class Cast:
         self._by_name: dict[str, Member] = {}
         self._roles: dict[int, Span | None] = {}
         self._words = frozenset(text.lows)
-        for phrase in self._find_names(0, len(text.letters)):
+        named = list(self._find_names(0, len(text.letters)))
+        for phrase in named:
             self._learn(phrase)
+        for phrase in named:  # Mrs Ruiz
+            met = self._by_word.get(text.words(phrase.last - 1, phrase.last).lower(), ()) if phrase.title else ()
+            if len(met) == 1 and met[0].gender is Gender.UNKNOWN:
+                met[0].gender = gender_of_role(phrase.title or "")
 
     def _find_names(self, first: int, end: int) -> Iterator[Phrase]:
         """The phrases with a name, those inside others too: Ana Ruiz’s boat, the party of Ana Ruiz."""

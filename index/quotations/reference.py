@@ -45,14 +45,23 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mention:
-    """Somebody in a sentence: ``subject`` when it does something there, ``joined`` when it is one of "X and Y"."""
+    """Somebody in a sentence: ``main`` when it is the subject of the main clause, ``asks`` when it asks there,
+    ``subject`` when it does anything, ``joined`` when it is one of "X and Y"; ``betrayed`` is the gender that the
+    phrase shows."""
 
     phrase: Phrase
     identity: Identity
-    gender: Gender
+    betrayed: Gender
+    main: bool
+    asks: bool
     subject: bool
     joined: bool
     plural: bool
+
+    @property
+    def gender(self) -> Gender:
+        known = self.identity.member.gender if self.identity.member else Gender.UNKNOWN
+        return self.betrayed if known is Gender.UNKNOWN else known
 
 
 class Resolver:
@@ -127,7 +136,8 @@ class Resolver:
             if subjects:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
-                sure = identity.sure and not first.joined and len({one.identity.name for one in subjects}) == 1
+                is_one = identity.member is not None and len({one.identity.name for one in subjects}) == 1
+                sure = identity.sure and not first.joined and is_one
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
             if text.inverts and sentence.start >= since:
                 body = next(filter(None, map(self._body, self._read(sentence).phrases)), None)
@@ -145,7 +155,7 @@ class Resolver:
         start = at if found else self._first_of(cue)  # a name beside the verb would be its subject
         other = self._antecedent(start, gender, cue.of(self._text.body))
         is_met = other and (found or not other.member or other.member.last_before(start) >= 0)
-        return (other, cue) if other and is_met else None
+        return (replace(other, sure=False), cue) if other and is_met else None
 
     def ahead(self, at: int) -> tuple[Identity, Span] | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
@@ -198,17 +208,18 @@ class Resolver:
     def _mention(self, phrase: Phrase, identity: Identity, read: _Sentence) -> _Mention:
         text, letters = self._text, self._text.letters
         before, lead = letters[phrase.first - 1 : phrase.first], letters[read.first : phrase.first]
-        acts = text.match("a*[,XZVLWYFSz]", phrase.last, read.end) and before not in tuple("PfrXZVLWYF")
+        acts = text.match("a*[,wXZVLWYFSz]", phrase.last, read.end) and before not in tuple("PfrXZVLWYF")
         acts = acts and not (before == "c" and letters[phrase.last] == ",")  # between Ed Marr and Ana Ruiz, who row
         came = before in tuple("FVL") if text.caseless else lead.strip("a") == "F"
         does = acts or came or phrase is read.about or re.search("[Q,][VWYb]$", lead) or (text.inverts and not lead)
-        member, gender = identity.member, identity.member.gender if identity.member else self._article(phrase)
-        if member and gender is Gender.UNKNOWN:
-            gender = self._ending(identity.name.partition(" ")[0])
+        is_named = identity.member is not None
+        gender = self._ending(identity.name.partition(" ")[0]) if is_named else self._article(phrase)
         return _Mention(
             phrase=phrase,
             identity=identity,
-            gender=gender or gender_of_role(phrase.span.of(text.body)),
+            betrayed=gender or gender_of_role(phrase.span.of(text.body)),
+            main=phrase is read.about,
+            asks=text.is_a(phrase.last, "asking"),
             subject=bool(does) and not (text.caseless and is_within(text, phrase)),
             joined=bool(text.match("c[NSTC]", phrase.last) or re.search("[NSTC]c$", lead)),
             plural=text.language.is_a(phrase.head, "crowds"),
@@ -460,14 +471,17 @@ class Resolver:
     # --- pronouns ---
 
     def _pronoun(self, phrase: Phrase) -> Identity | None:
-        """Whom a pronoun beside a cue means; a member of unknown gender is of the pronoun's from then on."""
+        """Whom a pronoun beside a cue means; a member of unknown gender is of the pronoun's from then on, if that is
+        sure."""
         if phrase.head in ("i", "we", "you") or (self._text.inverts and phrase.head not in self._genders):
             return None
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase.span.start) if phrase.head in ("it", "they") else None
         found = found or self._antecedent(phrase.first, gender, phrase.head)
-        if found and found.member and found.member.gender is Gender.UNKNOWN:
+        if found and found.sure and found.member and found.member.gender is Gender.UNKNOWN:
             found.member.gender = gender
+        if found and self._text.inverts:
+            found = replace(found, sure=False)
         self._known[phrase.first] = found
         return found
 
@@ -498,14 +512,17 @@ class Resolver:
         self, at: int, gender: Gender | None, pronoun: str, fits: Callable[[_Mention], bool] | None = None
     ) -> Identity | None:
         """Whom a pronoun at token ``at`` means, or a description; only who ``fits``. Failing that, whoever of a gender
-        was named last, or is next, a guess: The sign over Ed Marr’s bar is new. “It works,” he says."""
+        was named last, a guess: The sign over Ed Marr’s bar is new. “It works,” he says. A pronoun may also mean
+        whoever is named next; a description does not."""
         ranked = [one for one in self._candidates(at, gender, pronoun) if fits is None or fits(one[2])]
         ranked.sort(key=lambda one: (-one[0], one[2].phrase.first))
         best = next((one for one in ranked if self._is_meant(one[2])), None)
         if best is None:
-            named = [one for one in self._cast.members[:_MOST_MEMBERS] if one.gender is gender]
+            met = [one for one in self._cast.members[:_MOST_MEMBERS] if pronoun or one.last_before(at) >= 0]
+            named = [one for one in met if one.gender is gender and self._cast.could_be_person(one)]
             last = max(named, key=lambda one: one.last_before(at), default=None)
-            next_up = (one.identity for one in self._subjects_ahead(at) if _may_be(one, gender, pronoun))
+            ahead = self._subjects_ahead(at) if pronoun else []
+            next_up = (one.identity for one in ahead if _may_be(one, gender, pronoun))
             guess = meant(last, Evidence.PRONOUN, sure=False) if last else next(next_up, None)
             return replace(guess, evidence=Evidence.PRONOUN, sure=False) if guess else None
         score, distance, mention = best
@@ -514,7 +531,8 @@ class Resolver:
         if rival is not None and mention.joined and rival[2].joined:
             return None  # Ed Marr and Tom Gray
         clear = rival is None or score - rival[0] >= _CLEAR + (distance == rival[1])
-        known = mention.gender is gender or (rival is None and mention.subject)
+        is_only = rival is None and mention.subject and identity.member is not None
+        known = mention.gender is gender or is_only
         near = (one.identity for _, off, one in ranked if off < distance and one.subject)
         is_past = any(one.member is None and self._opening(one.name) for one in near)  # a parent said
         sure = identity.sure and clear and known and not is_past and distance <= _SURE_DISTANCE
@@ -538,8 +556,15 @@ class Resolver:
             for one in mentions:
                 if one.phrase.first < at and _may_be(one, gender, pronoun):
                     found = found or self._is_meant(one)
-                    known = 3.0 if one.gender is gender else 1.5 if one.identity.member is not None else 1.0
-                    yield known + (1.6 if one.subject else 0.0) - _PER_SENTENCE * distance, distance, one
+                    yield _fitness(one, gender, pronoun) - _PER_SENTENCE * distance, distance, one
+
+
+def _fitness(mention: _Mention, gender: Gender | None, pronoun: str) -> float:
+    """How well a mention suits: best one of that gender, then whom the sentence is about, but no pronoun means who
+    asks."""
+    is_named, is_topic = mention.identity.member is not None, mention.main and not (mention.asks and pronoun)
+    untold = (2.4 if is_named else 2.25) if is_topic else 1.5 if is_named else 1.0
+    return (3.0 if mention.gender is gender else untold) + (1.6 if mention.subject else 0.0)
 
 
 def _bare(word: str) -> str:

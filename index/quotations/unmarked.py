@@ -28,7 +28,7 @@ _CAPITALS = re.compile(
     rf"(?:\]?{_ASIDE}{_STOP}|\]\s){_SPEECH}"
 )
 _NAMES = re.compile(
-    rf"{_LEAD}(?P<label>[{CAPITALS}][\w'’.-]+(?: [{CAPITALS}][\w'’.-]+){{1,3}})\]?{_ASIDE}{_STOP}{_SPEECH}"
+    rf"{_LEAD}(?P<label>[{CAPITALS}][\w'’.-]+(?: [{CAPITALS}][\w'’.-]+){{0,3}})\]?{_ASIDE}{_STOP}{_SPEECH}"
 )
 _PATTERNS = (_QUESTION, _CAPITALS, _NAMES, _ANY)
 _FEWEST = 2  # turns that make a conversation
@@ -64,6 +64,8 @@ def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         matches = {number: pattern.match(body, one.start, one.end) for number, one in enumerate(paragraphs)}
         turns = {number: _turn(match, paragraphs[number].end) for number, match in matches.items() if match}
         voices = {turn.label.of(body) for turn in turns.values()}
+        if pattern is _NAMES:  # Ana Ruiz, then Ruiz: one voice
+            voices = {label.split()[-1] for label in voices} if any(" " in label for label in voices) else set()
         is_all = len(turns) == len(paragraphs)
         repeats = len(voices) < len(turns) or is_all
         is_asked = is_all and any(turn.asks for turn in turns.values())
