@@ -309,6 +309,7 @@ class DiscordDouble:
             await self._tell_of_change()
             return _fail(fault)
         if fault == "slow":
+            await self._tell_of_change()
             await asyncio.sleep(self.slowness)
         answer = self._answer(request, path, body)
         if answer.status < 300:
