@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from index.articles.text.field_names import FIELD_NAMES, field_of
-from index.articles.text.mail_heads import read_mail_head
+from index.articles.text.mails import read_mail
 
 _LONGEST = 65_536  # characters of front matter
 _YAML = re.compile(r"---[ \t]*\n(?P<fields>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -63,7 +63,7 @@ def split_front_matter(text: str) -> FrontMatter:
         BadFrontMatter: it has no end, or holds a line that cannot be read.
     """
     text = text.lstrip("\n")
-    if mail := read_mail_head(text):
+    if mail := read_mail(text):
         return FrontMatter(fields=mail[0], body=mail[1])
     if text.startswith("---"):
         return _read_yaml(text)
