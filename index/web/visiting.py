@@ -17,11 +17,13 @@ from index.types import Article
 from index.web.client import Client, NotFetched
 from index.web.memory import PageMemory, Remembered
 
-_FEED = re.compile(rb"[^<]*(?:<[?!][^<>]*>[^<>]*)*<(?:rss|feed|rdf:RDF)\b")
+_FEED = re.compile(  # what may stand before its first tag: instructions, comments, a document type
+    rb"(?>[^<]+|<\?.*?\?>|<!--.*?-->|<!\w[^<>\[]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?(?:rss|feed|RDF)\b", re.DOTALL
+)
 _HEAD = 10_000  # bytes in which a feed has shown that it is one
 _MOST_ITEMS = 500  # of a feed
 _MOST_NAMED = 5_000  # items in a feed that is read at all; nested by the hundred thousand they would take minutes
-_ITEMS = re.compile(rb"<(?:item|entry)\b")
+_ITEMS = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)\b")
 _ASKED_AGAIN = 20  # items of a feed, the newest, that are asked for again when only what is due is read
 _LEAST_KEPT = 0.5  # of the earlier text's words; an article that lost more of them is held back
 
@@ -167,11 +169,15 @@ def _entries(page: Remembered) -> Sequence[Mapping[str, Any]]:
 
 def _date(told: Told, entry: Mapping[str, Any]) -> Told:
     """The item with the day that the feed tells of it, where its page tells none."""
-    published = parse_date(str(entry.get("published", "")))
+    published = parse_date(_written_date(entry))
     if told.article is None or told.article.article.published_at or published is None:
         return told
     dated = replace(told.article.article, published_at=published.moment, precision=published.precision)
     return replace(told, article=replace(told.article, article=dated))
+
+
+def _written_date(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("published") or entry.get("updated") or "")
 
 
 def _from_entry(entry: Mapping[str, Any], told: Told) -> Told:
@@ -179,11 +185,12 @@ def _from_entry(entry: Mapping[str, Any], told: Told) -> Told:
     contents = entry.get("content")
     written = contents[0].get("value") if isinstance(contents, list) and contents else entry.get("summary")
     fields = {
+        "id": None if entry.get("link") else f"{told.link}#{entry.get('id') or entry.get('title') or ''}",
         "title": _plain(str(entry.get("title") or "")),
         "text": _plain(str(written or "")),
         "url": entry.get("link"),
-        "author": entry.get("author"),
-        "published_at": entry.get("published") or entry.get("updated"),
+        "author": ", ".join(filter(None, (person.get("name") for person in entry.get("authors", ())))),
+        "published_at": _written_date(entry),
     }
     try:
         raw = make_article(fields, told.link)

@@ -66,9 +66,12 @@ def test_a_feed_is_as_many_articles_as_it_names_with_their_full_texts(web: Web, 
     assert any("only what the feed says" in remark for _, remark in reading.remarks)
 
 
-def test_a_page_without_a_date_has_the_one_that_its_feed_tells(tmp_path: Path, web: Web) -> None:
+@pytest.mark.parametrize(
+    "date", ["<pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate>", "<updated>2024-03-05T10:00:00Z</updated>"]
+)
+def test_a_page_without_a_date_has_the_one_that_its_feed_tells(tmp_path: Path, web: Web, date: str) -> None:
     web.put("/a", page().replace("article:published_time", "article:seen"))
-    item = f"<item><link>{web.root}/a</link><pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate></item>"
+    item = f"<item><link>{web.root}/a</link>{date}</item>"
     feed = web.put("/feed", f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>', "text/xml")
     (article,) = read(f"news={feed}", tmp_path).articles
     assert str(article.published_at) == "2024-03-05 10:00:00+00:00"
@@ -86,6 +89,61 @@ def test_what_a_feed_says_alone_is_plain_text_and_a_date_to_come_is_told(tmp_pat
     reading = read(f"news={feed}", tmp_path)
     assert reading.articles[0].title == "Café shut"
     assert any("2199-03-05, lies in the future" in remark for _, remark in reading.remarks)
+
+
+ITEM = "<title>Ferry</title><description>The Alma ran aground on Tuesday.</description>"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        f'<?xml version="1.0"?><!-- made <daily> -- by > us --><rss><channel><item>{ITEM}</item></channel></rss>',
+        (
+            '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY nbsp "&#160;">]>\n'
+            f"<rss><channel><item>{ITEM}</item></channel></rss>"
+        ),
+        (
+            '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>Ferry</a:title><a:id>u:1</a:id>'
+            "<a:summary>The Alma ran aground on Tuesday.</a:summary></a:entry></a:feed>"
+        ),
+    ],
+    ids=["a comment", "a document type", "names with a prefix"],
+)
+def test_a_feed_is_one_whatever_stands_before_its_first_tag(tmp_path: Path, web: Web, feed: str) -> None:
+    (article,) = read(web.put("/feed", feed, "text/xml"), tmp_path).articles
+    assert (article.title, article.body) == ("Ferry", "The Alma ran aground on Tuesday.")
+
+
+def test_what_begins_like_a_feed_takes_no_longer_than_a_page(tmp_path: Path, web: Web) -> None:
+    urls = [
+        web.put(f"/{number}", start * 2_000, "text/xml") for number, start in enumerate(("<!---->", "<!x>", "<?x?>"))
+    ]
+    began = time.monotonic()
+    assert [read(url, tmp_path).articles for url in urls] == [(), (), ()]
+    assert time.monotonic() - began < 5
+
+
+def test_the_articles_of_a_feed_that_links_to_none_are_told_apart(tmp_path: Path, web: Web) -> None:
+    items = "".join(
+        f"<item>{ITEM.replace('Tuesday', day)}<guid isPermaLink='false'>{day}</guid></item>"
+        for day in ("Monday", "Tuesday")
+    )
+    feed = web.put("/feed", f"<rss><channel>{items}</channel></rss>", "text/xml")
+    reading = read(feed, tmp_path)
+    assert [(article.id, article.url) for article in reading.articles] == [
+        (f"{feed}#Monday", feed),
+        (f"{feed}#Tuesday", feed),
+    ]
+    assert all("the page has no link" in remark for _, remark in reading.remarks)
+
+
+def test_a_feed_names_all_who_wrote_an_article_and_no_address(tmp_path: Path, web: Web) -> None:
+    creators = "<dc:creator>Ana Pohl</dc:creator><dc:creator>Ed Vance</dc:creator>"
+    for people, author in ((creators, "Ana Pohl, Ed Vance"), ("<author>a@e.org (Ana Pohl)</author>", "Ana Pohl")):
+        channel = f"<channel><item>{ITEM}{people}</item></channel>"
+        feed = f'<rss xmlns:dc="http://purl.org/dc/elements/1.1/">{channel}</rss>'
+        (article,) = read(web.put("/feed", feed, "text/xml"), tmp_path).articles
+        assert article.author == author
 
 
 def test_data_is_no_page_whatever_markup_is_in_it(tmp_path: Path, web: Web) -> None:
