@@ -162,12 +162,12 @@ class Admins:
     async def gaps(self, admin: Admin) -> Reply:
         """What the stories could not answer, and what readers thought of answers."""
         server = admin.server
-        gaps = await self._state.gaps(server.id)
+        gaps = await self._state.missed.gaps(server.id)
         alike = await self._engine.group([gap.question for gap in gaps[:_GROUPED]])
         grouped = [[gaps[place] for place in group] for group in alike]
         card = gaps_card(
             [*grouped, *([gap] for gap in gaps[_GROUPED:])],
-            await self._state.feedback(server.id),
+            await self._state.missed.feedback(server.id),
             kept=server.gaps,
             days=self._settings.privacy.retention_days,
             translate=admin.translate,
@@ -176,8 +176,8 @@ class Admins:
 
     async def export(self, admin: Admin) -> Reply:
         """The same as files: a table, and questions for ``verbatim eval``."""
-        gaps = [gap for gap in await self._state.gaps(admin.server.id) if gap.closed_at is None]
-        opinions = thumbs_down(await self._state.feedback(admin.server.id))
+        gaps = [gap for gap in await self._state.missed.gaps(admin.server.id) if gap.closed_at is None]
+        opinions = thumbs_down(await self._state.missed.feedback(admin.server.id))
         if not gaps and not opinions:
             return Reply(card=say(admin.translate("export.none")), result="Export")
         files = [

@@ -122,7 +122,7 @@ class Afterwards:
 
     async def _close_gaps(self) -> None:
         by_server = defaultdict[int, list[tuple[int, str]]](list)
-        for server, question in await self._state.open_gaps():
+        for server, question in await self._state.missed.open_gaps():
             if self._reach.reaches(server):
                 by_server[server].append((server, question))
         in_turn = (gap for round_ in zip_longest(*by_server.values()) for gap in round_ if gap)
@@ -130,7 +130,7 @@ class Afterwards:
             with _apart("a question stays open"):
                 asker = await self._find_asker(_NOBODY, server, None, None)
                 if await self._readers.awaiting.is_answered(asker, question):
-                    await self._state.close_gap(server, question, at=self._now())
+                    await self._state.missed.close_gap(server, question, at=self._now())
 
     async def _tell_waiting(self) -> None:
         """Who is told is forgotten first: better not told after a crash than told twice."""

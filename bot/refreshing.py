@@ -18,7 +18,8 @@ from bot.errors import ReindexRunning
 from bot.reindexing import Build, Reindexing
 from bot.rules.schedule import has_settled, is_due
 from bot.settings import Settings, read_duration
-from bot.state.state import ServerSource, State
+from bot.state.sources import ServerSource
+from bot.state.state import State
 from index.articles import Source
 from index.articles.files import find_files, fingerprint
 from index.articles.visits import Visit, recall_visits
@@ -95,7 +96,7 @@ class Refreshing:
 
     async def sources(self) -> list[KnownSource]:
         """Those of the operator and of every server; which of them are ``stale`` is known from then on."""
-        added = await self._state.sources(None)
+        added = await self._state.sources.of(None)
         known = await asyncio.to_thread(self._describe, added)
         after, now = read_duration(self._settings.refresh.stale), self._now()
         self.stale = tuple(one for one in known if after and one.visit and one.visit.is_stale(now, after))
@@ -108,7 +109,7 @@ class Refreshing:
             NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
             VerbatimError: the new index cannot be opened; the old one stays in use.
         """
-        added = await self._state.sources(None)
+        added = await self._state.sources.of(None)
         sources = [*self._settings.reindex.sources, *(source.written for source in added)]
         if not sources:
             raise NoArticles([])

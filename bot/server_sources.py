@@ -35,7 +35,8 @@ from bot.errors import (
 from bot.reindexing import Reindexing
 from bot.rules.access import Admin
 from bot.settings import Settings, read_duration
-from bot.state.state import ServerSource, State, server_story
+from bot.state.sources import ServerSource, server_story
+from bot.state.state import State
 from bot.texts.reading import as_seen
 from index.progress import Preview
 from index.types import StoryId
@@ -85,7 +86,7 @@ class ServerSources:
         self._turn = defaultdict[int, asyncio.Lock](asyncio.Lock)
 
     async def of(self, admin: Admin) -> list[ServerSource]:
-        return await self._state.sources(admin.server.id)
+        return await self._state.sources.of(admin.server.id)
 
     async def check_link(self, admin: Admin, link: str) -> Preview:
         """What a link gives now; nothing of it is kept. Raises UnreadableLink."""
@@ -167,7 +168,7 @@ class ServerSources:
     async def remove(self, admin: Admin, name: str) -> None:
         """Forgets a source of the server's, and deletes the file if it was uploaded. Raises NoSuchSource."""
         async with self._turn[admin.server.id]:
-            await self._state.remove_source(admin.server.id, name)
+            await self._state.sources.remove(admin.server.id, name)
             await asyncio.to_thread(shutil.rmtree, self._folder(admin) / name, ignore_errors=True)
 
     async def erase_server(self, server: int) -> None:
@@ -213,7 +214,7 @@ class ServerSources:
         self, admin: Admin, name: str, *, file: Path | None = None, link: str | None = None, refresh: str = ""
     ) -> None:
         now = datetime.now(UTC)
-        await self._state.add_source(
+        await self._state.sources.add(
             ServerSource(server=admin.server.id, name=name, file=file, link=link, refresh=refresh, added_at=now)
         )
 

@@ -24,7 +24,7 @@ from bot.cards.card import (
     text,
     titled,
 )
-from bot.state.state import Feedback, Gap
+from bot.state.missed import Feedback, Gap
 from bot.texts.markdown import clip, strong
 from bot.texts.translation import Translate
 

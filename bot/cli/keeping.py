@@ -18,7 +18,7 @@ from index.streams import count
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.state.state import Feedback, Gap
+    from bot.state.missed import Feedback, Gap
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP archive.")]
 
@@ -130,8 +130,8 @@ async def _read_missed(settings: Settings, server: int | None) -> tuple[list[Gap
 
     state = await State.open(settings.state_place, settings.privacy)
     try:
-        gaps = [gap for gap in await state.gaps(server) if gap.closed_at is None]
-        return gaps, thumbs_down(await state.feedback(server))
+        gaps = [gap for gap in await state.missed.gaps(server) if gap.closed_at is None]
+        return gaps, thumbs_down(await state.missed.feedback(server))
     finally:
         await state.close()
 

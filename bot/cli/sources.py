@@ -83,6 +83,6 @@ async def _read_added(settings: Settings) -> list[str]:
 
     state = await State.open(settings.state_place, settings.privacy)
     try:
-        return [source.written for source in await state.sources(None)]
+        return [source.written for source in await state.sources.of(None)]
     finally:
         await state.close()

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.state.state import Feedback, Gap
+from bot.state.missed import Feedback, Gap
 from bot.texts.reading import as_seen
 
 TABLE_SUFFIX, QUESTIONS_SUFFIX = ".csv", ".jsonl"

@@ -16,7 +16,8 @@ from bot.readers.gate import Gate
 from bot.rules.access import Asker
 from bot.rules.scopes import narrow, story_name
 from bot.rules.suggestions import Choice, choose_suggestions
-from bot.state.state import Feedback, State
+from bot.state.missed import Feedback
+from bot.state.state import State
 from index.types import Scope, StoryId
 
 
@@ -77,7 +78,7 @@ class Looking:
         if asker.server is None or not asker.votes:
             raise TurnedOff("feedback")
         opinion = Feedback(user=asker.user, subject=subject, helpful=helpful, reason=reason, given_at=self._now())
-        await self._state.add_feedback(asker.server.id, opinion)
+        await self._state.missed.add_feedback(asker.server.id, opinion)
         return Reply(card=say(asker.translate("boxes.thanks")), result="Feedback")
 
     async def erase(self, asker: Asker) -> Reply:

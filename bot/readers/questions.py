@@ -119,7 +119,7 @@ class Questions:
         is_gap = isinstance(outcome, NoAnswer) and scope.since is None  # what is older may say it
         if is_gap and asker.server is not None and asker.server.gaps:
             with contextlib.suppress(DatabaseAway, NotKept):  # the answer stands, whether the question is kept or not
-                await self._state.add_gap(asker.server.id, text, at=self._now())
+                await self._state.missed.add_gap(asker.server.id, text, at=self._now())
         if isinstance(outcome, NoAnswer) and in_line:
             return Reply(card=not_found_line(outcome, translate=asker.translate), result="NoAnswer")
         return self._show(asker, text, outcome, scope, catalogue, understood=understood or "", private=private)

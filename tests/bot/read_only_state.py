@@ -66,7 +66,7 @@ async def ask_and_change(engine: Engine, state: State, settings: Settings, trans
     asker = Asker(user=1, server=server, channel=None, translate=translate)
     for question in ("Which ferry to Northholm will stop running?", "Are zebras striped?"):
         print((await readers.questions.ask(asker, question)).result)
-    print("gaps:", len(await state.gaps(7)))
+    print("gaps:", len(await state.missed.gaps(7)))
     reindexing = Reindexing(settings.data.dir, None, niceness=0, threads=1)
     refreshing, sources = Refreshing(engine, state, reindexing, settings), ServerSources(state, reindexing, settings)
     admin = Admin(server=server, channel=server.channel(1), translate=translate)

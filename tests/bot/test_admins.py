@@ -17,8 +17,10 @@ from bot.cogs.sources import name_upload
 from bot.connection import SURFACES
 from bot.rules.access import Admin
 from bot.server_sources import Upload
+from bot.state.missed import Feedback
 from bot.state.notices import WantedNotices
-from bot.state.state import Channel, Feedback, Server, ServerSource
+from bot.state.sources import ServerSource
+from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from index.articles.visits import Visit, keep_visits
 from index.progress import Changes, Failure, to_line
@@ -251,14 +253,14 @@ class TestSources:
         added = await admin.slash(channel, "sources add", file=_ARTICLE)
         assert "The bridge over the Aller opened" in texts(added.response)
         assert "not live yet" in texts(added.response)
-        (source,) = await simcord_env.bot.state.sources(server.id)
+        (source,) = await simcord_env.bot.state.sources.of(server.id)
         assert source.story == f"g{server.id}-late-news"
         listed = await admin.slash(channel, "sources list")
         assert "late-news" in texts(listed.response)
         choices = await admin.autocomplete(channel, "sources remove", "path", "late")
         assert [choice["value"] for choice in choices] == ["late-news"]
         await admin.slash(channel, "sources remove", path="late-news")
-        assert await simcord_env.bot.state.sources(server.id) == []
+        assert await simcord_env.bot.state.sources.of(server.id) == []
         assert not source.file.exists()
 
     @pytest.mark.parametrize(
@@ -276,7 +278,7 @@ class TestSources:
         result = await admin.slash(channel, "sources add", file=file)
         assert f"cannot read articles from “{file[0]}”" in texts(result.response)
         assert fault in texts(result.response).replace("\\", "")
-        assert await simcord_env.bot.state.sources(server.id) == []
+        assert await simcord_env.bot.state.sources.of(server.id) == []
 
     async def test_a_file_that_discord_does_not_hand_over_is_to_be_sent_again(
         self, admin, channel, simcord_env, monkeypatch
@@ -292,18 +294,18 @@ class TestSources:
         for source in ({"file": _ARTICLE}, {"path": "news"}):
             refused = await admin.slash(channel, "sources add", refresh="2h", **source)
             assert "Only a link is read again after a time" in texts(refused.response)
-        assert await simcord_env.bot.state.sources(None) == []
+        assert await simcord_env.bot.state.sources.of(None) == []
 
     async def test_a_broken_file_of_the_same_name_leaves_the_good_one_as_it_was(
         self, admin, channel, server, simcord_env
     ):
         await admin.slash(channel, "sources add", file=_ARTICLE)
-        (before,) = await simcord_env.bot.state.sources(server.id)
+        (before,) = await simcord_env.bot.state.sources.of(server.id)
         name = _ARTICLE[0].rpartition(".")[0]
         for broken in ((f"{name}.md", b""), (f"{name}.txt", b"\x00\x01"), (f"{name}.png", b"\x89PNG")):
             refused = await admin.slash(channel, "sources add", file=broken)
             assert "cannot read articles from" in texts(refused.response)
-        assert await simcord_env.bot.state.sources(server.id) == [before]
+        assert await simcord_env.bot.state.sources.of(server.id) == [before]
         assert before.file.read_bytes() == _ARTICLE[1]
         assert [path.name for path in before.file.parent.iterdir()] == [before.file.name]
 
@@ -313,7 +315,7 @@ class TestSources:
         await admin.slash(channel, "sources add", file=_ARTICLE)
         name = _ARTICLE[0].rpartition(".")[0]
         await admin.slash(channel, "sources add", file=(f"{name}.txt", b"The ferry\n\nThe ferry runs again."))
-        (source,) = await simcord_env.bot.state.sources(server.id)
+        (source,) = await simcord_env.bot.state.sources.of(server.id)
         assert source.file.read_bytes() == b"The ferry\n\nThe ferry runs again."
         assert [path.name for path in source.file.parent.iterdir()] == [source.file.name]
 
@@ -335,7 +337,7 @@ class TestSources:
     ):
         for number, name in enumerate(names):
             await admin.slash(channel, "sources add", file=(name, f"The ferry runs again, {number}.".encode()))
-        kept = await simcord_env.bot.state.sources(server.id)
+        kept = await simcord_env.bot.state.sources.of(server.id)
         assert sorted(source.file.read_bytes()[-2:] for source in kept) == [b"0.", b"1."]
 
     @pytest.mark.parametrize(
@@ -352,13 +354,13 @@ class TestSources:
         uploads = [Upload(filename=f"news{suffix}", content=text) for suffix, text in texts_of_both.items()]
         both = await asyncio.gather(*(bot.server_sources.add_upload(asking, upload) for upload in uploads))
         assert [preview.count for preview in both] == [1, 1]
-        (source,) = await bot.state.sources(server.id)
+        (source,) = await bot.state.sources.of(server.id)
         assert source.file.read_bytes() == texts_of_both[source.file.suffix]
         assert [path.name for path in source.file.parent.iterdir()] == [source.file.name]
 
     async def test_the_name_of_a_removed_source_is_shown_as_it_is(self, admin, channel, server, simcord_env, tmp_path):
         source = ServerSource(server=server.id, name="**a**", file=tmp_path / "a.md", added_at=datetime.now(UTC))
-        await simcord_env.bot.state.add_source(source)
+        await simcord_env.bot.state.sources.add(source)
         result = await admin.slash(channel, "sources remove", path="**a**")
         assert r"\*\*a\*\*" in texts(result.response)
 
@@ -376,7 +378,7 @@ class TestSources:
         self, admin, channel, server, simcord_env
     ):
         await admin.slash(channel, "sources add", file=_ARTICLE)
-        (source,) = await simcord_env.bot.state.sources(None)
+        (source,) = await simcord_env.bot.state.sources.of(None)
         assert source.file.read_bytes() == _ARTICLE[1]
         assert source.file.is_relative_to(simcord_env.bot.settings.uploads_dir / str(server.id))
 
@@ -394,7 +396,7 @@ class TestLinks:
         for written, every in ((link, "15min"), (link, "2h")):
             added = await admin.slash(channel, "sources add", link=written, refresh=every)
             assert "The bridge over the Aller opened" in texts(added.response)
-        (source,) = await simcord_env.bot.state.sources(server.id)
+        (source,) = await simcord_env.bot.state.sources.of(server.id)
         assert (source.link, source.refresh) == (link, "2h")
         assert source.written == f"{source.story}={link}"
         assert source.name in texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
@@ -407,7 +409,7 @@ class TestLinks:
         for path in (*paths, paths[0], paths[-1]):
             page = "<body><article><h1>A bridge</h1><p>The bridge over the Aller opened.</p></article></body>"
             await bot.server_sources.add_link(asking, web.put(path, page), "")
-        kept = await bot.state.sources(server.id)
+        kept = await bot.state.sources.of(server.id)
         assert sorted(source.link for source in kept) == sorted(web.root + path for path in paths)
 
     async def test_what_a_link_gives_can_be_seen_before_and_nothing_is_kept(self, admin, channel, simcord_env, web):
@@ -415,7 +417,7 @@ class TestLinks:
         assert "The bridge over the Aller opened" in shown
         assert "Nothing was kept" in shown
         assert "the error 404" in texts((await admin.slash(channel, "sources check", link=f"{web.root}/x")).response)
-        assert await simcord_env.bot.state.sources(None) == []
+        assert await simcord_env.bot.state.sources.of(None) == []
 
     @pytest.mark.parametrize(
         ("link", "refresh", "told"),
@@ -435,7 +437,7 @@ class TestLinks:
     ):
         refused = await admin.slash(channel, "sources add", link=link, refresh=refresh)
         assert told in texts(refused.response).replace("\\", "")
-        assert await simcord_env.bot.state.sources(None) == []
+        assert await simcord_env.bot.state.sources.of(None) == []
 
 
 class TestPasting:
@@ -448,7 +450,7 @@ class TestPasting:
         shown = texts((await self.paste(admin, channel, **said)).response)
         for told in ("The bridge opened.", "The Courier", "18 August 2011", "not live yet"):
             assert told in shown
-        (source,) = await simcord_env.bot.state.sources(server.id)
+        (source,) = await simcord_env.bot.state.sources.of(server.id)
         assert source.story == f"g{server.id}-a-bridge"
 
     async def test_a_pasted_text_takes_the_place_of_none_but_that_of_its_own_headline(
@@ -456,21 +458,21 @@ class TestPasting:
     ):
         for headline, text in (("اتفاق", "One."), ("إضراب", "Two."), ("اتفاق", "One, corrected.")):
             await self.paste(admin, channel, headline=headline, text=text)
-        kept = [source.file.read_text() for source in await simcord_env.bot.state.sources(server.id)]
+        kept = [source.file.read_text() for source in await simcord_env.bot.state.sources.of(server.id)]
         assert sorted(json.loads(article)["text"] for article in kept) == ["One, corrected.", "Two."]
 
     async def test_a_date_that_can_be_read_in_two_ways_is_refused_in_a_sentence(self, admin, channel, simcord_env):
         refused = await self.paste(admin, channel, date="08/09/2011")
         assert "cannot take this text" in texts(refused.response)
         assert "2011-08-25" in texts(refused.response)
-        assert await simcord_env.bot.state.sources(None) == []
+        assert await simcord_env.bot.state.sources.of(None) == []
 
     async def test_a_box_that_somebody_else_sends_changes_nothing(self, admin, reader, channel, server, simcord_env):
         box = await admin.slash(channel, "sources paste")
         simcord_env.backend.get_guild(server.id).members[admin.id].role_ids.clear()
         refused = await admin.submit_modal(box, {"headline": "A bridge", "text": "The bridge opened."})
         assert "Manage Server" in texts(refused.response)
-        assert await simcord_env.bot.state.sources(None) == []
+        assert await simcord_env.bot.state.sources.of(None) == []
 
 
 class TestSourcesByPath:
@@ -488,10 +490,10 @@ class TestSourcesByPath:
     ):
         added = await admin.slash(channel, "sources add", path="Late news.md")
         assert "The bridge over the Aller opened" in texts(added.response)
-        (source,) = await simcord_env.bot.state.sources(server.id)
+        (source,) = await simcord_env.bot.state.sources.of(server.id)
         assert source.story == f"g{server.id}-late-news"
         await admin.slash(channel, "sources remove", path="late-news")
-        assert await simcord_env.bot.state.sources(server.id) == []
+        assert await simcord_env.bot.state.sources.of(server.id) == []
         assert source.file.exists()
 
     async def test_a_path_of_the_name_of_an_upload_is_refused_and_so_is_the_other_way_round(
@@ -500,7 +502,7 @@ class TestSourcesByPath:
         await admin.slash(channel, "sources add", file=("Late news.md", _ARTICLE[1]))
         refused = await admin.slash(channel, "sources add", path="Late news.md")
         assert "already has another source called “late-news”" in texts(refused.response)
-        (upload,) = await simcord_env.bot.state.sources(server.id)
+        (upload,) = await simcord_env.bot.state.sources.of(server.id)
         assert upload.file.read_bytes() == _ARTICLE[1]
         await admin.slash(channel, "sources remove", path="late-news")
         await admin.slash(channel, "sources add", path="Late news.md")
@@ -513,7 +515,7 @@ class TestSourcesByPath:
     async def test_what_leads_out_of_the_folder_is_refused(self, path, admin, channel, server, simcord_env):
         result = await admin.slash(channel, "sources add", path=path)
         assert "not in the folder" in texts(result.response)
-        assert await simcord_env.bot.state.sources(server.id) == []
+        assert await simcord_env.bot.state.sources.of(server.id) == []
 
     @pytest.mark.parametrize("name", ["news.md", "newsletter.md"])
     async def test_of_a_folder_without_an_article_the_file_that_is_broken_is_named(
@@ -529,7 +531,7 @@ class TestSourcesByPath:
         for options in ({"file": _ARTICLE, "path": "Late news.md"}, {}):
             result = await admin.slash(channel, "sources add", **options)
             assert "one of them alone" in texts(result.response)
-        assert await simcord_env.bot.state.sources(server.id) == []
+        assert await simcord_env.bot.state.sources.of(server.id) == []
 
 
 class TestDataInTheOperatorsFolder:
@@ -611,7 +613,7 @@ class TestAsManySourcesAsAServerMayHave:
             refused = await admin.slash(channel, "sources add", **added)
             assert "as many sources as it may have (1)" in texts(refused.response)
         await admin.slash(channel, "sources add", file=_ARTICLE)
-        (source,) = await simcord_env.bot.state.sources(server.id)
+        (source,) = await simcord_env.bot.state.sources.of(server.id)
         assert source.file.read_bytes() == _ARTICLE[1]
 
 
@@ -627,7 +629,7 @@ class TestLookingAfterTheBot:
         state = simcord_env.bot.state
         await state.save_server(Server(id=server.id, gaps=True, feedback=False))
         for number in range(205):
-            await state.add_gap(server.id, f"Question {number}?", at=datetime(2011, 8, 20, tzinfo=UTC))
+            await state.missed.add_gap(server.id, f"Question {number}?", at=datetime(2011, 8, 20, tzinfo=UTC))
         groups = []
         simcord_env.bot.engine.group = lambda questions: _alone(questions, groups)
         shown = texts((await admin.slash(channel, "verbatim gaps")).response)
@@ -645,10 +647,10 @@ class TestLookingAfterTheBot:
         self, admin, reader, server, channel, simcord_env
     ):
         state, now = simcord_env.bot.state, datetime.now(UTC)
-        await state.add_gap(server.id, "Zebra giraffe?", at=now)
+        await state.missed.add_gap(server.id, "Zebra giraffe?", at=now)
         for user, helpful in ((reader.id, False), (7, True)):
             opinion = Feedback(user=user, subject="Why?", helpful=helpful, reason="an old article", given_at=now)
-            await state.add_feedback(server.id, opinion)
+            await state.missed.add_feedback(server.id, opinion)
         result = await admin.slash(channel, "verbatim export")
         assert result.ephemeral
         assert "1 question without an answer\n1 thumbs-down" in texts(result.response)
@@ -660,7 +662,7 @@ class TestLookingAfterTheBot:
     ):
         for user, helpful, reason in ((reader.id, False, "an old article"), (7, True, ""), (8, True, "")):
             opinion = Feedback(user=user, subject="Why?", helpful=helpful, reason=reason, given_at=datetime.now(UTC))
-            await simcord_env.bot.state.add_feedback(server.id, opinion)
+            await simcord_env.bot.state.missed.add_feedback(server.id, opinion)
         shown = texts((await admin.slash(channel, "verbatim gaps")).response)
         assert "Feedback of the last 90 days: 👍 2 · 👎 1" in shown
         assert "an old article" in shown

@@ -106,7 +106,7 @@ class TestGaps:
         for question in (_QUESTION, "Zebra giraffe?"):
             await house.readers.questions.ask(asker, question)
         await house.exchange(*HARBOUR, _NEWS)
-        closed = {gap.question: gap.closed_at for gap in await house.state.gaps(_SERVER)}
+        closed = {gap.question: gap.closed_at for gap in await house.state.missed.gaps(_SERVER)}
         assert closed == {_QUESTION: _MOMENT, "Zebra giraffe?": None}
 
     async def test_a_question_that_finds_no_answer_again_is_open_again(self, house):
@@ -115,23 +115,23 @@ class TestGaps:
         await house.exchange(*HARBOUR, _NEWS)
         await house.exchange(*HARBOUR)
         await house.readers.questions.ask(asker, _QUESTION)
-        (gap,) = await house.state.gaps(_SERVER)
+        (gap,) = await house.state.missed.gaps(_SERVER)
         assert (gap.times, gap.closed_at) == (2, None)
 
     async def test_what_a_server_may_not_see_closes_nothing_there(self, house):
         asker = await house.switch_on(stories=frozenset({"orchard"}))
         await house.readers.questions.ask(asker, _QUESTION)
         await house.exchange(*HARBOUR, *ORCHARD, _NEWS)
-        assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [None]
+        assert [gap.closed_at for gap in await house.state.missed.gaps(_SERVER)] == [None]
 
     async def test_a_story_that_is_gone_keeps_no_other_question_from_being_closed(self, house):
         asker = await house.switch_on()
         await house.readers.questions.ask(asker, _QUESTION)
         await house.state.save_server(Server(id=5, gaps=True, feedback=False, stories=frozenset({"gone"})))
-        await house.state.add_gap(5, "Lost?", at=_MOMENT)
-        await house.state.add_gap(5, "Lost?", at=_MOMENT)
+        await house.state.missed.add_gap(5, "Lost?", at=_MOMENT)
+        await house.state.missed.add_gap(5, "Lost?", at=_MOMENT)
         await house.exchange(*HARBOUR, _NEWS)
-        assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [_MOMENT]
+        assert [gap.closed_at for gap in await house.state.missed.gaps(_SERVER)] == [_MOMENT]
 
     async def test_a_question_that_fails_in_a_way_that_nobody_foresaw_keeps_no_other_from_being_closed(
         self, house, caplog
@@ -139,7 +139,7 @@ class TestGaps:
         asker = await house.switch_on()
         await house.readers.questions.ask(asker, _QUESTION)
         for _ in range(2):
-            await house.state.add_gap(_SERVER, "Lost?", at=_MOMENT)
+            await house.state.missed.add_gap(_SERVER, "Lost?", at=_MOMENT)
         is_answered = house.readers.awaiting.is_answered
 
         async def fail(asker, text):
@@ -149,7 +149,7 @@ class TestGaps:
 
         house.readers.awaiting.is_answered = fail
         await house.exchange(*HARBOUR, _NEWS)
-        closed = {gap.question: gap.closed_at for gap in await house.state.gaps(_SERVER)}
+        closed = {gap.question: gap.closed_at for gap in await house.state.missed.gaps(_SERVER)}
         assert closed == {_QUESTION: _MOMENT, "Lost?": None}
         assert "ZeroDivisionError" in caplog.text
 
@@ -161,26 +161,26 @@ class TestGaps:
         await house.readers.questions.ask(asker, _QUESTION)
         await house.state.save_server(Server(id=5, gaps=True, feedback=False))
         for number in range(9):
-            await house.state.add_gap(5, f"Zebra {number}?", at=_MOMENT)
-            await house.state.add_gap(5, f"Zebra {number}?", at=_MOMENT)
+            await house.state.missed.add_gap(5, f"Zebra {number}?", at=_MOMENT)
+            await house.state.missed.add_gap(5, f"Zebra {number}?", at=_MOMENT)
         await house.exchange(*HARBOUR, _NEWS)
-        assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [_MOMENT]
+        assert [gap.closed_at for gap in await house.state.missed.gaps(_SERVER)] == [_MOMENT]
 
     async def test_while_the_database_is_away_this_index_is_not_done_with(self, house):
         asker = await house.switch_on()
         await house.readers.questions.ask(asker, _QUESTION)
-        close, failures = house.state.close_gap, [DatabaseAway("it is stopped")]
+        close, failures = house.state.missed.close_gap, [DatabaseAway("it is stopped")]
 
         async def fail(*gap, **at):
             if failures:
                 raise failures.pop()
             await close(*gap, **at)
 
-        house.state.close_gap = fail
+        house.state.missed.close_gap = fail
         with pytest.raises(DatabaseAway):
             await house.exchange(*HARBOUR, _NEWS)
         await house.afterwards.look(house.engine.catalogue)
-        assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [_MOMENT]
+        assert [gap.closed_at for gap in await house.state.missed.gaps(_SERVER)] == [_MOMENT]
 
 
 class TestTelling:
@@ -350,7 +350,7 @@ async def test_what_another_process_reaches_is_left_to_it(house):
     house.reach.elsewhere.add(_SERVER)
     await house.exchange(*HARBOUR, _NEWS)
     assert (house.reach.told, house.reach.marked) == ([], [])
-    assert [gap.closed_at for gap in await house.state.gaps(_SERVER)] == [None]
+    assert [gap.closed_at for gap in await house.state.missed.gaps(_SERVER)] == [None]
     house.reach.elsewhere.clear()
     await house.afterwards.look(house.engine.catalogue)
     assert (len(house.reach.told), len(house.reach.marked)) == (1, 1)

@@ -20,7 +20,8 @@ from bot.operations.backup import back_up, look_into, unpack
 from bot.operations.lock import locked
 from bot.operations.restoring import is_used, missing_sources, restore
 from bot.settings import read_bot_settings
-from bot.state.state import Server, ServerSource, State
+from bot.state.sources import ServerSource
+from bot.state.state import Server, State
 from index.articles import Source
 from index.building import build
 from index.errors import ModelError
@@ -58,7 +59,7 @@ async def state(here):
     state = await State.open(here.state_file, here.privacy)
     await state.save_server(Server(id=7, gaps=True, feedback=False, stories=frozenset({"harbour"})))
     upload = here.uploads_dir / "7" / "memo" / "memo.md"
-    await state.add_source(ServerSource(server=7, name="memo", file=upload, added_at=_AT))
+    await state.sources.add(ServerSource(server=7, name="memo", file=upload, added_at=_AT))
     yield state
     await state.close()
 

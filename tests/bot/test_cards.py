@@ -25,7 +25,7 @@ from bot.cards.excerpts import excerpt, glimpse
 from bot.cards.quotations import how_card, quotation_card
 from bot.cards.sources import SourceLine, preview_card, progress_card, report_card, sources_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
-from bot.state.state import Feedback, Gap
+from bot.state.missed import Feedback, Gap
 from bot.texts.markdown import CUT, displayable, visible
 from bot.texts.translation import load_translations
 from index.articles.passages import split

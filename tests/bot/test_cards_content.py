@@ -24,7 +24,7 @@ from bot.cards.checks import show_edits, verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
 from bot.cards.sent import public_copy, question_of, read_card
 from bot.cards.sources import progress_card, report_card
-from bot.state.state import Gap
+from bot.state.missed import Gap
 from bot.texts.translation import load_translations
 from index.articles.passages import split
 from index.progress import BuildReport, Changes, Progress, Stage

@@ -24,7 +24,7 @@ from bot.cards.sources import (
     well_again_card,
 )
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
-from bot.state.state import Feedback, Gap
+from bot.state.missed import Feedback, Gap
 from bot.texts.translation import load_translations
 from index.articles.revisions import compare_texts
 from index.progress import BuildReport, Changes, Preview, Progress, Stage

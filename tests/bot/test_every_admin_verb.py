@@ -19,7 +19,9 @@ from bot.engine.engine import Engine
 from bot.refreshing import Refreshing
 from bot.rules.access import Admin
 from bot.server_sources import PastedText, ServerSources, Upload
-from bot.state.state import Channel, Feedback, Server, ServerSource, server_story
+from bot.state.missed import Feedback
+from bot.state.sources import ServerSource, server_story
+from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from index.progress import BuildReport, Changes, Failure, Preview, Remark
 from tests.bot.calling import hear, verbs_of
@@ -119,19 +121,19 @@ async def _furnish(state, folder):
     now = datetime.now(UTC)
     await state.save_server(Server(id=_THERE, gaps=True, feedback=True, stories=frozenset({_THEIRS}), admin_role=7))
     await state.save_channel(_THERE, Channel(id=6, story=_THEIRS, answers_here=True))
-    await state.add_source(ServerSource(server=_THERE, name="memo", file=folder / "memo.md", added_at=now))
-    await state.add_gap(_THERE, "Where are the llamas?", at=now)
+    await state.sources.add(ServerSource(server=_THERE, name="memo", file=folder / "memo.md", added_at=now))
+    await state.missed.add_gap(_THERE, "Where are the llamas?", at=now)
     opinion = Feedback(user=3, subject="llamas", helpful=False, reason="too many llamas", given_at=now)
-    await state.add_feedback(_THERE, opinion)
+    await state.missed.add_feedback(_THERE, opinion)
 
 
 async def _all_of(state):
     """Everything that is kept of the other server."""
     return (
         await state.server(_THERE),
-        await state.sources(_THERE),
-        await state.gaps(_THERE),
-        await state.feedback(_THERE),
+        await state.sources.of(_THERE),
+        await state.missed.gaps(_THERE),
+        await state.missed.feedback(_THERE),
     )
 
 
@@ -211,7 +213,7 @@ class TestForced:
             assert refused.ephemeral
             assert "Manage Server" in texts(refused.response)
         assert channel.last_message is None
-        assert await bot.state.sources(channel.guild.id) == []
+        assert await bot.state.sources.of(channel.guild.id) == []
         assert not bot.reindexing.is_running
         answered = await admin.slash(channel, name, **_options(command, fully=False))
         if answered.modal is not None:

@@ -23,7 +23,8 @@ from bot.readers.quoting import Quoting
 from bot.rules.access import Asker
 from bot.settings import Settings
 from bot.state.promises import Awaited
-from bot.state.state import Channel, Server, server_story
+from bot.state.sources import server_story
+from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from index.articles.passages import split
 from index.library import QuotationRequest

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from bot.cli.commands import app
 from bot.operations.exporting import write_questions, write_table
-from bot.state.state import Feedback, Gap, State
+from bot.state.missed import Feedback, Gap
+from bot.state.state import State
 from index.measuring.evaluation import read_questions
 from tests.bot.conftest import make_settings
 
@@ -80,8 +81,8 @@ class TestInTheTerminal:
 
         async def keep():
             state = await State.open(settings.state_file, settings.privacy)
-            await state.add_gap(1, "Who won here?", at=_DAY)
-            await state.add_gap(2, "Who won there?", at=_DAY)
+            await state.missed.add_gap(1, "Who won here?", at=_DAY)
+            await state.missed.add_gap(2, "Who won there?", at=_DAY)
             await state.close()
 
         asyncio.run(keep())

@@ -11,7 +11,7 @@ from bot.engine.engine import Engine
 from bot.notifying import Notifying
 from bot.refreshing import KnownSource, Refreshing
 from bot.state.notices import WantedNotices
-from bot.state.state import ServerSource
+from bot.state.sources import ServerSource
 from bot.texts.translation import load_translations
 from index.articles import Source
 from index.articles.visits import Visit, keep_visits
@@ -131,7 +131,7 @@ class TestAlarms:
 
     async def test_of_a_source_of_another_server_nothing_is_told(self, place):
         own = ServerSource(server=_THERE, name="wire", link="https://example.com/wire", added_at=_NOW)
-        await place.state.add_source(own)
+        await place.state.sources.add(own)
         for server, channel in ((_HERE, 5), (_THERE, 6)):
             await place.state.notices.send_alarms(server, to=channel)
         await place.visit(own.written, failing_since=_NOW - _DAY)
@@ -151,10 +151,10 @@ class TestAlarms:
         await place.state.notices.send_alarms(_HERE, to=_CHANNEL)
         await place.visit(own.written, failing_since=_NOW - _DAY)
         for _ in range(2):
-            await place.state.add_source(own)
+            await place.state.sources.add(own)
             assert len(await place.look()) == 1
             assert await place.look() == []
-            await place.state.remove_source(_HERE, "wire")
+            await place.state.sources.remove(_HERE, "wire")
             assert await place.look() == []
 
     async def test_a_site_that_is_down_for_three_days_is_told_of_once(self, place):
@@ -197,7 +197,7 @@ class TestStaleness:
     async def test_only_the_stories_of_a_source_are_as_old_as_it_is(self, place):
         old = _NOW - 2 * _DAY
         own = ServerSource(server=_HERE, name="wire", link="https://example.com/wire", added_at=_NOW)
-        await place.state.add_source(own)
+        await place.state.sources.add(own)
         await place.visit(own.written, failing_since=old, well_at=old)
         await place.notifying.look()
         assert place.refreshing.stale_since({own.story}) == old
@@ -321,7 +321,7 @@ class TestCommands:
         bot = simcord_env.bot
         await bot.engine.open()
         await admin.slash(channel, "sources add", file=("late.md", b"The bridge over the Aller opened."))
-        ((source, *_),) = [await bot.state.sources(None)]
+        ((source, *_),) = [await bot.state.sources.of(None)]
         old = datetime.now(UTC) - 2 * _DAY
         failing = Visit(source=source.written, read_at=old, failing_since=old, failures=1, problem="is empty.")
         await asyncio.to_thread(keep_visits, bot.settings.data.dir, [failing])

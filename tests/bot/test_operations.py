@@ -18,7 +18,8 @@ from bot.notifying import Notifying
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
 from bot.reindexing import Ended
-from bot.state.state import Feedback, State
+from bot.state.missed import Feedback
+from bot.state.state import State
 from index.errors import SettingsError
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
@@ -86,9 +87,9 @@ class TestHousekeeping:
         state = await State.open(settings.state_file, settings.privacy)
         for days, question in ((91, "old"), (89, "new")):
             moment = datetime.now(UTC) - timedelta(days=days)
-            await state.add_gap(1, question, at=moment)
+            await state.missed.add_gap(1, question, at=moment)
             opinion = Feedback(user=1, subject=question, helpful=True, reason="", given_at=moment)
-            await state.add_feedback(1, opinion)
+            await state.missed.add_feedback(1, opinion)
         yield state
         await state.close()
 
@@ -100,11 +101,11 @@ class TestHousekeeping:
 
     async def test_what_was_kept_long_enough_is_forgotten(self, state, simcord_env):
         async def is_shorter():
-            return len(await state.feedback(1)) == 1
+            return len(await state.missed.feedback(1)) == 1
 
         await until(is_shorter)
-        assert [gap.question for gap in await state.gaps(1)] == ["new"]
-        assert [opinion.subject for opinion in await state.feedback(1)] == ["new"]
+        assert [gap.question for gap in await state.missed.gaps(1)] == ["new"]
+        assert [opinion.subject for opinion in await state.missed.feedback(1)] == ["new"]
 
     async def test_the_health_file_is_touched_once_the_bot_is_ready(self, settings, simcord_env):
         await simcord_env.advance_time(11)

@@ -8,7 +8,8 @@ from threading import Event, Timer
 import discord
 import pytest
 
-from bot.state.state import Channel, Server, ServerSource
+from bot.state.sources import ServerSource
+from bot.state.state import Channel, Server
 from index.errors import DatabaseAway
 from index.languages import load
 from index.types import StoryId
@@ -90,9 +91,9 @@ class TestAsking:
         await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
         for since in ("2011-08-04", "2011-08-06"):
             await alice.slash(channel, "ask", question=_FERRY, since=since)
-        assert await simcord_env.bot.state.gaps(server.id) == []
+        assert await simcord_env.bot.state.missed.gaps(server.id) == []
         await alice.slash(channel, "ask", question=_UNKNOWN)
-        assert [gap.question for gap in await simcord_env.bot.state.gaps(server.id)] == [_UNKNOWN]
+        assert [gap.question for gap in await simcord_env.bot.state.missed.gaps(server.id)] == [_UNKNOWN]
 
     async def test_a_date_that_is_none_is_refused(self, alice, channel):
         result = await alice.slash(channel, "ask", question=_FERRY, since="the other day")
@@ -478,13 +479,13 @@ class TestButtons:
         voted = await alice.click(answer.response, custom_id="v1:vote:up")
         assert voted.ephemeral
         assert "has not switched that on" in texts(voted.response)
-        assert await simcord_env.bot.state.feedback(channel.guild.id) == []
+        assert await simcord_env.bot.state.missed.feedback(channel.guild.id) == []
 
     async def test_a_thumb_up_is_kept_where_the_server_asked_for_it(self, alice, server, channel, simcord_env):
         await simcord_env.bot.state.save_server(Server(id=server.id, gaps=False, feedback=True))
         answer = await alice.slash(channel, "ask", question=_FERRY)
         await alice.click(answer.response, custom_id="v1:vote:up")
-        (kept,) = await simcord_env.bot.state.feedback(server.id)
+        (kept,) = await simcord_env.bot.state.missed.feedback(server.id)
         assert (kept.user, kept.subject, kept.helpful) == (alice.id, _FERRY, True)
 
     async def test_a_thumb_down_asks_why_and_keeps_it(self, alice, server, channel, simcord_env):
@@ -492,11 +493,11 @@ class TestButtons:
         answer = await alice.slash(channel, "ask", question=_FERRY)
         box = await alice.click(answer.response, custom_id="v1:vote:down")
         await alice.submit_modal(box, {_only_field(box.modal): "It is out of date."})
-        (kept,) = await simcord_env.bot.state.feedback(server.id)
+        (kept,) = await simcord_env.bot.state.missed.feedback(server.id)
         assert (kept.helpful, kept.reason) == (False, "It is out of date.")
         privacy = await alice.slash(channel, "privacy")
         await alice.click(privacy.response, label="Erase what is stored about me")
-        assert await simcord_env.bot.state.feedback(server.id) == []
+        assert await simcord_env.bot.state.missed.feedback(server.id) == []
 
     async def test_buttons_work_after_a_restart(self, alice, channel, simcord_env, make_bot):
         answer = await alice.slash(channel, "ask", question=_FERRY)
@@ -614,11 +615,11 @@ class TestGaps:
     ):
         await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
         await alice.slash(channel, "ask", question=_UNKNOWN)
-        assert [gap.question for gap in await simcord_env.bot.state.gaps(server.id)] == [_UNKNOWN]
+        assert [gap.question for gap in await simcord_env.bot.state.missed.gaps(server.id)] == [_UNKNOWN]
 
     async def test_and_nowhere_else(self, alice, server, channel, simcord_env):
         await alice.slash(channel, "ask", question=_UNKNOWN)
-        assert await simcord_env.bot.state.gaps(server.id) == []
+        assert await simcord_env.bot.state.missed.gaps(server.id) == []
 
 
 class TestIsolation:
@@ -627,7 +628,7 @@ class TestIsolation:
         secret = article("memo", f"g{here.id}-memo", "The mayor keeps seventeen llamas behind the townhall.")
         library.successor = FakeLibrary(articles=[*library.articles, secret])
         state = simcord_env.bot.state
-        await state.add_source(
+        await state.sources.add(
             ServerSource(server=here.id, name="memo", file=Path("memo.md"), added_at=datetime.now(UTC))
         )
         await simcord_env.bot.engine.open()
@@ -643,7 +644,7 @@ class TestIsolation:
         assert "no story" in texts(refused.response)
         suggested = await outside.autocomplete(outer, "story", "story", "")
         assert secret.story not in [choice["value"] for choice in suggested]
-        await state.remove_source(here.id, "memo")
+        await state.sources.remove(here.id, "memo")
         assert "llamas behind" not in texts((await inside.slash(inner, "ask", question=question)).response)
 
     async def test_a_channel_that_is_bound_to_a_story_answers_from_it_alone(self, alice, server, channel, simcord_env):

@@ -10,7 +10,7 @@ from bot.engine.engine import Engine
 from bot.errors import ReindexFailed
 from bot.refreshing import Refreshing
 from bot.rules.schedule import has_settled, is_due
-from bot.state.state import ServerSource, server_story
+from bot.state.sources import ServerSource, server_story
 from index.articles import Source
 from index.articles.files import find_files, fingerprint
 from index.articles.visits import Visit, keep_visits
@@ -122,7 +122,7 @@ async def start(tmp_path, library, open_state):
         await engine.open()
         state = await open_state(settings)
         for source in added:
-            await state.add_source(source)
+            await state.sources.add(source)
         opened.append((engine, state))
         builds, clock = _Builds(settings.data.dir), SimpleNamespace(now=_NOW)
         return Refreshing(engine, state, builds, settings, now=lambda: clock.now), builds, clock

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.rules.scopes import concerns, narrow, story_key, story_name, visible_stories
-from bot.state.state import Channel, Server, server_story
+from bot.state.sources import server_story
+from bot.state.state import Channel, Server
 from index.errors import UnknownStory
 from index.types import Scope
 

@@ -17,10 +17,12 @@ from sqlalchemy import create_engine, inspect
 from bot.errors import BrokenState, NoSuchSource, NotKept
 from bot.settings import PrivacySettings
 from bot.state import state as state_room
+from bot.state.missed import Feedback
 from bot.state.moving import count_state
 from bot.state.notices import WantedNotices
 from bot.state.promises import Awaited, Given
-from bot.state.state import Channel, Feedback, Server, ServerSource, State
+from bot.state.sources import ServerSource
+from bot.state.state import Channel, Server, State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
@@ -72,9 +74,9 @@ async def _fill(state, server):
     """One row in each table."""
     await state.save_server(Server(id=server, gaps=True, feedback=True, marks=True))
     await state.save_channel(server, Channel(id=server * 10, answers_here=True))
-    await state.add_gap(server, "why?", at=_NOW)
-    await state.add_feedback(server, _opinion(5))
-    await state.add_source(ServerSource(server=server, name="n", file=Path("f"), added_at=_NOW))
+    await state.missed.add_gap(server, "why?", at=_NOW)
+    await state.missed.add_feedback(server, _opinion(5))
+    await state.sources.add(ServerSource(server=server, name="n", file=Path("f"), added_at=_NOW))
     await state.promises.add_awaited(_awaited(server))
     given = Given(message=server, channel=server * 10, server=server, article="a", words="It sank.", given_at=_NOW)
     await state.promises.add_given(given)
@@ -105,31 +107,31 @@ async def test_what_a_server_chose_survives_a_restart(place):
 async def test_nothing_of_one_server_reaches_another(state):
     await state.save_server(Server(id=1, gaps=True, feedback=True, stories=frozenset({"a"}), admin_role=7))
     await state.save_channel(1, Channel(id=10, answers_here=True))
-    await state.add_gap(1, "why?", at=_NOW)
-    await state.add_feedback(1, _opinion(5))
-    await state.add_source(ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW))
+    await state.missed.add_gap(1, "why?", at=_NOW)
+    await state.missed.add_feedback(1, _opinion(5))
+    await state.sources.add(ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW))
     assert await state.server(2) == Server(id=2, gaps=False, feedback=False)
-    assert await state.gaps(2) == []
-    assert await state.feedback(2) == []
-    assert await state.sources(2) == []
+    assert await state.missed.gaps(2) == []
+    assert await state.missed.feedback(2) == []
+    assert await state.sources.of(2) == []
     with pytest.raises(NoSuchSource):
-        await state.remove_source(2, "n")
+        await state.sources.remove(2, "n")
 
 
 async def test_a_gap_is_counted_and_names_nobody(state):
-    await state.add_gap(1, "why?", at=_NOW)
-    await state.add_gap(1, "why?", at=_NOW + timedelta(hours=1))
-    await state.add_gap(1, "who?", at=_NOW)
-    assert [(gap.question, gap.times) for gap in await state.gaps(1)] == [("why?", 2), ("who?", 1)]
+    await state.missed.add_gap(1, "why?", at=_NOW)
+    await state.missed.add_gap(1, "why?", at=_NOW + timedelta(hours=1))
+    await state.missed.add_gap(1, "who?", at=_NOW)
+    assert [(gap.question, gap.times) for gap in await state.missed.gaps(1)] == [("why?", 2), ("who?", 1)]
 
 
 async def test_what_all_servers_missed_comes_together(state):
     opinion = Feedback(user=3, subject="who?", helpful=False, reason="", given_at=_NOW)
     for server in (1, 2):
-        await state.add_gap(server, f"why {server}?", at=_NOW)
-        await state.add_feedback(server, opinion)
-    assert {gap.question for gap in await state.gaps(None)} == {"why 1?", "why 2?"}
-    assert len(await state.feedback(None)) == 2
+        await state.missed.add_gap(server, f"why {server}?", at=_NOW)
+        await state.missed.add_feedback(server, opinion)
+    assert {gap.question for gap in await state.missed.gaps(None)} == {"why 1?", "why 2?"}
+    assert len(await state.missed.feedback(None)) == 2
 
 
 async def test_the_gaps_table_has_no_column_for_a_person(state):
@@ -138,36 +140,36 @@ async def test_the_gaps_table_has_no_column_for_a_person(state):
 
 
 async def test_a_second_opinion_replaces_the_first(state):
-    await state.add_feedback(1, _opinion(5, helpful=True))
-    await state.add_feedback(1, _opinion(5, reason="too old"))
-    assert await state.feedback(1) == [_opinion(5, reason="too old")]
+    await state.missed.add_feedback(1, _opinion(5, helpful=True))
+    await state.missed.add_feedback(1, _opinion(5, reason="too old"))
+    assert await state.missed.feedback(1) == [_opinion(5, reason="too old")]
 
 
 async def test_a_person_is_erased_everywhere_and_nobody_else_is(state):
     for server in (1, 2):
-        await state.add_feedback(server, _opinion(5))
-        await state.add_feedback(server, _opinion(6))
+        await state.missed.add_feedback(server, _opinion(5))
+        await state.missed.add_feedback(server, _opinion(6))
     assert await state.erase_user(5) == 2
-    assert [opinion.user for opinion in await state.feedback(1) + await state.feedback(2)] == [6, 6]
+    assert [opinion.user for opinion in await state.missed.feedback(1) + await state.missed.feedback(2)] == [6, 6]
 
 
 async def test_switching_off_erases_what_was_kept_under_the_switch_in_that_server_alone(state):
     for server in (1, 2):
-        await state.add_gap(server, "why?", at=_NOW)
-        await state.add_feedback(server, _opinion(5))
+        await state.missed.add_gap(server, "why?", at=_NOW)
+        await state.missed.add_feedback(server, _opinion(5))
         await state.promises.add_awaited(_awaited(server))
     await state.save_server(Server(id=1, gaps=False, feedback=True))
-    assert (await state.gaps(1), await state.feedback(1)) == ([], [_opinion(5)])
+    assert (await state.missed.gaps(1), await state.missed.feedback(1)) == ([], [_opinion(5)])
     await state.save_server(Server(id=1, gaps=True, feedback=False))
-    assert await state.feedback(1) == []
+    assert await state.missed.feedback(1) == []
     assert [awaited.server for awaited in await state.promises.awaited()] == [2]
-    assert (len(await state.gaps(2)), len(await state.feedback(2))) == (1, 1)
+    assert (len(await state.missed.gaps(2)), len(await state.missed.feedback(2))) == (1, 1)
 
 
 async def test_who_changes_one_thing_undoes_nothing_that_others_have_changed_since(state):
     before = await state.server(1)
     await state.save_server(replace(before, gaps=True), before=before)
-    await state.add_gap(1, "why?", at=_NOW)
+    await state.missed.add_gap(1, "why?", at=_NOW)
     await state.save_server(replace(before, stories=frozenset({"a"})), before=before)
     await state.save_server(before, before=before)
     its = before.channel(10)
@@ -175,7 +177,7 @@ async def test_who_changes_one_thing_undoes_nothing_that_others_have_changed_sin
     await state.save_channel(1, replace(its, answers_here=True), before=its)
     kept = await state.server(1)
     assert (kept.gaps, kept.stories, kept.channel(10)) == (True, {"a"}, Channel(id=10, story="a", answers_here=True))
-    assert [gap.question for gap in await state.gaps(1)] == ["why?"]
+    assert [gap.question for gap in await state.missed.gaps(1)] == ["why?"]
 
 
 async def test_where_answers_are_marked_no_longer_it_is_forgotten_where_they_stand(state):
@@ -192,33 +194,33 @@ async def test_a_server_is_erased_from_every_table_and_no_other_is(state):
     assert set(everything.values()) == {2}
     await state.erase_server(1)
     assert await count_state(state.database) == dict.fromkeys(everything, 1)
-    assert [gap.question for gap in await state.gaps(2)] == ["why?"]
+    assert [gap.question for gap in await state.missed.gaps(2)] == ["why?"]
 
 
 async def test_what_is_too_old_expires_and_what_is_not_stays(state):
-    await state.add_gap(1, "old?", at=_NOW - timedelta(days=91))
-    await state.add_gap(1, "new?", at=_NOW)
-    await state.add_feedback(1, _opinion(5, given_at=_NOW - timedelta(days=91)))
-    await state.add_feedback(1, _opinion(6))
+    await state.missed.add_gap(1, "old?", at=_NOW - timedelta(days=91))
+    await state.missed.add_gap(1, "new?", at=_NOW)
+    await state.missed.add_feedback(1, _opinion(5, given_at=_NOW - timedelta(days=91)))
+    await state.missed.add_feedback(1, _opinion(6))
     assert await state.expire(_NOW - timedelta(days=90)) == 2
-    assert [gap.question for gap in await state.gaps(1)] == ["new?"]
-    assert [opinion.user for opinion in await state.feedback(1)] == [6]
+    assert [gap.question for gap in await state.missed.gaps(1)] == ["new?"]
+    assert [opinion.user for opinion in await state.missed.feedback(1)] == [6]
 
 
 async def test_an_uploaded_source_has_a_story_of_its_server_alone(state):
     first = ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW)
     second = ServerSource(server=2, name="n", file=Path("g"), added_at=_NOW)
-    await state.add_source(first)
-    await state.add_source(second)
-    assert await state.sources(1) == [first]
-    assert await state.sources(None) == [first, second]
+    await state.sources.add(first)
+    await state.sources.add(second)
+    assert await state.sources.of(1) == [first]
+    assert await state.sources.of(None) == [first, second]
     assert (first.story, second.story) == ("g1-n", "g2-n")
-    await state.remove_source(1, "n")
-    assert await state.sources(None) == [second]
+    await state.sources.remove(1, "n")
+    assert await state.sources.of(None) == [second]
 
 
 async def test_the_file_is_written_ahead(state_in_file, file):
-    await state_in_file.add_gap(1, "why?", at=_NOW)
+    await state_in_file.missed.add_gap(1, "why?", at=_NOW)
     assert file.with_name("state.sqlite-wal").exists()
 
 
@@ -226,7 +228,7 @@ async def test_it_is_made_by_a_program_that_lies_in_a_folder_of_any_name(monkeyp
     shutil.copytree(Path(state_room.__file__).with_name("migrations"), tmp_path / "a%20b")
     monkeypatch.setattr("bot.state.database._MIGRATIONS", tmp_path / "a%20b")
     state = await State.open(file, PrivacySettings())
-    assert await state.sources(None) == []
+    assert await state.sources.of(None) == []
     await state.close()
 
 
@@ -248,8 +250,8 @@ async def test_both_homes_have_the_columns_that_the_state_declares(state, table)
 async def test_a_question_of_any_length_and_any_characters_is_counted(state):
     longest = "".join(chr(0x1F300 + number % 700) for number in range(2_000))
     for question in (longest, longest, longest[:-1], "wh\0y?"):
-        await state.add_gap(1, question, at=_NOW)
-    assert {(gap.question, gap.times) for gap in await state.gaps(1)} == {
+        await state.missed.add_gap(1, question, at=_NOW)
+    assert {(gap.question, gap.times) for gap in await state.missed.gaps(1)} == {
         (longest, 2),
         (longest[:-1], 1),
         ("why?", 1),
@@ -266,8 +268,8 @@ async def test_ids_are_as_large_as_discords(state):
 
 async def test_what_is_alike_is_sorted_by_its_letters(state):
     for question in ("b?", "A?", "a?", "ä?"):
-        await state.add_gap(1, question, at=_NOW)
-    assert [gap.question for gap in await state.gaps(1)] == ["A?", "a?", "b?", "ä?"]
+        await state.missed.add_gap(1, question, at=_NOW)
+    assert [gap.question for gap in await state.missed.gaps(1)] == ["A?", "a?", "b?", "ä?"]
 
 
 def _tables(engine):
@@ -332,16 +334,16 @@ async def test_a_state_on_a_full_disk_keeps_what_it_has_and_takes_more_when_ther
     await state_in_file.save_server(Server(id=1, gaps=True, feedback=False))
     await state_in_file.database.run(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
     with pytest.raises(NotKept, match="full"):
-        await state_in_file.add_gap(1, "why?" * 100_000, at=_NOW)
+        await state_in_file.missed.add_gap(1, "why?" * 100_000, at=_NOW)
     assert (await state_in_file.server(1)).gaps
     await state_in_file.database.run(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 9999"))
-    await state_in_file.add_gap(1, "why at last?", at=_NOW)
+    await state_in_file.missed.add_gap(1, "why at last?", at=_NOW)
 
 
 async def test_a_link_is_kept_with_how_often_it_is_read(state):
     source = ServerSource(server=1, name="wire", link="https://example.org/feed", refresh="2h", added_at=_NOW)
-    await state.add_source(source)
-    assert await state.sources(1) == [source]
+    await state.sources.add(source)
+    assert await state.sources.of(1) == [source]
 
 
 async def test_notices_are_noted_once_and_each_server_for_itself(state):
@@ -375,10 +377,10 @@ async def test_a_switch_that_goes_off_goes_with_what_was_kept_under_it_or_not_at
     state = await State.open(tmp_path / "state.sqlite", PrivacySettings())
     on = Server(id=1, gaps=True, feedback=True, marks=True)
     await state.save_server(on)
-    await state.add_gap(1, "why?", at=datetime.now(UTC))
+    await state.missed.add_gap(1, "why?", at=datetime.now(UTC))
     await state.database.write(sa.text("drop table given"))
     with pytest.raises(sa.exc.OperationalError):
         await state.save_server(replace(on, gaps=False, marks=False))
     assert await state.server(1) == on
-    assert [gap.question for gap in await state.gaps(1)] == ["why?"]
+    assert [gap.question for gap in await state.missed.gaps(1)] == ["why?"]
     await state.close()

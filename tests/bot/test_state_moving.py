@@ -7,9 +7,11 @@ import pytest
 
 from bot.errors import NotEmpty
 from bot.settings import PrivacySettings
+from bot.state.missed import Feedback
 from bot.state.moving import copy_state, count_state
 from bot.state.promises import Given
-from bot.state.state import Channel, Feedback, Server, ServerSource, State
+from bot.state.sources import ServerSource
+from bot.state.state import Channel, Server, State
 from index.errors import DatabaseAway, OtherSchema
 from tests.databases import away
 
@@ -29,18 +31,18 @@ async def _fill(state):
     await state.save_server(Server(id=1, gaps=True, feedback=False, stories=frozenset({"b", "a"}), admin_role=7))
     await state.save_server(Server(id=2, gaps=False, feedback=True))
     await state.save_channel(1, Channel(id=10, story="a", answers_here=True))
-    await state.add_gap(1, "why?", at=_NOW)
-    await state.add_gap(1, "¿quién?", at=_NOW)
-    await state.add_feedback(2, Feedback(user=5, subject="a1", helpful=False, reason="old", given_at=_NOW))
+    await state.missed.add_gap(1, "why?", at=_NOW)
+    await state.missed.add_gap(1, "¿quién?", at=_NOW)
+    await state.missed.add_feedback(2, Feedback(user=5, subject="a1", helpful=False, reason="old", given_at=_NOW))
     await state.promises.add_given(Given(message=9, channel=10, server=1, article="a", words="w", given_at=_NOW))
-    await state.add_source(ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW))
+    await state.sources.add(ServerSource(server=1, name="n", file=Path("f"), added_at=_NOW))
 
 
 async def _see(state):
     return [
         await state.server(1),
         await state.server(2),
-        *[await read(None) for read in (state.gaps, state.feedback, state.sources)],
+        *[await read(None) for read in (state.missed.gaps, state.missed.feedback, state.sources.of)],
         await state.promises.given(),
     ]
 
@@ -64,10 +66,10 @@ async def test_nothing_is_written_over(homes):
 
 async def test_a_database_that_is_away_is_told_of_and_comes_back_by_itself(tmp_path, state_url):
     state = await State.open(state_url, PrivacySettings())
-    await state.add_gap(1, "why?", at=_NOW)
+    await state.missed.add_gap(1, "why?", at=_NOW)
     with away(state_url), pytest.raises(DatabaseAway):
-        await state.gaps(1)
-    assert [gap.question for gap in await state.gaps(1)] == ["why?"]
+        await state.missed.gaps(1)
+    assert [gap.question for gap in await state.missed.gaps(1)] == ["why?"]
     await state.close()
 
 

@@ -70,7 +70,7 @@ class TestServers:
     @pytest.fixture
     async def upload(self, bot):
         """A file that the server's admins uploaded, with a question that is kept."""
-        await bot.state.add_gap(int(GUILD), "Why?", at=datetime.now(UTC))
+        await bot.state.missed.add_gap(int(GUILD), "Why?", at=datetime.now(UTC))
         file = bot.settings.uploads_dir / GUILD / "memo" / "memo.md"
         await asyncio.to_thread(file.parent.mkdir, parents=True)
         await asyncio.to_thread(file.write_text, "A memo.")
@@ -82,16 +82,16 @@ class TestServers:
         await asyncio.to_thread(fetched.remember, "https://example.org/a", page)
         await double.dispatch("GUILD_DELETE", {"id": GUILD})
         await until(lambda: not (upload.exists() or fetched.recall("https://example.org/a")))
-        assert await bot.state.gaps(int(GUILD)) == []
+        assert await bot.state.missed.gaps(int(GUILD)) == []
 
     async def test_what_is_kept_of_a_server_that_removed_the_bot_while_it_was_off_is_erased(self, bot, upload):
-        await bot.state.add_gap(_GONE, "Why?", at=datetime.now(UTC))
+        await bot.state.missed.add_gap(_GONE, "Why?", at=datetime.now(UTC))
         await Verbatim.on_ready(bot)
         assert await bot.state.servers() == {int(GUILD)}
         assert await asyncio.to_thread(upload.exists)
 
     async def test_a_bot_that_is_in_none_of_the_servers_is_another_one_and_erases_nothing(self, bot):
-        await bot.state.add_gap(_GONE, "Why?", at=datetime.now(UTC))
+        await bot.state.missed.add_gap(_GONE, "Why?", at=datetime.now(UTC))
         await Verbatim.on_ready(bot)
         assert await bot.state.servers() == {_GONE}
 
@@ -101,7 +101,7 @@ class TestServers:
         await asyncio.sleep(0.1)
         assert await asyncio.to_thread(upload.exists)
         await Verbatim.on_ready(bot)
-        assert len(await bot.state.gaps(int(GUILD))) == 1
+        assert len(await bot.state.missed.gaps(int(GUILD))) == 1
 
 
 class TestSending:
@@ -297,7 +297,7 @@ class TestEveryOperation:
     @pytest.mark.parametrize("faults", _FAULTS.values(), ids=_FAULTS)
     async def test_files_arrive_whole_however_often_they_are_sent(self, double, bot, faults):
         double.slowness = 0.3
-        await bot.state.add_gap(int(GUILD), _QUESTION, at=datetime.now(UTC))
+        await bot.state.missed.add_gap(int(GUILD), _QUESTION, at=datetime.now(UTC))
         double.faults += [("/callback", fault) for fault in faults]
         await double.interact("verbatim export")
         await double.until(lambda: double.did("POST", "/callback"))
@@ -312,7 +312,7 @@ class TestEveryOperation:
         double.slowness = 0.3
         bot = make_bot(with_token(), patience=0)
         async with _connected(bot):
-            await bot.state.add_gap(int(GUILD), _QUESTION, at=datetime.now(UTC))
+            await bot.state.missed.add_gap(int(GUILD), _QUESTION, at=datetime.now(UTC))
             double.faults += [("@original", fault) for fault in faults]
             await double.interact("verbatim export")
             await double.until(lambda: double.did("PATCH", "@original"))

@@ -157,8 +157,8 @@ def test_what_is_kept_is_copied_there_and_back_and_nothing_in_a_dry_run(run, tmp
     async def keep(place, *, gap=None):
         state = await State.open(place, PrivacySettings())
         if gap:
-            await state.add_gap(1, gap, at=_NOON)
-        gaps = await state.gaps(None)
+            await state.missed.add_gap(1, gap, at=_NOON)
+        gaps = await state.missed.gaps(None)
         await state.close()
         return [kept.question for kept in gaps]
 
