@@ -57,31 +57,21 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
 
 
 def _settle(told: Sequence[Quotation]) -> Iterator[Quotation]:
-    """The quotations, without a speaker for a bare line between two lines of one, where somebody else answers, and with
-    that of the paragraph behind it for a speech that goes on there."""
+    """The quotations, with the speaker of the paragraph behind it for a speech that goes on there, and without one for
+    a bare line between two lines of somebody, whom somebody else answers."""
     for before, said, after in zip([None, *told], told, [*told[1:], None], strict=False):
-        if after and said.speaker is None and after.speaker and _goes_on(said, after):
-            yield replace(said, speaker=replace(after.speaker, evidence=Evidence.CARRIED))
-        elif before is not None and after is not None and said.cue is None and _is_exchange(before, said, after):
-            yield replace(said, speaker=None)
-        else:
-            yield said
-
-
-def _goes_on(said: Quotation, after: Quotation) -> bool:
-    """Whether nothing but an opening mark stands between two paragraphs of a speech."""
-    between = said.article.body[said.span.end : after.span.start]
-    return "\n" in between and between.strip() in tuple("“\"«»‘'")
-
-
-def _is_exchange(before: Quotation, said: Quotation, after: Quotation) -> bool:
-    """Whether three lines stand one under another, the outer two told of one person."""
-    if not (before.cue and after.cue and before.speaker and after.speaker):
-        return False
-    body = said.article.body
-    tags = body[before.span.end : said.span.start], body[said.span.end : after.span.start]
-    is_close = all("\n" in tag and len(tag.split()) <= _LONGEST_TAG for tag in tags)
-    return is_close and before.speaker.name == after.speaker.name
+        body, behind = said.article.body, after.speaker if after else None
+        tags = [
+            body[one.span.end : other.span.start] for one, other in ((before, said), (said, after)) if one and other
+        ]
+        is_below = bool(tags) and "\n" in tags[-1] and tags[-1].strip() in tuple("“\"«»‘'")  # no more than a mark
+        if behind and said.speaker is None and is_below:
+            yield replace(said, speaker=replace(behind, evidence=Evidence.CARRIED))
+            continue
+        is_told = before and after and before.cue and after.cue and not said.cue
+        is_close = len(tags) > 1 and all("\n" in tag and len(tag.split()) <= _LONGEST_TAG for tag in tags)
+        ahead = before.speaker if before and is_told and is_close else None
+        yield replace(said, speaker=None) if ahead and behind and ahead.name == behind.name else said
 
 
 def is_marked(quotation: Quotation) -> bool:
@@ -99,19 +89,13 @@ def _find_paragraphs(body: str) -> list[Span]:
     for line in [*lines_of(body), None]:
         gap = "\n\n" if line is None or not block else body[block[-1].end : line.start]
         if block and (gap.count("\n") > 1 or line is None):
-            wrapped = len(block) > 1 and _is_wrapped(body, block)
-            found += [Span(start=block[0].start, end=block[-1].end)] if wrapped else block
+            is_short = len(block) > 1 and all(one.end - one.start <= _WRAPPED for one in block)
+            is_one = is_short and any(body[one.start].islower() for one in block[1:])  # one goes on with a small letter
+            found += [Span(start=block[0].start, end=block[-1].end)] if is_one else block
             block = []
         if line is not None:
             block.append(line)
     return found
-
-
-def _is_wrapped(body: str, block: Sequence[Span]) -> bool:
-    """Whether the lines are one paragraph: none is long, and one goes on with a small letter."""
-    return all(line.end - line.start <= _WRAPPED for line in block) and any(
-        body[line.start].islower() for line in block[1:]
-    )
 
 
 def _read_marks(
@@ -120,25 +104,21 @@ def _read_marks(
     """The body with its stretches hidden, and these paragraph by paragraph, without nicknames and scare quotes."""
     found = find_marked(body, paragraphs)
     if "dialogue" in language.traits:
-        hyphens = _has_hyphens(body, paragraphs)
-        found = [
-            find_dialogue(body, one, hyphens=hyphens) or marked for one, marked in zip(paragraphs, found, strict=True)
-        ]
+        opened = (one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start))
+        hyphens = any("?" in one or "؟" in one for one in opened)  # of a list none asks
+        both = zip(paragraphs, found, strict=True)
+        found = [find_dialogue(body, one, hyphens=hyphens) or marked for one, marked in both]
     if rows(language, "inside") or rows(language, "turn"):
         found = [[part for one in marked for part in _split(body, one, language)] for marked in found]
     for number, turn in turns.items():
         found[number] = [Marked(span=turn.span, outer=turn.span)]
     nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
     found = [[one for one in marked if one.outer not in nicknames] for marked in found]
-    found = _without_strange_singles(body, found)
+    singles = {one.outer for marked in found for one in marked if _is_single(body, one)}
+    if len(singles) * 2 <= sum(map(len, found)):  # beside double ones these hold titles, headlines, no speech
+        found = [[one for one in marked if one.outer not in singles] for marked in found]
     blanks = [*nicknames.values(), *(() if "caseless" in language.traits else brackets(body))]
     return hide(body, [one for marked in found for one in marked], blanks=blanks), found
-
-
-def _has_hyphens(body: str, paragraphs: Sequence[Span]) -> bool:
-    """Whether hyphens open the turns of a dialogue, and no list: one of them asks."""
-    opened = (one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start))
-    return any("?" in one or "؟" in one for one in opened)
 
 
 def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
@@ -150,21 +130,13 @@ def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
             first, last = inner.ends[match.start() - (match[0][0] == "-")], inner.ends[match.end() - 1]
             span = Span(start=marked.span.start, end=first)
             parts = [replace(marked, span=span, outer=Span(start=marked.outer.start, end=first))]
-            if any(map(str.isalnum, body[last : marked.span.end])):
-                start = last + len(body[last : marked.span.end]) - len(body[last : marked.span.end].lstrip())
-                outer = Span(start=start, end=marked.outer.end)
-                parts.append(replace(marked, span=Span(start=start, end=marked.span.end), outer=outer, resumes=True))
+            rest = body[last : marked.span.end]
+            if any(map(str.isalnum, rest)):
+                start = last + len(rest) - len(rest.lstrip())
+                span, outer = Span(start=start, end=marked.span.end), Span(start=start, end=marked.outer.end)
+                parts.append(replace(marked, span=span, outer=outer, resumes=True))
             return parts
     return [marked]
-
-
-def _without_strange_singles(body: str, found: list[list[Marked]]) -> list[list[Marked]]:
-    """Single marks beside double ones hold scare quotes, titles and headlines, not speech of their own."""
-    singles = sum(_is_single(body, one) for marked in found for one in marked)
-    doubles = sum(map(len, found)) - singles
-    if singles > doubles or not singles:
-        return found
-    return [[one for one in marked if not _is_single(body, one)] for marked in found]
 
 
 def _is_single(body: str, one: Marked) -> bool:
@@ -178,7 +150,6 @@ class _Teller:
         self._article, self._text = article, text
         self._cast = Cast(text)
         self._resolver = Resolver(text, self._cast)
-        self._agents = tuple(text.language.words.get("agents", ()))
         self._talk = Talk()
 
     def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
@@ -191,51 +162,44 @@ class _Teller:
 
     def tell_turn(self, turn: Turn, *, first: int) -> Quotation:
         """A turn of a transcript; "A" is the person whom the lines before the first turn are about."""
-        identity = None
-        if turn.answers:
-            identity = self._cast.guest(before=first)
-        elif not turn.asks:
-            identity = self._cast.label(turn.label)
-        if identity is None:
-            return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT)
-        speaker = self._speaker(identity, turn.label)
-        name = (
-            speaker.name.title() if speaker.name.isupper() and len(speaker.name) > _LONGEST_INITIALS else speaker.name
-        )
-        speaker = replace(speaker, name=name, role=speaker.role or turn.title)
+        guest = self._cast.guest(before=first) if turn.answers else None
+        identity = guest if turn.answers or turn.asks else self._cast.label(turn.label)
+        speaker = self._speaker(identity, turn.label) if identity else None
+        if speaker is not None:
+            is_shouted = speaker.name.isupper() and len(speaker.name) > _LONGEST_INITIALS
+            name = speaker.name.title() if is_shouted else speaker.name
+            speaker = replace(speaker, name=name, role=speaker.role or turn.title)
         return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT, speaker=speaker)
 
     def _tell_reported(self, reported: Reported) -> Quotation | None:
         """Reported speech; None where nobody is known to have said it."""
-        subject = reported.attribution.subject
+        subject, cue = reported.attribution.subject, reported.attribution.cue
         identity = self._resolver.resolve(subject) if subject is not None else None
         if identity is None or subject is None:
             return None
         speaker = self._speaker(identity, subject.span)
-        cue = reported.attribution.cue
         return Quotation(article=self._article, span=reported.span, kind=Kind.INDIRECT, speaker=speaker, cue=cue)
 
     def _tell(self, reading: Said) -> Quotation | None:
         """A quotation with its speaker; None for a few words that nobody is known to have said."""
-        speech = stand(self._text, reading.marked, self._talk.end)
-        named = self._name(reading, speech)
-        span = reading.marked.span
-        is_short = len(speech.words.split()) < _FEWEST and not speech.fills_line
-        if named is None and reading.attribution is None and is_short:
+        told, speech = reading.attribution, stand(self._text, reading.marked, self._talk.end)
+        named = None if reading.nameless else self._name(reading, speech)
+        if named is None and told is None and len(speech.words.split()) < _FEWEST and not speech.fills_line:
             return None
-        listener = self._listener(reading.attribution)
-        self._talk = self._talk.after(speech, named, listener)
+        heard = listening(self._text, told) if told else None
+        listener = self._cast.identify(heard, speaks=False) if heard and heard.sort is Sort.NAME else None
+        self._talk = self._talk.after(
+            speech, named, (listener, heard.span) if heard and listener and listener.member else None
+        )
         return Quotation(
             article=self._article,
-            span=span,
+            span=reading.marked.span,
             kind=reading.kind,
             speaker=self._speaker(*named) if named else None,
-            cue=reading.attribution.cue if reading.attribution else None,
+            cue=told.cue if told else None,
         )
 
     def _name(self, reading: Said, speech: Speech) -> Named | None:
-        if reading.nameless:
-            return None
         told, at = reading.attribution, reading.marked.outer.start
         subject = told.subject if told else None
         if subject is None and not reading.marked.turn:
@@ -246,7 +210,7 @@ class _Teller:
             identity = self._resolver.resolve(subject)
             if identity is None:
                 return None
-            if self._is_epithet(subject, identity) and self._talk.listener and speech.follows and speech.opens_line:
+            if self._talk.listener and speech.follows and speech.opens_line and self._is_epithet(subject, identity):
                 return replace(self._talk.listener[0], evidence=Evidence.NOMINAL, sure=False), subject.span
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
             return replace(identity, role=subject.role, sure=sure), subject.span
@@ -257,27 +221,22 @@ class _Teller:
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
-        is_led = self._text.is_a(subject.first, "definite")
-        is_person = is_led and subject.sort is Sort.NOMINAL and self._text.letters[subject.last - 1] in "RTe"
+        is_led = subject.sort is Sort.NOMINAL and self._text.is_a(subject.first, "definite")
         is_open = identity.member is None or (self._talk.last is not None and identity.name == self._talk.last[0].name)
-        return is_person and is_open and not identity.sure
+        return is_led and self._text.letters[subject.last - 1] in "RTe" and is_open and not identity.sure
 
     def _replies(self, told: Attribution, at: int) -> Named | None:
         """Who answers where nobody is named beside the cue: the last speaker who is not the one that asked, a guess."""
         text = self._text
         is_reply = told.cue and text.is_a(text.token_at(told.cue.start), "answering")
         asker = asking(text, text.token_at(self._talk.end), text.token_at(at)) if is_reply else None
-        if asker is None:
-            return None
-        known = self._resolver.resolve(asker)
-        return other(replace(self._talk, last=(known, asker.span)), self._cast) if known else None
+        known = self._resolver.resolve(asker) if asker else None
+        return other(replace(self._talk, last=(known, asker.span)), self._cast) if asker and known else None
 
     def _told_before(self, at: int) -> Named | None:
         """Whom the sentence before is about; a guess where sentences need no subject."""
         found = self._resolver.carried(at, since=self._talk.end)
-        if found is None or not self._text.inverts:
-            return found
-        return replace(found[0], sure=False), found[1]
+        return (replace(found[0], sure=False), found[1]) if found and self._text.inverts else found
 
     def _announced(self, at: int) -> Phrase | None:
         """The speaker that a paragraph before it announces with a colon."""
@@ -289,33 +248,28 @@ class _Teller:
         found = read_before(self._text, self._text.token_at(start), self._text.token_at(low + len(before)))
         return found.subject if found else None
 
-    def _listener(self, told: Attribution | None) -> Named | None:
-        phrase = listening(self._text, told) if told else None
-        identity = self._cast.identify(phrase, speaks=False) if phrase and phrase.sort is Sort.NAME else None
-        return (identity, phrase.span) if identity and identity.member and phrase else None
-
     def _is_pair(self, subject: Phrase) -> bool:
         """Whether somebody else speaks too (Ed Marr and Tom Gray said), or the name may go on."""
-        letters, lead = self._text.letters, self._text.token_at(subject.naming.start) - 1
-        before, after = letters[max(0, subject.first - 2) : subject.first], letters[subject.last : subject.last + 2]
-        if self._text.caseless and (letters[lead] == "R" or after[:1] in tuple("STNMi")):
+        text, letters = self._text, self._text.letters
+        lead, after = text.token_at(subject.naming.start) - 1, letters[subject.last : subject.last + 2]
+        if text.caseless and (letters[lead] == "R" or after[:1] in tuple("STNMi")):
             return True  # كاتب ياسر
-        if self._text.capital_nouns and letters[lead] == "N":
-            return not self._text.lows[lead].endswith(("e", *self._agents))  # Nguyen Thi Hoa
-        owner = self._text.lows[subject.last - 2]
-        is_owned = letters[subject.last - 1] == "T" and owner.endswith("s") and owner not in first_names()
-        if self._text.capital_nouns and (after in ("rN", "rS") or is_owned):
-            return True  # Gernot von Arnsberg, Brunns Anwalt
+        if text.capital_nouns:
+            if letters[lead] == "N":
+                return not text.lows[lead].endswith(("e", *text.language.words["agents"]))  # Nguyen Thi Hoa
+            owner = text.lows[subject.last - 2]
+            is_owned = letters[subject.last - 1] == "T" and owner.endswith("s") and owner not in first_names()
+            if after in ("rN", "rS") or is_owned:
+                return True  # Gernot von Arnsberg, Brunns Anwalt
+        before = letters[max(0, subject.first - 2) : subject.first]
         return re.fullmatch("[NSTO]c", before) is not None or re.fullmatch("c[NSTC]", after) is not None
 
     def _speaker(self, identity: Identity, mention: Span) -> Speaker:
-        role = self._cast.role_of(identity.member) if identity.member else identity.role
-        name = identity.member.name if identity.member else identity.name
-        is_lone = len(name.split()) == 1
-        own = [word for word in name.split() if not self._text.language.is_a(word, "particles")]
-        is_long = len(own) > _LONGEST_NAME
-        first = name.partition(" ")[0]
-        is_strange = first not in first_names() and not self._text.language.is_a(first, "particles")
-        is_doubtful = self._text.caseless and (is_long or is_strange)
-        sure = identity.sure and not (self._text.inverts and (is_lone or is_doubtful))
+        member, is_a = identity.member, self._text.language.is_a
+        role, name = (self._cast.role_of(member), member.name) if member else (identity.role, identity.name)
+        first, *rest = name.split()
+        is_long = sum(not is_a(word, "particles") for word in (first, *rest)) > _LONGEST_NAME
+        is_strange = first not in first_names() and not is_a(first, "particles")
+        is_doubtful = not rest or (self._text.caseless and (is_long or is_strange))
+        sure = identity.sure and not (self._text.inverts and is_doubtful)
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

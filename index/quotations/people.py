@@ -12,7 +12,6 @@ from index.quotations.phrases import Phrase, find_phrases, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
-_CAPITAL = re.compile("[NSTCO]")
 _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _FIRST = 20  # people of an article, among whom those of a conversation are looked for
 _MOST_PLACES = 12  # of a name at which a role is looked for
@@ -76,10 +75,9 @@ class Cast:
                 yield from self._find_names(phrase.first, owner)
             if phrase.name is not None:
                 yield phrase
-            elif inner := _CAPITAL.search(
-                letters, owner if owner < phrase.last and owner else phrase.first + 1, phrase.last
-            ):
-                yield from self._find_names(inner.start(), phrase.last)
+            else:
+                inner = self.text.search("[NSTCO]", owner if 0 < owner < phrase.last else phrase.first + 1, phrase.last)
+                yield from self._find_names(inner.start(), phrase.last) if inner else ()
 
     def _learn(self, phrase: Phrase) -> None:
         """Somebody with a full name; where no capital tells one, it stands beside a role or after a verb."""
@@ -97,11 +95,12 @@ class Cast:
             self._meet(name, first, gender_of_role(phrase.title or ""))
 
     def _meet(self, name: str, place: int, gender: Gender) -> Member:
-        known = self._by_name.get(name) or self.find_same(name)
+        known = self._by_name.get(name) or self._find_same(name)
         words = tokens_of(name)
         if known is None:
             guess = gender if gender is not Gender.UNKNOWN else gender_of(name)
-            known = Member(name, guess, is_person=self._looks_personal(words))
+            is_place = any(self.text.language.is_a(word, "places") for word in words[1:])  # or a body
+            known = Member(name, guess, is_person=words[0] in first_names() and not is_place)
             self.members.append(known)
         elif len(words) > len(tokens_of(known.name)):
             known.name = name
@@ -112,11 +111,7 @@ class Cast:
         known.places.append(place)
         return known
 
-    def _looks_personal(self, words: Sequence[str]) -> bool:
-        """Whether a name opens with a known first name and is no place or body."""
-        return words[0] in first_names() and not any(self.text.language.is_a(word, "places") for word in words[1:])
-
-    def find_same(self, name: str) -> Member | None:
+    def _find_same(self, name: str) -> Member | None:
         """The only member that a full name means, whatever its form."""
         words = tokens_of(name)
         fitting = self._by_word.get(words[-1], ())[:_MOST_NAMESAKES] if words else ()
@@ -135,7 +130,7 @@ class Cast:
         if {"of", "for"} & set(name.split()):
             return unknown  # the Department of Homeland Security is not Homeland Security
         if len(words) > 1:
-            known = self._by_name.get(name) or self.find_same(name)
+            known = self._by_name.get(name) or self._find_same(name)
             holding = [one for one in self._by_word.get(words[-1], ()) if set(words) <= set(tokens_of(one.name))]
             holding = holding or self._cut_short(words)
             if known is None and speaks and not holding:
@@ -162,20 +157,28 @@ class Cast:
         return [member for member in people if tokens_of(member.name)[-1] == word] or people
 
     def _among(self, found: Sequence[Member], phrase: Phrase) -> Identity | None:
-        """One of several of a surname: the one with that role, else the one whom the article names most."""
+        """One of several of a surname: the one with that role, else the one whom the article names most, the last of
+        equals; None where two stand side by side."""
         if phrase.role is not None:
             said = set(phrase.role.of(self.text.body).lower().split())
             roles = ((member, self.role_of(member)) for member in found)
             holders = [one for one, role in roles if role and said & set(role.of(self.text.body).lower().split())]
             if len(holders) == 1:
                 return meant(holders[0], Evidence.NAMED, sure=True)
-        member = _most_named(found, before=phrase.first, starts=self.text.starts)
-        return meant(member, Evidence.NAMED, sure=False) if member else None
+        told = [(bisect_left(one.places, phrase.first), one) for one in found]
+        (number, first), (others, second) = sorted(told, key=lambda pair: (-pair[0], pair[1].places[0]))[:2]
+        if number and number == others:
+            last, other = first.last_before(phrase.first), second.last_before(phrase.first)
+            if abs(self.text.starts[last] - self.text.starts[other]) < _SIDE_BY_SIDE:
+                return None
+            first = second if other > last else first
+        return meant(first, Evidence.NAMED, sure=False)
 
     def label(self, label: Span) -> Identity:
         """Who a transcript's label names: MS. OSEI, Hana Sato, THE REPORTER."""
         words = label.of(self.text.body).split()
-        while len(words) > 1 and self._is_title(words[0]):
+        is_a = self.text.language.is_a
+        while len(words) > 1 and is_a(words[0].lower().rstrip(".").removeprefix("ال"), "courtesy", "titles"):
             words.pop(0)
         name = " ".join(words)
         telling = tokens_of(name)
@@ -183,15 +186,12 @@ class Cast:
         found = [one for one in named if set(telling) <= set(tokens_of(one.name))]
         if len(found) == 1:
             return meant(found[0], Evidence.NAMED, sure=True)
-        if self.text.language.is_a(words[0].lower(), "definite"):  # THE CHAIR
+        if is_a(words[0].lower(), "definite"):  # THE CHAIR
             holders = [one for one in self.members[:_FIRST] if words[-1].lower() in self.said_of(one).lower().split()]
             if len(holders) == 1:
                 return meant(holders[0], Evidence.NOMINAL, sure=False)
             name = name.lower() if name.isupper() else name
         return Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
-
-    def _is_title(self, word: str) -> bool:
-        return self.text.language.is_a(word.lower().rstrip(".").removeprefix("ال"), "courtesy", "titles")
 
     def guest(self, *, before: int) -> Identity | None:
         """The person whom an interview is with: the one that the lines before an offset name most, or last."""
@@ -238,47 +238,26 @@ class Cast:
         """The role beside the name that holds a token: before it, or an apposition on either side."""
         text = self.text
         line = text.letters.rfind("\n", 0, place) + 1
-        owner = re.compile("[NSTCi]*O").match(text.letters, place)  # Mayor Ana Ruiz’s boat
+        owner = text.match("[NSTCi]*O", place)  # Mayor Ana Ruiz’s boat
         for at in range(max(line, place - _BEFORE), place + 1):
             phrase = parse(text, at, owner.end() if owner else None)
             if phrase is None or phrase.name is None or not phrase.first <= place < phrase.last:
                 continue
             if phrase.role is not None and phrase.role.end <= phrase.name.start:
                 return phrase.role
-            return self._after(phrase.last)
+            return self._apposed(phrase.last)
         return None
 
-    def _after(self, at: int) -> Span | None:
+    def _apposed(self, at: int) -> Span | None:
         """, the mayor of Ostrava Falls, : a description after a name, up to the next comma or stop."""
-        match = re.compile(r"[,-](?:0n?,)*").match(self.text.letters, at)
-        if match is None:
+        match = self.text.match(r"[,-](?:0n?,)*(?P<said>a?[^,;:.()\n\-QwtqXVZa]*)(?P<verb>[XVZ])?", at)
+        if match is None or match["verb"] or not match["said"]:
             return None
-        start, end = match.end(), match.end()
-        while self.text.letters[end] not in ",;:.()-\nQwtqXVZ" and not (self.text.letters[end] == "a" and end > start):
-            end += 1
-        if end == start or self.text.letters[end] in "XVZ" or not self._describes(start, end):
-            return None
-        return self.text.span(start, end)
-
-    def _describes(self, start: int, end: int) -> bool:
-        """Whether the words after a comma say what somebody is."""
-        letters = self.text.letters[start:end]
-        is_led = self.text.lows[start] in ("a", "an", "the") and letters[-1] not in "NS"
-        return is_led or re.match(r"(?!g).*[RTKe]", letters) is not None
+        start, end = match.span("said")
+        is_led = self.text.lows[start] in ("a", "an", "the") and self.text.letters[end - 1] not in "NS"
+        return self.text.span(start, end) if is_led or re.match(r"(?!g).*[RTKe]", match["said"]) else None
 
 
 def meant(member: Member, evidence: Evidence, *, sure: bool) -> Identity:
     """A member of the cast as a speaker."""
     return Identity(name=member.name, member=member, evidence=evidence, sure=sure)
-
-
-def _most_named(found: Sequence[Member], *, before: int, starts: Sequence[int]) -> Member | None:
-    """The member named most before a token, the last of equals; None where two stand side by side."""
-    told = [(member, [place for place in member.places if place < before]) for member in found]
-    told.sort(key=lambda pair: (-len(pair[1]), pair[0].places[0]))
-    (first, places), (second, others) = told[:2]
-    if not places or len(places) != len(others):
-        return first
-    if abs(starts[places[-1]] - starts[others[-1]]) < _SIDE_BY_SIDE:
-        return None
-    return second if others[-1] > places[-1] else first

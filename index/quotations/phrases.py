@@ -70,17 +70,18 @@ def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
 @lru_cache(maxsize=_KEPT)
 def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     """The phrase of a stretch of tokens that matched as one."""
-    letter, is_bare = text.letters[first], last == first + 1
-    whole = Phrase(sort=Sort.NOMINAL, first=first, last=last, span=text.span(first, last), head=text.lows[first])
-    if letter in "pw":
-        return replace(whole, sort=Sort.PRONOUN)
-    if is_bare and letter in "Dt":
-        return _with_name(text, whole) if text.is_a(first, "alone") else None
+    letter, is_lone = text.letters[first], last == first + 1
+    if letter in "pw" or (is_lone and letter in "Dt"):
+        sort = Sort.PRONOUN if letter in "pw" else Sort.NOMINAL
+        phrase = Phrase(sort=sort, first=first, last=last, span=text.span(first, last), head=text.lows[first])
+        is_alone = sort is Sort.NOMINAL and text.is_a(first, "alone")
+        return phrase if sort is Sort.PRONOUN else _with_name(text, phrase) if is_alone else None
     content = text.past("fD?|[Dt]?(?:(?<=D)fD)?", first, last)
     core = text.match("<core>", first)
     named = _find_name(text, first, content, min(core.end(), last) if core else last)
     if named is None:
-        return _with_name(text, replace(whole, head=_head(text, content, last)))
+        head, span = _head(text, content, last), text.span(first, last)
+        return _with_name(text, Phrase(sort=Sort.NOMINAL, first=first, last=last, span=span, head=head))
     return _named(text, first, content, *named)
 
 

@@ -501,9 +501,11 @@ class Resolver:
             for phrase in read.phrases:
                 if phrase is not read.about and kind not in self._text.lows[phrase.first : phrase.last]:
                     continue
-                is_body = not kind and self._text.language.is_a(phrase.head, "bodies", "crowds")
-                is_name, found = phrase.sort is Sort.NAME, self._cast.identify(phrase, speaks=False)
-                found = found if is_name else self._describe(phrase) if is_body else None
+                if phrase.sort is Sort.NAME:
+                    found = self._cast.identify(phrase, speaks=False)
+                else:
+                    is_body = not kind and self._text.language.is_a(phrase.head, "bodies", "crowds")
+                    found = self._describe(phrase) if is_body else None
                 if found and not (found.member and found.member.is_person):
                     return Identity(name=found.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
