@@ -14,18 +14,6 @@ from index.quotations.phrases import Sort, read_phrase
 from index.quotations.text import Text
 from index.types import Kind, Span
 
-# Right before the marks: what follows is a name of something, not speech.
-_NAMING = re.compile(
-    r"\b(?:so[ -]called|known(?: \w+)? as|titled|entitled|dubbed|nicknamed|named|labell?ed|branded|code-?named"
-    r"|billed as|sold \w+ as|listed as|designated|under the (?:pseudonym|name|headline|banner)|reading|marked"
-    r"|that (?:read|reads|says|said)|the (?:words?|terms?|phrase|slogan|hashtag|headline)|go(?:es)? by(?: the name)?"
-    r"|(?:signs?|banners?|placards?|posters?|stickers?|plaques?|t-shirts?) (?:said|says|read|reads|saying)"
-    r"|by the names?(?: of)?|alias|defines? .{1,40} as"
-    r"|the (?:song|film|movie|book|novel|album|show|play|podcast|poem|essay))[\s,:]*$"
-    r"|لـ$"  # told to whom
-    r"|^\W*(?:dans|en|im|in|في)\s*$",  # In “Tide Tables” Ana Ruiz tells
-    re.IGNORECASE,
-)
 _HEADED = re.compile("(?:[RT](?:fD?|D|r)B?|rD?B)$")  # patronne de l’« Aigle d’or »; Kassenwart des Vereins „Sonne“
 _ASKED = re.compile(r"(?:[?؟]|[.!?؟…]\")\s?[—–-]\s?$")  # Why do you row? – “Because it sank.” – “It is deep.”
 _ANSWERED = re.compile(r"[—–-]\s?\"")
@@ -55,36 +43,18 @@ class Said:
     nameless: bool = False
 
 
-class _Words:
-    """The words of a stretch: their number (of the first 400 characters), the last character, the capitals."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.number = sum(1 for _ in JOINED.finditer(text, 0, 400))
-        self.last = _SAME_STOP.get(text[-1], text[-1])
-        first = text.lstrip("[(…. '‘“\"—-*_")[:1]
-        self.trails_off = _TRAILING.search(text[-8:]) is not None
-        self.opens_capital = not first.islower() and first.isalnum()
-
-    @property
-    def is_title(self) -> bool:
-        """Every word has a capital, but for the small ones."""
-        words = JOINED.findall(self._text)
-        return (
-            len(words) <= _LONGEST_TITLE
-            and all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_WORDS for word in words)
-            and words[0][0].isupper()
-        )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """A stretch in its sentence, hidden: the text before it and after it, as far as they are read."""
+    """A stretch in its sentence, hidden: the text before it and after it, as far as they are read; its words by their
+    number (of the first 400 characters), the last character and the capitals."""
 
     marked: Marked
-    words: _Words
     lead: str
     rest: str
+    number: int
+    last: str
+    opens_capital: bool
+    is_title: bool  # every word has a capital, but for the small ones
     is_object: bool  # the verb may follow: Von einem „...“ sprach X; „...“ gewesen, so X
     opens: bool  # nothing but dashes and brackets stands before it
 
@@ -92,46 +62,51 @@ class _Setting:
     def is_introduced(self) -> bool:
         return self.lead.rstrip().endswith((",", ":", "،"))
 
+    @property
+    def is_followed(self) -> bool:
+        return self.rest.lstrip().startswith((",", "،"))
+
 
 def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list[Said]:
     """The stretches of one paragraph that are speech, in order."""
     sentences = text.sentences(number)
     readings: list[Said] = []
     for marked in stretches:
-        words = _Words(marked.span.of(text.body))
-        start, end = _sentence(text.hidden, sentences, marked, open_ended=words.last in "?!" or words.trails_off)
+        said = marked.span.of(text.body)
+        last, first = _SAME_STOP.get(said[-1], said[-1]), said.lstrip("[(…. '‘“\"—-*_")[:1]
+        start, end = _sentence(
+            text.hidden, sentences, marked, open_ended=last in "?!" or bool(_TRAILING.search(said[-8:]))
+        )
         lead = text.hidden[max(start, marked.outer.start - _REACH) : marked.outer.start]
-        at = text.token_at(marked.outer.start)
         rest = text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)]
-        letters = text.letters[text.token_at(start) : at]
+        begin, at, stop = map(text.token_at, (start, marked.outer.start, end))
+        is_late = not text.letters[begin:at].strip("PDrscaAf") or _LATE.match(rest) is not None
+        words = JOINED.findall(said, 0, 400)
+        capitals = (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_WORDS for word in words)
         setting = _Setting(
             marked=marked,
-            words=words,
-            is_object=text.capital_nouns and (not letters.strip("PDrscaAf") or _LATE.match(rest) is not None),
             lead=lead,
             rest=rest,
+            number=len(words),
+            last=last,
+            opens_capital=not first.islower() and first.isalnum(),
+            is_title=0 < len(words) <= _LONGEST_TITLE and words[0][0].isupper() and all(capitals),
+            is_object=text.capital_nouns and is_late,
             opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
-        after = read_after(text, at + 1, text.token_at(end)) or _signed(text, at + 1, number)
-        after = after or read_next(text, at + 1)
-        before = None if setting.opens else read_before(text, text.token_at(start), at)
-        is_fragment = words.number >= _FEWEST and (text.caseless or not words.opens_capital)
+        after = read_after(text, at + 1, stop) or _signed(text, at + 1, number) or read_next(text, at + 1)
+        before = None if setting.opens else read_before(text, begin, at)
+        is_fragment = setting.number >= _FEWEST and (text.caseless or not setting.opens_capital)
         if text.inverts and is_fragment and not (before or after or setting.opens):
-            last = min(text.token_at(end), at + REACH)
-            after = _tail(text, at + 1, last)
-            before = None if after else told_of(text, max(text.token_at(start), at - REACH), at)
-            before = before or after or told_of(text, at + 1, last)
+            stop = min(stop, at + REACH)
+            commas = [comma for comma in range(at + 1, stop) if text.letters[comma] == ","]
+            tails = (read_after(text, comma, stop) for comma in commas[-3:])  # « une épave » au port, a dit Anna Ruiz.
+            after = next((one for one in tails if one and one.cue), None)
+            before = after or told_of(text, max(begin, at - REACH), at) or told_of(text, at + 1, stop)
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)
     return readings
-
-
-def _tail(text: Text, first: int, end: int) -> Attribution | None:
-    """The attribution behind the last commas of the sentence: ... « une épave » au port, a dit Anna Ruiz."""
-    commas = [at for at in range(first, end) if text.letters[at] == ","]
-    found = (read_after(text, comma, end) for comma in commas[-3:])
-    return next((one for one in found if one and one.cue), None)
 
 
 def _signed(text: Text, at: int, number: int) -> Attribution | None:
@@ -161,94 +136,79 @@ def _sentence(hidden: str, sentences: Sequence[Span], marked: Marked, *, open_en
 
 def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Said | None:
     chosen = _choose(text, setting, before, after)
+    if chosen is not None and _is_naming(text, setting, chosen):
+        return None
     if chosen is not None:
-        if _is_naming(text, setting, chosen):
-            return None
-        is_whole = setting.opens or _is_whole(setting)
-        kind = Kind.DIRECT if is_whole else Kind.SCARE if _is_scare(text, setting, chosen) else Kind.MIXED
+        is_long = setting.number >= 4
+        is_whole = (setting.opens_capital or is_long) if setting.is_introduced else False
+        is_whole = is_whole or (
+            setting.opens_capital and is_long and setting.last in ".?!…" and not setting.is_introduced
+        )
+        is_scare = not (setting.opens or is_whole) and _is_scare(text, setting, chosen)
+        kind = Kind.SCARE if is_scare else Kind.DIRECT if setting.opens or is_whole else Kind.MIXED
         return Said(marked=setting.marked, kind=kind, attribution=chosen, nameless=chosen.nameless)
     if _is_led(setting) or _stands_alone(setting):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
-    if _promises_cue(setting):
-        goes_on = setting.rest.lstrip(" ,").startswith(
-            ("which ", "who ")
-        )  # of whoever spoke before: “...,” which he thinks
-        return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=not goes_on)
-    return None
+    # A sentence that ends in a comma is speech for its form alone, if more follows, and no author of a title.
+    rest = setting.rest.lstrip(" \u00a0,،")
+    is_spoken = setting.opens and (setting.last == "," or setting.is_followed) and setting.number >= 4
+    if not is_spoken or setting.is_title or not rest[:1].isalpha() or rest.startswith("by "):
+        return None
+    goes_on = rest.startswith(("which ", "who "))  # of whoever spoke before: “...,” which he thinks
+    return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=not goes_on)
 
 
 def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
-    is_said = chosen.adjacent and not chosen.labelling and setting.words.last in ".?!"
-    is_told = chosen.cue is not None
-    subject = chosen.subject if is_told else None
-    is_named = subject is not None and subject.sort is Sort.NAME
-    is_described = subject is not None and (
-        text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
-        or text.language.is_a(subject.head, "roles", "titles")
-    )
-    is_somebody = subject is not None and (subject.sort is not Sort.NOMINAL or is_described)
-    is_person = subject is not None and is_somebody and not text.language.is_a(subject.head, "impersonal")
-    between = text.letters[
-        text.token_at(chosen.cue.end) if chosen.cue else 0 : text.token_at(setting.marked.outer.start)
-    ]
-    is_plain = chosen.sure and text.inverts and not text.caseless and "Z" not in between
-    is_single = is_named and is_plain  # one word is enough
+    is_said = chosen.adjacent and not chosen.labelling and setting.last in ".?!"
+    subject = chosen.subject if chosen.cue else None
+    is_person = subject is not None and not text.language.is_a(subject.head, "impersonal")
+    if subject is not None and subject.sort is Sort.NOMINAL:
+        is_role = text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
+        is_person = is_person and (is_role or text.language.is_a(subject.head, "roles", "titles"))
+    cue = text.token_at(chosen.cue.end) if chosen.cue else 0
+    is_plain = "Z" not in text.letters[cue : text.token_at(setting.marked.outer.start)]
+    is_single = text.inverts and not text.caseless and chosen.sure and is_plain  # one word is enough
     is_retold = chosen.subject is None and chosen.cue is None  # Es sei „völlig grotesk“, davon zu reden
-    fewer = 2 if is_single else text.caseless or is_retold or is_person
-    longest = _LONGEST_SCARE - fewer  # an Arabic word holds its pronouns and prepositions
-    return setting.words.number <= longest and not setting.is_introduced and not is_said
+    is_named = subject is not None and subject.sort is Sort.NAME
+    # An Arabic word holds its pronouns and prepositions.
+    fewer = 2 if is_named and is_single else text.caseless or is_retold or is_person
+    return setting.number <= _LONGEST_SCARE - fewer and not setting.is_introduced and not is_said
 
 
 def _choose(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
     """The attribution that is meant, of the two on either side."""
-    last = setting.words.last
     if after is not None and after.agent:
         return after
-    is_retold = before is not None and before.subject is None and before.cue is None
-    if before is None or is_retold:
-        follows = (
-            last in ",-—–?!"
-            or setting.is_object
-            or setting.rest.lstrip().startswith((",", "،", "—", "–", "-", "(", "is how"))
-        )
+    if before is None or (before.subject is None and before.cue is None):  # nobody, or whoever spoke before
+        goes_on = setting.rest.lstrip().startswith(("—", "–", "-", "(", "is how"))
+        follows = setting.last in ",-—–?!" or setting.is_object or setting.is_followed or goes_on
         return after if after and (setting.opens or follows) else before
     subject = before.subject
     is_thing = subject and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *PEOPLE)
     is_told = is_thing and setting.rest.lstrip().startswith(",")  # Le texte maintient « ... », dit X
-    if after is not None and (last == "," or is_told or (last in "?!" and not before.adjacent)):
-        return after
-    return before
-
-
-def _is_whole(setting: _Setting) -> bool:
-    """Whether the stretch is a whole utterance: led up to by a comma or colon, or a sentence after a bare cue."""
-    words = setting.words
-    if setting.is_introduced:
-        return words.opens_capital or words.number >= 4
-    return words.opens_capital and words.number >= 4 and words.last in ".?!…"
+    is_left = setting.last == "," or is_told or (setting.last in "?!" and not before.adjacent)
+    return after if after is not None and is_left else before
 
 
 def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks hold a name, a title or a sign in spite of the cue in the sentence."""
-    words, lead = setting.words, setting.lead
-    if words.number < _LONGEST_NAME and _NAMING.search(lead[-60:]):
+    naming = rf"(?i)(?:{text.language.macros['naming']})[\s,:]*$"
+    if setting.number < _LONGEST_NAME and re.search(naming, setting.lead[-60:]):
         return True
-    at = text.token_at(setting.marked.outer.start)
-    may_head = text.inverts and not text.caseless and words.opens_capital and words.last not in ".?!"
+    at, by_capitals = text.token_at(setting.marked.outer.start), not (text.caseless or text.capital_nouns)
+    may_head = text.inverts and not text.caseless and setting.opens_capital and setting.last not in ".?!"
     is_headed = may_head and _HEADED.search(text.letters, max(0, at - 5), at)
     if is_headed or (chosen.labelling and _is_usage(text, chosen)):
         return True
-    near = range(max(text.token_at(setting.marked.outer.start - len(lead)), at - (2 if text.caseless else 3)), at)
-    by_capitals = not (text.caseless or text.capital_nouns)
-    is_named = words.number < _LONGEST_TITLE and words.opens_capital and not lead.rstrip().endswith(":")
-    kinds = [text.letters[n] != "B" and text.is_a(n, "works", "namings") for n in near]
+    first = max(text.token_at(setting.marked.outer.start - len(setting.lead)), at - (2 if text.caseless else 3))
+    kinds = (text.letters[n] != "B" and text.is_a(n, "works", "namings") for n in range(first, at))
+    is_named = setting.number < _LONGEST_TITLE and setting.opens_capital and not setting.lead.rstrip().endswith(":")
     if is_named and any(kinds):
         return True
-    by_capitals = by_capitals or (text.capital_nouns and words.number == 2)  # der „Lindauer Zeitung“
-    if setting.is_introduced or not by_capitals or not words.is_title or not lead.strip():
-        return False
-    return words.number >= 2
+    by_capitals = by_capitals or (text.capital_nouns and setting.number == 2)  # der „Lindauer Zeitung“
+    is_title = by_capitals and setting.is_title and setting.number >= 2
+    return is_title and not setting.is_introduced and bool(setting.lead.strip())
 
 
 def _is_usage(text: Text, chosen: Attribution) -> bool:
@@ -262,31 +222,20 @@ def _is_usage(text: Text, chosen: Attribution) -> bool:
 
 def _is_led(setting: _Setting) -> bool:
     """Whether a stretch without a cue is announced all the same: And then, after a pause: “Ask me again.”"""
-    words, lead, rest = setting.words, setting.lead.rstrip(), setting.rest
-    is_closed = words.last in ".?!,…" or rest.startswith((".", "،"))
-    if words.is_title or not words.opens_capital or words.number < 3 or not is_closed:
+    lead, is_closed = setting.lead.rstrip(), setting.last in ".?!,…" or setting.rest.startswith((".", "،"))
+    if setting.is_title or not setting.opens_capital or setting.number < 3 or not is_closed:
         return False
     if lead.endswith(","):
-        return words.last in ".?!" and words.number >= 5
+        return setting.last in ".?!" and setting.number >= 5
     return lead.endswith(":") and " by " not in lead
 
 
 def _stands_alone(setting: _Setting) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own."""
-    words = setting.words
     rest = setting.rest.strip(" \t\n.\u00a0)")
-    goes_on = rest and not (words.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
-    if not setting.opens or goes_on:
-        return False
-    return words.last in ".?!…—-–,;:”’'\"" or words.number >= (3 if setting.rest.startswith(".") else 5)
-
-
-def _promises_cue(setting: _Setting) -> bool:
-    """Whether a stretch is speech for its form alone: a sentence that ends in a comma, and more to follow."""
-    words, rest = setting.words, setting.rest.lstrip(" \u00a0,،")
-    promised = words.last == "," or setting.rest.lstrip().startswith((",", "،"))
-    spoken = setting.opens and promised and words.number >= 4 and not words.is_title
-    return spoken and rest[:1].isalpha() and not rest.startswith("by ")  # a title and its author
+    goes_on = rest and not (setting.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
+    is_long = setting.number >= (3 if setting.rest.startswith(".") else 5)
+    return setting.opens and not goes_on and (is_long or setting.last in ".?!…—-–,;:”’'\"")
 
 
 def brackets(body: str) -> list[Span]:
@@ -302,12 +251,7 @@ def nickname(body: str, marked: Marked) -> Span | None:
     before, after = body[max(0, start - 30) : start].split(), body[end : end + 30].split()
     if not before or not after or marked.span.end - marked.span.start > _LONGEST_NICKNAME:
         return None
-    is_one = (
-        body[start - 1] == " " == body[end]
-        and (body[marked.span.start].isupper() or body.startswith("the ", marked.span.start))
-        and body[marked.span.end - 1].isalnum()
-        and before[-1][0].isupper()
-        and before[-1][-1].isalpha()
-        and after[0][0].isupper()
-    )
-    return Span(start=start, end=end) if is_one else None
+    is_apart = body[start - 1] == " " == body[end] and body[marked.span.end - 1].isalnum()
+    opens_capital = body[marked.span.start].isupper() or body.startswith("the ", marked.span.start)
+    is_within = before[-1][0].isupper() and before[-1][-1].isalpha() and after[0][0].isupper()
+    return Span(start=start, end=end) if is_apart and opens_capital and is_within else None
