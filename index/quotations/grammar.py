@@ -105,14 +105,13 @@ def _attribute(
 
 def _author(text: Text, subject: Phrase | None) -> Phrase | None:
     """A statement from X, the answer of X speaks for X."""
-    is_said = subject and text.language.is_a(subject.head, "sayings", "documents")
-    if subject is None or not is_said:
+    if subject is None or not text.language.is_a(subject.head, "sayings", "documents"):
         return subject
     for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
-        if text.caseless or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr"):
-            author = parse(text, at + 1)
-            if author is not None and (author.sort is Sort.NAME or text.letters[author.last - 1] == "B"):
-                return author
+        is_of = text.caseless or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr")
+        author = parse(text, at + 1) if is_of else None
+        if author is not None and (author.sort is Sort.NAME or text.letters[author.last - 1] == "B"):
+            return author
     return None if text.inverts else subject
 
 
@@ -137,10 +136,9 @@ def _heard(text: Text, cue: int, end: int) -> Attribution | None:
 
 def _cues_after(text: Text, start: int, end: int) -> Iterator[int]:
     """The cues whose subject ends before token ``start``, as the rows in between allow, nearest first."""
-    cue = expand(text.language, "<cue>")
-    for at in range(start, min(end, start + 50)):
-        if cue.match(text.letters, at, end) and _reaches(text, start, at):
-            yield at
+    return (
+        at for at in range(start, min(end, start + 50)) if text.match("<cue>", at, end) and _reaches(text, start, at)
+    )
 
 
 def _reaches(text: Text, start: int, cue: int) -> bool:
@@ -151,9 +149,12 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
-    gapped = _gapped(text, first, end)
-    if gapped is not None:
-        return gapped
+    # Ana Ruiz called it “a raft of rust,” Ed Marr “a ship”: a name that takes its verb from the words before.
+    quoted = text.letters.rfind("Q", first, end) + 1
+    gapped = text.fullmatch("[,;c]{0,2}(?P<who><full>),?[PrfDs]{0,3}", quoted, end) if quoted else None
+    subject = read_phrase(text, *gapped.span("who")) if gapped else None
+    if subject is not None:
+        return _attribute(text, subject, None, adjacent=True, sure=False)
     first = max(first, end - REACH, text.letters.rfind(";", first, end) + 1)
     late = _LATE_CUE.match(text.letters, end + 1)
     for form, match in _matches(text, "before", first, end, leads=True):
@@ -163,26 +164,24 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     last = end
     while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
         last -= 1
-    lead = "".join(text.letters[last:end])
-    introduced = lead.startswith((",", ":"))
-    phrases, spare = list(find_phrases(text, first, last)), None
+    lead, spare = text.letters[last:end], None
+    phrases, introduced = list(find_phrases(text, first, last)), lead.startswith((",", ":"))
     for at in range(last - 1, first - 1, -1):
-        if _could_be_cue(text, at, first, introduced=introduced):
-            found = _with_subject(text, at, first, last, phrases, introduced=introduced)
-            if found and found.subject and text.language.is_a(found.subject.head, "impersonal"):
-                spare = spare or found  # durch das man den Himmel sieht
-            elif found is not None:
-                found = replace(found, sure=found.sure and not _is_passed(text, at, last, phrases))
-                return None if _is_sign(text, found.subject) else found
-    if spare is not None:
-        return spare
-    if introduced and not lead.startswith(":"):
-        return None
-    if lead.startswith(":"):
+        is_cue = _could_be_cue(text, at, first, introduced=introduced)
+        found = _with_subject(text, at, first, last, phrases, introduced=introduced) if is_cue else None
+        head = found.subject.head if found and found.subject else ""
+        if found and text.language.is_a(head, "impersonal"):
+            spare = spare or found  # durch das man den Himmel sieht
+        elif found is not None:
+            is_sign = found.subject and found.subject.sort is Sort.NOMINAL and text.language.is_a(head, "signs")
+            return None if is_sign else replace(found, sure=found.sure and not _is_passed(text, at, last, phrases))
+    if spare is None and lead.startswith(":"):
         return _announced(text, first, last, phrases)
-    if any(_matches(text, "retold", first, end, leads=True)):  # das Boot sei „ein Rosthaufen“: whoever spoke before
-        return _attribute(text, None, None, adjacent=True, sure=False)
-    return None
+    if spare is None and not introduced and any(_matches(text, "retold", first, end, leads=True)):
+        return _attribute(
+            text, None, None, adjacent=True, sure=False
+        )  # das Boot sei „ein Rosthaufen“: the last speaker
+    return spare
 
 
 def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bool:
@@ -193,32 +192,19 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
     return any((quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names)
 
 
-def _gapped(text: Text, first: int, end: int) -> Attribution | None:
-    """Ana Ruiz called it “a raft of rust,” Ed Marr “a ship”: a name that takes its verb from the words before."""
-    start = text.letters.rfind("Q", first, end) + 1
-    pattern = expand(text.language, "[,;c]{0,2}(?P<who><full>),?[PrfDs]{0,3}")
-    match = pattern.fullmatch(text.letters, start, end) if start else None
-    subject = read_phrase(text, *match.span("who")) if match else None
-    return _attribute(text, subject, None, adjacent=True, sure=False) if subject else None
-
-
 def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
     """Whether the word is a verb of speech where it stands; a weak one (pointed) is none unless a stop follows."""
     letter, low, before = text.letters[at], text.lows[at], text.letters[at - 1]
     if letter == "S":
-        is_verb = low in text.language.speech and not text.language.is_a(low, "nouns_too")
+        is_verb = low in text.language.speech and not text.is_a(at, "nouns_too")
         return is_verb and (at == first or before == "Q")
     is_weak = letter in "kWu" and low not in text.language.labelling and not text.inverts
-    if letter not in "VbvLmlWkuYy" or (is_weak and not introduced):
+    if letter not in "VbvLmlWkuY" or (is_weak and not introduced):
         return False
-    if letter in "bmky":
-        return letter != "y" and (
-            before in ("XZpaKPf" if text.inverts else "XZpaK")
-            or text.letters[first:at] == "cf"
-            or text.lows[at - 1] in ("to", "and")
-            or text.lows[at - 1].endswith("s")
-        )
-    return before not in ("DOofPZ" if text.caseless else "DtOofP")
+    if letter not in "bmk":
+        return before not in ("DOofPZ" if text.caseless else "DtOofP")
+    is_led = before in ("XZpaKPf" if text.inverts else "XZpaK") or text.letters[first:at] == "cf"
+    return is_led or text.lows[at - 1] in ("to", "and") or text.lows[at - 1].endswith("s")
 
 
 def _with_subject(
@@ -227,30 +213,27 @@ def _with_subject(
     found, subject = _subject(text, cue, first, last, phrases)
     clause = re.sub(",[^,]*,|w.*", "", text.letters[first:cue])  # without those of their own
     denied = not text.caseless and "Z" in clause and "only" not in text.lows[cue:last]
-    is_passive = text.letters[cue] == "L" and _is_passive(text, cue)
-    if not found or (denied and not introduced) or is_passive:
+    if not found or (denied and not introduced) or (text.letters[cue] == "L" and _is_passive(text, cue)):
         return None
-    if (heard := _heard(text, cue, last)) is not None:
-        return heard
-    return _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
+    told = _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
+    return _heard(text, cue, last) or told
 
 
 def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase]) -> tuple[bool, Phrase | None]:
     """Whether the cue brings in words here, and whose; nobody's where the speech before it goes on."""
-    is_finite = text.letters[cue] in "VLWYS"
+    letter, is_finite = text.letters[cue], text.letters[cue] in "VLWYS"
+    opens = cue == first or not text.lows[cue - 1][0].isalnum()
     subject = _subject_at(text, cue, last, phrases)
-    if text.caseless and text.letters[cue] == "v":  # حيا الوزير رجال الإطفاء معتبرا أنهم
+    if text.caseless and letter == "v":  # حيا الوزير رجال الإطفاء معتبرا أنهم
         told = (one for one in phrases if one.last <= cue and text.letters[one.first - 1] in "VLF")
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
-    if subject is None and is_finite and (cue == first or not text.lows[cue - 1][0].isalnum()):
+    if subject is None and is_finite and opens:
         subject = parse(text, cue + 1, last)
         subject = None if subject and text.caseless and _disagrees(text, subject, cue) else subject
-    if subject is not None:
-        return True, subject
-    if text.letters[cue] == "L":
-        return False, None  # three groups, labeled "gifts"
-    opens = text.letters[first:cue] in ("", "c", "cf") or not text.lows[cue - 1][0].isalnum()
-    if text.inverts and (opens or (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")):
+    if subject is not None or letter == "L":
+        return subject is not None, subject  # three groups, labeled "gifts"
+    is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
+    if text.inverts and (opens or is_dropped or text.letters[first:cue] in ("c", "cf")):
         return True, _earlier_subject(text, cue, first, phrases)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
@@ -262,11 +245,9 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
     """The phrase whose own verb the cue is; the leftmost that reaches it, objects of prepositions last."""
     spare = None
     for number, phrase in enumerate(phrases):
-        if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or not _reaches(text, phrase.last, cue):
-            continue
-        if text.caseless and text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS"):  # أمام دكانه المغلق ويقول
-            continue
-        if text.caseless and is_within(text, phrase):
+        reaches = phrase.last <= cue and text.letters[phrase.last - 1] not in "Oo" and _reaches(text, phrase.last, cue)
+        is_place = text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS")  # أمام دكانه المغلق ويقول
+        if not reaches or (text.caseless and (is_place or is_within(text, phrase))):
             continue
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
@@ -276,8 +257,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
             return before if gap in ("", ",") else None
         if phrase.first == 0 or text.letters[phrase.first - 1] not in "Pfr":
             return phrase
-        if not text.caseless:  # a verb without a subject, behind a place
-            spare = phrase
+        spare = None if text.caseless else phrase  # a verb without a subject, behind a place
     return spare
 
 
@@ -375,13 +355,13 @@ def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) ->
     """The subject of the main clause among the tokens from ``first`` up to ``end``."""
     start, spare = _after_opening(text, first, end), None
     governing = "PfrXZVLWYF" if text.caseless or not text.drops else "PfrXZVLWY"  # Llegó Ana Ruiz; vio a Ana Ruiz
+    # A verb follows at once, or after what stands between commas or tells who it is.
+    acts = r"a*(?:,[^Q;:\n]{1,40}?,a*|w[^Q,;:.\n]{1,40}?|[gP][^QXZVLWYFwt,;:.\n]{1,8})?[XZVLWYFz]"
     for phrase in phrases:
-        if phrase.first < start or phrase.last > end:
-            continue
         free = phrase.first == first or text.letters[phrase.first - 1] not in governing
         free = free and text.letters[phrase.last - 1] not in "Oo" and not _is_noun(text, phrase, first)
-        if free and not text.language.is_a(phrase.head, "who"):
-            if _has_verb(text, phrase.last, end):
+        if start <= phrase.first and phrase.last <= end and free and not text.language.is_a(phrase.head, "who"):
+            if text.match(acts, phrase.last, end):
                 return phrase
             spare = spare or (phrase if phrase.role or not text.caseless else None)
     return spare if spare and spare.sort is not Sort.NOMINAL else None
@@ -409,12 +389,6 @@ def _after_opening(text: Text, first: int, end: int) -> int:
     return first
 
 
-def _has_verb(text: Text, at: int, end: int) -> bool:
-    """Whether a verb follows the phrase: at once, or after what stands between commas or tells who it is."""
-    beside = r"(?:,[^Q;:\n]{1,40}?,a*|w[^Q,;:.\n]{1,40}?|[gP][^QXZVLWYFwt,;:.\n]{1,8})?"
-    return text.match(f"a*{beside}[XZVLWYFz]", at, end) is not None
-
-
 def _is_passive(text: Text, cue: int) -> bool:
     """was called; has been described."""
     return text.is_a(_skip(text, cue - 1, "a", -1), "being")
@@ -422,7 +396,7 @@ def _is_passive(text: Text, cue: int) -> bool:
 
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:
     """Mayor Ana Ruiz: , The mayor, smiling: ."""
-    whole = next((phrase for phrase in phrases if phrase.first == first and phrase.last == last), None)
+    whole = next((phrase for phrase in phrases if (phrase.first, phrase.last) == (first, last)), None)
     is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
     subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
     if subject is None and text.inverts:
@@ -441,7 +415,3 @@ def told_of(text: Text, first: int, end: int) -> Attribution | None:
     free = _free_names(text, find_phrases(text, first, end), first)
     free = [one for one in free if text.letters[one.first : one.last + 1] != "NP"]  # Reçu par le maire
     return _attribute(text, free[0], None, adjacent=False, sure=False) if len(free) == 1 else None
-
-
-def _is_sign(text: Text, subject: Phrase | None) -> bool:
-    return subject is not None and subject.sort is Sort.NOMINAL and text.language.is_a(subject.head, "signs")

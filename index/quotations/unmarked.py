@@ -39,10 +39,11 @@ _LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
 _LONGEST_LISTENER = 9  # tokens between the verb and "that"
 _MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
 _SHORTEST = 3  # tokens of a clause
+_REACH_OF_DENIAL = 4  # tokens before a verb: nobody said, asked whether he said
 _FINITE = frozenset("XZVLWYF")
 _SUBORDINATE = _FINITE | frozenset("wtq")
 # A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
-_CLAUSE = re.compile(r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X")
+_CLAUSE = r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +67,16 @@ def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         voices = {turn.label.of(body) for turn in turns.values()}
         if pattern is _NAMES:  # Ana Ruiz, then Ruiz: one voice
             voices = {label.split()[-1] for label in voices} if any(" " in label for label in voices) else set()
+        if len(turns) < _FEWEST or len(voices) < _FEWEST:
+            continue
         is_all = len(turns) == len(paragraphs)
-        repeats = len(voices) < len(turns) or is_all
-        is_asked = is_all and any(turn.asks for turn in turns.values())
-        is_one = len(turns) >= _FEWEST_OF_ANY and len(voices) < len(turns) == max(turns) - min(turns) + 1
-        fits = is_asked or is_one if pattern is _ANY else repeats if pattern is _NAMES else True
+        is_one = len(voices) < len(turns) == max(turns) - min(turns) + 1 >= _FEWEST_OF_ANY
+        fits = pattern is not _NAMES or is_all or len(voices) < len(turns)
+        if pattern is _ANY:
+            fits = is_one or (is_all and any(turn.asks for turn in turns.values()))
         is_dashed = any(set("—–") & set(body[turn.label.end : turn.span.start]) for turn in turns.values())
         asks = any(turn.asks or is_question(turn.span.of(body)) for turn in turns.values())
-        is_talk = asks or not (is_dashed or pattern is _ANY)
-        if len(turns) >= _FEWEST <= len(voices) and fits and is_talk:
+        if fits and (asks or not (is_dashed or pattern is _ANY)):
             return turns
     return {}
 
@@ -88,20 +90,17 @@ def follows_label(body: str, at: int) -> bool:
 
 def _turn(match: re.Match[str], end: int) -> Turn:
     label, start = match["label"], match.start("label")
+    words, titles = label.split(), load("en").words["titles"]
+    number = max((at for at, word in enumerate(words[:-1], start=1) if word.lower().rstrip(".") in titles), default=0)
+    title = Span(start=start, end=start + len(" ".join(words[:number]))) if number else None
     role = Span(start=match.start("role"), end=match.end("role")) if match.groupdict().get("role") else None
     return Turn(
         label=Span(start=start, end=start + len(label)),
         span=Span(start=match.end(), end=end),
-        title=_title(label, start) or role,
+        title=title or role,
         asks=label.lower() in _ASKING,
         answers=label.lower() in _ANSWERING,
     )
-
-
-def _title(label: str, start: int) -> Span | None:
-    words, titles = label.split(), load("en").words["titles"]
-    numbers = [number for number, word in enumerate(words[:-1]) if word.lower().rstrip(".") in titles]
-    return Span(start=start, end=start + len(" ".join(words[: numbers[-1] + 1]))) if numbers else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +132,8 @@ def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
 
 def _according(text: Text, first: int, end: int) -> Reported | None:
     """According to X, clause."""
-    if text.letters[first : first + 2] != "AP" or (subject := parse(text, first + 2, end)) is None:
+    subject = parse(text, first + 2, end) if text.letters[first : first + 2] == "AP" else None
+    if subject is None:
         return None
     attribution = Attribution(subject=subject, cue=text.span(first, first + 2), adjacent=False)
     comma = text.letters.find(",", subject.last, min(end, subject.last + _LONGEST_SOURCE))
@@ -141,54 +141,38 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
 
 
 def _clause_first(text: Text, first: int, end: int) -> Reported | None:
-    """Clause, X said. Clause, according to X."""
+    """Clause, X said. Clause, according to X: with nothing but a place and a time behind it."""
     commas = [at for at in range(first, end) if text.letters[at] == ","]
     for comma in commas[-_MOST_COMMAS:]:
-        if comma < first + 3 or _FINITE.isdisjoint(text.letters[first:comma]):
+        is_clause = comma >= first + _SHORTEST and not _FINITE.isdisjoint(text.letters[first:comma])
+        found = read_after(text, comma + 1, end) if is_clause else None
+        if found is None or found.cue is None or text.lows[comma + 1] in ("and", "but", "who", "which"):
             continue
-        found = read_after(text, comma + 1, end)
-        if (
-            found is not None
-            and _reports(text, found, end)
-            and text.lows[comma + 1] not in ("and", "but", "who", "which")
-        ):
+        cue = found.cue.of(text.body).lower()
+        at = text.token_at(max(found.cue.end, found.subject.span.end if found.subject else 0))
+        is_last = end - at < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[at:end])
+        if is_last and (cue == "according to" or text.language.is_a(cue, "reporting")):
             return Reported(span=text.span(first, comma), attribution=found)
     return None
 
 
-def _reports(text: Text, found: Attribution, end: int) -> bool:
-    """Whether an attribution has a reporting verb, and nothing but a place and a time follows it."""
-    if found.cue is None:
-        return False
-    cue = found.cue.of(text.body).lower()
-    if not (text.language.is_a(cue, "reporting") or cue == "according to"):
-        return False
-    at = text.token_at(max(found.cue.end, found.subject.span.end if found.subject else 0))
-    return end - at < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[at:end])
-
-
 def _cue_first(text: Text, first: int, end: int) -> Reported | None:
     """X said that clause; X told Y that clause; X said clause."""
-    phrases = list(find_phrases(text, first, end))
+    letters, phrases = text.letters, list(find_phrases(text, first, end))
     for cue in range(first + 1, end):
-        if text.letters[cue] not in "VYZ" or not text.is_a(cue, "reporting") or text.letters[cue - 1] in "DtPrf":
-            continue
-        start = _clause_start(text, cue, end)
+        is_cue = letters[cue] in "VYZ" and letters[cue - 1] not in "DtPrf" and text.is_a(cue, "reporting")
+        start = _clause_start(text, cue, end) if is_cue else None
         if start is None:
             continue
         subject = subject_of(text, cue, phrases)
-        if subject is None and (text.lows[cue - 1] == "and" or text.letters[cue] == "Z"):
+        if subject is None and (text.lows[cue - 1] == "and" or letters[cue] == "Z"):
             subject = main_subject(text, first, cue, phrases)
-        if subject is None or _is_unsaid(text, cue):
+        before = max(0, cue - _REACH_OF_DENIAL)
+        if subject is None or "Z" in letters[before:cue] or not {"if", "whether"}.isdisjoint(text.lows[before:cue]):
             return None
         attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1), adjacent=False)
         return _reported(text, start, end, attribution)
     return None
-
-
-def _is_unsaid(text: Text, cue: int) -> bool:
-    before = range(max(0, cue - 4), cue)
-    return any(text.letters[at] == "Z" or text.lows[at] in ("if", "whether") for at in before)
 
 
 def _clause_start(text: Text, cue: int, end: int) -> int | None:
@@ -199,14 +183,12 @@ def _clause_start(text: Text, cue: int, end: int) -> int | None:
         if not text.lows[at][0].isalnum() or text.letters[at] in _FINITE:
             break
     at = cue + 1
-    if _CLAUSE.match(text.letters, at, end):
+    if text.match(_CLAUSE, at, end):
         return at
-    if not text.is_a(cue, "plain"):
-        return None
     if text.lows[cue] in ("told", "tells"):
         listener = parse(text, at, end)
         at = listener.last if listener is not None else end
-    subject = parse(text, at, end)
+    subject = parse(text, at, end) if text.is_a(cue, "plain") else None
     is_clause = subject is not None and not _FINITE.isdisjoint(text.letters[subject.last : min(end, subject.last + 5)])
     return at if is_clause else None
 
