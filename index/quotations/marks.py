@@ -61,7 +61,6 @@ _MARKUP = re.compile(
     r"|\]?\[\d+\]|\[\[[^\[\]|\n]{1,200}\||[\[\]]"
 )
 
-
 _DRESS = re.compile(r"[*_~`\\\[\]<]")
 
 
@@ -107,14 +106,15 @@ def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
     found: list[list[Marked]] = []
     open_since: int | None = None  # the paragraph whose last stretch is not closed
     for number, paragraph in enumerate(paragraphs):
-        marks = _find_marks(body, paragraph)
+        marks = list(islice(_read_marks(body, paragraph), _MOST + 1))
+        marks = marks if len(marks) <= _MOST else []
         if open_since is not None and marks and (marks[0].text, marks[0].start) == ("»", paragraph.start):
             marks[0] = replace(marks[0], text="«", side=Side.OPENS)  # it goes on: »Y mañana más.
         if open_since is not None and marks and marks[0].side is Side.CLOSES and not marks[0].is_single:
             for between in range(open_since + 1, number):
                 found[between] = _resumed(body, paragraphs[between])
             rest = Span(start=paragraph.start, end=marks[0].end)
-            found.append(_resumed(body, rest, marks[0]) + _pair(body, paragraph, marks[1:]))
+            found.append(_resumed(body, rest, marks[0].start) + _pair(body, paragraph, marks[1:]))
         else:
             found.append(_pair(body, paragraph, marks))
             if open_since == number - 1 and found[-1] and found[-1][0].outer.start == paragraph.start:
@@ -143,8 +143,11 @@ def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ())
     Nothing can then be read out of somebody's words. A last full stop, ? or ! stays visible; any other straight mark
     becomes an apostrophe, so that ``"`` means a stretch.
     """
-    hidden = [(one.outer, _hidden(body, one)) for one in stretches]
-    hidden += [(blank, " " * (blank.end - blank.start)) for blank in blanks]
+    hidden = [(blank, " " * (blank.end - blank.start)) for blank in blanks]
+    for one in stretches:
+        length, last = one.outer.end - one.outer.start, body[one.span.end - 1]
+        words = "Q" + "q" * (length - 4) + (last if last in ".?!" else "q")  # a capital, as sentences begin
+        hidden.append((one.outer, f'"{words}"' if length > 3 else '"' * length))
     pieces, at = [], 0
     for span, piece in sorted(hidden):
         if span.start >= at:
@@ -153,20 +156,6 @@ def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ())
     hidden_body = "".join(pieces) + body[at:].replace('"', "'")
     is_dressed = _DRESS.search(hidden_body) is not None  # seldom, and found out in a tenth of the time
     return _MARKUP.sub(lambda match: " " * len(match.group()), hidden_body) if is_dressed else hidden_body
-
-
-def _hidden(body: str, marked: Marked) -> str:
-    length = marked.outer.end - marked.outer.start
-    last = body[marked.span.end - 1]
-    if length < 4:
-        return '"' * length
-    return '"Q' + "q" * (length - 4) + (last if last in ".?!" else "q") + '"'  # a capital, as sentences begin
-
-
-def _find_marks(body: str, paragraph: Span) -> list[_Mark]:
-    """The quotation marks of a paragraph in order; none if they are too many for prose."""
-    marks = list(islice(_read_marks(body, paragraph), _MOST + 1))
-    return marks if len(marks) <= _MOST else []
 
 
 def _read_marks(body: str, paragraph: Span) -> Iterator[_Mark]:
@@ -201,10 +190,9 @@ def _side(text: str, before: str, after: str, *, turned: bool) -> Side:
     return Side.OPENS if opens else Side.CLOSES
 
 
-def _resumed(body: str, outer: Span, closer: _Mark | None = None) -> list[Marked]:
-    """A stretch that goes on from an unclosed speech, up to the mark that closes it if that is here."""
-    span = _inner(body, outer.start, closer.start if closer else outer.end)
-    return [Marked(span=span, outer=outer, closed=closer is not None, resumes=True)] if span else []
+def _resumed(body: str, outer: Span, end: int | None = None) -> list[Marked]:
+    """A stretch that goes on from an unclosed speech, up to where a mark closes it if that is here."""
+    return _stretch(body, outer, outer.start, outer.end if end is None else end, closed=end is not None, resumes=True)
 
 
 def _pair(body: str, paragraph: Span, marks: Sequence[_Mark]) -> list[Marked]:
@@ -234,7 +222,7 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
             depth -= 1
         elif _nests(marks, opened, number):
             depth += 1
-        elif mark.side is Side.OPENS and not _nests_straight(marks, opened, number):
+        elif mark.side is Side.OPENS and not (marks[opened].text == '"' and _closes_twice(marks, number)):
             found += _unclosed(body, marks[opened], mark.start)
             opened, depth = number, 0
         elif _may_close(body, mark, marks[opened], paragraph):
@@ -245,22 +233,18 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
 
 def _nests(marks: Sequence[_Mark], opened: int, number: int) -> bool:
     """“A “b” c.” : an opening mark inside, and two closing ones to come."""
-    if marks[number].side is not Side.OPENS or marks[opened].is_single or marks[number].text == '"':
+    mark = marks[number]
+    if mark.side is not Side.OPENS or marks[opened].is_single or mark.text == '"':
         return False
-    if marks[number].text in "«»" and marks[number].text == marks[opened].text:
+    if mark.text in "«»" and mark.text == marks[opened].text:
         return sum(mark.side is Side.CLOSES for mark in marks[number : number + _NEAR]) > 1
-    return _sides_after(marks, number) == [Side.CLOSES, Side.CLOSES]
+    return _closes_twice(marks, number)
 
 
-def _nests_straight(marks: Sequence[_Mark], opened: int, number: int) -> bool:
-    """ "The "b" c," : the next two marks close."""
-    return marks[opened].text == '"' and _sides_after(marks, number) == [Side.CLOSES, Side.CLOSES]
-
-
-def _sides_after(marks: Sequence[_Mark], number: int) -> list[Side]:
-    """The way the next two marks turn, single ones left out."""
+def _closes_twice(marks: Sequence[_Mark], number: int) -> bool:
+    """Whether the next two marks close, single ones left out."""
     following = (marks[at].side for at in range(number + 1, len(marks)) if not marks[at].is_single)
-    return list(islice(following, 2))
+    return list(islice(following, 2)) == [Side.CLOSES, Side.CLOSES]
 
 
 def _may_close(body: str, mark: _Mark, opener: _Mark, paragraph: Span) -> bool:
@@ -268,28 +252,30 @@ def _may_close(body: str, mark: _Mark, opener: _Mark, paragraph: Span) -> bool:
         return False
     if mark.text == "’’" and opener.text in "“„":
         return False
-    is_apostrophe = mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)
-    return not (is_apostrophe and _closes_later(body, mark, paragraph))
-
-
-def _closes_later(body: str, mark: _Mark, paragraph: Span) -> bool:
-    """Whether a single mark that looks like an apostrophe (the boys' school) has a better one to come."""
-    return _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH)) is not None
+    if not (mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)):
+        return True
+    # What looks like an apostrophe (the boys' school) is one if a better closing mark is to come.
+    return _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH)) is None
 
 
 def _closed(body: str, opener: _Mark, closer: _Mark) -> list[Marked]:
     """The stretch between two marks; of three apostrophes, two are the mark."""
-    start = opener.start + min(2, len(opener.text))
-    span = _inner(body, start, closer.end - min(2, len(closer.text)))
-    return [Marked(span=span, outer=Span(start=opener.start, end=closer.end))] if span else []
+    start, end = opener.start + min(2, len(opener.text)), closer.end - min(2, len(closer.text))
+    return _stretch(body, Span(start=opener.start, end=closer.end), start, end)
 
 
 def _unclosed(body: str, opener: _Mark, limit: int) -> list[Marked]:
     """The stretch from a mark that is never closed up to ``limit``, or up to the words that tell who said it."""
     slip = _REPORTED.search(body, opener.end, limit)
     end = slip.start() + 1 if slip else limit
-    span = _inner(body, opener.end, end)
-    return [Marked(span=span, outer=Span(start=opener.start, end=end), closed=slip is not None)] if span else []
+    return _stretch(body, Span(start=opener.start, end=end), opener.end, end, closed=slip is not None)
+
+
+def _stretch(
+    body: str, outer: Span, start: int, end: int, *, closed: bool = True, resumes: bool = False
+) -> list[Marked]:
+    span = _inner(body, start, end)
+    return [Marked(span=span, outer=outer, closed=closed, resumes=resumes)] if span else []
 
 
 def _inner(body: str, start: int, end: int) -> Span | None:
