@@ -19,6 +19,7 @@ _ALIKE = 82  # of 100; below it two strings of rapidfuzz's ratio are different n
 _GOES_BY = r"(?:go(?:es)? by|called|known as|nicknamed|dubbed)(?: the name)? [“\"'‘]?%s\b"
 _NEAR = 160  # characters between a name and what else its owner is called
 _SHORTEST_PLURAL = 3  # letters that are none
+_UNTELLING = ("determiners", "of_for", "of_names", "prepositions", "tail_prepositions", "vague")
 _OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
 
 
@@ -35,11 +36,17 @@ class Person:
 
 def people(quotations: Iterable[Quotation]) -> tuple[Person, ...]:
     """The named speakers of one story, most quoted first; speakers without a name are nobody's alias."""
-    by_name: dict[str, list[Quotation]] = {}
+    by_name: defaultdict[str, list[Quotation]] = defaultdict(list)
     for quotation in quotations:
         if quotation.speaker is not None and not is_description(quotation.speaker.name):
-            by_name.setdefault(quotation.speaker.name, []).append(quotation)
-    found = [_person(group, by_name) for group in _groups(list(by_name))]
+            by_name[quotation.speaker.name].append(quotation)
+    found = []
+    for names in _groups(list(by_name)):
+        said = [quotation for name in names for quotation in by_name[name]]
+        roles = dict.fromkeys((quotation.article.id, quotation.role) for quotation in said if quotation.role)
+        number = sum(quotation.kind in _OFFERED for quotation in said)
+        told = tuple((article, role) for article, role in roles if role)
+        found.append(Person(name=names[0], aliases=tuple(names[1:]), roles=told, quotations=number))
     return tuple(sorted(found, key=lambda person: (-person.quotations, person.name)))
 
 
@@ -47,7 +54,7 @@ def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
     """The people whom a name can mean, best first: part of a name, or one with a slip of the pen, is enough."""
     words = tuple(word for word in tokens_of(query) if word not in load("en").words["titles"]) or tokens_of(query)
     scored = [(max(_likeness(words, alias) for alias in (person.name, *person.aliases)), person) for person in people]
-    kept = [(score, person) for score, person in scored if words and score >= _ALIKE]
+    kept = [(score, person) for score, person in scored if score >= _ALIKE]
     return tuple(person for _, person in sorted(kept, key=lambda pair: (-pair[0], -pair[1].quotations, pair[1].name)))
 
 
@@ -56,24 +63,32 @@ def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]
     one without words."""
     if not query.strip():
         return frozenset()
-    if is_description(query) or _is_role(query):
+    words = load("en").words
+    kinds = words["titles"] | words["roles"] | words["bodies"] | words["crowds"]
+    if is_description(query) or kinds.issuperset(_words(query)):
         return _find_described(quotations, query)
-    known = people(quotations)
+    known, telling = people(quotations), _telling(query)
     fitting = [person for person in known if _fits(query, person)] or find_person(known, query)[:1]
-    titled = [
-        person for person in fitting if _telling(query) & {word for _, role in person.roles for word in _telling(role)}
-    ]
+    titled = [person for person in fitting if any(telling & _telling(role) for _, role in person.roles)]
     found = frozenset(name for person in titled or fitting for name in (person.name, *person.aliases))
     return found or _find_nicknamed(quotations, query) or _find_described(quotations, query)
 
 
 def _find_described(quotations: Iterable[Quotation], query: str) -> frozenset[str]:
-    """The speakers of whom the articles say what a query says: "a relative", "Boone's campaign manager"."""
-    wanted = _plain(query)
-    told = ((one.speaker.name, _told(one), one) for one in quotations if one.speaker and wanted)
-    return frozenset(
-        name for name, words, one in told if wanted <= words or (wanted & words and wanted <= words | _owner(one))
-    )
+    """The speakers of whom the articles say what a query says: "a relative", "Boone's campaign manager"; of a role that
+    is somebody's or something's ("its secretary"), the words of the paragraph before it tell whose."""
+    wanted, found = _plain(query), set()
+    for one in quotations:
+        if not wanted or one.speaker is None:
+            continue
+        body, name, role = one.article.body, one.speaker.name, one.speaker.role
+        is_described = one.speaker.evidence is Evidence.NOMINAL  # the farmer, by whom Walt Low is meant
+        mention = one.speaker.mention.of(body) if is_described else ""
+        told = _telling(f"{mention} {'' if ' ' in name and name.istitle() else name} {one.role or ''}")
+        if wanted & told and role and _any("possessives").issuperset(_words(role.of(body))[:1]):
+            told |= _telling(body[body.rfind("\n", 0, role.start) + 1 : role.start])
+        found |= {one.speaker.name} if wanted <= told else set()
+    return frozenset(found)
 
 
 def _find_nicknamed(quotations: Iterable[Quotation], query: str) -> frozenset[str]:
@@ -95,34 +110,8 @@ def _fits(query: str, person: Person) -> bool:
     words, titles = tokens_of(query), load("en").words["titles"]
     words_of = (word for name in (person.name, *person.aliases) for word in (*tokens_of(name), *_words(name)))
     names = {part for word in words_of for part in (word, *word.split("-"))}
-    telling = [word for word in words if word in names or word not in titles]
-    return any(word in names for word in telling) and all(word in names for word in telling)
-
-
-def _is_role(query: str) -> bool:
-    words = load("en").words
-    known = words["titles"] | words["roles"] | words["bodies"] | words["crowds"]
-    return all(word in known for word in _words(query))
-
-
-def _told(quotation: Quotation) -> frozenset[str]:
-    """What a quotation says of its speaker: the words of a description, or of the role beside the name."""
-    speaker = quotation.speaker
-    is_person = speaker is not None and " " in speaker.name and speaker.name.istitle()
-    is_described = speaker is not None and speaker.evidence is Evidence.NOMINAL  # the farmer, by whom Walt Low is meant
-    described = speaker.mention.of(quotation.article.body) if speaker and is_described else ""
-    described += f" {speaker.name}" if speaker and not is_person else ""
-    return _telling(f"{described} {quotation.role or ''}")
-
-
-def _owner(quotation: Quotation) -> frozenset[str]:
-    """Of a role that is somebody's or something's ("its secretary"), the words of the paragraph before it: they tell
-    whose."""
-    role = quotation.speaker.role if quotation.speaker else None
-    if role is None or _words(quotation.role or "")[0] not in _possessives():
-        return frozenset()
-    body = quotation.article.body
-    return _telling(body[body.rfind("\n", 0, role.start) + 1 : role.start])
+    telling = {word for word in words if word in names or word not in titles}
+    return bool(telling) and telling <= names
 
 
 def _telling(text: str) -> frozenset[str]:
@@ -132,19 +121,13 @@ def _telling(text: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> frozenset[str]:
-    words = {_singular(word) for word in _words(text)} - _unsaid()
+    words = {_singular(word) for word in _words(text)} - _any(*_UNTELLING)
     return frozenset(FULL.get(word, word) for word in words)
 
 
 @cache
-def _possessives() -> frozenset[str]:
-    return frozenset(word for tag in READ for word in load(tag).words.get("possessives", ()))
-
-
-@cache
-def _unsaid() -> frozenset[str]:
-    """Words that do not tell one speaker from another."""
-    classes = ("determiners", "of_for", "of_names", "prepositions", "tail_prepositions", "vague")
+def _any(*classes: str) -> frozenset[str]:
+    """The words of some classes in every language."""
     return frozenset(_singular(word) for tag in READ for name in classes for word in load(tag).words.get(name, ()))
 
 
@@ -185,17 +168,6 @@ def _groups(names: Sequence[str]) -> list[list[str]]:
     return groups
 
 
-def _person(names: Sequence[str], by_name: dict[str, list[Quotation]]) -> Person:
-    said = [quotation for name in names for quotation in by_name[name]]
-    roles = dict.fromkeys((quotation.article.id, quotation.role) for quotation in said if quotation.role)
-    return Person(
-        name=names[0],
-        aliases=tuple(names[1:]),
-        roles=tuple((article, role) for article, role in roles if role),
-        quotations=sum(quotation.kind in _OFFERED for quotation in said),
-    )
-
-
 def _likeness(words: Sequence[str], name: str) -> float:
     """How well the words of a query fit those of a name, of 100; the beginning of a word is nearly the word."""
     others = tokens_of(name)
@@ -205,6 +177,5 @@ def _likeness(words: Sequence[str], name: str) -> float:
 
 
 def _word_likeness(word: str, other: str) -> float:
-    if len(word) >= 3 and other.startswith(word):
-        return 90.0 + 10.0 * len(word) / len(other)
-    return fuzz.ratio(word, other)
+    is_opening = len(word) >= 3 and other.startswith(word)
+    return 90.0 + 10.0 * len(word) / len(other) if is_opening else fuzz.ratio(word, other)

@@ -55,8 +55,9 @@ class Text:
         letter_of = speller(self.language)
         letters: list[str] = []
         starts, ends, lows = self.starts, self.ends, self.lows
+        token = re.compile(tokens.READ % self.language.macros.get("token", ""), re.MULTILINE)
         for paragraph in self.paragraphs:
-            for match in _token(self.language).finditer(self.hidden, paragraph.start, paragraph.end):
+            for match in token.finditer(self.hidden, paragraph.start, paragraph.end):
                 kind, (start, end) = match.lastgroup or "", match.span()
                 if kind in ("none", "own"):
                     continue
@@ -174,11 +175,6 @@ def _respellings(language: Language) -> Mapping[str, Sequence[_Row]]:
         patterns = re.compile(f"(?:{row.before})$"), re.compile(row.after), re.compile(row.word)
         found[row.letter].append((row, *patterns))
     return found
-
-
-@cache
-def _token(language: Language) -> re.Pattern[str]:
-    return re.compile(tokens.READ % language.macros.get("token", ""), re.MULTILINE)
 
 
 @cache
