@@ -27,6 +27,8 @@ pm premier / mp lawmaker legislator parliamentarian / hr personnel / uni univers
 ad advert advertisement / photo photograph / bike bicycle / phone telephone / quake earthquake tremor
 jab vaccine vaccination shot dose / percent per cent percentage / kid child / exam examination
 info information / soldier troop
+british britain / danish denmark / dutch netherlands / english england / finnish finland / french france / irish ireland
+polish poland / scottish scotland / spanish spain / swiss switzerland / welsh wales
 """
 _NUMBERS = (*SMALL_NUMBERS, TENS[0])
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")

@@ -22,6 +22,8 @@ def worded(question: str, articles: str) -> str:
         ("What did the United Nations decide?", "The UN decided.", "What did the UN decide?"),
         ("What did the UN decide?", "The United Nations decided.", "What did the United Nations decide?"),
         ("Who is the CEO?", "The chief executive left.", "Who is the chief executive?"),
+        ("Who rules South America?", "The US rules South American seas.", "Who rules South America?"),
+        ("Who rules America?", "The US rules.", "Who rules US?"),
         ("Who told us?", "The United States told nobody.", "Who told us?"),
         (
             "When does the SOFA end?",
@@ -55,6 +57,7 @@ def test_what_the_articles_know_stays_as_it_was_typed() -> None:
         ("harbour", "harbor"),
         ("17", "seventeen"),
         ("two", "2"),
+        ("British", "Britain"),
     ],
 )
 def test_words_that_count_as_one_another(one: str, other: str) -> None:

@@ -21,7 +21,8 @@ _ROW = article(
     "“We sell fish to Karsk and Ruvia,” said the pilot, Jan Berg. "
     "Karsk buys a fifth of Tavua's catch.\n\n"
     "Olga Brandt, who sold the boat, was heard on Monday. Jan Moser was heard, too. He denied it. "
-    "His trial begins in May, and the trial of the mate in June. Ruvia captain Tor Vik was fined.",
+    "His trial begins in May, and the trial of the mate in June. Ruvia captain Tor Vik was fined. "
+    "The catch of the day, Ruvia said, is eel.",
     title="Karsk expels envoy of Tavua",
 )
 _CUP = article(
@@ -77,6 +78,8 @@ def test_what_is_anothers_is_refused_whatever_the_reader_says(question: str, mar
         ("When does Jan Moser's trial begin?", "His trial begins in May"),
         ("When does Olga Brandt's trial begin?", _TRIALS),
         ("Who is the captain of Ruvia?", "Ruvia captain Tor Vik was fined."),
+        ("What minister spoke at Karsk?", _DAHL),
+        ("What is the catch of Karsk?", "The catch of the day, Ruvia said, is eel."),
     ],
 )
 def test_what_is_the_owners_passes_and_what_may_be_theirs(question: str, mark: str) -> None:

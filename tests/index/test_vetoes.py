@@ -149,6 +149,7 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Who dug up the road?", "Neither side would say who had dug up the road."),
         ("When will the wreck be raised?", "No date has been fixed on which the wreck will be raised."),
         ("What did Moe pay?", "Moe failed to explain on Monday what she had paid."),
+        ("What does the sale mean to South Korea?", "The sale means an end of the trade in Korea."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -161,6 +162,10 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How many UN cops are there?", "The mission has 9,400 soldiers and 1,150 police officers."),
         ("How many of the patients had not been vaccinated?", "Of the 63 patients, 57 had not been vaccinated."),
         ("How many people died?", "No one has died."),
+        ("What does the sale mean to Africa?", "The sale means an end of the trade."),
+        ("What did the British send?", "Britain sent two ships."),
+        ("What did the harbour of Ursola get?", "The harbour of Orsola got a crane."),
+        ("What did the king of Orru send?", "The king of Oru sent a leopard."),
         ("How many residents died?", "Nine other residents died at the home."),
         ("How many Ilmaris could be called up?", "The government of Ilmar will call up 300,000 reservists."),
         ("How many courses must a student's parents pay?", "A student's parents pay four courses a year."),

@@ -19,8 +19,10 @@ from index.search.vetoes.parsing.titles import is_title
 from index.search.vetoes.reading import Case
 
 _FEWEST = 4  # letters of a name that is looked for; shorter ones are initials and "Mr"
+_SHORT = 3  # letters from which a name may be spelled another way: "Oru", "Orru"
 _SHARED, _ENDING = 4, 2  # letters in which "Italian" and "Italy" agree at least, and those by which the shorter differs
 _MISSPELT = 0.8  # share of letters in which a name agrees with one that is spelled another way
+_WHOLE = 6  # letters of a name whose first one may be misspelt
 _LONG = 3  # words from which a name may be known by most of them
 _BEGINS = re.compile(r"(?:^|[.!?:]|[-–—])[\s\"'“‘(]*$")  # a sentence, or the second part of a compound
 _NAME_OF = re.compile(
@@ -37,6 +39,10 @@ _OFFICE = re.compile(
     r"(?= (?:at|for|from|in|of|to)\b|[\s?.!]*$)",
     re.IGNORECASE,
 )
+# Parts of the world, which an article takes for known.
+_CONTINENT = re.compile(
+    r"\b(?:(?:north|south|east|west)(?:ern)? |(?:central|latin) )?(?:africa|america|asia|europe)\b", re.IGNORECASE
+)
 _NOT_IN_IT = frozenset("former ex onetime deputy assistant previous outgoing late retired".split())
 _NEAR = 6  # words between somebody and their name
 _IN = re.compile(rf"\b(?:at|between|from|in|into|near|of|off|on|outside|to) (?:the )?(?:[{CAPITALS}][\w’'-]* )*$")
@@ -48,10 +54,14 @@ def names_what_is_not_there(case: Case) -> bool:
     article takes for known."""
     if case.question.text.isupper():
         return False
+    continents = [match.span() for match in _CONTINENT.finditer(case.question.text)]
     unknown = [
         word
         for word in case.question.words
-        if _is_sought(word, case.question) and not _is_known(word, case.article) and not _is_part_of_known(word, case)
+        if _is_sought(word, case.question)
+        and not any(start <= word.start < end for start, end in continents)
+        and not _is_known(word, case.article)
+        and not _is_part_of_known(word, case)
     ]
     return any(not any(_is_known(word, read_article(article)) for article in case.beside) for word in unknown)
 
@@ -130,14 +140,16 @@ def is_of_name(word: Word) -> bool:
 
 
 def is_like_any(name: str, by_initial: Mapping[str, Collection[str]]) -> bool:
-    """Whether it is like a word with the same first letter."""
-    return any(_are_alike(name, other) for other in by_initial.get(name[:1], ()))
+    """Whether it is like a word with the same first letter, or a word but for its first letter: "Ursola"."""
+    if any(_are_alike(name, other) for other in by_initial.get(name[:1], ())):
+        return True
+    return len(name) >= _WHOLE and any(name[1:] == other[1:] for others in by_initial.values() for other in others)
 
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether two with the same first letter are forms of one name, a country and its people, or two spellings."""
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    if len(shorter) < _FEWEST:
+    if len(shorter) < _SHORT:
         return False
     stem = max(_SHARED, len(shorter) - _ENDING)
     if shorter[:stem] == longer[:stem]:

@@ -21,7 +21,7 @@ _OWNED = rf"[{CAPITALS}][\w-]*[^\W\d_{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]+)*"
 _PHRASE = r"[a-z][\w-]*(?: [a-z][\w-]*){0,2}"
 _OWNER = re.compile(
     rf"\b(?P<owner>{_OWNED})['’]s? (?P<owned>{_PHRASE})|"
-    rf"\b(?P<held>{_PHRASE}) (?:of|for|at) (?:the )?(?P<holder>{_OWNED})\s*\??\s*$"
+    rf"\b(?P<held>{_PHRASE}) of (?:the )?(?P<holder>{_OWNED})\s*\??\s*$"
 )
 _ITS = frozenset("its their country's company's group's firm's club's team's party's".split())
 _HIS = frozenset({"his", "her", "whose"})
@@ -64,7 +64,7 @@ def _find_owner(case: Case, at: int, end: int, owner: ReadText) -> _Name | None:
             return _find_meant(case, word, owner)
         if word.is_name and plain.endswith(("'s", "s'")):
             return _read_name(reversed(words[: words.index(word) + 1]))
-    return _find_holder(words[end:]) or _find_beside(case, at) or _find_country(case, at, end, owner)
+    return _find_holder(case.mark, end) or _find_beside(case, at) or _find_country(case, at, end, owner)
 
 
 def _find_meant(case: Case, pronoun: Word, owner: ReadText) -> _Name | None:
@@ -75,12 +75,14 @@ def _find_meant(case: Case, pronoun: Word, owner: ReadText) -> _Name | None:
     return name if name and not content(name) & case.question.names else None
 
 
-def _find_holder(after: Sequence[Word]) -> _Name | None:
+def _find_holder(text: ReadText, end: int) -> _Name | None:
     """ "… of the small island of Tavua"."""
+    after = text.words[end:]
     if not after or after[0].text.lower() not in {"of", "for", "at"}:
         return None
     first = next((at for at, word in enumerate(after[1 : _NEAR + 2], start=1) if word.is_name), len(after))
-    return _read_name(after[first:])
+    is_apart = first < len(after) and "," in text.text[after[0].end : after[first].start]
+    return None if is_apart else _read_name(after[first:])
 
 
 def _find_beside(case: Case, at: int) -> _Name | None:

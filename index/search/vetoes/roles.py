@@ -6,6 +6,8 @@ import re
 
 from index.languages.read_text import ReadText
 from index.languages.tokens import CAPITALS
+from index.languages.variants import find_variants
+from index.search.vetoes.naming import is_like_any
 from index.search.vetoes.parsing.told import find_subject, find_verbs, read_told
 from index.search.vetoes.reading import Case
 
@@ -55,10 +57,16 @@ def is_another_ones(case: Case) -> bool:
         if not wanted or wanted & case.mark.stems:
             continue
         told = [find_subject(case.mark, at) for at in find_verbs(case.mark, verb)]
-        others = case.mark.names - case.question.stems
+        others = {name for name in case.mark.names - case.question.stems if not _is_form_of(wanted, name)}
         if told and all(subject & others and not subject & wanted for subject in told):
             return True
     return False
+
+
+def _is_form_of(wanted: frozenset[str], name: str) -> bool:
+    """Whether it is one of the wanted names in another form, "British" of "Britain", or spelling."""
+    by_initial = ReadText(" ".join(wanted)).by_initial
+    return not wanted.isdisjoint(find_variants(name)) or is_like_any(name, by_initial)
 
 
 def _is_another_envoy(case: Case) -> bool:
