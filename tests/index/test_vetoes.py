@@ -149,6 +149,7 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Who dug up the road?", "Neither side would say who had dug up the road."),
         ("When will the wreck be raised?", "No date has been fixed on which the wreck will be raised."),
         ("What did Moe pay?", "Moe failed to explain on Monday what she had paid."),
+        ("Why did Ann Moe sue Jan Moe-Lind?", "Jan Moe-Lind sued in May because of a mill."),
         ("What does the sale mean to South Korea?", "The sale means an end of the trade in Korea."),
     ],
 )
@@ -162,6 +163,7 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How many UN cops are there?", "The mission has 9,400 soldiers and 1,150 police officers."),
         ("How many of the patients had not been vaccinated?", "Of the 63 patients, 57 had not been vaccinated."),
         ("How many people died?", "No one has died."),
+        ("Why did Jan Moe-Lind sue Ann Moe?", "Jan Moe-Lind sued Ann Moe because of a mill."),
         ("What does the sale mean to Africa?", "The sale means an end of the trade."),
         ("What did the British send?", "Britain sent two ships."),
         ("What did the harbour of Ursola get?", "The harbour of Orsola got a crane."),

@@ -117,7 +117,7 @@ def _read_inverted(words: Sequence[Word], auxiliary: int, *, fronted: frozenset[
             after = words[place + 1 :]
             is_aside = bool(after) and after[0].text.lower() == "by"  # "did the truce made by A hold"
             done_to = find_object(after) or fronted
-            if not is_aside and not named & done_to:
+            if not is_aside and not named <= done_to:
                 yield word.stem, Deed(doers=named, done_to=done_to)
         elif is_participle(word):
             yield word.stem, Deed(doers=find_after_by(words[place + 1 :]), done_to=named, is_passive=True)

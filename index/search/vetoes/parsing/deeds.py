@@ -32,9 +32,11 @@ class Deed:
     is_passive: bool = False
 
     def is_exchange_of(self, other: Deed) -> bool:
-        """Whether a doer of the one is what it is done to in the other; both, where they share a part."""
-        crossings = bool(self.doers & other.done_to) + bool(self.done_to & other.doers)
-        is_shared = bool(self.doers & other.doers or self.done_to & other.done_to)
+        """Whether a doer of the one is what it is done to in the other; both, where they share a part. A name of
+        two who are kin tells nothing."""
+        common = self.doers & self.done_to
+        crossings = bool(self.doers & other.done_to - common) + bool(self.done_to & other.doers - common)
+        is_shared = bool(self.doers & other.doers - common or self.done_to & other.done_to - common)
         return crossings > is_shared
 
     def agrees(self, other: Deed) -> bool:
