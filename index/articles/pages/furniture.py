@@ -19,7 +19,8 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletters?|signup|comments?|disqus|"
     r"share|sharing|social|related|recommended|recommendations|most-?read|trending|promo|advert(?:isement)?s?|"
     r"ad-?slot|pull-?quote|breadcrumbs?|sponsored|taboola|outbrain|(?:photo|image|img|picture)-?credit|"
-    r"links-block|topic-list|tags-links|(?:post|entry|article)-?tags|editsection)(?:$|[\s_-])",
+    r"links-block|topic-list|tags-links|(?:post|entry|article)-?tags|editsection|"
+    r"sr-only|visually-?hidden|screen-?reader(?:-only|-text)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Names of boxes that say little, and of what may be read for money, be it the article itself.
@@ -88,7 +89,7 @@ _MAIL_FORM = ".//form[.//input[@type='email' or contains(@name, 'email') or cont
 def drop_boxes(tree: HtmlElement) -> None:
     """Menus, footers, what is not shown, and whatever is named as furniture or asks for an e-mail address."""
     whole = told(tree)
-    plain = tree.xpath(f".//nav | .//footer[not(ancestor::blockquote) and not({_INSIDE})]")
+    plain = tree.xpath(f".//nav | .//template | .//footer[not(ancestor::blockquote) and not({_INSIDE})]")
     named = [element for element in tree.xpath(".//*[@*]") if _is_furniture(element)]
     forms = (_box_of(form) for form in tree.xpath(_MAIL_FORM) if len(text_of(form)) <= _LONGEST)
     for element in [*plain, *named, *forms]:

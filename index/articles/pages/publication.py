@@ -19,7 +19,9 @@ _META_NAMES = (
 _ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report")
 _OF_OTHERS = "ancestor::aside or ancestor::footer or ancestor::nav or ancestor::li or contains(@class, 'comment')"
 _MARKED_TIMES = f".//time[@pubdate or @itemprop='datePublished'][not({_OF_OTHERS})]"
+_NAMED_TIMES = ".//article//time[contains(@class, 'published')][not(ancestor::aside or ancestor::nav or ancestor::li)]"
 _OTHER_MARKS = f".//*[@itemprop='datePublished'][not({_OF_OTHERS})]"
+_MARKS = (_MARKED_TIMES, _OTHER_MARKS, _NAMED_TIMES)
 _LEAD_TIMES = f"(.//article | .//main)//time[not({_OF_OTHERS})][not(ancestor::section[contains(@id, 'comment')])]"
 
 
@@ -37,7 +39,7 @@ def _statements(tree: HtmlElement) -> Iterator[str]:
     yield from (stated[name] for name in _META_NAMES if stated.get(name))
     for script in tree.xpath(".//script[@type='application/ld+json']"):
         yield from _in_structure(_parse(script.text))
-    for element in [*tree.xpath(_MARKED_TIMES), *tree.xpath(_OTHER_MARKS)]:
+    for element in (found for path in _MARKS for found in tree.xpath(path)):
         yield element.get("datetime") or element.get("content") or element.text_content()
     yield from (time.get("datetime") or time.text_content() for time in tree.xpath(_LEAD_TIMES)[:1])
 

@@ -18,6 +18,7 @@ _FEWEST_WORDS = 4  # beside a picture's caption; fewer name who took it
 _MARKS = re.compile('["“”„«»‘]')
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr section".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
 
 
@@ -84,6 +85,16 @@ def _mark_block(block: HtmlElement) -> None:
 def _is_last(cite: HtmlElement, block: HtmlElement) -> bool:
     """Whether nothing follows a ``<cite>`` in its block quotation: it names who said it, not a work within it."""
     return text_of(block).endswith(text_of(cite))
+
+
+def _raise_digits(tree: HtmlElement) -> None:
+    """A raised figure stays raised: 10⁹ is not a hundred and nine; one that links is the number of a note."""
+    for raised in tree.xpath(".//sup"):
+        if raised.xpath(".//a | ancestor::a"):
+            raised.drop_tree()
+        elif (words := text_of(raised)).isdecimal():
+            raised[:] = []
+            raised.text = words.translate(_RAISED)
 
 
 def _keep_captions(tree: HtmlElement) -> None:
@@ -211,6 +222,7 @@ _STEPS: Sequence[Callable[[HtmlElement], None]] = (
     drop_lines,
     _keep_heads,
     _mark_quotations,
+    _raise_digits,
     _keep_captions,
     _keep_lists,
     _keep_tables,

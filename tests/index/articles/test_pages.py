@@ -51,6 +51,11 @@ def text(html: str) -> str:
         ("<h3><button>And the ferry?</button></h3><p>It runs every six minutes.</p>", "And the ferry?\nIt runs"),
         ("<div><button>And the ferry?</button><p>It runs every six minutes.</p></div>", "And the ferry?\nIt runs"),
         ("<ul><li>By bus<li>By ferry</ul>", "- By bus\n- By ferry"),
+        ("<p>It covers 12 km<sup>2</sup> and weighs 10<sup>9</sup> tonnes.</p>", "12 km² and weighs 10⁹ tonnes."),
+        (
+            "<p>On the 3<sup>rd</sup> it shut.<sup><a href=#n1>1</a></sup> Nobody knew.</p>",
+            "On the 3rd it shut. Nobody",
+        ),
     ],
 )
 def test_the_article_s_own_words_are_kept(middle: str, kept: str) -> None:
@@ -151,6 +156,9 @@ def test_a_line_that_begins_as_furniture_does_is_the_article_s(line: str) -> Non
         "<div><h4>Morning briefing, lost words</h4><form><input type=email></form><p>Lost words, free.</p></div>",
         "<p>Read more</p><p><a href=1>Lost words</a></p>",
         "<div hidden><p>Lost words of a template.</p></div>",
+        "<template><p>Lost words of a template.</p></template>",
+        "<p>The <a href=x>report<span class=screen-reader-text> (Lost words)</span></a> is out.</p>",
+        "<p>The report <span class='icon sr-only'>Lost words</span> is out.</p>",
         "<div class=ad-slot>Lost words</div>",
         "<figure><img><span>Lost words</span><figcaption>The pier of 1998.</figcaption></figure>",
         "<figure><img><figcaption>The pier. <span>Photo: Lost words</span></figcaption></figure>",
@@ -529,6 +537,8 @@ OTHERS = (
         (STRUCTURE.format(REPORT), "", "2020-10-10"),
         (STRUCTURE.format(f'{{"@graph": [{{"@type": "WebSite"}}, {REPORT}]}}'), "", "2020-10-10"),
         (STRUCTURE.format(f'{{"@type": "ItemList", "itemListElement": [{REPORT}]}}'), "", None),
+        ("", "<footer>Posted on <time class='entry-date published'>2 April 2021</time></footer>", "2 April 2021"),
+        ("", "<aside><time class=published>2 April 2021</time></aside>", None),
         ("", "<p>By Ada, <time datetime='2021-04-02'>2 April</time></p>", "2021-04-02"),
         ("", "<ul><li><a href=x>Other</a> <time>1 July 2018</time></li></ul>", None),
     ],
