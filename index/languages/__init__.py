@@ -142,6 +142,11 @@ def language_of(article: Article) -> str | None:
     return best if likely[best] > _CLEAR * likely[READ[0]] else READ[0]
 
 
+def guess_language(text: str) -> str:
+    """The tag of the language, read or not, that a text seems to be written in."""
+    return str(_detector().rank(text[:_SAMPLE])[0][0])
+
+
 @cache
 def _detector() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

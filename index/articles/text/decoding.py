@@ -6,13 +6,10 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import ftfy.bad_codecs  # noqa: F401 - registers sloppy-windows-1252
 import webencodings
 
-_WESTERN = "windows-1252"  # what text that is not UTF-8 mostly is; WHATWG Encoding Standard
-_NOT_WESTERN = frozenset(
-    "Croatian Czech Estonian Hungarian Latvian Lithuanian Polish Romanian Slovak Slovene Turkish".split()
-)
+from index.articles.text.guessing import WESTERN, guess_encoding
+
 _MARKS = (  # of byte order; the longer first, because one begins with the other
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -24,7 +21,7 @@ _LOOKED_AT = 65_536  # bytes from the beginning in which control characters show
 _MOST_CONTROLS = 0.001  # of them; a few are strays, which nobody sees
 _LATIN_ENDS = "\u0250"  # beyond it lie other scripts, where a Western byte would be a guess
 _STRAY = "stray-windows-1252"
-_ESCAPES = frozenset({"iso-2022-jp"})  # encodings of seven bits, which pass for ASCII
+_ESCAPES = frozenset({"iso2022_jp"})  # encodings of seven bits, which pass for ASCII
 
 
 class UnreadableBytes(ValueError):
@@ -55,10 +52,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     try:
         if encoding is not None:
             text = data.decode(encoding)
-        elif (label := _lookup(declared)) in _ESCAPES:
-            text = data.decode(str(label))
+        elif (codec := _lookup(declared)) in _ESCAPES:
+            text = data.decode(str(codec))
         else:
-            text, mended = _decode_bytes(data, label)
+            text, mended = _decode_bytes(data, codec)
     except UnicodeDecodeError as error:
         raise UnreadableBytes(f"breaks off or is damaged: it is not valid {error.encoding}.") from error
     if _is_binary(text[:_LOOKED_AT]):
@@ -86,9 +83,12 @@ def _find_wide(data: bytes) -> str | None:
 
 
 def _lookup(label: str | None) -> str | None:
-    """The encoding that browsers take a label for; UTF-16 in a page that could be read is UTF-8 to them."""
+    """The codec of the encoding that browsers take a label for; UTF-16 in a page that could be read is UTF-8 to
+    them."""
     encoding = webencodings.lookup(label) if label else None
-    return None if encoding is None or encoding.name.startswith("utf-") else encoding.name
+    if encoding is None or encoding.name.startswith("utf-"):
+        return None
+    return WESTERN if encoding.name == "windows-1252" else encoding.codec_info.name
 
 
 def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, tuple[int, ...]]:
@@ -98,12 +98,12 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, tuple[int, ..
         if len(data) - error.start < 4 and error.reason == "unexpected end of data":
             raise UnreadableBytes("breaks off in the middle of a character; is the file complete?") from error
     if declared is not None:
-        return _decode_as(declared, data), ()
+        return data.decode(declared), ()
     lines = data.splitlines(keepends=True)
     strange = tuple(number for number, line in enumerate(lines, start=1) if not _is_utf8(line))
     sound = b"".join(line for line in lines if _is_utf8(line)).decode("utf-8")
     if sound.isascii():
-        return _decode_as(_guess(data), data), ()
+        return data.decode(_guess(data)), ()
     if any(character.isalpha() and character >= _LATIN_ENDS for character in sound):
         raise UnreadableBytes(f"is damaged: line {strange[0]} is not valid UTF-8, as the others are.")
     return data.decode("utf-8", _STRAY), strange
@@ -117,32 +117,22 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _decode_as(encoding: str, data: bytes) -> str:
-    """As browsers do: the five bytes that windows-1252 leaves open are control characters."""
-    if encoding == _WESTERN:
-        return data.decode("sloppy-windows-1252")
-    found = webencodings.lookup(encoding)
-    return data.decode(found.codec_info.name if found else encoding)
-
-
 def _decode_stray(error: UnicodeError) -> tuple[str, int]:
     """In UTF-8, bytes that are none: windows-1252, as an editor that saved one paragraph leaves them."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return _decode_as(_WESTERN, error.object[error.start : error.end]), error.end
+    return error.object[error.start : error.end].decode(WESTERN), error.end
 
 
 codecs.register_error(_STRAY, _decode_stray)
 
 
 def _guess(data: bytes) -> str:
+    if encoding := guess_encoding(data):
+        return encoding
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data)
-    best = matches.best()
-    if best is None:
-        raise UnreadableBytes("is not a text file.")
-    plausible = {encoding for match in matches for encoding in match.could_be_from_charset}
-    if "cp1252" in plausible and best.language not in _NOT_WESTERN:
-        return _WESTERN
-    return next((match.encoding for match in matches if match.encoding.startswith("cp125")), best.encoding)
+    best = from_bytes(data).best()
+    if best is None or not best.multi_byte_usage:
+        raise UnreadableBytes("is in an encoding that cannot be told for certain; save it as UTF-8.")
+    return best.encoding

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.text.decoding import UnreadableBytes, decode
+from index.articles.text.decoding import Decoded, UnreadableBytes, decode
 from index.articles.text.headlines import begin, find_heading, find_headline
 from index.articles.text.mending import DamagedText, mend
 from index.articles.text.wrapping import unwrap
@@ -31,6 +31,51 @@ from index.articles.text.wrapping import unwrap
 )
 def test_labels_mean_what_browsers_take_them_for(data: bytes, declared: str | None, text: str) -> None:
     assert decode(data, declared).text == text
+
+
+WRITTEN = [
+    ("cp1252", "L’été dernier, « nous avons entendu un bruit », a dit Inès Faro à l’équipage. Où était-ce ?"),
+    ("cp1252", "La señora Muñoz dijo: «Oímos un golpe». El niño Íñigo Ávila está en Cádiz."),
+    ("cp1252", "Die Fähre lief am Dienstag auf Grund, „wir hörten einen Knall“, sagte Käthe Übel."),
+    ("cp1252", "“We heard a bang,” said Ines. It’s over – she says."),
+    ("cp1252", "Blåbærgrød på Ærø; skibet gik på grund ved Århus, sagde kystvagten."),
+    ("cp1250", "Prom osiadł na mieliźnie w pobliżu portu, podała straż przybrzeżna. Łódź, Śląsk i Żory."),
+    ("cp1250", "Trajekt najel na mělčinu u přístavu, řekla Šárka Čápová. Příliš žluťoučký kůň."),
+    ("cp1250", "A komp zátonyra futott, közölte a parti őrség. Erős szél fújt, a tűz is kiütött."),
+    ("iso-8859-2", "Prom osiadł na mieliźnie w pobliżu portu, podała straż przybrzeżna. Łódź, Śląsk i Żory."),
+    ("cp1251", "Паром «Альма» сел на мель у порта во вторник утром, сообщила береговая охрана."),
+    ("koi8-r", "Паром Альма сел на мель у порта во вторник утром, сообщила береговая охрана."),
+    ("cp1253", "Το πλοίο Άλμα προσάραξε ανοικτά του λιμανιού την Τρίτη, ανακοίνωσε το λιμενικό."),
+    ("iso-8859-7", "Το πλοίο Άλμα προσάραξε ανοικτά του λιμανιού την Τρίτη, ανακοίνωσε το λιμενικό."),
+    ("cp1254", "Feribot karaya oturdu. Şişli'de ağaç, göğüs, ılık çay; “Bir ses duyduk,” dedi İnes."),
+    ("cp1255", "הספינה אלמה עלתה על שרטון ליד נמל הלדן ביום שלישי, אמרה אינס פארו."),
+    ("cp1256", "غرقت العبارة ألما قبالة الميناء يوم الثلاثاء، وفقًا لخفر السواحل."),
+    ("cp1257", "Prāmis uzskrēja uz sēkļa pie ostas otrdienas rītā, ziņoja krasta apsardze."),
+    ("mac-roman", "“We heard a bang,” said Ines Faro."),
+    ("mac-roman", "La señora Muñoz dijo: «Oímos un golpe». El niño está en Cádiz."),
+    ("cp850", "La señora Muñoz está en Cádiz. Où était-ce? Die Fähre lief auf Grund, hörten wir."),
+    ("shift_jis", "フェリー「アルマ」が火曜日、ハルデン港沖で座礁した。"),
+    ("gb18030", "渡轮阿尔玛号周二在哈尔登港外搁浅,海岸警卫队说。"),
+    ("euc_kr", "페리 알마호가 화요일 할덴 항구 앞바다에서 좌초했다."),
+]
+
+
+@pytest.mark.parametrize(("encoding", "text"), WRITTEN, ids=[f"{name}-{text[:9]}" for name, text in WRITTEN])
+def test_an_encoding_that_nothing_names_is_told_by_the_words_that_it_gives(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == Decoded(text=text)
+
+
+def test_bytes_that_give_no_words_in_any_encoding_are_refused() -> None:
+    with pytest.raises(UnreadableBytes, match="save it as UTF-8"):
+        decode(bytes(range(0xA1, 0xFF)) * 4)
+
+
+@pytest.mark.parametrize("data", [b"a\xe9" * 200_000, b"a" * 400_000 + b"\xe9", b"a\xbf" * 200_000, b"\xb6" * 400_000])
+def test_an_encoding_is_told_in_a_time_that_grows_with_the_text(data: bytes) -> None:
+    began = time.process_time()
+    with contextlib.suppress(UnreadableBytes):
+        decode(data)
+    assert time.process_time() - began < 5
 
 
 def test_a_western_line_in_a_file_of_utf8_is_read_as_such_and_told() -> None:
