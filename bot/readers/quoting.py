@@ -131,8 +131,8 @@ class Quoting:
 
 def _read(asked: str | None) -> str | None:
     """What was asked for, as it looks; as it stands where nothing of it is to be seen: nobody and nothing is called so,
-    but it was asked for."""
-    return asked and (as_seen(asked) or asked)
+    but it was asked for. Blanks ask for nothing."""
+    return (as_seen(asked) or asked) if asked and not asked.isspace() else None
 
 
 def _is_by(quotation: Quotation, names: Collection[str]) -> bool:

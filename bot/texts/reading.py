@@ -12,7 +12,7 @@ _TAG = re.compile(
     r"<(?:@[!&]?\d+|#\d+|t:-?\d+(?::\w)?|a?:\w+:\d+|id:\w+)>|(?<!\w)@(?:everyone|here)\b|</([\w -]+):\d+>"
 )
 _LINKED = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s()<>]*>?\)")
-_BLOCK = re.compile(r"^(?:>>> |> |-# |#{1,3} )", re.MULTILINE)
+_BLOCK = re.compile(r"^(?:>>> |> |-# |#{1,3} |[-*] )", re.MULTILINE)
 _MARK = re.compile(r"\\([*_~|`>#\-])|```(?:\w+\n)?|\*{1,3}|__|~~|\|\||`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _UNSEEN = re.compile(r"[\ufe00-\ufe0f]")  # variation selectors
 # Full-width forms, letters in circles and those that look like another font, and spaces of all widths.

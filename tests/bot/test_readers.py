@@ -59,7 +59,7 @@ class TestAsking:
     async def test_a_failure_is_private_and_plain(self, alice, channel):
         result = await alice.slash(channel, "ask", question="?!")
         assert result.ephemeral
-        assert "Ask one question, in words" in texts(result.response)
+        assert "Write it in words" in texts(result.response)
 
     async def test_a_failure_that_nobody_foresaw_gives_a_reference_that_stands_in_the_log(self, alice, channel, caplog):
         result = await alice.slash(channel, "ask", question="explode")
@@ -319,6 +319,10 @@ class TestQuotations:
 
     async def test_nothing_filled_in_gives_any_quotation(self, alice, channel):
         result = await alice.slash(channel, "quote")
+        assert any(name in texts(result.response) for name in ("Quill", "Holm", "Amsel"))
+
+    async def test_a_name_of_nothing_but_blanks_is_left_out(self, alice, channel):
+        result = await alice.slash(channel, "quote", speaker="  ", about=" ")
         assert any(name in texts(result.response) for name in ("Quill", "Holm", "Amsel"))
 
     async def test_more_by_this_speaker_goes_round(self, alice, channel):

@@ -64,6 +64,7 @@ def test_small_talk_is_not(content):
         ("mail me@here.org", "mail me@here.org"),
         ("[who leads](https://x.y/z) the [talks](<https://x.y>)?", "who leads the talks?"),
         ("“We left [the pier]” (https://x.y)", "“We left [the pier]” (https://x.y)"),
+        ("- Who leads?\n* And -5 degrees - why?", "Who leads?\nAnd -5 degrees - why?"),
         ("Ｗｈｏ　ｌｅａｄｓ？", "Who leads?"),
         ("𝐖𝐡𝐨 𝗹𝗲𝗮𝗱𝘀 𝓽𝓱𝓮 ⓣⓐⓛⓚⓢ?", "Who leads the talks?"),
     ],
