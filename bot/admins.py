@@ -19,6 +19,7 @@ from bot.operations.exporting import thumbs_down, write_questions, write_table
 from bot.refreshing import KnownSource, Refreshing
 from bot.reindexing import Build
 from bot.rules.access import Admin
+from bot.rules.posting import OpenPlace
 from bot.rules.scopes import concerns, narrow, visible_stories
 from bot.server_sources import PastedText, ServerSources, Upload
 from bot.settings import Settings
@@ -122,14 +123,14 @@ class Admins:
             return Reply(card=say(admin.translate("status.opening")), result="Status")
         return Reply(card=status_card(await self._look_at_index(admin), translate=admin.translate), result="Status")
 
-    async def send_alarms(self, admin: Admin, *, to: int | None) -> Reply:
+    async def send_alarms(self, admin: Admin, *, to: OpenPlace | None) -> Reply:
         """Has a channel or thread, in which the admin asks, told when a source fails for too long, and when it is well
         again; None for no channel."""
         await self._state.notices.send_alarms(admin.server.id, to=to)
         told = admin.translate("notices.alarm_nowhere" if to is None else "notices.alarm_here")
         return Reply(card=say(told), result="Alarm")
 
-    async def send_digests(self, admin: Admin, *, to: int | None, hour: int | None) -> Reply:
+    async def send_digests(self, admin: Admin, *, to: OpenPlace | None, hour: int | None) -> Reply:
         """Has a channel or thread, likewise, told once a day, at an hour, what is new; None and None for none."""
         await self._state.notices.send_digests(admin.server.id, to=to, hour=hour)
         if hour is None:

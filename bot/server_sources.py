@@ -13,12 +13,9 @@ import json
 import logging
 import re
 import shutil
-import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from bot.errors import (
@@ -34,17 +31,14 @@ from bot.errors import (
 )
 from bot.reindexing import Reindexing
 from bot.rules.access import Admin
+from bot.rules.naming import is_link, name_link, name_source
 from bot.settings import Settings, read_duration
 from bot.state.sources import ServerSource, server_story
 from bot.state.state import State
-from bot.texts.reading import as_seen
 from index.progress import Preview
 from index.types import StoryId
 from index.web.memory import PageMemory
 
-_NAME_MAX = 40  # characters of a source's name
-_IN_NAMES = frozenset("LMN")  # Unicode's letters, the marks that belong to them, and numbers
-_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _LEAST_REFRESH = timedelta(minutes=5)  # of a server's link: builds are for all servers
 _INCOMING = ".incoming"  # a hidden folder, which reading passes over
 _TOO_MUCH = "reading it takes more time or memory than an article may."
@@ -92,7 +86,7 @@ class ServerSources:
         """What a link gives now; nothing of it is kept. Raises UnreadableLink."""
         link = link.strip()
         async with self._turn[admin.server.id]:
-            return await self._look(link, server_story(admin.server.id, _name_link(link, ())))
+            return await self._look(link, server_story(admin.server.id, name_link(link, {})))
 
     async def add_link(self, admin: Admin, link: str, refresh: str) -> Preview:
         """Keeps a link or a feed as a source, read again as often as ``refresh`` says.
@@ -104,7 +98,7 @@ class ServerSources:
         link = link.strip()
         _check_refresh(refresh)
         async with self._turn[admin.server.id]:
-            name = _name_link(link, await self.of(admin))
+            name = name_link(link, {one.name: one.link for one in await self.of(admin)})
             await self._require_free(admin, name, unless=link)
             preview = await self._look(link, server_story(admin.server.id, name))
             if not preview.articles:
@@ -190,7 +184,7 @@ class ServerSources:
 
     async def _look(self, link: str, story: StoryId) -> Preview:
         """What a link gives; the story tells the reading that a server's admins gave it. Raises UnreadableLink."""
-        if not _SCHEME.match(link) or not link.isprintable() or " " in link:
+        if not is_link(link):
             raise UnreadableLink(link, "is not an address of the web (http or https).")
         return await self._preview(story, link)
 
@@ -230,27 +224,6 @@ class ServerSources:
 
     def _folder(self, admin: Admin) -> Path:
         return self._settings.uploads_dir / str(admin.server.id)
-
-
-def name_source(called: str, *, apart_by: str = "") -> str:
-    """The name of a source that people call so: small letters and digits of any script, and hyphens. Where it is cut,
-    where nothing is left of it, and where something tells it apart from others of that name, a digest ends it."""
-    seen = unicodedata.normalize("NFKC", as_seen(called)).casefold()
-    name = "-".join("".join(one if unicodedata.category(one)[0] in _IN_NAMES else " " for one in seen).split())
-    if name and len(name) <= _NAME_MAX and not apart_by:
-        return name
-    digest = blake2b(f"{called}{apart_by}".encode(), digest_size=4).hexdigest()
-    return f"{name[: _NAME_MAX - len(digest) - 1].rstrip('-') or 'source'}-{digest}"
-
-
-def _name_link(link: str, own: Sequence[ServerSource]) -> str:
-    """What a link is called among a server's ``own`` sources: as its address without the query, which may hold a
-    key."""
-    if known := next((source.name for source in own if source.link == link), None):
-        return known
-    called = _SCHEME.sub("", link).partition("?")[0]
-    name = name_source(called)
-    return name_source(called, apart_by=link) if name in {source.name for source in own} else name
 
 
 def _is_at(source: ServerSource, place: Path | str) -> bool:

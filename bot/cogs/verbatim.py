@@ -12,7 +12,7 @@ from bot.cards.settings_panel import TEMPLATE
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
 from bot.operations.doctor import look_at_notices, look_at_server
-from bot.rules.posting import require_voice
+from bot.rules.posting import require_place
 
 if TYPE_CHECKING:
     import re
@@ -41,7 +41,7 @@ class Look(app_commands.Group):
     @app_commands.describe(where="This channel, or none")
     async def alarm(self, interaction: discord.Interaction[Verbatim], where: Literal["here", "nowhere"]) -> None:
         async def work(admins: Admins, admin: Admin) -> Reply:
-            return await admins.send_alarms(admin, to=_find_place(interaction) if where == "here" else None)
+            return await admins.send_alarms(admin, to=require_place(interaction) if where == "here" else None)
 
         await serve_admin(interaction, _SURFACE, work)
 
@@ -51,7 +51,7 @@ class Look(app_commands.Group):
         self, interaction: discord.Interaction[Verbatim], hour: app_commands.Range[int, 0, 23] | None = None
     ) -> None:
         async def work(admins: Admins, admin: Admin) -> Reply:
-            place = None if hour is None else _find_place(interaction)
+            place = None if hour is None else require_place(interaction)
             return await admins.send_digests(admin, to=place, hour=hour)
 
         await serve_admin(interaction, _SURFACE, work)
@@ -74,12 +74,6 @@ class Look(app_commands.Group):
             _SURFACE,
             lambda admins, admin: admins.doctor(admin, of_server, of_notices, application=application),
         )
-
-
-def _find_place(interaction: discord.Interaction[Verbatim]) -> int | None:
-    """The channel, or the thread in it, that is to be told. Raises MayNotPost."""
-    require_voice(interaction)
-    return interaction.channel_id
 
 
 class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):
