@@ -19,6 +19,7 @@ from discord import app_commands
 
 from bot.admins import Admins
 from bot.afterwards import Afterwards
+from bot.asking import Askers
 from bot.cards.card import Answered, Card
 from bot.cluster.cluster import HANDING_OVER, Cluster, Times
 from bot.engine.engine import Engine
@@ -28,11 +29,10 @@ from bot.operations.metrics import Metrics
 from bot.readers import Readers
 from bot.refreshing import Refreshing
 from bot.reindexing import Reindexing
-from bot.rules.access import Admin, Asker, require_admin
 from bot.server_sources import ServerSources
 from bot.settings import Settings
 from bot.state.state import State
-from bot.texts.translation import CommandTranslator, Translate, load_translations
+from bot.texts.translation import CommandTranslator, load_translations
 from bot.wire.reaching import Reaching
 from bot.wire.responding import PATIENCE, Responder, explain
 from bot.wire.sharding import ShardedClient
@@ -106,6 +106,7 @@ class Verbatim(ShardedClient):
         self.tree = app_commands.CommandTree(self)
         self.tree.error(self._explain_to)
         self.state: State
+        self.askers: Askers
         self.readers: Readers
         self.server_sources: ServerSources
         self.admins: Admins
@@ -121,9 +122,11 @@ class Verbatim(ShardedClient):
 
     async def setup_hook(self) -> None:
         """Everything between signing in and connecting."""
-        self.translations = await asyncio.to_thread(load_translations)
+        translations = await asyncio.to_thread(load_translations)
         await asyncio.to_thread(mimetypes.init)  # reads files; with the first attachment it would do so on the loop
         self.state = await State.open(self.settings.state_place, self.settings.privacy)
+        admin_role = self.settings.discord.admin_role
+        self.askers = Askers(self.state, translations, self.get_guild, admin_role=admin_role)
         limits = None
         if self._times is not None:
             self.cluster = await self._join(self._times)
@@ -133,16 +136,16 @@ class Verbatim(ShardedClient):
             self.engine, self.state, self.settings, limits=limits, stale_since=self.refreshing.stale_since
         )
         self.notifying = Notifying(
-            self.engine, self.state, self.refreshing, self.settings, speak=self._speak, post=self._post
+            self.engine, self.state, self.refreshing, self.settings, speak=self.askers.speak, post=self._post
         )
         self.server_sources = ServerSources(self.state, self.reindexing, self.settings)
         self.admins = Admins(self.engine, self.state, self.refreshing, self.server_sources, self.settings)
-        self.afterwards = Afterwards(self.engine, self.state, self.readers, Reaching(self), self._find_asker)
+        self.afterwards = Afterwards(self.engine, self.state, self.readers, Reaching(self), self.askers.who_waits)
         self.engine.start()
         for command in self._surfaces.commands:
             self.tree.add_command(command)
         self.add_dynamic_items(*self._surfaces.items)
-        await self.tree.set_translator(CommandTranslator(self.translations))
+        await self.tree.set_translator(CommandTranslator(translations))
         if self.cluster is None:
             await self._sync_commands()
         if self.settings.metrics.port:
@@ -168,11 +171,6 @@ class Verbatim(ShardedClient):
     def _reads_what_is_due(self) -> bool:
         """Whether sources are this process's to read: of a cluster one does, that which serves the first shard."""
         return self.cluster is None or (self.serves(0) and not self.cluster.is_fenced)
-
-    def _speak(self, server: int) -> Translate | None:
-        """The language of a server; None where this process does not see it."""
-        guild = self.get_guild(server)
-        return self.translations.to(str(guild.preferred_locale)) if guild else None
 
     async def _post(self, channel: int, card: Card) -> None:
         """Sends a card that nobody asked for; a channel that is closed or gone is no reason to stop."""
@@ -286,48 +284,13 @@ class Verbatim(ShardedClient):
         """Whether a message or an interaction is this process's to answer. Raises DatabaseAway."""
         return self.cluster is None or await self.cluster.is_first(event)
 
-    def translate(self, interaction: discord.Interaction[Any]) -> Translate:
-        """The words in the language of whoever asks."""
-        return self.translations.to(str(interaction.locale))
-
-    async def asker(self, interaction: discord.Interaction[Any]) -> Asker:
-        """Where an interaction comes from; a server that the bot is no member of counts as none."""
-        server = interaction.guild_id if self.get_guild(interaction.guild_id or 0) else None
-        channel = interaction.channel
-        parent = getattr(channel, "parent_id", None)
-        return await self.asker_of(
-            interaction.user.id, server, parent or interaction.channel_id, locale=str(interaction.locale)
-        )
-
-    async def find_admin(self, interaction: discord.Interaction[Any]) -> Admin:
-        """Who asks, where they may administer the bot. Raises ServerOnly, NotPermitted."""
-        asker = await self.asker(interaction)
-        return require_admin(interaction, asker, role_name=self.settings.discord.admin_role)
-
-    async def asker_of(self, user: int, server: int | None, channel: int | None, *, locale: str | None) -> Asker:
-        """Where somebody asks; ``channel`` is a thread's parent for a thread."""
-        chosen = await self.state.server(server) if server is not None else None
-        return Asker(
-            user=user,
-            server=chosen,
-            channel=chosen.channel(channel) if chosen else None,
-            translate=self.translations.to(locale),
-        )
-
     async def _remember(self, answered: Answered, server: int, channel: int, message: int) -> None:
         await self.afterwards.remember(answered, server, channel, message)
-
-    async def _find_asker(self, user: int, server: int, channel: int | None, language: str | None) -> Asker:
-        """Somebody who asks nothing just now; without a language, in the server's."""
-        guild = self.get_guild(server)
-        return await self.asker_of(
-            user, server, channel, locale=language or (str(guild.preferred_locale) if guild else None)
-        )
 
     async def _explain_to(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
         """The last stop of an error in a command that did not reach the responder."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        reply = explain(cause, self.translate(interaction))
+        reply = explain(cause, self.askers.translate(interaction))
         if interaction.type is discord.InteractionType.autocomplete:
             return  # there is nowhere to say it
         if not interaction.response.is_done():

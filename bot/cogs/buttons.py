@@ -50,7 +50,7 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMP
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         bot: Verbatim = interaction.client
-        translate = bot.translate(interaction)
+        translate = bot.askers.translate(interaction)
         card = interaction.message
         if card is None:
             return  # Discord sends the message of every button
@@ -70,7 +70,7 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMP
 async def _keeps_votes(bot: Verbatim, interaction: discord.Interaction[Any]) -> bool:
     """Whether a reason would be kept; where that cannot be found out, voting itself says why."""
     try:
-        return (await bot.asker(interaction)).votes
+        return (await bot.askers.of(interaction)).votes
     except VerbatimError:
         return False
 
@@ -79,7 +79,7 @@ async def _act(
     bot: Verbatim, interaction: discord.Interaction[Any], card: discord.Message, action: Action | None, *, private: bool
 ) -> Reply:
     """What a button that opens no box does."""
-    asker = await bot.asker(interaction)
+    asker = await bot.askers.of(interaction)
     match action:
         case ShowContext():
             return await bot.readers.questions.context(asker, action)

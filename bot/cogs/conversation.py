@@ -3,9 +3,7 @@ direct message, and questions in an "answer here" channel or forum."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -20,7 +18,6 @@ from index.errors import VerbatimError
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
-    from bot.rules.access import Asker
 
 
 async def hear(bot: Verbatim, message: discord.Message) -> None:
@@ -30,27 +27,21 @@ async def hear(bot: Verbatim, message: discord.Message) -> None:
     addressed = message.guild is None or bot.user in message.mentions or _calls_role(message, message.guild.self_role)
     if not addressed and not message.content:
         return  # without the Message Content intent a message that is not for the bot arrives empty
-    server = message.guild.id if message.guild else None
-    channel = getattr(message.channel, "parent_id", None) or message.channel.id
-    locale = str(message.guild.preferred_locale) if message.guild else None
-    find = partial(bot.asker_of, message.author.id, server, channel, locale=locale)
     text = _with_title(message, as_seen(message.content))
     if addressed:
-        work = _answer(bot, find, text, message)
-        await bot.responder.reply(message, "message", work, translate=bot.translations.to(locale))
+        work = _answer(bot, text, message)
+        await bot.responder.reply(message, "message", work, translate=bot.askers.translate(message))
         return
     with suppress(VerbatimError):  # where silence is the rule a failure is nobody's business
-        asker = await find()
+        asker = await bot.askers.of(message)
         if asker.channel is not None and asker.channel.answers_here and asked_in(text):
             here = bot.readers.questions.answer_here(asker, text)
             await bot.responder.reply(message, "here", here, translate=asker.translate, in_sight=False)
 
 
-async def _answer(
-    bot: Verbatim, find: Callable[[], Awaitable[Asker]], text: str, message: discord.Message
-) -> Reply | None:
+async def _answer(bot: Verbatim, text: str, message: discord.Message) -> Reply | None:
     """The answer to a message that is for the bot; None where it was told already that it asks too often."""
-    asker = await find()
+    asker = await bot.askers.of(message)
     if message.guild and message.guild.me not in message.mentions and not message.content:
         return _unread(asker.translate("help.role", me=message.guild.me.mention))
     replied = message.reference.resolved if message.reference else None

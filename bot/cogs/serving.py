@@ -29,9 +29,9 @@ async def serve_reader(
     bot = interaction.client
 
     async def find_out_and_work() -> Reply:
-        return await work(bot.readers, await bot.asker(interaction))
+        return await work(bot.readers, await bot.askers.of(interaction))
 
-    translate = bot.translate(interaction)
+    translate = bot.askers.translate(interaction)
     await bot.responder.respond(
         interaction, surface, find_out_and_work(), translate=translate, private=private, text=text
     )
@@ -44,8 +44,8 @@ async def serve_admin(
     bot = interaction.client
 
     async def check_and_work() -> Reply:
-        return await work(bot.admins, await bot.find_admin(interaction))
+        return await work(bot.admins, await bot.askers.require_admin(interaction))
 
     await bot.responder.respond(
-        interaction, surface, check_and_work(), translate=bot.translate(interaction), private=True
+        interaction, surface, check_and_work(), translate=bot.askers.translate(interaction), private=True
     )

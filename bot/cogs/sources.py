@@ -79,7 +79,7 @@ class Sources(app_commands.Group):
     @app_commands.command(name="paste", description="Add an article by pasting its text")
     async def paste(self, interaction: discord.Interaction[Verbatim]) -> None:
         bot = interaction.client
-        asker = await bot.asker(interaction)
+        asker = await bot.askers.of(interaction)
         if is_admin(interaction, asker.server, role_name=bot.settings.discord.admin_role):
             await bot.responder.open_box(interaction, paste_box(asker.translate))
         else:

@@ -37,31 +37,31 @@ def _quiet(suggest: Suggest) -> Suggest:
 @_quiet
 async def suggest_speakers(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(await bot.readers.looking.suggest_speakers(await bot.asker(interaction), typed))
+    return _offer(await bot.readers.looking.suggest_speakers(await bot.askers.of(interaction), typed))
 
 
 @_quiet
 async def suggest_stories(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(bot.readers.looking.suggest_stories(await bot.asker(interaction), typed))
+    return _offer(bot.readers.looking.suggest_stories(await bot.askers.of(interaction), typed))
 
 
 @_quiet
 async def suggest_questions(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _offer(await bot.readers.looking.suggest_questions(await bot.asker(interaction), typed))
+    return _offer(await bot.readers.looking.suggest_questions(await bot.askers.of(interaction), typed))
 
 
 @_quiet
 async def suggest_sources(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    return _list(typed, await bot.admins.source_names(await bot.find_admin(interaction)))
+    return _list(typed, await bot.admins.source_names(await bot.askers.require_admin(interaction)))
 
 
 @_quiet
 async def suggest_reindexable(interaction: discord.Interaction[Verbatim], typed: str) -> Suggested:
     bot = interaction.client
-    stories = await bot.admins.reindexable_stories(await bot.find_admin(interaction))
+    stories = await bot.admins.reindexable_stories(await bot.askers.require_admin(interaction))
     return _list(typed, [story_name(story) for story in sorted(stories)])
 
 

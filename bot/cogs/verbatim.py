@@ -66,7 +66,9 @@ class Look(app_commands.Group):
 
     @app_commands.command(name="doctor", description="What is misconfigured, and how to fix it")
     async def doctor(self, interaction: discord.Interaction[Verbatim]) -> None:
-        of_server = look_at_server(interaction, interaction.client.settings, interaction.client.translate(interaction))
+        of_server = look_at_server(
+            interaction, interaction.client.settings, interaction.client.askers.translate(interaction)
+        )
         of_notices = partial(look_at_notices, interaction.guild)
         application = interaction.application_id
         await serve_admin(
@@ -94,10 +96,10 @@ class PanelItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE)
         data: Any = interaction.data or {}
 
         async def change() -> Reply:
-            admin = await bot.find_admin(interaction)
+            admin = await bot.askers.require_admin(interaction)
             return await bot.admins.change_setting(admin, self._control, data.get("values", []))
 
-        await bot.responder.update(interaction, _SURFACE, change(), translate=bot.translate(interaction))
+        await bot.responder.update(interaction, _SURFACE, change(), translate=bot.askers.translate(interaction))
 
 
 COMMANDS: Commands = (Look(name="verbatim", description="Look after this bot"),)

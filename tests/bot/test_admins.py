@@ -45,7 +45,7 @@ def _admins_commands():
 async def _asking(bot, server, channel):
     """An admin who asks in a channel, for what no command stands before."""
     chosen = await bot.state.server(server.id)
-    return Admin(server=chosen, channel=Channel(id=channel.id), translate=bot.translations.to("en"))
+    return Admin(server=chosen, channel=Channel(id=channel.id), translate=bot.askers.translations.to("en"))
 
 
 class TestPermissions:
@@ -678,7 +678,7 @@ class TestLookingAfterTheBot:
 
     async def test_a_permission_is_named_as_discord_shows_it_to_whoever_asks(self, server, simcord_env, monkeypatch):
         german = load_translations().to("de")
-        monkeypatch.setattr(simcord_env.bot, "translations", SimpleNamespace(to=lambda _: german))
+        monkeypatch.setattr(simcord_env.bot.askers, "translations", SimpleNamespace(to=lambda _: german))
         role = server.create_role("Verwalter", permissions=discord.Permissions(manage_guild=True))
         admin = server.add_member(simcord_env.create_user("admin"), roles=[role])
         denied = {server.default_role: discord.PermissionOverwrite(send_messages=False)}

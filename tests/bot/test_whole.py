@@ -89,7 +89,7 @@ def _answer(double, token):
 
 async def _admin(bot):
     server = await bot.state.server(int(GUILD))
-    return Admin(server=server, channel=Channel(id=1), translate=bot.translations.to("en"))
+    return Admin(server=server, channel=Channel(id=1), translate=bot.askers.translations.to("en"))
 
 
 async def test_an_article_that_is_new_is_found_after_a_reindex_and_questions_are_answered_throughout(
