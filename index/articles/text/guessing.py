@@ -49,7 +49,7 @@ def _class(*kinds: str) -> str:
 _CAPITAL, _SIGN = _class("Lu"), _class("Cc", "Co", "No", "Sc", "Sk", "Sm", "So") + "¿¡§¶†‡‰‚„"
 _STRANGE = re.compile(  # not in any word, but in words of a wrong encoding
     rf"[a-z{_class('Ll')}][{_CAPITAL}]|(?<!\w)(?:[{_CAPITAL}][A-Z]|[A-Z][{_CAPITAL}])[a-z]|"
-    rf"[^\W\d_][{_SIGN}]+[^\W\d_]|¶\w|[.,!?][{_CAPITAL}](?!\w)"
+    rf"[^\W\d_][{_SIGN}]+[^\W\d_]|¶\w|[.,!?][{_CAPITAL}](?!\w)|[ךםןףץ][א-ת]"  # the last: forms that end a word
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _FOREIGN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_a-zA-Z]\w*")
