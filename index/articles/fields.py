@@ -66,11 +66,24 @@ def mend_fields(written: Mapping[str, Any], *, tags: bool) -> tuple[dict[str, An
 
 
 def _plain(key: str, value: Any) -> Any:
-    """What programs write in place of a text, as one: WordPress an object that holds it, others its paragraphs."""
+    """What programs write in place of a text, as one: WordPress an object that holds it, others its paragraphs, or runs
+    of letters of one kind."""
     if isinstance(value, dict) and isinstance(value.get("rendered"), str):
         return value["rendered"]
-    is_paragraphs = field_of(key) == "text" and isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return "\n\n".join(value) if is_paragraphs else value
+    if field_of(key) != "text" or not isinstance(value, list):
+        return value
+    parts = [_text_of(part) for part in value]
+    if not all(isinstance(part, str) for part in parts):
+        return value
+    are_runs = any(isinstance(part, str) for part in value) and any(isinstance(part, dict) for part in value)
+    return "".join(parts) if are_runs else "\n\n".join(filter(None, parts))
+
+
+def _text_of(part: Any) -> Any:
+    """The text of a part, "" for a picture."""
+    if not isinstance(part, dict):
+        return part
+    return next((value for key, value in part.items() if field_of(key) == "text"), "")
 
 
 def make_article(
@@ -110,7 +123,7 @@ def doubt_date(article: Article, *, now: datetime) -> Iterator[str]:
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:
     value = fields.get(name)
     if isinstance(value, dict) and name != "text":
-        value = value.get("name")
+        value = value.get("name") or value.get("title")
     if isinstance(value, list) and name != "text":
         named = [one.get("name", "") if isinstance(one, dict) else one for one in value]
         value = value if any(isinstance(one, list | dict) for one in named) else ", ".join(map(str, named))

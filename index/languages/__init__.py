@@ -17,6 +17,18 @@ from typing import Any
 from index.types import Article
 
 READ = ("en", "de", "fr", "es", "ar")
+_TAG = 2  # letters of a language's name in ISO 639-1; what is longer and not known is no name to go by
+_CALLED = {  # in ISO 639-2, in English and in the language itself
+    name: tag
+    for tag, names in {
+        "en": "eng english",
+        "de": "deu ger german deutsch",
+        "fr": "fra fre french français",
+        "es": "spa spanish español castellano",
+        "ar": "ara arabic العربية",
+    }.items()
+    for name in names.split()
+}
 _SAMPLE = 600  # characters of an article whose language is detected; more of them change nothing
 _CERTAIN = 0.9  # of the detector's probability, below which an article is taken for the likeliest that is read
 _CLEAR = 5  # times as likely as English is another that is not certain
@@ -131,8 +143,9 @@ def _rows(table: Mapping[str, str], name: str) -> list[tuple[str, ...]]:
 
 def language_of(article: Article) -> str | None:
     """The tag in READ that an article is written in, by its metadata, else detected; None for any other language."""
-    tag = (article.language or "").lower().replace("_", "-").partition("-")[0]
-    if tag:
+    written = (article.language or "").lower().replace("_", "-").partition("-")[0]
+    tag = _CALLED.get(written, written)
+    if tag in READ or len(tag) == _TAG:
         return tag if tag in READ else None
     (first, probability), *others = _detector().rank(article.body[:_SAMPLE])
     if first in READ or probability >= _CERTAIN:

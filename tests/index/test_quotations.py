@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -527,6 +528,22 @@ def test_a_name_that_may_be_another_is_not_sure(tag: str, body: str) -> None:
 )
 def test_a_few_words_are_taken_for_the_likeliest_language(tag: str, body: str) -> None:
     assert language_of(write(body)) == tag
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("de", "de"),
+        ("de_AT", "de"),
+        ("ger", "de"),
+        ("Deutsch", "de"),
+        ("German", "de"),
+        ("pl", None),
+        ("unknown", "en"),
+    ],
+)
+def test_a_language_is_known_by_its_tags_and_its_names_and_else_by_the_text(written: str, tag: str | None) -> None:
+    assert language_of(replace(write("“No,” said Maliki, “we will not go there again.”"), language=written)) == tag
 
 
 def test_a_language_that_is_not_read_has_no_quotations() -> None:

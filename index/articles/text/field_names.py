@@ -15,12 +15,13 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
         "story": "",
         "title": "headline name webtitle",
         "url": "link permalink canonical canonicalurl originalurl sourceurl weburl",
-        "outlet": "source publication publisher sitename newspaper site",
+        "outlet": "source publication publisher sitename newspaper site sourcedomain",
         "author": "authors byline creator writer by",
         "published_at": "date published pubdate publishdate publisheddate datepublished publicationdate publishedon "
-        "publishedtime created createdat datecreated time timestamp webpublicationdate",
+        "datepublish publishedtime created createdat datecreated datetime time timestamp webpublicationdate",
         "language": "lang locale",
-        "text": "body content articlebody bodytext fulltext contenthtml contenttext html paragraphs",
+        "text": "body content articlebody bodytext fulltext maintext contenthtml contenttext contentelements html "
+        "paragraphs",
     }
 )
 FIELD_NAMES = frozenset(_ALSO_CALLED)
@@ -37,7 +38,9 @@ def field_of(key: str) -> str:
 
 def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
     """The fields under the article's own names, without those that say nothing; its own name goes before another."""
-    known = {key: value for key, value in written.items() if value not in (None, "", []) and not _is_path(key, value)}
+    known = {
+        key: value for key, value in written.items() if value not in (None, "", []) and not _leads_away(key, value)
+    }
     named = {field_of(key): value for key, value in reversed(known.items())}
     named |= {key: value for key, value in known.items() if key in FIELD_NAMES}
     if _LINK.match(str(named.get("outlet", ""))):  # a clipper's "source" is where it clipped
@@ -45,9 +48,13 @@ def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
-def _is_path(key: str, value: Any) -> bool:
-    """Whether it tells where on a site the article is to stand, as Hugo and Jekyll have it, instead of a link."""
-    return field_of(key) == "url" and str(value).startswith("/")
+def _leads_away(key: str, value: Any) -> bool:
+    """Whether it tells where on a site the article is to stand, as Hugo and Jekyll have it, instead of a link; or under
+    which number a database keeps its author or outlet, as WordPress has it."""
+    field, written = field_of(key), value if isinstance(value, list) else [value]
+    if field in ("author", "outlet"):
+        return all(str(one).isdecimal() for one in written)
+    return field == "url" and str(value).startswith("/")
 
 
 def find_slips(keys: Iterable[str]) -> list[str]:

@@ -345,6 +345,9 @@ def test_json_holds_one_article_a_list_of_them_or_json_lines(tmp_path: Path) -> 
         {"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "T", "content_html": "<p>One.</p>"}]},
         {"hits": {"total": 1, "hits": [{"_id": "x", "_source": {"title": "T", "body": "One."}}]}},
         {"title": "T", "paragraphs": ["One."]},
+        {"title": "T", "maintext": "One.", "authors": ["Ada"], "source_domain": "e.org"},
+        {"messages": [{"id": 1, "title": "T", "text": ["On", {"type": "bold", "text": "e."}]}]},
+        {"headline": "T", "content_elements": [{"type": "image"}, {"type": "text", "content": "<p>One.</p>"}]},
         {"authors": [{"name": "Ada"}], "data": {"title": "T", "text": "One."}},
         {"data": {"title": "T", "text": "One."}},
         {"version": 2, "a1": {"title": "T", "text": "One."}, "tags": {"a": {"name": "A"}}},
@@ -361,8 +364,25 @@ def test_an_object_of_articles_is_a_list_of_them(tmp_path: Path) -> None:
     assert [article.body for article in read([Source(path=path)]).articles] == ["One.", "Two."]
 
 
-def test_a_list_of_paragraphs_is_a_text_of_as_many(tmp_path: Path) -> None:
-    assert one(write(tmp_path / "a.json", json.dumps({"text": ["One.", "Two."]}))).body == "One.\n\nTwo."
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["One.", "Two."], "One.\n\nTwo."),
+        ([{"text": "One."}, {"src": "a.jpg"}, {"text": "Two."}], "One.\n\nTwo."),
+        (["He said ", {"type": "bold", "text": "no"}, "."], "He said no."),
+    ],
+)
+def test_a_list_of_paragraphs_is_a_text_of_as_many_and_one_of_runs_of_letters_is_one(
+    tmp_path: Path, parts: list[object], text: str
+) -> None:
+    assert one(write(tmp_path / "a.json", json.dumps({"text": parts}))).body == text
+
+
+@pytest.mark.parametrize(("author", "name"), [(7, None), ("7", None), ([7, 9], None), ("Agent 7", "Agent 7")])
+def test_the_number_of_an_author_in_a_database_is_nobody_s_name(
+    tmp_path: Path, author: object, name: str | None
+) -> None:
+    assert one(write(tmp_path / "a.json", json.dumps({"text": "One.", "author": author}))).author == name
 
 
 def test_a_line_without_an_id_is_named_by_its_address_or_its_place(tmp_path: Path) -> None:
