@@ -16,7 +16,7 @@ from index.articles.text.decoding import UnreadableBytes, decode
 from index.articles.text.field_names import name_fields
 from index.articles.text.front_matter import BadFrontMatter, FrontMatter, split_front_matter, split_plain_text
 from index.articles.text.headlines import find_heading, find_headline
-from index.articles.text.mending import DamagedText, drop_comments, mend
+from index.articles.text.mending import DamagedText, drop_unshown, mend
 from index.errors import SourceError
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
@@ -45,7 +45,7 @@ def read_markdown(path: Path) -> RawArticle:
         parts = split_front_matter(text)
     except BadFrontMatter as error:
         raise SourceError(path, str(error)) from error
-    return _read_written(path, replace(parts, body=drop_comments(parts.body)), remarks, tags=False)
+    return _read_written(path, replace(parts, body=drop_unshown(parts.body)), remarks, tags=False)
 
 
 def read_page(path: Path) -> RawArticle:

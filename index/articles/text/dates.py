@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from index.types import Precision
 
 _YEARS = range(1000, 3000)  # beyond them a date is a mistake, and not every time zone can tell it
+_LONGEST = 200  # characters; what is longer is no date
 _FULL_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\b")  # with points it is the day first, everywhere
 _EPOCH = re.compile(r"\d{10}|\d{13}")  # seconds or milliseconds since 1970, as programs write them
@@ -46,6 +47,8 @@ class PublicationDate:
 
 def parse_date(written: str) -> PublicationDate | None:
     """What ``written`` says; None where it is no date, none that exists, or one that can be read in two ways."""
+    if len(written) > _LONGEST:
+        return None
     digits = "".join(str(unicodedata.decimal(character, character)) for character in written)
     text = _BEFORE.sub("", " ".join(digits.split()), count=1)
     for parse in _PARSERS:

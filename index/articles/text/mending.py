@@ -37,6 +37,7 @@ _BLOCKS = (
 )
 _INLINE = "a|abbr|b|big|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u"
 _COMMENT = re.compile("<!--"), re.compile("-->")
+_ORDER = re.compile(r"\{\{[<%][^{}\n]{0,1000}[>%]\}\}|\{%[^{}\n]{0,1000}%\}")
 _HIDDEN = (  # what stands between is no text
     (re.compile(r"<(?:script|style)\b", re.IGNORECASE), re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)),
     _COMMENT,
@@ -155,9 +156,10 @@ def _remove_tags(text: str) -> str:
     return _MANY_LINES.sub("\n\n", bare).strip("\n") if bare != text else text
 
 
-def drop_comments(text: str) -> str:
-    """The text without ``<!-- … -->``, which Markdown does not show either."""
-    without = _cut_between(text, *_COMMENT)
+def drop_unshown(text: str) -> str:
+    """The text without what Markdown does not show either: ``<!-- … -->``, and the orders that Hugo and Jekyll carry
+    out, ``{{< figure >}}`` and ``{% include %}``."""
+    without = _ORDER.sub("", _cut_between(text, *_COMMENT))
     return text if without == text else _MANY_LINES.sub("\n\n", without)
 
 

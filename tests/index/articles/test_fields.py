@@ -1,5 +1,6 @@
 """What stands beside an article's text: front matter and dates, as other programs and newspapers write them."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -200,6 +201,22 @@ def test_a_note_in_markdown_that_nobody_sees_is_none_of_its_text(tmp_path: Path)
     path = tmp_path / "a.md"
     path.write_text("# T\n\n<!-- todo: call\n\nher --> It froze.\n\n<!--more-->\n\nIt < thaws --> later.\n", "utf-8")
     assert read([Source(path=path)]).articles[0].body == "# T\n\n It froze.\n\nIt < thaws --> later."
+
+
+@pytest.mark.parametrize(
+    "order",
+    ['{{< figure src="a.jpg" caption="Lost words" >}}', "{{% note %}}", "{% include map.html %}", "{%- endif -%}"],
+)
+def test_an_order_to_a_site_s_builder_is_none_of_a_text(tmp_path: Path, order: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"# T\n\n{order}\n\nIt froze.\n", "utf-8")
+    assert read([Source(path=path)]).articles[0].body == "# T\n\nIt froze."
+
+
+def test_no_writing_in_place_of_a_date_takes_long() -> None:
+    began = time.process_time()
+    assert parse_date("published " * 20_000) is None
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, False), (3, True), (4_000, True)])
