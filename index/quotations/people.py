@@ -17,7 +17,7 @@ _FIRST = 20  # people of an article, among whom those of a conversation are look
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
-_IS = re.compile(r",wX?(?P<said>D?[nRTKez]{1,4})")
+_IS = re.compile(r"(?:,wX?|X|,(?=D?[anRTKez]{1,5}[,.;:)]))(?P<said>D?[anRTKez]{1,5})")
 
 
 @dataclass(slots=True, eq=False)
@@ -201,9 +201,9 @@ class Cast:
         guest = max(named, key=lambda one: (one.is_person, bisect_left(one.places, token), -one.places[0]))
         return meant(guest, Evidence.NOMINAL, sure=len(named) == 1)
 
-    def met(self, *, before: int) -> list[Member]:
-        """The people whom the text before an offset names, of the first few of the article."""
-        token = self.text.token_at(before)
+    def met(self, *, before: int | None) -> list[Member]:
+        """The people whom the text before an offset names, or all of it, of the first few of the article."""
+        token = len(self.text.lows) if before is None else self.text.token_at(before)
         return [one for one in self.members[:_FIRST] if one.places[0] < token and self.could_be_person(one)]
 
     def named(self, member: Member) -> tuple[Identity, Span]:
@@ -227,10 +227,11 @@ class Cast:
         return self._roles[key]
 
     def said_of(self, member: Member) -> str:
-        """The words of a member's role, and of what the article says that she is: Ana Ruiz, who is her sister."""
+        """The words of a member's role, and of what the article says besides that she is: her aunt, Ana Ruiz, a pilot;
+        Ana Ruiz, who is her sister; Ana Ruiz is the last pilot."""
         role = self.role_of(member)
-        ends = (self.text.letters.find(",", place, place + 6) for place in member.places[:_MOST_PLACES])
-        clauses = (_IS.match(self.text.letters, end) for end in ends if end >= 0)
+        ends = (self.text.past("[NSTCi]+", place, place + 6) for place in member.places[:_MOST_PLACES])
+        clauses = (_IS.match(self.text.letters, end) for end in ends)
         said = [self.text.words(*match.span("said")) for match in clauses if match]
         return " ".join([role.of(self.text.body) if role else "", *said])
 

@@ -201,7 +201,8 @@ def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     if last - number == 2 and (text.is_a(number, "opening_titles") or text.is_given(number)):
         return True
     is_last = number == last - 1 and (text.inverts or text.is_a(number, "surnames"))
-    return at < number and (is_last or text.letters[number + 1] in "ri")
+    is_place = number < last - 2 and text.is_a(number + 1, "places")  # Mercy General Hospital Trust
+    return at < number and (is_last or is_place or text.letters[number + 1] in "ri")
 
 
 def _name_end(text: Text, start: int, last: int) -> int:
@@ -248,7 +249,8 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     start = _after_titles(text, first, last)
     if start is None or start == last:
         return subject
-    is_kin = text.is_a(subject.first, "possessives") and text.letters[subject.last - 1] == "R"  # his wife, Eva
+    is_kin = text.letters[subject.last - 1] == "R" or text.is_given(start)  # his wife, Eva
+    is_kin = is_kin and text.is_a(subject.first, "possessives")
     is_told = text.match(",[VWY]", last) is not None  # the operator, Westbus, said
     if apposed and last - start < 2 and start == first and not (is_told or is_kin):
         return subject

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
 
-from index.languages.names import FULL, Gender, gender_of_role, plain
+from index.languages.names import FULL, Gender, gender_of, gender_of_role, plain
 from index.quotations.grammar import is_of_woman, is_within, main_subject
 from index.quotations.people import Cast, Identity, Member, meant
 from index.quotations.phrases import Phrase, Sort, find_phrases, parse
@@ -211,9 +211,11 @@ class Resolver:
         acts = text.match("a*[,wXZVLWYFSz]", phrase.last, read.end) and before not in tuple("PfrXZVLWYF")
         acts = acts and not (before == "c" and letters[phrase.last] == ",")  # between Ed Marr and Ana Ruiz, who row
         came = before in tuple("FVL") if text.caseless else lead.strip("a") == "F"
-        does = acts or came or phrase is read.about or re.search("[Q,][VWYb]$", lead) or (text.inverts and not lead)
+        opens = text.inverts and re.fullmatch("(?:a*(?:P[^XZVLWYFQwst]*)?,)*", lead)
+        does = acts or came or phrase is read.about or opens or re.search("[Q,][VWYb]$", lead)
         is_named = identity.member is not None
         gender = self._ending(identity.name.partition(" ")[0]) if is_named else self._article(phrase)
+        gender = gender_of(identity.name) if phrase.sort is Sort.NAME and not is_named else gender
         return _Mention(
             phrase=phrase,
             identity=identity,
@@ -290,7 +292,7 @@ class Resolver:
         if len(content) < 2 and is_a(phrase.head, "bodies"):
             named = self._thing(phrase.span.start, phrase.head)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
-        if is_a(words[0], "indefinite"):  # whom an article opens with it may name later
+        if self._is_indefinite(phrase):  # whom an article opens with it may name later
             number = text.locate(phrase.span.start)[0]
             opens = number <= _HEADLINES and number + 1 < len(text.paragraphs)
             return replace(itself, sure=sure and not opens)
@@ -403,9 +405,9 @@ class Resolver:
         if phrase.head in self._introduced:
             return self._introduced[phrase.head]
         if text.inverts:  # a name beside it is somebody else's
-            others = () if text.caseless else self._others(phrase)
-            found = self._antecedent(at, self._article(phrase), "", lambda one: one.identity.member not in others)
-            found = found or (None if text.caseless else self._antecedent(at, None, ""))
+            others, gender = () if text.caseless else self._others(phrase), self._article(phrase)
+            found = self._antecedent(at, gender, "", lambda one: one.identity.member not in others)
+            found = found or (None if text.caseless else self._antecedent(at, gender, ""))
             owner = self._owner(phrase)  # le fils de Marc Olive
             is_other = found and found.member and not (owner and owner.member is found.member)
         else:
@@ -467,6 +469,12 @@ class Resolver:
     def _is_definite(self, phrase: Phrase) -> bool:
         is_led = self._text.caseless and self._text.letters[phrase.first] in "STC"
         return is_led or self._text.is_a(phrase.first, "definite")
+
+    def _is_indefinite(self, phrase: Phrase) -> bool:
+        """Whether a description brings in somebody new: a senior official, مسؤول أمني; not مسؤول الأمن, nor مسؤوله."""
+        text, first = self._text, phrase.first
+        is_bare = text.words(first, first + 1).endswith(text.lows[first]) and text.letters[first + 1] not in "SBT"
+        return (text.caseless and text.letters[first] == "R" and is_bare) or text.is_a(first, "indefinite")
 
     # --- pronouns ---
 

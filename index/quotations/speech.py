@@ -166,13 +166,16 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     if subject is not None and subject.sort is Sort.NOMINAL:
         is_role = text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
         is_person = is_person and (is_role or text.language.is_a(subject.head, "roles", "titles"))
-    cue = text.token_at(chosen.cue.end) if chosen.cue else 0
-    is_plain = "Z" not in text.letters[cue : text.token_at(setting.marked.outer.start)]
-    is_single = text.inverts and not text.caseless and chosen.sure and is_plain  # one word is enough
+    cue, at = text.token_at(chosen.cue.end) if chosen.cue else 0, text.token_at(setting.marked.outer.start)
+    between = text.letters[cue:at]
+    is_plain = text.inverts and not text.caseless and chosen.sure and "Z" not in between
+    # Ana Ruiz called it “absurd”; said he was “sorry”; not: “vintage” clothes
+    is_judged = text.lows[cue - 1] in text.language.labelling or re.search("tS?$" if text.caseless else "X$", between)
+    is_predicate = is_person and is_judged and text.letters[at + 1] not in "nzeNSRTKBvbgu0"
     is_retold = chosen.subject is None and chosen.cue is None  # Es sei „völlig grotesk“, davon zu reden
     is_named = subject is not None and subject.sort is Sort.NAME
-    # An Arabic word holds its pronouns and prepositions.
-    fewer = 2 if is_named and is_single else text.caseless or is_retold or is_person
+    # One word is enough where it is plain that it is said; an Arabic word holds its pronouns and prepositions.
+    fewer = 2 if (is_named and is_plain) or is_predicate else text.caseless or is_retold or is_person
     return setting.number <= _LONGEST_SCARE - fewer and not setting.is_introduced and not is_said
 
 

@@ -22,14 +22,15 @@ Named = tuple[Identity, Span]  # who speaks, and where the article points at the
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
     """A stretch as it stands to the speech before it: whether nothing but the tag of that one stands between, whether
-    it answers a question or a dash, begins a paragraph, and is a sentence and a whole paragraph. ``asked`` is where the
-    line begins in which a question of the reporter's leads up to it."""
+    it answers a question or a dash, begins a paragraph, is all its words, and is a sentence and a whole paragraph.
+    ``asked`` is where the line begins in which a question of the reporter's leads up to it."""
 
     marked: Marked
     words: str
     follows: bool
     answers: bool
     opens_line: bool
+    is_alone: bool
     fills_line: bool
     asked: int | None
 
@@ -84,6 +85,7 @@ def stand(text: Text, marked: Marked, end: int) -> Speech:
         follows=follows,
         answers=follows and (is_below or _EXCHANGED.match(body[end:at]) is not None),
         opens_line=opens_line,
+        is_alone=opens_line and not any(map(str.isalnum, body[marked.outer.end : paragraph.end])),
         fills_line=paragraph == marked.outer and body[marked.span.end - 1] in (".?!…؟" if follows else "?!؟"),
         asked=start if is_question(lead) and '"' not in lead else None,
     )
@@ -103,7 +105,20 @@ def next_speaker(talk: Talk, speech: Speech, cast: Cast, about: Callable[[], Nam
     found = about() or _same(talk, sure=speech.follows)
     if found and speech.follows and speech.opens_line and len({one.name for one, _ in talk.voices}) > 1:
         return replace(found[0], sure=False), found[1]  # whoever else spoke may have a turn
-    return found or _guest(cast, speech.asked)
+    return found or _guest(cast, speech.asked) or (_opening(talk, cast, speech) if speech.is_alone else None)
+
+
+def _opening(talk: Talk, cast: Cast, speech: Speech) -> Named | None:
+    """Who is named in the paragraph below, or is the only one in an interview, a guess, if nobody was named before:
+    “It sank.” Ana Ruiz sits on the shore."""
+    at, text = speech.marked.span.start, cast.text
+    met = [one for one in cast.met(before=None) if one.is_person]
+    if talk.voices or not met or cast.met(before=at):
+        return None
+    below = text.paragraphs[text.locate(at)[0] + 1 :][:1]
+    is_below = bool(below) and text.starts[met[0].places[0]] < below[0].end
+    is_only = len(met) == 1 and speech.asked is not None
+    return cast.named(met[0]) if is_below or is_only else None
 
 
 def _same(talk: Talk, *, sure: bool) -> Named | None:

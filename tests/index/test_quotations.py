@@ -64,6 +64,35 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("de", "Lea Brunn will rudern. Zsoa Opitz klang anders. „Es sank“, sagte sie.", ["Zsoa Opitz"]),
         ("fr", "Léa Brun rame. Tal Olive n’y croit plus. « Il a coulé », dit-elle.", ["Tal Olive"]),
         ("fr", "« Il a coulé », scandait la foule. Léa Brun rame.", ["la foule"]),
+        ("en", "“It sank.”\n\nEd Marr sits on the shore.", ["Ed Marr"]),
+        ("en", "“It sank.”\n\nThe sea is cold.\n\nEd Marr sits on the shore.", [None]),
+        (
+            "fr",
+            "Pourquoi ramer ?\n\n« Pour dormir. »\n\nEt le froid ?\n\n« Je l’aime. »\n\nLéa Brun vit en mer.",
+            ["Léa Brun", "Léa Brun"],
+        ),
+        (
+            "es",
+            "Ana Ruiz habló de su padre, Luis Mora, telegrafista. El telegrafista dijo: «Se hundió».",
+            ["Luis Mora"],
+        ),
+        ("en", "Ed Marr is the last cooper here. Tom Gray rows. “It sank,” said the cooper.", ["Ed Marr"]),
+        (
+            "es",
+            "Luis Mora rema. Más tarde, en el bar, la remera Ana Ruiz bajó la voz. «Se hundió», dijo.",
+            ["Ana Ruiz"],
+        ),
+        ("fr", "Marc Olive rame. Sa compagne, Aurore, dort. « Il a coulé », dit-elle.", ["Aurore"]),
+        ("es", "Ana Ruiz sonríe. ¿Qué hay dentro? La anciana lo dice: «Un barco, ya viejo».", ["Ana Ruiz"]),
+        (
+            "es",
+            "Luis Mora rema. Ganó en Puerto Calma. Para mañana quiere algo mejor: «Un barco con sillas».",
+            ["Luis Mora"],
+        ),
+        ("en", "The clerk read a letter sent by the owner, Ed Marr: “It sank.”", ["Ed Marr"]),
+        ("en", "Mercy General Hospital Trust said it was “deeply sorry.”", ["Mercy General Hospital Trust"]),
+        ("ar", "أعلن الوزير سمير حداد النبأ. وقال مسؤول أمني: «البحر لا ينسى».", ["مسؤول أمني"]),
+        ("ar", "أعلن الوزير سمير حداد النبأ. وقال المسؤول: «البحر لا ينسى».", ["سمير حداد"]),
         ("de", "Als Grund nannte das Amt „einen Haufen Rost“.", ["das Amt"]),
         (
             "en",
@@ -478,6 +507,7 @@ def test_who_speaks_is_found_in_the_language(tag: str, body: str, told: list[str
         ("en", "“It sank,” said Ana Ruiz, who likes “old rust,” but Ed Marr sees “a fine ship.”"),
         ("fr", "Si Léa Brun parle d’un « tas de vieille rouille », Marc Olive préfère louer « un très beau bateau »."),
         ("en", "The recording shows, “It is a raft of rust.”"),
+        ("en", "“It sank.”\n\nEd Marr sits on the shore."),
         (
             "en",
             "“It sank,” said Ana Ruiz.\n\n“It was old,” said Ed Marr.\n\n“It is a pity for all of us on the lake.”",
@@ -828,6 +858,20 @@ def test_reported_speech_is_marked_as_the_reporters_words(body: str, words: str)
     assert (said.kind, said.text) == (Kind.INDIRECT, words)
     assert said.speaker is not None
     assert said.speaker.name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Ana Ruiz said she was “devastated” by the fire.", Kind.MIXED),
+        ("Ana Ruiz dismissed the plan as “theatre”.", Kind.MIXED),
+        ("Ana Ruiz said the shop sold “vintage” clothes.", Kind.SCARE),
+        ("Ana Ruiz said the shop was “vintage” chic.", Kind.SCARE),
+        ("The gate was “open”, said the sign.", Kind.SCARE),
+    ],
+)
+def test_one_word_is_said_where_it_judges(body: str, kind: Kind) -> None:
+    assert [said.kind for said in extract(write(body)) if said.kind is not Kind.INDIRECT] == [kind]
 
 
 @pytest.mark.parametrize("body", ["Ana Ruiz announced a plan to open the pier.", "Ana Ruiz leads in pledged votes."])
