@@ -81,7 +81,7 @@ _HOLDERS = "p | div | ul | ol | li | table | section | article | aside | figure 
 _NO_BLOCK = "not(" + " or ".join(f".//{tag.strip()}" for tag in _HOLDERS.split("|")) + ")"
 _LINES = (
     ".//p | .//h2 | .//h3 | .//h4 | .//h5 | .//h6 | .//figcaption | .//div | .//figcaption//span | "
-    ".//*[self::article or self::main or self::section or self::div]/a[not(../text()[normalize-space()])]"
+    ".//*[self::article or self::main or self::section or self::div][not(text()[normalize-space()])]/a"
 )
 _MAIL_FORM = ".//form[.//input[@type='email' or contains(@name, 'email') or contains(@placeholder, 'mail')]]"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from lxml.etree import strip_tags
 from lxml.html import HtmlElement, fromstring
 
 from index.articles.pages.furniture import drop_boxes, drop_lines
@@ -51,7 +52,7 @@ def _mark_quotations(tree: HtmlElement) -> None:
     """``<q>`` and ``<blockquote>``: the marks that a browser draws, or that setting the words off stands for."""
     for quoted in tree.xpath(".//q"):
         _wrap(quoted, "“", "”")
-        quoted.drop_tag()
+    strip_tags(tree, "q")
     for figure in tree.xpath(".//figure[.//blockquote]"):
         for caption in figure.xpath(".//figcaption[not(.//blockquote)]"):
             caption.tag = "cite"
@@ -172,8 +173,7 @@ def _keep_linked(tree: HtmlElement) -> None:
     """Links in running text are words of it: an extractor takes a short paragraph with two of them for a menu."""
     for paragraph in tree.xpath(".//p[.//a] | .//li[.//a]"):
         if linked_share(paragraph) <= MOST_LINK:
-            for link in paragraph.xpath(".//a"):
-                link.drop_tag()
+            strip_tags(paragraph, "a")
 
 
 def _split_paragraphs(tree: HtmlElement) -> None:

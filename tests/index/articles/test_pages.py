@@ -7,6 +7,7 @@ from lxml.html import document_fromstring
 
 from index.articles.pages.extraction import NoArticleInPage, extract_page
 from index.articles.pages.left_out import find_left_out, read_blocks
+from index.articles.pages.rewriting import rewrite
 from index.articles.pages.walls import find_wall
 
 LEAD = "<p>The bridge at Kessel will close for eleven months after engineers found cracks in two of its piers.</p>"
@@ -210,6 +211,17 @@ def test_text_that_stands_in_no_paragraph_is_parted_at_its_breaks_and_nowhere_el
     )
     found = text(page(article=f"{box}{'<br /> <br>'.join(lines)}"))
     assert found.split("\n") == [line.replace("<i>", "").replace("</i>", "") for line in lines]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<q>It is old.</q>", "<a href=x>old</a> ", "<h2>Read more</h2><a href=x>old</a>", "it is <a href=x>old</a> "],
+)
+def test_a_page_is_rewritten_in_a_time_that_grows_with_it(piece: str) -> None:
+    tree = document_fromstring(f"<html><body><article><p>{LEAD}</p>{piece * 20_000}</article></body></html>")
+    began = time.process_time()
+    rewrite(tree)
+    assert time.process_time() - began < 5
 
 
 def test_what_was_left_out_is_told() -> None:
