@@ -48,10 +48,10 @@ class ReadsHere(Reindexing):
         return preview(given, IndexSettings(data=DataSettings(dir=self._data_dir), web=web))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def _nothing_blocks_the_loop():
-    with blockbuster_ctx("bot") as blockbuster:
-        yield blockbuster
+    with blockbuster_ctx("bot"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -91,7 +91,7 @@ async def test_all_of_it_is_there_again_in_another_folder(here, archive, tmp_pat
     assert articles_in(there) == articles_in(here)
     again = await State.open(there.state_file, there.privacy)
     assert (await again.server(7)).stories == {"harbour"}
-    (source,) = await again.sources(7)
+    (source,) = await again.sources.of(7)
     await again.close()
     assert source.file == there.uploads_dir / "7" / "memo" / "memo.md"
     assert source.file.read_text() == "A memo."
