@@ -31,7 +31,7 @@ from index.search.vetoes.kinds.denials import find_denial
 from index.search.vetoes.kinds.introductions import find_introduction
 from index.search.vetoes.speech import find_said, is_about, names_them, read_speech_question
 from index.store.shelf import Holdings, Shelf, Words
-from index.types import Coverage, Hit, Question, Reason, Scope, Span
+from index.types import Article, Coverage, Hit, Question, Reason, Scope, Span
 
 _CANDIDATES = 20  # by each way; the right passage is nearly always among them
 # Log-odds that somebody's words answer what they said, an age or an introduction beside a name how old its bearer is or
@@ -41,6 +41,12 @@ _READ = 4  # passages at most, among few articles
 # Log-odds of an answer from which no other passage is read, and only a rule that is certain refuses it: the others err
 # there more often than the reader.
 _FOUND = 2.0
+_OTHERS = 2  # articles of the story at most that are read after the first
+# A newer article answers about as well as the first where its log-odds fall short of an answer's by no more than the
+# margin, each unit of score that its passage is ahead or behind counted, too. Over stories that were looked at, four of
+# 98 right answers were lost so, and of 87 that a newer article made stale 32 were found.
+_NEWER_SCORE, _NEWER_MARGIN = 0.45, 0.75
+_UNREFUSED = 1.0  # log-odds above an answer's from which another article answers where the first is refused
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 
 
@@ -116,10 +122,22 @@ class Searcher:
         covered = shelf.coverage
         if found is None:
             return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered, judged_among=0)
-        weights, is_unknown = self._weights, is_foreign(question.text)
-        order = choose(found, weights)
-        if not (in_haste or is_unknown or weights.is_hopeless(order.signals, covered.articles)):
+        order, is_unknown = choose(found, self._weights), is_foreign(question.text)
+        if not (in_haste or is_unknown or self._weights.is_hopeless(order.signals, covered.articles)):
             order = self._reread(order, found, shelf)
+        ranking = self._assess(question, order, found, shelf)
+        if is_unknown:
+            return _read_by_names(ranking, found, order.places)
+        turned = self._turn(ranking, order, found, shelf)
+        for one in (turned, ranking):
+            compared = self._compare(one, found, order.places, shelf)
+            if turned.hits[0].passage.article in {hit.passage.article for hit in compared.differing}:
+                return compared
+        return turned
+
+    def _assess(self, question: Question, order: Order, found: Found, shelf: Shelf) -> Ranking:
+        """The ranking of an order; one in a language that is read is judged."""
+        weights, covered = self._weights, shelf.coverage
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
         story = hits[0].passage.article.story
@@ -136,9 +154,7 @@ class Searcher:
             judged_among=among,
             signals=signals,
         )
-        if is_unknown:
-            return _read_by_names(ranking, found, order.places)
-        return self._compare(self._judge(ranking, found, shelf, case), found, order.places, shelf)
+        return ranking if is_foreign(question.text) else self._judge(ranking, found, shelf, case)
 
     def _reread(self, order: Order, found: Found, shelf: Shelf) -> Order:
         """The order with what the reader makes of its first passage; among few articles, of others too where it does
@@ -153,6 +169,28 @@ class Searcher:
                 if reading.answers >= _FOUND:
                     break
         return reread(order, found, readings, self._weights)
+
+    def _turn(self, ranking: Ranking, order: Order, found: Found, shelf: Shelf) -> Ranking:
+        """The ranking with another article of the story in front: the newest that answers about as well, for what a
+        story tells later stands in place of what it told before; where the first is refused, one that is not."""
+        was_read = ranking.signals is not None and ranking.signals.answers is not None
+        if self._reader is None or not (was_read and self._weights.are_few(ranking.judged_among)):
+            return ranking
+        first = ranking.hits[0]
+        threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["balanced"]
+        if not ranking.veto and ranking.confidence < threshold:
+            return ranking
+        for place in _find_others(order, found, shelf, first.passage.article, are_newer=not ranking.veto):
+            reading = self._reader.read(found.asked.text, shelf.passage(int(found.evidence.passages[place])))
+            turned = reread(order, found, {place: reading} if reading else {}, self._weights)
+            other = self._assess(ranking.question, turned, found, shelf)
+            if other.veto or other.hits[0].passage.article == first.passage.article:
+                continue
+            ahead = other.hits[0].score - first.score
+            least = threshold + _UNREFUSED if ranking.veto else threshold - _NEWER_MARGIN - _NEWER_SCORE * ahead
+            if other.confidence >= least:
+                return replace(other, confidence=max(other.confidence, ranking.confidence))
+        return ranking
 
     def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, case: Case) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
@@ -208,6 +246,18 @@ def _lead(ranking: Ranking, first: Hit, gain: float) -> Ranking:
     """The ranking with another hit in front, and with log-odds gained."""
     others = (hit for hit in ranking.hits if hit.passage != first.passage)
     return replace(ranking, hits=(first, *others), confidence=ranking.confidence + gain)
+
+
+def _find_others(order: Order, found: Found, shelf: Shelf, first: Article, *, are_newer: bool) -> list[int]:
+    """The places of the best passages of other articles of the story, one each, of the newest article first."""
+    best: dict[Article, int] = {}
+    for place in order.places:
+        article = shelf.passage(int(found.evidence.passages[place])).article
+        is_newer = first.published_at is not None and article.age < first.age
+        if article.story == first.story and article != first and (is_newer or not are_newer):
+            best.setdefault(article, place)
+    likeliest = [*best.items()][:_OTHERS]
+    return [place for article, place in sorted(likeliest, key=lambda one: one[0].age)]
 
 
 def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:

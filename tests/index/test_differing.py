@@ -130,6 +130,9 @@ How many miners died in the fire?
 How many miners died in the fire?
   Nine miners died in the fire.
   The number of miners who died in the fire rose from 4 to 9.
+How many people had to leave their homes in Brack?
+  About 2,300 people had to leave their homes in Brack.
+  In Brack the river flooded 600 homes.
 How many people were hurt?
   17 people were hurt.
   19 people were hurt.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -116,6 +117,8 @@ def _state_numbers(question: str, mark: Sequence[Hit], rivals: Sequence[Hit], po
     wanted = Wanted(question)
     if not wanted.asks_for_number:
         return
+    if len(mark) > 1:
+        mark = sorted(mark, key=lambda hit: pointing.answers if (pointing := point(hit)) else -math.inf, reverse=True)
     own = _read_any(wanted, mark) or _point_at_any(wanted, mark, point)
     if own is None:
         return

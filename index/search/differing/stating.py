@@ -175,7 +175,13 @@ class Wanted:
     def _fits(self, amount: Amount, read: ReadText) -> bool:
         after = next((word for word in read.words if word.start >= amount.span.end), None)
         measures = after is not None and after.stem in MEASURES and after.stem not in self.stems
-        return amount.measure is self.measure and not measures and not _BEFORE_IT.search(read.text[: amount.span.start])
+        # "600 homes", where it is asked how many people left their homes
+        counts = after is not None and after.text.endswith("s") and after.stem in self.core - {self.thing}
+        return (
+            amount.measure is self.measure
+            and not (measures or counts)
+            and not _BEFORE_IT.search(read.text[: amount.span.start])
+        )
 
 
 def _state(amount: Amount, clause: str) -> StatedNumber:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,9 @@ class Knowing:
         self.read_of.append(passage)
         answers = 4.0 if self.word in passage.text else -4.0
         return PassageReading(answers=answers, sentences=(answers,) * len(passage.sentences))
+
+    def point(self, question: str, passage: Passage, sentence: Span) -> None:
+        """At nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +174,53 @@ def test_what_the_reader_points_at_in_a_small_story_differs_however_many_others_
     (answer,) = library.ask([Question(text="How many people died when the ferry sank off Northholm?")])
     assert isinstance(answer, Answer)
     assert [hit.passage.article.id for hit in (answer.hits[0], *answer.differing)] == ["ferry-3", "ferry-1"]
+
+
+def _tell(
+    folder: Path, *texts: str, stories: str = "aaa", days: Sequence[int] = (1, 2, 3), asked: str = ABOUT
+) -> Ranking:
+    """What is found in articles of these stories and days."""
+    told = zip(texts, stories, days, strict=False)
+    articles = [article(f"{story}-{number}", story, text, day=day) for number, (text, story, day) in enumerate(told)]
+    folder.mkdir(exist_ok=True)
+    return rank(open_generation(folder, articles), Knowing("roof" if asked == ABOUT else "nowhere"), asked)
+
+
+_RED = "The roof of the ferry is red now: the painters made it so."
+_CAPTAIN = "The ferry has a captain from Northholm, who sleeps under its roof."
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [((TEXT, _RED), "a-1"), ((_RED, TEXT), "a-1"), ((TEXT, _CAPTAIN), "a-0"), ((TEXT, _RED, _CAPTAIN), "a-1")],
+)
+def test_of_articles_that_answer_about_as_well_the_newest_comes_first(
+    tmp_path: Path, texts: tuple[str, ...], shown: str
+) -> None:
+    ranking = _tell(tmp_path, *texts)
+    assert ranking.hits[0].passage.article.id == shown
+    assert len({hit.passage.id for hit in ranking.hits}) == len(ranking.hits)
+
+
+def test_a_newer_article_of_another_story_does_not_come_before_the_answer(tmp_path: Path) -> None:
+    assert _tell(tmp_path, TEXT, _RED, stories="ab").hits[0].passage.article.id == "a-0"
+
+
+def test_an_answer_is_as_sure_as_before_where_a_newer_article_comes_before_it(tmp_path: Path) -> None:
+    for number, texts in enumerate(((TEXT, _RED), (_RED, TEXT))):
+        dated, undated = (_tell(tmp_path / f"{number}{days}", *texts, days=days) for days in ((1, 2), (1, 1)))
+        assert dated.confidence >= undated.confidence
+
+
+@pytest.mark.parametrize(("stories", "days", "shown"), [("aa", (1, 2), 1), ("aa", (2, 1), 1), ("ab", (1, 2), 0)])
+def test_where_one_article_is_refused_another_of_its_story_may_answer(
+    tmp_path: Path, stories: str, days: tuple[int, int], shown: int
+) -> None:
+    asked = "Why did painters make the ferry roof green on Monday?"
+    cheap = "Painters made the ferry roof green because nothing else was cheap."
+    ranking = _tell(tmp_path, TEXT, cheap, stories=stories, days=days, asked=asked)
+    assert ranking.hits[0].passage.article.id == f"a-{shown}"
+    assert (ranking.veto is None) == bool(shown)
 
 
 def test_a_library_reads_with_what_it_was_given(generation: Generation) -> None:
