@@ -68,6 +68,8 @@ def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
             remarks += [
                 (one.source, f"{origin}: {remark}.") for remark in (*raw.remarks, *doubt_date(article, now=now))
             ]
+            if article.id in articles and _is_nameless(raw):
+                article = replace(article, id=ArticleId(f"{article.id}:{raw.line}"))
             if article.id in articles:
                 failures.append((one.source, DuplicateArticle(article.id, origins[article.id], origin)))
             else:
@@ -171,9 +173,17 @@ def _settle(raw: RawArticle, found: _Found, name: str) -> Article:
     """The article with its final id and story."""
     file, article = found.file.path, raw.article
     home = file.stem if raw.line else file.resolve().parent.name
-    own_id = article.id or (raw.line and (article.url or f"{name}:{raw.line}")) or name
+    own_id = article.id or (article.url if raw.line else None) or name
+    if _is_nameless(raw):  # by what stays when others come before it
+        day = f"{article.published_at:%Y-%m-%d} " if article.published_at else ""
+        own_id = f"{name}:{day}{article.title}"
     return replace(
         article,
         id=found.source.name(own_id),
         story=found.source.story or article.story or StoryId(home or "story"),
     )
+
+
+def _is_nameless(raw: RawArticle) -> bool:
+    """Whether it is one of several in a file, and says nothing that it could be called by."""
+    return raw.line is not None and not (raw.article.id or raw.article.url)

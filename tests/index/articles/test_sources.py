@@ -385,9 +385,18 @@ def test_the_number_of_an_author_in_a_database_is_nobody_s_name(
     assert one(write(tmp_path / "a.json", json.dumps({"text": "One.", "author": author}))).author == name
 
 
-def test_a_line_without_an_id_is_named_by_its_address_or_its_place(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", '{"text": "x", "url": "https://e.org/x"}\n{"text": "y"}\n')
-    assert [article.id for article in read([Source(path=path)]).articles] == ["https://e.org/x", "a:2"]
+def test_a_line_without_an_id_is_named_by_its_address_or_its_title_wherever_it_stands(tmp_path: Path) -> None:
+    lines = [
+        '{"text": "x", "url": "https://e.org/x"}',
+        '{"text": "y", "title": "Y"}',
+        '{"text": "z", "title": "Y", "date": "2024-05-03"}',
+        '{"text": "w", "title": "Y"}',
+    ]
+    path = write(tmp_path / "a.jsonl", "\n".join(lines))
+    ids = ["https://e.org/x", "a:Y", "a:2024-05-03 Y", "a:Y:4"]
+    assert [article.id for article in read([Source(path=path)]).articles] == ids
+    write(path, "\n".join(['{"text": "new", "title": "N"}', *lines[:3]]))
+    assert [article.id for article in read([Source(path=path)]).articles] == ["a:N", *ids[:3]]
 
 
 def test_the_articles_of_a_file_that_broke_are_unread_and_those_of_a_folder_that_went_stand(
