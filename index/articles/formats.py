@@ -19,7 +19,9 @@ from index.articles.text.headlines import find_heading, find_headline
 from index.articles.text.mending import DamagedText, drop_unshown, mend
 from index.errors import SourceError
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(  # in <meta charset>, or where XHTML begins
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 _PAGES = re.compile("html|xml")  # kinds of content
 _DATA = re.compile("json|javascript|csv")  # in which an extractor would find words all the same

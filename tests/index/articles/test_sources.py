@@ -131,9 +131,16 @@ def test_the_encoding_of_a_file_is_found_out(tmp_path: Path, encoding: str, text
     assert (article.title, article.body) == (text.partition("\n")[0], text)
 
 
-def test_a_web_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
-    page = PAGE.replace("<head>", '<head><meta charset="windows-1250">').replace("Ann Lee", "Anna Dvořáková")
-    assert "Mayor Anna Dvořáková" in one(write(tmp_path / "page.html", page.encode("cp1250"))).body
+@pytest.mark.parametrize(
+    ("encoding", "begins"),
+    [
+        ("windows-1250", '<!doctype html><meta charset="windows-1250">'),
+        ("iso-8859-2", '<?xml version="1.0" encoding="iso-8859-2"?><!doctype html>'),
+    ],
+)
+def test_a_web_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path, encoding: str, begins: str) -> None:
+    page = PAGE.replace("<!doctype html>", begins).replace("Ann Lee", "Łęk")
+    assert "Mayor Łęk" in one(write(tmp_path / "page.html", page.encode(encoding, "xmlcharrefreplace"))).body
 
 
 def test_fields_are_taken_as_people_write_them(tmp_path: Path) -> None:
