@@ -82,7 +82,7 @@ def _bare(one: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _parse(data: bytes, path: Path, line: int | None) -> Any:
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return json.loads(data)
     except UnicodeDecodeError as error:
         raise SourceError(path, "is not UTF-8, as JSON must be.", line=line) from error
     except (ValueError, RecursionError) as error:  # ValueError: numbers of thousands of digits, too

@@ -365,6 +365,12 @@ def test_articles_are_found_wherever_a_program_puts_them(tmp_path: Path, documen
     assert (article.title, article.body) == ("T", "One.")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_json_is_read_in_the_encodings_that_programs_write(tmp_path: Path, encoding: str) -> None:
+    """PowerShell writes UTF-16."""
+    assert one(write(tmp_path / "a.json", json.dumps({"text": "“No.”"}).encode(encoding))).body == "“No.”"
+
+
 def test_an_object_of_articles_is_a_list_of_them(tmp_path: Path) -> None:
     """As tables are exported by their index."""
     path = write(tmp_path / "a.json", json.dumps({"0": {"title": "T", "text": "One."}, "1": {"text": "Two."}}))
