@@ -382,6 +382,12 @@ class Verdict:
     coverage: Coverage
     is_quoted: bool = True
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether the words are somebody else's as far as can be told: whoever the quotation names is not sure."""
+        speaker = self.quotation.speaker if self.quotation else None
+        return self.ruling is Ruling.SOMEONE_ELSE and speaker is not None and not speaker.sure
+
     def __post_init__(self) -> None:
         if (self.quotation is None) != (self.ruling is Ruling.ABSENT):
             raise ValueError("a verdict rests on a quotation unless it is absent")

@@ -38,7 +38,7 @@ def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Ca
         discord.ui.TextDisplay(f"### {_say_claim(verdict, translate)}", id=QUESTION),
         text(f"**{_say_ruling(verdict, translate)}**"),
     ]
-    colour = _colour(verdict.ruling)
+    colour = RELATED if verdict.is_likely else _colour(verdict.ruling)
     if not verdict.is_quoted and verdict.claim.speaker is not None:
         items.append(text(translate("verdict.not_quoted", speaker=clip(verdict.claim.speaker, _NAME_MAX))))
     if verdict.quotation is None:
@@ -113,6 +113,6 @@ def _say_ruling(verdict: Verdict, translate: Translate) -> str:
         case Ruling.UNNAMED:
             return translate("verdict.unnamed")
         case Ruling.SOMEONE_ELSE:
-            return translate("verdict.someone_else")
+            return translate("verdict.probably_else" if verdict.is_likely else "verdict.someone_else")
         case Ruling.ABSENT:
             return say_not_found(verdict.coverage, translate)

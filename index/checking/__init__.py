@@ -6,7 +6,8 @@ The ladder, from the top; the first step that holds is the ruling, and the best 
    whom the claim describes as the article does, without a name ("an official") → UNNAMED where they would be exact
 2. the named person said nearly these words → NEARLY; the contrary of them → OPPOSITE
 3. somebody else said these words, whole or cut short → SOMEONE_ELSE, or UNNAMED where nobody can tell who
-4. the articles report that the named person said so, in their own words → REPORTED; the contrary → OPPOSITE
+4. the articles report that the named person said so, in their own words → REPORTED; the contrary → OPPOSITE; with
+   another number or name → NEARLY
 5. the words stand in a row in an article, outside every quotation → OWN_WORDS
 6. somebody else said nearly these words → SOMEONE_ELSE, UNNAMED
 7. otherwise → ABSENT
@@ -32,8 +33,8 @@ __all__ = ["check", "claimed_words"]
 
 class _Voice(Enum):
     NAMED = auto()  # the person whom the claim names, or anybody with a name if it names nobody
-    OTHER = auto()  # certainly somebody else
-    UNKNOWN = auto()  # may be anybody
+    OTHER = auto()  # somebody else with a name, as sure as the quotation's speaker is
+    UNKNOWN = auto()  # somebody without a name, who may be anybody
     REPORTED = auto()  # the named person, in the reporter's words
 
 
@@ -59,16 +60,15 @@ def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, nea
             best[voice] = likeness
     ruling, likeness = _rule(best)
     told = likeness.quotation if likeness else None
-    if ruling is Ruling.ABSENT or (
-        ruling in (Ruling.SOMEONE_ELSE, Ruling.UNNAMED) and likeness and not likeness.is_whole
-    ):
+    is_told_of_others = ruling in (Ruling.SOMEONE_ELSE, Ruling.UNNAMED)
+    if likeness is None or (not likeness.is_whole and (is_told_of_others or likeness.is_altered)):
         narration = find_narration(wording, near, quotations)
         ruling, told, likeness = (Ruling.OWN_WORDS, narration, None) if narration else (ruling, told, likeness)
     return Verdict(
         claim=claim,
         ruling=ruling,
         quotation=told,
-        edits=() if likeness is None or likeness.is_report else write_edits(wording, likeness),
+        edits=write_edits(wording, likeness) if likeness and (likeness.is_altered or not likeness.is_report) else (),
         coverage=coverage,
         is_quoted=meant is None or bool(meant),
     )
@@ -82,8 +82,7 @@ def _recognise(meant: frozenset[str] | None, quotation: Quotation) -> _Voice | N
         return _Voice.REPORTED if is_meant or meant is None else None
     if is_meant:
         return _Voice.NAMED
-    is_other = not is_anonymous and speaker is not None and (speaker.sure or not meant)
-    return _Voice.OTHER if is_other else _Voice.UNKNOWN
+    return _Voice.UNKNOWN if is_anonymous else _Voice.OTHER
 
 
 def _is_anonymous(quotation: Quotation) -> bool:

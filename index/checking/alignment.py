@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -46,6 +46,11 @@ class StemmedText:
         return [(place, self.stems[place]) for place in range(start, end) for _ in range(self.weights[place])]
 
 
+def weigh_words(words: Sequence[str]) -> StemmedText:
+    """Comparable words as they are, ready to be paired."""
+    return StemmedText(stems=list(words), weights=[weigh_word(word) for word in words])
+
+
 def stem_text(words: Sequence[str]) -> StemmedText:
     """Comparable words, ready to be aligned."""
     return StemmedText(stems=stem_compared(words), weights=[weigh_word(word) for word in words])
@@ -68,7 +73,8 @@ def align(claimed: StemmedText, said: StemmedText, *, at_least: float) -> Alignm
     low, high, shared = _find_stretch(claimed, said)
     if _share(shared, weight, shared) < at_least:
         return None
-    found = [_trim(pairs, claimed, said) for pairs in _pair_both_ways(claimed, said, low, high) if pairs]
+    paired = pair(claimed, said, low, high)
+    found = [_trim(pairs, claimed, said) for pairs in (paired, draw_together(paired, said.stems)) if pairs]
     best = max(found, key=lambda alignment: alignment.agreement, default=None)
     return best if best and best.agreement >= at_least and _tells_enough(best, claimed.weights) else None
 
@@ -93,11 +99,6 @@ def _holds_most(places: Sequence[int], weights: list[int]) -> bool:
 
 def _holds_all_but_one(places: Sequence[int], weights: list[int]) -> bool:
     return len(weights) >= _ALL_BUT_ONE_MIN and len(places) >= len(weights) - 1
-
-
-def matching_runs(claimed: Sequence[str], said: Sequence[str]) -> list[tuple[int, int, int]]:
-    """The runs of equal words (place in the claim, place in the said words, length), the last one empty."""
-    return [(block.a, block.b, block.size) for block in Indel.editops(claimed, said).as_matching_blocks()]
 
 
 def _respell(stems: Sequence[str], *, known: set[str]) -> list[str]:
@@ -135,23 +136,27 @@ def _find_stretch(claimed: StemmedText, said: StemmedText) -> tuple[int, int, in
     return -best[2], -best[2] + size, best[0]
 
 
-def _pair_both_ways(claimed: StemmedText, said: StemmedText, low: int, high: int) -> Iterator[list[tuple[int, int]]]:
-    """The pairs of a heaviest common subsequence, the earliest and the latest: one may be free of strays."""
+def pair(claimed: StemmedText, said: StemmedText, low: int, high: int) -> list[tuple[int, int]]:
+    """The places of a heaviest common subsequence of the claim and of the said words ``low`` up to ``high``."""
     first, second = claimed.spread(0, len(claimed.stems)), said.spread(low, high)
-    yield _pair(first, second)
-    backward = _pair(
-        [(-place, word) for place, word in reversed(first)], [(-place, word) for place, word in reversed(second)]
-    )
-    yield [(-i, -j) for i, j in reversed(backward)]
-
-
-def _pair(first: Sequence[tuple[int, str]], second: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
-    for a, b, size in matching_runs([word for _, word in first], [word for _, word in second]):
-        for (i, _), (j, _) in zip(first[a : a + size], second[b : b + size], strict=True):
+    blocks = Indel.editops([word for _, word in first], [word for _, word in second]).as_matching_blocks()
+    for block in blocks:
+        held = zip(first[block.a : block.a + block.size], second[block.b : block.b + block.size], strict=True)
+        for (i, _), (j, _) in held:
             if not pairs or (i > pairs[-1][0] and j > pairs[-1][1]):
                 pairs.append((i, j))
     return pairs
+
+
+def draw_together(pairs: Sequence[tuple[int, int]], said: Sequence[str]) -> list[tuple[int, int]]:
+    """The pairs with each said word as close before the next as an equal one stands: the last "la" of "la patience,
+    mais la mer"."""
+    drawn: list[tuple[int, int]] = []
+    for i, j in reversed(pairs):
+        behind = drawn[-1][1] if drawn else j + 1
+        drawn.append((i, next(place for place in range(behind - 1, j - 1, -1) if said[place] == said[j])))
+    return drawn[::-1]
 
 
 def _trim(pairs: list[tuple[int, int]], claimed: StemmedText, said: StemmedText) -> Alignment:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from index.checking.alignment import align, matching_runs, stem_text
+from index.checking.alignment import Alignment, align, draw_together, pair, stem_text, weigh_words
 from index.checking.utterances import Utterance
 from index.checking.wording import Wording
-from index.checking.words import is_content, is_denial, is_number, is_qualifier, stem_compared, word_spans
+from index.checking.words import is_content, is_denial, is_number, is_qualifier, stem_compared
 from index.languages import load
 from index.languages.counts import NUMBERED
 from index.types import Edit, Kind, Quotation, Ruling
@@ -23,6 +23,9 @@ _REPORTED_MIN = 0.8  # share of the claim's content words that the report holds;
 _DENIAL_REACH = 4  # words; a negation stands at most so far before the first word that it denies
 _OPENERS = frozenset("and but now oh or so then well yes".split())  # before a sentence they add nothing to it
 _INSTEAD = frozenset({"instead", "rather"})  # "of", "than" a number that is not so
+_DENYING = ("un", "in", "im", "dis")
+_STOPS = frozenset(".!?…;:–—")
+_GAP_MAX = 6  # words that the utterance has between a claim's first word and its others: "I [do not] want it"
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "it", "they", "there"})  # after "and" they open a clause
 
 
@@ -44,6 +47,11 @@ class Likeness:
     @property
     def is_report(self) -> bool:
         return self.utterance.quotations[0].kind is Kind.INDIRECT
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether a report has another number or name."""
+        return self.is_report and self.ruling is Ruling.NEARLY
 
     @property
     def quotation(self) -> Quotation:
@@ -88,7 +96,10 @@ def _own_clause(words: Sequence[str]) -> int:
 
 
 def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
-    """The likeness of a reporter's sentence to the claim: its content words, its numbers with what they count."""
+    """The likeness of a reporter's sentence to the claim: its content words, its numbers with what they count; NEARLY
+    where all that differs is a number or a name."""
+    if altered := _compare_altered(wording, utterance):
+        return altered
     stems = stem_compared(utterance.words)
     found = [place for place, word in enumerate(stems) if word in wording.content]
     missing = wording.content.keys() - stems
@@ -105,6 +116,27 @@ def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
     is_turned = _turns(wording.words, utterance.words[start:end]) != denied
     ruling = Ruling.OPPOSITE if is_turned else Ruling.REPORTED
     return Likeness(utterance=utterance, start=start, end=end, score=score, ruling=ruling)
+
+
+def _compare_altered(wording: Wording, utterance: Utterance) -> Likeness | None:
+    """The likeness of a report that has another number, or another name, where the claim has its own; else None."""
+    words, said = wording.words, utterance.words
+    alignment = align(wording.alignable, stem_text(said), at_least=_NEARLY_MIN)
+    if alignment is None or _turns(words, said[alignment.start : alignment.end]):
+        return None
+    edges = [(-1, alignment.start - 1), *alignment.pairs, (len(words), alignment.end)]
+    altered = False
+    for (i, j), (a, b) in pairwise(edges):
+        lost = [place for place in range(i + 1, a) if is_content(words[place])]
+        instead = range(j + 1, b)
+        is_number_for = all(is_number(words[place]) for place in lost) and any(is_number(said[at]) for at in instead)
+        is_name_for = wording.names.issuperset(lost) and any(map(utterance.is_name, instead))
+        if lost and not (is_number_for or is_name_for):
+            return None
+        altered = altered or bool(lost)
+    start, score = alignment.start, min(alignment.agreement, 0.98)
+    start = 0 if start <= _DENIAL_REACH else start  # with its subject
+    return Likeness(utterance=utterance, start=start, end=alignment.end, score=score) if altered else None
 
 
 def _is_denied(quotation: Quotation) -> bool:
@@ -130,8 +162,14 @@ def _denials(words: Sequence[str]) -> int:
 
 def _antonym(word: str, among: set[str]) -> str:
     """The word among some that means the contrary of ``word``; ``word`` itself if there is none."""
+    return next((other for other in sorted(among) if _are_contrary(word, other)), word)
+
+
+def _are_contrary(word: str, other: str) -> bool:
+    """Whether a table says so, or one is the other with a prefix that denies it."""
     pairs = load("en").contraries
-    return next((other for other in sorted(among) if (word, other) in pairs or (other, word) in pairs), word)
+    is_prefixed = any(word == lead + other or other == lead + word for lead in _DENYING)
+    return is_prefixed or (word, other) in pairs or (other, word) in pairs
 
 
 def _holds_counts(said: Sequence[str], claimed: Sequence[str]) -> bool:
@@ -167,22 +205,32 @@ def _run_length(words: Sequence[str], place: int) -> int:
 
 
 def write_edits(wording: Wording, likeness: Likeness) -> tuple[Edit, ...]:
-    """The word difference from the claim to the utterance; runs that agree carry the article's writing in both."""
-    utterance, first = likeness.utterance, likeness.start
+    """The word difference from the claim to the utterance; runs that agree carry the article's writing in both. A
+    report agrees in other tenses and pronouns, and with more besides, too."""
+    utterance, end = likeness.utterance, likeness.end
+    weigh = stem_text if likeness.is_report else weigh_words
+    said = weigh(utterance.words)
+    pairs = draw_together(pair(weigh(wording.words), said, likeness.start, end), said.stems)
     edits = []
-    i = j = 0
-    for a, b, size in matching_runs(wording.words, utterance.words[first : likeness.end]):
-        edits.append(Edit(claimed=_claimed(wording, i, a), said=utterance.said(first + j, first + b, closed=size > 0)))
+    i, j = 0, likeness.start
+    for a, b, size in _runs(pairs, (len(wording.words), end)):
+        claimed, instead = wording.said(i, a, closed=size > 0), utterance.said(j, b, closed=size > 0)
+        agrees = likeness.is_report and not any(map(is_content, wording.words[i:a]))
+        edits.append(Edit(claimed=instead if agrees else claimed, said=instead))
         i, j = a + size, b + size
-        same = utterance.said(first + b, first + j, closed=first + j < likeness.end)
+        same = utterance.said(b, j, closed=j < end)
         edits.append(Edit(claimed=same, said=same))
     return tuple(edit for edit in edits if edit.claimed or edit.said)
 
 
-def _claimed(wording: Wording, start: int, end: int) -> str:
-    """The claim's own text from word ``start`` up to word ``end``."""
-    spans = word_spans(wording.text)[start:end]
-    return wording.text[spans[0][0] : spans[-1][1]] if spans else ""
+def _runs(pairs: Sequence[tuple[int, int]], ends: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+    """The pairs that follow each other, as where they begin and how many; the last run is empty, at ``ends``."""
+    first = size = 0
+    for size, (here, following) in enumerate(pairwise([*pairs, ends]), start=1):
+        if following != (here[0] + 1, here[1] + 1) or size == len(pairs):
+            yield *pairs[first], size - first
+            first = size
+    yield *ends, 0
 
 
 def _find_places(parts: Sequence[str], words: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
@@ -241,7 +289,52 @@ def _compare_loosely(wording: Wording, utterance: Utterance) -> Likeness | None:
     if alignment is None:
         return None
     first, last = utterance.sentences_around(alignment.pairs[0][1], alignment.pairs[-1][1] + 1)
-    start, end = _widen(utterance, max(first, alignment.start), min(last, alignment.end))
     low, high = max(first, alignment.start), min(last, alignment.end)
-    ruling = Ruling.OPPOSITE if _turns(wording.words, utterance.words[low:high]) else Ruling.NEARLY
+    is_turned = _turns(wording.words, utterance.words[low:high])
+    is_turned = is_turned or _denies_another(wording, utterance, alignment.pairs)
+    start, end = _widen(utterance, *_take_in(wording.words, utterance.words, alignment, first, last))
+    ruling = Ruling.OPPOSITE if is_turned else Ruling.NEARLY
     return Likeness(utterance=utterance, start=start, end=end, score=min(alignment.agreement, 0.98), ruling=ruling)
+
+
+def _take_in(
+    claimed: Sequence[str], said: Sequence[str], alignment: Alignment, first: int, last: int
+) -> tuple[int, int]:
+    """The window of the alignment within words ``first`` up to ``last``, with the claim's own first and last words
+    where they stand a little before or behind: "I do not want it" for "I want it"."""
+    start, end = max(first, alignment.start), min(last, alignment.end)
+    (i, j), (a, b) = alignment.pairs[0], alignment.pairs[-1]
+    lead, rest = claimed[:i], claimed[a + 1 :]
+    before = range(j - len(lead), max(first, j - len(lead) - _GAP_MAX) - 1, -1)
+    behind = range(b + 1, min(last, b + 1 + len(rest) + _GAP_MAX) - len(rest) + 1)
+    if lead:
+        start = next((place for place in before if said[place : place + len(lead)] == lead), start)
+    if rest:
+        end = next((place + len(rest) for place in behind if said[place : place + len(rest)] == rest), end)
+    return start, end
+
+
+def _denies_another(wording: Wording, utterance: Utterance, pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether the last telling word that both share is denied in one of them alone, though each denies something:
+    "It is not a rope" for "It is not a ladder. It is a rope"."""
+    place = next(((i, j) for i, j in reversed(pairs) if is_content(wording.words[i])), None)
+    if place is None or not any(map(is_denial, wording.words)):
+        return False
+    claimed, said = _clause_to(wording, place[0]), _clause_to(utterance, place[1])
+    return sum(map(is_denial, claimed)) % 2 != sum(map(is_denial, said)) % 2
+
+
+def _clause_to(told: Wording | Utterance, place: int) -> Sequence[str]:
+    """The words of a clause up to the one at ``place``."""
+    first = place
+    while first > 0 and not _opens_clause(told, first):
+        first -= 1
+    return told.words[first : place + 1]
+
+
+def _opens_clause(told: Wording | Utterance, place: int) -> bool:
+    """Whether a clause begins with a word: after a stop; a subject after a comma or "and"; "but", "because"."""
+    word, signs = told.words[place], set(told.before(place))
+    is_linked = "," in signs or told.words[place - 1] == "and"
+    is_subject = word.partition("'")[0] in _SUBJECTS
+    return word in ("but", "because") or bool(_STOPS & signs) or (is_linked and is_subject)

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from index.checking.words import compared_words, fold_compared, word_spans
+from index.checking.words import STOP, compared_words, fold_compared, word_spans
 from index.languages.sentences import sentences
 from index.types import Kind, Quotation, Span
 
 _GAP_MAX = 120  # characters between two halves: '," said Ana Petrov, who heads the water board. "'
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'“”„‘’‚«»‹›)\]]*$")
-_STOP = re.compile(r"[.!?…;:]+(?=\s|$)")
 _PAUSE = re.compile(r"[,:]|\s?[–—]")
 _HITS_MIN = 0.4  # share of the probes; more than half must agree later, some with other beginnings
 
@@ -71,6 +70,16 @@ class Utterance:
             parts.append((quotation, first, last))
         return " ".join(_write(*part, closed=closed or part is not parts[-1]) for part in parts)
 
+    def before(self, word: int) -> str:
+        """The signs and spaces between the word and the last before it, of what is quoted."""
+        (quotation, _, end), (following, start, _) = self.places[word - 1 : word + 1]
+        return quotation.article.body[end : start if following is quotation else quotation.span.end]
+
+    def is_name(self, word: int) -> bool:
+        """Whether the word is written with a capital."""
+        quotation, start, _ = self.places[word]
+        return quotation.article.body[start].isupper()
+
     def pauses(self, word: int) -> bool:
         """Whether a comma, a colon or a dash stands behind the word."""
         quotation, _, end = self.places[word]
@@ -84,7 +93,7 @@ class Utterance:
 
 def _write(quotation: Quotation, start: int, end: int, *, closed: bool) -> str:
     body = quotation.article.body
-    stop = _STOP.match(body, end, quotation.span.end) if closed else None
+    stop = STOP.match(body, end, quotation.span.end) if closed else None
     return body[start : stop.end() if stop else end]
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from index.checking.alignment import StemmedText, stem_text
-from index.checking.words import compared_words, is_content, is_number
+from index.checking.words import STOP, compared_words, is_content, is_number, word_spans
 
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.)+")
 _PROBES_MAX = 12  # longest content words of a claim that are looked for before anything is compared
@@ -23,6 +23,22 @@ class Wording:
     @cached_property
     def words(self) -> list[str]:
         return compared_words(self.text)
+
+    def before(self, word: int) -> str:
+        """The signs and spaces between the word and the last before it."""
+        (_, end), (start, _) = word_spans(self.text)[word - 1 : word + 1]
+        return self.text[end:start]
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """Which words are written with a capital, but for the first."""
+        return frozenset(at for at, (start, _) in enumerate(word_spans(self.text)) if at and self.text[start].isupper())
+
+    def said(self, start: int, end: int, *, closed: bool) -> str:
+        """The claim's own text from word ``start`` up to word ``end``, if ``closed`` with the stop behind the last."""
+        spans = word_spans(self.text)[start:end]
+        stop = STOP.match(self.text, spans[-1][1]) if spans and closed else None
+        return self.text[spans[0][0] : stop.end() if stop else spans[-1][1]] if spans else ""
 
     @cached_property
     def parts(self) -> list[str]:

@@ -13,6 +13,7 @@ from index.languages.tokens import COMPARED
 from index.languages.words import base_form
 from index.languages.words import stem as stem_word
 
+STOP = re.compile(r"[.!?…;:]+(?=\s|$)")  # behind a word
 _INITIAL_DOT = re.compile(r"(?<=[^\W\d_])\.")
 
 _ALIKE = str.maketrans("’ʼ−", "''-", ",\u00ad\u200b\u200c\u200d\u2060\ufeff")

@@ -1,5 +1,6 @@
 """What a reader finds on a card."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -297,6 +298,16 @@ def test_a_verdict_says_what_it_rests_on(ruling, sentence):
     assert sentence in _text(card)
     assert _text(card).count("**“We had no choice,”**") == 1
     assert card.public
+
+
+def test_what_a_likely_speaker_said_is_only_probably_somebody_elses():
+    likely = replace(quotation(), speaker=replace(quotation().speaker, sure=False))
+    claim = Claim(words="We had no choice", speaker="Winston Churchill")
+    verdict = Verdict(claim=claim, ruling=Ruling.SOMEONE_ELSE, quotation=likely, edits=(), coverage=COVERAGE)
+
+    card = verdict_card(verdict, private=False, translate=_TRANSLATE)
+
+    assert "probably somebody else said them" in _text(card)
 
 
 def test_somebody_who_is_never_quoted_is_said_not_to_be():

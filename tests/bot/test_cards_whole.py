@@ -127,6 +127,13 @@ def _verdict_of(ruling):
     return Verdict(claim=Claim(words="We had no choice"), ruling=ruling, quotation=said, edits=(), coverage=COVERAGE)
 
 
+def _likely():
+    verdict = _verdict_of(Ruling.SOMEONE_ELSE)
+    speaker = replace(verdict.quotation.speaker, sure=False)
+    likely = replace(verdict, quotation=replace(verdict.quotation, speaker=speaker))
+    return verdict_card(likely, private=False, translate=_TRANSLATE)
+
+
 def _verdict(ruling, *, private=False):
     return verdict_card(_verdict_of(ruling), private=private, translate=_TRANSLATE)
 
@@ -424,6 +431,7 @@ _CASES = {
             Ruling.ABSENT: colours.REFUSED,
         }.items()
     },
+    "a ruling on a likely speaker": (_likely, colours.RELATED, True),
     "a ruling, privately": (lambda: _verdict(Ruling.EXACT, private=True), colours.FOUND, False),
     "what changed": (lambda: _changes(_REVISED), colours.FOUND, True),
     "what changed, privately": (lambda: _changes(_REVISED, private=True), colours.FOUND, False),

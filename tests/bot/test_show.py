@@ -169,6 +169,16 @@ def test_a_verdict_says_what_it_rests_on(ruling, said):
     assert "“We had no choice,”" in shown
 
 
+def test_what_a_likely_speaker_said_is_only_probably_somebody_elses():
+    verdict = _verdict(Ruling.SOMEONE_ELSE)
+    likely = replace(verdict.quotation, speaker=replace(verdict.quotation.speaker, sure=False))
+
+    shown = _show(show_verdict(replace(verdict, quotation=likely)))
+
+    assert "Probably someone else said it" in shown
+    assert "Someone else said it." not in shown
+
+
 def test_absent_words_are_said_to_be_missing_and_never_unsaid():
     shown = _show(show_verdict(_verdict(Ruling.ABSENT)))
     assert shown == "Not in these articles.\nNot found in 6 articles, newest 13 March 2026.\n"

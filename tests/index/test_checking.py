@@ -97,6 +97,45 @@ def test_an_added_not_is_shown() -> None:
     assert differences(verdict) == [("not", "")]
 
 
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        ("it is not a rope", "It is a rope, and somebody has to climb it."),
+        ("six months is not a rope", "Six months is not a rescue. It is a rope, and somebody has to climb it."),
+        ("I do not want a list", "I do not want revenge, I want a list."),
+        ("it is not about respect", "It's not about money, it's about respect."),
+        ("the school is unsafe", "The school is safe."),
+    ],
+)
+def test_a_denial_of_what_was_affirmed_is_the_opposite(claimed: str, words: str) -> None:
+    assert rule(claimed, said(words)).ruling is Ruling.OPPOSITE
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        ("we are not afraid of storms or snow", "We are not afraid of wind, storms and rain, or of snow."),
+        ("I do not want a long list", "I do not want any list that is long."),
+        ("I do not think they should go there", "I do not think that they should all go there tomorrow."),
+    ],
+)
+def test_what_is_denied_in_both_is_no_opposite(claimed: str, words: str) -> None:
+    assert rule(claimed, said(words)).ruling is Ruling.NEARLY
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words", "differing"),
+    [
+        ("I want revenge", "I do not want revenge, I want a list.", [("", "do not")]),
+        ("He is wrong. I would go", "He is right. I would go.", [("wrong.", "right.")]),
+        ("the sea waits for us", "We ask the shore for patience, but the sea never waits for us.", [("", "never")]),
+        ("we have bread and milk", "We have no bread, no milk and no time.", [("", "no"), ("and", "no")]),
+    ],
+)
+def test_the_difference_is_the_smallest(claimed: str, words: str, differing: list[tuple[str, str]]) -> None:
+    assert differences(rule(claimed, said(words)))[: len(differing)] == differing
+
+
 def test_what_nobody_claimed_before_and_behind_a_part_is_no_difference() -> None:
     verdict = rule("we will move the mill", said("By the end of the summer we will move the mill to the new harbour."))
 
@@ -265,9 +304,8 @@ def test_what_the_named_person_nearly_said_comes_before_what_another_said() -> N
     [
         said("The mill is falling down.", None),
         said("The mill is falling down.", "a senior miller"),
-        said("The mill is falling down.", "Jon Orr", sure=False),
     ],
-    ids=["nobody", "anonymous", "unsure"],
+    ids=["nobody", "anonymous"],
 )
 def test_words_of_a_speaker_who_is_not_known_are_neither_exact_nor_someone_elses(quotation: Quotation) -> None:
     verdict = rule("the mill is falling down", quotation, said("Good morning."))
@@ -276,10 +314,12 @@ def test_words_of_a_speaker_who_is_not_known_are_neither_exact_nor_someone_elses
     assert differences(verdict) == []
 
 
-def test_words_of_an_unsure_speaker_are_not_those_of_somebody_who_is_never_quoted() -> None:
-    quotation = said("The mill is falling down.", "Jon Orr", sure=False)
+@pytest.mark.parametrize("sure", [True, False])
+@pytest.mark.parametrize("others", [(), (said("Good morning."),)], ids=["never quoted", "quoted"])
+def test_words_of_a_likely_speaker_are_somebody_elses_only_as_likely(others: tuple[Quotation, ...], sure: bool) -> None:
+    verdict = rule("the mill is falling down", said("The mill is falling down.", "Jon Orr", sure=sure), *others)
 
-    assert rule("the mill is falling down", quotation).ruling is Ruling.SOMEONE_ELSE
+    assert (verdict.ruling, verdict.is_likely) == (Ruling.SOMEONE_ELSE, not sure)
 
 
 @pytest.mark.parametrize(
@@ -377,25 +417,53 @@ def test_a_report_of_the_contrary_is_the_opposite() -> None:
     assert rule("the mill will be moved in spring", report).ruling is Ruling.OPPOSITE
 
 
-def test_a_report_with_another_number_reports_nothing() -> None:
-    report = said("the mill had lost 40 tiles in the storm", kind=Kind.INDIRECT)
+@pytest.mark.parametrize(
+    ("claimed", "differing"),
+    [
+        ("the mill lost 50 tiles in the storm", [("50", "40")]),
+        ("We will lose 50 tiles in the storm", [("50", "40")]),
+        ("the mill lost 40 tiles in the storm over Ostrava", [("Ostrava", "Tarsk")]),
+        ("the mill lost 50 tiles in the storm over Ostrava", [("50", "40"), ("Ostrava", "Tarsk")]),
+    ],
+)
+def test_a_report_with_another_number_or_name_is_near_and_shows_no_more_than_that(
+    claimed: str, differing: list[tuple[str, str]]
+) -> None:
+    verdict = rule(claimed, said("the mill had lost 40 tiles in the storm over Tarsk", kind=Kind.INDIRECT))
 
-    assert rule("the mill lost 50 tiles in the storm", report).ruling is Ruling.ABSENT
+    assert (verdict.ruling, differences(verdict)) == (Ruling.NEARLY, differing)
 
 
 @pytest.mark.parametrize(
-    ("report", "claimed", "is_reported"),
+    "claimed", ["the mill lost 40 windows in the storm", "the mill lost 50 sheep", "the barn lost 40 tiles in spring"]
+)
+def test_a_report_with_another_thing_reports_nothing(claimed: str) -> None:
+    report = said("the mill had lost 40 tiles in the storm over Tarsk", kind=Kind.INDIRECT)
+
+    assert rule(claimed, report).ruling is Ruling.ABSENT
+
+
+def test_the_article_s_own_words_come_before_a_report_with_another_number() -> None:
+    report = said("the old mill would cost 40 crowns", kind=Kind.INDIRECT)
+    told = replace(NARRATED, body="The old mill will cost 50 crowns, the council decided.")
+
+    verdict = check(Claim(words="The old mill will cost 50 crowns", speaker="Mira Holt"), [report], READ, near=[told])
+
+    assert verdict.ruling is Ruling.OWN_WORDS
+
+
+@pytest.mark.parametrize(
+    ("report", "claimed", "ruling"),
     [
-        ("the mill will cost 40 crowns instead of 30 crowns", "the mill will cost 40 crowns", True),
-        ("the mill will cost 40 crowns instead of 30 crowns", "the mill will cost 30 crowns", False),
-        ("line 7, which opened in 2011, was finished on time", "line 7 was finished on time", True),
-        ("line 7, which opened in 2011, was finished on time", "line 8 was finished on time", False),
-        ("line 7, which opened in 2011, was finished on time", "line 7 was finished late", False),
+        ("the mill will cost 40 crowns instead of 30 crowns", "the mill will cost 40 crowns", Ruling.REPORTED),
+        ("the mill will cost 40 crowns instead of 30 crowns", "the mill will cost 30 crowns", Ruling.ABSENT),
+        ("line 7, which opened in 2011, was finished on time", "line 7 was finished on time", Ruling.REPORTED),
+        ("line 7, which opened in 2011, was finished on time", "line 8 was finished on time", Ruling.NEARLY),
+        ("line 7, which opened in 2011, was finished on time", "line 7 was finished late", Ruling.ABSENT),
     ],
 )
-def test_a_report_supports_its_own_numbers_and_words_alone(report: str, claimed: str, is_reported: bool) -> None:
-    ruling = rule(claimed, said(report, kind=Kind.INDIRECT)).ruling
-    assert ruling is (Ruling.REPORTED if is_reported else Ruling.ABSENT)
+def test_a_report_supports_its_own_numbers_and_words_alone(report: str, claimed: str, ruling: Ruling) -> None:
+    assert rule(claimed, said(report, kind=Kind.INDIRECT)).ruling is ruling
 
 
 def test_a_report_about_somebody_else_reports_nothing() -> None:
