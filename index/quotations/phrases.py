@@ -13,7 +13,7 @@ from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
 _APPOSED = (
-    r"(?:fa|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D[TR]|[0nR])?"
+    r"(?:fa|a|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D?[enN]{0,3}[TRe]|[0n])?"
     r"(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 )
 _GIVEN_HIS_NAME = (
@@ -256,6 +256,20 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
         return subject
     name = _named(text, first, first, start, _name_end(text, start, last))
     last += text.letters[last : last + 1] == ","
-    role = text.span(subject.first, subject.last)
+    role = text.span(_office(text, subject), subject.last)
     span = text.span(subject.first, name.last)
     return replace(name, first=subject.first, last=last, span=span, role=role, head=subject.head)
+
+
+def _office(text: Text, described: Phrase) -> int:
+    """Where the words begin that tell what somebody is: "a bad day for | the mayor, Ana Ruiz". Behind a head that is
+    nobody, the last person whom a preposition leads in; else the whole description."""
+    if text.language.is_a(described.head, "roles", "titles", "crowds"):
+        return described.first
+    led = [
+        at
+        for at in range(described.first + 1, described.last)
+        if text.letters[at - 1] in "fP" and text.letters[at] == "D"
+    ]
+    is_office = led and text.letters[described.last - 1] in "RTK"
+    return led[-1] if is_office else described.first

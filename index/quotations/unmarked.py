@@ -136,7 +136,7 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
     if subject is None:
         return None
     attribution = Attribution(subject=subject, cue=text.span(first, first + 2), adjacent=False)
-    comma = text.letters.find(",", subject.last, min(end, subject.last + _LONGEST_SOURCE))
+    comma = text.letters.find(",", subject.last - 1, min(end, subject.last + _LONGEST_SOURCE))
     return _reported(text, comma + 1, end, attribution) if comma >= 0 else None
 
 

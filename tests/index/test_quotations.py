@@ -796,6 +796,29 @@ def test_a_name_of_many_words_is_kept_whole(name: str, short: str) -> None:
     assert sure(f"“It sank,” said {name}. “At night,” {short} said.") == [(name, True)] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Its chair, the former dancer Ana Ruiz, said that the theatre would stay open.", "Ana Ruiz", "Its chair"),
+        ("Their lawyer, the retired judge Piet Maas, said that 300 had signed.", "Piet Maas", "Their lawyer"),
+        ("Its chair, Olympic swimmer Ana Ruiz, said that the pool would stay open.", "Ana Ruiz", "Its chair"),
+        ("According to the port’s director, Ana Ruiz, 12 ships were late.", "Ana Ruiz", "the port’s director"),
+        ("“It sank,” said its head there, Ana Ruiz.", "Ana Ruiz", "its head"),
+        ("His lawyer, Maître Ana Ruiz, said he had protested.", "Ana Ruiz", "His lawyer"),
+        ("It was a bad day for the mayor, Ana Ruiz. “It sank,” she said.", "Ana Ruiz", "the mayor"),
+        ("It was the last match for the coach, Ana Ruiz. “It sank,” she said.", "Ana Ruiz", "the coach"),
+        (
+            "The commissioner for the coast, Ana Ruiz, left. “It sank,” she said.",
+            "Ana Ruiz",
+            "The commissioner for the coast",
+        ),
+    ],
+)
+def test_a_name_behind_a_description_has_the_office_that_it_tells(text: str, name: str, role: str) -> None:
+    (said,) = extract(write(text))
+    assert (said.speaker and said.speaker.name, said.role) == (name, role)
+
+
 def test_a_role_stands_beside_the_name() -> None:
     (said,) = extract(write("“The roof leaks,” said Imogen Blake, the museum's director, on Monday."))
     assert said.role == "the museum's director"
