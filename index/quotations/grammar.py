@@ -320,14 +320,15 @@ def is_within(text: Text, phrase: Phrase) -> bool:
 
 
 def _disagrees(text: Text, phrase: Phrase, cue: int) -> bool:
-    """Whether a phrase right behind an Arabic verb is of the other gender, or a plural in the oblique case, and so no
-    subject: ودعت الوزير إلى الاستقالة, دعا الحكومة, ناشدت المانحين."""
+    """Whether a phrase right behind an Arabic verb is of the other gender, a plural in the oblique case, or a thing
+    that is judged, and so no subject: ودعت الوزير إلى الاستقالة, دعا الحكومة, ناشدت المانحين, وصف الفوز بأنه."""
     low, letter = text.lows[phrase.first], text.letters[phrase.first]
     if phrase.first != cue + 1 or text.letters[cue] != "V" or phrase.sort is Sort.NAME:
         return False
     is_feminine = low.endswith("ة") and letter in "BSTR"
     is_masculine = letter in "TR" and not is_feminine
-    is_oblique = letter == "S" and low.endswith("ين")
+    is_judged = text.lows[cue] in text.language.labelling and text.letters[phrase.last] == "P"
+    is_oblique = letter == "S" and (low.endswith("ين") or is_judged)
     return is_oblique or (is_masculine if is_of_woman(text, cue) else is_feminine)
 
 

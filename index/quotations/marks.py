@@ -145,7 +145,7 @@ def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ())
     """
     hidden = [(blank, " " * (blank.end - blank.start)) for blank in blanks]
     for one in stretches:
-        length, last = one.outer.end - one.outer.start, body[one.span.end - 1]
+        length, last = one.outer.end - one.outer.start, one.span.of(body).rstrip("’'”»›")[-1:]  # He said, ‘Why?’”
         words = "Q" + "q" * (length - 4) + (last if last in ".?!" else "q")  # a capital, as sentences begin
         hidden.append((one.outer, f'"{words}"' if length > 3 else '"' * length))
     pieces, at = [], 0

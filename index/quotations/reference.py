@@ -320,7 +320,8 @@ class Resolver:
         return self._openings[name]
 
     def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
-        """The last mentioned person whose role has the same head: the ambassador."""
+        """The last mentioned person whose role has the same head, the ambassador; of those named later the only one, a
+        guess."""
         head, contraries = _bare(phrase.head), [frozenset(pair) for pair in self._text.language.antonyms]
         owners = {word for word in content if word.endswith(("'s", "’s"))}
 
@@ -328,10 +329,11 @@ class Resolver:
             is_other = any(pair & content and (pair - content) & words for pair in contraries)
             return head in words and owners <= words and not is_other
 
-        before = (one for one in self._cast.members[:_MOST_MEMBERS] if one.places[0] < phrase.first)
-        holders = [one for one in before if holds(self._words_of(one))]
+        named = [one for one in self._cast.members[:_MOST_MEMBERS] if holds(self._words_of(one))]
+        holders = [one for one in named if one.places[0] < phrase.first]
         if not holders:
-            return None
+            is_only = len(named) == 1 and self._is_definite(phrase)
+            return meant(named[0], Evidence.NOMINAL, sure=False) if is_only else None
         last = max(holders, key=lambda one: one.last_before(phrase.first))
         is_all_said = content <= {*self._words_of(last), phrase.head}
         is_literal = not self._text.inverts or head in self._cast.said_of(last).lower()

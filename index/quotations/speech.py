@@ -73,7 +73,8 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
     readings: list[Said] = []
     for marked in stretches:
         said = marked.span.of(text.body)
-        last, first = _SAME_STOP.get(said[-1], said[-1]), said.lstrip("[(…. '‘“\"—-*_")[:1]
+        last = said.rstrip("’'”»›")[-1:] or said[-1]
+        last, first = _SAME_STOP.get(last, last), said.lstrip("[(…. '‘“\"—-*_")[:1]
         start, end = _sentence(
             text.hidden, sentences, marked, open_ended=last in "?!" or bool(_TRAILING.search(said[-8:]))
         )
@@ -161,10 +162,10 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
 def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
     is_said = chosen.adjacent and not chosen.labelling and setting.last in ".?!"
-    subject = chosen.subject if chosen.cue else None
+    subject = chosen.subject if chosen.cue or chosen.sure else None
     is_person = subject is not None and not text.language.is_a(subject.head, "impersonal")
     if subject is not None and subject.sort is Sort.NOMINAL:
-        is_role = text.letters[subject.last - 1] in "0RT"  # der 47-Jährige, la ministre
+        is_role = text.letters[subject.last - 1] in "0RTB"  # der 47-Jährige, la ministre, el sindicato
         is_person = is_person and (is_role or text.language.is_a(subject.head, "roles", "titles"))
     cue, at = text.token_at(chosen.cue.end) if chosen.cue else 0, text.token_at(setting.marked.outer.start)
     between = text.letters[cue:at]
