@@ -150,6 +150,7 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("When will the wreck be raised?", "No date has been fixed on which the wreck will be raised."),
         ("What did Moe pay?", "Moe failed to explain on Monday what she had paid."),
         ("Why did Ann Moe sue Jan Moe-Lind?", "Jan Moe-Lind sued in May because of a mill."),
+        ("Who accepted the plea of the mate?", "The court rejected the plea of the mate."),
         ("What does the sale mean to South Korea?", "The sale means an end of the trade in Korea."),
     ],
 )
@@ -164,6 +165,10 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How many of the patients had not been vaccinated?", "Of the 63 patients, 57 had not been vaccinated."),
         ("How many people died?", "No one has died."),
         ("Why did Jan Moe-Lind sue Ann Moe?", "Jan Moe-Lind sued Ann Moe because of a mill."),
+        ("Why does the union oppose the plan?", "The union never supported the plan, as it costs jobs."),
+        ("Why does the union not oppose the plan?", "The union supports the plan because of the jobs."),
+        ("How did Moe lose the race?", "Brandt won the race after Moe fell."),
+        ("Who accepted the plea?", "The first court rejected the plea, and the second accepted it."),
         ("What does the sale mean to Africa?", "The sale means an end of the trade."),
         ("What did the British send?", "Britain sent two ships."),
         ("What did the harbour of Ursola get?", "The harbour of Orsola got a crane."),

@@ -20,7 +20,7 @@ from index.search.vetoes.naming import (
     is_somebody_elses_name,
     names_what_is_not_there,
 )
-from index.search.vetoes.opposing import denies_it, has_the_opposite
+from index.search.vetoes.opposing import denies_it, has_the_opposite, is_opposed
 from index.search.vetoes.owning import is_of_another_owner
 from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else
@@ -76,6 +76,16 @@ VETOES = (
         reason=Reason.OPPOSITE,
         refused=Case("Which rider tested positive?", "No rider has tested positive so far."),
         passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
+    ),
+    Veto(
+        applies=is_opposed,
+        is_certain=True,
+        reason=Reason.OPPOSITE,
+        refused=Case(
+            "Why does the union oppose the plan?",
+            "The union supports the plan because of the jobs; the guild opposes it.",
+        ),
+        passed=Case("Why does the union support the plan?", "The union supports the plan because of the jobs."),
     ),
     Veto(
         applies=is_another_ones,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from index.languages import load
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
 from index.languages.words import stem
 from index.search.vetoes.parsing.asked import asks_whether
-from index.search.vetoes.parsing.told import find_verbs
+from index.search.vetoes.parsing.deeds import Deed
+from index.search.vetoes.parsing.told import find_verbs, read_told
 from index.search.vetoes.reading import Case
 
 _HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
@@ -40,6 +43,36 @@ def denies_it(case: Case) -> bool:
     verbs = [verb for verb, _ in case.deeds if find_verbs(case.mark, verb, is_certain=True)]
     things = content(word for word in ReadText(_ASIDE.sub("", asked.text)).words if not word.is_name)
     return not things.isdisjoint(_denied(case.mark, _NONE)) or not _denied(case.mark, _negation()).isdisjoint(verbs)
+
+
+def is_opposed(case: Case) -> bool:
+    """Whoever is said to do something does the opposite in the mark, or it is done to the same: "supports" what they
+    are said to oppose."""
+    if _negation().search(case.asked.text):
+        return False
+    return any(
+        any(_is_told(asked, other, case) for other in _antonyms().get(verb, ()))
+        and not (_is_told(asked, verb, case) if asked.doers else find_verbs(case.mark, verb, is_certain=True))
+        for verb, asked in case.deeds
+    )
+
+
+def _is_told(asked: Deed, verb: str, case: Case) -> bool:
+    """Whether the mark tells a verb of the asked doer, or where none is asked about, of the same object; and no
+    negation denies it."""
+    told = [read_told(case.mark, at) for at in find_verbs(case.mark, verb, is_certain=True)]
+    is_theirs = any(one.doers & asked.doers if asked.doers else one.done_to & asked.done_to for one in told)
+    return is_theirs and verb not in _denied(case.mark, _negation())
+
+
+@cache
+def _antonyms() -> Mapping[str, frozenset[str]]:
+    """The stems of a word's antonyms, by its own."""
+    found: dict[str, frozenset[str]] = {}
+    for one, other in (map(stem, pair) for pair in load("en").antonyms):
+        found[one] = found.get(one, frozenset()) | {other}
+        found[other] = found.get(other, frozenset()) | {one}
+    return found
 
 
 def has_the_opposite(case: Case) -> bool:
