@@ -144,6 +144,13 @@ VETOES = (
         passed=Case("What was the net profit?", "Net profit rose to 1.9 billion crowns, operating profit to 2.4."),
     ),
     Veto(
+        applies=is_left_open,
+        is_certain=True,
+        reason=Reason.OPEN,
+        refused=Case("Was the mission worth it?", "The mission lasted 13 years.", lead="Was it worth it?"),
+        passed=Case("How long was the mission?", "The mission lasted 13 years.", lead="Was it worth it?"),
+    ),
+    Veto(
         applies=lacks_what_is_asked,
         reason=Reason.UNTOLD,
         refused=Case("When will the envoy return?", "The envoy is to return to his post, the ministry said."),
@@ -197,12 +204,6 @@ VETOES = (
         reason=Reason.ROLES,
         refused=Case("How much is Halloran suing Meridian for?", "Meridian is suing Halloran for 700 million crowns."),
         passed=Case("How much is Meridian suing Halloran for?", "Meridian is suing Halloran for 700 million crowns."),
-    ),
-    Veto(
-        applies=is_left_open,
-        reason=Reason.OPEN,
-        refused=Case("Was the mission worth it?", "The mission lasted 13 years.", lead="Was it worth it?"),
-        passed=Case("How long was the mission?", "The mission lasted 13 years.", lead="Was it worth it?"),
     ),
     Veto(
         applies=is_known_by_now,

@@ -42,7 +42,7 @@ _ASKS_WHAT_IS_KNOWN = re.compile(r"\b(?:known?|clear|decided|certain)\b", re.IGN
 _ASIDE = re.compile(r"(?:, (?:which|whom?)|,? whose)\b[^,.;]*,")
 _PART = re.compile(
     r"[.;:!?\n“”\"]|, (?:and|but|while|although|which|who)\b|"
-    r"\b(?:but|while|although|and (?=ha[sd]|have|would)|that (?=neither|no))\b",
+    rf"\b(?:but|while|although|and (?=ha[sd]|have|would|(?:\w+ )?{_NOT}\b)|that (?=neither|no))\b",
     re.IGNORECASE,
 )
 _TWO = 2  # words of a question at least that are elsewhere called unknown
