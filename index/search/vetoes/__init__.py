@@ -23,7 +23,7 @@ from index.search.vetoes.naming import (
 from index.search.vetoes.opposing import denies_it, has_the_opposite, is_opposed
 from index.search.vetoes.owning import is_of_another_owner
 from index.search.vetoes.reading import Case, read_case
-from index.search.vetoes.roles import are_exchanged, is_another_ones, is_of_somebody_else
+from index.search.vetoes.roles import are_exchanged, are_reversed, is_another_ones, is_of_somebody_else
 from index.types import Reason
 
 __all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
@@ -86,6 +86,13 @@ VETOES = (
             "The union supports the plan because of the jobs; the guild opposes it.",
         ),
         passed=Case("Why does the union support the plan?", "The union supports the plan because of the jobs."),
+    ),
+    Veto(
+        applies=are_reversed,
+        is_certain=True,
+        reason=Reason.ROLES,
+        refused=Case("How much is Halloran suing Meridian for?", "Meridian is suing Halloran for 700 million crowns."),
+        passed=Case("How much is Meridian suing Halloran for?", "Meridian is suing Halloran for 700 million crowns."),
     ),
     Veto(
         applies=is_another_ones,
@@ -202,8 +209,8 @@ VETOES = (
     Veto(
         applies=are_exchanged,
         reason=Reason.ROLES,
-        refused=Case("How much is Halloran suing Meridian for?", "Meridian is suing Halloran for 700 million crowns."),
-        passed=Case("How much is Meridian suing Halloran for?", "Meridian is suing Halloran for 700 million crowns."),
+        refused=Case("Whom is Halloran suing?", "Meridian is suing Halloran for 700 million crowns."),
+        passed=Case("Whom is Meridian suing?", "Meridian is suing Halloran for 700 million crowns."),
     ),
     Veto(
         applies=is_known_by_now,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.languages.read_text import ReadText
 from index.languages.tokens import CAPITALS
 from index.languages.variants import find_variants
 from index.search.vetoes.naming import is_like_any
+from index.search.vetoes.parsing.deeds import Deed
 from index.search.vetoes.parsing.told import find_subject, find_verbs, read_told
 from index.search.vetoes.reading import Case
 
@@ -19,10 +21,19 @@ _ENVOY = re.compile(rf"{_NAME.format('home')} (?i:{_ENVOYS}) (?i:to|in) {_NAME.f
 _ALIKE = 4  # letters in which "Iraqi" and "Iraq" agree
 
 
+def are_reversed(case: Case) -> bool:
+    """The doer in the question is the one it is done to in the mark, and the other way round."""
+    return any(asked.is_reverse_of(told) for asked, told in _find_exchanges(case))
+
+
 def are_exchanged(case: Case) -> bool:
     """The doer in the question is the one it is done to in the mark, or the other way round."""
-    if _is_another_envoy(case):
-        return True
+    exchanges = [*_find_exchanges(case)]
+    return _is_another_envoy(case) or any(not asked.is_reverse_of(told) for asked, told in exchanges)
+
+
+def _find_exchanges(case: Case) -> Iterator[tuple[Deed, Deed]]:
+    """The question's deeds with those of the mark in which somebody has the other's part, where none agrees."""
     for verb, asked in case.deeds:
         if asked.is_passive and not asked.doers:
             continue
@@ -30,9 +41,8 @@ def are_exchanged(case: Case) -> bool:
         exchanges = [one for one in told if asked.is_exchange_of(one)]
         if not asked.done_to:  # a school closes, and a board closes it: only names tell who does it to whom
             exchanges = [one for one in exchanges if one.doers & case.mark.names and one.done_to & case.mark.names]
-        if exchanges and not any(map(asked.agrees, told)):
-            return True
-    return False
+        if not any(map(asked.agrees, told)):
+            yield from ((asked, one) for one in exchanges)
 
 
 def is_of_somebody_else(case: Case) -> bool:

@@ -35,9 +35,16 @@ class Deed:
         """Whether a doer of the one is what it is done to in the other; both, where they share a part. A name of
         two who are kin tells nothing."""
         common = self.doers & self.done_to
-        crossings = bool(self.doers & other.done_to - common) + bool(self.done_to & other.doers - common)
         is_shared = bool(self.doers & other.doers - common or self.done_to & other.done_to - common)
-        return crossings > is_shared
+        return self._count_crossings(other) > is_shared
+
+    def is_reverse_of(self, other: Deed) -> bool:
+        """Whether both the doer and what it is done to have each other's part."""
+        return self.is_exchange_of(other) and self._count_crossings(other) > 1
+
+    def _count_crossings(self, other: Deed) -> int:
+        common = self.doers & self.done_to
+        return bool(self.doers & other.done_to - common) + bool(self.done_to & other.doers - common)
 
     def agrees(self, other: Deed) -> bool:
         """Whether they share a part, and are no exchange."""
