@@ -33,8 +33,12 @@ class FoundFile:
 
     @property
     def looks_read(self) -> bool:
-        """Whether it would be read under another name."""
-        return self.path.suffix.lower() in READERS and self.path.is_file()
+        """Whether it would be read in another place. A link that leads nowhere is a file that cannot be read."""
+        return self.path.suffix.lower() in READERS and (self.path.is_file() or self.is_dead)
+
+    @property
+    def is_dead(self) -> bool:
+        return self.path.is_symlink() and not exists(self.path)
 
 
 def exists(path: Path) -> bool:
@@ -90,7 +94,7 @@ def fingerprint(files: Sequence[FoundFile]) -> str:
     facts = hashlib.sha256()
     for file in files:
         if file.is_read:
-            found = file.path.stat()
+            found = file.path.lstat() if file.is_dead else file.path.stat()
             facts.update(f"{file.below}\0{found.st_size}\0{found.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
     return facts.hexdigest()
 

@@ -246,9 +246,23 @@ def test_a_folder_without_articles_is_an_error_of_its_own(tmp_path: Path) -> Non
 def test_what_is_passed_over_is_named_and_counted(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", "Title\nbody")
     write(tmp_path / "README", "x")
-    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
     ((_, remark),) = read([Source(path=tmp_path)]).remarks
-    assert remark.startswith(f"2 files were not read in {tmp_path}: README, gone.txt.")
+    assert remark.startswith(f"2 files were not read in {tmp_path}: README, gone.")
+
+
+def test_a_link_to_a_file_that_is_not_there_is_a_failure_and_what_it_led_to_stands(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.txt", "Title\nbody")
+    file = write(tmp_path / "elsewhere.txt", "Title\nbody")
+    (tmp_path / "in" / "b.txt").symlink_to(file)
+    look = fingerprint(list(find_files(tmp_path / "in")))
+    file.unlink()
+    reading = read([Source(path=tmp_path / "in")])
+    assert [str(error) for _, error in reading.failures] == [
+        f"{tmp_path}/in/b.txt: cannot be read: No such file or directory."
+    ]
+    assert (reading.unread, reading.has_gap, reading.remarks) == ({"b"}, False, ())
+    assert fingerprint(list(find_files(tmp_path / "in"))) != look
 
 
 def test_what_is_hidden_below_a_source_is_named_and_a_hidden_source_is_read(tmp_path: Path) -> None:
