@@ -30,6 +30,7 @@ _FIELD = re.compile(  # a key of more than three words is a sentence
 )
 _CONTINUED = re.compile(r"[ \t]+\S|-[ \t]|#|[ \t]*$")
 _QUOTED = re.compile(r"(?P<mark>[\"'])(?P<value>[^\"']*)(?P=mark)")
+_NOTHING = frozenset(("[]", "{}", "~", "|", ">", "''", '""'))  # as YAML writes it, and where a block begins
 _FEWEST = 2  # known fields that make lines without a fence front matter: one may be a sentence
 
 
@@ -114,6 +115,7 @@ def _read_lines(text: str) -> dict[str, str]:
         if match is None and _CONTINUED.match(line):
             continue
         value = (match["value"] or "").strip() if match else ""
+        value = "" if value in _NOTHING else value
         if match is None or (value and not any(map(str.isalnum, value))):
             raise BadFrontMatter(
                 f"line {number} of the front matter is not valid YAML; write a key, a colon and a value in quotation "

@@ -99,6 +99,7 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
         ("---\nTitle: Court: banners may not hide\n---\n", "Court: banners may not hide"),
         ('---\ntitle: "Eleven," says the warden\nauthor: @pryce\n---\n', '"Eleven," says the warden'),
         ("---\ntitle: [Update] The Ree is open\ntags:\n  - ice\n---\n", "[Update] The Ree is open"),
+        ("---\ntitle: Court: no\ntags: []\nimage: ''\nauthor: ~\n---\n", "Court: no"),
         ("---\ntitle: 1947\n---\n", "1947"),
         ("---\ntitle: No\n...\n", "No"),
         ("---\n\ntitle: No\n\n---\n", "No"),

@@ -198,6 +198,11 @@ Aug. 14."""
         ("> “The road is closed,”\n> said Ed", None),
         ("# A heading that ends with the\nText.", None),
         ("The end of a verse,  \nand the next", None),
+        (
+            f"By ANA POHL and Ed Vance\nKESSEL, May 3 (Wire) — {WRAPPED}",
+            "By ANA POHL and Ed Vance\nKESSEL, May 3 (Wire) — " + WRAPPED.replace("\n", " "),
+        ),
+        ("By Monday it was shut, and\nnobody knew why.", "By Monday it was shut, and nobody knew why."),
         ("Aa " * 70 + "a.\n" + "Bb " * 70 + "b.", None),
     ],
 )
