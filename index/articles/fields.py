@@ -20,6 +20,7 @@ from index.types import Article, ArticleId, Precision, StoryId
 _FUTURE = timedelta(days=1)  # from now on a date lies in the future; no zone is so far ahead
 _NOTE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")  # a link to another note, as Obsidian writes it
 _MENDED = frozenset({"title", "text", "outlet", "author", "url"})
+_HOLDING = ("rendered", "processed", "value")  # what a text is called in an object that holds it
 _KINDS = {list: "a list", dict: "an object", bool: "true or false", int: "a number", float: "a number"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -66,10 +67,10 @@ def mend_fields(written: Mapping[str, Any], *, tags: bool) -> tuple[dict[str, An
 
 
 def _plain(key: str, value: Any) -> Any:
-    """What programs write in place of a text, as one: WordPress an object that holds it, others its paragraphs, or runs
-    of letters of one kind."""
-    if isinstance(value, dict) and isinstance(value.get("rendered"), str):
-        return value["rendered"]
+    """What programs write in place of a text, as one: WordPress and Drupal an object that holds it, others its
+    paragraphs, or runs of letters of one kind."""
+    if isinstance(value, dict):
+        return next((value[name] for name in _HOLDING if isinstance(value.get(name), str)), value)
     if field_of(key) != "text" or not isinstance(value, list):
         return value
     parts = [_text_of(part) for part in value]
@@ -142,6 +143,8 @@ def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | No
 def _read_date(value: Any, path: Path | str, line: int | None) -> PublicationDate | None:
     if value is None or value == "":
         return None
+    if isinstance(value, dict):  # as MongoDB exports it
+        value = value.get("$date", value)
     if isinstance(value, date):  # as TOML gives it
         value = value.isoformat()
     found = parse_date(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None

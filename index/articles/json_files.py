@@ -76,8 +76,10 @@ def _bare(one: Mapping[str, Any]) -> Mapping[str, Any]:
     """An object with what it keeps in an object of its own, where the text lies in that: ``fields``, ``_source``."""
     if any(field_of(key) == "text" for key in one):
         return one
-    inner = [part for part in one.values() if isinstance(part, dict) and any(field_of(key) == "text" for key in part)]
-    return {**one, **inner[0]} if len(inner) == 1 else one
+    inner = [
+        key for key, part in one.items() if isinstance(part, dict) and any(field_of(name) == "text" for name in part)
+    ]
+    return {key: part for key, part in one.items() if key != inner[0]} | one[inner[0]] if len(inner) == 1 else one
 
 
 def _parse(data: bytes, path: Path, line: int | None) -> Any:

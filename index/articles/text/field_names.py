@@ -16,12 +16,12 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
         "title": "headline name webtitle",
         "url": "link permalink canonical canonicalurl originalurl sourceurl weburl",
         "outlet": "source publication publisher sitename newspaper site sourcedomain",
-        "author": "authors byline creator writer by",
+        "author": "authors byline creator dccreator writer by",
         "published_at": "date published pubdate publishdate publisheddate datepublished publicationdate publishedon "
         "datepublish publishedtime created createdat datecreated datetime time timestamp webpublicationdate",
-        "language": "lang locale",
-        "text": "body content articlebody bodytext fulltext maintext contenthtml contenttext contentelements html "
-        "paragraphs",
+        "language": "lang locale inlanguage",
+        "text": "body content articlebody bodytext fulltext maintext contenthtml contenttext contentencoded "
+        "contentelements html paragraphs",
     }
 )
 FIELD_NAMES = frozenset(_ALSO_CALLED)

@@ -366,6 +366,9 @@ def test_json_holds_one_article_a_list_of_them_or_json_lines(tmp_path: Path) -> 
         {"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "T", "content_html": "<p>One.</p>"}]},
         {"hits": {"total": 1, "hits": [{"_id": "x", "_source": {"title": "T", "body": "One."}}]}},
         {"title": "T", "paragraphs": ["One."]},
+        {"data": [{"attributes": {"title": "T", "body": {"value": "<p>One.", "processed": "<p>One.</p>"}}}]},
+        {"rss": {"channel": {"item": [{"title": "T", "content:encoded": "<p>One.</p>"}]}}},
+        [{"_id": {"$oid": "5f"}, "title": "T", "text": "One.", "date": {"$date": "2024-05-03T08:00:00Z"}}],
         {"title": "T", "maintext": "One.", "authors": ["Ada"], "source_domain": "e.org"},
         {"messages": [{"id": 1, "title": "T", "text": ["On", {"type": "bold", "text": "e."}]}]},
         {"headline": "T", "content_elements": [{"type": "image"}, {"type": "text", "content": "<p>One.</p>"}]},
@@ -377,6 +380,7 @@ def test_json_holds_one_article_a_list_of_them_or_json_lines(tmp_path: Path) -> 
 def test_articles_are_found_wherever_a_program_puts_them(tmp_path: Path, document: object) -> None:
     article = one(write(tmp_path / "a.json", json.dumps(document)))
     assert (article.title, article.body) == ("T", "One.")
+    assert article.outlet in (None, "e.org")  # "_source" is none
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
