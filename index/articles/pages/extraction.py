@@ -21,6 +21,10 @@ _PAYWALL = re.compile(
     r"[\"'][^\"']*\b(?:paywall|regwall|subscriber-only)\b|\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE
 )
 _ONWARD = re.compile(r"url\s*=\s*[\"']?([^\s\"']+)", re.IGNORECASE)  # in <meta http-equiv=refresh content=…>
+_SAVED_FROM = re.compile(  # as browsers and SingleFile write it above a page that they save
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)"
+)
+_HEAD = 2_000  # characters in which it stands
 _TAIL = re.compile(r">([^<>]*)$|<[^<>]*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -67,12 +71,13 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     text = unwrap(_MANY_LINES.sub("\n\n", put_first(stand_first, document.title, document.text)).strip())
     if wall := find_wall(document.title, text):
         raise NoArticleInPage(f"is {wall}, not an article.")
+    saved_from = _SAVED_FROM.search(page[:_HEAD])
     fields = {
         "title": document.title,
         "outlet": document.sitename,
-        "author": document.author,
+        "author": (document.author or "").replace("; ", ", ") or None,
         "published_at": published,
-        "url": url or document.url,
+        "url": url or document.url or (saved_from and saved_from[1]),
         "language": document.language or (language and language.group()),
         "text": text,
     }

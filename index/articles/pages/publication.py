@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,8 @@ _META_NAMES = (
     "dcterms.date dcterms.created parsely-pub-date sailthru.date publish-date publish_date publication_date pubdate "
     "publishdate article.published date"
 ).split()
-_ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report")
+_ARTICLE_TYPES = ("Article", "BlogPosting", "Report")  # and what ends so: ReportageNewsArticle, LiveBlogPosting
+_BEGINS = re.compile(r"(?<!<!)(?<!CDATA)[\[{]")
 _OF_OTHERS = "ancestor::aside or ancestor::footer or ancestor::nav or ancestor::li or contains(@class, 'comment')"
 _MARKED_TIMES = f".//time[@pubdate or @itemprop='datePublished'][not({_OF_OTHERS})]"
 _NAMED_TIMES = ".//article//time[contains(@class, 'published')][not(ancestor::aside or ancestor::nav or ancestor::li)]"
@@ -37,29 +39,32 @@ def _statements(tree: HtmlElement) -> Iterator[str]:
         for meta in reversed(tree.xpath(".//meta[@content]"))
     }
     yield from (stated[name] for name in _META_NAMES if stated.get(name))
-    for script in tree.xpath(".//script[@type='application/ld+json']"):
-        yield from _in_structure(_parse(script.text))
+    for script in tree.xpath(".//script[starts-with(@type, 'application/ld+json')]"):
+        yield from _in_structure(_parse(script.text or ""))
     for element in (found for path in _MARKS for found in tree.xpath(path)):
         yield element.get("datetime") or element.get("content") or element.text_content()
     yield from (time.get("datetime") or time.text_content() for time in tree.xpath(_LEAD_TIMES)[:1])
 
 
-def _parse(text: str | None) -> Any:
+def _parse(text: str) -> Any:
+    """What a script tells; some wrap it into CDATA, or break lines within its strings."""
+    begins = _BEGINS.search(text)
     try:
-        return json.loads(text or "null")
+        return json.JSONDecoder(strict=False).raw_decode(text, begins.start())[0] if begins else None
     except (ValueError, RecursionError):
         return None
 
 
 def _in_structure(document: Any) -> Iterator[str]:
-    """``datePublished`` of an article at the top; articles in lists are others."""
+    """``datePublished`` of an article at the top, or of what the page is about; articles in lists are others."""
     nodes = document if isinstance(document, list) else [document]
     for node in nodes:
         if not isinstance(node, dict):
             continue
         kinds = node.get("@type")
-        if any(kind in _ARTICLE_TYPES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if any(str(kind).endswith(_ARTICLE_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
             if isinstance(node.get("datePublished"), str):
                 yield node["datePublished"]
-        elif isinstance(node.get("@graph"), list):
-            yield from _in_structure(node["@graph"])
+            continue
+        for part in ("@graph", "mainEntity"):
+            yield from _in_structure(node.get(part))

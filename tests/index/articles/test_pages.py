@@ -534,6 +534,25 @@ def test_a_brief_in_whose_words_a_wall_could_speak_is_an_article(title: str, bri
     assert brief in (extract_page(html).fields["text"] or "")
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<!-- saved from url=(0020)https://e.org/a?b=c -->",
+        "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://e.org/a?b=c \n saved date: today\n-->",
+    ],
+)
+def test_a_saved_page_comes_from_where_its_browser_says(above: str) -> None:
+    assert extract_page(above + page("")).fields["url"] == "https://e.org/a?b=c"
+    canonical = page("", head="<link rel=canonical href='https://e.org/a'>")
+    assert extract_page(above + canonical).fields["url"] == "https://e.org/a"
+
+
+def test_all_who_wrote_an_article_are_named() -> None:
+    assert extract_page(page("", head="<meta name=author content='Ana Pohl, Ed Vance'>")).fields["author"] == (
+        "Ana Pohl, Ed Vance"
+    )
+
+
 STRUCTURE = '<script type="application/ld+json">{}</script>'
 REPORT = '{"@type": "NewsArticle", "datePublished": "2020-10-10"}'
 OTHERS = (
@@ -548,6 +567,12 @@ OTHERS = (
         ('<meta property="article:published_time" content="2023-03-27T12:40+02:00">', OTHERS, "2023-03-27T12:40+02:00"),
         (STRUCTURE.format(REPORT), "", "2020-10-10"),
         (STRUCTURE.format(f'{{"@graph": [{{"@type": "WebSite"}}, {REPORT}]}}'), "", "2020-10-10"),
+        (STRUCTURE.format(f"//<![CDATA[\n{REPORT}\n//]]>"), "", "2020-10-10"),
+        (STRUCTURE.format(REPORT.replace('{"@', '{"about": "a\nb", "@')), "", "2020-10-10"),
+        (STRUCTURE.format(REPORT.replace("News", "AnalysisNews")), "", "2020-10-10"),
+        (STRUCTURE.format(REPORT).replace("ld+json", "ld+json; charset=utf-8"), "", "2020-10-10"),
+        (STRUCTURE.format(f'{{"@type": "WebPage", "mainEntity": {REPORT}}}'), "", "2020-10-10"),
+        (STRUCTURE.format("{" * 5_000), "", None),
         (STRUCTURE.format(f'{{"@type": "ItemList", "itemListElement": [{REPORT}]}}'), "", None),
         ("", "<footer>Posted on <time class='entry-date published'>2 April 2021</time></footer>", "2 April 2021"),
         ("", "<aside><time class=published>2 April 2021</time></aside>", None),
