@@ -29,7 +29,14 @@ from index.search.vetoes.doubting import miss_deed, miss_kind
 from index.search.vetoes.kinds.ages import find_age
 from index.search.vetoes.kinds.denials import find_denial
 from index.search.vetoes.kinds.introductions import find_introduction
-from index.search.vetoes.speech import find_said, is_about, names_them, read_speech_question
+from index.search.vetoes.speech import (
+    SpeechQuestion,
+    find_said,
+    is_about,
+    names_them,
+    read_speech_question,
+    read_words_question,
+)
 from index.store.shelf import Holdings, Shelf, Words
 from index.types import Article, Coverage, Hit, Question, Reason, Scope, Span
 
@@ -197,19 +204,26 @@ class Searcher:
         text, hits = found.asked.text, ranking.hits
         if told := find_age(text, hits) or find_introduction(text, hits) or find_denial(text, hits):
             return _lead(ranking, told, _SURE)
-        speech = read_speech_question(text)
-        if speech is None or not speech.is_sure:
+        speech = read_words_question(ranking.question.text) or read_speech_question(text)
+        said = self._find_said(speech, ranking, found, shelf) if speech else None
+        if speech is None or not (speech.is_sure or (speech.words and said)):
             veto = find_veto(case)
-            if speech is None or veto:
+            if veto or not said:
                 return self._refuse(ranking, veto.reason, is_certain=veto.is_certain) if veto else ranking
-        passages, sentences = found.evidence.of_passages, found.evidence.of_sentences
-        likely = weigh(passages, self._weights.ranking)[found.evidence.passage_of]
-        likely += weigh(sentences, self._weights.unread.marking)
-        said = find_said(shelf, speech, hits, found.evidence, likely)
-        if said is None:
-            is_by_them = not speech.is_named and names_them(speech, hits[0])
-            return self._refuse(ranking, Reason.UNQUOTED) if speech.is_sure and not is_by_them else ranking
-        return _lead(ranking, said, _SURE if is_about(speech, said) else 0)
+        if speech and speech.words:
+            if said is None:
+                return self._refuse(ranking, Reason.UNQUOTED, is_certain=True)
+            return _lead(ranking, said, max(_SURE, _SURE - ranking.confidence))
+        if speech and said:
+            return _lead(ranking, said, _SURE if is_about(speech, said) else 0)
+        is_by_them = speech is not None and not speech.is_named and names_them(speech, hits[0])
+        return ranking if is_by_them else self._refuse(ranking, Reason.UNQUOTED)
+
+    def _find_said(self, speech: SpeechQuestion, ranking: Ranking, found: Found, shelf: Shelf) -> Hit | None:
+        """The words that a question asks for, or whose speaker it asks for."""
+        likely = weigh(found.evidence.of_passages, self._weights.ranking)[found.evidence.passage_of]
+        likely += weigh(found.evidence.of_sentences, self._weights.unread.marking)
+        return find_said(shelf, speech, ranking.hits, found.evidence, likely)
 
     def _compare(self, ranking: Ranking, found: Found, places: Sequence[int], shelf: Shelf) -> Ranking:
         """The ranking with what other articles of the story state otherwise, where it may be an answer."""

@@ -6,6 +6,7 @@ import pytest
 
 from index.search.calibration import read_calibration
 from index.search.searcher import Searcher
+from index.search.vetoes.speech import read_words_question
 from index.store.folder.generation import Generation
 from index.types import Question, Reason
 from tests.fakes import article
@@ -73,3 +74,40 @@ def test_an_age_an_introduction_and_a_denial_go_before_what_is_only_like_the_que
     (ranking,) = searcher.rank([Question(text=question)])
     first = ranking.hits[0]
     assert words in first.highlight.of(first.passage.article.body)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("Who said “The noise will end in June”?", "“The noise will end in June,” Kvam said."),
+        ("“Nobody asked us about the noise”: who said that?", "Ferry captain Oskar Brandt"),
+        ("who was it that told reporters 'nobody asked us'?", "“Nobody asked us about the noise,” he told reporters."),
+        ('Whose words are "nobody asked us about the noise"?', "Ferry captain Oskar Brandt"),
+        ("Who said that the noise will end in June?", "“The noise will end in June,” Kvam said."),
+    ],
+)
+def test_who_said_words_is_answered_by_the_sentences_that_quote_and_name_them(
+    generation: Generation, question: str, marked: str
+) -> None:
+    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+    (ranking,) = searcher.rank([Question(text=question)])
+    first = ranking.hits[0]
+    assert marked in first.highlight.of(first.passage.article.body)
+    assert ranking.confidence >= _SURE
+
+
+@pytest.mark.parametrize(
+    "words", ["The noise will not end in June", "Mayor Ilse Kvam defended the plan", "Nobody told us about the noise"]
+)
+def test_words_that_nobody_is_quoted_with_are_said_by_nobody(generation: Generation, words: str) -> None:
+    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+    (ranking,) = searcher.rank([Question(text=f"Who said “{words}”?")])
+    assert ranking.veto is Reason.UNQUOTED
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who defended “the plan”?", "Who is called “the mayor”?", "Who said no to the plan?", "Who said something?"],
+)
+def test_whoever_is_not_asked_for_as_the_speaker_of_words_is_sought_as_ever(question: str) -> None:
+    assert read_words_question(question) is None

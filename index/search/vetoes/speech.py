@@ -1,4 +1,5 @@
-""" "What did X say about Y?" → the words of X in the candidates' articles. The quotations decide."""
+""" "What did X say about Y?" → the words of X in the candidates' articles; "Who said “…”?" → the quotation that holds
+these words. The quotations decide."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from index.checking import claimed_words
+from index.checking.words import compared_words
 from index.languages.sentences import paragraph_number
 from index.languages.words import Mark, read_words
 from index.search.evidence import CandidateEvidence, Floats
@@ -26,17 +29,26 @@ _TITLE = re.compile(
     r"mayor|judge|minister|chancellor|sheriff|captain|general|ambassador|secretary|professor|sir|chief|director))\s+"
     r"(?=[A-Z])"
 )
+_WHO_SAID = re.compile(
+    r"\bwho (?:(?:was it (?:who|that)|has|had|have|else|first|once) )*(?:said|says|say|wrote|told|called|calls|asked|"
+    r"claimed|warned|declared|promised|joked|shouted)\b|\bwhose words\b|\bwho (?:is|was) quoted\b|\bwho (?:did|has) "
+    r"\w+ quote\b",
+    re.IGNORECASE,
+)
+_SAID_THAT = re.compile(r"\bwho (?:said|says|wrote|claimed|warned|declared|promised) that (.+)", re.IGNORECASE)
 _QUOTES = frozenset('"“”«»„')
 _PRONOUN = re.compile(r"(?:he|she|they|it|you|we|i|people|anyone|everyone|everybody|others)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechQuestion:
-    """Whose words are asked for, and about what: the stems of the topic, none where there is none. ``is_sure``: an
-    answer can only be words of theirs; ``is_named``: of somebody with a name."""
+    """Whose words are asked for, and about what: the stems of the topic, none where there is none; or whose these
+    ``words`` are, in comparable form. ``is_sure``: an answer can only be words of theirs, or those; ``is_named``: of
+    somebody with a name."""
 
-    who: str
-    topic: frozenset[str]
+    who: str = ""
+    topic: frozenset[str] = frozenset()
+    words: str = ""
     is_sure: bool
     is_named: bool
 
@@ -50,6 +62,19 @@ def read_speech_question(text: str) -> SpeechQuestion | None:
     about = _TOPIC.search(match["rest"])
     topic = frozenset(_stems(about[1]) if about else ())
     return SpeechQuestion(who=match["who"], topic=topic, is_sure=bool(match["sure"]), is_named=is_named)
+
+
+def read_words_question(text: str) -> SpeechQuestion | None:
+    """Whose words the question asks who said, between marks or behind "that"; None where it asks for no speaker.
+
+    ``text`` is the question as it was put: its words are not to be respelt.
+    """
+    marked, told = claimed_words(text), _SAID_THAT.search(text)
+    is_marked = marked != text.strip()
+    if not (_WHO_SAID.search(text.replace(marked, "")) and (is_marked or told)):
+        return None
+    words = _compare(marked if is_marked or told is None else told[1])
+    return SpeechQuestion(words=words, is_sure=is_marked, is_named=False) if words.strip() else None
 
 
 def is_about(speech: SpeechQuestion, hit: Hit) -> bool:
@@ -66,19 +91,20 @@ def names_them(speech: SpeechQuestion, hit: Hit) -> bool:
 def find_said(
     shelf: Shelf, speech: SpeechQuestion, hits: Sequence[Hit], evidence: CandidateEvidence, likely: Floats
 ) -> Hit | None:
-    """The candidate in which whoever is asked about speaks, with all of it in one paragraph marked; None where the
-    articles of the hits do not quote them.
+    """The candidate in which whoever is asked about speaks, with all of it in one paragraph marked, or in which the
+    words stand, from where their speaker is named; None where the articles of the hits do not quote them.
 
     Of several paragraphs it is the one that is nearest to the topic, by ``likely``, a figure a sentence; without a
     topic the first.
     """
     articles = dict.fromkeys(hit.passage.article.id for hit in hits)
-    said = find_words_of(speech.who, (words for article in articles for words in shelf.quotations_of(article)))
+    quotations = [words for article in articles for words in shelf.quotations_of(article)]
+    said = _find_words(speech.words, quotations) if speech.words else find_words_of(speech.who, quotations)
     found = []
     for place, number in enumerate(evidence.passages if said else ()):
         passage = shelf.passage(int(number))
         rows = likely[evidence.passage_of == place]
-        for mark in _find_marks(passage, said):
+        for mark in _find_marks(passage, said, with_name=bool(speech.words)):
             near = max(float(rows[at]) for at, one in enumerate(passage.sentences) if mark.contains(one))
             found.append((near, Hit(passage=passage, score=hits[0].score, highlight=mark)))
     if not found:
@@ -94,8 +120,20 @@ def find_words_of(who: str, quotations: Iterable[Quotation]) -> list[Quotation]:
     return quoted or by_them
 
 
-def _find_marks(passage: Passage, said: Iterable[Quotation]) -> list[Span]:
-    """For each paragraph of the passage, the whole sentences from the first of the quotations in it to the last."""
+def _find_words(words: str, quotations: Iterable[Quotation]) -> list[Quotation]:
+    """The first quotation of somebody that holds the words in a row; of those that are quoted before those reported."""
+    holding = [one for one in quotations if one.speaker and words in _compare(one.text)]
+    return sorted(holding, key=lambda one: one.kind is Kind.INDIRECT)[:1]
+
+
+def _compare(text: str) -> str:
+    """The comparable words of a text, each between spaces."""
+    return f" {' '.join(compared_words(text))} "
+
+
+def _find_marks(passage: Passage, said: Iterable[Quotation], *, with_name: bool) -> list[Span]:
+    """For each paragraph of the passage, the whole sentences from the first of the quotations in it to the last;
+    ``with_name`` from the sentence before it that names the speaker, where its own does not."""
     marks: dict[int, Span] = {}
     for quotation in said:
         if quotation.article.id != passage.article.id:
@@ -103,9 +141,21 @@ def _find_marks(passage: Passage, said: Iterable[Quotation]) -> list[Span]:
         touched = [sentence for sentence in passage.sentences if sentence.overlaps(quotation.span)]
         if touched:
             paragraph = paragraph_number(passage.article.body, touched[0].start)
-            first = marks.get(paragraph, touched[0])
+            start = _find_naming(passage, quotation, touched) if with_name else touched[0]
+            first = marks.get(paragraph, start)
             marks[paragraph] = Span(start=first.start, end=max(first.end, touched[-1].end))
     return list(marks.values())
+
+
+def _find_naming(passage: Passage, quotation: Quotation, touched: Sequence[Span]) -> Span:
+    """The last sentence of the quotation's paragraph up to its own that has the speaker's last name, else its own."""
+    body, name = passage.article.body, quotation.speaker.name.split()[-1] if quotation.speaker else ""
+    paragraph = paragraph_number(body, touched[0].start)
+    before = [one for one in passage.sentences if one.start < touched[0].start]
+    of_paragraph = [one for one in before if paragraph_number(body, one.start) == paragraph]
+    is_named = any(name in sentence.of(body) for sentence in touched)
+    named = [sentence for sentence in of_paragraph if name in sentence.of(body) and not is_named]
+    return named[-1] if named else touched[0]
 
 
 def _is_by(bare: str, who: str, quotation: Quotation) -> bool:
