@@ -26,17 +26,22 @@ def excerpt(body: str, sentences: Sequence[Span], *, focus: Span, is_bold: bool,
 
 
 def glimpse(body: str, sentences: Sequence[Span], *, focus: Span, is_bold: bool) -> str:
-    """A short block quote around ``focus``: so little before it that it is seen at once, and the rest of some 350
-    characters after it, all from its own paragraph. Sentences that are longer are shown whole, up to 600."""
+    """A short block quote around ``focus``: what ``glimpsed`` gives, with ``CUT`` where sentences had to go."""
+    shown = glimpsed(body, sentences, focus=focus)
+    return _quote(body, sentences, shown, focus if is_bold else None)
+
+
+def glimpsed(body: str, sentences: Sequence[Span], *, focus: Span) -> Span:
+    """What is shown of ``sentences`` around ``focus``: so little before it that it is seen at once, and the rest of
+    some 350 characters after it, all from its own paragraph. Sentences that are longer are shown whole, up to 600."""
     around = [paragraph for paragraph in paragraphs(body) if paragraph.overlaps(focus)]
     touched = [sentence for sentence in sentences if sentence.overlaps(focus)]
     own = [s for s in sentences if s in touched or any(paragraph.contains(s) for paragraph in around)]
-    shown = (
+    return (
         _widen(body, own, focus, room=_GLIMPSE - _CUTS - _SEAMS, lead=_LEAD)
         or _widen(body, touched, focus, room=_GLIMPSE_MAX, lead=0)
         or _shorten(body, focus, _GLIMPSE_MAX)
     )
-    return _quote(body, sentences, shown, focus if is_bold else None)
 
 
 def _quote(body: str, sentences: Sequence[Span], shown: Span, highlight: Span | None) -> str:

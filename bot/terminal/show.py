@@ -8,6 +8,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.cards.excerpts import glimpsed
 from bot.rules.questions import asks_twice
 from bot.terminal.dates import in_words
 from bot.terminal.marks import Excerpt, show_edits
@@ -44,19 +45,20 @@ _RULINGS = {
     Ruling.SOMEONE_ELSE: "Someone else said it.",
     Ruling.ABSENT: "Not in these articles.",
 }
+_RELATED_MAX = 2  # passages
 _PROBABLY_ELSE = "Probably someone else said it: the speaker is likely, but not certain."
 _NOT_READ = "The question is not in English, so I may have missed what the articles say."
 _ONE_OF_TWO = "One answer is looked for at a time: ask each of your questions by itself."
 _REASONS = {
-    Reason.UNTOLD: "does not tell what was asked for: a time, a place, a person, a number or a reason",
+    Reason.UNTOLD: "does not tell what you asked for",
     Reason.COUNT: "counts something else",
-    Reason.NAMES: "lacks a name of the question, or tells of somebody else",
+    Reason.NAMES: "is about somebody or something else",
     Reason.TIME: "is about another time",
     Reason.PLACE: "is about another place",
     Reason.OPPOSITE: "says the opposite of what the question takes for granted",
-    Reason.ROLES: "tells of somebody else, or of the other way round",
+    Reason.ROLES: "has somebody else do it, or the other way round",
     Reason.OPEN: "leaves that open",
-    Reason.UNQUOTED: "does not quote whoever was asked about",
+    Reason.UNQUOTED: "does not quote whom you asked about",
 }
 _IDENTIFIED = {
     Evidence.NAMED: "named beside the quotation",
@@ -67,8 +69,9 @@ _IDENTIFIED = {
 
 
 def show_outcome(outcome: Outcome, *, most: int = 3) -> RenderableType:
-    """An answer, something related, or the honest absence of both; ``most`` passages are shown. Where more than one
-    thing was asked, that stands below."""
+    """An answer, something related, or the honest absence of both; ``most`` passages are named, of an answer the first
+    and those that differ from it shown, of what is related two at most. Where more than one thing was asked, that
+    stands below."""
     shown = _show_outcome(outcome, most)
     return Group(shown, Text(_ONE_OF_TWO, style="yellow")) if asks_twice(outcome.question.text) else shown
 
@@ -77,18 +80,21 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
     match outcome:
         case Answer():
             first, *others = outcome.hits[: max(most, len(outcome.differing) + 1)]
+            numbered = list(enumerate(others, start=2))
+            differing = [(number, hit) for number, hit in numbered if hit in outcome.differing]
+            further = [(number, hit) for number, hit in numbered if hit not in outcome.differing]
             differ = Text("The articles differ, newest first:", style="yellow")
             return Group(
                 *([differ] if outcome.differing else []),
                 _show_hit(first, 1, outcome.highlight),
-                *(
-                    _show_hit(hit, number, hit.highlight if hit in outcome.differing else None)
-                    for number, hit in enumerate(others, start=2)
-                ),
+                *(_show_hit(hit, number, hit.highlight) for number, hit in differing),
+                *([Text("\nMore on it may stand in:")] if further else []),
+                *(_show_source(hit.passage.article, hit.highlight, number) for number, hit in further),
             )
         case Related():
             heading = Text("These passages are near, but may not answer that.", style="yellow")
-            return Group(heading, *(_show_hit(hit, number) for number, hit in enumerate(outcome.hits[:most], start=1)))
+            shown = enumerate(outcome.hits[: min(most, _RELATED_MAX)], start=1)
+            return Group(heading, *(_show_hit(hit, number) for number, hit in shown))
         case NoAnswer():
             if outcome.since is not None:
                 day = in_words(outcome.since, Precision.DAY)
@@ -99,11 +105,10 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
 
 
 def show_quotation(quotation: Quotation) -> RenderableType:
-    """The words, who said them and how that is known, the paragraph around them, and the source."""
+    """The words in their paragraph, who said them and how that is known, and the source."""
     body = quotation.article.body
     speaker = quotation.speaker
     indirect = quotation.kind in (Kind.INDIRECT, Kind.NARRATION)
-    words = Text(printable(quotation.text) if indirect else f"“{printable(quotation.text)}”", style="bold")
     if speaker is None:
         who = Text("The article does not say who said it.", style="yellow")
     else:
@@ -115,13 +120,8 @@ def show_quotation(quotation: Quotation) -> RenderableType:
     if indirect:
         who.append("\n  The reporter's words, not a quotation.", style="yellow")
     around = next(paragraph for paragraph in paragraphs(body) if paragraph.overlaps(quotation.span))
-    return Group(
-        words,
-        who,
-        Text(),
-        Excerpt(body, around, quotation.span),
-        _show_source(quotation.article, quotation.span),
-    )
+    source = _show_source(quotation.article, quotation.span)
+    return Group(Excerpt(body, around, quotation.span), who, source)
 
 
 def show_verdict(verdict: Verdict) -> RenderableType:
@@ -161,12 +161,9 @@ def _show_nearest(missing: NoAnswer) -> list[RenderableType]:
 
 
 def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> RenderableType:
-    passage = hit.passage
-    return Group(
-        Text(),
-        Excerpt(passage.article.body, passage.span, highlight),
-        _show_source(passage.article, highlight or hit.highlight, number),
-    )
+    article, focus = hit.passage.article, highlight or hit.highlight
+    around = glimpsed(article.body, hit.passage.sentences, focus=focus)
+    return Group(Text(), Excerpt(article.body, around, highlight), _show_source(article, focus, number))
 
 
 def _show_source(article: Article, place: Span, number: int | None = None) -> Text:

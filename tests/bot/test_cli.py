@@ -465,7 +465,7 @@ def test_the_demo_tells_the_sample_story(run: Run) -> None:
     assert "(text, Markdown, HTML, JSON, Word or PDF):\n" in output  # a paragraph a line, as in every pipe
     assert shown.count("[1]") == 3
     assert "may not answer" not in shown
-    assert "About 46,000 American troops are still in the country" in shown
+    assert ">>About 39,000 troops remain" in shown
     assert "Not in these articles." in shown
     assert "— Victoria Nuland" in shown
     assert "verbatim index build FOLDER verbatim ask" in shown

@@ -48,7 +48,8 @@ def _show(rendered, *, colours=False):
 def test_an_answer_shows_its_passages_numbered_with_their_sources():
     first, second = hit(_SHUT), hit("Ferries leave")
     shown = _show(show_outcome(Answer(question=_QUESTION, hits=(first, second), highlight=first.highlight)))
-    assert "It shut on Monday after a storm. “We had no choice,” the harbour master Ada Quill said." in shown
+    assert "It shut on Monday after a storm.<< “We had no choice,” the harbour master Ada Quill said." in shown
+    assert "Ferries leave" not in shown
     assert "[1] The pier closes — Quay News, 13 March 2026, paragraph 2\n    https://harbour.example/pier" in shown
     assert "[2] The pier closes — Quay News, 13 March 2026, paragraph 3" in shown
 
@@ -67,9 +68,9 @@ def test_at_most_so_many_passages_are_shown():
         Answer(question=_QUESTION, hits=hits, highlight=hits[0].highlight),
         Related(question=_QUESTION, hits=hits),
     ]
-    for outcome in outcomes:
-        assert "[3]" in _show(show_outcome(outcome))
-        assert "[4]" not in _show(show_outcome(outcome))
+    for outcome, most in zip(outcomes, (3, 2), strict=True):
+        assert f"[{most}]" in _show(show_outcome(outcome))
+        assert f"[{most + 1}]" not in _show(show_outcome(outcome))
         assert "[2]" not in _show(show_outcome(outcome, most=1))
 
 
@@ -122,7 +123,8 @@ def test_what_was_read_is_counted(coverage, said):
 
 def test_a_quotation_names_speaker_role_evidence_and_cue_and_stands_in_its_paragraph():
     shown = _show(show_quotation(quotation()))
-    assert shown.startswith("“We had no choice,”\n— Ada Quill, harbour master\n")
+    assert shown.count("We had no choice") == 1
+    assert "\n— Ada Quill, harbour master\n" in shown
     assert "named beside the quotation: “Ada Quill”, cue “said”" in shown
     assert "It shut on Monday after a storm. “>>We had no choice,<<” the harbour master" in shown
     assert "not certain" not in shown
@@ -139,12 +141,11 @@ def test_a_doubt_is_said():
 def test_nobody_is_guessed():
     shown = _show(show_quotation(quotation(speaker=None, cue=None)))
     assert "The article does not say who said it." in shown
-    assert "Quill" not in shown.splitlines()[1]
+    assert "Quill" not in "".join(shown.splitlines()[1:])
 
 
 def test_the_reporters_words_stand_without_quotation_marks_and_are_called_so():
     shown = _show(show_quotation(quotation(kind=Kind.INDIRECT)))
-    assert shown.startswith("We had no choice,\n")
     assert "The reporter's words, not a quotation." in shown
 
 
@@ -166,7 +167,7 @@ def _verdict(ruling, *edits):
 def test_a_verdict_says_what_it_rests_on(ruling, said):
     shown = _show(show_verdict(_verdict(ruling)))
     assert said in shown
-    assert "“We had no choice,”" in shown
+    assert "“>>We had no choice,<<”" in shown
 
 
 def test_what_a_likely_speaker_said_is_only_probably_somebody_elses():
