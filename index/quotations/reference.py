@@ -12,7 +12,7 @@ from itertools import chain, islice
 from index.languages.names import FULL, Gender, gender_of, gender_of_role, plain
 from index.quotations.grammar import is_of_woman, is_within, main_subject
 from index.quotations.people import Cast, Identity, Member, meant
-from index.quotations.phrases import Phrase, Sort, find_phrases, parse
+from index.quotations.phrases import Phrase, Sort, find_phrases
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -23,7 +23,6 @@ _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
 _LONGEST = 160  # tokens of a sentence that are read
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
-_AGED = re.compile(r"\b(\d+)-year-old\b")
 _AGE = re.compile(r"(?:,| \() ?(?:aged? )?(\d{1,3})(?=[,.)])")  # Ana Ruiz, 54
 _NAME_AND_AGE = 60  # characters of the two words before an age
 _LED = re.compile("^(?:[ld]['’]|ال)")
@@ -296,10 +295,7 @@ class Resolver:
             number = text.locate(phrase.span.start)[0]
             opens = number <= _HEADLINES and number + 1 < len(text.paragraphs)
             return replace(itself, sure=sure and not opens)
-        age = _AGED.match(phrase.head)
-        aged = [one for one in self._cast.members[:_MOST_MEMBERS] if self._age(one) == age[1]] if age else []
-        by_age = meant(aged[0], Evidence.NOMINAL, sure=True) if len(aged) == 1 else None
-        return self._unnamed_before(phrase.span.start, content) or by_age or self._by_role(phrase, content) or itself
+        return self._unnamed_before(phrase.span.start, content) or self._by_role(phrase, content) or itself
 
     def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
         """The unnamed official, caller or witness that "the official" goes back to."""
@@ -342,17 +338,13 @@ class Resolver:
     def _words_of(self, member: Member) -> frozenset[str]:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""
         if member not in self._words:
-            said = (word.strip(",.").lower() for word in self._cast.said_of(member).split())
-            words = {_bare(FULL.get(word, word)) for word in said}
+            said = {word.strip(",.").lower() for word in self._cast.said_of(member).split()}
+            name = tuple(member.name.split()[-2:])
+            age = self._ages.get(name) or self._ages.get(name[-1:])
+            words = {_bare(FULL.get(word, word)) for word in said} | ({f"{age}-year-old"} if age else set())
             wider = {wide for wide, *narrow in self._text.language.wider if words & set(narrow)}
             self._words[member] = frozenset(words | wider)
         return self._words[member]
-
-    def _age(self, member: Member) -> str | None:
-        """The age that stands beside a name: Ana Ruiz, 54; the 54-year-old pilot Ana Ruiz."""
-        said = _AGED.search(self._cast.said_of(member))
-        words = tuple(member.name.split()[-2:])
-        return said[1] if said else self._ages.get(words) or self._ages.get(words[-1:])
 
     @cached_property
     def _ages(self) -> Mapping[tuple[str, ...], str]:
@@ -426,15 +418,16 @@ class Resolver:
         is_held = is_told_of and any(head in self._words_of(one) for one in self._cast.members[:_MOST_MEMBERS])
         if not (is_person or is_a(head, "natives")) or (is_told_of and not is_held):
             return None
-        others, aged = self._others(phrase), _AGED.match(head)
+        others, is_aged = self._others(phrase), head.endswith("-year-old")
 
         def fits(mention: _Mention) -> bool:  # no elder sister is the younger one, no chaplain the baker
             one = mention.identity.member
             if one is None:
                 said = mention.identity.name.lower().split()
                 return not any(is_a(word, "roles") and not is_a(word, "male", "female") for word in said)
-            is_of_age = not aged or self._age(one) in (None, aged[1])
-            return is_of_age and one not in others and head not in self._words_of(one)
+            words = self._words_of(one)
+            is_other = head in words or (is_aged and any(word.endswith("-year-old") for word in words))
+            return one not in others and not is_other
 
         gender = gender_of_role(phrase.span.of(text.body))
         return self._antecedent(at, None if gender is Gender.UNKNOWN else gender, "", fits)
@@ -461,7 +454,7 @@ class Resolver:
     def _has_other_office(self, member: Member, phrase: Phrase) -> bool:
         """Whether a member has another office than a description, which tells neither age nor kin."""
         is_a = self._text.language.is_a
-        is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or _AGED.match(phrase.head)
+        is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or phrase.head.endswith("-year-old")
         if is_personal or any(is_a(word, "kin") for word in self._words_of(member)):  # the girls' father
             return False
         role = self._cast.role_of(member)
