@@ -21,7 +21,7 @@ PEOPLE = ("roles", "titles", "crowds")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
 _FINITE = frozenset("XZVLWYFS")
-_GOVERNED = re.compile(r"(?:Pt[^,.;:Q\n]+|[Pf]n+)$")  # وبعد أن صافح سمير حداد قال; وعن دور سمير حداد قال
+_GOVERNED = r"(?:Pt[^,.;:Q\n]+|[Pf]n+)$"  # وبعد أن صافح سمير حداد قال; وعن دور سمير حداد قال
 _REACH_OF_CLAUSE = 6  # tokens
 
 
@@ -229,7 +229,7 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and opens:
         subject = parse(text, cue + 1, last)
-        subject = None if subject and text.caseless and _disagrees(text, subject, cue) else subject
+        subject = None if subject and _disagrees(text, subject, cue) else subject
     if subject is not None or letter == "L":
         return subject is not None, subject  # three groups, labeled "gifts"
     is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
@@ -247,7 +247,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
     for number, phrase in enumerate(phrases):
         reaches = phrase.last <= cue and text.letters[phrase.last - 1] not in "Oo" and _reaches(text, phrase.last, cue)
         is_place = text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS")  # أمام دكانه المغلق ويقول
-        if not reaches or (text.caseless and (is_place or is_within(text, phrase))):
+        if not reaches or (text.caseless and is_place) or is_within(text, phrase):
             continue
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
@@ -263,10 +263,8 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
 
 def asking(text: Text, first: int, end: int) -> Phrase | None:
     """Who asks among the tokens from ``first`` up to ``end``, by the last verb of asking."""
-    for at in range(end - 1, first - 1, -1):
-        if text.is_a(at, "asking"):
-            return _subject_at(text, at, end, list(find_phrases(text, first, end)))
-    return None
+    at = next((at for at in range(end - 1, first - 1, -1) if text.is_a(at, "asking")), None)
+    return None if at is None else _subject_at(text, at, end, list(find_phrases(text, first, end)))
 
 
 def listening(text: Text, told: Attribution) -> Phrase | None:
@@ -278,10 +276,9 @@ def listening(text: Text, told: Attribution) -> Phrase | None:
 
 def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The war would end, X said, adding: the subject of the cue before."""
-    for at in range(cue - 1, first - 1, -1):
-        if text.letters[at] in "VW" and text.lows[at] in text.language.speech:
-            return _subject_at(text, at, cue, phrases)
-    return None
+    told = (at for at in range(cue - 1, first - 1, -1) if text.letters[at] in "VW")
+    at = next((at for at in told if text.lows[at] in text.language.speech), None)
+    return None if at is None else _subject_at(text, at, cue, phrases)
 
 
 def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> Phrase | None:
@@ -307,29 +304,32 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
     if text.caseless:
         is_known = before is not None and last == "S" and phrase.sort is not Sort.NAME
         return is_known or _disagrees(text, phrase, cue)
-    is_somebody = last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
-    return phrase.sort is Sort.NOMINAL and not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
+    is_somebody = (
+        phrase.sort is not Sort.NOMINAL or last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
+    )
+    return not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
 
 
 def is_within(text: Text, phrase: Phrase) -> bool:
     """Whether an Arabic phrase belongs to a clause or a preposition before it, be this written together with it."""
+    if not text.caseless:
+        return False
     word, low = text.words(phrase.first, phrase.first + 1), text.lows[phrase.first]
     is_led = word[0] in "بلك" and low[0] not in "بلك"  # لرئيس, بالوزير
-    start = max(0, phrase.first - _REACH_OF_CLAUSE)
-    return is_led or _GOVERNED.search(text.letters, start, phrase.first) is not None
+    return is_led or text.search(_GOVERNED, max(0, phrase.first - _REACH_OF_CLAUSE), phrase.first) is not None
 
 
 def _disagrees(text: Text, phrase: Phrase, cue: int) -> bool:
     """Whether a phrase right behind an Arabic verb is of the other gender, a plural in the oblique case, or a thing
     that is judged, and so no subject: ودعت الوزير إلى الاستقالة, دعا الحكومة, ناشدت المانحين, وصف الفوز بأنه."""
     low, letter = text.lows[phrase.first], text.letters[phrase.first]
-    if phrase.first != cue + 1 or text.letters[cue] != "V" or phrase.sort is Sort.NAME:
-        return False
+    is_beside = phrase.first == cue + 1 and text.letters[cue] == "V" and phrase.sort is not Sort.NAME
     is_feminine = low.endswith("ة") and letter in "BSTR"
     is_masculine = letter in "TR" and not is_feminine
     is_judged = text.lows[cue] in text.language.labelling and text.letters[phrase.last] == "P"
     is_oblique = letter == "S" and (low.endswith("ين") or is_judged)
-    return is_oblique or (is_masculine if is_of_woman(text, cue) else is_feminine)
+    is_other = is_masculine if is_of_woman(text, cue) else is_feminine
+    return text.caseless and is_beside and (is_other or is_oblique)
 
 
 def is_of_woman(text: Text, verb: int) -> bool:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from index.languages.names import FULL, Gender, gender_of, gender_of_role, plain
 from index.quotations.grammar import is_of_woman, is_within, main_subject
 from index.quotations.people import Cast, Identity, Member, meant
-from index.quotations.phrases import Phrase, Sort, find_phrases
+from index.quotations.phrases import Phrase, Sort, find_phrases, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -130,7 +130,7 @@ class Resolver:
                 one for one in (named if sentence.start < since else mentions) if one.subject and not one.plural
             ]
             if not subjects and text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
-                subjects = [one for one in named if not (text.caseless and is_within(text, one.phrase))]
+                subjects = [one for one in named if not is_within(text, one.phrase)]
                 subjects = subjects if len({one.identity.name for one in subjects}) == 1 else []
             if subjects:
                 first = subjects[0]
@@ -221,7 +221,7 @@ class Resolver:
             betrayed=gender or gender_of_role(phrase.span.of(text.body)),
             main=phrase is read.about,
             asks=text.is_a(phrase.last, "asking"),
-            subject=bool(does) and not (text.caseless and is_within(text, phrase)),
+            subject=bool(does) and not is_within(text, phrase),
             joined=bool(text.match("c[NSTC]", phrase.last) or re.search("[NSTC]c$", lead)),
             plural=text.language.is_a(phrase.head, "crowds"),
         )
