@@ -16,7 +16,7 @@ from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, nickname, read_paragraph
 from index.quotations.text import Text
-from index.quotations.turns import Named, Speech, Talk, next_speaker, other, stand
+from index.quotations.turns import Speech, Talk, next_speaker, other, stand
 from index.quotations.unmarked import Reported, Turn, find_reported, find_turns, follows_label, has_hint
 from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 
@@ -164,7 +164,7 @@ class _Teller:
         """A turn of a transcript; "A" is the person whom the lines before the first turn are about."""
         guest = self._cast.guest(before=first) if turn.answers else None
         identity = guest if turn.answers or turn.asks else self._cast.label(turn.label)
-        speaker = self._speaker(identity, turn.label) if identity else None
+        speaker = self._speaker(replace(identity, mention=turn.label)) if identity else None
         if speaker is not None:
             is_shouted = speaker.name.isupper() and len(speaker.name) > _LONGEST_INITIALS
             name = speaker.name.title() if is_shouted else speaker.name
@@ -177,7 +177,7 @@ class _Teller:
         identity = self._resolver.resolve(subject) if subject is not None else None
         if identity is None or subject is None:
             return None
-        speaker = self._speaker(identity, subject.span)
+        speaker = self._speaker(replace(identity, mention=subject.span))
         return Quotation(article=self._article, span=reported.span, kind=Kind.INDIRECT, speaker=speaker, cue=cue)
 
     def _tell(self, reading: Said) -> Quotation | None:
@@ -188,18 +188,17 @@ class _Teller:
             return None
         heard = listening(self._text, told) if told else None
         listener = self._cast.identify(heard, speaks=False) if heard and heard.sort is Sort.NAME else None
-        self._talk = self._talk.after(
-            speech, named, (listener, heard.span) if heard and listener and listener.member else None
-        )
+        listener = replace(listener, mention=heard.span) if heard and listener and listener.member else None
+        self._talk = self._talk.after(speech, named, listener)
         return Quotation(
             article=self._article,
             span=reading.marked.span,
             kind=reading.kind,
-            speaker=self._speaker(*named) if named else None,
+            speaker=self._speaker(named) if named else None,
             cue=told.cue if told else None,
         )
 
-    def _name(self, reading: Said, speech: Speech) -> Named | None:
+    def _name(self, reading: Said, speech: Speech) -> Identity | None:
         told, at = reading.attribution, reading.marked.outer.start
         subject = told.subject if told else None
         if subject is None and not reading.marked.turn:
@@ -211,9 +210,9 @@ class _Teller:
             if identity is None:
                 return None
             if self._talk.listener and speech.follows and speech.opens_line and self._is_epithet(subject, identity):
-                return replace(self._talk.listener[0], evidence=Evidence.NOMINAL, sure=False), subject.span
+                return replace(self._talk.listener, evidence=Evidence.NOMINAL, sure=False, mention=subject.span)
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
-            return replace(identity, role=subject.role, sure=sure), subject.span
+            return replace(identity, role=subject.role, sure=sure, mention=subject.span)
         found = next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
         if self._text.caseless and told and told.cue:
             found = self._resolver.dropped(told.cue, found)
@@ -222,21 +221,21 @@ class _Teller:
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
         is_led = subject.sort is Sort.NOMINAL and self._text.is_a(subject.first, "definite")
-        is_open = identity.member is None or (self._talk.last is not None and identity.name == self._talk.last[0].name)
+        is_open = identity.member is None or (self._talk.last is not None and identity.name == self._talk.last.name)
         return is_led and self._text.letters[subject.last - 1] in "RTe" and is_open and not identity.sure
 
-    def _replies(self, told: Attribution, at: int) -> Named | None:
+    def _replies(self, told: Attribution, at: int) -> Identity | None:
         """Who answers where nobody is named beside the cue: the last speaker who is not the one that asked, a guess."""
         text = self._text
         is_reply = told.cue and text.is_a(text.token_at(told.cue.start), "answering")
         asker = asking(text, text.token_at(self._talk.end), text.token_at(at)) if is_reply else None
         known = self._resolver.resolve(asker) if asker else None
-        return other(replace(self._talk, last=(known, asker.span)), self._cast) if asker and known else None
+        return other(replace(self._talk, last=known), self._cast) if known else None
 
-    def _told_before(self, at: int) -> Named | None:
+    def _told_before(self, at: int) -> Identity | None:
         """Whom the sentence before is about; a guess where sentences need no subject."""
         found = self._resolver.carried(at, since=self._talk.end)
-        return (replace(found[0], sure=False), found[1]) if found and self._text.inverts else found
+        return replace(found, sure=False) if found and self._text.inverts else found
 
     def _announced(self, at: int) -> Phrase | None:
         """The speaker that a paragraph before it announces with a colon."""
@@ -264,7 +263,7 @@ class _Teller:
         before = letters[max(0, subject.first - 2) : subject.first]
         return re.fullmatch("[NSTO]c", before) is not None or re.fullmatch("c[NSTC]", after) is not None
 
-    def _speaker(self, identity: Identity, mention: Span) -> Speaker:
+    def _speaker(self, identity: Identity) -> Speaker:
         member, is_a = identity.member, self._text.language.is_a
         role, name = (self._cast.role_of(member), member.name) if member else (identity.role, identity.name)
         first, *rest = name.split()
@@ -272,4 +271,5 @@ class _Teller:
         is_strange = first not in first_names() and not is_a(first, "particles")
         is_doubtful = not rest or (self._text.caseless and (is_long or is_strange))
         sure = identity.sure and not (self._text.inverts and is_doubtful)
+        mention = self._cast.mention_of(identity)
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)

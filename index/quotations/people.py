@@ -38,13 +38,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """A speaker before it is tied to a quotation: a member of the cast, or only a name or a description."""
+    """A speaker before it is tied to a quotation: a member of the cast, or only a name or a description. ``mention`` is
+    where the article points at them, if that is not where it first names the member."""
 
     name: str
     member: Member | None
     evidence: Evidence
     sure: bool
     role: Span | None = None
+    mention: Span | None = None
 
 
 class Cast:
@@ -206,9 +208,10 @@ class Cast:
         token = len(self.text.lows) if before is None else self.text.token_at(before)
         return [one for one in self.members[:_FIRST] if one.places[0] < token and self.could_be_person(one)]
 
-    def named(self, member: Member) -> tuple[Identity, Span]:
-        """A member as a speaker, and where the article first names it."""
-        return meant(member, Evidence.CARRIED, sure=False), self.text.span(member.places[0], member.places[0] + 1)
+    def mention_of(self, identity: Identity) -> Span:
+        """Where the article points at a speaker."""
+        place = identity.member.places[0] if identity.member else 0
+        return identity.mention or self.text.span(place, place + 1)
 
     def could_be_person(self, member: Member) -> bool:
         """Whether a member is a person, or has a name like one and no "the" before it."""

@@ -109,7 +109,7 @@ class Resolver:
         if about and about.sort is Sort.NOMINAL and self._is_definite(about):
             self._introduced.setdefault(about.head, meant(member, Evidence.NOMINAL, sure=False))
 
-    def carried(self, at: int, *, since: int) -> tuple[Identity, Span] | None:
+    def carried(self, at: int, *, since: int) -> Identity | None:
         """Who goes on speaking at offset ``at`` without a cue, and where it says so: whom the sentence before is about.
 
         Only what stands after ``since``, the end of the speech before, is read.
@@ -137,31 +137,31 @@ class Resolver:
                 identity = self._told(first.identity, first.phrase)
                 is_one = identity.member is not None and len({one.identity.name for one in subjects}) == 1
                 sure = identity.sure and not first.joined and is_one
-                return replace(identity, evidence=Evidence.CARRIED, sure=sure), first.phrase.span
+                return replace(identity, evidence=Evidence.CARRIED, sure=sure, mention=first.phrase.span)
             if text.inverts and sentence.start >= since:
                 body = next(filter(None, map(self._body, self._read(sentence).phrases)), None)
                 if body is not None:
-                    return replace(body, evidence=Evidence.CARRIED), sentence
+                    return replace(body, evidence=Evidence.CARRIED, mention=sentence)
         return None
 
-    def dropped(self, cue: Span, found: tuple[Identity, Span] | None) -> tuple[Identity, Span] | None:
+    def dropped(self, cue: Span, found: Identity | None) -> Identity | None:
         """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless nobody or of the other gender."""
         at = self._text.token_at(cue.start)
         gender = Gender.FEMALE if is_of_woman(self._text, at) else Gender.MALE
-        member = found and found[0].member
+        member = found.member if found else None
         if found and (member is None or member.gender in (gender, Gender.UNKNOWN)):
             return found
         start = at if found else self._first_of(cue)  # a name beside the verb would be its subject
         other = self._antecedent(start, gender, cue.of(self._text.body))
         is_met = other and (found or not other.member or other.member.last_before(start) >= 0)
-        return (replace(other, sure=False), cue) if other and is_met else None
+        return replace(other, sure=False, mention=cue) if other and is_met else None
 
-    def ahead(self, at: int) -> tuple[Identity, Span] | None:
+    def ahead(self, at: int) -> Identity | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
         met = [one for one in self._subjects_ahead(self._text.token_at(at)) if one.identity.member]
         if len({one.identity.name for one in met}) != 1:
             return None
-        return replace(met[0].identity, evidence=Evidence.PRONOUN, sure=False), met[0].phrase.span
+        return replace(met[0].identity, evidence=Evidence.PRONOUN, sure=False, mention=met[0].phrase.span)
 
     def _subjects_ahead(self, at: int) -> list[_Mention]:
         """Who does something in the sentence after that of a token, or after a speech behind it; nobody who is told of

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.quotations.marks import Marked
-from index.quotations.people import Cast, Identity
+from index.quotations.people import Cast, Identity, meant
 from index.quotations.text import Text, is_question
-from index.types import Evidence, Span
+from index.types import Evidence
 
 _FEW = 8  # words of what two people say by turns: “Ready?”
 _LONGEST_TAG = 24  # words
 _VOICES = 3  # speeches, among which two voices make a conversation
 _EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
-
-Named = tuple[Identity, Span]  # who speaks, and where the article points at them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +43,17 @@ class Talk:
     last few were, whether two speak by turns, and where the first speech stands that a dash opens."""
 
     end: int = 0
-    last: Named | None = None
-    listener: Named | None = None
-    voices: tuple[Named, ...] = ()
+    last: Identity | None = None
+    listener: Identity | None = None
+    voices: tuple[Identity, ...] = ()
     alternates: bool = False
     opened: int | None = None
 
-    def after(self, speech: Speech, speaker: Named | None, listener: Named | None) -> Talk:
+    def after(self, speech: Speech, speaker: Identity | None, listener: Identity | None) -> Talk:
         """The talk with one more speech. Two speak by turns once the listener answers, or somebody else does in a few
         words, and as long as nothing is told between."""
         is_brief = len(speech.words.split()) <= _FEW
-        before, heard, now = (one and one[0].name for one in (self.last, self.listener, speaker))
+        before, heard, now = (one and one.name for one in (self.last, self.listener, speaker))
         answers = now is not None and (now == heard or (is_brief and before not in (None, now)))
         return Talk(
             end=speech.marked.span.end,
@@ -91,7 +89,7 @@ def stand(text: Text, marked: Marked, end: int) -> Speech:
     )
 
 
-def next_speaker(talk: Talk, speech: Speech, cast: Cast, about: Callable[[], Named | None]) -> Named | None:
+def next_speaker(talk: Talk, speech: Speech, cast: Cast, about: Callable[[], Identity | None]) -> Identity | None:
     """Who speaks where nobody is named beside the words: the other of two, the one whom the sentences before them are
     ``about``, the last speaker, or the guest whom the reporter asks."""
     if speech.marked.resumes:
@@ -103,12 +101,12 @@ def next_speaker(talk: Talk, speech: Speech, cast: Cast, about: Callable[[], Nam
     if speech.follows and is_turned:
         return other(talk, cast)
     found = about() or _same(talk, sure=speech.follows)
-    if found and speech.follows and speech.opens_line and len({one.name for one, _ in talk.voices}) > 1:
-        return replace(found[0], sure=False), found[1]  # whoever else spoke may have a turn
+    if found and speech.follows and speech.opens_line and len({one.name for one in talk.voices}) > 1:
+        return replace(found, sure=False)  # whoever else spoke may have a turn
     return found or _guest(cast, speech.asked) or (_opening(talk, cast, speech) if speech.is_alone else None)
 
 
-def _opening(talk: Talk, cast: Cast, speech: Speech) -> Named | None:
+def _opening(talk: Talk, cast: Cast, speech: Speech) -> Identity | None:
     """Who is named in the paragraph below, or is the only one in an interview, a guess, if nobody was named before:
     “It sank.” Ana Ruiz sits on the shore."""
     at, text = speech.marked.span.start, cast.text
@@ -118,30 +116,27 @@ def _opening(talk: Talk, cast: Cast, speech: Speech) -> Named | None:
     below = text.paragraphs[text.locate(at)[0] + 1 :][:1]
     is_below = bool(below) and text.starts[met[0].places[0]] < below[0].end
     is_only = len(met) == 1 and speech.asked is not None
-    return cast.named(met[0]) if is_below or is_only else None
+    return meant(met[0], Evidence.CARRIED, sure=False) if is_below or is_only else None
 
 
-def _same(talk: Talk, *, sure: bool) -> Named | None:
+def _same(talk: Talk, *, sure: bool) -> Identity | None:
     """The last speaker, who goes on."""
-    if talk.last is None:
-        return None
-    identity, mention = talk.last
-    return replace(identity, evidence=Evidence.CARRIED, sure=identity.sure and sure), mention
+    return talk.last and replace(talk.last, evidence=Evidence.CARRIED, sure=talk.last.sure and sure)
 
 
-def other(talk: Talk, cast: Cast) -> Named | None:
+def other(talk: Talk, cast: Cast) -> Identity | None:
     """Who answers the last speaker, a guess: who heard it, who spoke before, or the only other person so far."""
-    if talk.last is None:
+    last = talk.last
+    if last is None:
         return None
-    last = talk.last[0]
-    found = [one for one in (*talk.voices, talk.listener) if one and one[0].name != last.name]
+    found = [one for one in (*talk.voices, talk.listener) if one and one.name != last.name]
     if not found:
         met = [one for one in cast.met(before=talk.end) if one is not last.member]
-        found = [cast.named(met[0])] if len(met) == 1 else []
-    return (replace(found[-1][0], evidence=Evidence.CARRIED, sure=False), found[-1][1]) if found else None
+        found = [meant(met[0], Evidence.CARRIED, sure=False)] if len(met) == 1 else []
+    return replace(found[-1], evidence=Evidence.CARRIED, sure=False) if found else None
 
 
-def _guest(cast: Cast, before: int | None) -> Named | None:
+def _guest(cast: Cast, before: int | None) -> Identity | None:
     """Whom the lines before ``before`` name most, a guess."""
     guest = cast.guest(before=before) if before is not None else None
-    return (replace(guest, sure=False), cast.named(guest.member)[1]) if guest and guest.member else None
+    return guest and replace(guest, sure=False)
