@@ -70,19 +70,19 @@ def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
 @lru_cache(maxsize=_KEPT)
 def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     """The phrase of a stretch of tokens that matched as one."""
-    letter, is_lone = text.letters[first], last == first + 1
-    if letter in "pw" or (is_lone and letter in "Dt"):
-        sort = Sort.PRONOUN if letter in "pw" else Sort.NOMINAL
-        phrase = Phrase(sort=sort, first=first, last=last, span=text.span(first, last), head=text.lows[first])
-        is_alone = sort is Sort.NOMINAL and text.is_a(first, "alone")
-        return phrase if sort is Sort.PRONOUN else _with_name(text, phrase) if is_alone else None
-    content = text.past("fD?|[Dt]?(?:(?<=D)fD)?", first, last)
+    letter, span = text.letters[first], text.span(first, last)
+    if letter in "pw":
+        return Phrase(sort=Sort.PRONOUN, first=first, last=last, span=span, head=text.lows[first])
+    is_lone = letter in "Dt" and last == first + 1
+    if is_lone and not text.is_a(first, "alone"):
+        return None
+    content = first if is_lone else text.past("fD?|[Dt]?(?:(?<=D)fD)?", first, last)
     core = text.match("<core>", first)
-    named = _find_name(text, first, content, min(core.end(), last) if core else last)
-    if named is None:
-        head, span = _head(text, content, last), text.span(first, last)
-        return _with_name(text, Phrase(sort=Sort.NOMINAL, first=first, last=last, span=span, head=head))
-    return _named(text, first, content, *named)
+    named = None if is_lone else _find_name(text, first, content, min(core.end(), last) if core else last)
+    if named is not None:
+        return _named(text, first, content, *named)
+    head = _head(text, content, last)
+    return _with_name(text, Phrase(sort=Sort.NOMINAL, first=first, last=last, span=span, head=head))
 
 
 def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, int] | None:

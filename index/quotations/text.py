@@ -21,6 +21,7 @@ _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the lett
 _PASSIVE = re.compile("[وف]?[يت]\u064f")
 _INDEFINITE = "\u064b"  # the ending of an Arabic noun or adverb, and of no name
 _LED = re.compile("لل|[بك]ال|ل[^ويا].{4}")  # an Arabic word behind a preposition; a name that begins so is short
+_TENSES = {"base": 0, "present": 1, "past": 1, "participle": 2}
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _SIGNS = {"quote": "Q", "dash": "-"}
 _STOPS = {"?": ".", "!": ".", "…": ".", "؟": ".", "؛": ";", "،": ",", "-": "-", '"': "Q", "'": "x", "’": "x"}
@@ -185,14 +186,20 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
         for name in classes.split():
             table |= {word: table.get(word, letter) for word in language.words.get(name, ())}
     for word in {*language.speech, *language.labelling}:
-        table.setdefault(word, _verb(language, word))
+        kind = "bVv" if word in language.speech else "mLl"
+        kind = "kWu" if word in language.weak else kind
+        kind = "yYv" if language.is_a(word, "nouns_too") else kind
+        table.setdefault(word, kind[_TENSES[language.speech.get(word) or language.labelling[word]]])
     suffixes = [(tuple(ends.split()), letter) for letter, ends in language.suffixes.items()]
     verbs = frozenset("VbvLmlWkuYyF")
     names_too = language.words.get("names_too", ())
-    default = language.macros["unknown"]
     compound = re.compile(language.macros["compound"]) if "compound" in language.macros else None
     clitics = _clitics(language, table)
     is_capital = "capital_nouns" in language.traits
+
+    def by_suffix(low: str, default: str) -> str:
+        fitting = (letter for ends, letter in suffixes if len(low) > (3 if letter == "z" else 4) and low.endswith(ends))
+        return next(fitting, default)
 
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:
@@ -209,15 +216,13 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
                 return low, "N"  # OB Anna Ruiz
             if known in verbs:
                 return low, known if low.endswith("ing") else "S"
-            if low in names_too:
-                return low, "M"
-            if known == "i":
-                return low, "N"
+            if low in names_too or known == "i":
+                return low, "M" if low in names_too else "N"
             if known is not None and known not in language.macros["lower"]:
                 return low, known
             if word.endswith(_POSSESSIVE[:2]):
                 return low, "O"
-            return low, _by_suffix(low, suffixes) or "N" if is_capital else "N"
+            return low, by_suffix(low, "N") if is_capital else "N"
         if clitics is not None:
             bare, letter = clitics(low)
             is_passive = letter == "N" and _PASSIVE.match(word) is not None  # يُغلق
@@ -228,7 +233,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
             return low, "0"
         if word.endswith(_POSSESSIVE):
             return low, "o"
-        return low, _by_suffix(low, suffixes) or default
+        return low, by_suffix(low, language.macros["unknown"])
 
     return spell
 
@@ -260,20 +265,3 @@ def _goes_with(letter: str, prefix: str, suffix: str) -> bool:
     if suffix:
         return letter in ("VLThPf" if prefix in ("", "و", "ف") else "Th")
     return prefix in ("", "و", "ف") or letter in "TBKhiCSaD" or (letter == "n" and not prefix.endswith(("ال", "لل")))
-
-
-def _by_suffix(low: str, suffixes: Sequence[tuple[tuple[str, ...], str]]) -> str | None:
-    return next(
-        (letter for ends, letter in suffixes if len(low) > (3 if letter == "z" else 4) and low.endswith(ends)), None
-    )
-
-
-def _verb(language: Language, word: str) -> str:
-    """The letter of a verb that brings in words, by its tense."""
-    tense = language.speech.get(word) or language.labelling[word]
-    row = {"base": 0, "present": 1, "past": 1, "participle": 2}[tense]
-    if word in language.words.get("nouns_too", ()):
-        return "yYv"[row]
-    if word in language.weak:
-        return "kWu"[row]
-    return ("bVv" if word in language.speech else "mLl")[row]
