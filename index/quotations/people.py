@@ -15,6 +15,7 @@ from index.types import Evidence, Span
 _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _FIRST = 20  # people of an article, among whom those of a conversation are looked for
 _MOST_PLACES = 12  # of a name at which a role is looked for
+_LONGEST = 40  # tokens of a phrase that is read for the names inside it
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
 _IS = re.compile(r"(?:,wX?|X|,(?=D?[anRTKez]{1,5}[,.;:)]))(?P<said>D?[anRTKez]{1,5})")
@@ -77,7 +78,7 @@ class Cast:
                 yield from self._find_names(phrase.first, owner)
             if phrase.name is not None:
                 yield phrase
-            else:
+            elif phrase.last - phrase.first < _LONGEST:
                 inner = self.text.search("[NSTCO]", owner if 0 < owner < phrase.last else phrase.first + 1, phrase.last)
                 yield from self._find_names(inner.start(), phrase.last) if inner else ()
 

@@ -23,6 +23,7 @@ _BODY = "D[^RT]*B"  # la banque Lazard; not la présidente de la banque Anna Rui
 _LED = "(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPD]*[fPD])$"  # declaró a, ministro de
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE = 6  # tokens of an office before the last of its words
+_REACH = 160  # tokens among which a phrase is looked for at once
 _KEPT = 4_096  # phrases, for a sentence is read from several places: two in five are asked for again
 
 
@@ -60,11 +61,18 @@ def parse(text: Text, first: int, end: int | None = None) -> Phrase | None:
 
 def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
     """The phrases among the tokens from ``first`` up to ``end``, none inside another."""
-    while first < end and (match := text.search("<np>", first, end)) is not None:
-        phrase = read_phrase(text, *match.span())
-        if phrase is not None:
-            yield phrase
-        first = phrase.last if phrase else max(match.end(), match.start() + 1)
+    while first < end:
+        limit = min(end, first + _REACH)
+        match = text.search("<np>", first, limit)
+        if match is None:
+            first = limit
+        elif first < match.start() and match.end() == limit < end:
+            first = match.start()
+        else:
+            phrase = read_phrase(text, *match.span())
+            if phrase is not None:
+                yield phrase
+            first = phrase.last if phrase else max(match.end(), match.start() + 1)
 
 
 @lru_cache(maxsize=_KEPT)
