@@ -85,7 +85,7 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     if is_lone and not text.is_a(first, "alone"):
         return None
     content = first if is_lone else text.past("fD?|[Dt]?(?:(?<=D)fD)?", first, last)
-    core = text.match("<core>", first)
+    core = text.match("<core>", first, last + _REACH)
     named = None if is_lone else _find_name(text, first, content, min(core.end(), last) if core else last)
     if named is not None:
         return _named(text, first, content, *named)
