@@ -326,7 +326,7 @@ def _disagrees(text: Text, phrase: Phrase, cue: int) -> bool:
     is_beside = phrase.first == cue + 1 and text.letters[cue] == "V" and phrase.sort is not Sort.NAME
     is_feminine = low.endswith("ة") and letter in "BSTR"
     is_masculine = letter in "TR" and not is_feminine
-    is_judged = text.lows[cue] in text.language.labelling and text.letters[phrase.last] == "P"
+    is_judged = text.lows[cue] in text.language.labelling and text.letters.startswith("Pt", phrase.last)
     is_oblique = letter == "S" and (low.endswith("ين") or is_judged)
     is_other = is_masculine if is_of_woman(text, cue) else is_feminine
     return text.caseless and is_beside and (is_other or is_oblique)

@@ -214,7 +214,8 @@ class Resolver:
         does = acts or came or phrase is read.about or opens or re.search("[Q,][VWYb]$", lead)
         is_named = identity.member is not None
         gender = self._ending(identity.name.partition(" ")[0]) if is_named else self._article(phrase)
-        gender = gender_of(identity.name) if phrase.sort is Sort.NAME and not is_named else gender
+        if phrase.sort is Sort.NAME and not is_named:
+            gender = gender or gender_of(identity.name)
         return _Mention(
             phrase=phrase,
             identity=identity,
@@ -393,8 +394,8 @@ class Resolver:
         """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or
         where they give nobody a role (the mayor)."""
         text, at = self._text, self._first_of(phrase.span)
-        is_many = text.is_a(phrase.first, "plural") or text.language.is_a(phrase.head, "third_parties", "crowds")
-        if is_many or not self._is_definite(phrase):
+        is_other = text.language.is_a(phrase.head, "third_parties", "crowds", "bodies")
+        if is_other or text.is_a(phrase.first, "plural") or not self._is_definite(phrase):
             return None
         if phrase.head in self._introduced:
             return self._introduced[phrase.head]
@@ -403,11 +404,11 @@ class Resolver:
             found = self._antecedent(at, gender, "", lambda one: one.identity.member not in others)
             found = found or (None if text.caseless else self._antecedent(at, gender, ""))
             owner = self._owner(phrase)  # le fils de Marc Olive
-            is_other = found and found.member and not (owner and owner.member is found.member)
+            is_meant = found and found.member and not (owner and owner.member is found.member)
         else:
             found = self._stands_for(phrase, at)
-            is_other = found and found.member and not self._has_other_office(found.member, phrase)
-        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and is_other else None
+            is_meant = found and found.member and not self._has_other_office(found.member, phrase)
+        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and is_meant else None
 
     def _stands_for(self, phrase: Phrase, at: int) -> Identity | None:
         """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
@@ -468,8 +469,8 @@ class Resolver:
     def _is_indefinite(self, phrase: Phrase) -> bool:
         """Whether a description brings in somebody new: a senior official, مسؤول أمني; not مسؤول الأمن, nor مسؤوله."""
         text, first = self._text, phrase.first
-        is_bare = text.words(first, first + 1).endswith(text.lows[first]) and text.letters[first + 1] not in "SBT"
-        return (text.caseless and text.letters[first] == "R" and is_bare) or text.is_a(first, "indefinite")
+        is_bare = text.caseless and text.words(first, first + 1).endswith(text.lows[first])
+        return (is_bare and bool(text.fullmatch("R[na]*", first, phrase.last))) or text.is_a(first, "indefinite")
 
     # --- pronouns ---
 
@@ -517,17 +518,15 @@ class Resolver:
         self, at: int, gender: Gender | None, pronoun: str, fits: Callable[[_Mention], bool] | None = None
     ) -> Identity | None:
         """Whom a pronoun at token ``at`` means, or a description; only who ``fits``. Failing that, whoever of a gender
-        was named last, a guess: The sign over Ed Marr’s bar is new. “It works,” he says. A pronoun may also mean
-        whoever is named next; a description does not."""
+        was named last, or is next, a guess: The sign over Ed Marr’s bar is new. “It works,” he says."""
         ranked = [one for one in self._candidates(at, gender, pronoun) if fits is None or fits(one[2])]
         ranked.sort(key=lambda one: (-one[0], one[2].phrase.first))
         best = next((one for one in ranked if self._is_meant(one[2])), None)
         if best is None:
-            met = [one for one in self._cast.members[:_MOST_MEMBERS] if pronoun or one.last_before(at) >= 0]
-            named = [one for one in met if one.gender is gender and self._cast.could_be_person(one)]
+            met = (one for one in self._cast.members[:_MOST_MEMBERS] if one.gender is gender)
+            named = [one for one in met if self._cast.could_be_person(one) and not self._is_kin(one, at)]
             last = max(named, key=lambda one: one.last_before(at), default=None)
-            ahead = self._subjects_ahead(at) if pronoun else []
-            next_up = (one.identity for one in ahead if _may_be(one, gender, pronoun))
+            next_up = (one.identity for one in self._subjects_ahead(at) if _may_be(one, gender, pronoun))
             guess = meant(last, Evidence.PRONOUN, sure=False) if last else next(next_up, None)
             return replace(guess, evidence=Evidence.PRONOUN, sure=False) if guess else None
         score, distance, mention = best
@@ -542,6 +541,11 @@ class Resolver:
         is_past = any(one.member is None and self._opening(one.name) for one in near)  # a parent said
         sure = identity.sure and clear and known and not is_past and distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
+
+    def _is_kin(self, member: Member, at: int) -> bool:
+        """Whether a member is told of after a token as another's: their son, Tom Reed."""
+        role = self._cast.role_of(member) if member.last_before(at) < 0 else None
+        return role is not None and self._text.is_a(self._text.token_at(role.start), "possessives")
 
     def _is_meant(self, mention: _Mention) -> bool:
         """Whether a pronoun may go back to a mention: to no description that itself goes back to nobody (the widow)."""
