@@ -319,6 +319,16 @@ def test_what_a_pronoun_means_is_not_what_is_called_unknown(mark: str, is_refuse
     assert is_left_open(case) is is_refused
 
 
+@pytest.mark.parametrize(
+    ("lead", "is_refused"),
+    [("A port\nThe fishing port is shut. ", False), ("A fishing port\nA ship sank. ", True)],
+)
+def test_a_pronoun_means_what_its_paragraph_tells_of(lead: str, is_refused: bool) -> None:
+    mark, unknown = "It let 900 boats in.", "It is not known how big the fishing port is."
+    case = Case("How many boats does the fishing port hold?", mark, lead=lead, article=f"{lead}{mark}\n\n{unknown}")
+    assert is_left_open(case) is is_refused
+
+
 def test_what_is_somebodys_is_nobody_else_for_its_capital() -> None:
     mark = "X-rays showed a broken bone."
     assert (

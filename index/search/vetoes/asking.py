@@ -73,9 +73,14 @@ def _is_unknown_elsewhere(case: Case) -> bool:
     if _asks_what_is_known(case):
         return False
     asked = case.question.content
-    told = case.mark.stems | (case.above.stems if case.goes_on else frozenset())
+    told = case.mark.stems | (_find_meant(case) if case.goes_on else frozenset())
     most = max((len(asked & unknown) for unknown in _find_unknown(case.article.text)), default=0)
     return most > len(asked & told) and most >= max(_TWO, _HALF * len(asked))
+
+
+def _find_meant(case: Case) -> frozenset[str]:
+    """What a pronoun of the mark may mean: what stands in its paragraph, and the names of the title."""
+    return case.above.names | ReadText(case.lead.text.rpartition("\n")[2]).stems
 
 
 @lru_cache(maxsize=128)
