@@ -186,7 +186,7 @@ def _tell(
     return rank(open_generation(folder, articles), Knowing("roof" if asked == ABOUT else "nowhere"), asked)
 
 
-_RED = "The roof of the ferry is red now: the painters made it so."
+_RED = "Painters made the roof of the ferry red on Friday."
 _CAPTAIN = "The ferry has a captain from Northholm, who sleeps under its roof."
 
 
