@@ -9,14 +9,12 @@ from datetime import datetime
 from functools import cache, cached_property, lru_cache, wraps
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from rapidfuzz.process import extract
-
 from index import checking
 from index.encoding.encoder import Encoder
 from index.errors import BadQuestion, DatabaseAway, LanguageNotRead, UnknownSpeaker, UnknownStory, VerbatimError
 from index.languages import language_of
 from index.languages.chatter import asks_for_overview, tidy
-from index.quotations import Person, find_speakers, people
+from index.quotations import Person, find_person, find_speakers, people
 from index.search.answers import Level, decide
 from index.search.article_search import find_articles, open_newest
 from index.search.calibration import Calibration, read_calibration
@@ -46,7 +44,7 @@ from index.types import (
 )
 
 _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
-_SIMILAR = 60  # of 100, rapidfuzz's weighted ratio; a name that is suggested, never taken
+_SIMILAR = 70  # of 100; a name that is suggested, never taken
 _KNOWN_QUESTIONS = 25  # kept with a story; what Discord’s autocomplete can offer
 _EVERYTHING = Scope()
 
@@ -306,8 +304,8 @@ class Library:
         shelf = self._shelf(scope)
         found = find_speakers(list(shelf.quotations), name)
         if not found:
-            names = [person.name for person in self._people(scope, shelf.state)]
-            raise UnknownSpeaker(name, [near for near, _, _ in extract(name, names, limit=2, score_cutoff=_SIMILAR)])
+            near = find_person(self._people(scope, shelf.state), name, at_least=_SIMILAR)
+            raise UnknownSpeaker(name, [person.name for person in near[:2]])
         return found
 
     def _find_problem(self, question: Question) -> VerbatimError | None:

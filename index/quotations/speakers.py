@@ -50,11 +50,12 @@ def people(quotations: Iterable[Quotation]) -> tuple[Person, ...]:
     return tuple(sorted(found, key=lambda person: (-person.quotations, person.name)))
 
 
-def find_person(people: Iterable[Person], query: str) -> tuple[Person, ...]:
-    """The people whom a name can mean, best first: part of a name, or one with a slip of the pen, is enough."""
+def find_person(people: Iterable[Person], query: str, *, at_least: float = _ALIKE) -> tuple[Person, ...]:
+    """The people whom a name can mean, best first: part of a name, or one with a slip of the pen, is enough.
+    ``at_least`` is how well its words must fit those of a name, of 100."""
     words = tuple(word for word in tokens_of(query) if word not in load("en").words["titles"]) or tokens_of(query)
     scored = [(max(_likeness(words, alias) for alias in (person.name, *person.aliases)), person) for person in people]
-    kept = [(score, person) for score, person in scored if score >= _ALIKE]
+    kept = [(score, person) for score, person in scored if score >= at_least]
     return tuple(person for _, person in sorted(kept, key=lambda pair: (-pair[0], -pair[1].quotations, pair[1].name)))
 
 

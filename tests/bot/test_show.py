@@ -144,7 +144,7 @@ def test_nobody_is_guessed():
     assert "Quill" not in "".join(shown.splitlines()[1:])
 
 
-def test_the_reporters_words_stand_without_quotation_marks_and_are_called_so():
+def test_the_reporters_words_are_called_so():
     shown = _show(show_quotation(quotation(kind=Kind.INDIRECT)))
     assert "The reporter's words, not a quotation." in shown
 

@@ -131,6 +131,8 @@ def test_quotations_are_found_by_speaker_and_by_topic(library: Library) -> None:
         library.quote(QuotationRequest(speaker="Zebediah Quux"))
     with pytest.raises(UnknownSpeaker, match="Did you mean Omar Diaz"):
         library.quote(QuotationRequest(speaker="Omri Dioza"))
+    with pytest.raises(UnknownSpeaker, match=r"quoted in these articles\.$"):  # "imam" is not Omar
+        library.quote(QuotationRequest(speaker="imam"))
 
 
 def test_people_of_one_story_are_not_known_in_another(library: Library) -> None:
