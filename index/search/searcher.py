@@ -206,18 +206,16 @@ class Searcher:
             return _lead(ranking, told, _SURE)
         speech = read_words_question(ranking.question.text) or read_speech_question(text)
         said = self._find_said(speech, ranking, found, shelf) if speech else None
-        if speech is None or not (speech.is_sure or (speech.words and said)):
-            veto = find_veto(case)
-            if veto or not said:
-                return self._refuse(ranking, veto.reason, is_certain=veto.is_certain) if veto else ranking
-        if speech and speech.words:
-            if said is None:
-                return self._refuse(ranking, Reason.UNQUOTED, is_certain=True)
+        if speech and said and speech.words:
             return _lead(ranking, said, max(_SURE, _SURE - ranking.confidence))
+        is_sure = speech is not None and speech.is_sure
+        if not is_sure and (veto := find_veto(case)):
+            return self._refuse(ranking, veto.reason, is_certain=veto.is_certain)
         if speech and said:
             return _lead(ranking, said, _SURE if is_about(speech, said) else 0)
-        is_by_them = speech is not None and not speech.is_named and names_them(speech, hits[0])
-        return ranking if is_by_them else self._refuse(ranking, Reason.UNQUOTED)
+        if speech is None or not is_sure or names_them(speech, hits[0]):
+            return ranking
+        return self._refuse(ranking, Reason.UNQUOTED, is_certain=bool(speech.words))
 
     def _find_said(self, speech: SpeechQuestion, ranking: Ranking, found: Found, shelf: Shelf) -> Hit | None:
         """The words that a question asks for, or whose speaker it asks for."""

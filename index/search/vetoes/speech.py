@@ -83,7 +83,9 @@ def is_about(speech: SpeechQuestion, hit: Hit) -> bool:
 
 
 def names_them(speech: SpeechQuestion, hit: Hit) -> bool:
-    """Whether what is marked quotes, and tells of whoever is asked about by the noun: "the fruit lady's sign"."""
+    """Whether what is marked quotes, and tells of whoever is asked about without a name: "the fruit lady's sign"."""
+    if speech.is_named or not speech.who:
+        return False
     marked = hit.highlight.of(hit.passage.article.body)
     return bool(_QUOTES & set(marked)) and set(_stems(speech.who)[-1:]) <= set(_stems(marked))
 
