@@ -265,6 +265,7 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How high is the fee?", "The fee is 900 crowns, said a clerk who was not allowed to discuss it."),
         ("When was the mill bought?", "The mill was bought in May for a sum that neither side would name."),
         ("How deep does the wreck lie?", "No date has been fixed for raising the wreck, which lies at 64 metres."),
+        ("How many pupils signed the letter?", "Moe was freed after a letter signed by 8,300 pupils."),
         ("When did Moe write to Lind?", "Moe wrote to Lind in May and got no reply."),
         ("How many pages have the annexes?", "The annexes fill 260 pages and have not been made public."),
         ("Did the driver see that the bridge was closed?", "The driver did not know that the bridge was closed."),

@@ -30,6 +30,7 @@ _RELATIVES = frozenset({"who", "which", "that"})
 _SENTENCE = re.compile(r"[.!?“”\"\n][\"”’)]*\s")
 _APPOSED = re.compile(rf",\s+(?:[{CAPITALS}][\w’'.-]*\s?){{1,4}},\s*$")
 _SENTENCE_MAX = 400  # characters before a verb in which its sentence begins
+_COMMA = re.compile(r",(?!\d)")  # and none within a number
 _FARTHEST = 16  # words after a verb among which it is told to whom it is done, and by whom
 
 
@@ -77,8 +78,8 @@ def _is_done(text: ReadText, at: int, after: Sequence[Word]) -> bool:
         return False
     while at > 1 and text.words[at - 1].text.lower() == "and" and is_participle(text.words[at - 2]):
         at -= 2  # "was untied and towed away"
-    comma = text.text.find(",", text.words[at].end)
-    near = [word for word in after if comma < 0 or word.start < comma]
+    comma = _COMMA.search(text.text, text.words[at].end)
+    near = [word for word in after if comma is None or word.start < comma.start()]
     return any(word.text.lower() in BE for word in text.words[max(0, at - 2) : at]) or _is_by_somebody(near)
 
 
