@@ -50,9 +50,9 @@ _READ = 4  # passages at most, among few articles
 _FOUND = 2.0
 _OTHERS = 2  # articles of the story at most that are read after the first
 # A newer article answers about as well as the first where its log-odds are above an answer's by this much, each unit of
-# score that its passage is ahead or behind counted, too. Over stories that were looked at, none of 98 right answers was
-# lost so, and of 87 that a newer article made stale 26 were found; with 1.3 less, three are lost for 14 more.
-_NEWER, _NEWER_SCORE = 0.5, 0.45
+# score that its passage is ahead or behind counted, too. At .5 none of 98 right answers was lost over stories that the
+# line was drawn for, but three of 83 over others ("It has hired 200" for how many work there); here none of these.
+_NEWER, _NEWER_SCORE = 2.0, 0.45
 _UNREFUSED = 1.0  # log-odds above an answer's from which another article answers where the first is refused
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 

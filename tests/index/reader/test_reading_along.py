@@ -187,12 +187,18 @@ def _tell(
 
 
 _RED = "Painters made the roof of the ferry red on Friday."
+_REPAINTED = "Painters have made the whole ferry roof red, a colour that nobody likes."
 _CAPTAIN = "The ferry has a captain from Northholm, who sleeps under its roof."
 
 
 @pytest.mark.parametrize(
     ("texts", "shown"),
-    [((TEXT, _RED), "a-1"), ((_RED, TEXT), "a-1"), ((TEXT, _CAPTAIN), "a-0"), ((TEXT, _RED, _CAPTAIN), "a-1")],
+    [
+        ((TEXT, _REPAINTED), "a-1"),
+        ((_REPAINTED, TEXT), "a-1"),
+        ((TEXT, _CAPTAIN), "a-0"),
+        ((TEXT, _REPAINTED, _CAPTAIN), "a-1"),
+    ],
 )
 def test_of_articles_that_answer_about_as_well_the_newest_comes_first(
     tmp_path: Path, texts: tuple[str, ...], shown: str
