@@ -55,6 +55,7 @@ _OTHERS = 2  # articles of the story at most that are read after the first
 _NEWER, _NEWER_SCORE = 2.0, 0.45
 _UNREFUSED = 1.0  # log-odds above an answer's from which another article answers where the first is refused
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
+_ReadCandidate = Callable[[int], PassageReading | None]  # a candidate's place → what the reader makes of it, read once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,21 +130,22 @@ class Searcher:
         covered = shelf.coverage
         if found is None:
             return Ranking(question=question, hits=(), confidence=HOPELESS, coverage=covered, judged_among=0)
-        order, is_unknown = choose(found, self._weights), is_foreign(question.text)
-        if not (in_haste or is_unknown or self._weights.is_hopeless(order.signals, covered.articles)):
-            order = self._reread(order, found, shelf)
-        ranking = self._assess(question, order, found, shelf)
-        if is_unknown:
-            return _read_by_names(ranking, found, order.places)
-        turned = self._turn(ranking, order, found, shelf)
-        for one in (turned, ranking):
-            compared = self._compare(one, found, order.places, shelf)
-            if turned.hits[0].passage.article in {hit.passage.article for hit in compared.differing}:
-                return compared
-        return turned
+        order, read = choose(found, self._weights), cache(partial(self._read, found, shelf))
+        if is_foreign(question.text):
+            unread, _ = self._assess(question, order, found, shelf)
+            return _read_by_names(unread, found, order.places)
+        if not (in_haste or self._weights.is_hopeless(order.signals, covered.articles)):
+            order = self._reread(order, found, shelf, read)
+        ranking = self._judge(*self._assess(question, order, found, shelf), found, shelf)
+        turned = self._turn(ranking, order, found, shelf, read)
+        compared = self._compare(turned, found, order.places, shelf)
+        if compared.differing or turned is ranking:
+            return compared
+        before = self._compare(ranking, found, order.places, shelf)
+        return before if turned.hits[0].passage.article in {hit.passage.article for hit in before.differing} else turned
 
-    def _assess(self, question: Question, order: Order, found: Found, shelf: Shelf) -> Ranking:
-        """The ranking of an order; one in a language that is read is judged."""
+    def _assess(self, question: Question, order: Order, found: Found, shelf: Shelf) -> tuple[Ranking, Case]:
+        """The ranking of an order, not judged yet, and the case of its first hit."""
         weights, covered = self._weights, shelf.coverage
         chosen = zip(order.places, order.marks, order.scores, strict=True)
         hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
@@ -161,36 +163,39 @@ class Searcher:
             judged_among=among,
             signals=signals,
         )
-        return ranking if is_foreign(question.text) else self._judge(ranking, found, shelf, case)
+        return ranking, case
 
-    def _reread(self, order: Order, found: Found, shelf: Shelf) -> Order:
+    def _read(self, found: Found, shelf: Shelf, place: int) -> PassageReading | None:
+        """What the reader makes of a candidate; None where nothing can be made of it, or nobody reads."""
+        passage = shelf.passage(int(found.evidence.passages[place]))
+        return self._reader.read(found.asked.text, passage) if self._reader else None
+
+    def _reread(self, order: Order, found: Found, shelf: Shelf, read: _ReadCandidate) -> Order:
         """The order with what the reader makes of its first passage; among few articles, of others too where it does
         not find the answer there."""
-        if self._reader is None:
-            return order
         readings: dict[int, PassageReading] = {}
         for place in order.places[: _READ if self._weights.are_few(shelf.coverage.articles) else 1]:
-            reading = self._reader.read(found.asked.text, shelf.passage(int(found.evidence.passages[place])))
-            if reading is not None:
+            if reading := read(place):
                 readings[place] = reading
                 if reading.answers >= _FOUND:
                     break
         return reread(order, found, readings, self._weights)
 
-    def _turn(self, ranking: Ranking, order: Order, found: Found, shelf: Shelf) -> Ranking:
+    def _turn(self, ranking: Ranking, order: Order, found: Found, shelf: Shelf, read: _ReadCandidate) -> Ranking:
         """The ranking with another article of the story in front: the newest that answers about as well, for what a
         story tells later stands in place of what it told before; where the first is refused, one that is not."""
         was_read = ranking.signals is not None and ranking.signals.answers is not None
-        if self._reader is None or not (was_read and self._weights.are_few(ranking.judged_among)):
+        if not was_read or not self._weights.are_few(ranking.judged_among):
             return ranking
         first = ranking.hits[0]
         threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["balanced"]
         if not ranking.veto and ranking.confidence < threshold:
             return ranking
         for place in _find_others(order, found, shelf, first.passage.article, are_newer=not ranking.veto):
-            reading = self._reader.read(found.asked.text, shelf.passage(int(found.evidence.passages[place])))
-            turned = reread(order, found, {place: reading} if reading else {}, self._weights)
-            other = self._assess(ranking.question, turned, found, shelf)
+            if (reading := read(place)) is None:
+                continue
+            turned = reread(order, found, {place: reading}, self._weights)
+            other = self._judge(*self._assess(ranking.question, turned, found, shelf), found, shelf)
             if other.veto or other.hits[0].passage.article == first.passage.article:
                 continue
             ahead = other.hits[0].score - first.score
@@ -199,7 +204,7 @@ class Searcher:
                 return replace(other, confidence=max(other.confidence, ranking.confidence))
         return ranking
 
-    def _judge(self, ranking: Ranking, found: Found, shelf: Shelf, case: Case) -> Ranking:
+    def _judge(self, ranking: Ranking, case: Case, found: Found, shelf: Shelf) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = found.asked.text, ranking.hits
         if told := find_age(text, hits) or find_introduction(text, hits) or find_denial(text, hits):
