@@ -25,6 +25,7 @@ _OPENERS = frozenset("and but now oh or so then well yes".split())  # before a s
 _INSTEAD = frozenset({"instead", "rather"})  # "of", "than" a number that is not so
 _DENYING = ("un", "in", "im", "dis")
 _STOPS = frozenset(".!?…;:–—")
+_INEXACT_MAX = 0.98  # of the likeness of words that are not the same
 _GAP_MAX = 6  # words that the utterance has between a claim's first word and its others: "I [do not] want it"
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "it", "they", "there"})  # after "and" they open a clause
 
@@ -134,7 +135,7 @@ def _compare_altered(wording: Wording, utterance: Utterance) -> Likeness | None:
         if lost and not (is_number_for or is_name_for):
             return None
         altered = altered or bool(lost)
-    start, score = alignment.start, min(alignment.agreement, 0.98)
+    start, score = alignment.start, min(alignment.agreement, _INEXACT_MAX)
     start = 0 if start <= _DENIAL_REACH else start  # with its subject
     return Likeness(utterance=utterance, start=start, end=alignment.end, score=score) if altered else None
 
@@ -294,7 +295,9 @@ def _compare_loosely(wording: Wording, utterance: Utterance) -> Likeness | None:
     is_turned = is_turned or _denies_another(wording, utterance, alignment.pairs)
     start, end = _widen(utterance, *_take_in(wording.words, utterance.words, alignment, first, last))
     ruling = Ruling.OPPOSITE if is_turned else Ruling.NEARLY
-    return Likeness(utterance=utterance, start=start, end=end, score=min(alignment.agreement, 0.98), ruling=ruling)
+    return Likeness(
+        utterance=utterance, start=start, end=end, score=min(alignment.agreement, _INEXACT_MAX), ruling=ruling
+    )
 
 
 def _take_in(

@@ -24,19 +24,24 @@ class Wording:
     def words(self) -> list[str]:
         return compared_words(self.text)
 
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the words stand in the text."""
+        return word_spans(self.text)
+
     def before(self, word: int) -> str:
         """The signs and spaces between the word and the last before it."""
-        (_, end), (start, _) = word_spans(self.text)[word - 1 : word + 1]
+        (_, end), (start, _) = self.spans[word - 1 : word + 1]
         return self.text[end:start]
 
     @cached_property
     def names(self) -> frozenset[int]:
         """Which words are written with a capital, but for the first."""
-        return frozenset(at for at, (start, _) in enumerate(word_spans(self.text)) if at and self.text[start].isupper())
+        return frozenset(at for at, (start, _) in enumerate(self.spans) if at and self.text[start].isupper())
 
     def said(self, start: int, end: int, *, closed: bool) -> str:
         """The claim's own text from word ``start`` up to word ``end``, if ``closed`` with the stop behind the last."""
-        spans = word_spans(self.text)[start:end]
+        spans = self.spans[start:end]
         stop = STOP.match(self.text, spans[-1][1]) if spans and closed else None
         return self.text[spans[0][0] : stop.end() if stop else spans[-1][1]] if spans else ""
 
