@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import NotCopied, NotEmpty
-from bot.state.columns import storable
 from bot.state.database import Database
 from bot.state.state import TABLES
 
@@ -45,11 +44,7 @@ async def copy_state(source: Database, target: Database) -> dict[str, int]:
 
 def _read(connection: sa.Connection) -> _Rows:
     """All rows of all tables, as either home can hold them, and sorted alike."""
-
-    def read(table: sa.Table) -> list[tuple[Any, ...]]:
-        return [
-            tuple(storable(value) if isinstance(value, str) else value for value in row)
-            for row in connection.execute(sa.select(table))
-        ]
-
-    return {table: sorted(read(table), key=lambda row: list(map(repr, row))) for table in TABLES}
+    return {
+        table: sorted(map(tuple, connection.execute(sa.select(table))), key=lambda row: list(map(repr, row)))
+        for table in TABLES
+    }

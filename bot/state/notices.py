@@ -13,13 +13,12 @@ from hashlib import blake2b
 
 import sqlalchemy as sa
 
-from bot.state.columns import ID, TEXT
+from bot.state.columns import ID, METADATA, TEXT
 from bot.state.database import Database
 
-_metadata = sa.MetaData()
 _notices = sa.Table(
     "notices",
-    _metadata,
+    METADATA,
     sa.Column("server", ID, primary_key=True),
     sa.Column("alarm_channel", ID),
     sa.Column("digest_channel", ID),
@@ -27,18 +26,17 @@ _notices = sa.Table(
 )
 _alarms = sa.Table(
     "alarms",
-    _metadata,
+    METADATA,
     sa.Column("server", ID, primary_key=True),
     sa.Column("source", TEXT, primary_key=True),  # its key
 )
 _digests = sa.Table(
     "digests",
-    _metadata,
+    METADATA,
     sa.Column("server", ID, primary_key=True),
     sa.Column("day", TEXT),  # of the last one, YYYY-MM-DD
     sa.Column("articles", TEXT),  # that were known then: their digests, as JSON
 )
-NOTICES = _metadata.sorted_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,22 +5,21 @@ Both are bounded and expire. A person's id is kept for the one thing alone that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.state.columns import ID, SECONDS, TEXT, read_time, storable
+from bot.state.columns import ID, METADATA, MOMENT, TEXT
 from bot.state.database import Database
 from index.types import ArticleId
 
 _MOST_AWAITED = 20  # questions of one person
 _MOST_GIVEN = 500  # answers of one server
-_metadata = sa.MetaData()
 AWAITED = sa.Table(
     "awaited",
-    _metadata,
+    METADATA,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("user", ID),
     sa.Column("server", ID),
@@ -29,19 +28,18 @@ AWAITED = sa.Table(
     sa.Column("story", TEXT),
     sa.Column("since", TEXT),
     sa.Column("language", TEXT),
-    sa.Column("asked_at", SECONDS),
+    sa.Column("asked_at", MOMENT),
 )
 GIVEN = sa.Table(
     "given",
-    _metadata,
+    METADATA,
     sa.Column("message", ID, primary_key=True),
     sa.Column("channel", ID),
     sa.Column("server", ID),
     sa.Column("article", TEXT),
     sa.Column("words", TEXT),
-    sa.Column("given_at", SECONDS),
+    sa.Column("given_at", MOMENT),
 )
-PROMISES = _metadata.sorted_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +78,7 @@ class Promises:
 
     async def add_awaited(self, awaited: Awaited) -> None:
         """Keeps a question once a person and server; of too many the oldest are forgotten."""
-        row = _row(AWAITED, awaited, awaited.asked_at)
+        row = asdict(awaited)
         same = [AWAITED.c[name] == row[name] for name in ("user", "server", "question")]
 
         def write(connection: sa.Connection) -> None:
@@ -93,7 +91,7 @@ class Promises:
     async def awaited(self) -> list[Awaited]:
         """Those of all servers, oldest first."""
         rows = await self._database.read(sa.select(AWAITED).order_by(AWAITED.c.asked_at, AWAITED.c.id))
-        return [Awaited(**row._asdict() | {"asked_at": read_time(row.asked_at)}) for row in rows]
+        return [Awaited(**row._asdict()) for row in rows]
 
     async def settle(self, awaited: Awaited) -> bool:
         """Forgets a question; whether it was still there, so that of several who would tell one does."""
@@ -103,7 +101,7 @@ class Promises:
         """Keeps where an answer stands; of too many of a server the oldest are forgotten."""
 
         def write(connection: sa.Connection) -> None:
-            connection.execute(GIVEN.insert().values(**_row(GIVEN, given, given.given_at)))
+            connection.execute(GIVEN.insert().values(**asdict(given)))
             _forget_oldest(connection, GIVEN.c.message, GIVEN.c.server == given.server, GIVEN.c.given_at, _MOST_GIVEN)
 
         await self._database.run(write)
@@ -111,21 +109,11 @@ class Promises:
     async def given(self) -> list[Given]:
         """Those of all servers, newest first."""
         rows = await self._database.read(sa.select(GIVEN).order_by(GIVEN.c.given_at.desc(), GIVEN.c.message))
-        return [Given(**row._asdict() | {"given_at": read_time(row.given_at)}) for row in rows]
+        return [Given(**row._asdict()) for row in rows]
 
     async def withdraw(self, given: Given) -> bool:
         """Forgets an answer; whether it was still there."""
         return bool(await self._database.write(sa.delete(GIVEN).where(GIVEN.c.message == given.message)))
-
-    async def erase_user(self, user: int) -> int:
-        """Forgets all questions of a person, in every server; how many that were."""
-        return await self._database.write(sa.delete(AWAITED).where(AWAITED.c.user == user))
-
-    async def expire(self, before: datetime) -> int:
-        """Forgets what is older, in every server; how many entries that were."""
-        seconds = int(before.timestamp())
-        awaited = await self._database.write(sa.delete(AWAITED).where(AWAITED.c.asked_at < seconds))
-        return awaited + await self._database.write(sa.delete(GIVEN).where(GIVEN.c.given_at < seconds))
 
 
 def _forget_oldest(
@@ -133,10 +121,3 @@ def _forget_oldest(
 ) -> None:
     kept = sa.select(key).where(whose).order_by(when.desc()).limit(most)
     connection.execute(sa.delete(key.table).where(whose, key.not_in(kept)))
-
-
-def _row(table: sa.Table, entry: Awaited | Given, moment: datetime) -> dict[str, Any]:
-    """The columns of an entry; PostgreSQL takes no text with a zero in it."""
-    row = {column.name: getattr(entry, column.name) for column in table.columns}
-    plain = {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
-    return {name: int(moment.timestamp()) if name.endswith("_at") else value for name, value in plain.items()}

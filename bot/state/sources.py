@@ -10,21 +10,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import NoSuchSource
-from bot.state.columns import ID, SECONDS, TEXT, read_time
+from bot.state.columns import ID, METADATA, MOMENT, TEXT, is_of
 from bot.state.database import Database
 from index.types import StoryId
 
-_metadata = sa.MetaData()
 _sources = sa.Table(
     "sources",
-    _metadata,
+    METADATA,
     sa.Column("server", ID, primary_key=True),
     sa.Column("name", TEXT, primary_key=True),
     sa.Column("file", TEXT),  # or the link
-    sa.Column("added_at", SECONDS),
+    sa.Column("added_at", MOMENT),
     sa.Column("refresh", TEXT),
 )
-SOURCES = _metadata.sorted_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +64,14 @@ class KeptSources:
 
     async def add(self, source: ServerSource) -> None:
         """Keeps a source, in place of one with the same name."""
-        entry = {
-            "file": source.link or str(source.file),
-            "added_at": int(source.added_at.timestamp()),
-            "refresh": source.refresh,
-        }
+        place = source.link or str(source.file)
+        entry = {"file": place, "added_at": source.added_at, "refresh": source.refresh}
         key = {"server": source.server, "name": source.name}
         await self._database.write(self._database.keeping(_sources, key, entry))
 
     async def of(self, server: int | None) -> list[ServerSource]:
         """The sources of one server by name; of all servers, when ``server`` is None."""
-        query = sa.select(_sources).order_by(_sources.c.server, _sources.c.name)
-        if server is not None:
-            query = query.where(_sources.c.server == server)
+        query = sa.select(_sources).where(is_of(server, _sources)).order_by(_sources.c.server, _sources.c.name)
         return [_read_source(row) for row in await self._database.read(query)]
 
     async def remove(self, server: int, name: str) -> None:
@@ -106,6 +99,6 @@ def _read_source(row: Any) -> ServerSource:
         name=row.name,
         file=None if is_link else Path(row.file),
         link=row.file if is_link else None,
-        added_at=read_time(row.added_at),
+        added_at=row.added_at,
         refresh=row.refresh,
     )

@@ -5,7 +5,7 @@ Every method but ``open`` and ``close`` is about one server unless it says other
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,18 +14,17 @@ from typing import Self
 import sqlalchemy as sa
 
 from bot.settings import PrivacySettings
-from bot.state.columns import ID, TEXT
+from bot.state.columns import ID, METADATA, TEXT
 from bot.state.database import Database
-from bot.state.missed import FEEDBACK, GAPS, MISSED, Missed
-from bot.state.notices import NOTICES, Notices
-from bot.state.promises import AWAITED, GIVEN, PROMISES, Promises
-from bot.state.sources import SOURCES, KeptSources, read_own_stories
+from bot.state.missed import FEEDBACK, GAPS, Missed
+from bot.state.notices import Notices
+from bot.state.promises import AWAITED, GIVEN, Promises
+from bot.state.sources import KeptSources, read_own_stories
 from index.types import StoryId
 
-_metadata = sa.MetaData()
 _servers = sa.Table(
     "servers",
-    _metadata,
+    METADATA,
     sa.Column("server", ID, primary_key=True),
     sa.Column("stories", sa.JSON),
     sa.Column("admin_role", ID),
@@ -35,13 +34,14 @@ _servers = sa.Table(
 )
 _channels = sa.Table(
     "channels",
-    _metadata,
+    METADATA,
     sa.Column("channel", ID, primary_key=True),
     sa.Column("server", ID),
     sa.Column("story", TEXT),
     sa.Column("answers_here", sa.Boolean),
 )
-TABLES = [*_metadata.sorted_tables, *MISSED, *SOURCES, *NOTICES, *PROMISES]
+TABLES = METADATA.sorted_tables
+_EXPIRING = (GAPS.c.asked_at, FEEDBACK.c.given_at, AWAITED.c.asked_at, GIVEN.c.given_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +150,7 @@ class State:
 
     async def erase_server(self, server: int) -> None:
         """Forgets everything about a server, all of it or nothing; uploaded files are left."""
-
-        def erase(connection: sa.Connection) -> None:
-            for table in TABLES:
-                connection.execute(sa.delete(table).where(table.c.server == server))
-
-        await self.database.run(erase)
+        await self._forget(sa.delete(table).where(table.c.server == server) for table in TABLES)
 
     async def save_channel(self, server: int, channel: Channel, *, before: Channel | None = None) -> None:
         """Keeps what was chosen for a channel; with what was ``before``, likewise only what differs."""
@@ -166,11 +161,19 @@ class State:
 
     async def erase_user(self, user: int) -> int:
         """Forgets everything about a person, in every server; how many entries that were."""
-        return await self.promises.erase_user(user) + await self.missed.erase_user(user)
+        return await self._forget(sa.delete(table).where(table.c.user == user) for table in TABLES if "user" in table.c)
 
     async def expire(self, before: datetime) -> int:
         """Forgets what expires and is older, of every server; how many entries that were."""
-        return await self.promises.expire(before) + await self.missed.expire(before)
+        return await self._forget(sa.delete(moment.table).where(moment < before) for moment in _EXPIRING)
+
+    async def _forget(self, deletions: Iterable[sa.Delete]) -> int:
+        """Forgets all of it or nothing; how many entries that were."""
+
+        def forget(connection: sa.Connection) -> int:
+            return sum(connection.execute(deletion).rowcount for deletion in deletions)
+
+        return await self.database.run(forget)
 
 
 def _choices_of(server: Server) -> dict[str, object]:

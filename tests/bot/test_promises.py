@@ -1,11 +1,12 @@
 """Who waits for an answer, and which answers were given: bounded, expiring, erased, and alike in both homes."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.settings import PrivacySettings
-from bot.state.promises import GIVEN, Awaited, Given, _row
+from bot.state.promises import GIVEN, Awaited, Given
 from bot.state.state import State
 
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
@@ -66,7 +67,7 @@ async def test_of_too_many_the_oldest_are_forgotten(state):
 
 
 async def test_of_one_servers_answers_the_newest_500_are_kept(state):
-    earlier = [_row(GIVEN, given, given.given_at) for given in map(_given, range(1, 501))]
+    earlier = [asdict(given) for given in map(_given, range(1, 501))]
     await state.database.run(lambda connection: connection.execute(GIVEN.insert(), earlier))
     for given in (_given(501), _given(502), _given(999, server=2)):
         await state.promises.add_given(given)
