@@ -67,7 +67,7 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
         OSError: something cannot be read, or the disk is full, and an earlier backup of that name stays; or what has
             that name is no backup.
     """
-    _require_place(archive)
+    _require_replaceable(archive)
     generation = _open_current(settings)
     sources = map(Source.parse, settings.reindex.sources)
     places = {str(number): source.path for number, source in enumerate(sources, start=1) if source.link is None}
@@ -102,20 +102,20 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
     return contents
 
 
-def _require_place(archive: Path) -> None:
+def _require_replaceable(archive: Path) -> None:
     """Raises OSError where a backup cannot stand, or would take the place of anything but an earlier one."""
     if archive.is_dir() or not archive.parent.is_dir():
         wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
         raise OSError(wrong, os.strerror(wrong), str(archive))
-    if not archive.exists() or (archive.is_file() and not archive.stat().st_size):
-        return
-    try:
-        if archive.is_file():
-            look_into(archive)
-            return
-    except BrokenBackup:
-        pass
-    raise OSError(errno.EEXIST, "it is there already, and is no backup that could be replaced", str(archive))
+    if archive.exists() and not (archive.is_file() and _is_empty_or_backup(archive)):
+        raise OSError(errno.EEXIST, "it is there already, and is no backup that could be replaced", str(archive))
+
+
+def _is_empty_or_backup(file: Path) -> bool:
+    """Whether nothing is lost with a file but an earlier backup."""
+    with contextlib.suppress(BrokenBackup):
+        return not file.stat().st_size or bool(look_into(file))
+    return False
 
 
 def unpack(archive: Path, folder: Path) -> Backup:

@@ -375,9 +375,11 @@ def test_what_is_no_backup_is_not_replaced_by_one(here, tmp_path, content):
     with pytest.raises(FileExistsError, match="is no backup"):
         back_up(here, None, notes)
     assert notes.read_bytes() == content
+    device = tmp_path / "device"
+    device.symlink_to(os.devnull)
     with pytest.raises(FileExistsError, match="is no backup"):
-        back_up(here, None, Path(os.devnull))
-    assert Path(os.devnull).is_char_device()
+        back_up(here, None, device)
+    assert device.is_char_device()
 
 
 def test_an_earlier_backup_and_an_empty_file_are_replaced(here, tmp_path):
