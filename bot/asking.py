@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.rules.access import Admin, Asker, require_admin
+from bot.rules.access import Admin, Asker, is_admin, require_admin
 from bot.state.state import State
 from bot.texts.translation import Translate, Translations
 
@@ -49,6 +49,10 @@ class Askers:
         server = asked.guild.id if asked.guild and self._find_server(asked.guild.id) else None
         parent = getattr(asked.channel, "parent_id", None)
         return await self._find(person.id, server, parent or channel, self.translate(asked))
+
+    def may_administer(self, interaction: discord.Interaction[Any], asker: Asker) -> bool:
+        """Whether who asks may administer the bot there."""
+        return is_admin(interaction, asker.server, role_name=self._admin_role)
 
     async def require_admin(self, interaction: discord.Interaction[Any]) -> Admin:
         """Who asks, where they may administer the bot. Raises ServerOnly, NotPermitted."""

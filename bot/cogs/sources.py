@@ -13,7 +13,6 @@ from bot.cogs.boxes import paste_box
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_sources
 from bot.errors import FileOrPath, NotRefreshed, UnreadableUpload, UploadTooLarge
-from bot.rules.access import is_admin
 from bot.server_sources import Upload
 from bot.wire.transport import WIRE_FAILURES
 
@@ -80,7 +79,7 @@ class Sources(app_commands.Group):
     async def paste(self, interaction: discord.Interaction[Verbatim]) -> None:
         bot = interaction.client
         asker = await bot.askers.of(interaction)
-        if is_admin(interaction, asker.server, role_name=bot.settings.discord.admin_role):
+        if bot.askers.may_administer(interaction, asker):
             await bot.responder.open_box(interaction, paste_box(asker.translate))
         else:
             await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.list_sources(admin))  # refuses

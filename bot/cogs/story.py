@@ -10,7 +10,6 @@ from discord import app_commands
 from bot.cogs.audiences import Commands, everywhere
 from bot.cogs.serving import Work, serve_reader
 from bot.cogs.suggestions import suggest_stories
-from bot.rules.access import is_admin
 
 if TYPE_CHECKING:
     from bot.client import Verbatim
@@ -39,10 +38,10 @@ async def story(
 @app_commands.command(name="help", description="What I can do")
 @everywhere
 async def show_help(interaction: discord.Interaction[Verbatim]) -> None:
-    role_name = interaction.client.settings.discord.admin_role
+    askers = interaction.client.askers
 
     def work(readers: Readers, asker: Asker) -> Work:
-        return readers.looking.help(asker, may_administer=is_admin(interaction, asker.server, role_name=role_name))
+        return readers.looking.help(asker, may_administer=askers.may_administer(interaction, asker))
 
     await serve_reader(interaction, "help", work, private=True)
 
