@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email import message_from_string
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
+from email.message import Message
 from types import MappingProxyType
+from typing import Any
 
 import webencodings
 
@@ -36,12 +38,12 @@ def read_mail(text: str) -> tuple[Mapping[str, str], str] | None:
     written = {_NAMES.get(line["name"].lower(), ""): _decode(line["value"] or "") for line in lines if line}
     if not all(lines) or not {"author", "title"} <= written.keys():
         return None
-    fields = written | {"author": find_name(written["author"])}
+    fields = written | {"author": _name_sender(written["author"])}
     body = _unpack(f"{head}\n\n{body}", body) if _PACKED.search(head) else body
     return {field: value for field, value in fields.items() if field}, body.strip("\n")
 
 
-def find_name(sender: str) -> str:
+def _name_sender(sender: str) -> str:
     """Who a mail says that it is from: the name, without the address where it has one; else the address."""
     name = _ADDRESS.sub("", sender).strip(" \"'")
     if commented := _COMMENTED.fullmatch(name):
@@ -60,14 +62,24 @@ def _decode(value: str) -> str:
 def _unpack(written: str, body: str) -> str:
     """The text of a mail that may have several parts, packed in several ways; its whole body where none is text."""
     try:
-        parts = [part for part in message_from_string(written).walk() if part.get_content_disposition() != "attachment"]
-    except RecursionError:  # parts within parts within parts
+        parts = list(_find_parts(message_from_string(written)))
+        part = next((part for kind in _SHOWN for part in parts if part.get_content_type() == kind), None)
+        if part is None:
+            return body
+        if str(part.get("Content-Transfer-Encoding", "")).strip().lower() not in ("base64", "quoted-printable"):
+            return str(part.get_payload())  # which was decoded with the file
+        charset = webencodings.lookup(part.get_content_charset() or "") or webencodings.UTF8
+        data = part.get_payload(decode=True)
+    except (RecursionError, TypeError):  # parts within parts within parts; a parameter told whole and in pieces
         return body
-    shown = (part for kind in _SHOWN for part in parts if part.get_content_type() == kind)
-    if (part := next(shown, None)) is None:
-        return body
-    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() not in ("base64", "quoted-printable"):
-        return str(part.get_payload())  # which was decoded with the file
-    data = part.get_payload(decode=True)
-    charset = webencodings.lookup(part.get_content_charset() or "") or webencodings.UTF8
     return str(charset.codec_info.decode(data, "replace")[0]).replace("\r\n", "\n")
+
+
+def _find_parts(part: Message) -> Iterator[Message]:
+    """A part and those within it, without what is attached, be it a mail of several parts."""
+    if part.get_content_disposition() == "attachment":
+        return
+    yield part
+    inner: list[Any] = list(part.get_payload()) if part.is_multipart() else []
+    for one in inner:
+        yield from _find_parts(one)

@@ -14,6 +14,9 @@ SAID = "The ice on the Ree is eleven inches thick, “and growing,” said Jonna
 PLAIN = f"Content-Type: text/plain; charset=utf-8\n\n{SAID}"
 MIXED = "Content-Type: multipart/mixed; boundary=b\n\n"
 ATTACHED = "Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nMinutes."
+FORWARDED = (
+    f"Content-Type: message/rfc822\nContent-Disposition: attachment\n\nSubject: U\n{PLAIN.replace(SAID, 'Minutes.')}"
+)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +30,10 @@ ATTACHED = "Content-Type: text/plain\nContent-Disposition: attachment; filename=
         f"{MIXED}--b\nContent-Type: multipart/related; boundary=c\n\n--c\n{PLAIN}\n--c--\n--b\n{ATTACHED}\n--b--",
         f"{MIXED}--b\n{ATTACHED}\n--b\n{PLAIN}\n--b--",
         f"{MIXED}--b\nContent-Type: text/html\n\n<p>{SAID}</p>\n--b--",
+        f"{MIXED}--b\nContent-Type: text/html\n\n<p>{SAID}</p>\n--b\n{FORWARDED}\n--b--",
         f"Content-Type: text/plain; charset=nobody-knows; format=flowed\n\n{SAID}",
+        f"Content-Transfer-Encoding: quoted-printable\nContent-Type: text/plain; charset*0*=a''b; charset*=c\n\n{SAID}",
+        f"Content-Type: multipart/mixed; boundary*0*=utf-8''a; boundary*=b\n\n{SAID}",
     ],
 )
 def test_the_text_of_a_mail_is_read_as_its_head_says_that_it_is_packed(tmp_path: Path, packed: str) -> None:
