@@ -103,7 +103,9 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, tuple[int, ..
     strange = tuple(number for number, line in enumerate(lines, start=1) if not _is_utf8(line))
     sound = b"".join(line for line in lines if _is_utf8(line)).decode("utf-8")
     if sound.isascii():
-        return data.decode(_guess(data)), ()
+        if (guessed := guess_encoding(data)) is None:
+            raise UnreadableBytes("is in an encoding that cannot be told for certain; save it as UTF-8.")
+        return data.decode(guessed), ()
     if any(character.isalpha() and character >= _LATIN_ENDS for character in sound):
         raise UnreadableBytes(f"is damaged: line {strange[0]} is not valid UTF-8, as the others are.")
     return data.decode("utf-8", _STRAY), strange
@@ -125,14 +127,3 @@ def _decode_stray(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_STRAY, _decode_stray)
-
-
-def _guess(data: bytes) -> str:
-    if encoding := guess_encoding(data):
-        return encoding
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    if best is None or not best.multi_byte_usage:
-        raise UnreadableBytes("is in an encoding that cannot be told for certain; save it as UTF-8.")
-    return best.encoding

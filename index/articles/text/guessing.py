@@ -56,8 +56,8 @@ _FOREIGN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_a-zA-Z]\w*")
 
 
 def guess_encoding(data: bytes) -> str | None:
-    """The encoding of one byte a character that the text is in; None where none fits."""
-    return next((encoding for encoding in _HOMES if _fits(data, encoding)), None)
+    """The encoding that the text is in; None where none fits."""
+    return next((encoding for encoding in _HOMES if _fits(data, encoding)), None) or _guess_of_many(data)
 
 
 def _fits(data: bytes, encoding: str) -> bool:
@@ -73,3 +73,12 @@ def _fits(data: bytes, encoding: str) -> bool:
         return False
     language = guess_language(text)
     return language in _HOMES[encoding].split() if _HOMES[encoding] else language not in _OTHERS
+
+
+def _guess_of_many(data: bytes) -> str | None:
+    """An encoding of several bytes a character, whose bytes betray it; of the others charset-normalizer takes German
+    and Spanish for Hungarian."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    return best.encoding if best and best.multi_byte_usage else None
