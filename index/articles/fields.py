@@ -76,8 +76,8 @@ def _plain(key: str, value: Any) -> Any:
     parts = [_text_of(part) for part in value]
     if not all(isinstance(part, str) for part in parts):
         return value
-    are_runs = any(isinstance(part, str) for part in value) and any(isinstance(part, dict) for part in value)
-    return "".join(parts) if are_runs else "\n\n".join(filter(None, parts))
+    are_runs = {str, dict} <= set(map(type, value))
+    return ("" if are_runs else "\n\n").join(filter(None, parts))
 
 
 def _text_of(part: Any) -> Any:
@@ -122,12 +122,12 @@ def doubt_date(article: Article, *, now: datetime) -> Iterator[str]:
 
 
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:
-    value = fields.get(name)
-    if isinstance(value, dict) and name != "text":
-        value = value.get("name") or value.get("title")
+    value = fields.get(name) if name == "text" else _name_of(fields.get(name))
     if isinstance(value, list) and name != "text":
-        named = [one.get("name", "") if isinstance(one, dict) else one for one in value]
-        value = value if any(isinstance(one, list | dict) for one in named) else ", ".join(map(str, named))
+        named = [_name_of(one) for one in value]
+        value = (
+            value if any(isinstance(one, list | dict) for one in named) else ", ".join(map(str, filter(None, named)))
+        )
     elif isinstance(value, int | date) and not isinstance(value, bool) and name != "text":
         value = str(value)
     if value is not None and not isinstance(value, str):
@@ -138,6 +138,11 @@ def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | No
     if value is None:
         return None
     return (value if name == "text" else " ".join(_NOTE.sub(r"\1", value).split())) or None
+
+
+def _name_of(value: Any) -> Any:
+    """What a person or an outlet is called that programs write as an object."""
+    return value.get("name") or value.get("title") if isinstance(value, dict) else value
 
 
 def _read_date(value: Any, path: Path | str, line: int | None) -> PublicationDate | None:

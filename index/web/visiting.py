@@ -189,7 +189,7 @@ def _from_entry(entry: Mapping[str, Any], told: Told) -> Told:
         "title": _plain(str(entry.get("title") or "")),
         "text": _plain(str(written or "")),
         "url": entry.get("link"),
-        "author": ", ".join(filter(None, (person.get("name") for person in entry.get("authors", ())))),
+        "author": entry.get("authors"),
         "published_at": _written_date(entry),
     }
     try:

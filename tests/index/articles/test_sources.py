@@ -409,7 +409,16 @@ def test_a_list_of_paragraphs_is_a_text_of_as_many_and_one_of_runs_of_letters_is
     assert one(write(tmp_path / "a.json", json.dumps({"text": parts}))).body == text
 
 
-@pytest.mark.parametrize(("author", "name"), [(7, None), ("7", None), ([7, 9], None), ("Agent 7", "Agent 7")])
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        (7, None),
+        ("7", None),
+        ([7, 9], None),
+        ("Agent 7", "Agent 7"),
+        ([{"name": "Ada"}, {"name": None}, {"title": "Bo"}], "Ada, Bo"),
+    ],
+)
 def test_the_number_of_an_author_in_a_database_is_nobody_s_name(
     tmp_path: Path, author: object, name: str | None
 ) -> None:
