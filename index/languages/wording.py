@@ -18,7 +18,7 @@ from index.languages.words import read_words
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and zero-width marks, which nobody types
 _JOINED = 6  # letters from which a word may be two
 _PART = 3  # letters of the shorter of the two
-_OF_CONTINENT = re.compile(r"\b(?:central|latin|north|south) $", re.IGNORECASE)  # whose America is no country
+_CONTINENT = re.compile(r"\b(?:central|latin|north|south) america$", re.IGNORECASE)  # which is no country
 
 
 class Rewording:
@@ -39,7 +39,7 @@ class Rewording:
 
     def _choose(self, spellings: list[str], match: re.Match[str]) -> str:
         written = match.group()
-        if _OF_CONTINENT.search(match.string[: match.start()]):
+        if _CONTINENT.search(match.string[: match.end()]):
             return written
         known = (spelling for spelling in (written, *spellings) if self._knows(spelling))
         return next(known, written)

@@ -23,6 +23,7 @@ def worded(question: str, articles: str) -> str:
         ("What did the UN decide?", "The United Nations decided.", "What did the United Nations decide?"),
         ("Who is the CEO?", "The chief executive left.", "Who is the chief executive?"),
         ("Who rules South America?", "The US rules South American seas.", "Who rules South America?"),
+        ("Who rules South Los Angeles?", "A gang rules south LA.", "Who rules South LA?"),
         ("Who rules America?", "The US rules.", "Who rules US?"),
         ("Who told us?", "The United States told nobody.", "Who told us?"),
         (
