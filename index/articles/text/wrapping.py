@@ -19,9 +19,9 @@ _LAST_LINE = 0.65  # of the block's longest line: a sentence that ends before it
 _LOOKED_AT = 200  # characters on each side of a line end
 _ITEM = re.compile(r"\s*(?:[-*+•–—]\s|\(?\d{1,3}[.)]\s)")
 _ALONE = re.compile(r"\s*(?:#{1,6}\s|[|]|```|~~~|={3,}|(?:[-*_]\s*){3,}$|\[[^\]]+\]:\s|[QA]:\s)")
-_BYLINE = re.compile(
+_BYLINE = re.compile(  # a line of its own, above a text or a dateline
     r"\s*[Bb][Yy](?: (?:[A-ZÀ-ÖØ-Þ][\w.’'-]*,?|and)){2,8}\s*$"
-)  # a line of its own, above a text or a dateline
+)
 _CITED = re.compile(r"\s*>")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _OPEN_END = re.compile(r"[,;–—-][\"'”’»]*$")
@@ -92,11 +92,12 @@ def _shows_wrapping(lines: Sequence[str], number: int) -> bool:
 
 
 def _stands_alone(before: str, after: str) -> bool:
-    if _ITEM.match(after) or _ALONE.match(after) or _ALONE.match(before) or _HARD_BREAK.search(before):
-        return True
-    if _BYLINE.match(before):
-        return True
-    return _CITED.match(after) is not None or _CITED.match(before) is not None
+    below, above = (_ITEM, _ALONE, _CITED), (_ALONE, _CITED, _BYLINE)
+    return (
+        any(mark.match(after) for mark in below)
+        or any(mark.match(before) for mark in above)
+        or _HARD_BREAK.search(before) is not None
+    )
 
 
 def _goes_on(before: str, after: str) -> bool:
