@@ -44,16 +44,17 @@ async def _answer(bot: Verbatim, text: str, message: discord.Message) -> Reply |
     asker = await bot.askers.of(message)
     if message.guild and message.guild.me not in message.mentions and not message.content:
         return _unread(asker.translate("help.role", me=message.guild.me.mention))
-    replied = message.reference.resolved if message.reference else None
-    replied = replied if isinstance(replied, discord.Message) else None
-    after = read_card(replied) if replied and replied.author == bot.user else None
-    if replied and replied.author != bot.user and not any(map(str.isalnum, text)):
-        try:
-            text = read_message(replied)
-        except NothingToRead:
-            if bot.intents.message_content:
-                raise
-            return _unread(asker.translate("help.reply", menu=asker.translate("commands.menu_ask")))
+    after = None
+    match message.reference and message.reference.resolved:
+        case discord.Message(author=bot.user) as card:
+            after = read_card(card)
+        case discord.Message() as asked if not any(map(str.isalnum, text)):
+            try:
+                text = read_message(asked)
+            except NothingToRead:
+                if bot.intents.message_content:
+                    raise
+                return _unread(asker.translate("help.reply", menu=asker.translate("commands.menu_ask")))
     try:
         if not text or is_chatter(text):
             return await bot.readers.looking.small_talk(asker, text)
