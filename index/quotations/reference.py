@@ -319,14 +319,11 @@ class Resolver:
     def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
         """The last mentioned person whose role has the same head, the ambassador; of those named later the only one, a
         guess."""
-        head, contraries = _bare(phrase.head), [frozenset(pair) for pair in self._text.language.antonyms]
-        owners = {word for word in content if word.endswith(("'s", "’s"))}
-
-        def holds(words: frozenset[str]) -> bool:  # no elder sister is the younger one
-            is_other = any(pair & content and (pair - content) & words for pair in contraries)
-            return head in words and owners <= words and not is_other
-
-        named = [one for one in self._cast.members[:_MOST_MEMBERS] if holds(self._words_of(one))]
+        head = _bare(phrase.head)
+        said = {head, *(word for word in content if word.endswith(("'s", "’s")))}
+        others = {word for pair in self._text.language.antonyms if content & {*pair} for word in {*pair} - content}
+        known = ((self._words_of(one), one) for one in self._cast.members[:_MOST_MEMBERS])
+        named = [one for words, one in known if said <= words and others.isdisjoint(words)]  # no elder sister
         holders = [one for one in named if one.places[0] < phrase.first]
         if not holders:
             is_only = len(named) == 1 and self._is_definite(phrase)
