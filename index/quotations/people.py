@@ -18,6 +18,8 @@ _MOST_PLACES = 12  # of a name at which a role is looked for
 _LONGEST = 40  # tokens of a phrase that is read for the names inside it
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
+_RUN = re.compile(r"[^.\n]+")  # tokens beyond which no phrase goes on
+_FULL = "[NSTCi](?:<cap>|[MOSaf])"  # how a name of two words begins, or one behind a title
 _IS = re.compile(r"(?:,wX?|X|,(?=D?[anRTKez]{1,5}[,.;:)]))(?P<said>D?[anRTKez]{1,5})")
 
 
@@ -58,9 +60,10 @@ class Cast:
         self.members: list[Member] = []
         self._by_word: dict[str, list[Member]] = {}
         self._by_name: dict[str, Member] = {}
-        self._roles: dict[int, Span | None] = {}
+        self._roles: dict[Member, Span | None] = {}
         self._words = frozenset(text.lows)
-        named = list(self._find_names(0, len(text.letters)))
+        runs = (run.span() for run in _RUN.finditer(text.letters))
+        named = [phrase for run in runs if text.search(_FULL, *run) for phrase in self._find_names(*run)]
         for phrase in named:
             self._learn(phrase)
         for phrase in named:  # Mrs Ruiz
@@ -79,7 +82,7 @@ class Cast:
             if phrase.name is not None:
                 yield phrase
             elif phrase.last - phrase.first < _LONGEST:
-                inner = self.text.search("[NSTCO]", owner if 0 < owner < phrase.last else phrase.first + 1, phrase.last)
+                inner = self.text.search(_FULL, owner if 0 < owner < phrase.last else phrase.first + 1, phrase.last)
                 yield from self._find_names(inner.start(), phrase.last) if inner else ()
 
     def _learn(self, phrase: Phrase) -> None:
@@ -224,11 +227,10 @@ class Cast:
 
     def role_of(self, member: Member) -> Span | None:
         """What the article says of a member beside the name; the first that it says."""
-        key = id(member)
-        if key not in self._roles:
+        if member not in self._roles:
             roles = (self._find_role(place) for place in member.places[:_MOST_PLACES])
-            self._roles[key] = next((role for role in roles if role is not None), None)
-        return self._roles[key]
+            self._roles[member] = next((role for role in roles if role is not None), None)
+        return self._roles[member]
 
     def said_of(self, member: Member) -> str:
         """The words of a member's role, and of what the article says besides that she is: her aunt, Ana Ruiz, a pilot;

@@ -272,6 +272,7 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ),
         ("ar", "زرنا رنا ناصر وكان هذا الحوار:\n\n- هل غرق القارب؟\n\n- لم ينج أحد.", [None, "رنا ناصر"]),
         ("ar", "دخل سمير حداد. ويحاكم المزارع اليوم. فتنهد الرجل: «غرق القارب القديم».", ["سمير حداد"]),
+        ("ar", "دخل عبد الرحمن. فتنهد الرجل: «غرق القارب القديم».", ["عبد الرحمن"]),
         ("ar", "وقف سمير حداد أمام المبنى وألقى كلمة جاء فيها: «غرق القارب القديم».", ["سمير حداد"]),
         ("es", "Ana Ruiz rema. «El barco —cuenta—, ya viejo, se hundió».", ["Ana Ruiz"] * 2),
         ("es", "Ana Ruiz habló:\n\n«Se hundió de noche.\n\n»Nadie vino por nosotros».", ["Ana Ruiz"] * 2),
