@@ -66,6 +66,12 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("fr", "« Il a coulé », scandait la foule. Léa Brun rame.", ["la foule"]),
         ("en", "“It sank.”\n\nEd Marr sits on the shore.", ["Ed Marr"]),
         ("en", "“It sank.”\n\nThe sea is cold.\n\nEd Marr sits on the shore.", [None]),
+        ("en", "Tom Gray rows.\n\nThe sea is cold.\n\n“It sank.”\n\nEd Marr sits on the shore.", []),
+        (
+            "en",
+            "“No,” said a rower. “Yes,” she was told.\n\nIt rained.\n\n“It was a very old boat.”\n\nEd Marr rows.",
+            ["a rower", None, None],
+        ),
         (
             "fr",
             "Pourquoi ramer ?\n\n« Pour dormir. »\n\nEt le froid ?\n\n« Je l’aime. »\n\nLéa Brun vit en mer.",
@@ -958,6 +964,7 @@ def test_words_between_marks_are_marked(body: str) -> None:
         "Football. – Brest gagne.\n\nTennis. – Brun perd.\n\nFootball. – Lens perd.",
         "Weather: Rain fell.\n\nSport: Leeds won.\n\nWeather: It was cold.",
         "North Ward: Leeds won.\n\nSouth Ward: Who won?\n\nWard: Nobody.",
+        "Two rowers won.\n\nNora Lind: She rows at night.\n\nPiet Dahl: He rows at noon.",
         "NASA launched a boat.\n\nNATO held a meeting.",
     ],
 )
