@@ -58,6 +58,14 @@ class ReadText:
             found[bare[:1]].add(bare)
         return found
 
+    def find_written(self, stems: Collection[str]) -> Mapping[str, Collection[str]]:
+        """The same for each of the stems that stands there."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.written:
+            if (stem := _read(word).stem) in stems:
+                found[stem].append(word)
+        return found
+
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(_read(word).stem for word in self.written)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from math import ceil
 
 from index.languages.read_text import ReadText, content
 from index.search.vetoes.kinds.expecting import holds_what_is_asked
@@ -58,24 +58,36 @@ def is_left_open(case: Case) -> bool:
 
 
 def _is_asked_elsewhere(case: Case) -> bool:
-    if holds_what_is_asked(case):
-        return False
     asked = {word.text.lower() for word in case.question.words}
     told = {word.text.lower() for word in case.mark.words}
     for question in _questions(case.article.text):
         words = {word.text.lower() for word in ReadText(question).words} - _STRANGE
         if len(words) >= _FEWEST - 1 and words <= asked and not words <= told:
-            return True
+            return not holds_what_is_asked(case)
     return False
 
 
 def _is_unknown_elsewhere(case: Case) -> bool:
-    if _asks_what_is_known(case):
-        return False
     asked = case.question.content
     told = case.mark.stems | (_find_meant(case) if case.goes_on else frozenset())
-    most = max((len(asked & unknown) for unknown in _find_unknown(case.article.text)), default=0)
-    return most > len(asked & told) and most >= max(_TWO, _HALF * len(asked))
+    fewest = max(_TWO, len(asked & told) + 1, ceil(_HALF * len(asked)))
+    if len(asked) < fewest:
+        return False
+    parts = _find_parts(case.article, asked, fewest)
+    unknown = (_read_stems([_cut_clause(part)]) for part in parts if _UNKNOWN.search(part))
+    return any(len(asked & stems) >= fewest for stems in unknown) and not _asks_what_is_known(case)
+
+
+def _find_parts(article: ReadText, asked: frozenset[str], fewest: int) -> list[str]:
+    """The parts of sentences that may have so many of the stems; few have, and to look them over takes long."""
+    written = article.find_written(asked).values()
+    if len(written) < fewest:
+        return []
+    return [
+        part
+        for part in _BREAK.split(article.text)
+        if sum(any(word in part for word in words) for words in written) >= fewest
+    ]
 
 
 def _find_meant(case: Case) -> frozenset[str]:
@@ -83,15 +95,9 @@ def _find_meant(case: Case) -> frozenset[str]:
     return case.above.names | ReadText(case.lead.text.rpartition("\n")[2]).stems
 
 
-@lru_cache(maxsize=128)
-def _find_unknown(article: str) -> tuple[frozenset[str], ...]:
-    """The stems of everything that an article calls unknown."""
-    return tuple(_read_stems([_cut_clause(part)]) for part in _BREAK.split(article) if _UNKNOWN.search(part))
-
-
 def is_known_by_now(case: Case) -> bool:
     """The mark says that nobody knows, and newer articles tell of it."""
-    return _is_called_unknown(case) and _is_told_later(case)
+    return _is_told_later(case) and _is_called_unknown(case)
 
 
 def is_not_known(case: Case) -> bool:
@@ -107,9 +113,10 @@ def _is_told_later(case: Case) -> bool:
 
 def _is_called_unknown(case: Case) -> bool:
     shared = case.question.content & case.mark.stems
-    if not shared or _asks_what_is_known(case):
+    unknown_there = [*_UNKNOWN.finditer(case.mark.text)]
+    if not shared or not unknown_there or _asks_what_is_known(case):
         return False
-    if any(_asks_the_same(match, case) for match in _UNKNOWN.finditer(case.mark.text)):
+    if any(_asks_the_same(match, case) for match in unknown_there):
         return True
     parts = [part for part in _PART.split(_ASIDE.sub(" ", case.mark.text)) if part]
     left_open = [part for part in parts if _UNKNOWN.search(part) and not _is_silence_of_another(part, case)]

@@ -37,12 +37,12 @@ _OPPOSITES = (
 def denies_it(case: Case) -> bool:
     """The mark denies the deed that the question takes for granted, or that there is what it asks about; yes or no and
     "how many" are answered by that."""
-    asked = case.asked
-    if _negation().search(asked.text) or asks_whether(asked) or _HOW_MANY.search(asked.text):
+    asked, none, denied = case.asked, _denied(case.mark, _NONE), _denied(case.mark, _negation())
+    if not (none or denied) or _negation().search(asked.text) or asks_whether(asked) or _HOW_MANY.search(asked.text):
         return False
     verbs = [verb for verb, _ in case.deeds if find_verbs(case.mark, verb, is_certain=True)]
     things = content(word for word in ReadText(_ASIDE.sub("", asked.text)).words if not word.is_name)
-    return not things.isdisjoint(_denied(case.mark, _NONE)) or not _denied(case.mark, _negation()).isdisjoint(verbs)
+    return not things.isdisjoint(none) or not denied.isdisjoint(verbs)
 
 
 def is_opposed(case: Case) -> bool:
