@@ -9,6 +9,7 @@ from index.languages.initialisms import find_defined
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto, read_case
 from index.search.vetoes.asking import is_left_open
+from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.parsing.asked import Ask, find_asks
 from index.search.vetoes.roles import is_of_somebody_else
 from index.types import Article, Hit, Reason, Span
@@ -449,6 +450,21 @@ def test_an_office_that_is_not_what_is_asked_for_may_be_told_otherwise(question:
 )
 def test_who_was_in_an_office_or_below_it_does_not_hold_it(question: str, is_refused: bool) -> None:
     assert (find_veto(Case(question, "A former deputy treasurer, Ada Berg, was charged.")) is not None) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_refused"),
+    [
+        ("It was the worst storm since 1998, when 112 people drowned off Lissen.", True),
+        ("In 1998, 112 people drowned off Lissen.", True),
+        ("Some 30 people drowned off Lissen, the most since 1998, when a ferry sank.", False),
+        ("Some 30 people drowned off Lissen, which was hit in 1998, too.", False),
+        ("In 2011, when 30 people drowned off Lissen, it was the second storm.", False),
+    ],
+)
+def test_a_day_of_late_is_of_no_earlier_year(mark: str, is_refused: bool) -> None:
+    for day in ("on Friday", "this week"):
+        assert is_of_another_time(Case(f"How many people drowned off Lissen {day}?", mark, year=2011)) is is_refused
 
 
 def test_a_year_of_the_article_is_no_other_year() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.languages.counts import YEAR
+from index.languages.read_text import ReadText
 from index.languages.series import MONTHS, WEEKDAYS
 from index.search.vetoes.reading import Case
 
@@ -23,6 +24,7 @@ _ITS_MONTHS = {"january": "first", "april": "second", "july": "third", "october"
 _MONTHS_OF = re.compile(r"\b(january[-–]march|april[-–]june|july[-–]september|october[-–]december)\b", re.IGNORECASE)
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _SINCE = re.compile(rf"\bsince (?:\w+ )?{YEAR.pattern}(?!,? when)", re.IGNORECASE)  # until when nothing of the kind was
+_THEN = re.compile(rf"(?:^In|\b(?:in|since)(?= \d+,? when\b)) (?P<year>{YEAR.pattern})")  # of which the rest tells
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
 
 
@@ -36,7 +38,7 @@ def is_of_another_time(case: Case) -> bool:
         told = _find_times(pattern, mark) if wanted else set()
         if told and not wanted & (told | _find_times(pattern, case.lead.text)):
             return True
-    return _is_another_quarter(asked, mark) or _is_another_weekday(asked, case)
+    return _is_another_quarter(asked, mark) or _is_another_weekday(asked, case) or _is_long_ago(asked, case)
 
 
 def _is_another_quarter(asked: str, mark: str) -> bool:
@@ -51,6 +53,16 @@ def _is_another_weekday(asked: str, case: Case) -> bool:
     wanted = _find_times(_WEEKDAYS, asked)
     told = _find_times(_WEEKDAYS, case.article.text) if wanted else set()
     return bool(told) and not wanted & told and not _TODAY.search(case.article.text)
+
+
+def _is_long_ago(asked: str, case: Case) -> bool:
+    """A day of late is asked about, and the mark tells of it what was so in an earlier year, and of no such day."""
+    is_of_late = _WEEKDAYS.search(asked) or _TODAY.search(asked)
+    then = _THEN.search(case.mark.text) if is_of_late else None
+    if then is None or case.year is None or int(then["year"]) >= case.year or then["year"] in asked:
+        return False
+    before, after = (ReadText(part).stems & case.question.content for part in case.mark.text.split(then.group(), 1))
+    return len(after) > len(before) and not _WEEKDAYS.search(case.mark.text)
 
 
 def _find_times(pattern: re.Pattern[str], text: str) -> set[str]:
