@@ -12,12 +12,12 @@ import numpy as np
 
 from index.articles.duplicates import Unique
 from index.articles.revisions import keep_revisions
+from index.building.known_questions import ask_candidates
 from index.building.making import digest, make_contents
 from index.encoding.encoder import Encoder
 from index.errors import BuildFailed, CorruptGeneration, NoIndexYet
 from index.progress import Progress, Stage
 from index.search.calibration import read_calibration
-from index.search.known_questions import ask_candidates
 from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.contents import Contents

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from index.building.known_questions import ask_candidates
 from index.search.answers import decide
 from index.search.calibration import HOPELESS, read_calibration
-from index.search.known_questions import ask_candidates
 from index.search.searcher import Searcher
 from index.types import Answer, Question, Scope
 from tests.fakes import article

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.search.statements import ask_of
+from index.building.statements import ask_of
 
 
 @pytest.mark.parametrize(

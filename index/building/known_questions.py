@@ -14,13 +14,13 @@ from functools import partial
 from itertools import chain, groupby, islice
 from typing import TypeVar
 
+from index.building.statements import ask_of
 from index.encoding.encoder import Encoder
 from index.languages.tokens import CAPITALS
 from index.search.answers import decide
 from index.search.calibration import Calibration
 from index.search.reader.reading import PassageReader
 from index.search.searcher import Searcher
-from index.search.statements import ask_of
 from index.store.shelf import Holdings, Shelf
 from index.types import Answer, Article, ArticleId, Kind, Outcome, Passage, Question, Quotation, Scope, Span, StoryId
 
