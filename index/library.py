@@ -18,11 +18,12 @@ from index.quotations import Person, find_person, find_speakers, people
 from index.search.answers import Level, decide
 from index.search.article_search import find_articles, open_newest
 from index.search.calibration import Calibration, read_calibration
+from index.search.judging import Ranking
 from index.search.questions import group_alike, read_question
 from index.search.quotation_search import QuotationSearch
 from index.search.reader.reading import LoadReader, PassageReader
 from index.search.remembering import RememberedRankings
-from index.search.searcher import Ranking, Searcher
+from index.search.searcher import Searcher
 from index.settings import IndexSettings
 from index.store.homes import open_holdings
 from index.store.shelf import Holdings, Shelf

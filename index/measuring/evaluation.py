@@ -23,7 +23,7 @@ from index.types import Answer, Article, NoAnswer, Outcome, Scope, Span
 
 if TYPE_CHECKING:
     from index.library import Library
-    from index.search.searcher import Ranking
+    from index.search.judging import Ranking
 
 _BATCH = 32  # questions asked at once, as many as the bot's worker takes
 _Asked = TypeVar("_Asked", bound=BatchQuestion)

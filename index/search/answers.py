@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from index.search.calibration import Calibration
-from index.search.searcher import Ranking
+from index.search.judging import Ranking
 from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Question, Reason, Related
 
 Level = Literal["strict", "balanced", "open"]

@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
-from index.search.searcher import Ranking, Searcher
+from index.search.judging import Ranking
+from index.search.searcher import Searcher
 from index.types import Question, Scope
 
 _MOST = 1_000  # rankings; each holds ten hits, whose passages the generation holds anyway

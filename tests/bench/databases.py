@@ -21,7 +21,7 @@ import psutil
 
 from index.encoding.loading import load_encoder
 from index.library import Library
-from index.search.searcher import Ranking
+from index.search.judging import Ranking
 from index.settings import DataSettings, IndexSettings, StoreSettings
 from index.store.folder.data_folder import DataFolder
 from index.store.homes import open_holdings

@@ -6,7 +6,7 @@ import pytest
 
 from index.search.answers import decide
 from index.search.calibration import Signals, read_calibration
-from index.search.searcher import Ranking
+from index.search.judging import Ranking
 from index.types import Answer, Copy, NoAnswer, Question, Reason, Related
 from tests.bot.nouns import COVERAGE, hit, span
 

@@ -10,7 +10,7 @@ from index.articles import Source, read
 from index.building import build
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, WrongEncoder
 from index.library import Library, QuotationRequest
-from index.search.searcher import Ranking
+from index.search.judging import Ranking
 from index.settings import AnswerSettings, DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
 from index.types import Answer, Claim, Kind, NoAnswer, PassageId, Question, Reason, Related, Ruling, Scope, StoryId

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.search.judging import Ranking
 from index.search.remembering import RememberedRankings
-from index.search.searcher import Ranking
 from index.types import Coverage, Question, Scope, StoryId
 
 _ALL = Scope()

@@ -25,9 +25,10 @@ from index.search import calibration
 from index.search.answers import Level
 from index.search.calibration import HOPELESS, Calibration, Judging, read_calibration
 from index.search.evidence import CandidateEvidence
+from index.search.judging import Ranking
 from index.search.ordering import Found, choose
 from index.search.reader.reading import PassageReader, PassageReading, Pointing
-from index.search.searcher import Ranking, Searcher
+from index.search.searcher import Searcher
 from index.store.folder.generation import Generation
 from index.types import ArticleId, Hit, Passage, Span
 from tests.eval.answers.fitting import BREADTH, Example, ExampleSet, Labels, Trial, cross_validate, fit

@@ -9,11 +9,12 @@ import pytest
 
 from index.library import Library
 from index.search.calibration import read_calibration
+from index.search.judging import Ranking
 from index.search.reader import reader as reader_file
 from index.search.reader.reader import find_reader_problem, load_reader
 from index.search.reader.reading import PassageReading
 from index.search.reader.reading import Pointing as Pointed
-from index.search.searcher import Ranking, Searcher
+from index.search.searcher import Searcher
 from index.settings import AnswerSettings, IndexSettings
 from index.store.folder.generation import Generation
 from index.types import Answer, Passage, Question, Reason, Scope, Span
