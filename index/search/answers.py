@@ -20,7 +20,8 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     question, hits = ranking.question, tuple(_once(ranking.hits))
     decision = weights.decision(ranking.signals, ranking.judged_among)
     may_answer = bool(hits) and ranking.veto is None
-    if may_answer and ranking.confidence >= decision.answer[level]:
+    # What was asked in another language nothing has read: no rule has looked whether the mark answers it.
+    if may_answer and not ranking.is_foreign and ranking.confidence >= decision.answer[level]:
         return _lay_out(question, hits, ranking.differing)
     if may_answer and (ranking.is_near or ranking.confidence >= decision.related[level]):
         return Related(question=question, hits=hits)

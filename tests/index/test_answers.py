@@ -96,7 +96,9 @@ def test_a_foreign_question_is_near_by_a_name_alone_and_else_told_to_be_foreign(
     )
     missing = NoAnswer(question=_QUESTION, nearest=_HITS[0], coverage=COVERAGE, reason=Reason.LANGUAGE)
     assert decide(ranking, level, _WEIGHTS) == missing
-    assert decide(replace(ranking, is_near=True), level, _WEIGHTS) == Related(question=_QUESTION, hits=_HITS)
+    near = Related(question=_QUESTION, hits=_HITS)
+    assert decide(replace(ranking, is_near=True), level, _WEIGHTS) == near
+    assert decide(replace(ranking, confidence=99.0), level, _WEIGHTS) == near
 
 
 def test_words_that_an_article_shares_with_its_copy_are_one_hit():

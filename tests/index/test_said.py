@@ -6,7 +6,7 @@ import pytest
 
 from index.search.calibration import read_calibration
 from index.search.searcher import Searcher
-from index.search.vetoes.speech import read_words_question
+from index.search.vetoes.speech import read_speech_question, read_words_question
 from index.store.folder.generation import Generation
 from index.types import Question, Reason
 from tests.fakes import article
@@ -111,3 +111,28 @@ def test_words_that_nobody_is_quoted_with_are_said_by_nobody(generation: Generat
 )
 def test_whoever_is_not_asked_for_as_the_speaker_of_words_is_sought_as_ever(question: str) -> None:
     assert read_words_question(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("What did the state observers find?", None),
+        ("What did the Texas state board recommend?", None),
+        ("What did the state board say about the count?", "the state board"),
+        ("What did Kvam state about the noise?", "Kvam"),
+    ],
+)
+def test_state_is_a_verb_of_speech_where_it_stands_as_one(question: str, who: str | None) -> None:
+    asked = read_speech_question(question)
+    assert (asked and asked.who) == who
+
+
+@pytest.mark.parametrize(("to", "words"), [("reporters", "Nobody asked us"), ("the council", None)])
+def test_words_that_were_said_to_somebody_else_are_not_what_they_were_told(
+    generation: Generation, to: str, words: str | None
+) -> None:
+    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+    (ranking,) = searcher.rank([Question(text=f"What did the ferry captain tell {to}?")])
+    first = ranking.hits[0]
+    assert (ranking.confidence >= _SURE) is (words is not None)
+    assert words is None or words in first.highlight.of(first.passage.article.body)

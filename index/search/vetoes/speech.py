@@ -17,10 +17,13 @@ from index.store.shelf import Shelf
 from index.types import Hit, Kind, Passage, Quotation, Span
 
 _VERBS = "say|said|says|tell|think|comment|reply|respond|answer"
-_MAY_SAY = "promise|warn|announce|claim|argue|state|mention|add|explain|suggest|demand|predict"
+_MAY_SAY = (
+    "promise|warn|announce|claim|argue|mention|add|explain|suggest|demand|predict|"
+    "state(?= (?:about|in|on|that)\\b|[?.! ]*$)"  # and no "state board"
+)
 _ASKED = re.compile(
     rf"(?:^|[,.;:!?–—]\s*|\b(?:and|but|so|know|wondering) )what (?:else )?(?:did|does|do|has|had|have) "
-    rf"(?P<who>[^?,]+?) (?:(?P<sure>{_VERBS})|{_MAY_SAY})\b(?P<rest>[^?]*)",
+    rf"(?P<who>[^?,]+?) (?<!\bthe )(?<!\bthis )(?:(?P<sure>{_VERBS})|{_MAY_SAY})\b(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"\b(?:about|on|of|regarding|concerning|to|at|after|when|how|before|in|as) (.*\w)", re.IGNORECASE)
@@ -42,11 +45,12 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|you|we|i|people|anyone|everyone|everyb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechQuestion:
-    """Whose words are asked for, and about what: the stems of the topic, none where there is none; or whose these
-    ``words`` are, in comparable form. ``is_sure``: an answer can only be words of theirs, or those; ``is_named``: of
-    somebody with a name."""
+    """Whose words are asked for, to whom and about what: the stems of ``to`` and of the topic, none where there is
+    none; or whose these ``words`` are, in comparable form. ``is_sure``: an answer can only be words of theirs that are
+    quoted, or those; ``is_named``: of somebody with a name."""
 
     who: str = ""
+    to: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
     words: str = ""
     is_sure: bool
@@ -59,9 +63,12 @@ def read_speech_question(text: str) -> SpeechQuestion | None:
     if match is None or _PRONOUN.match(match["who"]):
         return None
     is_named = any(word[0].isupper() for word in match["who"].split())
-    about = _TOPIC.search(match["rest"])
+    about, rest = _TOPIC.search(match["rest"]), match["rest"]
     topic = frozenset(_stems(about[1]) if about else ())
-    return SpeechQuestion(who=match["who"], topic=topic, is_sure=bool(match["sure"]), is_named=is_named)
+    is_told = (match["sure"] or "").lower() == "tell" and not is_named  # there is more than one judge
+    to = frozenset(_stems(rest[: about.start()] if about else rest) if is_told else ())
+    is_sure = bool(match["sure"]) and not to
+    return SpeechQuestion(who=match["who"], to=to, topic=topic, is_sure=is_sure, is_named=is_named)
 
 
 def read_words_question(text: str) -> SpeechQuestion | None:
@@ -94,7 +101,8 @@ def find_said(
     shelf: Shelf, speech: SpeechQuestion, hits: Sequence[Hit], evidence: CandidateEvidence, likely: Floats
 ) -> Hit | None:
     """The candidate in which whoever is asked about speaks, with all of it in one paragraph marked, or in which the
-    words stand, from where their speaker is named; None where the articles of the hits do not quote them.
+    words stand, from where their speaker is named; None where the articles of the hits do not quote them, or do not
+    say in it that it was said to whom the question names.
 
     Of several paragraphs it is the one that is nearest to the topic, by ``likely``, a figure a sentence; without a
     topic the first.
@@ -107,6 +115,8 @@ def find_said(
         passage = shelf.passage(int(number))
         rows = likely[evidence.passage_of == place]
         for mark in _find_marks(passage, said, with_name=bool(speech.words)):
+            if not speech.to <= set(_stems(mark.of(passage.article.body))):
+                continue
             near = max(float(rows[at]) for at, one in enumerate(passage.sentences) if mark.contains(one))
             found.append((near, Hit(passage=passage, score=hits[0].score, highlight=mark)))
     if not found:
