@@ -7,9 +7,10 @@ equals only itself.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from tomllib import loads
 from typing import Any
@@ -33,6 +34,7 @@ _SAMPLE = 600  # characters of an article whose language is detected; more of th
 _CERTAIN = 0.9  # of the detector's probability, below which an article is taken for the likeliest that is read
 _CLEAR = 5  # times as likely as English is another that is not certain
 _BARE = str.maketrans("أإآ", "ااا")
+_NONE: frozenset[str] = frozenset()
 _TENSES = ("base", "present", "past", "participle")
 
 
@@ -91,7 +93,16 @@ class Language:
     contraries: frozenset[tuple[str, ...]]  # these, and more
 
     def is_a(self, word: str, *classes: str) -> bool:
-        return any(word in self.words.get(name, ()) for name in classes)
+        return not self._classes.get(word, _NONE).isdisjoint(classes)
+
+    @cached_property
+    def _classes(self) -> Mapping[str, frozenset[str]]:
+        """The classes of each word."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name, words in self.words.items():
+            for word in words:
+                found[word].add(name)
+        return {word: frozenset(names) for word, names in found.items()}
 
 
 @cache

@@ -70,14 +70,14 @@ def _matches(
 ) -> Iterator[tuple[Form, re.Match[str]]]:
     """The rows of a place that match from a token on; those that lead up to one from wherever they may begin."""
     for form, pattern in rows(text.language, place):
-        words = form.first.split()
-        for at in range(first, end if leads else first + 1):
-            if words and text.lows[text.past("[,.:-]*", at, end)] not in words:
-                continue
-            match = pattern.match(text.letters, at, end)
-            if match is not None and (not leads or match.end() == end):
+        words, at = form.first.split(), first
+        while match := (pattern.search if leads else pattern.match)(text.letters, at, end):
+            is_whole = not leads or match.end() == end
+            if is_whole and (not words or text.lows[text.past("[,.:-]*", match.start(), end)] in words):
                 yield form, match
+            if not leads:
                 break
+            at = match.start() + 1
 
 
 def _told_by(text: Text, form: Form, match: re.Match[str], telling: re.Match[str] | None = None) -> Attribution | None:
