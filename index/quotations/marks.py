@@ -1,4 +1,5 @@
-"""Body → the stretches between quotation marks, and the body with them hidden. Pure; linear.
+"""Body → the stretches between quotation marks, behind the dashes of a dialogue and the labels of a transcript, and the
+body with them hidden. Pure; linear.
 
 Pairing starts afresh at every paragraph, so that one slip never inverts the rest. Only outermost stretches are given:
 what is quoted inside a quotation belongs to it. A speech that goes on over several paragraphs, each of which opens
@@ -13,7 +14,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 
+from index.languages import load
 from index.languages.tokens import CAPITALS
+from index.quotations.text import is_question
 from index.types import Span
 
 # Marks; and what looks like one and is not: tags with their attributes, 6'11", the '90s, rock 'n' roll, and the
@@ -64,6 +67,29 @@ _MARKUP = re.compile(
 _DRESS = re.compile(r"[*_~`\\\[\]<]")
 
 
+_SPEECH = r"\s*(?=[^\s\"“‘'«])(?=[^\n]*[^\W_])"  # no quotation, and a word
+_STOP = r"(?:\s?:\*{0,2}|\*{0,2}:|\.\s?[—–])\s"  # Ana Ruiz: No. Ana Ruiz. – Non.
+_ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]]|, (?P<role>[^\n:.,“«\"]{1,40}))?"  # a time, a manner; ANA RUIZ, CHAIR:
+_LEAD = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?\s{1,3})?[*\[]{0,2}"  # [00:14] Ana Ruiz: No.
+_ASKING = frozenset("q p f س question pregunta frage سؤال".split())
+_ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split())
+_QUESTION = re.compile(
+    rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s" + _SPEECH
+)
+_ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
+_CAPITALS = re.compile(
+    rf"{_LEAD}(?P<label>(?:[{CAPITALS}][{CAPITALS}'’.-]+ ){{0,4}}[{CAPITALS}][{CAPITALS}'’-]{{2,}})"
+    rf"(?:\]?{_ASIDE}{_STOP}|\]\s){_SPEECH}"
+)
+_NAMES = re.compile(
+    rf"{_LEAD}(?P<label>[{CAPITALS}][\w'’.-]+(?: [{CAPITALS}][\w'’.-]+){{0,3}})\]?{_ASIDE}{_STOP}{_SPEECH}"
+)
+_PATTERNS = (_QUESTION, _CAPITALS, _NAMES, _ANY)
+_FEWEST = 2  # turns that make a conversation
+_FEWEST_OF_ANY = 3  # turns whose labels may be anything
+_LONGEST_LABEL = 200  # characters
+
+
 class Side(Enum):
     """Which way a mark turns; straight ones may turn either way."""
 
@@ -99,6 +125,18 @@ class Marked:
     closed: bool = True
     resumes: bool = False
     turn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn: ``label`` is where the speaker is given, ``span`` the words. ``asks`` and ``answers`` mark the nameless
+    labels Q and A; ``title`` is the role in the label ("COMMISSIONER")."""
+
+    label: Span
+    span: Span
+    title: Span | None = None
+    asks: bool = False
+    answers: bool = False
 
 
 def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
@@ -285,3 +323,48 @@ def _inner(body: str, start: int, end: int) -> Span | None:
     while end > start and (body[end - 1].isspace() or body[end - 1] == "\\"):
         end -= 1
     return Span(start=start, end=end) if any(map(str.isalnum, body[start : min(end, start + _FIRST_WORD)])) else None
+
+
+def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
+    """The turns by paragraph number; none unless the labels make a conversation (two turns, two voices), and one asks
+    where a label may be a place or a heading: LONDON. – The boat sank."""
+    for pattern in _PATTERNS:
+        matches = {number: pattern.match(body, one.start, one.end) for number, one in enumerate(paragraphs)}
+        turns = {number: _turn(match, paragraphs[number].end) for number, match in matches.items() if match}
+        voices = {turn.label.of(body) for turn in turns.values()}
+        if pattern is _NAMES:  # Ana Ruiz, then Ruiz: one voice
+            voices = {label.split()[-1] for label in voices} if any(" " in label for label in voices) else set()
+        if len(turns) < _FEWEST or len(voices) < _FEWEST:
+            continue
+        is_all = len(turns) == len(paragraphs)
+        is_one = len(voices) < len(turns) == max(turns) - min(turns) + 1 >= _FEWEST_OF_ANY
+        fits = pattern is not _NAMES or is_all or len(voices) < len(turns)
+        if pattern is _ANY:
+            fits = is_one or (is_all and any(turn.asks for turn in turns.values()))
+        is_dashed = any(set("—–") & set(body[turn.label.end : turn.span.start]) for turn in turns.values())
+        asks = any(turn.asks or is_question(turn.span.of(body)) for turn in turns.values())
+        if fits and (asks or not (is_dashed or pattern is _ANY)):
+            return turns
+    return {}
+
+
+def follows_label(body: str, at: int) -> bool:
+    """Whether nothing but the label of a turn stands before ``at`` in its line."""
+    line = body[max(0, at - _LONGEST_LABEL) : at].replace("\r", "\n").rpartition("\n")[2].lstrip()
+    labels = (pattern.match(body, at - len(line)) for pattern in _PATTERNS)
+    return any(label is not None and label.end() == at for label in labels)
+
+
+def _turn(match: re.Match[str], end: int) -> Turn:
+    label, start = match["label"], match.start("label")
+    words, titles = label.split(), load("en").words["titles"]
+    number = max((at for at, word in enumerate(words[:-1], start=1) if word.lower().rstrip(".") in titles), default=0)
+    title = Span(start=start, end=start + len(" ".join(words[:number]))) if number else None
+    role = Span(start=match.start("role"), end=match.end("role")) if match.groupdict().get("role") else None
+    return Turn(
+        label=Span(start=start, end=start + len(label)),
+        span=Span(start=match.end(), end=end),
+        title=title or role,
+        asks=label.lower() in _ASKING,
+        answers=label.lower() in _ANSWERING,
+    )

@@ -1,16 +1,28 @@
-"""Which stretches between marks are somebody's words, and what the sentence around them says. Pure."""
+"""What is said in a paragraph: which stretches between marks are somebody's words, which clauses of the reporter's
+retell them, and what the sentence says of who said so. Pure."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.languages.tokens import JOINED
-from index.quotations.grammar import PEOPLE, REACH, Attribution, read_after, read_before, read_next, rows, told_of
+from index.quotations.grammar import (
+    PEOPLE,
+    REACH,
+    Attribution,
+    main_subject,
+    read_after,
+    read_before,
+    read_next,
+    rows,
+    subject_of,
+    told_of,
+)
 from index.quotations.marks import Marked
-from index.quotations.phrases import Sort, read_phrase
+from index.quotations.phrases import Sort, find_phrases, parse, read_phrase
 from index.quotations.text import Text
 from index.types import Kind, Span
 
@@ -28,6 +40,16 @@ _FEWEST = 3  # words of what somebody is taken to have said though no verb says 
 _LONGEST_SCARE = 2  # words in the reporter's own sentence
 _LONGEST_SIGNATURE = 12  # tokens
 _REACH = 600  # characters before and after a stretch that are read
+_LONGEST = 700  # characters of a sentence that is read
+_LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
+_LONGEST_LISTENER = 9  # tokens between the verb and "that"
+_MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
+_SHORTEST = 3  # tokens of a clause
+_REACH_OF_DENIAL = 4  # tokens before a verb: nobody said, asked whether he said
+_FINITE = frozenset("XZVLWYF")
+_SUBORDINATE = _FINITE | frozenset("wtq")
+# A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
+_CLAUSE = r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X"
 _INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
 _BRACKETED = re.compile(r"(?<=\w )\([^()\n]{1,30}\)")
 
@@ -240,6 +262,103 @@ def _stands_alone(setting: _Setting) -> bool:
     goes_on = rest and not (setting.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
     is_long = setting.number >= (3 if setting.rest.startswith(".") else 5)
     return setting.opens and not goes_on and (is_long or setting.last in ".?!…—-–,;:”’'\"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A clause in the reporter's words, and who is said to have said it."""
+
+    span: Span
+    attribution: Attribution
+
+
+def has_hint(text: Text, start: int, end: int) -> bool:
+    """Whether a stretch of text holds a reporting verb at all."""
+    reporting = text.language.words.get("reporting", frozenset())
+    lows = text.lows[text.token_at(start) : text.token_at(end)]
+    return not reporting.isdisjoint(lows) or ("according" in lows and bool(reporting))
+
+
+def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
+    """The clauses that sentences without quotation marks report, at most one a sentence, and who said them."""
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        if end - start > _LONGEST or text.hidden.find('"', start, end) >= 0 or not has_hint(text, start, end):
+            continue
+        first, last = text.token_at(start), text.token_at(end)
+        found = _according(text, first, last) or _clause_first(text, first, last) or _cue_first(text, first, last)
+        if found is not None:
+            yield found
+
+
+def _according(text: Text, first: int, end: int) -> Reported | None:
+    """According to X, clause."""
+    subject = parse(text, first + 2, end) if text.letters[first : first + 2] == "AP" else None
+    if subject is None:
+        return None
+    attribution = Attribution(subject=subject, cue=text.span(first, first + 2), adjacent=False)
+    comma = text.letters.find(",", subject.last - 1, min(end, subject.last + _LONGEST_SOURCE))
+    return _reported(text, comma + 1, end, attribution) if comma >= 0 else None
+
+
+def _clause_first(text: Text, first: int, end: int) -> Reported | None:
+    """Clause, X said. Clause, according to X: with nothing but a place and a time behind it."""
+    commas = [at for at in range(first, end) if text.letters[at] == ","]
+    for comma in commas[-_MOST_COMMAS:]:
+        is_clause = comma >= first + _SHORTEST and not _FINITE.isdisjoint(text.letters[first:comma])
+        found = read_after(text, comma + 1, end) if is_clause else None
+        if found is None or found.cue is None or text.lows[comma + 1] in ("and", "but", "who", "which"):
+            continue
+        cue = found.cue.of(text.body).lower()
+        at = text.token_at(max(found.cue.end, found.subject.span.end if found.subject else 0))
+        is_last = end - at < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[at:end])
+        if is_last and (cue == "according to" or text.language.is_a(cue, "reporting")):
+            return Reported(span=text.span(first, comma), attribution=found)
+    return None
+
+
+def _cue_first(text: Text, first: int, end: int) -> Reported | None:
+    """X said that clause; X told Y that clause; X said clause."""
+    letters, phrases = text.letters, list(find_phrases(text, first, end))
+    for cue in range(first + 1, end):
+        is_cue = letters[cue] in "VYZ" and letters[cue - 1] not in "DtPrf" and text.is_a(cue, "reporting")
+        start = _clause_start(text, cue, end) if is_cue else None
+        if start is None:
+            continue
+        subject = subject_of(text, cue, phrases)
+        if subject is None and (text.lows[cue - 1] == "and" or letters[cue] == "Z"):
+            subject = main_subject(text, first, cue, phrases)
+        before = max(0, cue - _REACH_OF_DENIAL)
+        if subject is None or "Z" in letters[before:cue] or not {"if", "whether"}.isdisjoint(text.lows[before:cue]):
+            return None
+        attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1), adjacent=False)
+        return _reported(text, start, end, attribution)
+    return None
+
+
+def _clause_start(text: Text, cue: int, end: int) -> int | None:
+    """Where the reported clause begins: after "that", or right after a plain verb and its object."""
+    for at in range(cue + 1, min(cue + _LONGEST_LISTENER, end - 3)):
+        if text.lows[at] == "that" and text.letters[at + 1] not in _FINITE:
+            return at + 1
+        if not text.lows[at][0].isalnum() or text.letters[at] in _FINITE:
+            break
+    at = cue + 1
+    if text.match(_CLAUSE, at, end):
+        return at
+    if text.lows[cue] in ("told", "tells"):
+        listener = parse(text, at, end)
+        at = listener.last if listener is not None else end
+    subject = parse(text, at, end) if text.is_a(cue, "plain") else None
+    is_clause = subject is not None and not _FINITE.isdisjoint(text.letters[subject.last : min(end, subject.last + 5)])
+    return at if is_clause else None
+
+
+def _reported(text: Text, start: int, end: int, attribution: Attribution) -> Reported | None:
+    """The clause from token ``start`` to the end of the sentence, if it is one."""
+    while end > start and not text.lows[end - 1][-1].isalnum():
+        end -= 1
+    return Reported(span=text.span(start, end), attribution=attribution) if end - start >= _SHORTEST else None
 
 
 def brackets(body: str) -> list[Span]:
