@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.state.missed import Feedback, Gap
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP archive.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")]
 
 
 def backup(file: File, data: Data = None, config: Config = None) -> None:
@@ -47,7 +48,7 @@ def backup(file: File, data: Data = None, config: Config = None) -> None:
 
 def restore(
     file: File,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")] = False,
+    yes: Yes = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
@@ -71,7 +72,8 @@ def restore(
         _require_folder(settings)
         look_into(file)  # before anybody is asked
         if restoring.is_used(settings) and not yes:
-            _ask(settings.data.dir)
+            question = f"{settings.data.dir} is in use. Put the backup in the place of what is there?"
+            _require_yes(question, otherwise="Nothing was restored.")
         with progress_bar() as report:
             contents, after = restoring.restore(
                 file,
@@ -94,6 +96,7 @@ def restore(
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A table (.csv), or questions (.jsonl).")],
     server: Annotated[int | None, typer.Option(metavar="ID", help="Only of this server; of all without it.")] = None,
+    yes: Yes = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
@@ -117,6 +120,8 @@ def export(
         settings = load_settings(config, data)
         if not settings.store.url and not settings.state_file.exists():
             fail(f"No bot has run with {settings.data.dir}; nothing is kept there.")
+        if file.is_file() and file.stat().st_size and not yes:  # somebody may have added answers to it
+            _require_yes(f"{file} is there already. Write over it?", otherwise="Nothing was saved.")
         gaps, opinions = asyncio.run(_read_missed(settings, server))
         file.write_text(write(gaps, opinions), encoding="utf-8", newline="")
         told = f"{count(len(gaps), 'question')} without an answer and {len(opinions)} thumbs-down in {file}."
@@ -142,10 +147,11 @@ def _require_folder(settings: Settings) -> None:
         fail("With [store] url everything is in the database: save it with pg_dump, and put it back with pg_restore.")
 
 
-def _ask(folder: Path) -> None:
+def _require_yes(question: str, *, otherwise: str) -> None:
+    """Ends the command unless whoever sits at the terminal agrees; nobody there is a no."""
     try:
-        is_wanted = typer.confirm(f"{folder} is in use. Put the backup in the place of what is there?", err=True)
+        is_wanted = typer.confirm(question, err=True)
     except typer.Abort:
         is_wanted = False
     if not is_wanted:
-        fail("Nothing was restored. With --yes you are not asked.")
+        fail(f"{otherwise} With --yes you are not asked.")

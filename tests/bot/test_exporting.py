@@ -86,15 +86,30 @@ class TestInTheTerminal:
             await state.close()
 
         asyncio.run(keep())
-        return lambda *given: CliRunner().invoke(app, ["export", *map(str, given), "--data", str(settings.data.dir)])
+
+        def invoke(*given, answer=None):
+            return CliRunner().invoke(app, ["export", *map(str, given), "--data", str(settings.data.dir)], input=answer)
+
+        return invoke
 
     @pytest.mark.parametrize("name", ["gaps.csv", "questions.JSONL"])
     def test_the_name_of_the_file_says_what_is_written_and_a_server_which(self, run, tmp_path, name):
         file = tmp_path / name
         assert run(file).output == f"2 questions without an answer and 0 thumbs-down in {file}.\n"
         assert all(word in file.read_text(encoding="utf-8") for word in ("here", "there"))
-        assert run(file, "--server", 2).exit_code == 0
+        assert run(file, "--server", 2, "--yes").exit_code == 0
         assert "here?" not in file.read_text(encoding="utf-8").replace("there", "")
+
+    @pytest.mark.parametrize("answer", ["n\n", ""])
+    def test_what_somebody_may_have_worked_on_is_written_over_only_where_they_agree(self, run, tmp_path, answer):
+        file, worked_on = tmp_path / "questions.jsonl", '{"answers": ["hers"]}\n'
+        file.write_text(worked_on)
+        told = run(file, answer=answer)
+        assert (told.exit_code, "Nothing was saved" in told.output, file.read_text()) == (1, True, worked_on)
+        assert run(file, answer="y\n").exit_code == 0
+        assert "Who won here?" in file.read_text(encoding="utf-8")
+        file.write_text("")
+        assert run(file, answer=answer).exit_code == 0  # nothing is lost with an empty one
 
     def test_another_name_is_not_understood(self, run, tmp_path):
         told = run(tmp_path / "gaps.xlsx")
