@@ -23,14 +23,8 @@ _MOST_REDIRECTS = 5
 _PIECE = 65_536  # bytes read at once
 _CONNECT_SECONDS, _READ_SECONDS = 5.0, 10.0
 _MOST_SECONDS = 25.0  # for one page with its redirects
-_TRIES = urllib3.Retry(
-    total=2,
-    backoff_factor=0.5,
-    status_forcelist=(429, 502, 503, 504),
-    raise_on_status=False,
-    redirect=False,
-    respect_retry_after_header=False,
-)
+_MORE_TRIES = 2  # the first at once, the second after a pause
+_MAY_PASS = (429, 502, 503, 504)  # what a later try may not meet again
 _MOST_STRIKES = 3  # of a host: after so many it is not asked again
 _SLOW, _UNREACHABLE = 1, 3  # strikes
 _LONGEST_PAUSE = 10.0  # seconds between two requests, whatever robots.txt asks for
@@ -145,21 +139,22 @@ class Client:
                 raise NotFetched("may not be read by robots, its robots.txt says.")
             self._wait(place.host)
             self._asked[place.host] = time.monotonic()
-            answer = _ask(place, headers, deadline)
+            answer = _ask(place, headers, deadline, min(_LONGEST_PAUSE, self._pause(place.host)))
             if isinstance(answer, Fetched):
                 return answer
             url = urljoin(url, answer)
         raise NotFetched(f"leads on more than {_MOST_REDIRECTS} times.")
 
     def _wait(self, host: str) -> None:
-        pause = min(_LONGEST_PAUSE, self._delays.get(host, 0.0))
-        due = self._asked.get(host, 0.0) + max(pause, self.settings.pause_seconds)
-        if (rest := due - time.monotonic()) > 0:
+        if (rest := self._asked.get(host, 0.0) + self._pause(host) - time.monotonic()) > 0:
             time.sleep(rest)
 
+    def _pause(self, host: str) -> float:
+        return max(min(_LONGEST_PAUSE, self._delays.get(host, 0.0)), self.settings.pause_seconds)
 
-def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline) -> Fetched | str:
-    """What the place gives, or the URL that it leads on to."""
+
+def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline, pause: float) -> Fetched | str:
+    """What the place gives, or the URL that it leads on to; ``pause`` is kept before the last of the tries."""
     pool = open_pinned_pool(place, deadline)
     try:
         answer = pool.urlopen(
@@ -167,7 +162,14 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline) ->
             place.target,
             headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers},
             timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
-            retries=_TRIES,
+            retries=urllib3.Retry(
+                total=_MORE_TRIES,
+                backoff_factor=pause / 2,  # urllib3 waits twice as long, and not before the first
+                status_forcelist=_MAY_PASS,
+                raise_on_status=False,
+                redirect=False,
+                respect_retry_after_header=False,
+            ),
             redirect=False,
             preload_content=False,
         )

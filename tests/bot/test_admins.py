@@ -24,7 +24,6 @@ from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from index.articles.visits import Visit, keep_visits
 from index.progress import Changes, Failure, to_line
-from index.web import client
 from tests.bot.conftest import PROGRESS, REPORT, make_settings
 from tests.bot.seeing import texts
 from tests.fakes import ORCHARD, FakeLibrary
@@ -434,9 +433,8 @@ class TestLinks:
         ],
     )
     async def test_what_is_no_link_or_leads_inside_is_refused_and_not_kept(
-        self, admin, channel, simcord_env, link, refresh, told, monkeypatch
+        self, admin, channel, simcord_env, link, refresh, told
     ):
-        monkeypatch.setattr(client, "_TRIES", client._TRIES.new(backoff_factor=0))
         refused = await admin.slash(channel, "sources add", link=link, refresh=refresh)
         assert told in texts(refused.response).replace("\\", "")
         assert await simcord_env.bot.state.sources.of(None) == []

@@ -234,6 +234,14 @@ def test_the_pause_that_robots_txt_asks_for_is_kept_and_never_shortens_ours(web:
     assert time.monotonic() - began >= 0.9
 
 
+def test_the_pause_is_kept_before_a_host_that_failed_twice_is_asked_once_more(web: Web) -> None:
+    web.pages["/a"] = Page(status=503)
+    client, began = Client(OPEN.model_copy(update={"pause_seconds": 0.1})), time.monotonic()
+    with pytest.raises(NotFetched, match="the error 503"):
+        client.fetch(f"{web.root}/a")
+    assert time.monotonic() - began >= 0.2  # once after robots.txt, once before the last try
+
+
 @pytest.mark.parametrize(
     "inside",
     [
