@@ -146,6 +146,8 @@ def _read_file(source: Source, file: FoundFile) -> _Found:
         found.failures.append(error)
     except OSError as error:
         found.failures.append(SourceError(file.path, f"cannot be read: {error.strerror}."))
+    except RecursionError:  # of whichever parser
+        found.failures.append(SourceError(file.path, "is nested too deeply."))
     return found
 
 

@@ -57,14 +57,17 @@ def _parse(text: str) -> Any:
 
 def _in_structure(document: Any) -> Iterator[str]:
     """``datePublished`` of an article at the top, or of what the page is about; articles in lists are others."""
-    nodes = document if isinstance(document, list) else [document]
-    for node in nodes:
-        if not isinstance(node, dict):
-            continue
+    waiting = _nodes(document)
+    while waiting:  # and no function that calls itself: a page may nest as deep as it likes
+        node = waiting.pop()
         kinds = node.get("@type")
-        if any(str(kind).endswith(_ARTICLE_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-            if isinstance(node.get("datePublished"), str):
-                yield node["datePublished"]
-            continue
-        for part in ("@graph", "mainEntity"):
-            yield from _in_structure(node.get(part))
+        named = [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+        if not any(kind.endswith(_ARTICLE_TYPES) for kind in named):
+            waiting += [*_nodes(node.get("mainEntity")), *_nodes(node.get("@graph"))]
+        elif isinstance(node.get("datePublished"), str):
+            yield node["datePublished"]
+
+
+def _nodes(part: Any) -> list[dict[str, Any]]:
+    """The objects in a part, the first of them last."""
+    return [node for node in reversed(part if isinstance(part, list) else [part]) if isinstance(node, dict)]

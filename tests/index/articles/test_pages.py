@@ -578,6 +578,14 @@ OTHERS = (
         ("", "<aside><time class=published>2 April 2021</time></aside>", None),
         ("", "<p>By Ada, <time datetime='2021-04-02'>2 April</time></p>", "2021-04-02"),
         ("", "<ul><li><a href=x>Other</a> <time>1 July 2018</time></li></ul>", None),
+        (STRUCTURE.format(f'[{{"@graph": [{REPORT}]}}, {REPORT.replace("2020", "2021")}]'), "", "2020-10-10"),
+        (STRUCTURE.format(f'{{"mainEntity": {REPORT.replace("2020", "2021")}, "@graph": {REPORT}}}'), "", "2020-10-10"),
+        (STRUCTURE.format('{"mainEntity": ' * 500 + REPORT + "}" * 500), "", "2020-10-10"),
+        (
+            STRUCTURE.format(f'{{"@graph": [{{"@type": {"[" * 400}"NewsArticle"{"]" * 400}}}, {REPORT}]}}'),
+            "",
+            "2020-10-10",
+        ),
     ],
 )
 def test_a_date_is_the_one_that_the_page_states_for_its_article(head: str, middle: str, date: str | None) -> None:

@@ -463,3 +463,21 @@ def test_a_folder_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
 def test_what_names_nothing_is_refused_and_not_taken_for_the_working_folder(text: str) -> None:
     with pytest.raises(SourceError, match="names no file or folder"):
         Source.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("a.md", '+++\ntitle = "The bridge"\ndate = ', "\n+++\n\nThe bridge will close.\n"),
+        ("a.txt", '+++\ntitle = "The bridge"\ndate = ', "\n+++\n\nThe bridge will close.\n"),
+        ("a.json", '{"text": "The bridge will close.", "date": ', "}"),
+        ("a.jsonl", '{"text": "The bridge will close.", "date": ', "}"),
+    ],
+)
+@pytest.mark.parametrize("depth", [100, 900, 5_000, 100_000])
+def test_what_is_nested_too_deeply_is_told_with_its_file(
+    tmp_path: Path, name: str, before: str, after: str, depth: int
+) -> None:
+    told = failure(write(tmp_path / name, f"{before}{'[' * depth}1{']' * depth}{after}"))
+    assert told.startswith(str(tmp_path / name))
+    assert "nested too deeply" in told or "is not a date" in told
