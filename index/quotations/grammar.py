@@ -249,6 +249,9 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
         is_place = text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS")  # أمام دكانه المغلق ويقول
         if not reaches or (text.caseless and is_place) or is_within(text, phrase):
             continue
+        following = phrases[number + 1].first if number + 1 < len(phrases) else cue
+        if not text.inverts and following < cue and text.letters[phrase.last : following] == "t":
+            continue  # an idea that the union called
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
         if text.language.is_a(phrase.head, "who"):

@@ -24,6 +24,7 @@ _LED = "(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPD]*[fPD])$"  # declaró a, ministro d
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE = 6  # tokens of an office before the last of its words
 _REACH = 160  # tokens among which a phrase is looked for at once
+_OPENS = r"(?:^|[.\nQ])a*.$"
 _KEPT = 4_096  # phrases, for a sentence is read from several places: two in five are asked for again
 
 
@@ -78,6 +79,7 @@ def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
 @lru_cache(maxsize=_KEPT)
 def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     """The phrase of a stretch of tokens that matched as one."""
+    first = _past_scene(text, first, last)
     letter, span = text.letters[first], text.span(first, last)
     if letter in "pw":
         return Phrase(sort=Sort.PRONOUN, first=first, last=last, span=span, head=text.lows[first])
@@ -91,6 +93,17 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
         return _named(text, first, content, *named)
     head = _head(text, content, last)
     return _with_name(text, Phrase(sort=Sort.NOMINAL, first=first, last=last, span=span, head=head))
+
+
+def _past_scene(text: Text, first: int, last: int) -> int:
+    """Past the place or time that opens a sentence without a comma behind it, before who is told of: Outside the court
+    | Ana Ruiz wept, After the vote | Lou Becker left; not On board the captain Lou Becker."""
+    if not text.is_a(first - 1, "locating") or not text.search(_OPENS, max(0, first - 3), first):
+        return first
+    name = text.match("D[^,.;:PQ\n]*?(?P<scene>[nBS])(?P<name>[NS]{2,3})(?=a*[XZVLWYFSzn])", first)
+    if name is None or name.end() != last or text.is_a(name.start("scene"), "roles", "titles", "natives"):
+        return first
+    return name.start("name")
 
 
 def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, int] | None:

@@ -46,11 +46,13 @@ class _Sentence:
 class _Mention:
     """Somebody in a sentence: ``main`` when it is the subject of the main clause, ``asks`` when it asks there,
     ``subject`` when it does anything, ``joined`` when it is one of "X and Y"; ``betrayed`` is the gender that the
-    phrase shows."""
+    phrase shows, and ``met`` that of the pronoun that does something to them and goes on: asked
+    whether he trusted the clerk, he paused."""
 
     phrase: Phrase
     identity: Identity
     betrayed: Gender
+    met: Gender | None
     main: bool
     asks: bool
     subject: bool
@@ -209,9 +211,11 @@ class Resolver:
         before, lead = letters[phrase.first - 1 : phrase.first], letters[read.first : phrase.first]
         acts = text.match("a*[,wXZVLWYFSz]", phrase.last, read.end) and before not in tuple("PfrXZVLWYF")
         acts = acts and not (before == "c" and letters[phrase.last] == ",")  # between Ed Marr and Ana Ruiz, who row
-        came = before in tuple("FVL") if text.caseless else lead.strip("a") == "F"
+        came = before in tuple("FVL") if text.caseless else re.fullmatch("a*(?:[Pr][^QXZVLWYFwst,]*)?F", lead)
         opens = text.inverts and re.fullmatch("(?:a*(?:P[^XZVLWYFQwst]*)?,)*", lead)
         does = acts or came or phrase is read.about or opens or re.search("[Q,][VWYb]$", lead)
+        goes_on = letters.find(",p", phrase.last, read.end) >= 0
+        doer = re.search("pa*[XZVLWYF]{1,3}$", lead) if goes_on else None
         is_named = identity.member is not None
         gender = self._ending(identity.name.partition(" ")[0]) if is_named else self._article(phrase)
         if phrase.sort is Sort.NAME and not is_named:
@@ -220,6 +224,7 @@ class Resolver:
             phrase=phrase,
             identity=identity,
             betrayed=gender or gender_of_role(phrase.span.of(text.body)),
+            met=self._genders.get(text.lows[read.first + doer.start()]) if doer else None,
             main=phrase is read.about,
             asks=text.is_a(phrase.last, "asking"),
             subject=bool(does) and not is_within(text, phrase),
@@ -581,4 +586,5 @@ def _bare(word: str) -> str:
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:
     if pronoun in ("they", "it") or mention.plural:
         return pronoun == "they"
-    return gender is None or mention.gender in (gender, Gender.UNKNOWN)
+    is_other = mention.met is not None and mention.met is gender
+    return gender is None or (mention.gender in (gender, Gender.UNKNOWN) and not is_other)

@@ -1045,3 +1045,38 @@ def test_a_description_in_any_language_is_nobody_s_name(words: str) -> None:
 @pytest.mark.parametrize("name", ["Ana Ruiz", "La Toya Jackson", "Le Pen", "Den Watts", "Es Devlin"])
 def test_a_name_that_begins_like_a_description_is_a_name(name: str) -> None:
     assert not is_description(name)
+
+
+@pytest.mark.parametrize(
+    ("scene", "role"),
+    [
+        ("Outside the court Eva Holm lit a candle.", None),
+        ("In the small yard Eva Holm sold bread.", None),
+        ("After the vote Eva Holm left.", None),
+        ("Later at the gate Eva Holm wept.", None),
+        ("At the gate stood Eva Holm.", None),
+        ("On the stand the engineer Eva Holm wept.", "engineer"),
+    ],
+)
+def test_who_is_told_of_behind_a_place_or_a_time_is_who_speaks_next(scene: str, role: str | None) -> None:
+    body = f"Judge Ruth Pell told both sides to wait.\n\n{scene} “We have been flooded four times,” she said."
+    (said,) = extract(write(body))
+    assert (said.speaker and said.speaker.name, said.role) == ("Eva Holm", role)
+
+
+def test_whom_he_does_something_to_is_not_he() -> None:
+    (_, said) = extract(
+        write(
+            "“It was my mistake,” Clerk Ivor Pryce said.\n\nDale Hurlock was behind. Asked whether he trusted the "
+            "clerk, he paused. “I trust arithmetic,” he said."
+        )
+    )
+    assert said.speaker
+    assert said.speaker.name == "Dale Hurlock"
+
+
+@pytest.mark.parametrize("called", ["that the union called", "that the union has called", "the union called"])
+def test_what_somebody_calls_by_a_name_does_not_call_itself_so(called: str) -> None:
+    (said,) = extract(write(f"The lease is an idea {called} “a fire sale with a ribbon on it”."))
+    assert said.speaker
+    assert said.speaker.name == "the union"
