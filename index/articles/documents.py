@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, fromstring
 
 from index.articles.fields import RawArticle, make_article
 from index.articles.text.headlines import find_headline
+from index.articles.text.heads import read_head
 from index.articles.text.mending import DamagedText, mend
 from index.articles.text.wrapping import unwrap
 from index.errors import SourceError
@@ -61,7 +62,9 @@ def _make(written: str, title: str | None, path: Path) -> RawArticle:
         mended = mend(written, tags=False)
     except DamagedText as error:
         raise SourceError(path, str(error)) from error
-    fields = {"title": title or find_headline(mended.text), "text": mended.text}
+    title = title or find_headline(mended.text)
+    head = read_head(mended.text, title)
+    fields = {"title": title, "text": mended.text, "published_at": head.published_at, "outlet": head.outlet}
     return make_article(fields, path, remarks=mended.changes)
 
 

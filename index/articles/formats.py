@@ -16,6 +16,7 @@ from index.articles.text.decoding import UnreadableBytes, decode
 from index.articles.text.field_names import name_fields
 from index.articles.text.front_matter import BadFrontMatter, FrontMatter, split_front_matter, split_plain_text
 from index.articles.text.headlines import find_heading, find_headline
+from index.articles.text.heads import read_head
 from index.articles.text.mending import DamagedText, drop_unshown, mend
 from index.errors import SourceError
 
@@ -77,7 +78,8 @@ def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, u
 
 
 def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, tags: bool) -> RawArticle:
-    """Fields from the front matter; without a title there, the headline that the text begins with, if it has one.
+    """Fields from the front matter; what it does not tell, from the headline and the lines below it that a text begins
+    with, if it has any.
 
     Every line of the text stays in it; those of its front matter do not.
     """
@@ -85,7 +87,9 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, t
         fields, changes = mend_fields(name_fields(parts.fields) | {"text": parts.body.strip("\n")}, tags=tags)
     except DamagedText as error:
         raise SourceError(path, str(error)) from error
-    own = {"title": find_heading(fields["text"]) or (None if parts.fields else find_headline(fields["text"]))}
+    title = find_heading(fields["text"]) or (None if parts.fields else find_headline(fields["text"]))
+    head = read_head(fields["text"], fields.get("title") or title)
+    own = {"title": title, "published_at": head.published_at, "outlet": head.outlet}
     return make_article(own | fields, path, remarks=(*remarks, *changes))
 
 

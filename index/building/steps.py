@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from index.progress import BuildReport, Changes, Failure, Progress, Remark, Stag
 from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.manifest import Manifest
+from index.streams import count
 from index.types import Article, Revision, StoryId
 
 
@@ -132,6 +133,16 @@ def _report_build(
         encoded=encoded,
         failed=tuple(Failure(story=source.story, message=str(error)) for source, error in reading.failures),
         recall=manifest.recall if manifest else None,
-        remarks=tuple(Remark(story=source.story, message=remark) for source, remark in reading.remarks),
+        remarks=(
+            *(Remark(story=source.story, message=remark) for source, remark in reading.remarks),
+            *(Remark(story=None, message=remark) for remark in _count_undated(reading.articles)),
+        ),
         by_story=by_story,
     )
+
+
+def _count_undated(articles: Sequence[Article]) -> Iterator[str]:
+    """How many of the articles have no date, without which nothing of them is newer or older."""
+    if undated := sum(article.published_at is None for article in articles):
+        verb = "has" if undated == 1 else "have"
+        yield f"{undated} of {count(len(articles), 'article')} {verb} no date, so that nothing shows which is newer."

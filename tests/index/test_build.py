@@ -100,6 +100,20 @@ def test_another_encoder_or_passage_length_encodes_everything(sources: Path, set
     assert build([Source(path=sources)], longer, lambda: other).encoded == len(BODIES)
 
 
+def test_a_build_tells_how_many_of_the_articles_that_it_read_have_no_date(
+    tmp_path: Path, settings: IndexSettings
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, head in (("a", ""), ("b", "---\ndate: 2011-08-25\n---\n"), ("c", ""), ("d", "2011-08-26\n\n")):
+        (folder / f"{name}.txt").write_text(f"{head}The bridge is closed.\n\nNobody knows why {name}.")
+    (told,) = build([Source(path=folder)], settings, FakeEncoder).remarks
+    assert told.message.startswith("2 of 4 articles have no date")
+    (folder / "a.txt").unlink()
+    (folder / "c.txt").unlink()
+    assert build([Source(path=folder)], settings, FakeEncoder).remarks == ()
+
+
 def test_a_dry_run_says_what_would_change_and_writes_nothing(sources: Path, settings: IndexSettings) -> None:
     report = build([Source(path=sources)], settings, FakeEncoder, dry_run=True)
     assert (report.generation, report.changes.new, report.encoded) == (None, 3, 0)

@@ -25,7 +25,8 @@ _YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 # What newspapers write before a date; one that tells of two moments has two dates, and is not read.
 _BEFORE = re.compile(
     r"(?:(?:first|last) )?(?:published|posted|updated|modified|created|aktualisiert|veröffentlicht|stand|publié|"
-    r"mis à jour|publicado|actualizado|pubblicato|aggiornato)(?: (?:on|at|am|le|el|il))?:? (?=.*\d)",
+    r"mis à jour|publicado|actualizado|pubblicato|aggiornato|نشر|تاريخ النشر|آخر تحديث)"
+    r"(?: (?:on|at|am|le|el|il|في))?:? (?=.*\d)|den (?=\d)",
     re.IGNORECASE,
 )
 CLOCKS: Mapping[str, str] = MappingProxyType(  # the zones that newspapers name without saying summer or winter

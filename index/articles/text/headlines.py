@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 
+from index.articles.text.heads import is_imprint, is_outlet
+
 _LONGEST = 160  # characters; newspapers' headlines are shorter, and leads seldom are
 _LONGEST_BEGINNING = 100  # characters; where there is no headline, the beginning of the text stands for it
 _LOOKED_AT = 6  # lines that are not blank; bylines, dates and labels stand above some headlines
+_LONGEST_NAME = 4  # words of an outlet's
 _ENDS_SENTENCE = re.compile(r"[.…:;,][\"'”’»)]*$|[.!?…,][\"”’»]")
 _MARKUP = re.compile(
     r"^(?:#{1,6}|[-*+•])\s+|\s+#+$|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|"
@@ -32,12 +35,12 @@ def find_headline(text: str) -> str | None:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     above_was_furniture = False
     for number, line in enumerate(lines[:_LOOKED_AT]):
-        if _FURNITURE.match(line) or _DATE.fullmatch(line):
+        if _is_furniture(line):
             above_was_furniture = True
             continue
         if number + 1 == len(lines) or _ENDS_SENTENCE.search(line) or len(line) > _LONGEST:
             return None
-        if above_was_furniture and number + 1 < len(lines) and _is_outlet(line, lines[number + 1]):
+        if (above_was_furniture or is_outlet(line)) and _stands_above_furniture(line, lines[number + 1]):
             continue
         return _MARKUP.sub("", line).strip() or None
     return None
@@ -52,17 +55,21 @@ def find_heading(text: str) -> str | None:
 def begin(text: str) -> str:
     """The beginning of the running text, cut between words."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    running = [line for line in lines if not _FURNITURE.match(line) and not _DATE.fullmatch(line)]
-    first = _MARKUP.sub("", (running or lines)[0])
+    running = next((line for line in lines if not _is_furniture(line)), lines[0])
+    first = _MARKUP.sub("", running)
     if len(first) <= _LONGEST_BEGINNING:
         return first
     end = first.rfind(" ", 0, _LONGEST_BEGINNING + 1)
     return first[: end if end > 0 else _LONGEST_BEGINNING]
 
 
-def _is_outlet(line: str, following: str) -> bool:
-    """Whether a short line below a byline is the outlet's name: what follows it is a date, or furniture again."""
-    return len(line.split()) <= 4 and bool(_DATE.fullmatch(following) or _FURNITURE.match(following))
+def _is_furniture(line: str) -> bool:
+    return bool(_FURNITURE.match(line) or _DATE.fullmatch(line)) or is_imprint(line)
+
+
+def _stands_above_furniture(line: str, following: str) -> bool:
+    """Whether a short line is an outlet's name by its place: what follows it is a date, or furniture again."""
+    return len(line.split()) <= _LONGEST_NAME and _is_furniture(following)
 
 
 def _is_rule(line: str) -> bool:

@@ -1,0 +1,113 @@
+"""The lines between a plain text's headline and its text → when it was published, and by which outlet. Pure.
+
+A line tells a date where nothing but names stands beside it: prose with a date in it does not. Where the lines tell of
+two days, and of neither that it is an update, they are a chronicle, and nothing is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+from index.articles.text.dates import parse_date
+from index.types import Precision
+
+_LOOKED_AT = 8  # lines that are not blank
+_LONGEST = 160  # characters of a line of a head
+_MOST_PIECES = 6  # of a line; what has more is a list
+_MARKS = "#*_ \t"  # with which Markdown sets a line apart
+_PARTS = re.compile(r"\s*[|·•]\s*")
+_PIECES = re.compile(r"\s+[–—-]\s+|[,،]\s+")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|[١٢][٠-٩]{3}")
+_UPDATED = re.compile(r"(?i)(?:last )?(?:updated|modified)|aktualisiert|mis à jour|actualizado|آخر تحديث")
+_PROSE = re.compile(r"(?<![\w’'])[a-zß-öø-ÿ][\w’'-]{3,}|[.!?…؟:][\"'”’»)]*$")  # small words but articles and "by"
+# What newspapers and agencies call themselves in the languages that are read.
+_OUTLET = re.compile(
+    r"(?i)\b(?:times|post|tribune|courier|gazette|herald|journal|news|newspaper|chronicle|observer|echo|telegraph|"
+    r"guardian|daily|dispatch|ledger|sentinel|examiner|mercury|inquirer|enquirer|advertiser|broadcasting|magazine|"
+    r"\w*(?:zeitung|anzeiger|nachrichten|tageblatt|tagblatt|bote|kurier|rundschau)|dépêche|courrier|quotidien|échos|"
+    r"nouvelles|diario|periódico|gaceta|noticias|heraldo|correo|tribuna|صحيفة|جريدة|وكالة)\b"
+)
+_LONGEST_NAME = 6  # words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What the first lines tell, as they write it; ``published_at`` is a date that ``parse_date`` reads."""
+
+    published_at: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dateline:
+    """A line's date, and the names beside it."""
+
+    written: str
+    beside: Sequence[str]
+
+
+def read_head(text: str, headline: str | None) -> Head:
+    """The date in the lines above a text, and the outlet where such a line, or one beside it, is plainly one."""
+    lines = [line for line in _first_lines(text) if line != headline]
+    datelines = [_read_dateline(line) for line in lines]
+    found = [line for line in datelines if line]
+    dates = [line.written for line in found if not _UPDATED.match(line.written)] or [line.written for line in found]
+    if len({published.moment.date() for date in dates if (published := parse_date(date))}) != 1:
+        return Head()
+    names = (
+        name
+        for line, dateline in zip(lines, datelines, strict=True)
+        for name in (dateline.beside if dateline else (line,))
+    )
+    return Head(published_at=dates[0], outlet=next(filter(is_outlet, names), None))
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a short line is the name of a newspaper or an agency, by a word of it."""
+    return len(name.split()) <= _LONGEST_NAME and bool(_OUTLET.search(name)) and not _PROSE.search(name)
+
+
+def is_imprint(line: str) -> bool:
+    """Whether a line is nothing but outlets and a date."""
+    dateline = _read_dateline(line.strip(_MARKS))
+    return dateline is not None and all(map(is_outlet, dateline.beside))
+
+
+def _first_lines(text: str) -> Iterator[str]:
+    """Those of the head, without marks: up to the second paragraph of running text, as a stand-first may be above."""
+    running = 0
+    for line in [line.strip() for line in text.split("\n") if line.strip()][:_LOOKED_AT]:
+        running += len(line) > _LONGEST or line.endswith((".", "!", "?"))
+        if running > 1:
+            return
+        yield line.strip(_MARKS)
+
+
+def _read_dateline(line: str) -> _Dateline | None:
+    if len(line) > _LONGEST or not _YEAR.search(line):
+        return None
+    parts = _PARTS.split(line)
+    for number, part in enumerate(parts):
+        if (found := _find_date(part)) and not any(map(_PROSE.search, found.beside)):
+            return _Dateline(written=found.written, beside=[*parts[:number], *found.beside, *parts[number + 1 :]])
+    return None
+
+
+def _find_date(part: str) -> _Dateline | None:
+    """The longest run of a part's pieces that is a date, known by its month at least."""
+    joints = [(joint.start(), joint.end()) for joint in _PIECES.finditer(part)]
+    starts, ends = [0, *(end for _, end in joints)], [*(start for start, _ in joints), len(part)]
+    if len(starts) > _MOST_PIECES:
+        return None
+    runs = sorted(combinations_with_replacement(range(len(starts)), 2), key=lambda run: run[0] - run[1])
+    for first, last in runs:
+        written = part[starts[first] : ends[last]]
+        if not _YEAR.search(written) or written.isdecimal():
+            continue
+        if (published := parse_date(written)) and published.precision is not Precision.YEAR:
+            pieces = [part[start:end] for start, end in zip(starts, ends, strict=True)]
+            return _Dateline(written=written, beside=[*pieces[:first], *pieces[last + 1 :]])
+    return None

@@ -1,0 +1,94 @@
+"""The lines between a plain text's headline and its text: which of them tell when and where it was published."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from index.articles import Source, read
+from index.articles.text.headlines import find_headline
+
+EN = "The bridge over the Lane was closed on Thursday, 3 May 2018, the county said. Nobody knows when it will open."
+DE = "Die Brücke wurde am 3. Mai 2018 gebaut, sagte der Landrat."
+FR = "Le pont, ouvert le 3 mai 2018, a bougé, dit le préfet."
+ES = "El puente se abrió el 3 de mayo de 2018, dijo el alcalde."
+AR = "قال المحافظ إن الجسر افتتح في 3 مايو 2018 وإنه أغلق الآن."
+
+
+def _read(tmp_path: Path, text: str, name: str = "a.txt") -> tuple[str | None, str | None]:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (article,) = read([Source(path=tmp_path / name)]).articles
+    return article.published_at and article.published_at.isoformat()[:10], article.outlet
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "outlet"),
+    [
+        ("By Tom Askew\nThe Lane Valley Herald\nOctober 9, 2025", EN, "The Lane Valley Herald"),
+        ("The Lane Valley Herald | Oct. 9, 2025", EN, "The Lane Valley Herald"),
+        ("LANE VALLEY DESK | 9 October 2025 | By Tom Askew", EN, None),
+        ("Thursday, October 9, 2025 · Local news · 3 min read", EN, None),
+        ("Lane Valley Herald - 2025-10-09 - Tom Askew", EN, "Lane Valley Herald"),
+        ("By TOM ASKEW, October 9, 2025", EN, None),
+        ("2025-10-09", EN, None),
+        ("*Tom Askew, 9 October 2025*", EN, None),
+        ("Engineers say that the piers have moved.\n\nBy Tom Askew\n9 October 2025 at 14:05 BST", EN, None),
+        ("Published 9 October 2025\nUpdated 10 October 2025", EN, None),
+        ("Updated 9 October 2025", EN, None),
+        ("Lahnetaler Zeitung, 9. Oktober 2025\nVon Ute Kranz", DE, "Lahnetaler Zeitung"),
+        ("Von Ute Kranz | Lahnetaler Tageblatt | Donnerstag, 09.10.2025, 14:05 Uhr", DE, "Lahnetaler Tageblatt"),
+        ("Lahnemünde, den 9. Oktober 2025", DE, None),
+        ("Par Élise Morand, publié le 9 octobre 2025 à 14h05", FR, None),
+        ("La Dépêche de la Lane – jeudi 9 octobre 2025", FR, "La Dépêche de la Lane"),
+        ("Lanemont, le 9 octobre 2025", FR, None),
+        ("Diario del Lana, 9 de octubre de 2025\nPor Inés Robledo", ES, "Diario del Lana"),
+        ("Por Inés Robledo\nPublicado el 9 de octubre de 2025", ES, None),
+        ("صحيفة الوادي، 9 أكتوبر 2025", AR, "صحيفة الوادي"),
+        ("نشر في ٩ أكتوبر ٢٠٢٥", AR, None),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_line_of_a_date_and_names_below_a_headline_tells_when_it_was_published(
+    tmp_path: Path, head: str, body: str, outlet: str | None, name: str
+) -> None:
+    assert _read(tmp_path, f"Bridge over the Lane is closed\n\n{head}\n\n{body}", name) == ("2025-10-09", outlet)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        EN,
+        f"Bridge over the Lane is closed\n\n{EN}",
+        f"Bridge over the Lane is closed\n\nThe bridge was opened on 3 May 2018\n\n{EN}",
+        f"Bridge over the Lane is closed\n\nThe county said so on Thursday, 9 October 2025\n\n{EN}",
+        f"Bridge over the Lane is closed\n\n08/09/2025\n\n{EN}",
+        f"Bridge over the Lane is closed\n\nOctober 9\n\n{EN}",
+        f"The winter of 2025\n\n2025\n\n{EN}",
+        "The bridge: a timeline\n\n3 May 2018\n\nThe bridge opens.\n\n9 October 2025\n\nThe bridge is closed.",
+        "Ada Lane, 3 May 1931 – 9 October 2025\n\nThe engineer who built the bridge has died.\n\nShe was ninety-four.",
+        f"Bridge over the Lane is closed\n\n{EN}\n\n{EN}\n\n3 May 2018\n\nThat was the day on which it opened.",
+        "Fixtures for the Lane Cup, 3 May 2026\n\nThe draw was made on Monday. Lanemouth play at home.",
+        "Lane Cup\n\n3 May 2026: Lanemouth v Askew\n10 May 2026: Askew v Lanemouth\n\nThe draw was made on Monday.",
+    ],
+)
+def test_a_date_in_prose_a_chronicle_or_one_of_two_readings_is_no_publication(tmp_path: Path, text: str) -> None:
+    assert _read(tmp_path, text) == (None, None)
+
+
+def test_what_front_matter_tells_goes_before_the_lines_below_the_headline(tmp_path: Path) -> None:
+    text = f"---\ntitle: Closed\noutlet: Wire\ndate: 2025-10-10\n---\nLane Herald, 9 October 2025\n\n{EN}"
+    assert _read(tmp_path, text) == ("2025-10-10", "Wire")
+
+
+@pytest.mark.parametrize("line", ["The Lane Valley Herald, 9 October 2025", "The Lane Valley Herald\n9 October 2025"])
+def test_an_outlet_and_a_date_above_a_headline_are_none(tmp_path: Path, line: str) -> None:
+    text = f"{line}\n\nBridge over the Lane is closed\n\n{EN}"
+    assert find_headline(text) == "Bridge over the Lane is closed"
+    assert _read(tmp_path, text) == ("2025-10-09", "The Lane Valley Herald")
+
+
+def test_lines_of_nothing_but_dates_are_read_in_no_time(tmp_path: Path) -> None:
+    line = ", ".join(["1 May 2018"] * 6)
+    began = time.process_time()
+    _read(tmp_path, f"Bridge\n\n{line}\n" + f"{' | '.join(['2018 x'] * 22)}\n" * 5_000)
+    assert time.process_time() - began < 5
