@@ -1,5 +1,5 @@
-"""Messages: a mention of the bot or of its role, alone in a reply to what somebody asked, too; a reply to the bot, a
-direct message, and questions in an "answer here" channel or forum."""
+"""Messages: a mention of the bot or of its role, a reply to the bot, a direct message, and questions in an "answer
+here" channel or forum. In a reply to somebody else a mention alone asks what they asked; "is this true?" checks it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import discord
 from bot.cards.card import Reply, say
 from bot.cards.sent import read_card
 from bot.errors import NothingToRead, RateLimited
+from bot.rules.doubts import doubt_in
 from bot.rules.questions import asked_in, is_chatter
 from bot.texts.reading import as_seen
 from bot.wire.messages import read_message
@@ -44,18 +45,21 @@ async def _answer(bot: Verbatim, text: str, message: discord.Message) -> Reply |
     asker = await bot.askers.of(message)
     if message.guild and message.guild.me not in message.mentions and not message.content:
         return _unread(asker.translate("help.role", me=message.guild.me.mention))
-    after = None
+    after, doubt = None, None
     match message.reference and message.reference.resolved:
         case discord.Message(author=bot.user) as card:
             after = read_card(card)
-        case discord.Message() as asked if not any(map(str.isalnum, text)):
+        case discord.Message() as said if (doubt := doubt_in(text)) or not any(map(str.isalnum, text)):
             try:
-                text = read_message(asked)
+                text = read_message(said)
             except NothingToRead:
                 if bot.intents.message_content:
                     raise
-                return _unread(asker.translate("help.reply", menu=asker.translate("commands.menu_ask")))
+                menu = asker.translate("commands.menu_check" if doubt else "commands.menu_ask")
+                return _unread(asker.translate("help.reply", menu=menu))
     try:
+        if doubt:
+            return await bot.readers.quoting.check(asker, text, speaker=doubt.speaker)
         if not text or is_chatter(text):
             return await bot.readers.looking.small_talk(asker, text)
         return await bot.readers.questions.ask(asker, text, after=after, in_line=message.guild is not None)

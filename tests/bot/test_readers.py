@@ -188,6 +188,8 @@ class TestConversation:
         asked = await alice.send(channel, _FERRY)
         await alice.send(channel, f"<@{simcord_env.bot.user.id}>", reply_to=asked)
         assert texts(channel.last_message).endswith("In its own menu, under *Apps*, *Ask about this* does.")
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=asked)
+        assert texts(channel.last_message).endswith("In its own menu, under *Apps*, *Check this quote* does.")
 
     async def test_a_message_that_is_not_for_the_bot_is_passed_over(self, alice, channel):
         message = await alice.send(channel, _FERRY)
@@ -228,6 +230,28 @@ class TestAnsweringHere:
         asked = await alice.send(channel, f"Hi! {_FERRY}")
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {said}", reply_to=asked)
         assert _FOUND in texts(channel.last_message)
+
+    @pytest.mark.parametrize(
+        ("doubt", "told"),
+        [
+            ("is this true?", "Yes, word for word"),
+            ("stimmt das?", "Yes, word for word"),
+            ("did Marta Quill say this?", "Yes, word for word"),
+            ("did Anders Holm say this?", "but somebody else said them"),
+        ],
+    )
+    async def test_a_doubt_in_reply_to_what_somebody_said_checks_it_for_all_to_see(
+        self, doubt, told, alice, channel, simcord_env
+    ):
+        said = await alice.send(channel, "“We will close it before winter comes”")
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {doubt}", reply_to=said)
+        assert told in texts(channel.last_message)
+        assert channel.last_message.id != said.id
+
+    async def test_a_doubt_of_the_bots_own_card_is_a_question(self, alice, channel, simcord_env):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=channel.last_message)
+        assert "Yes, word for word" not in texts(channel.last_message)
 
     async def test_one_with_words_of_its_own_asks_those(self, alice, channel, simcord_env):
         asked = await alice.send(channel, _FERRY)

@@ -1,0 +1,74 @@
+"""Whether a message only asks if what somebody else wrote is true, or was said: "is this true?". Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_EDGES = " \t\n?!¿¡؟.…,،:;\"'“”"
+_LEAD_IN = re.compile(
+    r"^(?:(?:@[\w.]+|hey|hi|hello|so|and|but|wait|ok|oh|um+|hmm+|please|pls|hallo|also|und|et|y)\b[ ,:]*)+",
+    re.IGNORECASE,
+)
+_WHO = r"(?P<who>\w[\w.’'-]*(?: [\w.’'-]+){0,5}?)"
+_NAMES_NOBODY = frozenset(  # who is meant stands in the other message, if anywhere
+    "he she they it anyone anybody someone somebody er sie jemand man il elle on quelqu'un él ella ellos alguien "
+    "هو هي أحد".split()
+)
+
+_THIS = "(?:any of |all of |all )?(?:this|that|it|(?:this|that|the) (?:quote|claim|story|news|statement|post|message))"
+_SURELY = "(?:(?:really|actually|even|ever|truly|all|just|indeed) )?"
+_TRUE = (
+    "(?:true|real|correct|right|accurate|legit|genuine|authentic|fake|false|a lie|a fact|confirmed|made up|for real"
+    "|an? (?:real|true|actual|genuine|fake) (?:quote|story|statement|claim))"
+)
+_OR_NOT = "(?: or (?:not|no|nah|fake|false|real|true))?"
+_CHECK = "(?:fact[ -]?check|check|verify)"
+_SAY = "(?:say|write|tweet|post|claim|state)"
+_DE_SURELY = "(?: (?:wirklich|tatsächlich|echt|so|denn|eigentlich|überhaupt|je|jemals|auch))*"
+_FR_TRUE = "(?:bien |vraiment )?(?:vrai|exact|faux|réel|authentique)"
+_ES_TRUE = "(?:verdad|cierto|real|falso|correcto|auténtico)"
+_AR_SURELY = "(?: (?:حقا|حقًا|فعلا|فعلًا|فعلاً|بالفعل))?"
+# How a language asks it: a row each, with what it takes and what it does not in tests/bot/test_doubts.py.
+_WAYS = tuple(
+    re.compile(way, re.IGNORECASE)
+    for way in (
+        rf"(?:is|was|are|were|isn't) {_THIS} {_SURELY}{_TRUE}{_OR_NOT}",
+        rf"(?:is (?:it|this|that)|really|seriously|{_TRUE}){_OR_NOT}",
+        rf"(?:(?:can|could|would) (?:you|u) )?(?:please |pls )?{_CHECK}(?: {_THIS})?(?: (?:for me|please|pls))*",
+        rf"did {_WHO} {_SURELY}{_SAY} (?:{_THIS}|so|(?:any|some)thing like (?:this|that)){_OR_NOT}",
+        rf"(?:has|have) {_WHO} {_SURELY}said {_THIS}{_OR_NOT}",
+        rf"who {_SURELY}said {_THIS}",
+        rf"stimmt(?: das| es| dies|'?s)?{_DE_SURELY}",
+        rf"(?:ist|war) (?:das|es|dies|dieses zitat){_DE_SURELY} (?:wahr|richtig|echt|korrekt|falsch|erfunden|fake)",
+        r"(?:wahr|echt|wirklich|faktencheck)",
+        rf"hat {_WHO} (?:das|dies|so etwas|sowas){_DE_SURELY} gesagt",
+        rf"(?:est[ -]ce que )?(?:c'est|ce serait|est[ -]ce) {_FR_TRUE}(?:,? (?:ça|cela))?",
+        rf"(?:ça|cela) est {_FR_TRUE}|vrai(?:ment)?",
+        rf"(?:est[ -]ce que )?{_WHO} a(?:-t-(?:il|elle|on))?(?: vraiment| bien)? dit (?:ça|cela|ceci)",
+        r"a-t-(?P<who>il|elle|on)(?: vraiment| bien)? dit (?:ça|cela|ceci)",
+        rf"(?:(?:esto|eso) )?(?:es|será) {_ES_TRUE}(?: (?:esto|eso))?|(?:es|será) (?:esto|eso) {_ES_TRUE}",
+        r"(?:de )?(?:verdad|veras|cierto)|en serio",
+        rf"(?:de verdad |realmente )?(?:dijo|ha dicho)(?: de verdad| realmente)?(?: {_WHO})? (?:esto|eso)",
+        rf"{_WHO}(?: de verdad| realmente)? (?:dijo|ha dicho)(?: de verdad| realmente)? (?:esto|eso)",
+        rf"(?:هل |أ)?(?:هذا|ذلك) (?:صحيح|حقيقي|حقيقة|كذب){_AR_SURELY}|صحيح|حقا|حقًا|فعلا|فعلًا|فعلاً",
+        rf"هل قالت?(?: {_WHO})? (?:هذا|ذلك){_AR_SURELY}",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """``speaker`` is who is said to have said it, where the doubt names somebody."""
+
+    speaker: str | None = None
+
+
+def doubt_in(content: str) -> Doubt | None:
+    """What a message doubts that asks nothing else; None where it asks something of its own."""
+    bare = _LEAD_IN.sub("", content.strip(_EDGES).replace("’", "'"), count=1).strip(_EDGES)
+    for way in _WAYS:
+        if found := way.fullmatch(bare):
+            who = found.groupdict().get("who")
+            return Doubt(speaker=None if who is None or who.lower() in _NAMES_NOBODY else who)
+    return None
