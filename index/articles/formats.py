@@ -58,12 +58,11 @@ def read_page(path: Path) -> RawArticle:
 
 def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, url: str | None = None) -> RawArticle:
     """The article of a page that lies or was fetched at ``place``. Raises SourceError."""
-    declared = _CHARSET.search(content_type.encode()) or _DECLARED.search(data[:_HEAD])
     kind = content_type.partition(";")[0].strip().lower()
     try:
         if _DATA.search(kind):
             raise NoArticleInPage("is data.")
-        text, remarks = _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
+        text, remarks = decode_page(place, data, content_type)
         page = extract_page(text, url=url)
         title = mend(page.fields["title"] or "", tags=False)
         body = mend(page.fields["text"] or "", tags=False)
@@ -75,6 +74,12 @@ def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, u
     fields = page.fields | {"title": title.text, "text": body.text}
     made = make_article(fields, place, remarks=(*remarks, *page.remarks, *body.changes))
     return replace(made, left_out=page.left_out)
+
+
+def decode_page(place: Path | str, data: bytes, content_type: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a page or a feed, in the encoding that it declares, and what was mended in it. Raises SourceError."""
+    declared = _CHARSET.search(content_type.encode()) or _DECLARED.search(data[:_HEAD])
+    return _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
 
 
 def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, tags: bool) -> RawArticle:

@@ -80,7 +80,7 @@ def forget_unnamed(sources: Sequence[Source], data_dir: Path, terms: Terms = _US
     are_left = {source.server for source in sources} - {source.server for source in sources if not terms.leaves(source)}
     for server in named.keys() - are_left:
         memory = PageMemory.of(data_dir, server)
-        memory.forget_others(link for source in named[server] for link in find_named(source, memory))
+        memory.forget_others(link for source in named[server] for link in find_named(source, memory, terms))
 
 
 def _gather(source: Source, told: Sequence[Told], known: set[ArticleId]) -> Reading:

@@ -146,6 +146,25 @@ def test_a_feed_names_all_who_wrote_an_article_and_no_address(tmp_path: Path, we
         assert article.author == author
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "unicode_escape", "utf-7", "zlib", "x\x00", ""])
+def test_no_encoding_that_a_feed_declares_keeps_the_other_links_from_being_read(
+    tmp_path: Path, web: Web, charset: str
+) -> None:
+    feed = web.put("/feed", f"<rss><channel><item>{ITEM}</item></channel></rss>", f"text/xml; charset={charset}")
+    reading = read_links([Source.parse(feed), Source.parse(web.put("/a", page()))], OPEN, tmp_path)
+    assert [article.title for article in reading.articles] == ["Ferry", "Bridge to close"]
+
+
+def test_a_feed_that_takes_hours_to_decode_in_python_takes_no_longer_than_another(tmp_path: Path, web: Web) -> None:
+    title = "a" * 100_000 + "-" + "z9" * 50_000
+    began = time.monotonic()
+    read(
+        web.put("/feed", f"<rss><channel><title>{title}</title></channel></rss>", "text/xml; charset=punycode"),
+        tmp_path,
+    )
+    assert time.monotonic() - began < 5
+
+
 def test_data_is_no_page_whatever_markup_is_in_it(tmp_path: Path, web: Web) -> None:
     link = web.put(
         "/feed.json", '{"items": [{"content_html": "<p>It is warm at Kessel today.</p>"}]}', "application/json"
