@@ -15,6 +15,8 @@ from index.settings import IndexSettings
 from index.store.homes import read_manifest
 from index.streams import count
 from index.types import Article, StoryId, split_story
+from index.web import given
+from index.web.given import ReadsPages
 from index.web.links import forget_unnamed, read_all
 from index.web.visiting import Terms
 
@@ -23,7 +25,8 @@ _MOST_REMOVED = 0.5  # of an index's articles, by a reading that nobody asked fo
 
 class Refresh:
     """One reading. With ``only``, what is not among them stays as it is in the index; a dry run is not remembered. Only
-    a build of all the sources that there are, ``is_whole``, knows which pages nobody names any more."""
+    a build of all the sources that there are, ``is_whole``, knows which pages nobody names any more. ``pages`` reads
+    what links give."""
 
     def __init__(
         self,
@@ -33,11 +36,13 @@ class Refresh:
         dry_run: bool = False,
         only: Collection[Source] | None = None,
         is_whole: bool = True,
+        pages: ReadsPages = given,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._settings, self._now = settings, now
         self._may_forget = is_whole and not dry_run
-        self._terms = Terms(accept=accept, dry_run=dry_run, only=None if only is None else frozenset(only))
+        again = None if only is None else frozenset(only)
+        self._terms = Terms(accept=accept, dry_run=dry_run, only=again, pages=pages)
         self._sources: Sequence[Source] = ()
         self._stories = frozenset[StoryId | None]()
         self._visits: list[Visit] = []

@@ -70,6 +70,7 @@ def build_command(
     from index.articles import Source
     from index.building import build
     from index.refreshing import Refresh
+    from index.web.process import PageProcess
 
     signal.signal(signal.SIGTERM, _stop)
     with plain_errors() if progress is ProgressKind.BAR else errors_as_json():
@@ -82,12 +83,14 @@ def build_command(
             for named in map(Source.parse, wanted.only)
             for source in _find_named(named, places, may_be_gone=progress is ProgressKind.JSON)
         ]
+        pages = PageProcess()
         reading = Refresh(
             settings,
             accept=full,
             dry_run=dry_run,
             only=again or None,
             is_whole=not (story or add),
+            pages=pages,
         )
 
         def may_remove(gone: Sequence[Article]) -> bool:
@@ -103,7 +106,7 @@ def build_command(
             from index.search.reader.reader import load_reader
 
             count = settings.encoder.build_threads if threads is None else threads
-            with reading.remembered():
+            with pages, reading.remembered():
                 return build(
                     parsed,
                     settings,

@@ -19,6 +19,7 @@ _WRAPPING = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0
 _KEPT = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "fec0::/10", "5f00::/16", "3fff::/20", "192.88.99.0/24")))
 _ISATAP = 0x5EFE  # before an IPv4 address in the lower half of any other: what a tunnel leads to (RFC 5214)
 _PORTS = {"http": 80, "https": 443}
+_ASKED_PORTS = frozenset((80, 443, 8080, 8443))  # of hosts that are not open; behind others is rarely a web site
 _LOOK_UP_SECONDS = 10.0
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -34,7 +35,8 @@ class HostNotFound(Forbidden):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedPlace:
-    """Where a request goes: the host as it is named, and the address that was checked, to which to connect."""
+    """Where a request goes: the host as it is named, and the address that was checked, to which to connect. One that
+    ``is_open`` may lie anywhere."""
 
     url: str
     scheme: str
@@ -42,6 +44,7 @@ class CheckedPlace:
     port: int
     target: str
     address: Address
+    is_open: bool
 
 
 def check_place(
@@ -57,7 +60,8 @@ def check_place(
     ``seconds`` are what looking up the host's name may take.
 
     Raises:
-        Forbidden: not http or https, no host, a host that is not allowed or unknown, or an address that is not public.
+        Forbidden: not http or https, no host, a host that is not allowed or unknown, a port that is not the web's, or
+            an address that is not public.
     """
     try:
         parts = urlsplit(url)
@@ -70,10 +74,14 @@ def check_place(
         raise Forbidden("names a user; links with a user or a password are not read.")
     if allowed_hosts and not any(host == allowed or host.endswith(f".{allowed}") for allowed in allowed_hosts):
         raise Forbidden(f"leads to {host}, which is not among the hosts that [web] allowed_hosts names.")
-    port = port or _PORTS[parts.scheme]
-    address = _resolve(host, port, open_hosts, min(seconds, _LOOK_UP_SECONDS))
+    port, is_open = port or _PORTS[parts.scheme], host in open_hosts
+    address = _resolve(host, port, min(seconds, _LOOK_UP_SECONDS), is_open=is_open)
+    if not is_open and port not in _ASKED_PORTS:
+        raise Forbidden(f"names the port {port}; only {', '.join(map(str, sorted(_ASKED_PORTS)))} are asked.")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return CheckedPlace(url=url, scheme=parts.scheme, host=host, port=port, target=target, address=address)
+    return CheckedPlace(
+        url=url, scheme=parts.scheme, host=host, port=port, target=target, address=address, is_open=is_open
+    )
 
 
 def find_host(url: str) -> str | None:
@@ -98,13 +106,13 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not any(address in network for network in _KEPT)
 
 
-def _resolve(host: str, port: int, open_hosts: Collection[str], seconds: float) -> Address:
+def _resolve(host: str, port: int, seconds: float, *, is_open: bool) -> Address:
     try:
         found = _look_up(host, port, seconds)
     except (OSError, UnicodeError) as error:
         raise HostNotFound(f"leads to {host}, which cannot be found.") from error
     addresses = [ipaddress.ip_address(place.partition("%")[0]) for place in found]
-    if host not in open_hosts and not all(map(is_public, addresses)):
+    if not is_open and not all(map(is_public, addresses)):
         fix = "([web] open_hosts opens a host to the operator's links)"
         raise Forbidden(f"leads to {host}, which is not on the public internet {fix}.")
     return addresses[0]

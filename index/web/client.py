@@ -27,6 +27,8 @@ _MORE_TRIES = 2  # the first at once, the second after a pause
 _MAY_PASS = (429, 502, 503, 504)  # what a later try may not meet again
 _MOST_STRIKES = 3  # of a host: after so many it is not asked again
 _SLOW, _UNREACHABLE = 1, 3  # strikes
+_LARGEST_ROBOTS = 512_000  # bytes of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB)
+_MOST_ROBOTS = 100  # hosts whose rules are known at a time; a feed may name hundreds
 _LONGEST_PAUSE = 10.0  # seconds between two requests, whatever robots.txt asks for
 _WHY = (
     (urllib3.exceptions.ConnectTimeoutError, "nobody takes connections there"),  # one that was refused, too
@@ -116,7 +118,9 @@ class Client:
                 raise
             except NotFetched:
                 body = b""
-            rules.parse(body.decode("utf-8", "replace").splitlines())
+            rules.parse(body[:_LARGEST_ROBOTS].decode("utf-8", "replace").splitlines())
+            while len(self._robots) >= _MOST_ROBOTS:
+                del self._robots[next(iter(self._robots))]
             self._robots[root] = rules
             host = find_host(root) or ""
             self._delays[host] = max(self._delays.get(host, 0.0), float(rules.crawl_delay(USER_AGENT) or 0))
@@ -180,6 +184,8 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline, pa
         body = None if answer.status == _UNCHANGED else _read(answer)
         if deadline.is_over:  # what was cut off in time reads like a short page
             raise _too_slow(deadline)
+    except Forbidden as error:
+        raise NotFetched(str(error)) from error
     except urllib3.exceptions.HTTPError as error:
         if deadline.is_over:
             raise _too_slow(deadline) from error

@@ -12,7 +12,7 @@ from typing import Any, Self
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from index.web.addresses import CheckedPlace
+from index.web.addresses import CheckedPlace, Forbidden
 
 
 class Deadline:
@@ -61,18 +61,21 @@ class _Pinned:
     port: int
     timeout: Any
 
-    def __init__(self, *arguments: Any, address: str, deadline: Deadline, **options: Any) -> None:
+    def __init__(self, *arguments: Any, place: CheckedPlace, deadline: Deadline, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.address, self.deadline = address, deadline
+        self.place, self.deadline = place, deadline
 
     def _new_conn(self) -> socket.socket:
         if self.deadline.is_over:
             raise urllib3.exceptions.ConnectTimeoutError(self, "the time is over")
         try:
-            made = socket.create_connection((self.address, self.port), self.timeout)
+            made = socket.create_connection((str(self.place.address), self.port), self.timeout)
         except OSError as error:
             raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
         self.deadline.watch(made)
+        if not self.place.is_open and made.getsockname()[0] == str(self.place.address):
+            made.close()  # what a firewall keeps from others would answer
+            raise Forbidden("leads to the machine itself.")
         return made
 
 
@@ -85,8 +88,9 @@ class _PinnedTLSConnection(_Pinned, HTTPSConnection):
 
 
 def open_pinned_pool(place: CheckedPlace, deadline: Deadline) -> urllib3.HTTPConnectionPool:
-    """Connections to the place's address alone, which are cut when the deadline is over; ``close`` it."""
-    pinned: dict[str, Any] = {"address": str(place.address), "deadline": deadline}
+    """Connections to the place's address alone, which are cut when the deadline is over; ``close`` it. Where that turns
+    out to be an address of this machine, a request raises Forbidden."""
+    pinned: dict[str, Any] = {"place": place, "deadline": deadline}
     if place.scheme == "http":
         pool = urllib3.HTTPConnectionPool(place.host, place.port, **pinned)
         pool.ConnectionCls = _PinnedConnection

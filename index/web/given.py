@@ -39,7 +39,7 @@ class Item:
 class ReadsPages(Protocol):
     """What reads pages: this module, or a process that runs it."""
 
-    def read_article(self, page: Remembered, link: str) -> RawArticle: ...
+    def read_fetched(self, page: Remembered, link: str) -> RawArticle: ...
 
     def read_items(self, page: Remembered, most: int) -> Sequence[Item]: ...
 
@@ -48,7 +48,7 @@ def is_feed(page: Remembered) -> bool:
     return _FEED.match(page.body[:_HEAD]) is not None
 
 
-def read_article(page: Remembered, link: str) -> RawArticle:
+def read_fetched(page: Remembered, link: str) -> RawArticle:
     """The article of a page, which ``link`` led to. Raises SourceError."""
     try:
         return read_page_bytes(page.body, link, page.content_type, url=page.url)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,16 +49,20 @@ def read_links(
     """Every article behind the links among ``sources``; the earlier text where one fails or gives something broken."""
     client, pages = Client(settings), 0
     readings, known, left = list[Reading](), set[ArticleId](), set[StoryId]()
+    ends = dict[int, float]()  # of servers, by when they must have been read
     for source in sources:
         if source.link is None:
             continue
-        if terms.leaves(source):
+        now = time.monotonic()
+        until = ends.setdefault(source.server, now + terms.server_seconds) if source.server else math.inf
+        if terms.leaves(source) or now > until:
             left.add(_story_of(source))
             continue
         visitor = Visitor(
             client=client.for_servers() if source.server else client,
             memory=PageMemory.of(data_dir, source.server),
             terms=terms,
+            until=until,
         )
         told = list[Told]()
         for one in visitor.read(source.link):

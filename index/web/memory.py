@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 _FOLDER = "fetched"
+_ROOM = 250_000_000  # bytes of a server's pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +28,20 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMemory:
-    """The pages of links in one ``folder``; None recalls nothing and keeps nothing."""
+    """The pages of links in one ``folder``; None recalls nothing and keeps nothing. They have ``room`` for so many
+    bytes."""
 
     folder: Path | None
+    room: float = math.inf
 
     @classmethod
     def of(cls, data_dir: Path | None, server: int) -> Self:
         """The operator's memory (0), or a server's own: what others have read is no business of its admins."""
         if data_dir is None:
             return cls(folder=None)
-        return cls(folder=data_dir / _FOLDER / f"g{server}" if server else data_dir / _FOLDER)
+        if not server:
+            return cls(folder=data_dir / _FOLDER)
+        return cls(folder=data_dir / _FOLDER / f"g{server}", room=_ROOM)
 
     def recall(self, link: str) -> Remembered | None:
         """What is remembered of a link; None where there is nothing, or it is damaged."""
@@ -49,6 +55,13 @@ class PageMemory:
             return Remembered(**facts, body=kept) if hashlib.sha256(kept).hexdigest() == digest else None
         except (OSError, ValueError, TypeError, KeyError):
             return None
+
+    def has_room(self, link: str, size: int) -> bool:
+        """Whether a page of so many bytes can be kept, in place of the one before it."""
+        if self.folder is None or math.isinf(self.room) or not self.folder.exists():
+            return size <= self.room
+        replaced = _files(self.folder, link)
+        return size + sum(file.stat().st_size for file in self.folder.iterdir() if file not in replaced) <= self.room
 
     def remember(self, link: str, page: Remembered) -> None:
         """Keeps a page in place of the one before it; what a cut leaves behind, ``recall`` takes for damaged."""

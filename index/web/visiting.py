@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +18,8 @@ from index.web.memory import PageMemory, Remembered
 
 _MOST_ITEMS = 500  # of a feed
 _ASKED_AGAIN = 20  # items of a feed, the newest, that are asked for again when only what is due is read
+_NO_TIME = "is read the next time, as the links of this server have taken long enough."
+_NO_ROOM = "is not taken, as the pages of this server's links take all the room that they may; remove some."
 _LEAST_KEPT = 0.5  # of the earlier text's words; an article that lost more of them is held back
 
 
@@ -23,7 +27,8 @@ _LEAST_KEPT = 0.5  # of the earlier text's words; an article that lost more of t
 class Terms:
     """How links are read. ``accept`` takes what a page says now even where it has lost most of its text. ``dry_run``
     writes nothing. With ``only`` the other sources are left as they are, and so are the older items of a feed.
-    ``tell`` hears how many pages have been read. ``pages`` reads what was fetched."""
+    ``tell`` hears how many pages have been read. ``pages`` reads what was fetched. All links of one server together may
+    take ``server_seconds``; what they have no time for is left for the next time."""
 
     accept: bool = False
     dry_run: bool = False
@@ -31,6 +36,7 @@ class Terms:
     most_items: int = _MOST_ITEMS
     tell: Callable[[int], None] = lambda _: None
     pages: ReadsPages = given
+    server_seconds: float = 600.0
 
     def leaves(self, source: Source) -> bool:
         return self.only is not None and source not in self.only
@@ -49,11 +55,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Reads links with one client; ``memory`` has what they gave before."""
+    """Reads links with one client; ``memory`` has what they gave before. ``until`` is the moment, of the monotonic
+    clock, from which on nothing more is asked for."""
 
     client: Client
     memory: PageMemory
     terms: Terms
+    until: float = math.inf
 
     def read(self, link: str) -> Iterator[Told]:
         """The link itself, and the items of the feed that it is, or was when it last was sound."""
@@ -91,6 +99,8 @@ class Visitor:
             return known, f"{error}{' Its earlier text stays.' if known else ''}"
         if fetched.body is None:
             return known, None if known else "gave nothing."
+        if not self.memory.has_room(link, len(fetched.body)):
+            return known, _NO_ROOM
         return Remembered(
             url=fetched.url,
             content_type=fetched.content_type,
@@ -103,7 +113,7 @@ class Visitor:
         """The article of a page, if it is sound beside what was there before; else that."""
         before = self._read_or_none(known) if page != known else None  # of the same page it would be the same
         try:
-            now = self.terms.pages.read_article(page, link)
+            now = self.terms.pages.read_fetched(page, link)
         except SourceError as error:
             if before is None:
                 return Told(link=link, failure=trouble or error.reason)
@@ -124,8 +134,12 @@ class Visitor:
     def _read_items(self, feed: Remembered, items: Sequence[Item]) -> Iterator[Told]:
         for number, item in enumerate(items):
             known = self.memory.recall(item.link)
-            if self.terms.only is not None and number >= _ASKED_AGAIN and known:
+            is_late = time.monotonic() > self.until
+            if known and (is_late or (self.terms.only is not None and number >= _ASKED_AGAIN)):
                 yield Told(link=item.link)
+                continue
+            if is_late:
+                yield Told(link=item.link or feed.url, failure=_NO_TIME)
                 continue
             page, trouble = self._fetch(item.link, known) if item.link else (None, None)
             told = Told(link=item.link or feed.url, failure=trouble)
@@ -141,7 +155,7 @@ class Visitor:
 
     def _read_or_none(self, known: Remembered | None) -> RawArticle | None:
         try:
-            return self.terms.pages.read_article(known, known.url) if known else None
+            return self.terms.pages.read_fetched(known, known.url) if known else None
         except SourceError:
             return None
 

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from index.progress import BuildReport, WantedSources, from_line, wanted_to_line
 from index.refreshing import Refresh
 from index.settings import DataSettings, IndexSettings, WebSettings
 from index.store.folder.data_folder import DataFolder
+from index.web import process
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.web.web_server import Page, Web, serve
 from tests.killing import run_killed
@@ -293,3 +295,22 @@ def test_the_command_reads_what_it_is_told_alone(
     report = from_line(told.output.splitlines()[-1])
     assert isinstance(report, BuildReport)
     assert titles(settings) == {"Bridge to close", "Bridge to fall"}
+
+
+@pytest.mark.long
+def test_a_page_that_takes_too_long_to_read_keeps_no_other_source_out_of_a_build(
+    web: Web, settings: IndexSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(process, "PageProcess", partial(process.PageProcess, seconds=4))
+    config = tmp_path / "verbatim.toml"
+    config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
+    links = [web.put("/one", "<html><body>" + "<p>a" * 600_000), web.put("/two", page("close"))]
+    options = ["--skip-broken", "--progress", "json", "--config", str(config), "--data", str(settings.data.dir)]
+    report = from_line(CliRunner().invoke(app, ["build", *links, *options]).output.splitlines()[-1])
+    assert isinstance(report, BuildReport)
+    assert [failure.message for failure in report.failed] == [
+        f"{links[0]}: reading it takes more time or memory than an article may."
+    ]
+    assert titles(settings) == {"Bridge to close"}

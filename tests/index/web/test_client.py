@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from index.settings import WebSettings
 from index.web import addresses
 from index.web.addresses import Forbidden, check_place, is_public
 from index.web.client import Client, NotFetched
+from index.web.connections import Deadline, open_pinned_pool
 from tests.index.web.web_server import Page, Web, packed, serve
 
 OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
@@ -53,6 +55,8 @@ def web() -> Iterator[Web]:
         "http:///nothing",
         "http://[::1/",
         "http://8.8.8.8:99999/",
+        "http://8.8.8.8:22/",
+        "https://8.8.8.8:6379/",
     ],
 )
 def test_a_link_into_a_private_network_or_beyond_the_web_is_forbidden(url: str) -> None:
@@ -65,6 +69,23 @@ def test_public_addresses_are_public_and_the_checked_one_is_connected_to() -> No
     assert is_public(ipaddress.ip_address("2606:4700:4700::1111"))
     place = check_place("https://8.8.8.8/a?b=c#d")
     assert (str(place.address), place.port, place.target) == ("8.8.8.8", 443, "/a?b=c")
+    assert check_place("http://8.8.8.8:8080/").port == 8080
+    assert check_place("http://127.0.0.1:9/", open_hosts=["127.0.0.1"]).port == 9
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_this_machine_is_asked_by_no_address_of_its_own_unless_it_is_open(web: Web, is_open: bool) -> None:
+    place = check_place(f"{web.root}/a", open_hosts=["127.0.0.1"])
+    assert place.is_open
+    with Deadline(5) as deadline:
+        pool = open_pinned_pool(replace(place, is_open=is_open), deadline)  # as if it were public
+        if is_open:
+            assert pool.urlopen("GET", "/a").status == 404
+        else:
+            with pytest.raises(Forbidden, match="the machine itself"):
+                pool.urlopen("GET", "/a")
+        pool.close()
+    assert len(web.asked) == is_open
 
 
 @pytest.mark.parametrize(
@@ -146,6 +167,27 @@ def test_robots_txt_is_obeyed(web: Web) -> None:
     with pytest.raises(NotFetched, match=r"robots\.txt"):
         Client(OPEN).fetch(f"{web.root}/private/a")
     assert [path for path, _ in web.asked] == ["/robots.txt"]
+
+
+def test_of_a_robots_txt_the_first_half_megabyte_is_read(web: Web) -> None:
+    web.put("/robots.txt", "User-agent: *\nDisallow: /private\n" + "#" * 600_000 + "\nDisallow: /a\n", "text/plain")
+    client = Client(OPEN)
+    assert client.fetch(web.put("/a", "x")).body == b"x"
+    with pytest.raises(NotFetched, match=r"robots\.txt"):
+        client.fetch(f"{web.root}/private")
+
+
+def test_of_the_hosts_that_a_feed_names_the_rules_of_the_newest_hundred_are_known(
+    monkeypatch: pytest.MonkeyPatch, web: Web
+) -> None:
+    web.put("/a", "x")
+    hosts = tuple(f"h{number}.example" for number in range(103))
+    monkeypatch.setattr(addresses, "_look_up", lambda *_: ["127.0.0.1"])
+    client, port = Client(WebSettings(open_hosts=hosts, pause_seconds=0)), web.root.rpartition(":")[2]
+    for host in (*hosts, hosts[0], hosts[-1]):
+        client.fetch(f"http://{host}:{port}/a")
+    assert [path for path, _ in web.asked].count("/robots.txt") == len(hosts) + 1
+    assert len(client._robots) == 100
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(web: Web) -> None:

@@ -1,17 +1,20 @@
 """Links and feeds → articles, and what is held back."""
 
+import math
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.articles import Source
 from index.settings import DataSettings, IndexSettings, WebSettings
+from index.web.client import Client
 from index.web.links import forget_unnamed, read_all, read_links
 from index.web.memory import PageMemory, Remembered
-from index.web.visiting import Terms
+from index.web.visiting import Terms, Visitor
 from tests.index.web.web_server import Page, Web, packed, serve
 
 _OF_A_SERVER = "g123456789012345678-memo"
@@ -362,6 +365,45 @@ def test_of_a_feed_that_is_due_what_is_known_beyond_its_newest_articles_is_not_a
     assert asked_for(web) == ["/feed", *(f"/{name}" for name in names[:20])]
     assert again.given == {source: 30}
     assert again.standing
+
+
+def test_what_the_links_of_a_server_have_no_time_for_is_left_for_the_next_time(web: Web, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        web.put(f"/{name}", page(TEXT.replace("eleven", name)))
+    client, memory, feed = Client(OPEN), PageMemory.of(tmp_path, 1), feed_of(web, "a")
+    assert [one.failure for one in Visitor(client=client, memory=memory, terms=Terms()).read(feed)] == [None, None]
+    feed_of(web, "a", "b", "c")
+    late = Visitor(client=client, memory=memory, terms=Terms(), until=0.0)
+    web.asked.clear()
+    told = list(late.read(feed))
+    assert asked_for(web) == ["/feed"]
+    assert [one.failure is None for one in told] == [True, True, False, False]
+    assert "read the next time" in (told[-1].failure or "")
+    again = Visitor(client=client, memory=memory, terms=Terms(only=frozenset())).read(feed)
+    assert sum(one.article is not None for one in again) == 3
+
+
+def test_the_links_of_a_server_that_has_had_its_time_stay_as_they_are_and_are_due(tmp_path: Path) -> None:
+    one, other, next_server = (Source.parse(f"g{10**17 + n // 2}-{n}=http://127.0.0.1:9/{n}") for n in range(3))
+    reading = read_links([one, other, next_server], OPEN, tmp_path, Terms(server_seconds=0))
+    assert other.story in reading.standing
+    assert set(reading.given) == {one, next_server}
+
+
+def test_the_pages_of_a_server_take_no_more_room_than_they_may(web: Web, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        web.put(f"/{name}", page(TEXT.replace("eleven", name)))
+    memory = replace(PageMemory.of(tmp_path, 1), room=1.5 * len(page()))
+    assert PageMemory.of(tmp_path, 1).room < math.inf
+    visitor = Visitor(client=Client(OPEN), memory=memory, terms=Terms())
+    first, second = (next(iter(visitor.read(f"{web.root}/{name}"))) for name in ("a", "b"))
+    assert first.article is not None
+    assert second.article is None
+    assert "all the room that they may" in (second.failure or "")
+    web.put("/a", page(TEXT.replace("eleven", "twelve")))
+    (again,) = visitor.read(f"{web.root}/a")  # in place of what was there
+    assert again.article is not None
+    assert "twelve" in again.article.article.body
 
 
 def test_files_are_read_together_or_not_at_all(web: Web, tmp_path: Path) -> None:
