@@ -127,6 +127,20 @@ def test_state_is_a_verb_of_speech_where_it_stands_as_one(question: str, who: st
     assert (asked and asked.who) == who
 
 
+@pytest.mark.parametrize(
+    ("question", "is_sure"),
+    [
+        ("What did Kvam say the noise would cost?", False),
+        ("What did Kvam say about what it would cost?", True),
+        ("What does Kvam feel about the noise?", True),
+    ],
+)
+def test_what_somebody_tells_of_something_may_be_told_in_words_of_the_article(question: str, is_sure: bool) -> None:
+    asked = read_speech_question(question)
+    assert asked is not None
+    assert asked.is_sure is is_sure
+
+
 @pytest.mark.parametrize(("to", "words"), [("reporters", "Nobody asked us"), ("the council", None)])
 def test_words_that_were_said_to_somebody_else_are_not_what_they_were_told(
     generation: Generation, to: str, words: str | None

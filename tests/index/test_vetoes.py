@@ -85,8 +85,6 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Who gets 900 crowns?", "The government promised 900 crowns."),
         ("Who was the driver?", "The driver was arrested on Monday, and the bus towed away."),
         ("Who was the driver?", "The driver, a moment later, ran away."),
-        ("Why was the chief convicted?", "The jury cleared the chief after the witness had changed his story."),
-        ("How many were wounded in the blast?", "The blast killed 14 people at the market."),
         ("What time did the sale begin?", "The sale began on Friday and drew a crowd."),
         ("On which day was the vote held?", "The vote was held after midnight, to empty benches."),
         ("When will the mill be sold?", "The mill, which employs 310 people, will be sold to a rival."),
@@ -153,6 +151,12 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Why did Ann Moe sue Jan Moe-Lind?", "Jan Moe-Lind sued in May because of a mill."),
         ("Who accepted the plea of the mate?", "The court rejected the plea of the mate."),
         ("What does the sale mean to South Korea?", "The sale means an end of the trade in Korea."),
+        ("Which baker supports the ban?", "The baker, Jan Moser, is against it, and the mayor supports the ban."),
+        ("Who criticised the choice?", "Ann Moe, a critic, praised the choice."),
+        ("Who is the new captain of Lissen?", "Lissen's captain, Ann Moe, was sent off after 40 minutes."),
+        ("What will the score be?", "Lissen play Tavua in the final on 28 May."),
+        ("Who was hurt in the Holm fire?", "A fire in Holm destroyed a garage and two cars."),
+        ("How many goals did Moe score?", "Moe scored in Lissen and thrilled a crowd."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -271,6 +275,19 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("How many pages have the annexes?", "The annexes fill 260 pages and have not been made public."),
         ("Did the driver see that the bridge was closed?", "The driver did not know that the bridge was closed."),
         ("Why did the burglars choose foul weather?", "The thieves cut the lock in a storm because it was loud."),
+        ("Which baker is against the ban?", "The baker, Jan Moser, is against it, and the mayor supports the ban."),
+        ("Who opposes the plan?", "Ann Moe does not support the plan, and the guild will not back it."),
+        ("Who offered the swap that the guild rejected?", "Ann Moe proposed a swap in favour of Tavua."),
+        ("Who is the new captain of Lissen?", "Ann Moe is captain of Lissen since May."),
+        ("Where is the new pen to stand?", "The pen was built in 1988. A new one is to stand by the gate."),
+        ("Who made the new vaccine?", "The vaccine was made by a team under Ann Moe."),
+        ("Who will win the final?", "Bookmakers tipped Lissen before the final against Tavua."),
+        ("Where will the winner be crowned?", "The final is in Holm."),
+        ("How many goals did Moe score?", "Moe scored twice, in the 11th and the 67th minute."),
+        (
+            "Why is Moe not playing?",
+            "Moe is banned after a foul. Ann Lind would not say whether she will play.",
+        ),
     ],
 )
 def test_an_answer_in_other_words_passes(question: str, mark: str) -> None:
@@ -368,6 +385,26 @@ def test_somebody_who_is_named_is_no_other_place() -> None:
     assert find_veto(Case("How deep is the wreck off Tyrma?", mark, article=f"{article} {mark}")) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_refused"),
+    [
+        ("It is old.", "A new one is planned.", True),
+        ("It is old.", "A new fence is planned.", False),
+        ("A new one is planned.", "It is old.", False),
+    ],
+)
+def test_the_new_one_is_not_the_old_one(before: str, after: str, is_refused: bool) -> None:
+    question, mark = "How big will the new pen be?", "The pen measures 240 square metres."
+    case = Case(question, mark, lead=f"A zoo\n{before} ", article=f"A zoo\n{before} {mark}\n\n{after}")
+    assert (find_veto(case) is not None) is is_refused
+
+
+def test_a_newer_article_tells_of_the_new_one() -> None:
+    question, mark = "What is the new forecast?", "The forecast for the year, of 62 million crowns, still stood."
+    assert find_veto(Case(question, mark, newer="Lumena withdrew the forecast and gave no new one.")) is not None
+    assert find_veto(Case(question, mark, newer="Lumena withdrew the forecast.")) is None
+
+
 _PARK = "Lissen is to have a skate park. Its mayor spoke of it on Monday.\n\n"
 
 
@@ -416,27 +453,6 @@ def test_initials_that_the_article_explains_are_the_name(question: str, mark: st
 @pytest.mark.parametrize("text", ["Bill Jones (RIP) was there.", "Rest In (RIP) was there.", "The RIP was there."])
 def test_initials_of_something_else_explain_nothing(text: str) -> None:
     assert not find_defined(text)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Who is the president?",
-        "who's the prime minister of Lissen",
-        "Who was Lissen's first queen?",
-        "Who is the new mayor of Lissen?",
-    ],
-)
-def test_an_office_that_the_article_lacks_is_nobodys(question: str) -> None:
-    mark = "The talks are led by Jan Moe, Lissen's ambassador."
-    assert find_veto(Case(question, mark)) is not None
-    office = next(word for word in ("president", "prime minister", "queen", "mayor") if word in question)
-    assert find_veto(Case(question, f"Ada Berg, the first and new {office} of Lissen, was there.")) is None
-
-
-@pytest.mark.parametrize("question", ["Who was the man that shot the president?", "Who was the president talking to?"])
-def test_an_office_that_is_not_what_is_asked_for_may_be_told_otherwise(question: str) -> None:
-    assert find_veto(Case(question, "Jan Moe shot Ada Berg while she was talking to Ole Dahl.")) is None
 
 
 @pytest.mark.parametrize(

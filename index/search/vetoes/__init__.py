@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from index.search.vetoes.asking import is_known_by_now, is_left_open, is_not_known
 from index.search.vetoes.conflicting import is_of_another_number, is_of_another_place
 from index.search.vetoes.counting import counts_something_else, is_another_measure, leaves_it_uncounted
-from index.search.vetoes.dating import is_of_another_time
+from index.search.vetoes.dating import is_of_another_time, is_of_the_old_one, is_still_to_come
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import (
-    asks_for_another_office,
     holds_it_no_longer,
     is_somebody_elses_name,
     names_what_is_not_there,
 )
-from index.search.vetoes.opposing import denies_it, has_the_opposite, is_opposed
+from index.search.vetoes.opposing import denies_it, is_on_the_other_side
 from index.search.vetoes.owning import is_of_another_owner
 from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, are_reversed, is_another_ones, is_of_somebody_else
@@ -53,17 +52,6 @@ VETOES = (
         passed=Case("How many Lissenian ships called?", "Some 900 ships of Lissen called last year."),
     ),
     Veto(
-        applies=asks_for_another_office,
-        is_certain=True,
-        reason=Reason.NAMES,
-        refused=Case(
-            "Who is the president of Lissen?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
-        ),
-        passed=Case(
-            "Who is the ambassador to Ostrava?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
-        ),
-    ),
-    Veto(
         applies=holds_it_no_longer,
         is_certain=True,
         reason=Reason.NAMES,
@@ -78,14 +66,25 @@ VETOES = (
         passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
     ),
     Veto(
-        applies=is_opposed,
+        applies=is_on_the_other_side,
         is_certain=True,
         reason=Reason.OPPOSITE,
-        refused=Case(
-            "Why does the union oppose the plan?",
-            "The union supports the plan because of the jobs; the guild opposes it.",
-        ),
-        passed=Case("Why does the union support the plan?", "The union supports the plan because of the jobs."),
+        refused=Case("Who voted for the delay?", "The two votes against came from Ann Moe and Jan Moser."),
+        passed=Case("Who voted against the delay?", "The two votes against came from Ann Moe and Jan Moser."),
+    ),
+    Veto(
+        applies=is_of_the_old_one,
+        is_certain=True,
+        reason=Reason.TIME,
+        refused=Case("Who is the new treasurer?", "The treasurer, Ada Berg, stepped down on Saturday."),
+        passed=Case("Who is the new treasurer?", "The treasurer, Ada Berg, took over on Saturday."),
+    ),
+    Veto(
+        applies=is_still_to_come,
+        is_certain=True,
+        reason=Reason.OPEN,
+        refused=Case("Who will win the final?", "The final is in Lissen on 28 May, against Tavua."),
+        passed=Case("Who will win the final?", "Tavua, the favourites, play the final in Lissen on 28 May."),
     ),
     Veto(
         applies=are_reversed,
@@ -199,12 +198,6 @@ VETOES = (
             article="Some 900 of the jobs will go in Varnholm. Protests are planned in Lissen.",
         ),
         passed=Case("How many jobs in Varnholm will go?", "Some 900 of the jobs will go in Varnholm."),
-    ),
-    Veto(
-        applies=has_the_opposite,
-        reason=Reason.OPPOSITE,
-        refused=Case("What does the southern railway cost?", "The northern railway costs 4.8 billion crowns."),
-        passed=Case("What does the railway cost?", "The northern railway costs 4.8 billion crowns."),
     ),
     Veto(
         applies=are_exchanged,

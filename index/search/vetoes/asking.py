@@ -133,10 +133,14 @@ def _asks_what_is_known(case: Case) -> bool:
 
 
 def _is_silence_of_another(part: str, case: Case) -> bool:
-    """Whether somebody says nothing there who is not the one that the question names first."""
-    said = next((word.stem for word in ReadText(part).words if word.is_name), None)
+    """Whether somebody says nothing there who is not the one that the question names first; of something that may be
+    theirs, where the mark tells of that one elsewhere."""
+    names = [word.stem for word in ReadText(part).words if word.is_name]
     asked = next((word.stem for word in case.asked.words if word.is_name), None)
-    return bool(_SILENT.search(part)) and said not in {None, asked}
+    if not names or names[0] == asked:
+        return False
+    is_told_elsewhere = asked in case.mark.names and case.question.names.isdisjoint(names)
+    return is_told_elsewhere or bool(_SILENT.search(part))
 
 
 def _cut_clause(part: str) -> str:

@@ -25,6 +25,26 @@ _MONTHS_OF = re.compile(r"\b(january[-–]march|april[-–]june|july[-–]septem
 _ASKED_YEAR = re.compile(rf"(?<!since )(?<!after )(?<!before )({YEAR.pattern})")
 _SINCE = re.compile(rf"\bsince (?:\w+ )?{YEAR.pattern}(?!,? when)", re.IGNORECASE)  # until when nothing of the kind was
 _THEN = re.compile(rf"(?:^In|\b(?:in|since)(?= \d+,? when\b)) (?P<year>{YEAR.pattern})")  # of which the rest tells
+_NEW = re.compile(
+    r"\b(?P<who>who(?:['’]s| is| was| will be) (?:the |[\w.’'-]+['’]s? )*)?(?:new|next) (?P<what>[a-z-]+(?: [a-z-]+)?)",
+    re.IGNORECASE,
+)
+_COMES = re.compile(
+    r"\b(?:new\w*|next|succe\w+|replac\w+|(?:took|tak(?:es?|en|ing))(?: \w+){0,2} (?:charge|office|over)|appoint\w*|"
+    r"elect\w*|nam(?:e[ds]?|ing)|bec[ao]m\w+|promot\w+|hir(?:e[ds]?|ing)|incoming|designate|sworn|chosen?|interim|"
+    r"acting|nominat\w+|since|w[io]ns?|beat|crowned)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:an?|any|no|another) new (?P<what>\w+)|\banother one\b", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"\bwill (?:(?:\w+ ){0,3}?(?:win|lose|prevail|beat|be the (?:outcome|result|score|winner))|"
+    r"(?:the )?(?:outcome|result|score))\b",
+    re.IGNORECASE,
+)
+_FORETOLD = re.compile(
+    r"\b(?:favou?rites?|likely|polls?|odds|tipped|expect\w*|predict\w*|(?:will|would|to) (?:win|lose|prevail|beat))\b",
+    re.IGNORECASE,
+)
 _AFTERWARDS = re.compile(r"\b(?:after|before|since) \w+ing\b.*", re.IGNORECASE)  # when something else was
 
 
@@ -63,6 +83,25 @@ def _is_long_ago(asked: str, case: Case) -> bool:
         return False
     before, after = (ReadText(part).stems & case.question.content for part in case.mark.text.split(then.group(), 1))
     return len(after) > len(before) and not _WEEKDAYS.search(case.mark.text)
+
+
+def is_of_the_old_one(case: Case) -> bool:
+    """Who is new in an office is asked, or something of a new thing that the article tells apart from the old: "a new
+    one"; and the mark has nothing new."""
+    match = _NEW.search(case.question.text)
+    if match is None or _COMES.search(case.mark.text):
+        return False
+    if match["who"]:
+        return True
+    thing = ReadText(match["what"]).stems
+    told = (_ANOTHER.finditer(text) for text in (case.article.text, case.newer))
+    apart = [one for ones in told for one in ones if not one["what"] or ReadText(one["what"]).stems <= thing | {"one"}]
+    return bool(apart) and not _ANOTHER.search(case.above.text)
+
+
+def is_still_to_come(case: Case) -> bool:
+    """Who will win is asked, or how it will end, and the mark foretells nothing."""
+    return bool(_OUTCOME.search(case.asked.text)) and not _FORETOLD.search(case.mark.text)
 
 
 def _find_times(pattern: re.Pattern[str], text: str) -> set[str]:

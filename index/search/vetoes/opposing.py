@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 
-from index.languages import load
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
-from index.languages.words import stem
 from index.search.vetoes.parsing.asked import asks_whether
-from index.search.vetoes.parsing.deeds import Deed
-from index.search.vetoes.parsing.told import find_verbs, read_told
+from index.search.vetoes.parsing.told import find_verbs
 from index.search.vetoes.reading import Case
 
 _HOW_MANY = re.compile(r"\bhow (?:many|long)\b", re.IGNORECASE)
@@ -24,13 +20,17 @@ _NONE = re.compile(
     r"\b(?:no (?!more\b|less\b|fewer\b|longer\b)|(?:but|and) not (?:at|by|for|from|in|on|to|with) )(?=\w)",
     re.IGNORECASE,
 )
-# Words for one thing, and for its opposite, or for what befalls others of the same.
-_OPPOSITES = (
-    "northern : southern; north : south; eastern : western; east : west; oldest elder : youngest younger; "
-    "highest : lowest; largest biggest : smallest; fastest : slowest; men man boys boy : women woman girls girl; "
-    "brother : sister; father : mother; son : daughter; husband : wife; upper : lower; left : right; "
-    "inbound : outbound; acquitted cleared innocent : convicted guilty; "
-    "killed killing died dead deaths fatal : injured injuring injuries hurt wounded"
+_AGAINST = re.compile(r"\b(?:against|(?:critici[sz]|oppos)(?:e[ds]?|ing)|reject(?:s|ed|ing)?)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:(?:campaign|vot)(?:e[ds]?|s|ed|ing)? (?:\w+ ){0,2}for|in favou?r|(?:accept|support)(?:s|ed|ing)?|"
+    r"back(?:s|ed|ing)|(?:prais|welcom)(?:e[ds]?|ing))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[.;:]|\b(?:and|but|although|whereas|while)\b", re.IGNORECASE)
+_TAKERS = re.compile(
+    r"\b(?:who |(?:which|what|do(?:es)?|did) (?P<who>(?:[\w’'-]+ ){1,3}?))"
+    rf"(?:(?:are|be|had|has|have|is|was|were|will|would|vot(?:e[ds]?|ing)) )*(?={_AGAINST.pattern}|{_FOR.pattern})",
+    re.IGNORECASE,
 )
 
 
@@ -45,53 +45,26 @@ def denies_it(case: Case) -> bool:
     return not things.isdisjoint(none) or not denied.isdisjoint(verbs)
 
 
-def is_opposed(case: Case) -> bool:
-    """Whoever is said to do something does the opposite in the mark, or it is done to the same: "supports" what they
-    are said to oppose."""
-    if _negation().search(case.asked.text):
+def is_on_the_other_side(case: Case) -> bool:
+    """Who is for or against something is asked, and the mark tells who takes the other side; or it tells of both, and
+    has whoever is asked about there."""
+    takers, side = _TAKERS.search(case.asked.text), _find_side(case.asked.text)
+    if takers is None or side is None:
         return False
-    return any(
-        any(_is_told(asked, other, case) for other in _antonyms().get(verb, ()))
-        and not (_is_told(asked, verb, case) if asked.doers else find_verbs(case.mark, verb, is_certain=True))
-        for verb, asked in case.deeds
-    )
+    told = [(_find_side(part), ReadText(part).stems) for part in _PART.split(case.mark.text)]
+    same = [stems for one, stems in told if one is side]
+    other = [stems for one, stems in told if one is not None and one is not side]
+    if not same:
+        return bool(other)
+    who = ReadText(takers["who"] or "").content
+    return bool(who) and any(who <= stems for stems in other) and not any(who & stems for stems in same)
 
 
-def _is_told(asked: Deed, verb: str, case: Case) -> bool:
-    """Whether the mark tells a verb of the asked doer, or where none is asked about, of the same object; and no
-    negation denies it."""
-    told = [read_told(case.mark, at) for at in find_verbs(case.mark, verb, is_certain=True)]
-    is_theirs = any(one.doers & asked.doers if asked.doers else one.done_to & asked.done_to for one in told)
-    return is_theirs and verb not in _denied(case.mark, _negation())
-
-
-@cache
-def _antonyms() -> Mapping[str, frozenset[str]]:
-    """The stems of a word's antonyms, by its own."""
-    found: dict[str, frozenset[str]] = {}
-    for one, other in (map(stem, pair) for pair in load("en").antonyms):
-        found[one] = found.get(one, frozenset()) | {other}
-        found[other] = found.get(other, frozenset()) | {one}
-    return found
-
-
-def has_the_opposite(case: Case) -> bool:
-    """The mark has the opposite of a word of the question, and not the word; yes or no is answered by that."""
-    if asks_whether(case.asked):
-        return False
-    asked, told = case.question.stems, case.mark.stems
-    return any(
-        one & asked and other & told and not one & told and not other & asked
-        for sides in _opposites()
-        for one, other in (sides, sides[::-1])
-    )
-
-
-@lru_cache(maxsize=1)
-def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Pairs of sides: the stems of words that mean one thing, and of those that mean its opposite."""
-    sides = [tuple(side.split() for side in row.split(":")) for row in _OPPOSITES.split(";")]
-    return tuple((frozenset(map(stem, one)), frozenset(map(stem, other))) for one, other in sides)
+def _find_side(text: str) -> bool | None:
+    """Whether it tells who is against something; None where it tells of nobody for or against it, of both, or in words
+    that a negation turns round."""
+    is_against, is_for = bool(_AGAINST.search(text)), bool(_FOR.search(text))
+    return None if is_against == is_for or _negation().search(text) else is_against
 
 
 @cache

@@ -16,7 +16,7 @@ from index.search.evidence import CandidateEvidence, Floats
 from index.store.shelf import Shelf
 from index.types import Hit, Kind, Passage, Quotation, Span
 
-_VERBS = "say|said|says|tell|think|comment|reply|respond|answer"
+_VERBS = "say|said|says|tell|think|feel|comment|reply|respond|answer"
 _MAY_SAY = (
     "promise|warn|announce|claim|argue|mention|add|explain|suggest|demand|predict|"
     "state(?= (?:about|in|on|that)\\b|[?.! ]*$)"  # and no "state board"
@@ -26,6 +26,8 @@ _ASKED = re.compile(
     rf"(?P<who>[^?,]+?) (?<!\bthe )(?<!\bthis )(?:(?P<sure>{_VERBS})|{_MAY_SAY})\b(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
+# What they told of something, "… say it would cost", and not their words: the article may tell it in its own.
+_TOLD = re.compile(r" (?!about|after|if|that|when)[^?]*?\b(?:could|had|will|would)\b", re.IGNORECASE)
 _TOPIC = re.compile(r"\b(?:about|on|of|regarding|concerning|to|at|after|when|how|before|in|as) (.*\w)", re.IGNORECASE)
 _TITLE = re.compile(
     r"^(?:the )?(?:[A-Z]{2,4}|[A-Z][a-z]{1,4}\.|Supt|Mr|Mrs|Ms|Dr|(?i:president|prime minister|governor|senator|"
@@ -67,7 +69,7 @@ def read_speech_question(text: str) -> SpeechQuestion | None:
     topic = frozenset(_stems(about[1]) if about else ())
     is_told = (match["sure"] or "").lower() == "tell" and not is_named  # there is more than one judge
     to = frozenset(_stems(rest[: about.start()] if about else rest) if is_told else ())
-    is_sure = bool(match["sure"]) and not to
+    is_sure = bool(match["sure"]) and not (to or _TOLD.match(rest))
     return SpeechQuestion(who=match["who"], to=to, topic=topic, is_sure=is_sure, is_named=is_named)
 
 

@@ -21,7 +21,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
-NONE = re.compile(r"\b(?:no one|nobody|none|few|several|single|both|couple|pair|free)\b", re.IGNORECASE)
+NONE = re.compile(
+    r"\b(?:no one|nobody|none|few|several|single|both|couple|pair|free|twice(?! as| the)|hat[- ]trick)\b", re.IGNORECASE
+)
 
 
 def lacks_what_is_asked(case: Case) -> bool:

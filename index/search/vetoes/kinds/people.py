@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from index.languages.read_text import ReadText, Word
+from index.languages.tokens import CAPITALS
 from index.languages.words import Mark
 from index.search.vetoes.parsing.told import find_verbs, read_named
 from index.search.vetoes.reading import Case
 
-_WHO_IS = re.compile(r"\bwho(?:['’]s| is| are| was| were)\b", re.IGNORECASE)
+# Somebody, and not who has done something: "who was hurt".
+_WHO_IS = re.compile(
+    rf"\bwho(?:['’]s| is| are| was| were) (?=(?:the|an?|his|her|its|their) |(?-i:[{CAPITALS}]))", re.IGNORECASE
+)
 _EVERYBODY = re.compile(
     r"\b(?:every(?:one|body)|(?:each|all|both|every one) of (?:them|us|those|these))\b", re.IGNORECASE
 )
@@ -22,8 +26,8 @@ def holds_person(case: Case) -> bool:
     whoever asks who somebody is wants none. A deed that is done by nobody has no doer, whoever is named beside it."""
     if _is_done_by_nobody(case):
         return False
-    asks_who_is = _WHO_IS.search(case.question.text)
-    if asks_who_is and any(word.is_name and word.start > asks_who_is.start() for word in case.question.words):
+    asked = _WHO_IS.search(case.question.text)
+    if asked and any(word.is_name and word.start > asked.start() for word in case.question.words):
         return True
     names = [word for word in case.core.words if word.is_name and not word.mark & (Mark.TIME | Mark.NUMBER)]
     if any(word.stem not in case.question.stems and not _begins_sentence(word, case) for word in names):
