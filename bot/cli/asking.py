@@ -54,6 +54,9 @@ def ask(
 
     The sentence that answers is bold; where there are no styles it stands between >> and <<.
 
+    A line of a batch is an object: "id", "question", and, if you like, the "story" or, as "within", the ids of the
+    articles that it is put to. What else it holds is passed over.
+
     \b
     Examples:
       verbatim ask "When does the agreement expire?"
@@ -67,7 +70,7 @@ def ask(
         raise typer.BadParameter('give a "question", or --batch QUESTIONS.jsonl with --run RUN.jsonl')
     if batch and run:
         if story or since or as_json:
-            raise typer.BadParameter("--story, --since and --json do not go with --batch; a line may say within")
+            raise typer.BadParameter("--story, --since and --json do not go with --batch; a line may have a story")
         _ask_all(batch, run, data, config)
         return
     with plain_errors():

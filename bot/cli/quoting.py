@@ -64,6 +64,8 @@ def quote(
             else:
                 show(show_quotation(quotation))
                 show("")
+        if (left := len(found) - len(shown)) and not (as_json or pick_random or nothing_asked):
+            show(f"… and {left:,} more: --all")
 
 
 def check(

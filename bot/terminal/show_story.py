@@ -15,7 +15,7 @@ from index.quotations import Person
 from index.streams import count
 from index.types import Article, Story
 
-_ARTICLES, _PEOPLE = 25, 25  # shown at most
+_ARTICLES, _PEOPLE, _QUESTIONS = 25, 25, 5  # shown at most
 _DAY = 86_400  # seconds
 
 
@@ -31,7 +31,7 @@ def show_story(story: Story, people: Sequence[Person], built_at: datetime, *, no
         counted = (f"{printable(outlet)} ({number})" for outlet, number in outlets.most_common())
         parts += [Text(), Text(f"Outlets: {', '.join(counted)}")]
     parts += _list("Quoted:", [f"{printable(one.name)} ({one.quotations})" for one in people], most=_PEOPLE)
-    parts += _list("You can ask:", [printable(question) for question in story.questions], most=len(story.questions))
+    parts += _list("You can ask:", list(map(printable, story.questions[:_QUESTIONS])), most=_QUESTIONS)
     return Group(*parts, Text(), Text(f"The index was built {describe_age(built_at, now)}."), Text())
 
 

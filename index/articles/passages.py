@@ -15,24 +15,34 @@ from index.languages.sentences import paragraphs, sentences, trim
 from index.types import Article, Passage, PassageId, Span
 
 _WORD = re.compile(r"\S+")
+_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)[\s#]*")
 
 
 def split(article: Article, *, words: int, without: Collection[Span] = ()) -> list[Passage]:
     """The passages of an article, each of at most ``words`` words; none for a body of white space.
 
-    No passage holds a paragraph of ``without``, which are those that are told elsewhere.
+    No passage holds a paragraph of ``without``, which are those that are told elsewhere, nor a Markdown heading above
+    the text that repeats the title.
 
     Ids depend on the article's id and title, the passage's text and its place among equal texts alone: an article
     gives the same ids on every build, and a changed paragraph changes the ids of the passages around it only.
     """
     passages, seen = [], dict[str, int]()
-    for group in _groups(article.body, words, without):
+    for group in _groups(article.body, words, {*without, *_headings(article)}):
         span = Span(start=group[0].start, end=group[-1].end)
         text = span.of(article.body)
         seen[text] = seen.get(text, 0) + 1
         digest = blake2b(f"{article.id}\0{article.title}\0{seen[text]}\0{text}".encode(), digest_size=10).hexdigest()
         passages.append(Passage(id=PassageId(digest), article=article, span=span, sentences=tuple(group)))
     return passages
+
+
+def _headings(article: Article) -> list[Span]:
+    """The first paragraph, where it is a Markdown heading that says the title, and a text follows."""
+    first = paragraphs(article.body)[:1]
+    heading = _HEADING.fullmatch(first[0].of(article.body)) if first else None
+    is_title = heading is not None and heading["title"] == article.title
+    return first if is_title and first[0].end < len(article.body.rstrip()) else []
 
 
 def _groups(body: str, words: int, without: Collection[Span]) -> Iterator[list[Span]]:

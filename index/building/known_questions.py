@@ -10,12 +10,14 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, groupby, islice
 from typing import TypeVar
 
 from index.building.statements import ask_of
 from index.encoding.encoder import Encoder
+from index.languages import language_of
+from index.languages.series import MONTHS, WEEKDAYS
 from index.languages.tokens import CAPITALS
 from index.search.answers import decide
 from index.search.calibration import Calibration
@@ -116,7 +118,7 @@ def _take_turns(sources: Iterable[Iterator[Taken]]) -> Iterator[Taken]:
 
 def _state(passage: Passage) -> Iterator[_Candidate]:
     article: Article = passage.article
-    for sentence in passage.sentences:
+    for sentence in passage.sentences if _is_english(article) else ():
         for text in ask_of(sentence.of(article.body)):
             yield _Candidate(text=text, article=article.id, place=sentence)
 
@@ -145,8 +147,22 @@ def _phrase(quotation: Quotation, speaker: str) -> Iterator[str]:
 
 
 def _names(quotation: Quotation, speaker: str) -> Iterable[str]:
-    """Names in somebody's words, other than their own."""
-    return [name for name in _NAME.findall(quotation.text) if not set(name.split()) & set(speaker.split())]
+    """Names in somebody's English words, other than their own, of days and months, and what is written small, too."""
+    article = quotation.article
+    for name in _NAME.findall(quotation.text) if _is_english(article) else ():
+        words = name.split()
+        is_dated = any(word.lower() in (*WEEKDAYS, *MONTHS) for word in words)
+        if not is_dated and not set(words) & set(speaker.split()) and not _is_small(name, article):
+            yield name
+
+
+def _is_small(name: str, article: Article) -> bool:
+    return re.search(rf"\b{re.escape(name.lower())}\b", article.body) is not None
+
+
+@lru_cache(maxsize=1)  # they come an article after another
+def _is_english(article: Article) -> bool:
+    return language_of(article) == "en"
 
 
 def _is_named(name: str) -> bool:

@@ -17,13 +17,15 @@ _NUMBER = r"(?:[\d,.]+\d|\d)(?: (?:million|billion|percent))?"
 _ABOUT = r"(?:[Ss]ome|[Aa]bout|[Nn]early|[Mm]ore than|[Aa]lmost|[Aa]round|[Oo]nly|[Aa]s many as)"
 _NAME = rf"[{CAPITALS}][\w’-]+(?: (?:[{CAPITALS}][\w’-]+|of|al-\w+))* (?:[{CAPITALS}][\w’-]+|al-\w+)"
 _VERB = r"(?:[a-z]+(?:ed|s)|led|read|told|took|left|won|lost|gave|met|made|became|began|broke)"
-# Who and what stand in the sentences before
-_OTHERS = re.compile(r"\b(?:he|she|it|they|him|them|this|these|those|we|us|you|I)\b")
+# Who and what stand in the sentences before, or in the part of this one that the question leaves out; others' words
+_NOT_ASKED = re.compile(
+    r"\b(?:he|she|it|they|him|them|his|her|hers|its|this|these|those|we|us|our|you|your|I|my)\b|[\"“”„«»]"
+)
 _ROLE = r"(?:, [^,.;“”]{5,70},)?"
 _AUXILIARY = r"(?:is|are|was|were|has|have|had|will|would|could|can|should|may|might)"
 
 _WHO = re.compile(
-    rf"^(?:(?:The|An?) )?(?!The |An? ){_NAME}{_ROLE} (?P<told>{_VERB} (?!that\b|on \w+day\b)[^“”;]{{8,90}})$"
+    rf"^(?:(?:The|An?) )?(?!The |An? ){_NAME}{_ROLE} (?P<told>{_VERB} (?!that\b|on \w+day\b)[^“”;,]{{8,90}})$"
 )
 _HOW_MANY = re.compile(
     rf"^(?:{_ABOUT} )?{_NUMBER} (?P<told>(?!percent|of )(?!.*\b(?:now|still|remain\w*)\b)[^“”;,]{{8,90}})(?:,[^“”]*)?$"
@@ -49,8 +51,10 @@ _WHERE = re.compile(
 
 
 def ask_of(sentence: str) -> Iterator[str]:
-    """The questions that the sentence answers, of different kinds; none that only the sentences before explain."""
-    return (question for question in _ask(sentence) if not _OTHERS.search(question))
+    """The questions that an English sentence answers, of different kinds; none that only those before it explain."""
+    if not sentence.rstrip().endswith("."):
+        return iter(())  # a headline leaves out words, and has somebody say it behind a comma
+    return (question for question in _ask(sentence) if not _NOT_ASKED.search(question))
 
 
 def _ask(sentence: str) -> Iterator[str]:

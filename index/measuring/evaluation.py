@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from index.errors import SourceError, VerbatimError
+from index.errors import SourceError, UnknownStory, VerbatimError
 from index.languages.chatter import asks_for_overview
 from index.measuring.judgements import DEPTH, BatchQuestion, EvalQuestion, Judgement, Retrieved, judge
 from index.measuring.reports import Report, summarise
@@ -73,7 +73,7 @@ def evaluate(library: Library, questions: Sequence[EvalQuestion]) -> Report:
     """How well the library answers.
 
     Raises:
-        SourceError: a question names an article that the library does not have.
+        SourceError: a question names an article or a story that the library does not have.
     """
     return summarise(judge_replies(library, questions))
 
@@ -94,7 +94,8 @@ def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) 
     An earlier run stays until this one is there whole; what is no file, such as a pipe, is just written to.
 
     Raises:
-        SourceError: it cannot be written; where no file can be made there, nothing is asked.
+        SourceError: a question names a story that is not in the index; the run cannot be written: where no file can be
+            made there, nothing is asked.
         BrokenPipeError: whoever reads the pipe has enough of it.
     """
     with _naming(path):
@@ -153,6 +154,8 @@ def _ask(library: Library, questions: Sequence[_Asked]) -> Iterator[tuple[_Asked
         asked = [question.put() for question in batch]
         rankings = library.rank(asked)
         for question, ranking, outcome in zip(batch, rankings, library.ask(asked), strict=True):
+            if isinstance(ranking, UnknownStory):
+                raise SourceError(f"question {question.id}", str(ranking)) from ranking
             if isinstance(ranking, VerbatimError) or isinstance(outcome, VerbatimError):
                 yield question, Retrieved()
             else:

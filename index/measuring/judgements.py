@@ -9,7 +9,7 @@ from itertools import islice
 from index.measuring.metrics import contains_answer
 from index.search.answers import Level
 from index.search.calibration import HOPELESS
-from index.types import Article, ArticleId, Hit, Question, Reason, Scope, Span
+from index.types import Article, ArticleId, Hit, Question, Reason, Scope, Span, StoryId
 
 DEPTH = 10  # hits that are looked at
 _PASSAGE_WORDS = 200  # words of a passage that are looked at, so that long passages do not win by length
@@ -19,16 +19,19 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchQuestion:
-    """One line of a question file that is only asked. ``within`` names the articles to search, None means all."""
+    """One line of a question file that is only asked. ``within`` names the articles to search and ``story`` their
+    story; None means all."""
 
     id: str | int
     question: str
     within: tuple[ArticleId, ...] | None = None
+    story: StoryId | None = None
 
     def put(self) -> Question:
         """The question as a library takes it."""
         articles = None if self.within is None else frozenset(self.within)
-        return Question(text=self.question, scope=Scope(articles=articles))
+        stories = None if self.story is None else frozenset({self.story})
+        return Question(text=self.question, scope=Scope(articles=articles, stories=stories))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -393,7 +393,7 @@ def test_a_story_is_told_with_its_headlines_people_and_questions(run: Run, data:
     told = json.loads(run("story", "us-iraq-2011", "--json", "--data", data).stdout)
     assert len(told["articles"]) == 6
     assert {"name": "Tom Reyes", "quotations": 2} in told["people"]
-    assert all(question in shown for question in told["questions"])
+    assert [question in shown for question in told["questions"]] == [True] * 5 + [False] * (len(told["questions"]) - 5)
     assert "us-iraq-2011" in run("story", "mars", "--data", data).output
 
 
@@ -420,6 +420,9 @@ def test_an_unknown_story_is_answered_with_the_known_ones(run: Run, data: Path) 
 def test_quotations_and_checks_are_shown_with_their_speaker(run: Run, data: Path) -> None:
     shown = " ".join(plain(run("quote", "--speaker", "nulan", "--data", data).output).split())
     assert "Victoria Nuland" in shown
+    every = plain(run("quote", "--about", "Iraq", "--all", "--data", data).output).count("paragraph ")
+    some = plain(run("quote", "--about", "Iraq", "--data", data).output)
+    assert (some.count("paragraph "), f"… and {every - 3} more: --all" in some) == (3, True)
     assert "Nobody called" in run("quote", "--speaker", "Zebediah Quux", "--data", data).output
     words = "Those discussions are ongoing, and you can understand that I won't comment on the detail"
     assert "Exactly these words" in run("check", words, "--speaker", "Nuland", "--data", data).output

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from index.articles.passages import split
-from index.errors import BadQuestion, SourceError
+from index.errors import BadQuestion, SourceError, UnknownStory
 from index.library import Library
 from index.measuring.evaluation import evaluate, read_batch, read_questions, run_line, write_run
 from index.measuring.judgements import BatchQuestion, EvalQuestion, Retrieved, judge
 from index.measuring.reports import summarise
-from index.types import Answer, Article, Hit, Question, Reason, Scope
+from index.types import Answer, Article, Hit, Question, Reason, Scope, StoryId
 from tests.fakes import HARBOUR, article
 
 FERRY, PIER = HARBOUR
@@ -104,6 +104,21 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_batch_takes_questions_whatever_else_their_lines_hold(tmp_path: Path) -> None:
     path = write(tmp_path, {"id": 7, "question": "Who?", "answers": "half", "paragraph": 3, "within": ["a"]})
     assert read_batch(path) == (BatchQuestion(id=7, question="Who?", within=("a",)),)
+
+
+def test_a_line_of_a_batch_is_put_to_the_story_that_it_names(tmp_path: Path) -> None:
+    (question,) = read_batch(write(tmp_path, {"id": 7, "question": "Who?", "story": "harbour"}))
+    assert question.put() == Question(text="Who?", scope=Scope(stories=frozenset({StoryId("harbour")})))
+
+
+def test_a_story_that_is_not_in_the_index_is_told_with_the_question_that_names_it(tmp_path: Path) -> None:
+    class Elsewhere(DeafLibrary):
+        def ask(self, questions: list[Question]) -> list[UnknownStory]:
+            return [UnknownStory(StoryId("mars"), [StoryId("harbour")]) for _ in questions]
+
+    with pytest.raises(SourceError, match=r"question 7.*mars.*harbour"):
+        write_run(Elsewhere(), [BatchQuestion(id=7, question="?", story=StoryId("mars"))], tmp_path / "run.jsonl")
+    assert not (tmp_path / "run.jsonl").exists()
 
 
 def test_questions_are_put_thirty_two_at_a_time(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ _ARTICLES = (
         "“The mayor of Northholm and the whole Harbour Board want the early boat,” said Marta Quill, the harbour "
         "master.\n\n“My grandfather built that pier,” said Anders Holm.\n\n“Nobody asked me,” an official said.",
     ),
-    article("frost", "orchard", "“I have never seen a May like it,” said Judith Amsel, a grower.", day=5),
+    article(
+        "frost", "orchard", "“I have never seen a frost like the one in Aller,” said Judith Amsel, a grower.", day=5
+    ),
 )
 _SHIPPED = read_calibration()
 _ALWAYS, _NEVER = (
@@ -39,8 +41,24 @@ def test_questions_are_about_those_who_are_named_what_they_name_and_who_they_are
     assert set(asked) == {
         ("harbour", "What did Marta Quill say about Northholm?"),
         ("harbour", "What did Anders Holm say?"),
-        ("orchard", "What did Judith Amsel say about May?"),
+        ("orchard", "What did Judith Amsel say about Aller?"),
     }
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [
+        ("“They came on Tuesday with the early boat,” said Marta Quill.", "en"),
+        ("“Nobody saw a frost in May like it,” said Marta Quill.", "en"),
+        ("“We told the Board, and nobody listened,” said Marta Quill. The board met twice.", "en"),
+        ("„Ein Dorf ohne Boot ist ein Dorf mit einem Loch“, sagte Marta Quill.", "de"),
+        ("The Marta Quill read die Namen der Boote in der langen Nacht am Kai.", "de"),
+    ],
+)
+def test_nobody_is_asked_about_days_common_nouns_or_nouns_of_another_language(tmp_path, told, language):
+    generation = open_generation(tmp_path, [replace(article("storm", "harbour", told), language=language)])
+    asked = {text for _, text in ask_candidates(generation, FakeEncoder(), _ALWAYS)}
+    assert asked <= {"What did Marta Quill say?"}
 
 
 def test_what_an_article_states_comes_before_what_people_say(tmp_path):

@@ -41,6 +41,11 @@ def test_a_sentence_makes_the_question_that_it_answers(sentence, questions):
         "They will stay behind, because it is late.",
         "He warned that it would be too few for summer, because boats queue.",
         "The Quill paintings belong to the city.",
+        "Harbour Board boats were counted twice, clerk admits",
+        "Ada Quill, the harbour master, leads the works on the pier",
+        "Ada Quill carries her tools in a fishing bag.",
+        "Ada Quill was the only one to vote against the plan, because the pier is old.",
+        'Ada Quill called the pier "a good first step towards summer."',
         "",
     ],
 )

@@ -90,6 +90,14 @@ def test_a_changed_title_changes_every_id_because_the_vectors_change() -> None:
     assert not {passage.id for passage in before} & {passage.id for passage in after}
 
 
+def test_a_heading_that_repeats_the_title_is_in_no_passage_and_another_one_is() -> None:
+    body = "# Bridge closes #\n\nThe bridge closes on Monday.\n\n## Costs\n\nIt costs much."
+    (passage,) = split(article(body, title="Bridge closes"), words=30)
+    assert passage.text == "The bridge closes on Monday.\n\n## Costs\n\nIt costs much."
+    assert split(article(body, title="Another"), words=30)[0].text == body
+    assert split(article("# Bridge closes", title="Bridge closes"), words=30)[0].text == "# Bridge closes"
+
+
 def test_a_body_of_white_space_has_no_passages() -> None:
     assert split(article(" \n\u00a0\n"), words=30) == []
 
