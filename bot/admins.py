@@ -14,7 +14,7 @@ from bot.cards.card import AttachedFile, Reply, say
 from bot.cards.settings_panel import change, panel_card
 from bot.cards.sources import SourceLine, preview_card, sources_card
 from bot.engine.engine import Engine
-from bot.operations.doctor import look_at_bot
+from bot.operations.doctor.running import look_at_bot
 from bot.operations.exporting import thumbs_down, write_questions, write_table
 from bot.refreshing import KnownSource, Refreshing
 from bot.reindexing import Build

@@ -169,7 +169,8 @@ def doctor(data: Data = None, config: Config = None) -> None:
     """
     with plain_errors():
         from bot.connection import command_names
-        from bot.operations.doctor import examine, look_at_place
+        from bot.operations.doctor import examine
+        from bot.operations.doctor.machine import look_at_place
 
         settings = load_settings(config, data)
         console = Console(highlight=False, soft_wrap=True)

@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.cards.settings_panel import TEMPLATE
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
-from bot.operations.doctor import look_at_notices, look_at_server
+from bot.operations.doctor.running import look_at_notices, look_at_server
 from bot.rules.posting import require_place
 
 if TYPE_CHECKING:

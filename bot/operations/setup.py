@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import aiohttp
+import discord
 
-from bot.errors import TokenRefused
-from bot.operations.doctor import NEEDED
+from bot.errors import Permission, TokenRefused
+from bot.operations.doctor.portal import PORTAL
 from bot.settings import Settings
 
 _SECONDS = 10.0  # for Discord's answer
 _INVITE = "https://discord.com/oauth2/authorize"
-_PORTAL = "https://discord.com/developers/applications"
+# To be mentioned, to answer as a reply, and to show how far a reindex is.
+_NEEDED = discord.Permissions(**dict.fromkeys(Permission, True))
 
 STEPS: Sequence[str] = (
-    f"Open {_PORTAL} and choose New Application. Its name is the bot's name.",
+    f"Open {PORTAL} and choose New Application. Its name is the bot's name.",
     "Under Bot choose Reset Token and copy the token. It is shown once.",
 )
 
@@ -67,7 +69,7 @@ async def identify(api_url: str, token: str) -> Application:
 
 def server_link(application: int) -> str:
     """The link that invites the bot to a server, with the permissions it needs and no more."""
-    wanted = {"client_id": application, "scope": "bot applications.commands", "permissions": NEEDED.value}
+    wanted = {"client_id": application, "scope": "bot applications.commands", "permissions": _NEEDED.value}
     return f"{_INVITE}?{urlencode(wanted)}"
 
 

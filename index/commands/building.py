@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,6 +20,7 @@ from index.types import Article, StoryId
 
 if TYPE_CHECKING:
     from index.articles import Source
+    from index.refreshing import Refresh
 
 _TOLD = "-"  # in the place of sources that are told on standard input
 _MOST_NAMED = 10  # articles that would go; the others are counted
@@ -69,20 +71,18 @@ def build_command(
     """
     from index.articles import Source
     from index.building import build
+    from index.encoding.loading import load_encoder
     from index.refreshing import Refresh
+    from index.search.reader.reader import load_reader
     from index.web.process import PageProcess
 
     signal.signal(signal.SIGTERM, _stop)
-    with plain_errors() if progress is ProgressKind.BAR else errors_as_json():
+    is_for_bot = progress is ProgressKind.JSON
+    with errors_as_json() if is_for_bot else plain_errors():
         settings = load_settings(config, data)
         wanted = _hear_wanted() if sources == [_TOLD] else WantedSources(sources=tuple(sources), only=tuple(only or ()))
         parsed = [Source.parse(source) for source in wanted.sources]
-        places = dict.fromkeys(parsed)  # there may be 100,000, and as many that are read again
-        again = [
-            source
-            for named in map(Source.parse, wanted.only)
-            for source in _find_named(named, places, may_be_gone=progress is ProgressKind.JSON)
-        ]
+        again = _find_all_named(wanted.only, parsed, may_be_gone=is_for_bot)
         pages = PageProcess()
         reading = Refresh(
             settings,
@@ -92,42 +92,57 @@ def build_command(
             is_whole=not (story or add),
             pages=pages,
         )
-
-        def may_remove(gone: Sequence[Article]) -> bool:
-            if again:  # nobody looks on: what removes most of an index is rather a mishap
-                return remove or reading.is_plausible(gone)
-            return remove or progress is ProgressKind.JSON or _ask_to_remove(gone)
-
-        def keeps(article: Article) -> bool:  # who asks the bot to build knows what its sources hold, and no more
-            return add or (progress is ProgressKind.JSON and not reading.may_have_given(article))
+        removal = _Removal(reading=reading, is_partial=bool(again), is_for_bot=is_for_bot, add=add, remove=remove)
+        encoder_threads = settings.encoder.build_threads if threads is None else threads
 
         def run(report: Callable[[Progress], None]) -> BuildReport:
-            from index.encoding.loading import load_encoder
-            from index.search.reader.reader import load_reader
-
-            count = settings.encoder.build_threads if threads is None else threads
             with pages, reading.remembered():
                 return build(
                     parsed,
                     settings,
-                    lambda: load_encoder(settings, threads=count),
+                    lambda: load_encoder(settings, threads=encoder_threads),
                     story=StoryId(story) if story else None,
                     full=full,
                     dry_run=dry_run,
                     skip_broken=skip_broken,
                     read=lambda places: reading.read(places, report),
-                    keeps=keeps,
-                    may_remove=may_remove,
+                    keeps=removal.keeps,
+                    may_remove=removal.is_allowed,
                     report=report,
                     load_reader=lambda: load_reader(settings),
                 )
 
-        if progress is ProgressKind.JSON:
-            say(run(ProgressLines()))
-        else:
-            with progress_bar() as show:
-                report = run(show)
-            print_report(report)
+        _tell(run, progress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Removal:
+    """What a build may take out of the index; ``is_partial`` where only some sources are read again."""
+
+    reading: Refresh
+    is_partial: bool
+    is_for_bot: bool
+    add: bool
+    remove: bool
+
+    def keeps(self, article: Article) -> bool:
+        """Whether an article stays that was not read: the bot knows what its sources hold, and no more."""
+        return self.add or (self.is_for_bot and not self.reading.may_have_given(article))
+
+    def is_allowed(self, gone: Sequence[Article]) -> bool:
+        if self.is_partial:  # nobody looks on: what removes most of an index is rather a mishap
+            return self.remove or self.reading.is_plausible(gone)
+        return self.remove or self.is_for_bot or _ask_to_remove(gone)
+
+
+def _tell(run: Callable[[Callable[[Progress], None]], BuildReport], progress: ProgressKind) -> None:
+    """Runs a build, and tells how far it is and what came of it."""
+    if progress is ProgressKind.JSON:
+        say(run(ProgressLines()))
+        return
+    with progress_bar() as show:
+        report = run(show)
+    print_report(report)
 
 
 def preview_command(data: Data = None, config: Config = None) -> None:
@@ -163,8 +178,15 @@ def _hear_wanted() -> WantedSources:
         raise typer.BadParameter(f"{_TOLD} is for the bot, which says on standard input what it wants") from error
 
 
-def _find_named(named: Source, sources: Collection[Source], *, may_be_gone: bool) -> Sequence[Source]:
+def _find_all_named(named: Sequence[str], sources: Sequence[Source], *, may_be_gone: bool) -> Sequence[Source]:
     """Those of the sources that are meant. The bot also names what is to go."""
+    from index.articles import Source
+
+    places = dict.fromkeys(sources)  # there may be 100,000, and as many that are read again
+    return [source for one in map(Source.parse, named) for source in _find_named(one, places, may_be_gone=may_be_gone)]
+
+
+def _find_named(named: Source, sources: Collection[Source], *, may_be_gone: bool) -> Sequence[Source]:
     if named in sources:
         return [named]
     found = [source for source in sources if named.means(source)]

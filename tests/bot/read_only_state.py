@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.admins import Admins
 from bot.engine.engine import Engine
-from bot.operations.doctor import look_at_state
+from bot.operations.doctor.machine import look_at_state
 from bot.readers import Readers
 from bot.refreshing import Refreshing
 from bot.reindexing import Reindexing

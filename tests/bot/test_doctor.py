@@ -11,17 +11,16 @@ from bot.admins import Admins
 from bot.cards.admin import Finding, doctor_card
 from bot.connection import command_names
 from bot.engine.engine import Engine
-from bot.operations.doctor import (
-    examine,
-    look_at_bot,
+from bot.operations.doctor import examine
+from bot.operations.doctor.machine import (
     look_at_encoder,
     look_at_index,
-    look_at_notices,
     look_at_place,
     look_at_reader,
     look_at_sources,
     look_at_state,
 )
+from bot.operations.doctor.running import look_at_bot, look_at_notices
 from bot.operations.setup import user_link
 from bot.rules.access import Admin
 from bot.state.notices import WantedNotices

@@ -11,7 +11,7 @@ import pytest
 from bot.client import Verbatim
 from bot.connection import command_names, serve
 from bot.errors import TokenRefused
-from bot.operations.doctor import ask_discord
+from bot.operations.doctor.portal import ask_discord
 from bot.operations.setup import Application, identify, server_link
 from index.errors import SettingsError
 from index.web.memory import PageMemory, Remembered
