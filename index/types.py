@@ -384,9 +384,13 @@ class Verdict:
 
     @property
     def is_likely(self) -> bool:
-        """Whether the words are somebody else's as far as can be told: whoever the quotation names is not sure."""
+        """Whether the words are whose the ruling says, theirs or somebody else's, as far as can be told: it rests on a
+        speaker who is not sure."""
+        is_of_speaker = self.ruling is Ruling.SOMEONE_ELSE or (
+            self.ruling is Ruling.EXACT and self.claim.speaker is not None
+        )
         speaker = self.quotation.speaker if self.quotation else None
-        return self.ruling is Ruling.SOMEONE_ELSE and speaker is not None and not speaker.sure
+        return is_of_speaker and speaker is not None and not speaker.sure
 
     def __post_init__(self) -> None:
         if (self.quotation is None) != (self.ruling is Ruling.ABSENT):

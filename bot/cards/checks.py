@@ -99,7 +99,7 @@ def _say_claim(verdict: Verdict, translate: Translate) -> str:
 def _say_ruling(verdict: Verdict, translate: Translate) -> str:
     match verdict.ruling:
         case Ruling.EXACT:
-            return translate("verdict.exact")
+            return translate("verdict.probably_exact" if verdict.is_likely else "verdict.exact")
         case Ruling.CUT_SHORT:
             return translate("verdict.cut_short")
         case Ruling.NEARLY:

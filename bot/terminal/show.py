@@ -46,7 +46,10 @@ _RULINGS = {
     Ruling.ABSENT: "Not in these articles.",
 }
 _RELATED_MAX = 2  # passages
-_PROBABLY_ELSE = "Probably someone else said it: the speaker is likely, but not certain."
+_PROBABLY = {
+    Ruling.EXACT: "Exactly these words, probably theirs: the speaker is likely, but not certain.",
+    Ruling.SOMEONE_ELSE: "Probably someone else said it: the speaker is likely, but not certain.",
+}
 _NOT_READ = "The question is not in English, so I may have missed what the articles say."
 _ONE_OF_TWO = "One answer is looked for at a time: ask each of your questions by itself."
 _REASONS = {
@@ -125,7 +128,7 @@ def show_quotation(quotation: Quotation) -> RenderableType:
 
 
 def show_verdict(verdict: Verdict) -> RenderableType:
-    heading = Text(_PROBABLY_ELSE if verdict.is_likely else _RULINGS[verdict.ruling], style="bold")
+    heading = Text((_PROBABLY if verdict.is_likely else _RULINGS)[verdict.ruling], style="bold")
     if verdict.quotation is None:
         return Group(heading, *_say_absence(verdict), Text(describe_coverage(verdict.coverage, "Not found in")))
     parts: list[RenderableType] = [heading, *_say_absence(verdict)]

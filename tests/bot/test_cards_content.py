@@ -300,14 +300,24 @@ def test_a_verdict_says_what_it_rests_on(ruling, sentence):
     assert card.public
 
 
-def test_what_a_likely_speaker_said_is_only_probably_somebody_elses():
+@pytest.mark.parametrize(
+    ("ruling", "told", "not_told"),
+    [
+        (Ruling.SOMEONE_ELSE, "probably somebody else said them", "🔴"),
+        (Ruling.EXACT, "🟡 Exactly these words, probably theirs.", "✅"),
+    ],
+)
+def test_what_a_likely_speaker_said_is_only_probably_theirs_or_somebody_elses(ruling, told, not_told):
     likely = replace(quotation(), speaker=replace(quotation().speaker, sure=False))
-    claim = Claim(words="We had no choice", speaker="Winston Churchill")
-    verdict = Verdict(claim=claim, ruling=Ruling.SOMEONE_ELSE, quotation=likely, edits=(), coverage=COVERAGE)
+    claim = Claim(words="We had no choice", speaker="Ada Quill")
+    verdict = Verdict(claim=claim, ruling=ruling, quotation=likely, edits=(), coverage=COVERAGE)
 
-    card = verdict_card(verdict, private=False, translate=_TRANSLATE)
+    shown = _text(verdict_card(verdict, private=False, translate=_TRANSLATE))
 
-    assert "probably somebody else said them" in _text(card)
+    assert told in shown
+    assert not_told not in shown
+    nobodys = replace(verdict, claim=Claim(words="We had no choice"), ruling=Ruling.EXACT)
+    assert "✅" in _text(verdict_card(nobodys, private=False, translate=_TRANSLATE))
 
 
 def test_somebody_who_is_never_quoted_is_said_not_to_be():

@@ -170,14 +170,22 @@ def test_a_verdict_says_what_it_rests_on(ruling, said):
     assert "“>>We had no choice,<<”" in shown
 
 
-def test_what_a_likely_speaker_said_is_only_probably_somebody_elses():
-    verdict = _verdict(Ruling.SOMEONE_ELSE)
+@pytest.mark.parametrize(
+    ("ruling", "told", "not_told"),
+    [
+        (Ruling.SOMEONE_ELSE, "Probably someone else said it", "Someone else said it."),
+        (Ruling.EXACT, "Exactly these words, probably theirs", "Exactly these words."),
+    ],
+)
+def test_what_a_likely_speaker_said_is_only_probably_theirs_or_somebody_elses(ruling, told, not_told):
+    verdict = _verdict(ruling)
     likely = replace(verdict.quotation, speaker=replace(verdict.quotation.speaker, sure=False))
+    claim = replace(verdict.claim, speaker="Ada Quill")
 
-    shown = _show(show_verdict(replace(verdict, quotation=likely)))
+    shown = _show(show_verdict(replace(verdict, claim=claim, quotation=likely)))
 
-    assert "Probably someone else said it" in shown
-    assert "Someone else said it." not in shown
+    assert told in shown
+    assert not_told not in shown
 
 
 def test_absent_words_are_said_to_be_missing_and_never_unsaid():

@@ -322,6 +322,13 @@ def test_words_of_a_likely_speaker_are_somebody_elses_only_as_likely(others: tup
     assert (verdict.ruling, verdict.is_likely) == (Ruling.SOMEONE_ELSE, not sure)
 
 
+@pytest.mark.parametrize("sure", [True, False])
+def test_exactly_these_words_are_theirs_only_as_likely_as_they_spoke(sure: bool) -> None:
+    verdict = rule("the mill is falling down", said("The mill is falling down.", "Jon Orr", sure=sure), speaker="Orr")
+
+    assert (verdict.ruling, verdict.is_likely) == (Ruling.EXACT, not sure)
+
+
 @pytest.mark.parametrize(
     ("told", "asked"),
     [
