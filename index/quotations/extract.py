@@ -28,6 +28,7 @@ _FEW = 8  # words of what two people say by turns: “Ready?”
 _LONGEST_GAP = 24  # words between two speeches of a talk
 _VOICES = 3  # speeches, among which two voices make a conversation
 _EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
+_STOP = re.compile("[,.!?…،؟—–-]")  # before and behind who said it
 _WRAPPED = 100  # characters; a longer line was not broken by hand
 
 
@@ -112,7 +113,8 @@ def _read_marks(
         both = zip(paragraphs, found, strict=True)
         found = [find_dialogue(body, one, hyphens=hyphens) or marked for one, marked in both]
     if rows(language, "inside") or rows(language, "turn"):
-        found = [[part for one in marked for part in _split(body, one, language)] for marked in found]
+        unmarked = body.replace('"', "'")
+        found = [[part for one in marked for part in _split(body, unmarked, one, language)] for marked in found]
     for number, turn in turns.items():
         found[number] = [Marked(span=turn.span, outer=turn.span)]
     nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
@@ -124,10 +126,13 @@ def _read_marks(
     return hide(body, [one for marked in found for one in marked], blanks=blanks), found
 
 
-def _split(body: str, marked: Marked, language: Language) -> list[Marked]:
+def _split(body: str, unmarked: str, marked: Marked, language: Language) -> list[Marked]:
     """The parts of a stretch in the middle of which stands who said it: « Non, dit-elle, je reste. »"""
-    inner = Text(body, body.replace('"', "'"), [marked.span], language)
-    for _, pattern in (*rows(language, "inside"), *(rows(language, "turn") if marked.turn else ())):
+    inside = (*rows(language, "inside"), *(rows(language, "turn") if marked.turn else ()))
+    if not inside or _STOP.search(body, marked.span.start, marked.span.end) is None:
+        return [marked]
+    inner = Text(body, unmarked, [marked.span], language)
+    for _, pattern in inside:
         match = pattern.search(inner.letters)
         if match is not None and match.start() > 0:
             first, last = inner.ends[match.start() - (match[0][0] == "-")], inner.ends[match.end() - 1]

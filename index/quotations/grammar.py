@@ -259,7 +259,8 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
             gap = text.letters[before.last : phrase.first] if before else ";"
             return before if gap in ("", ",") else None
         if phrase.first == 0 or text.letters[phrase.first - 1] not in "Pfr":
-            return phrase
+            is_apposed = spare is not None and text.letters[spare.last : phrase.first] == ","  # par X, maire, qui
+            return spare if is_apposed and text.letters.startswith(",w", phrase.last) else phrase
         spare = None if text.caseless else phrase  # a verb without a subject, behind a place
     return spare
 
@@ -306,7 +307,7 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
         return text.is_a(phrase.first, "oblique")
     if text.caseless:
         is_known = before is not None and last == "S" and phrase.sort is not Sort.NAME
-        return is_known or _disagrees(text, phrase, cue)
+        return is_known or is_within(text, phrase) or _disagrees(text, phrase, cue)
     is_somebody = (
         phrase.sort is not Sort.NOMINAL or last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
     )

@@ -13,7 +13,7 @@ from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
 _APPOSED = (
-    r"(?:fa|a|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D?[enN]{0,3}[TRe](?!0)|[0n])?"
+    r"(?:fa|a|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D?[enN]{0,3}[TRe](?!0)n{0,2}|[0n])?"
     r"(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 )
 _GIVEN_HIS_NAME = (
@@ -86,6 +86,9 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     is_lone = letter in "Dt" and last == first + 1
     if is_lone and not text.is_a(first, "alone"):
         return None
+    while text.caseless and text.letters[first + 1 : last].endswith("a") and text.lows[last - 1].endswith("ا"):
+        last -= 1  # الفتى مبتسما
+        span = text.span(first, last)
     content = first if is_lone else text.past("fD?|[Dt]?(?:(?<=D)fD)?", first, last)
     core = text.match("<core>", first, last + _REACH)
     named = None if is_lone else _find_name(text, first, content, min(core.end(), last) if core else last)

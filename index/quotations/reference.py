@@ -262,8 +262,15 @@ class Resolver:
         identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
             is_addressed = phrase.title or phrase.role or self._text.is_a(phrase.first - 1, "courtesy")
-            return identity if is_addressed else None
+            if phrase.role and self._text.fullmatch("Dn[NS]", phrase.first, phrase.last):  # le jeune Breton
+                return self._told_pronoun(phrase, self._article(phrase))
+            return identity if is_addressed or self._is_first_name(phrase) else None
         return identity if self._cast.could_be_person(identity.member) else None
+
+    def _is_first_name(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a first name alone: Harry left."""
+        is_one = phrase.last - phrase.first == 1 and self._text.is_given(phrase.first)
+        return is_one and (not self._text.caseless or self._text.letters[phrase.first - 1] in "VLF")
 
     def _owner(self, phrase: Phrase) -> Identity | None:
         """The person whose a thing is: Ana Ruiz’s National Union, the party of Ana Ruiz; not her party of Ana Ruiz."""
@@ -325,7 +332,8 @@ class Resolver:
         """The last mentioned person whose role has the same head, the ambassador; of those named later the only one, a
         guess."""
         head = _bare(phrase.head)
-        said = {head, *(word for word in content if word.endswith(("'s", "’s")))}
+        is_a = self._text.language.is_a
+        said = {head, *(word for word in content if word.endswith(("'s", "’s")) or is_a(word, "titles"))}
         others = {word for pair in self._text.language.antonyms if content & {*pair} for word in {*pair} - content}
         known = ((self._words_of(one), one) for one in self._cast.members[:_MOST_MEMBERS])
         named = [one for words, one in known if said <= words and others.isdisjoint(words)]  # no elder sister
@@ -375,10 +383,9 @@ class Resolver:
         """The words of a phrase that means a definite body, without its article; None for any other."""
         text, first = self._text, phrase.first
         if text.caseless:
-            is_about = (
-                text.letters[first] == "B" and text.letters[first - 1] not in "Pf" and not is_within(text, phrase)
-            )
-            return text.words(first, phrase.last) if is_about else None
+            is_body = text.letters[first] == "B" and text.letters[first - 1] not in "Pf"
+            is_body = is_body or text.letters.startswith("VSS", first - 1)  # أعلن الهلال الأحمر
+            return text.words(first, phrase.last) if is_body and not is_within(text, phrase) else None
         match = text.match(_BODY, first, phrase.last) if text.inverts and text.is_a(first, "definite") else None
         if match is None:
             return None
@@ -406,11 +413,14 @@ class Resolver:
             found = self._antecedent(at, gender, "", lambda one: one.identity.member not in others)
             found = found or (None if text.caseless else self._antecedent(at, gender, ""))
             owner = self._owner(phrase)  # le fils de Marc Olive
-            is_meant = found and found.member and not (owner and owner.member is found.member)
         else:
-            found = self._stands_for(phrase, at)
-            is_meant = found and found.member and not self._has_other_office(found.member, phrase)
-        return replace(found, evidence=Evidence.NOMINAL, sure=False) if found and is_meant else None
+            found, owner = self._stands_for(phrase, at), None
+        member = found.member if found else None
+        if found is None or member is None or (owner and owner.member is member):
+            return None
+        is_told = text.search("[fP]", phrase.first, phrase.last)  # el líder del partido: whose name would stand there
+        is_other = (is_told and member.last_before(phrase.first) < 0) or self._has_other_office(member, phrase)
+        return None if is_other else replace(found, evidence=Evidence.NOMINAL, sure=False)
 
     def _stands_for(self, phrase: Phrase, at: int) -> Identity | None:
         """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
@@ -462,6 +472,9 @@ class Resolver:
             return False
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()
+        if self._text.inverts:  # whoever held it would have been told of with it
+            is_office = is_a(_bare(phrase.head), "offices")
+            return is_office and any(is_a(_bare(word.strip(",.")), "titles") for word in said)
         return any(is_a(word.strip(",."), "titles") for word in said) or (bool(said) and is_a(phrase.head, "titles"))
 
     def _is_definite(self, phrase: Phrase) -> bool:
@@ -512,7 +525,8 @@ class Resolver:
                 else:
                     is_body = not kind and self._text.language.is_a(phrase.head, "bodies", "crowds")
                     found = self._describe(phrase) if is_body else None
-                if found and not (found.member and found.member.is_person):
+                is_person = found and (found.member.is_person if found.member else self._text.is_given(phrase.first))
+                if found and not is_person:
                     return Identity(name=found.name, member=None, evidence=Evidence.PRONOUN, sure=False)
         return None
 

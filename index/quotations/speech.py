@@ -188,6 +188,7 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     is_person = subject is not None and not text.language.is_a(subject.head, "impersonal")
     if subject is not None and subject.sort is Sort.NOMINAL:
         is_role = text.letters[subject.last - 1] in "0RTB"  # der 47-Jährige, la ministre, el sindicato
+        is_role = is_role or text.letters.startswith("DB", subject.first)  # el sindicato Foro
         is_person = is_person and (is_role or text.language.is_a(subject.head, "roles", "titles"))
     cue, at = text.token_at(chosen.cue.end) if chosen.cue else 0, text.token_at(setting.marked.outer.start)
     between = text.letters[cue:at]
@@ -224,11 +225,16 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
         return True
     at, by_capitals = text.token_at(setting.marked.outer.start), not (text.caseless or text.capital_nouns)
     may_head = text.inverts and not text.caseless and setting.opens_capital and setting.last not in ".?!"
-    is_headed = may_head and _HEADED.search(text.letters, max(0, at - 5), at)
-    if is_headed or (chosen.labelling and _is_usage(text, chosen)):
+    is_brief = setting.number <= _LONGEST_SCARE  # au « Monde », el «Titanic»
+    is_headed = _HEADED.search(text.letters, max(0, at - 5), at) is not None
+    is_headed = is_headed or (is_brief and (text.letters[at - 1] == "P" or text.is_a(at - 1, "definite")))
+    if (may_head and is_headed) or (chosen.labelling and _is_usage(text, chosen)):
         return True
     first = max(text.token_at(setting.marked.outer.start - len(setting.lead)), at - (2 if text.caseless else 3))
     kinds = (text.letters[n] != "B" and text.is_a(n, "works", "namings") for n in range(first, at))
+    is_owner = text.caseless and text.letters[at - 1] == "B" and not text.words(at - 1, at).startswith("ال")
+    if is_owner and not setting.is_introduced:
+        return True  # مجلة «المناخ اليوم»
     is_named = setting.number < _LONGEST_TITLE and setting.opens_capital and not setting.lead.rstrip().endswith(":")
     if is_named and any(kinds):
         return True
