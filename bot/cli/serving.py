@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -151,11 +152,18 @@ def setup(config: Config = None) -> None:
         try:
             walk(
                 load_settings(config, None),
-                ask_secretly=lambda prompt: Console().input(f"{prompt}: ", password=True),
+                ask_secretly=_ask_secretly,
                 tell=lambda line: console.print(line, markup=False, soft_wrap=True),
             )
         except (ClientError, TimeoutError) as error:
             fail(_UNREACHABLE.format(error=error))
+
+
+def _ask_secretly(what: str) -> str:
+    """What somebody types, which is not shown; where nobody sits at a terminal, a line of standard input."""
+    if sys.stdin.isatty():
+        return Console().input(f"{what}: ", password=True)
+    return sys.stdin.readline() or fail(f"{what} is wanted on standard input.")
 
 
 def doctor(data: Data = None, config: Config = None) -> None:

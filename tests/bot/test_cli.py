@@ -305,10 +305,14 @@ def test_the_name_of_a_bot_is_shown_as_it_is(run: Run, monkeypatch: pytest.Monke
         return setup.Application(id=7, name="Verbatim [/dev] [bold]")
 
     monkeypatch.setattr(setup, "identify", identify)
-    monkeypatch.setattr("rich.console.Console.input", lambda *_, **__: "a.token")
-    told = run("setup")
+    told = CliRunner().invoke(app, ["setup"], input="a.token\n")
     assert (told.exit_code, told.exception) == (0, None)
     assert "Discord knows it: Verbatim [/dev] [bold]." in told.output
+
+
+def test_a_setup_without_a_terminal_and_without_a_token_says_what_is_wanted(run: Run) -> None:
+    told = run("setup")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (1, "The token is wanted on standard input.")
 
 
 def test_sources_that_a_command_has_read_and_nobody_names_are_listed_as_that(run: Run, tmp_path: Path) -> None:
