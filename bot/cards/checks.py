@@ -17,6 +17,7 @@ from bot.cards.card import (
     Item,
     card,
     copy_links,
+    say,
     share_button,
     small,
     text,
@@ -51,6 +52,12 @@ def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Ca
     buttons += [share_button(translate)] if private else []
     buttons += copy_links(verdict.quotation.article, verdict.quotation.span)
     return card(items, colour=colour, public=not private, buttons=buttons)
+
+
+def absence_line(verdict: Verdict, *, translate: Translate) -> Card:
+    """That these words are not there in small lines, where all can see that it was asked."""
+    lines = say_not_found(verdict.coverage, translate), translate("verdict.absence_proves_nothing")
+    return say("\n".join(f"-# {line}" for line in lines))
 
 
 def _colour(ruling: Ruling) -> discord.Colour:
@@ -90,7 +97,7 @@ def _show_edit(edit: Edit) -> str:
 
 
 def _say_claim(verdict: Verdict, translate: Translate) -> str:
-    words = clip(verdict.claim.words, _WORDS_MAX)
+    words = clip(verdict.claim.words.rstrip(" ,"), _WORDS_MAX)  # “It is late,” she said
     if verdict.claim.speaker is None:
         return translate("verdict.claim", words=words)
     return translate("verdict.claim_by", words=words, speaker=clip(verdict.claim.speaker, _NAME_MAX))

@@ -44,22 +44,27 @@ async def _answer(bot: Verbatim, text: str, message: discord.Message) -> Reply |
     """The answer to a message that is for the bot; None where it was told already that it asks too often."""
     asker = await bot.askers.of(message)
     if message.guild and message.guild.me not in message.mentions and not message.content:
-        return _unread(asker.translate("help.role", me=message.guild.me.mention))
-    after, doubt = None, None
+        return _say_how(asker.translate("help.role", me=message.guild.me.mention))
+    after, doubt = None, doubt_in(text)
     match message.reference and message.reference.resolved:
         case discord.Message(author=bot.user) as card:
-            after = read_card(card)
-        case discord.Message() as said if (doubt := doubt_in(text)) or not any(map(str.isalnum, text)):
+            after, doubt = read_card(card), None
+        case discord.Message() as said if doubt or not any(map(str.isalnum, text)):
             try:
                 text = read_message(said)
             except NothingToRead:
                 if bot.intents.message_content:
                     raise
                 menu = asker.translate("commands.menu_check" if doubt else "commands.menu_ask")
-                return _unread(asker.translate("help.reply", menu=menu))
+                return _say_how(asker.translate("help.reply", menu=menu))
+        case _:
+            if doubt:
+                return _say_how(asker.translate("help.doubt"))
     try:
         if doubt:
-            return await bot.readers.quoting.check(asker, text, speaker=doubt.speaker)
+            return await bot.readers.quoting.check(
+                asker, text, speaker=doubt.speaker, in_line=message.guild is not None
+            )
         if not text or is_chatter(text):
             return await bot.readers.looking.small_talk(asker, text)
         return await bot.readers.questions.ask(asker, text, after=after, in_line=message.guild is not None)
@@ -74,8 +79,8 @@ def _calls_role(message: discord.Message, role: discord.Role | None) -> bool:
     return role is not None and (role in message.role_mentions or role.id in message.raw_role_mentions)
 
 
-def _unread(told: str) -> Reply:
-    """What to do about words that Discord may show with the Message Content intent alone."""
+def _say_how(told: str) -> Reply:
+    """What to do instead, where the words that are meant are not there to be read."""
     return Reply(card=say(f"-# {told}"), result="Unread")
 
 

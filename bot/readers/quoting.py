@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.cards.buttons import MoreBySpeaker
 from bot.cards.card import Reply
-from bot.cards.checks import verdict_card
+from bot.cards.checks import absence_line, verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
 from bot.engine.engine import Engine
 from bot.errors import Expired, NotAboutThat, NothingFits, NothingQuoted, TooLongToCheck
@@ -94,15 +94,19 @@ class Quoting:
         speaker: str | None = None,
         story: str | None = None,
         private: bool = False,
+        in_line: bool = False,
     ) -> Reply:
-        """Whether somebody said these words. Raises TooLongToCheck."""
+        """Whether somebody said these words; ``in_line`` says small that they are not there. Raises TooLongToCheck."""
         await self._gate.count(asker)
         words, speaker = as_seen(words), _read(speaker)
         if len(words) > _WORDS_MAX:
             raise TooLongToCheck
         scope = self._gate.scope(asker, await self._engine.open(), story)
         verdict = await self._engine.check(Claim(words=words, speaker=speaker, scope=scope))
-        card = verdict_card(verdict, private=private, translate=asker.translate)
+        if verdict.quotation is None and in_line:
+            card = absence_line(verdict, translate=asker.translate)
+        else:
+            card = verdict_card(verdict, private=private, translate=asker.translate)
         return Reply(card=card, result=verdict.ruling.name)
 
     async def _show(self, asker: Asker, chosen: Quotation, scope: Scope, *, private: bool) -> Reply:

@@ -248,6 +248,20 @@ class TestAnsweringHere:
         assert told in texts(channel.last_message)
         assert channel.last_message.id != said.id
 
+    async def test_a_doubt_of_what_the_articles_do_not_hold_is_told_in_small_lines(self, alice, channel, simcord_env):
+        said = await alice.send(channel, "lol, pigs fly now")
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=said)
+        assert texts(channel.last_message).splitlines() == [
+            "-# Not in these articles. I have read 3 articles, newest 5 August 2011.",
+            "-# That does not mean it was never said: I know these articles and nothing else.",
+        ]
+
+    async def test_a_doubt_of_nothing_is_told_how_to_ask_it(self, alice, channel, simcord_env):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?")
+        assert texts(channel.last_message) == (
+            "-# Reply with that to the message that you mean, or give its words to `/check`."
+        )
+
     async def test_a_doubt_of_the_bots_own_card_is_a_question(self, alice, channel, simcord_env):
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=channel.last_message)
