@@ -71,8 +71,7 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
     generation = _open_current(settings)
     sources = map(Source.parse, settings.reindex.sources)
     places = {str(number): source.path for number, source in enumerate(sources, start=1) if source.link is None}
-    descriptor, name = tempfile.mkstemp(dir=archive.parent, prefix=f".{archive.name}-")  # readable by its owner alone
-    draft = Path(name)
+    descriptor, draft = _open_draft(archive)
     try:
         with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
             files = {
@@ -100,6 +99,15 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
     finally:
         draft.unlink(missing_ok=True)
     return contents
+
+
+def _open_draft(archive: Path) -> tuple[int, Path]:
+    """A new file beside the archive, readable by its owner alone. Raises OSError, of the archive."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=archive.parent, prefix=f".{archive.name}-")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(archive)) from error
+    return descriptor, Path(name)
 
 
 def _require_replaceable(archive: Path) -> None:

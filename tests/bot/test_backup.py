@@ -390,7 +390,11 @@ def test_an_earlier_backup_and_an_empty_file_are_replaced(here, tmp_path):
 
 
 def test_a_place_that_cannot_be_written_is_named_itself(here, tmp_path):
-    for place, reason in ((tmp_path / "gone" / "b.zip", "No such file"), (tmp_path, "Is a directory")):
+    for place, reason in (
+        (tmp_path / "gone" / "b.zip", "No such file"),
+        (tmp_path, "Is a directory"),
+        (tmp_path / ("b" * 250), "File name too long"),  # of the draft beside it
+    ):
         with pytest.raises(OSError, match=reason) as caught:
             back_up(here, None, place)
         assert caught.value.filename == str(place)
