@@ -29,7 +29,7 @@ _SECONDS = {
     )
     for unit in units.split()
 }
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+),?")
+_AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*([a-z]+),?")  # begins with its number, however long that is
 _LONGEST = 10 * 365 * 86_400  # seconds
 _TOKEN = "VERBATIM_DISCORD__TOKEN"  # noqa: S105 - the name of the variable
 _TOKEN_FILE = "VERBATIM_DISCORD__TOKEN_FILE"  # noqa: S105

@@ -40,6 +40,7 @@ STATE, ARTICLES, REVISIONS, SETTINGS = "state.sqlite", "articles.jsonl", "revisi
 UPLOADS, SOURCES = "uploads", "sources"
 _ROOTS = frozenset({STATE, ARTICLES, REVISIONS, SETTINGS, UPLOADS, SOURCES})
 _CONTENTS = "backup.json"
+_LARGEST_CONTENTS = 100_000_000  # bytes; a million files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,8 @@ def look_into(archive: Path) -> Backup:
 
 
 def _read_contents(archive: Path, zipped: zipfile.ZipFile) -> Backup:
+    if zipped.getinfo(_CONTENTS).file_size > _LARGEST_CONTENTS:
+        raise BrokenBackup(archive, "what it says of itself is far too long")
     contents = _JSON.validate_json(zipped.read(_CONTENTS))
     if contents.format > FORMAT:
         raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this")

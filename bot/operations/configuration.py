@@ -13,7 +13,8 @@ from bot.settings import Settings
 from index.settings import variable_of
 
 _COLUMN = 40  # where the origins begin
-_PASSWORD = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # and the name before it, in an address
+# In an address: the password and the name before it, which may hold an @; and as libpq takes it behind a question mark.
+_PASSWORD = re.compile(r"(?<=://)[^/\s\"]+(?=@)|(?<=password=)[^&\s\"]+", re.IGNORECASE)
 _SECRET = ("discord", "token")
 
 

@@ -24,7 +24,8 @@ _LOCK, _HOLDER = "bot.lock", "bot.json"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keeps every other bot, and a restore, away from ``folder``, which is made if it is not there.
+    """Keeps every other bot, and a restore, away from ``folder``, which is made if it is not there. What is written
+    meanwhile, by children too, is for the eyes of its user alone: questions, ids, what admins uploaded.
 
     Raises:
         AlreadyRunning: a bot runs there.
@@ -32,19 +33,35 @@ def locked(folder: Path) -> Iterator[None]:
     """
     if folder.is_file():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
     lock, holder = FileLock(folder / _LOCK), folder / _HOLDER
-    try:
-        held = lock.acquire(timeout=0)
-    except Timeout:
-        raise AlreadyRunning(folder, **_read(holder)) from None
-    with held:
-        since = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-        holder.write_text(json.dumps({"pid": os.getpid(), "host": platform.node(), "since": since}), encoding="utf-8")
+    with _unreadable_for_others():
+        folder.mkdir(parents=True, exist_ok=True)
         try:
+            held = lock.acquire(timeout=0)
+        except Timeout:
+            raise AlreadyRunning(folder, **_read(holder)) from None
+        with held, _named(holder):
             yield
-        finally:
-            holder.unlink(missing_ok=True)
+
+
+@contextmanager
+def _unreadable_for_others() -> Iterator[None]:
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _named(holder: Path) -> Iterator[None]:
+    """Says in the file who holds the lock."""
+    since = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    holder.write_text(json.dumps({"pid": os.getpid(), "host": platform.node(), "since": since}), encoding="utf-8")
+    try:
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
 
 
 def _read(holder: Path) -> dict[str, str]:

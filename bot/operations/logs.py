@@ -1,7 +1,8 @@
 """The log: plain lines for people or one JSON object a line, to standard error; and the one line an interaction gets.
 
 Facts are passed as ``extra={"facts": {...}}``. Neither form writes a token: what looks like one is blotted out wherever
-it stands, tracebacks included. The text of a question is a fact only when the operator switched that on.
+it stands, tracebacks included; so is what would command the terminal in which the log is read. The text of a question
+is a fact only when the operator switched that on.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from bot.settings import LogSettings
 
 _TOKEN = re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")  # the shape of a bot's token
 _WEBHOOK_TOKEN = re.compile(r"(?<=/)[\w-]{60,}(?=/|\b)")  # an interaction's token, in the address of a request
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")  # command a terminal
 
 _RECONNECTS = {
     "Attempting a reconnect": "%.0f",
@@ -83,4 +86,4 @@ def _time(record: logging.LogRecord) -> str:
 
 
 def _blot(line: str) -> str:
-    return _WEBHOOK_TOKEN.sub("…", _TOKEN.sub("…", line))
+    return _CONTROLS.sub("�", _WEBHOOK_TOKEN.sub("…", _TOKEN.sub("…", line)))

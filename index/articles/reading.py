@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -164,7 +165,10 @@ def _read_articles(file: Path) -> Iterator[RawArticle | SourceError]:
     reader = READERS.get(file.suffix.lower())
     if reader is None:
         raise SourceError(file, f"is not a kind of file that Verbatim reads ({', '.join(sorted(READERS))}).")
-    if (size := file.stat().st_size) > _LARGEST_FILE:
+    facts = file.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise SourceError(file, "is a pipe or a device, which may never end; name a file.")
+    if (size := facts.st_size) > _LARGEST_FILE:
         reason = f"is {size // 1_000_000} MB; the largest file read is {_LARGEST_FILE // 1_000_000} MB. Split it."
         raise SourceError(file, reason)
     outcome = reader(file)

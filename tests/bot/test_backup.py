@@ -295,6 +295,15 @@ def test_what_is_no_backup_is_refused_with_the_reason(here, archive, change, rea
     assert not (tmp_path / "evil").exists()
 
 
+def test_a_backup_that_says_endlessly_what_it_is_is_refused_before_it_is_heard(here, tmp_path):
+    archive = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("backup.json", bytes(110_000_000))
+    for look in (lambda: look_into(archive), lambda: restore(archive, here, FakeEncoder)):
+        with pytest.raises(BrokenBackup, match="far too long"):
+            look()
+
+
 def test_a_restore_under_a_running_bot_is_refused(here, archive):
     with locked(here.data.dir), pytest.raises(AlreadyRunning, match="Stop that one first"):
         restore(archive, here, FakeEncoder)

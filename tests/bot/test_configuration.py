@@ -67,3 +67,19 @@ def test_a_password_in_an_address_is_never_printed():
     shown = described('[discord]\napi_url = "https://me:hunter2@proxy.example/api"', {})
     assert "hunter2" not in shown
     assert "https://…@proxy.example/api" in shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:hunter2@db.example/verbatim",
+        "postgresql://me:hunter2@more@db.example/verbatim",
+        "postgresql://db.example/verbatim?user=me&password=hunter2&sslmode=require",
+        "postgresql://db.example/verbatim?sslpassword=hunter2",
+    ],
+)
+def test_no_password_of_the_database_is_printed_however_it_is_written(url):
+    shown = described(f'[store]\nurl = "{url}"', {})
+    assert "hunter2" not in shown
+    assert "more@" not in shown
+    assert "db.example/verbatim" in shown

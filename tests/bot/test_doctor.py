@@ -196,3 +196,17 @@ def test_the_link_for_one_person_asks_for_no_permission():
 def test_everything_is_looked_at_even_without_a_token(tmp_path):
     troubles = [finding.what for finding in examine(make_settings(tmp_path), command_names()) if not finding.healthy]
     assert troubles == ["There is no index that can be used.", "No sources are set.", "There is no token."]
+
+
+def test_what_every_user_of_the_machine_can_read_is_told(tmp_path):
+    settings = make_settings(tmp_path)
+    file = settings.state_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"")
+    for folder_mode, mode, healthy in ((0o755, 0o644, False), (0o700, 0o644, True), (0o755, 0o640, True)):
+        file.parent.chmod(folder_mode)
+        file.chmod(mode)
+        finding = look_at_state(settings)
+        assert finding.healthy is healthy
+    file.chmod(0o644)
+    assert "chmod -R o=" in look_at_state(settings).fix

@@ -31,6 +31,16 @@ def test_a_record_is_one_line(form):
 
 
 @_BOTH
+def test_no_line_commands_the_terminal_in_which_it_is_read(form):
+    hostile = "\x1b]0;owned\x07\r2026-01-01 info \x9b2J\u202egnol\u2028"
+    try:
+        raise ValueError(hostile)
+    except ValueError:
+        line = form.format(_record(hostile, facts={"reason": hostile}, error=sys.exc_info()))
+    assert line.replace("\n", "").isprintable()
+
+
+@_BOTH
 def test_facts_are_in_the_line(form):
     assert "Answer" in form.format(_record("asked", facts={"result": "Answer"}))
 

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import time
 import tomllib
 from datetime import timedelta
 from inspect import getsource
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, read_bot_settings
+from bot.settings import Settings, read_bot_settings, read_duration
 from index.errors import SettingsError
 from index.settings import IndexSettings, read_settings, variable_of
 
@@ -193,3 +194,10 @@ def test_the_index_takes_no_table_of_the_bots_for_a_misspelt_one_of_its_own():
     theirs = Settings.model_fields.keys() - IndexSettings.model_fields.keys()
     document = "\n".join(f"[{table}]\nx = 1" for table in theirs)
     assert read_settings(IndexSettings, document, {}, other_tables=True) == IndexSettings()
+
+
+def test_a_time_of_thousands_of_digits_is_none_at_once():
+    began = time.process_time()
+    with pytest.raises(ValueError, match="is no time that can be used"):
+        read_duration("1" * 6_000)
+    assert time.process_time() - began < 0.5  # a second and more for a pattern that looks behind every digit

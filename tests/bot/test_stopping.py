@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
 import time
 
 import pytest
@@ -114,3 +115,16 @@ def test_a_lock_is_given_back_however_its_holder_ends_and_whoever_still_looks_at
         raise ZeroDivisionError
     with lock(tmp_path):
         assert kept.tb  # which holds what the lock was taken with
+
+
+def test_what_is_written_under_the_lock_is_for_no_other_user_to_read(tmp_path):
+    folder, before = tmp_path / "new" / "data", os.umask(0o022)
+    try:
+        with locked(folder):
+            (folder / "uploads").mkdir()
+            subprocess.run(["touch", folder / "uploads" / "by-a-child"], check=True)
+            places = [folder, *folder.rglob("*")]
+            assert not any(place.stat().st_mode & 0o077 for place in places if place.name != "bot.lock")
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,12 +46,15 @@ def look_at_index(settings: Settings) -> list[Finding]:
 
 
 def look_at_state(settings: Settings) -> Finding:
-    """Whether what servers choose can be kept in the data folder."""
+    """Whether what servers choose can be kept in the data folder, for no other user of the machine to read."""
     file = settings.state_file
-    if settings.store.url or (os.access(file, os.W_OK) if file.exists() else _may_write_in(file.parent)):
-        return Finding(healthy=True, what="What servers choose can be kept.")
-    fix = f"Let the bot's user write {file}."
-    return Finding(healthy=False, what="What servers choose can be read, but not changed.", fix=fix)
+    if not (settings.store.url or (os.access(file, os.W_OK) if file.exists() else _may_write_in(file.parent))):
+        fix = f"Let the bot's user write {file}."
+        return Finding(healthy=False, what="What servers choose can be read, but not changed.", fix=fix)
+    if not settings.store.url and file.exists() and _is_readable_for_all(file):
+        fix = f"Run: chmod -R o= {file.parent}"
+        return Finding(healthy=False, what="Every user of this machine can read what is kept.", fix=fix)
+    return Finding(healthy=True, what="What servers choose can be kept.")
 
 
 def look_at_encoder(settings: Settings) -> list[Finding]:
@@ -98,6 +102,10 @@ def _may_write_in(folder: Path) -> bool:
     """Whether a folder may be written to, or made where it is not there yet."""
     nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
+def _is_readable_for_all(file: Path) -> bool:
+    return bool(file.stat().st_mode & stat.S_IROTH and file.parent.stat().st_mode & stat.S_IXOTH)
 
 
 def _look_at_offered(offered: Sequence[str], stories: Sequence[StoryId]) -> list[Finding]:

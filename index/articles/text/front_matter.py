@@ -31,6 +31,7 @@ _FIELD = re.compile(  # a key of more than three words is a sentence
 _CONTINUED = re.compile(r"[ \t]+\S|-[ \t]|#|[ \t]*$")
 _QUOTED = re.compile(r"(?P<mark>[\"'])(?P<value>[^\"']*)(?P=mark)")
 _NOTHING = frozenset(("[]", "{}", "~", "|", ">", "''", '""'))  # as YAML writes it, and where a block begins
+_MOST_DOTS = 5_000  # in a line of TOML
 _FEWEST = 2  # known fields that make lines without a fence front matter: one may be a sentence
 
 
@@ -133,12 +134,19 @@ def _read_toml(text: str) -> FrontMatter:
             return FrontMatter(body=text)  # a rule
         raise BadFrontMatter("the front matter that begins with +++ never ends; write +++ below its last field.")
     try:
+        _require_short_keys(match["fields"])
         fields = tomllib.loads(f"\n{match['fields']}")  # so that a mistake is told with its line in the file
     except tomllib.TOMLDecodeError as error:
         if not _TOML_FIELD.match(text):
             return FrontMatter(body=text)  # what stands between two rules
         raise BadFrontMatter(f'the front matter is not valid TOML ({error}); write such as title = "…".') from error
     return FrontMatter(fields=fields, body=text[match.end() :].strip("\n"))
+
+
+def _require_short_keys(fields: str) -> None:
+    """Raises TOMLDecodeError for what may be a key of so many parts that they would take hours to count."""
+    if max(line.count(".") for line in fields.split("\n")) > _MOST_DOTS:
+        raise tomllib.TOMLDecodeError("a line of thousands of points")
 
 
 def _read_json(text: str) -> FrontMatter:

@@ -330,3 +330,11 @@ def test_a_list_within_a_list_names_nobody(tmp_path: Path, author: str) -> None:
     (tmp_path / "a.md").write_text(f"---\ntitle: Bridge\nauthor: {author}\n---\nIt closed.")
     ((_, failure),) = read([Source(path=tmp_path)]).failures
     assert "author is not text, but a list." in str(failure)
+
+
+def test_front_matter_of_which_toml_would_be_read_for_hours_is_none_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"+++\ntitle = 1\n{'a.b ' * 100_000}\n+++\nThe boat sank.")
+    began = time.process_time()
+    (failure,) = read([Source(path=tmp_path)]).failures
+    assert time.process_time() - began < 2
+    assert "not valid TOML (a line of thousands of points)" in str(failure[1])

@@ -481,3 +481,13 @@ def test_what_is_nested_too_deeply_is_told_with_its_file(
     told = failure(write(tmp_path / name, f"{before}{'[' * depth}1{']' * depth}{after}"))
     assert told.startswith(str(tmp_path / name))
     assert "nested too deeply" in told or "is not a date" in told
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_or_a_device_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    (tmp_path / "a.txt").write_text("The boat sank.")
+    reading = read([Source(path=tmp_path), *(Source(path=tmp_path / name) for name in ("pipe.txt", "zero.txt"))])
+    assert len(reading.articles) == 1
+    assert ["pipe or a device" in str(failure) for _, failure in reading.failures] == [True, True]
