@@ -31,6 +31,9 @@ from index.types import GenerationId, StoryId, split_story
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
 _REST = 9  # times as long as taking an index into use took: where others build all the time, a tenth goes into it
 _KEYS = re.compile(r"(?<=//)[^/?#]*@|[?#].*")  # a password in a link, or a query, which may hold one
+_KEYS_WITHIN = re.compile(
+    r"(https?://[^\s?#]*)[?#]\S*?(?=:?(?:\s|$))", re.IGNORECASE
+)  # of an item's link in a sentence
 _log = logging.getLogger("verbatim")
 
 
@@ -56,7 +59,7 @@ class KnownSource:
         if told is None:
             return None
         if self.source.link is not None:
-            return told.replace(self.source.link, self.name)
+            return _KEYS_WITHIN.sub(r"\1", told.replace(self.source.link, self.name))
         return told.replace(f"{self.source.path.parent}/", "").removeprefix(f"{self.source.path.name}: ")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.engine.engine import Engine
 from bot.errors import ReindexFailed
-from bot.refreshing import Refreshing
+from bot.refreshing import KnownSource, Refreshing
 from bot.rules.schedule import has_settled, is_due
 from bot.state.sources import ServerSource, server_story
 from index.articles import Source
@@ -244,3 +244,22 @@ async def test_the_new_index_is_taken_into_use(start, library):
     library.successor = type(library)(name=REPORT.generation)
     await refreshing.refresh()
     assert refreshing._engine.catalogue.manifest.id == REPORT.generation
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        ("https://e.org/f?key=k1: gave the error 500.", "https://e.org/f: gave the error 500."),
+        (
+            "3 of 4 cannot be read; the first: https://e.org/a?token=k1&n=2: is an error page, not an article.",
+            "3 of 4 cannot be read; the first: https://e.org/a: is an error page, not an article.",
+        ),
+        ("https://e.org/a#k1: leads on to http://e.net/?k1; read", "https://e.org/a: leads on to http://e.net/ read"),
+        ("https://e.org/a: gave the error 404.", "https://e.org/a: gave the error 404."),
+    ],
+)
+def test_no_key_in_a_link_is_told_to_admins_be_it_of_an_article_that_a_feed_names(problem, told):
+    now = datetime.now(UTC)
+    visit = Visit(source="https://e.org/f?key=k1", read_at=now, problem=problem)
+    source = KnownSource(source=Source.parse("https://e.org/f?key=k1"), added=None, interval=None, visit=visit)
+    assert source.problem == told
