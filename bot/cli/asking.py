@@ -69,7 +69,7 @@ def ask(
     if (not question) == (batch is None) or (batch is None) != (run is None):
         raise typer.BadParameter('give a "question", or --batch QUESTIONS.jsonl with --run RUN.jsonl')
     if batch and run:
-        if story or since or as_json:
+        if story is not None or since or as_json:
             raise typer.BadParameter("--story, --since and --json do not go with --batch; a line may have a story")
         _ask_all(batch, run, data, config)
         return

@@ -66,7 +66,7 @@ def build_library(paths: Sequence[Path], settings: Settings, folder: Path) -> Li
 
 
 def scope(story: str | None, since: datetime | None = None) -> Scope:
-    return Scope(stories=frozenset({StoryId(story)}) if story else None, since=since)
+    return Scope(stories=None if story is None else frozenset({StoryId(story)}), since=since)
 
 
 def sentence(words: Iterable[str] | None) -> str:

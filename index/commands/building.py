@@ -89,7 +89,7 @@ def build_command(
             accept=full,
             dry_run=dry_run,
             only=again or None,
-            is_whole=not (story or add),
+            is_whole=story is None and not add,
             pages=pages,
         )
         removal = _Removal(reading=reading, is_partial=bool(again), is_for_bot=is_for_bot, add=add, remove=remove)
@@ -101,7 +101,7 @@ def build_command(
                     parsed,
                     settings,
                     lambda: load_encoder(settings, threads=encoder_threads),
-                    story=StoryId(story) if story else None,
+                    story=None if story is None else StoryId(story),
                     full=full,
                     dry_run=dry_run,
                     skip_broken=skip_broken,

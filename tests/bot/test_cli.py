@@ -413,9 +413,16 @@ def test_what_has_changed_is_told_in_exact_words_of_both_texts(run: Run, tmp_pat
     assert told["changes"][0]["after"]["text"] == "19 were hurt."
 
 
+def test_a_build_of_a_story_without_a_name_is_not_one_of_all_of_them(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Bridge\n\nThe bridge was closed on Monday.")
+    told = run("index", "build", tmp_path / "one.txt", "--story", "", "--dry-run")
+    assert (told.exit_code, "no story ''" in told.output) == (1, True)
+
+
 @pytest.mark.model
-def test_an_unknown_story_is_answered_with_the_known_ones(run: Run, data: Path) -> None:
-    told = run("ask", "Who leads the talks?", "--story", "mars", "--data", data)
+@pytest.mark.parametrize("story", ["mars", ""])
+def test_an_unknown_story_is_answered_with_the_known_ones(run: Run, data: Path, story: str) -> None:
+    told = run("ask", "Who leads the talks?", "--story", story, "--data", data)
     assert told.exit_code == 1
     assert "us-iraq-2011" in told.output
 
