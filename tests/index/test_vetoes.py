@@ -70,7 +70,6 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("What did Tavua send to New Zealand?", "New Zealand has sent tents, Tavua's police chief said."),
         ("What is the council to vote on on 27 April?", "The council will vote on the plan on 27 March."),
         ("Where will she play in the autumn of 2025?", "She plans to play in Vilmar, in the spring of 2025."),
-        ("How many people were arrested?", "She was given 25,000 euros by the insurance company."),
         ("How many schools were destroyed?", "Schools stay closed until 20 February, at a cost of 27 million dollars."),
         ("When did Lind take over?", "Lind has moved 14 officers since she took over."),
         ("When was the house sold?", "The house costs 90,000 euros a year."),
@@ -157,6 +156,9 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("What will the score be?", "Lissen play Tavua in the final on 28 May."),
         ("Who was hurt in the Holm fire?", "A fire in Holm destroyed a garage and two cars."),
         ("How many goals did Moe score?", "Moe scored in Lissen and thrilled a crowd."),
+        ("Why did Ann Moe call on Jan Lind to go?", "Jan Lind called on the director, Ann Moe, to resign."),
+        ("In which year did Olga Brandt take over from Ann Moe?", "Ann Moe took over from Olga Brandt in 2023."),
+        ("Who took over from Jan Lind?", "Jan Lind took over from Ann Moe in May."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -281,6 +283,9 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("Who is the new captain of Lissen?", "Ann Moe is captain of Lissen since May."),
         ("Where is the new pen to stand?", "The pen was built in 1988. A new one is to stand by the gate."),
         ("Who made the new vaccine?", "The vaccine was made by a team under Ann Moe."),
+        ("In which year did Ann Moe take over from Olga Brandt?", "Ann Moe took over from Olga Brandt in 2023."),
+        ("Where did Ann Moe meet with Jan Lind?", "Jan Lind met with Ann Moe in Holm."),
+        ("When did Ann Moe leave for Lissen?", "Ann Moe left Lissen for Holm, and came back to Lissen in May."),
         ("Who will win the final?", "Bookmakers tipped Lissen before the final against Tavua."),
         ("Where will the winner be crowned?", "The final is in Holm."),
         ("How many goals did Moe score?", "Moe scored twice, in the 11th and the 67th minute."),

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from index.languages.counts import MEASURES, find_numbers, is_bare
 from index.languages.read_text import ReadText, Word, content
 from index.languages.variants import find_variants
-from index.languages.words import Mark
 from index.search.vetoes.kinds.expecting import NONE
 from index.search.vetoes.parsing.deeds import is_auxiliary
 from index.search.vetoes.reading import Case
@@ -20,7 +19,6 @@ _LONGEST = 5  # words of the phrase that is counted
 _NO_PLURAL = ("ss", "us", "is")
 _PLURALS = frozenset("people men women children sheep fish police cattle feet mice teeth geese".split())
 ANYBODY = frozenset({"peopl", "person", "time"})  # need not be called so
-_CURRENCY = re.compile(r"[$£€¥]\s*$")
 _LIKE = 0.5  # cosine from which a word of the mark may be another word for what is counted
 # Measures that are told side by side, and are not one another.
 _MEASURES = (("net", "gross", "operating", "pretax", "underlying"), ("profit", "sales revenue turnover"))
@@ -45,14 +43,14 @@ def leaves_it_uncounted(case: Case) -> bool:
 
 
 def counts_something_else(case: Case) -> bool:
-    """The mark does not tell of what is counted, and every number measures, or counts another thing."""
+    """The mark does not tell of what is counted, and every number counts another thing."""
     thing = _find_counted(case.question)
     if thing is None or not {thing, *find_variants(thing)}.isdisjoint(case.mark.stems):
         return False
     if (numbers := _find_counts(case, thing)) is None:
         return False
-    if thing in MEASURES or all(_measures(case.mark, place) for place in numbers):
-        return thing not in MEASURES
+    if thing in MEASURES:
+        return False
     if thing in ANYBODY and all(_counts_another(case, place) for place in numbers):
         return True
     is_said = thing in ANYBODY or case.told.get(thing, 0.0) >= _LIKE
@@ -133,12 +131,3 @@ def _counts_another(case: Case, number: int) -> bool:
     after = case.mark.words[number + 1 : number + 2]
     is_named = any(word.is_name for word in after)
     return not is_named and content(after) <= case.question.content and not is_bare(case.mark, number)
-
-
-def _measures(text: ReadText, number: int) -> bool:
-    """Whether it is a length, a sum or an age: "27 million dollars", "$5", "a 61-year-old"."""
-    if _CURRENCY.search(text.text[: text.words[number].start]):
-        return True
-    after = [word for word in text.words[number + 1 : number + 1 + _REACH] if not word.mark & Mark.NUMBER]
-    between = text.text[text.words[number].end : after[0].start] if after else "."
-    return bool(after) and after[0].stem in MEASURES and not re.search(r"[,.;:)”\"]", between)

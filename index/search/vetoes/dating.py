@@ -58,7 +58,7 @@ def is_of_another_time(case: Case) -> bool:
         told = _find_times(pattern, mark) if wanted else set()
         if told and not wanted & (told | _find_times(pattern, case.lead.text)):
             return True
-    return _is_another_quarter(asked, mark) or _is_another_weekday(asked, case) or _is_long_ago(asked, case)
+    return _is_another_quarter(asked, mark) or _is_long_ago(asked, case)
 
 
 def _is_another_quarter(asked: str, mark: str) -> bool:
@@ -66,13 +66,6 @@ def _is_another_quarter(asked: str, mark: str) -> bool:
     wanted = _find_times(_QUARTER, asked)
     told = {_ITS_MONTHS[re.split("[-–]", months)[0]] for months in (_find_times(_MONTHS_OF, mark) if wanted else ())}
     return bool(told) and not wanted & told
-
-
-def _is_another_weekday(asked: str, case: Case) -> bool:
-    """The article tells of other days than the one that is asked about, and of none as that of the report."""
-    wanted = _find_times(_WEEKDAYS, asked)
-    told = _find_times(_WEEKDAYS, case.article.text) if wanted else set()
-    return bool(told) and not wanted & told and not _TODAY.search(case.article.text)
 
 
 def _is_long_ago(asked: str, case: Case) -> bool:

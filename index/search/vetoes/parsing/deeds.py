@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile
 
 from index.languages import load
 from index.languages.read_text import Word, content
-from index.languages.words import base_form
+from index.languages.words import Mark, base_form
 
 BE = frozenset("is are was were be been being get got".split())
 BESIDE_VERBS = frozenset("not been be being also later then only just already first".split())
@@ -19,6 +19,7 @@ LONGEST = 4  # words of a noun phrase beside a verb
 PREPOSITIONS = frozenset(
     "in at on for about with from after before during of as into over under near since until off".split()
 )
+_PARTICLES = frozenset("for from off on over up".split())
 _UNBENT = frozenset("beat bet cut hit hurt let put set shut split spread".split())  # past and present alike
 _PARTICIPLE = re.compile(r"(?:ed|en|own|ent|eld|old|eft|ept|uilt|ade|ost|ought|aught|hot|aid|ut|et|ound|ung)$")
 
@@ -79,12 +80,17 @@ def is_beside_verb(word: Word) -> bool:
 
 
 def find_object(after: Sequence[Word]) -> frozenset[str]:
-    """What stands after a verb, up to a preposition or an infinitive."""
-    for place, (word, following) in enumerate(pairwise(after)):
-        is_infinitive = word.text.lower() == "to" and not following.is_name and not following.is_empty
-        if word.text.lower() in PREPOSITIONS or is_infinitive:
-            return content(after[:place])
-    return content(after[: LONGEST + 1])
+    """What stands after a verb, up to a preposition or an infinitive; and whoever is named behind its particle:
+    "took over from Ann Moe", "called on the director, Ann Moe, to go"."""
+    begun = [*dropwhile(lambda word: word.text.lower() in _PARTICLES, after)]
+    found = begun[: next((at for at in range(len(begun) - 1) if _ends_object(begun, at)), LONGEST + 1)]
+    is_close = len(begun) == len(after) or any(word.is_name and not word.mark & Mark.TIME for word in found)
+    return content(found) if is_close else frozenset()
+
+
+def _ends_object(words: Sequence[Word], at: int) -> bool:
+    is_infinitive = words[at].text.lower() == "to" and not words[at + 1].is_name and not words[at + 1].is_empty
+    return is_infinitive or words[at].text.lower() in PREPOSITIONS
 
 
 def until_by(words: Sequence[Word]) -> Sequence[Word]:
