@@ -6,7 +6,8 @@ otherwise: a sentence that is nearly the same but for a number, a name or a "not
 stood, is a correction or another report. A sentence or two make no text that can be told by its likeness.
 
 A group is told by its newest article. Every member is compared with every other, so that a chain of likenesses never
-joins two texts that are not alike; and only within a story, because stories may be closed to each other.
+joins two texts that are not alike; and only within a story, because stories may be closed to each other: what is in
+one changes nothing of what is found in another.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import filterfalse, groupby, pairwise
+from itertools import chain, filterfalse, groupby, pairwise
 
 from index.languages.sentences import paragraphs, sentences
 from index.languages.tokens import SEARCHED
-from index.types import Article, ArticleId, Copy, Span
+from index.types import Article, ArticleId, Copy, Span, StoryId
 
 _LEAST_SHARED = 0.7  # of the words of the shorter text
 _FEWEST_WORDS = 12  # a shorter text is a copy of one that is equal to the letter, and of no other
@@ -28,6 +29,7 @@ _LEAST_ALIKE = 0.5  # of the words of two sentences: what they say of one thing,
 _MOST_TOGETHER = 100  # articles; more of one text are several groups, as each names all others of its own
 _MOST_COMPARED = 30_000  # words of sentences beside sentences; texts that say more than that otherwise are no copies
 _MOST_HOLDERS = 100  # articles; a sentence that more of them hold is a standing line ("All rights reserved.")
+_MOST_EFFORT = 200  # sentences looked at for each one of a story; what is made to be compared for hours is not
 _SOFT = frozenset("a an the that on".split())  # words that desks put in and leave out
 _DATELINE = re.compile(r"[A-Z][^a-z\n]{1,40}(?:,\s[^—–-]{1,40})?(?:\s\([^)\n]{1,40}\))?\s+[—–-]{1,2}\s+")
 
@@ -83,10 +85,12 @@ class Unique:
 def find_copies(articles: Sequence[Article]) -> Unique:
     """The same articles in the same order; those with equal texts name each other's outlets, and one of them."""
     articles = [replace(article, copies=(), copy_of=None) for article in articles]
-    texts = [_Text(article) for article in sorted(articles, key=_newest_first)]
+    stories = defaultdict[StoryId, list[_Text]](list)
+    for article in sorted(articles, key=_newest_first):
+        stories[article.story].append(_Text(article))
     marked, told = dict[ArticleId, Article](), dict[ArticleId, frozenset[Span]]()
     repeated = dict[ArticleId, tuple[Span, ...]]()
-    for group in _group(texts):
+    for group in chain.from_iterable(map(_group, stories.values())):
         first = group[0].article
         known = set[SentenceKey]()
         for text in group:
@@ -126,13 +130,20 @@ def _newest_first(article: Article) -> tuple[float, int, str]:
 
 
 def _group(texts: Sequence[_Text]) -> Iterator[list[_Text]]:
-    """Groups of two or more, each in the order given."""
+    """Groups of two or more of a story's texts, each in the order given."""
+    effort = _MOST_EFFORT * sum(len(text.sentences) for text in texts)
+
+    def is_same(text: _Text, other: _Text) -> bool:
+        nonlocal effort
+        effort -= len(text.sentences) + len(other.sentences)
+        return effort > 0 and _is_same(text, other)
+
     groups: list[list[_Text]] = []
     holders: dict[SentenceKey, list[int]] = defaultdict(list)  # sentence → the groups that hold it
     for text in texts:
         near = {number for key in text.sentences for number in _rare(holders[key])}
         open_groups = (n for n in sorted(near) if len(groups[n]) < _MOST_TOGETHER)
-        joined = next((n for n in open_groups if all(_is_same(text, other) for other in groups[n])), None)
+        joined = next((n for n in open_groups if all(is_same(text, other) for other in groups[n])), None)
         if joined is None:
             joined = len(groups)
             groups.append([])
@@ -148,15 +159,15 @@ def _rare(holders: list[int]) -> list[int]:
 
 
 def _is_same(one: _Text, other: _Text) -> bool:
-    if one.article.story != other.article.story:
-        return False
     if min(one.size, other.size) < _FEWEST_WORDS:
         return one.article.body == other.article.body
     shared = one.sentences & other.sentences
-    if sum(map(len, shared)) < _LEAST_SHARED * min(one.size, other.size):
+    if (size := sum(map(len, shared))) < _LEAST_SHARED * min(one.size, other.size):
+        return False
+    if (len(one.sentences) - len(shared)) * (other.size - size) > _MOST_COMPARED:
         return False
     mine, theirs = ([set(key) for key in text.sentences - shared] for text in (one, other))
-    if len(mine) * sum(map(len, theirs)) > _MOST_COMPARED or any(_differ(a, b) for a in mine for b in theirs):
+    if any(_differ(a, b) for a in mine for b in theirs):
         return False
     return _find_gaps(one, shared).isdisjoint(_find_gaps(other, shared))
 

@@ -188,3 +188,23 @@ def test_a_text_that_a_thousand_outlets_carry_names_a_hundred_at_most_and_none_o
     found = find_copies([article(f"outlet {number}", *SHIP) for number in range(1_000)]).articles
     assert [len(one.copies) for one in found] == [99] * 1_000
     assert sum(one.copy_of is None for one in found) == 10
+
+
+def within(size: int) -> list[Article]:
+    """A long article, and short ones that are nearly a part of it."""
+    words = "Aa bb cc runs. Dd ee ff sits. Gg hh ii jj stays.".split()
+    whole = [" ".join(f"{word[0]}{number}{word[1:]}" for word in words) for number in range(size)]
+    parts = [article(str(number), f"{said} Own{number} words stand here.") for number, said in enumerate(whole)]
+    return [*parts, article("whole", " ".join(f"{said} Its own {n} is this." for n, said in enumerate(whole)))]
+
+
+def test_texts_that_are_made_to_be_compared_with_each_other_take_a_time_that_grows_with_their_length() -> None:
+    assert seconds(within(2_000)) <= 16 * seconds(within(250)) + 0.25
+
+
+def test_what_is_in_one_story_changes_nothing_of_what_is_found_in_another() -> None:
+    """However many articles of another story hold the same sentences: those are no standing lines for it."""
+    ours = [article("standard", *SHIP), article("mail", *SHIP, "Ferries are not affected.")]
+    theirs = [article(f"g{n}", *SHIP, f"It is {n} o'clock. And {n} more.", story="g1-memo") for n in range(150)]
+    assert copies(*ours, *theirs).items() >= copies(*ours).items()
+    assert any(copies(*ours).values())
