@@ -49,9 +49,9 @@ class Refresh:
         self._missed: Sequence[Article] = ()
 
     def read(self, sources: Sequence[Source], report: Callable[[Progress], None]) -> Reading:
-        """What ``build`` builds from; tells of every page that was fetched. Raises NoArticles."""
+        """What ``build`` builds from; tells of every page and file that was read. Raises NoArticles."""
         self._sources = sources
-        terms = replace(self._terms, tell=lambda pages: report(Progress(stage=Stage.READING, done=pages, total=0)))
+        terms = replace(self._terms, tell=lambda done: report(Progress(stage=Stage.READING, done=done, total=0)))
         reading = read_all(sources, self._settings, terms)
         self._stories = frozenset({article.story for article in reading.articles} | _find_stories(sources))
         self._visits = note(reading, recall_visits(self._settings.data.dir), at=self._now())

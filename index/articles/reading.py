@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,9 +43,10 @@ class _Looked:
     looks: dict[Source, str] = field(default_factory=dict)
 
 
-def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
+def read(sources: Sequence[Source], apart: Path | None = None, tell: Callable[[int], None] = lambda _: None) -> Reading:
     """Every article in ``sources`` but for what is hidden in their folders or part of a saved page, and for the folder
-    ``apart`` where Verbatim keeps its data; a file that two of them hold is read once.
+    ``apart`` where Verbatim keeps its data; a file that two of them hold is read once. ``tell`` hears how many files
+    have been read.
 
     An article's story is its source's, else its own, else the folder or file of several that it lies in.
 
@@ -53,7 +54,7 @@ def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
         NoArticles: the sources hold no file that Verbatim reads (files that could not be read are failures instead).
     """
     sources = [source for source in sources if source.link is None]
-    looked = _look_through(sources, apart)
+    looked = _look_through(sources, apart, tell)
     failures, remarks = looked.failures, looked.remarks
     articles, now = dict[ArticleId, Article](), datetime.now(UTC)
     origins, left_out = dict[ArticleId, str](), dict[ArticleId, tuple[str, ...]]()
@@ -90,7 +91,7 @@ def read(sources: Sequence[Source], apart: Path | None = None) -> Reading:
     )
 
 
-def _look_through(sources: Sequence[Source], apart: Path | None) -> _Looked:
+def _look_through(sources: Sequence[Source], apart: Path | None, tell: Callable[[int], None]) -> _Looked:
     looked, seen = _Looked(), set[tuple[Path, StoryId | None]]()
     for source in sources:
         try:
@@ -108,6 +109,7 @@ def _look_through(sources: Sequence[Source], apart: Path | None) -> _Looked:
             elif (place := (file.path.resolve(), source.story)) not in seen:
                 seen.add(place)
                 looked.found.append(_read_file(source, file))
+                tell(len(looked.found))
         looked.remarks += [(source, remark) for remark in _name_passed_over(source, passed_over)]
     return looked
 

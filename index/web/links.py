@@ -34,13 +34,13 @@ def read_all(
     local = [source for source in sources if source.link is None]
     data_dir = settings.data.dir
     if len(local) == len(sources):
-        return read(sources, data_dir)
+        return read(sources, data_dir, terms.tell)
     fetched = read_links(sources, settings.web, None if afresh else data_dir, terms)
     if all(map(terms.leaves, local)):
         stories = {source.story for source in local}
         named = frozenset(story for story in stories if story is not None)
         return replace(fetched, standing=fetched.standing | named, has_gap=None in stories)
-    return Reading.join([read(local, data_dir), fetched])
+    return Reading.join([read(local, data_dir, terms.tell), fetched])
 
 
 def read_links(

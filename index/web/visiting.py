@@ -27,8 +27,8 @@ _LEAST_KEPT = 0.5  # of the earlier text's words; an article that lost more of t
 class Terms:
     """How links are read. ``accept`` takes what a page says now even where it has lost most of its text. ``dry_run``
     writes nothing. With ``only`` the other sources are left as they are, and so are the older items of a feed.
-    ``tell`` hears how many pages have been read. ``pages`` reads what was fetched. All links of one server together may
-    take ``server_seconds``; what they have no time for is left for the next time."""
+    ``tell`` hears how many pages, or files, have been read. ``pages`` reads what was fetched. All links of one server
+    together may take ``server_seconds``; what they have no time for is left for the next time."""
 
     accept: bool = False
     dry_run: bool = False

@@ -314,3 +314,16 @@ def test_a_page_that_takes_too_long_to_read_keeps_no_other_source_out_of_a_build
         f"{links[0]}: reading it takes more time or memory than an article may."
     ]
     assert titles(settings) == {"Bridge to close"}
+
+
+def test_every_file_that_is_read_is_told_so_that_many_slow_ones_are_no_silence(
+    settings: IndexSettings, tmp_path: Path, web: Web
+) -> None:
+    def told(*sources: str) -> list[int]:
+        said = list[int]()
+        Refresh(settings).read(list(map(Source.parse, sources)), lambda progress: said.append(progress.done))
+        return said
+
+    folder = str(_write(tmp_path / "articles", "ferry", "tram", "bus"))
+    assert told(folder) == [1, 2, 3]
+    assert told(folder, web.put("/one", page("close"))) == [1, 1, 2, 3]
