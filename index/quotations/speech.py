@@ -232,8 +232,8 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
         return True
     first = max(text.token_at(setting.marked.outer.start - len(setting.lead)), at - (2 if text.caseless else 3))
     kinds = (text.letters[n] != "B" and text.is_a(n, "works", "namings") for n in range(first, at))
-    is_owner = text.caseless and text.letters[at - 1] == "B" and not text.words(at - 1, at).startswith("ال")
-    if is_owner and not setting.is_introduced:
+    is_owner = text.caseless and text.language.is_a(text.lows[at - 1].removeprefix("ل"), "bodies")
+    if is_owner and not text.words(at - 1, at).startswith("ال") and not setting.is_introduced:
         return True  # مجلة «المناخ اليوم»
     is_named = setting.number < _LONGEST_TITLE and setting.opens_capital and not setting.lead.rstrip().endswith(":")
     if is_named and any(kinds):
