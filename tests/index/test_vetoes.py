@@ -159,6 +159,8 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Why did Ann Moe call on Jan Lind to go?", "Jan Lind called on the director, Ann Moe, to resign."),
         ("In which year did Olga Brandt take over from Ann Moe?", "Ann Moe took over from Olga Brandt in 2023."),
         ("Who took over from Jan Lind?", "Jan Lind took over from Ann Moe in May."),
+        ("Who has never won the cup?", "Lissen have won the cup six times."),
+        ("What does the treaty not allow the council to do?", "The treaty allows the council to set a price."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -284,6 +286,11 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
         ("Where is the new pen to stand?", "The pen was built in 1988. A new one is to stand by the gate."),
         ("Who made the new vaccine?", "The vaccine was made by a team under Ann Moe."),
         ("In which year did Ann Moe take over from Olga Brandt?", "Ann Moe took over from Olga Brandt in 2023."),
+        ("What can visitors not bring?", "Visitors may bring no knives."),
+        ("Which child was not hurt?", "Ann Moe was hurt; Jan Lind was not in the boat."),
+        ("Where did the ferry not stop?", "The ferry stopped in Holm and skipped Lissen."),
+        ("Why is Moe not playing?", "Moe, who was to have played on Sunday, is banned."),
+        ("What did Moe do when she could not pay?", "When Moe had to pay, she sold the mill."),
         ("Where did Ann Moe meet with Jan Lind?", "Jan Lind met with Ann Moe in Holm."),
         ("When did Ann Moe leave for Lissen?", "Ann Moe left Lissen for Holm, and came back to Lissen in May."),
         ("Who will win the final?", "Bookmakers tipped Lissen before the final against Tavua."),

@@ -19,7 +19,7 @@ from index.search.vetoes.naming import (
     is_somebody_elses_name,
     names_what_is_not_there,
 )
-from index.search.vetoes.opposing import denies_it, is_on_the_other_side
+from index.search.vetoes.opposing import affirms_it, denies_it, is_on_the_other_side
 from index.search.vetoes.owning import is_of_another_owner
 from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, are_reversed, is_another_ones, is_of_somebody_else
@@ -64,6 +64,13 @@ VETOES = (
         reason=Reason.OPPOSITE,
         refused=Case("Which rider tested positive?", "No rider has tested positive so far."),
         passed=Case("Has any rider tested positive?", "No rider has tested positive so far."),
+    ),
+    Veto(
+        applies=affirms_it,
+        is_certain=True,
+        reason=Reason.OPPOSITE,
+        refused=Case("Who did not score?", "Ann Moe scored in the 11th minute."),
+        passed=Case("Who did not score?", "All scored but Ann Moe."),
     ),
     Veto(
         applies=is_on_the_other_side,

@@ -7,7 +7,7 @@ from functools import cache
 
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
-from index.search.vetoes.parsing.asked import asks_whether
+from index.search.vetoes.parsing.asked import Ask, asks_whether
 from index.search.vetoes.parsing.told import find_verbs
 from index.search.vetoes.reading import Case
 
@@ -18,6 +18,13 @@ _NEGATED = 3  # words after a "not" that it denies
 # "No bridge", "but not for the bridge": what follows is denied, be it a thing.
 _NONE = re.compile(
     r"\b(?:no (?!more\b|less\b|fewer\b|longer\b)|(?:but|and) not (?:at|by|for|from|in|on|to|with) )(?=\w)",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(r"(?<=\w) (?:after|although|because|before|if|that|when|while|who|which)\b.*", re.IGNORECASE)
+# What sets others apart, or goes on to tell of them: "all but Ann Moe", "three were paid and the fourth left".
+_MORE = re.compile(
+    r"\b(?:apart from|but|declin\w*|except|instead|only|other than|refus\w*|unless|until|without|yet to)\b|"
+    r"[;:.] \w|\band (?:\w+ )?\w+(?:ed|ft|nt)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:against|(?:critici[sz]|oppos)(?:e[ds]?|ing)|reject(?:s|ed|ing)?)\b", re.IGNORECASE)
@@ -43,6 +50,16 @@ def denies_it(case: Case) -> bool:
     verbs = [verb for verb, _ in case.deeds if find_verbs(case.mark, verb, is_certain=True)]
     things = content(word for word in ReadText(_ASIDE.sub("", asked.text)).words if not word.is_name)
     return not things.isdisjoint(none) or not denied.isdisjoint(verbs)
+
+
+def affirms_it(case: Case) -> bool:
+    """The mark tells in one clause that what the question takes for not done is; yes or no is answered by that, and why
+    it was not may be told beside it."""
+    asked, mark = case.asked.text, case.mark.text
+    missing = _denied(ReadText(_SUBORDINATE.sub("", asked)), _negation()) - _denied(case.mark, _negation())
+    if not missing or Ask.REASON in case.asks or asks_whether(case.asked) or _NONE.search(mark) or _MORE.search(mark):
+        return False
+    return any(find_verbs(case.mark, verb, is_certain=True) for verb in missing)
 
 
 def is_on_the_other_side(case: Case) -> bool:
