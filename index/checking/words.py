@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
+from index.languages import load
 from index.languages.negation import is_negation
 from index.languages.series import MONTHS, SMALL_NUMBERS, TENS, WEEKDAYS
 from index.languages.tokens import COMPARED
@@ -110,7 +111,7 @@ def is_content(word: str) -> bool:
 
 def is_denial(word: str) -> bool:
     """Whether a word negates, or says that something is not so."""
-    return is_negation(word) or word in _DISBELIEF
+    return is_negation(word) or word in _DISBELIEF or load("de").is_a(word, "negations")
 
 
 def is_qualifier(word: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from index.languages.tokens import JOINED
 from index.quotations.grammar import (
@@ -43,6 +44,7 @@ _REACH = 600  # characters before and after a stretch that are read
 _LONGEST = 700  # characters of a sentence that is read
 _LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
 _LONGEST_LISTENER = 9  # tokens between the verb and "that"
+_LONGEST_NAMED_LISTENER = 4  # tokens: told the Mail, told a local newspaper
 _MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
 _SHORTEST = 3  # tokens of a clause
 _REACH_OF_DENIAL = 4  # tokens before a verb: nobody said, asked whether he said
@@ -292,7 +294,7 @@ def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
         if end - start > _LONGEST or text.hidden.find('"', start, end) >= 0 or not has_hint(text, start, end):
             continue
         first, last = text.token_at(start), text.token_at(end)
-        found = _according(text, first, last) or _clause_first(text, first, last) or _cue_first(text, first, last)
+        found = next(filter(None, (find(text, first, last) for find in _REPORTED)), None)
         if found is not None:
             yield found
 
@@ -308,19 +310,58 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
 
 
 def _clause_first(text: Text, first: int, end: int) -> Reported | None:
-    """Clause, X said. Clause, according to X: with nothing but a place and a time behind it."""
-    commas = [at for at in range(first, end) if text.letters[at] == ","]
-    for comma in commas[-_MOST_COMMAS:]:
-        is_clause = comma >= first + _SHORTEST and not _FINITE.isdisjoint(text.letters[first:comma])
-        found = read_after(text, comma + 1, end) if is_clause else None
-        if found is None or found.cue is None or text.lows[comma + 1] in ("and", "but", "who", "which"):
-            continue
-        cue = found.cue.of(text.body).lower()
-        at = text.token_at(max(found.cue.end, found.subject.span.end if found.subject else 0))
-        is_last = end - at < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[at:end])
-        if is_last and (cue == "according to" or text.language.is_a(cue, "reporting")):
+    """Clause, X said. Clause, according to X."""
+    for comma in _commas(text, first, end)[-_MOST_COMMAS:]:
+        is_clause = comma >= first + _SHORTEST and _has_verb(text, first, comma)
+        if is_clause and (found := _told_by(text, comma + 1, end)):
             return Reported(span=text.span(first, comma), attribution=found)
     return None
+
+
+def _clause_around(text: Text, first: int, end: int) -> Reported | None:
+    """Half a clause, X said, the other half: what stands around the attribution, and that with it."""
+    for comma, behind in islice(pairwise(_commas(text, first, end)), _MOST_COMMAS):
+        goes_on = text.letters[behind + 1] not in "cw" and "w" not in text.letters[comma:behind]
+        is_clause = goes_on and _has_verb(text, first, comma) != _has_verb(text, behind + 1, end)
+        found = _told_by(text, comma + 1, behind) if is_clause and text.lows[behind - 1] != "told" else None  # all told
+        if found and found.cue and _is_inserted(text, found.cue, _past(text, found), behind):
+            return _reported(text, first, end, found)
+    return None
+
+
+def _is_inserted(text: Text, cue: Span, at: int, behind: int) -> bool:
+    """Whether nothing but a place, a time or a listener stands behind the verb: no object of it."""
+    is_heard = cue.of(text.body).lower() in ("told", "tells") and behind - at <= _LONGEST_NAMED_LISTENER
+    return at == behind or text.letters[at] in "Pa" or is_heard
+
+
+def _past(text: Text, attribution: Attribution) -> int:
+    """The token behind the verb and whoever says so."""
+    ends = [span.end for span in (attribution.cue, attribution.subject and attribution.subject.span) if span]
+    return text.token_at(max(ends))
+
+
+def _commas(text: Text, first: int, end: int) -> list[int]:
+    return [at for at in range(first, end) if text.letters[at] == ","]
+
+
+def _has_verb(text: Text, first: int, end: int) -> bool:
+    """Whether a finite verb stands there: by a table, or in the subjunctive by its ending."""
+    endings = tuple(text.language.words.get("subjunctive_endings", ()))
+    return not _FINITE.isdisjoint(text.letters[first:end]) or any(
+        text.letters[at] == "n" and text.lows[at].endswith(endings) for at in range(first, end) if endings
+    )
+
+
+def _told_by(text: Text, first: int, end: int) -> Attribution | None:
+    """Who is told to report what stands before, with nothing but a place, a time and a listener behind the verb."""
+    found = read_after(text, first, end)
+    if found is None or found.cue is None or text.lows[first] in ("and", "but", "who", "which"):
+        return None
+    cue = found.cue.of(text.body).lower()
+    at = _past(text, found)
+    is_last = end - at < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[at:end])
+    return found if is_last and (cue == "according to" or text.language.is_a(cue, "reporting")) else None
 
 
 def _cue_first(text: Text, first: int, end: int) -> Reported | None:
@@ -344,6 +385,9 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
 
 def _clause_start(text: Text, cue: int, end: int) -> int | None:
     """Where the reported clause begins: after "that", or right after a plain verb and its object."""
+    if text.language.words.get("subjunctive_endings"):  # a comma leads to the clause: sagte, dass; sagte, der Bus
+        is_led = text.letters[cue + 1] == "," and not text.is_a(cue + 2, "conjunctions", "subordinators")
+        return cue + 2 + text.is_a(cue + 2, "that") if is_led else None
     for at in range(cue + 1, min(cue + _LONGEST_LISTENER, end - 3)):
         if text.lows[at] == "that" and text.letters[at + 1] not in _FINITE:
             return at + 1
@@ -365,6 +409,9 @@ def _reported(text: Text, start: int, end: int, attribution: Attribution) -> Rep
     while end > start and not text.lows[end - 1][-1].isalnum():
         end -= 1
     return Reported(span=text.span(start, end), attribution=attribution) if end - start >= _SHORTEST else None
+
+
+_REPORTED = (_according, _clause_first, _clause_around, _cue_first)
 
 
 def brackets(body: str) -> list[Span]:

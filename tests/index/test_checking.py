@@ -425,6 +425,25 @@ def test_a_report_of_the_contrary_is_the_opposite() -> None:
 
 
 @pytest.mark.parametrize(
+    ("claimed", "ruling"),
+    [
+        ("Jedes dritte Kind kann nicht sicher schwimmen", Ruling.REPORTED),
+        ("Jedes dritte Kind kann sicher schwimmen", Ruling.OPPOSITE),
+    ],
+)
+def test_a_german_report_says_so_or_the_contrary_and_whom_it_reports_is_quoted(claimed: str, ruling: Ruling) -> None:
+    verdict = rule(claimed, said("jedes dritte Kind könne nicht sicher schwimmen", kind=Kind.INDIRECT))
+
+    assert (verdict.ruling, verdict.is_quoted) == (ruling, True)
+
+
+def test_a_report_may_have_whoever_says_so_within_it() -> None:
+    report = said("Both mills, she said, had a point", kind=Kind.INDIRECT)
+
+    assert rule("Both mills had a point", report).ruling is Ruling.REPORTED
+
+
+@pytest.mark.parametrize(
     ("claimed", "differing"),
     [
         ("the mill lost 50 tiles in the storm", [("50", "40")]),

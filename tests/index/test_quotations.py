@@ -938,6 +938,70 @@ def test_reported_speech_is_marked_as_the_reporters_words(body: str, words: str)
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "The pier, Ana Ruiz said, would open in May.",
+        "The pier, Mayor Ana Ruiz said on Tuesday, will open in May.",
+        "The pier, according to Ana Ruiz, has not been open since May.",
+        "By May, said Ana Ruiz, the pier would open.",
+        "The pier, Ana Ruiz told the Mail, would open in May.",
+    ],
+)
+def test_reported_speech_stands_around_whoever_is_inserted_into_it(body: str) -> None:
+    (said,) = extract(write(body))
+    assert (said.kind, said.text) == (Kind.INDIRECT, body.rstrip("."))
+    assert said.speaker is not None
+    assert said.speaker.name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "On Monday, Ana Ruiz acknowledged the arrest, claiming that nobody knew him.",
+        "In May, Ana Ruiz announced the end of the works, and the pier was open.",
+        "Ana Ruiz, the engineer who had warned of the ice, left the pier in May.",
+        "It was, all told, a fair picture of the pier.",
+        "The mayor, Ana Ruiz, was not there, and the pier was cold.",
+    ],
+)
+def test_what_stands_between_two_commas_with_an_object_or_a_relative_clause_reports_nothing(body: str) -> None:
+    assert extract(write(body)) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "Im Kreis könne jedes Kind schwimmen, sagte Ana Ruiz.",
+            "Im Kreis könne jedes Kind schwimmen",
+        ),
+        ("Der Bus komme immer zu spät, sagte Ana Ruiz.", "Der Bus komme immer zu spät"),
+        ("Ana Ruiz sagte, die Pfeiler hätten sich bewegt.", "die Pfeiler hätten sich bewegt"),
+        ("Ana Ruiz erklärte, dass das Geld nicht reiche.", "das Geld nicht reiche"),
+        ("Der Bus, sagte Ana Ruiz am Dienstag, komme zu spät.", "Der Bus, sagte Ana Ruiz am Dienstag, komme zu spät"),
+    ],
+)
+def test_a_german_clause_in_the_subjunctive_is_reported_speech(body: str, words: str) -> None:
+    (said,) = extract(replace(write(body), language="de"))
+    assert (said.kind, said.text) == (Kind.INDIRECT, words)
+    assert said.speaker is not None
+    assert said.speaker.name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ana Ruiz sagte nichts, und der Saal war leer.",
+        "Ana Ruiz, die das sagte, ging nach Hause.",
+        "Am Abend war der Saal leer, und Ana Ruiz ging nach Hause.",
+        "Ana Ruiz sagte, als der Saal leer war, kein Wort.",
+    ],
+)
+def test_a_german_sentence_without_what_is_said_reports_nothing(body: str) -> None:
+    assert extract(replace(write(body), language="de")) == ()
+
+
+@pytest.mark.parametrize(
     ("body", "kind"),
     [
         ("Ana Ruiz said she was “devastated” by the fire.", Kind.MIXED),
