@@ -36,7 +36,10 @@ _YES_OR_NO = re.compile(rf"^(?:{_AUXILIARIES})\b", re.IGNORECASE)
 _WANTS_SOMEBODY = re.compile(r"(?:who|whom|whose|which|what(?! for\b))\b", re.IGNORECASE)
 _LEAVES_OPEN = re.compile(r"\b(?:any|some)(?:one|body|thing|where)?\b", re.IGNORECASE)
 _CAPITAL_BY_PLACE = re.compile(rf"(?:{_WH}|{_AUXILIARIES}|{_PREPOSITIONS}|the|a|an|and)\b *", re.IGNORECASE)
-_SUBJECT = re.compile(rf"\b(?:{_AUXILIARIES}) ((?:the )?(?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*)")
+_BELONGS = rf"(?: (?:of|to|from|for) (?:the )?{_NAME}(?= [a-z]))?"  # the ferry to Northholm, before a verb
+_SUBJECT = re.compile(
+    rf"\b(?:{_AUXILIARIES}) ((?:(?:the )?(?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*){_BELONGS})"
+)
 _BARE = frozenset("since until till exactly for then else".split())  # may stand beside a lone question word
 _WHEN = frozenset("earlier later now then before after today".split())
 _COUNTED = re.compile(rf"\bhow many ((?:{_ADJECTIVE} )?[a-z][\w’-]*)", re.IGNORECASE)
