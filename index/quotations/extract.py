@@ -61,21 +61,14 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
 
 
 def _settle(told: Sequence[Quotation]) -> Iterator[Quotation]:
-    """The quotations, with the speaker of the paragraph behind it for a speech that goes on there, and without one for
-    a bare line between two lines of somebody, whom somebody else answers."""
+    """The quotations, without a speaker for a bare line between two lines of somebody, whom somebody else answers."""
     for before, said, after in zip([None, *told], told, [*told[1:], None], strict=False):
-        body, behind = said.article.body, after.speaker if after else None
-        tags = [
-            body[one.span.end : other.span.start] for one, other in ((before, said), (said, after)) if one and other
-        ]
-        is_below = bool(tags) and "\n" in tags[-1] and tags[-1].strip() in tuple("“\"«»‘'")  # no more than a mark
-        if behind and said.speaker is None and is_below:
-            yield replace(said, speaker=replace(behind, evidence=Evidence.CARRIED))
+        if not (before and after and before.speaker and after.speaker and before.cue and after.cue) or said.cue:
+            yield said
             continue
-        is_told = before and after and before.cue and after.cue and not said.cue
-        is_close = len(tags) > 1 and all("\n" in tag and len(tag.split()) <= _LONGEST_TAG for tag in tags)
-        ahead = before.speaker if before and is_told and is_close else None
-        yield replace(said, speaker=None) if ahead and behind and ahead.name == behind.name else said
+        tags = [said.article.body[one.span.end : other.span.start] for one, other in ((before, said), (said, after))]
+        is_close = all("\n" in tag and len(tag.split()) <= _LONGEST_TAG for tag in tags)
+        yield replace(said, speaker=None) if is_close and before.speaker.name == after.speaker.name else said
 
 
 def is_marked(quotation: Quotation) -> bool:

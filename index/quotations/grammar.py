@@ -121,7 +121,7 @@ def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
     if subject is None:
         return None
     cue = next(_cues_after(text, subject.last, end), None)
-    if cue is None or "Z" in text.letters[subject.last : cue] or (text.inverts and text.letters[cue + 1] == ":"):
+    if cue is None or "Z" in text.letters[subject.last : cue]:
         return None
     return _heard(text, cue, end) or _attribute(text, subject, (cue, cue + 1), adjacent=True)
 
@@ -149,12 +149,6 @@ def _reaches(text: Text, start: int, cue: int) -> bool:
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution that leads up to a quotation that begins at token ``end``, in a sentence from ``first``."""
-    # Ana Ruiz called it “a raft of rust,” Ed Marr “a ship”: a name that takes its verb from the words before.
-    quoted = text.letters.rfind("Q", first, end) + 1
-    gapped = text.fullmatch("[,;c]{0,2}(?P<who><full>),?[PrfDs]{0,3}", quoted, end) if quoted else None
-    subject = read_phrase(text, *gapped.span("who")) if gapped else None
-    if subject is not None:
-        return _attribute(text, subject, None, adjacent=True, sure=False)
     first = max(first, end - REACH, text.letters.rfind(";", first, end) + 1)
     late = _LATE_CUE.match(text.letters, end + 1)
     for form, match in _matches(text, "before", first, end, leads=True):
@@ -162,26 +156,22 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         if found is not None:
             return found
     last = end
-    while last > first and (text.letters[last - 1] in ",:;.-()x" or not text.lows[last - 1][0].isalnum()):
+    while last > first and not text.lows[last - 1][0].isalnum():
         last -= 1
-    lead, spare = text.letters[last:end], None
-    phrases, introduced = list(find_phrases(text, first, last)), lead.startswith((",", ":"))
+    lead = text.letters[last:end]
+    phrases, introduced = find_phrases(text, first, last), lead.startswith((",", ":"))
     for at in range(last - 1, first - 1, -1):
         is_cue = _could_be_cue(text, at, first, introduced=introduced)
         found = _with_subject(text, at, first, last, phrases, introduced=introduced) if is_cue else None
-        head = found.subject.head if found and found.subject else ""
-        if found and text.language.is_a(head, "impersonal"):
-            spare = spare or found  # durch das man den Himmel sieht
-        elif found is not None:
-            is_sign = found.subject and found.subject.sort is Sort.NOMINAL and text.language.is_a(head, "signs")
-            return None if is_sign else replace(found, sure=found.sure and not _is_passed(text, at, last, phrases))
-    if spare is None and lead.startswith(":"):
+        if found and found.subject and text.language.is_a(found.subject.head, "signs"):
+            return None
+        if found is not None:
+            return replace(found, sure=found.sure and not _is_passed(text, at, last, phrases))
+    if lead.startswith(":"):
         return _announced(text, first, last, phrases)
-    if spare is None and not introduced and any(_matches(text, "retold", first, end, leads=True)):
-        return _attribute(
-            text, None, None, adjacent=True, sure=False
-        )  # das Boot sei „ein Rosthaufen“: the last speaker
-    return spare
+    if not introduced and any(_matches(text, "retold", first, end, leads=True)):  # das Boot sei „ein Rosthaufen“
+        return _attribute(text, None, None, adjacent=True, sure=False)  # the last speaker
+    return None
 
 
 def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bool:
@@ -229,7 +219,6 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and opens:
         subject = parse(text, cue + 1, last)
-        subject = None if subject and _disagrees(text, subject, cue) else subject
     if subject is not None or letter == "L":
         return subject is not None, subject  # three groups, labeled "gifts"
     is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
@@ -268,7 +257,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
 def asking(text: Text, first: int, end: int) -> Phrase | None:
     """Who asks among the tokens from ``first`` up to ``end``, by the last verb of asking."""
     at = next((at for at in range(end - 1, first - 1, -1) if text.is_a(at, "asking")), None)
-    return None if at is None else _subject_at(text, at, end, list(find_phrases(text, first, end)))
+    return None if at is None else _subject_at(text, at, end, find_phrases(text, first, end))
 
 
 def listening(text: Text, told: Attribution) -> Phrase | None:
@@ -303,11 +292,9 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
 def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:
     """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
     last = text.letters[phrase.last - 1]
-    if text.capital_nouns:
-        return text.is_a(phrase.first, "oblique")
     if text.caseless:
         is_known = before is not None and last == "S" and phrase.sort is not Sort.NAME
-        return is_known or is_within(text, phrase) or _disagrees(text, phrase, cue)
+        return is_known or is_within(text, phrase)
     is_somebody = (
         phrase.sort is not Sort.NOMINAL or last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
     )
@@ -321,19 +308,6 @@ def is_within(text: Text, phrase: Phrase) -> bool:
     word, low = text.words(phrase.first, phrase.first + 1), text.lows[phrase.first]
     is_led = word[0] in "بلك" and low[0] not in "بلك"  # لرئيس, بالوزير
     return is_led or text.search(_GOVERNED, max(0, phrase.first - _REACH_OF_CLAUSE), phrase.first) is not None
-
-
-def _disagrees(text: Text, phrase: Phrase, cue: int) -> bool:
-    """Whether a phrase right behind an Arabic verb is of the other gender, a plural in the oblique case, or a thing
-    that is judged, and so no subject: ودعت الوزير إلى الاستقالة, دعا الحكومة, ناشدت المانحين, وصف الفوز بأنه."""
-    low, letter = text.lows[phrase.first], text.letters[phrase.first]
-    is_beside = phrase.first == cue + 1 and text.letters[cue] == "V" and phrase.sort is not Sort.NAME
-    is_feminine = low.endswith("ة") and letter in "BSTR"
-    is_masculine = letter in "TR" and not is_feminine
-    is_judged = text.lows[cue] in text.language.labelling and text.letters.startswith("Pt", phrase.last)
-    is_oblique = letter == "S" and (low.endswith("ين") or is_judged)
-    is_other = is_masculine if is_of_woman(text, cue) else is_feminine
-    return text.caseless and is_beside and (is_other or is_oblique)
 
 
 def is_of_woman(text: Text, verb: int) -> bool:

@@ -18,7 +18,6 @@ _MOST_PLACES = 12  # of a name at which a role is looked for
 _LONGEST = 40  # tokens of a phrase that is read for the names inside it
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
-_RUN = re.compile(r"[^.\n]+")  # tokens beyond which no phrase goes on
 _FULL = "[NSTCi](?:<cap>|[MOSaf])"  # how a name of two words begins, or one behind a title
 _IS = re.compile(r"(?:,wX?|X|,(?=D?[anRTKez]{1,5}[,.;:)]))(?P<said>D?[anRTKez]{1,5})")
 
@@ -62,7 +61,8 @@ class Cast:
         self._by_name: dict[str, Member] = {}
         self._roles: dict[Member, Span | None] = {}
         self._words = frozenset(text.lows)
-        runs = (run.span() for run in _RUN.finditer(text.letters))
+        sentences = (one for number in range(len(text.paragraphs)) for one in text.sentences(number))
+        runs = [(text.token_at(one.start), text.token_at(one.end)) for one in sentences]
         named = [phrase for run in runs if text.search(_FULL, *run) for phrase in self._find_names(*run)]
         for phrase in named:
             self._learn(phrase)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -60,8 +59,10 @@ def parse(text: Text, first: int, end: int | None = None) -> Phrase | None:
     return read_phrase(text, first, match.end()) if match and match.end() > first else None
 
 
-def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
+@lru_cache(maxsize=_KEPT)
+def find_phrases(text: Text, first: int, end: int) -> tuple[Phrase, ...]:
     """The phrases among the tokens from ``first`` up to ``end``, none inside another."""
+    found = []
     while first < end:
         limit = min(end, first + _REACH)
         match = text.search("<np>", first, limit)
@@ -71,9 +72,9 @@ def find_phrases(text: Text, first: int, end: int) -> Iterator[Phrase]:
             first = match.start()
         else:
             phrase = read_phrase(text, *match.span())
-            if phrase is not None:
-                yield phrase
+            found += [phrase] if phrase else []
             first = phrase.last if phrase else max(match.end(), match.start() + 1)
+    return tuple(found)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from index.languages.names import FULL, Gender, gender_of, gender_of_role, plain
 from index.quotations.grammar import is_of_woman, is_within, main_subject
@@ -75,7 +75,6 @@ class Resolver:
         self._unnamed: deque[Identity] = deque(maxlen=_MOST_MEMBERS)
         self._words: dict[Member, frozenset[str]] = {}
         self._openings: dict[str, frozenset[str]] = {}
-        self._introduced: dict[str, Identity] = {}  # who was described, then named, by the head of the description
         self._known: dict[int, Identity | None] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
         he, she = text.language.words["he"], text.language.words["she"]
@@ -90,8 +89,6 @@ class Resolver:
                 described = replace(phrase, sort=Sort.NOMINAL, head=text.lows[phrase.last - 1])
                 is_native = text.is_a(phrase.last - 1, "natives")
                 return self._told_of(described) or (self._describe(described) if is_native else known)
-            if known and known.member and known.member.places[0] == text.token_at(phrase.naming.start):
-                self._introduce(phrase, known.member)
             return known
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
@@ -104,13 +101,6 @@ class Resolver:
             self._unnamed.append(found)
         return found
 
-    def _introduce(self, phrase: Phrase, member: Member) -> None:
-        """Whom a sentence is about is who speaks next and was not named before: The mayor left. “No,” said Ana Ruiz."""
-        before = next(self._text.backwards(phrase.span.start, paragraphs=1), None)
-        about = self._read(before).about if before else None
-        if about and about.sort is Sort.NOMINAL and self._is_definite(about):
-            self._introduced.setdefault(about.head, meant(member, Evidence.NOMINAL, sure=False))
-
     def carried(self, at: int, *, since: int) -> Identity | None:
         """Who goes on speaking at offset ``at`` without a cue, and where it says so: whom the sentence before is about.
 
@@ -122,7 +112,7 @@ class Resolver:
         before = sentences[max(0, number - _CARRIED_FROM) : number]
         if not before and sentences[number].start < at:
             before = [Span(start=sentences[number].start, end=at)]
-        if not before or (text.caseless and not number):
+        if not before:
             before = [*text.sentences(paragraph - 1), *before]
         for sentence in before[: -_CARRIED_FROM - 1 : -1]:
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
@@ -132,13 +122,12 @@ class Resolver:
                 one for one in (named if sentence.start < since else mentions) if one.subject and not one.plural
             ]
             if not subjects and text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
-                subjects = [one for one in named if not is_within(text, one.phrase)]
-                subjects = subjects if len({one.identity.name for one in subjects}) == 1 else []
+                subjects = named
             if subjects:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
                 is_one = identity.member is not None and len({one.identity.name for one in subjects}) == 1
-                sure = identity.sure and not first.joined and is_one
+                sure = identity.sure and is_one and not first.joined
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure, mention=first.phrase.span)
             if text.inverts and sentence.start >= since:
                 body = next(filter(None, map(self._body, self._read(sentence).phrases)), None)
@@ -153,10 +142,8 @@ class Resolver:
         member = found.member if found else None
         if found and (member is None or member.gender in (gender, Gender.UNKNOWN)):
             return found
-        start = at if found else self._first_of(cue)  # a name beside the verb would be its subject
-        other = self._antecedent(start, gender, cue.of(self._text.body))
-        is_met = other and (found or not other.member or other.member.last_before(start) >= 0)
-        return replace(other, sure=False, mention=cue) if other and is_met else None
+        other = self._antecedent(at, gender, cue.of(self._text.body))
+        return replace(other, sure=False, mention=cue) if other else None
 
     def ahead(self, at: int) -> Identity | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
@@ -182,7 +169,7 @@ class Resolver:
         first = self._text.token_at(sentence.start)
         end = min(self._text.token_at(sentence.end), first + _LONGEST)
         if (first, end) not in self._sentences:
-            phrases = tuple(find_phrases(self._text, first, end))
+            phrases = find_phrases(self._text, first, end)
             about = main_subject(self._text, first, end, phrases)
             self._sentences[first, end] = _Sentence(first=first, end=end, phrases=phrases, about=about)
         return self._sentences[first, end]
@@ -331,8 +318,7 @@ class Resolver:
     def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
         """The last mentioned person whose role has the same head, the ambassador; of those named later the only one, a
         guess."""
-        head = _bare(phrase.head)
-        is_a = self._text.language.is_a
+        is_a, head = self._text.language.is_a, _bare(phrase.head)
         said = {head, *(word for word in content if word.endswith(("'s", "’s")) or is_a(word, "titles"))}
         others = {word for pair in self._text.language.antonyms if content & {*pair} for word in {*pair} - content}
         known = ((self._words_of(one), one) for one in self._cast.members[:_MOST_MEMBERS])
@@ -406,12 +392,8 @@ class Resolver:
         is_other = text.language.is_a(phrase.head, "third_parties", "crowds", "bodies")
         if is_other or text.is_a(phrase.first, "plural") or not self._is_definite(phrase):
             return None
-        if phrase.head in self._introduced:
-            return self._introduced[phrase.head]
-        if text.inverts:  # a name beside it is somebody else's
-            others, gender = () if text.caseless else self._others(phrase), self._article(phrase)
-            found = self._antecedent(at, gender, "", lambda one: one.identity.member not in others)
-            found = found or (None if text.caseless else self._antecedent(at, gender, ""))
+        if text.inverts:
+            found = self._antecedent(at, self._article(phrase), "")
             owner = self._owner(phrase)  # le fils de Marc Olive
         else:
             found, owner = self._stands_for(phrase, at), None
@@ -490,15 +472,12 @@ class Resolver:
     # --- pronouns ---
 
     def _pronoun(self, phrase: Phrase) -> Identity | None:
-        """Whom a pronoun beside a cue means; a member of unknown gender is of the pronoun's from then on, if that is
-        sure."""
+        """Whom a pronoun beside a cue means."""
         if phrase.head in ("i", "we", "you") or (self._text.inverts and phrase.head not in self._genders):
             return None
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase.span.start) if phrase.head in ("it", "they") else None
         found = found or self._antecedent(phrase.first, gender, phrase.head)
-        if found and found.sure and found.member and found.member.gender is Gender.UNKNOWN:
-            found.member.gender = gender
         if found and self._text.inverts:
             found = replace(found, sure=False)
         self._known[phrase.first] = found
@@ -573,7 +552,8 @@ class Resolver:
         nearest five sentences or from the first that names any."""
         offset, found = self._text.starts[at], False
         paragraph, number = self._text.locate(offset)
-        here = list(self._find_mentions(self._text.sentences(paragraph)[number]))  # afresh: its pronouns are asked for
+        here = self._find_mentions(self._text.sentences(paragraph)[number])  # afresh: its pronouns are asked for
+        here = takewhile(lambda one: one.phrase.first < at, here)
         before = islice(self._text.backwards(offset, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1)
         for distance, mentions in enumerate(chain([here], map(self._mentions, before))):
             if distance >= _WINDOW and found:

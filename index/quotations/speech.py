@@ -11,7 +11,6 @@ from itertools import islice, pairwise
 
 from index.languages.tokens import JOINED
 from index.quotations.grammar import (
-    PEOPLE,
     REACH,
     Attribution,
     main_subject,
@@ -160,7 +159,7 @@ def _sentence(hidden: str, sentences: Sequence[Span], marked: Marked, *, open_en
 
 
 def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Said | None:
-    chosen = _choose(text, setting, before, after)
+    chosen = _choose(setting, before, after)
     if chosen is not None and _is_naming(text, setting, chosen):
         return None
     if chosen is not None:
@@ -205,7 +204,7 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     return setting.number <= _LONGEST_SCARE - fewer and not setting.is_introduced and not is_said
 
 
-def _choose(text: Text, setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
+def _choose(setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
     """The attribution that is meant, of the two on either side."""
     if after is not None and after.agent:
         return after
@@ -213,10 +212,7 @@ def _choose(text: Text, setting: _Setting, before: Attribution | None, after: At
         goes_on = setting.rest.lstrip().startswith(("—", "–", "-", "(", "is how"))
         follows = setting.last in ",-—–?!" or setting.is_object or setting.is_followed or goes_on
         return after if after and (setting.opens or follows) else before
-    subject = before.subject
-    is_thing = subject and subject.sort is Sort.NOMINAL and not text.language.is_a(subject.head, *PEOPLE)
-    is_told = is_thing and setting.rest.lstrip().startswith(",")  # Le texte maintient « ... », dit X
-    is_left = setting.last == "," or is_told or (setting.last in "?!" and not before.adjacent)
+    is_left = setting.last == "," or (setting.last in "?!" and not before.adjacent)
     return after if after is not None and is_left else before
 
 
@@ -366,7 +362,7 @@ def _told_by(text: Text, first: int, end: int) -> Attribution | None:
 
 def _cue_first(text: Text, first: int, end: int) -> Reported | None:
     """X said that clause; X told Y that clause; X said clause."""
-    letters, phrases = text.letters, list(find_phrases(text, first, end))
+    letters, phrases = text.letters, find_phrases(text, first, end)
     for cue in range(first + 1, end):
         is_cue = letters[cue] in "VYZ" and letters[cue - 1] not in "DtPrf" and text.is_a(cue, "reporting")
         start = _clause_start(text, cue, end) if is_cue else None
