@@ -86,7 +86,7 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
             numbered = list(enumerate(others, start=2))
             differing = [(number, hit) for number, hit in numbered if hit in outcome.differing]
             further = [(number, hit) for number, hit in numbered if hit not in outcome.differing]
-            differ = Text("The articles differ, newest first:", style="yellow")
+            differ = Text("Several articles tell of this, newest first:", style="yellow")
             return Group(
                 *([differ] if outcome.differing else []),
                 _show_hit(first, 1, outcome.highlight),

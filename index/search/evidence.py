@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoding.encoder import WORD_SCALE, EncodedQuestion, WordVectors, widen
+from index.encoding.encoder import WORD_SCALE, EncodedQuestion, SentenceVectors, WordVectors, widen
 from index.languages.words import Mark
 from index.search.questions import Expectation, ParsedQuestion
 from index.store.shelf import Rows, Words
@@ -58,6 +58,7 @@ class CandidateEvidence:
     passage_of: Places  # (S,) place in ``passages``
     of_passages: PassageEvidence
     of_sentences: SentenceEvidence
+    vectors: SentenceVectors  # (S, dimension)
     lengths: Places  # (S,) words in the sentence
     negated: Bools  # (S,) whether a negation stands in the sentence
     told: Floats  # (T, S) how far the sentence says the term: 1 where it has it, else the best cosine with a word of it
@@ -68,6 +69,14 @@ def weigh(columns: PassageEvidence | SentenceEvidence, weights: dict[str, float]
     """The weighted sum of the columns, one figure a row."""
     total: Floats = sum(weights[column.name] * getattr(columns, column.name) for column in fields(columns))
     return total
+
+
+def liken(evidence: CandidateEvidence, rows: Sequence[int]) -> Floats:
+    """How far each sentence is about what the question and the sentences of ``rows``, one at least, are about: its best
+    cosine with one of them, how far it says the question's terms on average, and its words; shape (S,), 3 at most."""
+    vectors = widen(evidence.vectors)
+    alike: Floats = (vectors @ vectors[[*rows]].T).max(axis=1) + evidence.told.mean(axis=0)
+    return alike + evidence.of_sentences.alike
 
 
 def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: Words) -> CandidateEvidence:
@@ -109,6 +118,7 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
             lead=rows.leads.astype(np.float32),
         ),
         of_sentences=SentenceEvidence(covered=covered, alike=likeness.mean(axis=0), typed=typed),
+        vectors=rows.sentence_vectors,
         lengths=rows.word_counts,
         told=np.maximum(likeness[of_terms], in_sentence.T),
         negated=_hold(np.flatnonzero(rows.marks & Mark.NEGATION), sentence_of, sentences) > 0,

@@ -4,6 +4,7 @@ pays, judged by what no likeness may overrule, and set beside what other article
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,8 +14,8 @@ import numpy as np
 from index.languages.chatter import is_foreign
 from index.languages.words import Mark
 from index.search.calibration import HOPELESS, VETOED, Calibration, Signals
-from index.search.differing import find_differing
-from index.search.evidence import CandidateEvidence, Floats, weigh
+from index.search.differing import find_differing, find_least_alike
+from index.search.evidence import CandidateEvidence, Floats, liken, weigh
 from index.search.ordering import Found, Order, choose, reread
 from index.search.reader.reading import PassageReader, PassageReading, Pointing
 from index.search.vetoes import Case, find_veto, read_case
@@ -91,10 +92,13 @@ class Judge:
         ranking = self._judge(*self._assess(order))
         turned = self._turn(ranking, order)
         compared = self._compare(turned, order.places)
-        if compared.differing or turned is ranking:
+        if not compared.differing and turned is not ranking:
+            before = self._compare(ranking, order.places)
+            if turned.hits[0].passage.article in {hit.passage.article for hit in before.differing}:
+                return before
+        if compared.differing:
             return compared
-        before = self._compare(ranking, order.places)
-        return before if turned.hits[0].passage.article in {hit.passage.article for hit in before.differing} else turned
+        return self._follow(turned, turned.hits[0] if ranking.veto else ranking.hits[0], order.places)
 
     def _assess(self, order: Order) -> tuple[Ranking, Case]:
         """The ranking of an order, not judged yet, and the case of its first hit."""
@@ -162,8 +166,8 @@ class Judge:
         best: dict[Article, int] = {}
         for place in order.places:
             article = self._shelf.passage(int(self._found.evidence.passages[place])).article
-            is_newer = first.published_at is not None and article.age < first.age
-            if article.story == first.story and article != first and (is_newer or not are_newer):
+            is_other = article.story == first.story and article != first
+            if _is_later(article, first) or (is_other and not are_newer):
                 best.setdefault(article, place)
         likeliest = [*best.items()][:_OTHERS]
         return [place for article, place in sorted(likeliest, key=lambda one: one[0].age)]
@@ -217,6 +221,37 @@ class Judge:
 
         return replace(ranking, differing=find_differing(found.asked.text, mark, rivals, point))
 
+    def _follow(self, ranking: Ranking, before: Hit, places: Sequence[int]) -> Ranking:
+        """The ranking with what is told last of the same in front, and beside it what was told earlier, where it is
+        asked how things stand. ``before`` is what answered before another article was put in its place."""
+        first, least = ranking.hits[0], find_least_alike(self._found.asked.text)
+        threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["balanced"]
+        is_answer = ranking.veto is None and ranking.confidence >= threshold
+        if math.isinf(least) or not is_answer or not self._weights.are_few(ranking.judged_among):
+            return ranking
+        latest = self._find_latest(first, places, least)
+        newer, older = (latest, first) if latest else (first, before)
+        if newer.passage.article == older.passage.article:
+            return ranking
+        return replace(_lead(ranking, newer, 0), differing=(newer, older))
+
+    def _find_latest(self, first: Hit, places: Sequence[int], least: float) -> Hit | None:
+        """The sentence of the newest article that goes on about the same as the first; None where none does."""
+        evidence, article = self._found.evidence, first.passage.article
+        rows = [
+            int(np.searchsorted(evidence.passage_of, place)) + at
+            for place in places
+            if self._shelf.passage(int(evidence.passages[place])) == first.passage
+            for at, sentence in enumerate(first.passage.sentences)
+            if first.highlight.contains(sentence)
+        ]
+        if not rows:
+            return None
+        same = liken(evidence, rows)
+        told = (hit for place in places for hit in _sentences(self._shelf, evidence, place, same))
+        later = [hit for hit in told if hit.score >= least and _is_later(hit.passage.article, article)]
+        return min(later, key=lambda hit: (hit.passage.article.age, -hit.score), default=None)
+
     def _refuse(self, ranking: Ranking, veto: Reason, *, is_certain: bool = False) -> Ranking:
         if not is_certain and ranking.signals and (ranking.signals.answers or 0) >= _FOUND:
             return ranking
@@ -228,6 +263,11 @@ def _lead(ranking: Ranking, first: Hit, gain: float) -> Ranking:
     """The ranking with another hit in front, and with log-odds gained."""
     others = (hit for hit in ranking.hits if hit.passage != first.passage)
     return replace(ranking, hits=(first, *others), confidence=ranking.confidence + gain)
+
+
+def _is_later(one: Article, other: Article) -> bool:
+    """Whether they are of one story, and it is the newer."""
+    return one.story == other.story and other.published_at is not None and one.age < other.age
 
 
 def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:

@@ -409,7 +409,7 @@ def test_statements_that_differ_are_both_bold_with_their_sources_under_a_line_th
         Answer(question=Question(text="When?"), hits=(first, other), highlight=first.highlight, differing=(other,))
     )
     _, differ, newest, where, older, where_older, _ = texts(message_of(card))
-    assert differ == "⚠️ The articles differ, newest first:"
+    assert differ == "⚠️ Several articles tell of this, newest first:"
     assert "**It shut on Monday after a storm.**" in newest
     assert "13 March 2026" in where
     assert older == "> **The pier was shut on Monday, the mayor said.**"

@@ -271,7 +271,7 @@ def test_statements_that_differ_are_all_marked_under_a_line_that_says_so():
     first, second, third = hit(_SHUT), hit("Ferries leave"), hit("The old pier")
     outcome = Answer(question=_QUESTION, hits=(first, second, third), highlight=first.highlight, differing=(second,))
     shown = _show(show_outcome(outcome), colours=True)
-    assert "The articles differ, newest first:" in shown
+    assert "Several articles tell of this, newest first:" in shown
     assert f"{_BOLD}Ferries leave\x1b[0m" in shown
     assert shown.count(_BOLD) == 2
 
