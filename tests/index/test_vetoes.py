@@ -150,6 +150,8 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Why did Ann Moe sue Jan Moe-Lind?", "Jan Moe-Lind sued in May because of a mill."),
         ("Who accepted the plea of the mate?", "The court rejected the plea of the mate."),
         ("What does the sale mean to South Korea?", "The sale means an end of the trade in Korea."),
+        ("Why was the chief convicted?", "The jury cleared the chief after the witness had changed his story."),
+        ("How many were wounded in the blast?", "The blast killed 14 people at the market."),
         ("Which baker supports the ban?", "The baker, Jan Moser, is against it, and the mayor supports the ban."),
         ("Who criticised the choice?", "Ann Moe, a critic, praised the choice."),
         ("Who is the new captain of Lissen?", "Lissen's captain, Ann Moe, was sent off after 40 minutes."),
@@ -513,3 +515,24 @@ def test_a_name_that_another_article_of_the_story_has_is_known() -> None:
 def test_two_ways_to_ask_are_both_seen() -> None:
     assert find_asks(ReadText("How many were hurt, and when did it happen?")) == {Ask.COUNT, Ask.TIME}
     assert find_asks(ReadText("in which year, and why?")) == {Ask.TIME, Ask.REASON}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the president?",
+        "who's the prime minister of Lissen",
+        "Who was Lissen's first queen?",
+        "Who is the new mayor of Lissen?",
+    ],
+)
+def test_an_office_that_the_article_lacks_is_nobodys(question: str) -> None:
+    mark = "The talks are led by Jan Moe, Lissen's ambassador."
+    assert find_veto(Case(question, mark)) is not None
+    office = next(word for word in ("president", "prime minister", "queen", "mayor") if word in question)
+    assert find_veto(Case(question, f"Ada Berg, the first and new {office} of Lissen, was there.")) is None
+
+
+@pytest.mark.parametrize("question", ["Who was the man that shot the president?", "Who was the president talking to?"])
+def test_an_office_that_is_not_what_is_asked_for_may_be_told_otherwise(question: str) -> None:
+    assert find_veto(Case(question, "Jan Moe shot Ada Berg while she was talking to Ole Dahl.")) is None

@@ -15,11 +15,12 @@ from index.search.vetoes.counting import counts_something_else, is_another_measu
 from index.search.vetoes.dating import is_of_another_time, is_of_the_old_one, is_still_to_come
 from index.search.vetoes.kinds.expecting import lacks_what_is_asked
 from index.search.vetoes.naming import (
+    asks_for_another_office,
     holds_it_no_longer,
     is_somebody_elses_name,
     names_what_is_not_there,
 )
-from index.search.vetoes.opposing import affirms_it, denies_it, is_on_the_other_side
+from index.search.vetoes.opposing import affirms_it, denies_it, has_the_opposite, is_on_the_other_side
 from index.search.vetoes.owning import is_of_another_owner
 from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, are_reversed, is_another_ones, is_of_somebody_else
@@ -50,6 +51,17 @@ VETOES = (
         reason=Reason.NAMES,
         refused=Case("How many ships called at Dunholt?", "Some 900 ships called at Lissen last year."),
         passed=Case("How many Lissenian ships called?", "Some 900 ships of Lissen called last year."),
+    ),
+    Veto(
+        applies=asks_for_another_office,
+        is_certain=True,
+        reason=Reason.NAMES,
+        refused=Case(
+            "Who is the president of Lissen?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
+        ),
+        passed=Case(
+            "Who is the ambassador to Ostrava?", "The talks are led by Jan Moe, Lissen's ambassador to Ostrava."
+        ),
     ),
     Veto(
         applies=holds_it_no_longer,
@@ -205,6 +217,12 @@ VETOES = (
             article="Some 900 of the jobs will go in Varnholm. Protests are planned in Lissen.",
         ),
         passed=Case("How many jobs in Varnholm will go?", "Some 900 of the jobs will go in Varnholm."),
+    ),
+    Veto(
+        applies=has_the_opposite,
+        reason=Reason.OPPOSITE,
+        refused=Case("What does the southern railway cost?", "The northern railway costs 4.8 billion crowns."),
+        passed=Case("What does the railway cost?", "The northern railway costs 4.8 billion crowns."),
     ),
     Veto(
         applies=are_exchanged,

@@ -30,6 +30,15 @@ _NAME_OF = re.compile(
     r"(?:the |an? )?(?P<whose>[^?,;]+?)['’]s? names?\b)|\bwho(?:['’]s| is| was) the (?P<who>[^?,;]+)",
     re.IGNORECASE,
 )
+# Offices that go by one name, so that an article without it does not tell who holds them; not "boss" or "judge".
+_OFFICE = re.compile(
+    rf"\bwho(?:['’]?s| is| was) "
+    rf"(?:the |[\w.’'-]+['’]s? |(?-i:[{CAPITALS}])[\w.-]+ |(?:current|first|former|new|next|now|then) )*"
+    r"(?P<office>ambassador|archbishop|bishop|chancellor|emir|emperor|governor|king|mayor|pope|premier|president|queen|"
+    r"senator|sultan|vice[- ]president|(?:(?:defence|defense|finance|foreign|interior|prime) )?minister)"
+    r"(?= (?:at|for|from|in|of|to)\b|[\s?.!]*$)",
+    re.IGNORECASE,
+)
 # Parts of the world, which an article takes for known.
 _CONTINENT = re.compile(
     r"\b(?:(?:north|south|east|west)(?:ern)? |(?:central|latin) )?(?:africa|america|asia|europe)\b", re.IGNORECASE
@@ -55,6 +64,16 @@ def names_what_is_not_there(case: Case) -> bool:
         and not _is_part_of_known(word, case)
     ]
     return any(not any(_is_known(word, read_article(article)) for article in case.beside) for word in unknown)
+
+
+def asks_for_another_office(case: Case) -> bool:
+    """Who holds an office is asked, and neither the article nor the others of its story name that office."""
+    match = _OFFICE.search(case.question.text)
+    if match is None:
+        return False
+    words = [word for word in case.question.words if match.start("office") <= word.start < match.end("office")]
+    articles = [case.article, *map(read_article, case.beside)]
+    return not any(all(_is_known(word, article) for word in words) for article in articles)
 
 
 def is_somebody_elses_name(case: Case) -> bool:

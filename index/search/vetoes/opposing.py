@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
+from index.languages.words import stem
 from index.search.vetoes.parsing.asked import Ask, asks_whether
 from index.search.vetoes.parsing.told import find_verbs
 from index.search.vetoes.reading import Case
@@ -26,6 +27,14 @@ _MORE = re.compile(
     r"\b(?:apart from|but|declin\w*|except|instead|only|other than|refus\w*|unless|until|without|yet to)\b|"
     r"[;:.] \w|\band (?:\w+ )?\w+(?:ed|ft|nt)\b",
     re.IGNORECASE,
+)
+# Words for one thing, and for its opposite, or for what befalls others of the same.
+_OPPOSITES = (
+    "northern : southern; north : south; eastern : western; east : west; oldest elder : youngest younger; "
+    "highest : lowest; largest biggest : smallest; fastest : slowest; men man boys boy : women woman girls girl; "
+    "brother : sister; father : mother; son : daughter; husband : wife; upper : lower; left : right; "
+    "inbound : outbound; acquitted cleared innocent : convicted guilty; "
+    "killed killing died dead deaths fatal : injured injuring injuries hurt wounded"
 )
 _AGAINST = re.compile(r"\b(?:against|(?:critici[sz]|oppos)(?:e[ds]?|ing)|reject(?:s|ed|ing)?)\b", re.IGNORECASE)
 _FOR = re.compile(
@@ -82,6 +91,25 @@ def _find_side(text: str) -> bool | None:
     that a negation turns round."""
     is_against, is_for = bool(_AGAINST.search(text)), bool(_FOR.search(text))
     return None if is_against == is_for or _negation().search(text) else is_against
+
+
+def has_the_opposite(case: Case) -> bool:
+    """The mark has the opposite of a word of the question, and not the word; yes or no is answered by that."""
+    if asks_whether(case.asked):
+        return False
+    asked, told = case.question.stems, case.mark.stems
+    return any(
+        one & asked and other & told and not one & told and not other & asked
+        for sides in _opposites()
+        for one, other in (sides, sides[::-1])
+    )
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Pairs of sides: the stems of words that mean one thing, and of those that mean its opposite."""
+    sides = [tuple(side.split() for side in row.split(":")) for row in _OPPOSITES.split(";")]
+    return tuple((frozenset(map(stem, one)), frozenset(map(stem, other))) for one, other in sides)
 
 
 @cache
