@@ -118,9 +118,9 @@ class Resolver:
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
             named = [one for one in mentions if one.phrase.sort is Sort.NAME]
             # The tag of the speech before tells nothing new but by a name.
-            subjects = [
-                one for one in (named if sentence.start < since else mentions) if one.subject and not one.plural
-            ]
+            met = [one for one in (named if sentence.start < since else mentions) if one.subject and not one.plural]
+            # Who only stood there has not begun a dialogue: Behind the counter stood Lou Becker.
+            subjects = [one for one in met if text.inverts or text.letters[one.phrase.first - 1] != "F"]
             if not subjects and text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
                 subjects = named
             if subjects:
