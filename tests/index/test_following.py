@@ -20,7 +20,8 @@ from tests.index.reader.test_reading_along import Knowing
 ASKED = "Is the captain of the ferry in prison?"
 EARLIER = "The captain of the ferry is in prison in Northholm. It had rained."
 LATER = "The captain of the ferry left the prison of Northholm on foot. It was dry."
-LAST = "The captain of the ferry is a guest in the prison of Northholm. He sings."
+LIKER = "The captain of the ferry was led from the prison in Northholm. It was dry."
+LESS_LIKE = "The captain left the prison on foot, as the ferry of Northholm sank. It was dry."
 APART = "A bakery sold nine loaves. It was sunny."
 
 
@@ -87,13 +88,10 @@ def test_what_is_told_last_comes_first_and_what_answered_stands_beside_it(tmp_pa
     assert len({hit.passage.id for hit in ranking.hits}) == len(ranking.hits)
 
 
-@pytest.mark.parametrize(("texts", "days"), [((EARLIER, LATER, LAST), (1, 2, 3)), ((EARLIER, LAST, LATER), (1, 3, 2))])
-def test_of_several_articles_that_go_on_the_newest_counts(
-    tmp_path: Path, texts: tuple[str, ...], days: tuple[int, ...]
-) -> None:
-    ranking = _rank(tmp_path, *texts, days=days)
-    assert LAST.partition(" He")[0] in ranking.hits[0].passage.text
-    assert _articles(ranking)[1] == "0"
+@pytest.mark.parametrize("days", [(1, 2, 3), (1, 3, 2)])
+def test_of_several_articles_that_go_on_the_newest_counts(tmp_path: Path, days: tuple[int, ...]) -> None:
+    ranking = _rank(tmp_path, EARLIER, LIKER, LESS_LIKE, days=days)
+    assert _articles(ranking) == [str(days.index(3)), "0"]
 
 
 @pytest.mark.parametrize(
