@@ -20,8 +20,8 @@ def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:
     question, hits = ranking.question, tuple(_once(ranking.hits))
     decision = weights.decision(ranking.signals, ranking.judged_among)
     may_answer = bool(hits) and ranking.veto is None
-    # What was asked in another language nothing has read: no rule has looked whether the mark answers it.
-    if may_answer and not ranking.is_foreign and ranking.confidence >= decision.answer[level]:
+    # A question in another language no rule has read, so none could refuse what is only like it.
+    if may_answer and ranking.confidence >= decision.answer["strict" if ranking.is_foreign else level]:
         return _lay_out(question, hits, ranking.differing)
     if may_answer and (ranking.is_near or ranking.confidence >= decision.related[level]):
         return Related(question=question, hits=hits)

@@ -98,7 +98,16 @@ def test_a_foreign_question_is_near_by_a_name_alone_and_else_told_to_be_foreign(
     assert decide(ranking, level, _WEIGHTS) == missing
     near = Related(question=_QUESTION, hits=_HITS)
     assert decide(replace(ranking, is_near=True), level, _WEIGHTS) == near
-    assert decide(replace(ranking, confidence=99.0), level, _WEIGHTS) == near
+
+
+@pytest.mark.parametrize("level", ["strict", "balanced", "open"])
+def test_a_foreign_question_is_answered_where_the_strict_level_would(level):
+    line = _WEIGHTS.decision(None, 1).answer["strict"]
+    ranking = Ranking(
+        question=_QUESTION, hits=_HITS, confidence=line, coverage=COVERAGE, judged_among=1, is_foreign=True
+    )
+    assert isinstance(decide(ranking, level, _WEIGHTS), Answer)
+    assert isinstance(decide(replace(ranking, confidence=line - 0.01), level, _WEIGHTS), Related)
 
 
 def test_words_that_an_article_shares_with_its_copy_are_one_hit():
