@@ -292,6 +292,8 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
 def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:
     """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
     last = text.letters[phrase.last - 1]
+    if text.capital_nouns:
+        return text.is_a(phrase.first, "oblique")
     if text.caseless:
         is_known = before is not None and last == "S" and phrase.sort is not Sort.NAME
         return is_known or is_within(text, phrase)

@@ -255,9 +255,10 @@ class Resolver:
         return identity if self._cast.could_be_person(identity.member) else None
 
     def _is_first_name(self, phrase: Phrase) -> bool:
-        """Whether a phrase is a first name alone: Harry left."""
+        """Whether a phrase is a first name alone that opens a clause: Harry left; not a donkey that Harry was."""
         is_one = phrase.last - phrase.first == 1 and self._text.is_given(phrase.first)
-        return is_one and (not self._text.caseless or self._text.letters[phrase.first - 1] in "VLF")
+        before = self._text.letters[phrase.first - 1]
+        return is_one and before in ("VLF" if self._text.caseless else ".,\nQ")
 
     def _owner(self, phrase: Phrase) -> Identity | None:
         """The person whose a thing is: Ana Ruiz’s National Union, the party of Ana Ruiz; not her party of Ana Ruiz."""
@@ -392,8 +393,10 @@ class Resolver:
         is_other = text.language.is_a(phrase.head, "third_parties", "crowds", "bodies")
         if is_other or text.is_a(phrase.first, "plural") or not self._is_definite(phrase):
             return None
-        if text.inverts:
-            found = self._antecedent(at, self._article(phrase), "")
+        if text.inverts:  # a name beside it is somebody else's
+            others, gender = () if text.caseless else self._others(phrase), self._article(phrase)
+            found = self._antecedent(at, gender, "", lambda one: one.identity.member not in others)
+            found = found or (None if text.caseless else self._antecedent(at, gender, ""))
             owner = self._owner(phrase)  # le fils de Marc Olive
         else:
             found, owner = self._stands_for(phrase, at), None
