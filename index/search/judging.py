@@ -224,10 +224,13 @@ class Judge:
     def _follow(self, ranking: Ranking, before: Hit, places: Sequence[int]) -> Ranking:
         """The ranking with what is told last of the same in front, and beside it what was told earlier, where it is
         asked how things stand. ``before`` is what answered before another article was put in its place."""
-        first, least = ranking.hits[0], find_least_alike(self._found.asked.text)
+        first = ranking.hits[0]
         threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["balanced"]
         is_answer = ranking.veto is None and ranking.confidence >= threshold
-        if math.isinf(least) or not is_answer or not self._weights.are_few(ranking.judged_among):
+        if not is_answer or not self._weights.are_few(ranking.judged_among):
+            return ranking
+        least = find_least_alike(self._found.asked.text)
+        if math.isinf(least):
             return ranking
         latest = self._find_latest(first, places, least)
         newer, older = (latest, first) if latest else (first, before)
