@@ -15,7 +15,7 @@ from index.languages.sentences import paragraphs, sentences, trim
 from index.types import Article, Passage, PassageId, Span
 
 _WORD = re.compile(r"\S+")
-_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)[\s#]*")
+_MARKS = "# \t"  # around the words of a Markdown heading
 
 
 def split(article: Article, *, words: int, without: Collection[Span] = ()) -> list[Passage]:
@@ -40,8 +40,8 @@ def split(article: Article, *, words: int, without: Collection[Span] = ()) -> li
 def _headings(article: Article) -> list[Span]:
     """The first paragraph, where it is a Markdown heading that says the title, and a text follows."""
     first = paragraphs(article.body)[:1]
-    heading = _HEADING.fullmatch(first[0].of(article.body)) if first else None
-    is_title = heading is not None and heading["title"] == article.title
+    heading = first[0].of(article.body) if first else ""
+    is_title = heading.startswith("#") and heading.strip(_MARKS) == article.title.strip(_MARKS)
     return first if is_title and first[0].end < len(article.body.rstrip()) else []
 
 

@@ -98,6 +98,12 @@ def test_a_heading_that_repeats_the_title_is_in_no_passage_and_another_one_is() 
     assert split(article("# Bridge closes", title="Bridge closes"), words=30)[0].text == "# Bridge closes"
 
 
+def test_a_heading_of_endless_white_space_keeps_nobody_waiting() -> None:
+    heading = f"#{' ' * 100_000}x\ny"
+    (passage,) = split(article(f"{heading}\n\nThe bridge closes.", title="Bridge closes"), words=30)
+    assert passage.text.endswith("The bridge closes.")
+
+
 def test_a_body_of_white_space_has_no_passages() -> None:
     assert split(article(" \n\u00a0\n"), words=30) == []
 
