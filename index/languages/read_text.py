@@ -59,7 +59,7 @@ class ReadText:
         return found
 
     def find_written(self, stems: Collection[str]) -> Mapping[str, Collection[str]]:
-        """The same for each of the stems that stands there."""
+        """The words as they are written, by their stems; those of the given stems alone."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for word in self.written:
             if (stem := _read(word).stem) in stems:

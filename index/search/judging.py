@@ -7,7 +7,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 
@@ -79,7 +78,7 @@ class Judge:
     ) -> None:
         self._question, self._found, self._shelf, self._weights = question, found, shelf, weights
         self._reader = reader
-        self._read = cache(self._read_candidate)
+        self._readings: dict[int, PassageReading | None] = {}  # by candidate
 
     def rank(self, *, in_haste: bool) -> Ranking:
         """What was found, in order, and judged. In haste, no passage is read."""
@@ -122,10 +121,12 @@ class Judge:
         )
         return ranking, case
 
-    def _read_candidate(self, place: int) -> PassageReading | None:
-        """What the reader makes of a candidate; None where nothing can be made of it, or nobody reads."""
-        passage = self._shelf.passage(int(self._found.evidence.passages[place]))
-        return self._reader.read(self._found.asked.text, passage) if self._reader else None
+    def _read(self, place: int) -> PassageReading | None:
+        """What the reader makes of a candidate, read once; None where nothing can be made of it, or nobody reads."""
+        if self._reader and place not in self._readings:
+            passage = self._shelf.passage(int(self._found.evidence.passages[place]))
+            self._readings[place] = self._reader.read(self._found.asked.text, passage)
+        return self._readings.get(place)
 
     def _reread(self, order: Order) -> Order:
         """The order with what the reader makes of its first passage; among few articles, of others too where it does

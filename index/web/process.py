@@ -44,6 +44,9 @@ class PageProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
@@ -72,7 +75,7 @@ class PageProcess:
                 return _ANSWER.validate_json(line)
         except BrokenPipeError:
             pass
-        self.__exit__()
+        self._end()
         return None
 
     def _start(self) -> subprocess.Popen[bytes]:
