@@ -1,4 +1,4 @@
-"""Articles that state different numbers for one thing, or that it is so and is not, and all that only looks like it."""
+"""Articles that state different numbers for one thing, and all that only looks like it."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -49,27 +49,6 @@ How many miners are missing after the fire?
 What is the ransom?
   The gang of Black Heron demanded a ransom of €5m.
   The men of Black Heron have doubled their demand to €10m.
-Has anyone been arrested?
-  No one has been arrested.
-  A man of 23 was arrested in Rotterdam.
-Will Corrigan testify?
-  Corrigan will not testify, his lawyer said.
-  Corrigan testified for three hours.
-Has contact been made with the men?
-  They have not been able to make contact with the men.
-  Contact with the men was made on Tuesday.
-Is the museum open?
-  The museum will remain closed.
-  The museum opened its doors again.
-Will the fireworks take place?
-  The fireworks will take place as planned.
-  The fireworks that were to be held on Friday were called off.
-Is it known whether data was stolen?
-  It is not known whether data was stolen.
-  The data of many patients was stolen.
-When will the king visit Lorvik?
-  The king will visit Lorvik on Friday.
-  The king put off his visit to Lorvik.
 """
 # Rounded and hedged numbers; another thing or deed; another day, place or year; what is not stated plainly.
 _DOES_NOT_DIFFER = """
@@ -145,30 +124,12 @@ What is the ransom?
 How much did the attack in 2021 cost?
   The attack in 2021 cost €100m.
   The attack cost €38m.
-Has anyone been arrested?
-  No one has been arrested.
-  No arrests have been made.
-Has anyone been arrested?
-  No one has been arrested.
-  The arrested men of 2011 were freed.
-Will Vik resign?
-  Vik said that he would not resign.
-  The opposition told Vik to resign.
-Will Vik resign?
-  Vik said that he would not resign.
-  Vik may resign if the vote is lost.
-Will Corrigan testify?
-  Corrigan will not testify, his lawyer said.
-  The widow testified for three hours.
-Is the museum open?
-  The museum is open.
-  The bakery in Lorvik is closed.
-When will the king visit Lorvik?
-  The king will visit Lorvik on Friday.
-  A concert in Lorvik was put off.
+Was the toll of the fire nine?
+  The toll of the fire was nine.
+  The toll of the fire was 14.
 Where was the king born?
   The king was born in Lorvik.
-  The king born in Lorvik put off a visit.
+  The king was born in Lorvik as the 2nd of 9 children.
 Who was hurt in the bus crash?
   17 people were hurt in the bus crash.
   19 people were hurt in the bus crash.

@@ -11,7 +11,6 @@ from functools import cached_property
 from index.languages.read_text import ReadText, read_article
 from index.languages.tokens import CAPITALS
 from index.search.differing.stating import DAY_OR_MONTH, StatedNumber, Wanted
-from index.search.differing.turning import AskedState, StatedTurn
 from index.search.reader.reading import Pointing
 from index.types import Article, Hit, Span
 
@@ -49,28 +48,20 @@ class _Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stated:
-    """What a sentence states: a number, or that something is so."""
+    """The number that a sentence states."""
 
     hit: Hit
-    what: StatedNumber | StatedTurn
+    number: StatedNumber
 
     def contradicts(self, other: _Stated) -> bool:
-        match self.what, other.what:
-            case StatedNumber() as one, StatedNumber() as another:
-                return one.contradicts(another)
-            case one, another:
-                return one != another
+        return self.number.contradicts(other.number)
 
 
 def find_differing(question: str, mark: Sequence[Hit], rivals: Sequence[Hit], point: Point) -> tuple[Hit, ...]:
     """The sentences of several articles that cannot all be right, newest first, that of the answer among them; nothing
     where no article differs. ``mark`` are the sentences of the answer, ``rivals`` those of other articles of its
     story, the likeliest to answer first, all scored alike; ``point`` is what the reader makes of one."""
-    turn = AskedState(question)
-    stated = _state_turns(turn, mark, rivals) if turn.asks_whether else _state_numbers(question, mark, rivals, point)
-    shown = _choose([*stated])
-    if len(shown) < _TWO:
-        shown = [*_call_off(turn, mark, rivals)]
+    shown = _choose([*_state_numbers(question, mark, rivals, point)])
     return tuple(sorted((one.hit for one in shown), key=_newest_first)) if len(shown) >= _TWO else ()
 
 
@@ -88,27 +79,6 @@ def _newest_first(hit: Hit) -> tuple[bool, float]:
     article = hit.passage.article
     is_correction = article.published_at is None and any(map(_CORRECTS.match, (article.title, article.body)))
     return not is_correction, article.age
-
-
-def _state_turns(turn: AskedState, mark: Sequence[Hit], rivals: Sequence[Hit]) -> Iterator[_Stated]:
-    """Whether the mark says yes or no, and the likeliest sentence of each other article that says either."""
-    for sentences in (mark, *_by_article(rivals)):
-        read = ((hit, turn.read(_text(hit), year=_year(hit))) for hit in sentences)
-        said = next((_Stated(hit=hit, what=what) for hit, what in read if what), None)
-        if said:
-            yield said
-        elif sentences is mark:
-            return
-
-
-def _call_off(turn: AskedState, mark: Sequence[Hit], rivals: Sequence[Hit]) -> Iterator[_Stated]:
-    """The mark and what calls off in another article what it tells of; nothing where nothing is called off."""
-    if any(map(turn.calls_off, map(_text, mark))):
-        return
-    off = next((hit for hit in rivals if turn.is_called_off_in(_text(hit), year=_year(hit))), None)
-    if off:
-        yield _Stated(hit=mark[0], what=StatedTurn(holds=True))
-        yield _Stated(hit=off, what=StatedTurn(holds=False))
 
 
 def _state_numbers(question: str, mark: Sequence[Hit], rivals: Sequence[Hit], point: Point) -> Iterator[_Stated]:
@@ -159,18 +129,18 @@ def _year(hit: Hit) -> int | None:
 
 def _may_state_another(wanted: Wanted, hit: Hit, own: _Stated) -> bool:
     return any(
-        own.contradicts(_Stated(hit=hit, what=other)) for _, other in wanted.read_all(_text(hit), year=_year(hit))
+        own.contradicts(_Stated(hit=hit, number=other)) for _, other in wanted.read_all(_text(hit), year=_year(hit))
     )
 
 
 def _read_any(wanted: Wanted, sentences: Sequence[Hit]) -> _Stated | None:
     read = ((hit, wanted.read(_text(hit), year=_year(hit))) for hit in sentences)
-    return next((_Stated(hit=hit, what=number) for hit, number in read if number), None)
+    return next((_Stated(hit=hit, number=number) for hit, number in read if number), None)
 
 
 def _read_changed(wanted: Wanted, sentences: Sequence[Hit], own: _Stated) -> _Stated | None:
     read = ((hit, wanted.read_changed(_text(hit), _text(own.hit), year=_year(hit))) for hit in sentences)
-    changed = (_Stated(hit=hit, what=number) for hit, number in read if number)
+    changed = (_Stated(hit=hit, number=number) for hit, number in read if number)
     return next((one for one in changed if one.contradicts(own)), None)
 
 
@@ -182,5 +152,5 @@ def _point_at_any(wanted: Wanted, sentences: Sequence[Hit], point: Point) -> _St
         start = hit.highlight.start
         pointed = Span(start=pointing.span.start - start, end=pointing.span.end - start)
         if number := wanted.read_pointed(_text(hit), pointed, year=_year(hit)):
-            return _Stated(hit=hit, what=number)
+            return _Stated(hit=hit, number=number)
     return None

@@ -19,7 +19,7 @@ from index.languages.words import Mark
 from index.search.differing.amounts import Amount, Measure, find_amounts
 from index.search.differing.clauses import PREPOSITION, find_clauses, stands_in
 from index.search.vetoes.counting import ANYBODY, find_thing
-from index.search.vetoes.parsing.asked import Ask, find_asks
+from index.search.vetoes.parsing.asked import Ask, asks_whether, find_asks
 from index.types import Span
 
 # How a question asks for an amount; the first that matches says of what.
@@ -84,8 +84,8 @@ class Wanted:
 
     @cached_property
     def asks_for_number(self) -> bool:
-        """Whether a number may answer: no time, place, person or reason is asked for."""
-        return self.measure is not None or not find_asks(self._text) & _NO_NUMBER
+        """Whether a number may answer: neither yes or no nor a time, place, person or reason is asked for."""
+        return self.measure is not None or not (asks_whether(self._text) or find_asks(self._text) & _NO_NUMBER)
 
     @cached_property
     def stems(self) -> frozenset[str]:
