@@ -161,7 +161,7 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     lead = text.letters[last:end]
     phrases, introduced = find_phrases(text, first, last), lead.startswith((",", ":"))
     for at in range(last - 1, first - 1, -1):
-        is_cue = _could_be_cue(text, at, first, introduced=introduced)
+        is_cue = _could_be_cue(text, at, first, introduced=introduced) and not _is_told(text, at, first)
         found = _with_subject(text, at, first, last, phrases, introduced=introduced) if is_cue else None
         if found and found.subject and text.language.is_a(found.subject.head, "signs"):
             return None
@@ -172,6 +172,13 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     if not introduced and any(_matches(text, "retold", first, end, leads=True)):  # das Boot sei „ein Rosthaufen“
         return _attribute(text, None, None, adjacent=True, sure=False)  # the last speaker
     return None
+
+
+def _is_told(text: Text, at: int, first: int) -> bool:
+    """Whether an Arabic verb with the words for its object stands in a clause that is told, as its speaker words it:
+    قال الوزير إن الحزب يرفض «الحوار»."""
+    is_object = text.caseless and text.letters[at + 1] == "Q"
+    return is_object and text.search("[VLW][^Q,;:.\n]*t[^Q,;:.\n]*$", first, at) is not None
 
 
 def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bool:
@@ -270,7 +277,8 @@ def listening(text: Text, told: Attribution) -> Phrase | None:
 def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The war would end, X said, adding: the subject of the cue before."""
     told = (at for at in range(cue - 1, first - 1, -1) if text.letters[at] in "VW")
-    at = next((at for at in told if text.lows[at] in text.language.speech), None)
+    told = (at for at in told if text.lows[at] in text.language.speech and not _is_told(text, at, first))
+    at = next(told, None)
     return None if at is None else _subject_at(text, at, cue, phrases)
 
 

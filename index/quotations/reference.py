@@ -453,7 +453,9 @@ class Resolver:
         """Whether a member has another office than a description, which tells neither age nor kin."""
         is_a = self._text.language.is_a
         is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or phrase.head.endswith("-year-old")
-        if is_personal or any(is_a(word, "kin") for word in self._words_of(member)):  # the girls' father
+        if is_personal or any(
+            is_a(word, "kin") and not is_a(word, "offices") for word in self._words_of(member)
+        ):  # the girls' father
             return False
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()

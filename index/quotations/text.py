@@ -253,7 +253,7 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
                 if letter and _goes_with(letter, prefix, suffix):
                     bare_role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
                     return bare, bare_role if letter in "TC" and prefix[-2:] not in ("ال", "لل") else letter
-        if low[0].isdigit():
+        if low.removeprefix("ال")[:1].isdigit():
             return low, "0"
         return low, "n" if _LED.match(low) else "S" if low.startswith("ال") else "N"
 
