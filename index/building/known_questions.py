@@ -10,11 +10,12 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache, partial
 from itertools import chain, groupby, islice
 from typing import TypeVar
 
-from index.building.statements import ask_of
+from index.building.statements import ask_of, find_topic
 from index.encoding.encoder import Encoder
 from index.languages import language_of
 from index.languages.series import MONTHS, WEEKDAYS
@@ -36,8 +37,17 @@ _NAME = re.compile(
     rf"(?<=[a-z,] )[{CAPITALS}][\w-]+(?: [{CAPITALS}][\w-]+)*(?![\w’'-])"
     r"(?:(?! [a-z])|(?<!i)(?<!an)(?<!ish)(?<!ese))"
 )
+_BEGINS = re.compile(r"^(?:How )?\w+")  # what kind of question it is
 
 Taken = TypeVar("Taken")
+
+
+class _Kind(Enum):
+    """How much a question tells of the story."""
+
+    TELLING = "when something was done, how many there are, what somebody said about something"
+    SAID = "what somebody said"
+    INTRODUCED = "who somebody is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,7 @@ class _Candidate:
     text: str
     article: ArticleId
     place: Span
+    kind: _Kind = _Kind.TELLING
     speaker: str = ""
 
     def is_answered_by(self, outcome: object) -> bool:
@@ -83,15 +94,33 @@ def ask_candidates(
 
 
 def _keep_answered(candidates: Iterator[_Candidate], ask: Callable[[Sequence[str]], list[Outcome]]) -> list[str]:
-    """The first that are answered, no two with the same sentence; where none of many is, the others are not asked."""
-    answered: dict[tuple[ArticleId, Span], str] = {}
+    """The first that are answered, no two with the same sentence, those of different kinds in turn; where none of many
+    is, the others are not asked."""
+    answered: dict[tuple[ArticleId, Span], _Candidate] = {}
     before = -1
     while before < len(answered) < _KEPT_PER_STORY and (some := list(islice(candidates, _ASKED_AT_ONCE))):
         before = len(answered)
         for candidate, outcome in zip(some, ask([candidate.text for candidate in some]), strict=True):
             if candidate.is_answered_by(outcome) and isinstance(outcome, Answer):
-                answered.setdefault((outcome.hits[0].passage.article.id, outcome.highlight), candidate.text)
-    return list(answered.values())[:_KEPT_PER_STORY]
+                answered.setdefault((outcome.hits[0].passage.article.id, outcome.highlight), candidate)
+    return _vary(answered.values())[:_KEPT_PER_STORY]
+
+
+def _vary(kept: Iterable[_Candidate]) -> list[str]:
+    """The questions, those of different kinds in turn; those that tell least come last, and of those that only ask
+    who somebody is there is one, unless there are no others."""
+    telling: dict[str, list[str]] = {}
+    said, introduced = list[str](), list[str]()
+    for candidate in kept:
+        match candidate.kind:
+            case _Kind.TELLING:
+                telling.setdefault(_BEGINS.findall(candidate.text)[0], []).append(candidate.text)
+            case _Kind.SAID:
+                said.append(candidate.text)
+            case _Kind.INTRODUCED:
+                introduced.append(candidate.text)
+    others = [*_take_turns(map(iter, telling.values()))]
+    return [*others, *_take_turns(map(iter, (introduced[: 1 if others or said else None], said)))]
 
 
 def _gather(shelf: Shelf) -> Iterator[Iterator[_Candidate]]:
@@ -101,9 +130,13 @@ def _gather(shelf: Shelf) -> Iterator[Iterator[_Candidate]]:
 
 
 def _choose(stated: Iterable[Iterator[_Candidate]], quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
-    """Candidates of a story: what its articles state, an article at a time in turn, then what people say in them."""
-    yield from islice(_take_turns(stated), _STATED_PER_STORY)
-    yield from islice(_quote(quotations), _SAID_PER_STORY)
+    """Candidates of a story: what its articles state, an article at a time in turn, and in turn with it what people
+    say of something in them; then what tells less, what they say at all, and who they are."""
+    said = list(_quote(quotations))
+    telling = (candidate for candidate in said if candidate.kind is _Kind.TELLING)
+    yield from _take_turns((islice(_take_turns(stated), _STATED_PER_STORY), islice(telling, _SAID_PER_STORY)))
+    for kind in (_Kind.SAID, _Kind.INTRODUCED):
+        yield from islice((candidate for candidate in said if candidate.kind is kind), _SAID_PER_STORY)
 
 
 def _take_turns(sources: Iterable[Iterator[Taken]]) -> Iterator[Taken]:
@@ -124,40 +157,51 @@ def _state(passage: Passage) -> Iterator[_Candidate]:
 
 
 def _quote(quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
-    """Candidates with the speakers that they ask about: one about everybody, then the next about everybody."""
+    """Candidates about those who are quoted: one about everybody, then the next about everybody."""
     asked: dict[str, dict[str, _Candidate]] = {}
     for quotation in quotations:
         speaker = quotation.speaker
-        if speaker and speaker.sure and quotation.kind is not Kind.INDIRECT and _is_named(speaker.name):
-            for text in _phrase(quotation, speaker.name):
-                candidate = _Candidate(
-                    text=text, article=quotation.article.id, place=quotation.span, speaker=speaker.name
-                )
-                asked.setdefault(speaker.name, {}).setdefault(text, candidate)
-    every = _take_turns(iter(candidates.values()) for candidates in asked.values())
-    yield from sorted(every, key=lambda candidate: candidate.text.endswith(" say?"))  # what says least comes last
+        if speaker and speaker.sure and _is_named(speaker.name):
+            for candidate in _phrase(quotation, speaker.name):
+                asked.setdefault(speaker.name, {}).setdefault(candidate.text, candidate)
+    return _take_turns(iter(candidates.values()) for candidates in asked.values())
 
 
-def _phrase(quotation: Quotation, speaker: str) -> Iterator[str]:
-    for topic in _names(quotation, speaker):
-        yield f"What did {speaker} say about {topic}?"
-    if quotation.role:
-        yield f"Who is {speaker}?"
-    yield f"What did {speaker} say?"
-
-
-def _names(quotation: Quotation, speaker: str) -> Iterable[str]:
-    """Names in somebody's English words, other than their own, of days and months, and what is written small, too."""
+def _phrase(quotation: Quotation, speaker: str) -> Iterator[_Candidate]:
     article = quotation.article
-    for name in _NAME.findall(quotation.text) if _is_english(article) else ():
+    is_organisation = re.search(rf"\b[Tt]he {re.escape(speaker)}\b", article.body) is not None
+    name = f"the {speaker}" if is_organisation else speaker
+
+    def ask(text: str, kind: _Kind) -> _Candidate:
+        known_by = "" if kind is _Kind.TELLING else speaker
+        return _Candidate(text=text, article=article.id, place=quotation.span, kind=kind, speaker=known_by)
+
+    for topic in dict.fromkeys(_topics(quotation, speaker)):
+        yield ask(f"What did {name} say about {topic}?", _Kind.TELLING)
+    if quotation.kind is not Kind.INDIRECT:
+        yield ask(f"What did {name} say?", _Kind.SAID)
+        if quotation.role and not is_organisation:
+            yield ask(f"Who is {name}?", _Kind.INTRODUCED)
+
+
+def _topics(quotation: Quotation, speaker: str) -> Iterator[str]:
+    """What somebody's English words tell something of, and the names in them."""
+    if _is_english(quotation.article):
+        topic = find_topic(quotation.text)
+        yield from [topic] if topic and speaker.rsplit(maxsplit=1)[-1] not in topic else []
+        yield from _names(quotation, speaker) if quotation.kind is not Kind.INDIRECT else ()
+
+
+def _names(quotation: Quotation, speaker: str) -> Iterator[str]:
+    """Names in somebody's words, other than their own, of days and months, first names, and what is written small,
+    too."""
+    body = quotation.article.body
+    for name in _NAME.findall(quotation.text):
         words = name.split()
         is_dated = any(word.lower() in (*WEEKDAYS, *MONTHS) for word in words)
-        if not is_dated and not set(words) & set(speaker.split()) and not _is_small(name, article):
+        is_part = re.search(rf"\b{re.escape(name)} [{CAPITALS}]|\b{re.escape(name.lower())}\b", body)
+        if not is_dated and not is_part and not set(words) & set(speaker.split()):
             yield name
-
-
-def _is_small(name: str, article: Article) -> bool:
-    return re.search(rf"\b{re.escape(name.lower())}\b", article.body) is not None
 
 
 @lru_cache(maxsize=1)  # they come an article after another

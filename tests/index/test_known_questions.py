@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from index.building.known_questions import ask_candidates
+from index.building.known_questions import _Candidate, _Kind, _vary, ask_candidates
 from index.search.answers import decide
 from index.search.calibration import HOPELESS, read_calibration
 from index.search.searcher import Searcher
-from index.types import Answer, Question, Scope
+from index.types import Answer, ArticleId, Question, Scope, Span
 from tests.fakes import article
 from tests.index.building import open_generation
 from tests.index.fake_encoder import FakeEncoder
@@ -51,6 +51,7 @@ def test_questions_are_about_those_who_are_named_what_they_name_and_who_they_are
         ("“They came on Tuesday with the early boat,” said Marta Quill.", "en"),
         ("“Nobody saw a frost in May like it,” said Marta Quill.", "en"),
         ("“We told the Board, and nobody listened,” said Marta Quill. The board met twice.", "en"),
+        ("“I told Dale to mind the boat,” said Marta Quill. Dale Holm nodded.", "en"),
         ("„Ein Dorf ohne Boot ist ein Dorf mit einem Loch“, sagte Marta Quill.", "de"),
         ("The Marta Quill read die Namen der Boote in der langen Nacht am Kai.", "de"),
     ],
@@ -65,8 +66,41 @@ def test_what_an_article_states_comes_before_what_people_say(tmp_path):
     told = "The storm has cost nearly 40 Danish boats since May.\n\n“Nobody asked me,” said Marta Quill, a sailor."
     generation = open_generation(tmp_path, [article("storm", "harbour", told)])
     asked = [text for _, text in ask_candidates(generation, FakeEncoder(), _ALWAYS)]
-    assert asked[0] == "How many Danish boats has the storm cost?"
-    assert "Who is Marta Quill?" in asked
+    assert asked == ["How many Danish boats has the storm cost?", "What did Marta Quill say?"]
+
+
+def test_questions_of_different_kinds_take_turns_and_one_at_most_asks_who_somebody_is(tmp_path):
+    told = (
+        "Some 40 boats were lost in the storm.\n\nSome 30 homes were lost in the flood.\n\n"
+        "The old pier was torn down in March.\n\nThe ferry was late because a rope had torn.\n\n"
+        "“The early boat is full of fish,” said Marta Quill.\n\n"
+        "Marta Quill, a sailor, has three dogs.\n\nAda Holm, a smith, sings.\n\n“Nobody asked me,” said Ada Holm."
+    )
+    generation = open_generation(tmp_path, [article("storm", "harbour", told)])
+    asked = [text for _, text in ask_candidates(generation, FakeEncoder(), _ALWAYS)]
+    assert sorted(asked[:4]) == [
+        "How many boats were lost in the storm?",
+        "What did Marta Quill say about the early boat?",
+        "When was the old pier torn down?",
+        "Why was the ferry late?",
+    ]
+    assert asked[4] == "How many homes were lost in the flood?"
+    assert sum(text.startswith("Who is ") for text in asked) <= 1
+
+
+def test_where_nothing_else_can_be_asked_it_is_asked_who_they_are():
+    texts = ["Who is Ada Holm?", "Who is Bo Elm?"]
+    place = Span(start=0, end=1)
+    assert texts == _vary(
+        _Candidate(text=text, article=ArticleId("a"), place=place, kind=_Kind.INTRODUCED) for text in texts
+    )
+
+
+def test_an_organisation_is_asked_about_as_the_article_calls_it(tmp_path):
+    told = "“The boats are late,” the Harbour Board said. The Harbour Board met twice."
+    generation = open_generation(tmp_path, [article("storm", "harbour", told)])
+    asked = [text for _, text in ask_candidates(generation, FakeEncoder(), _ALWAYS)]
+    assert asked == ["What did the Harbour Board say about the boats?"]
 
 
 def test_no_two_are_answered_by_the_same_sentence(generation):
