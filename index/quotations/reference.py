@@ -280,7 +280,8 @@ class Resolver:
         """Whom a description means: somebody with a name, somebody who was described before, or only itself."""
         if (body := self._body(phrase)) is not None:
             return body
-        name, text, is_a = plain(phrase.span.of(self._text.body)), self._text, self._text.language.is_a
+        text, is_a = self._text, self._text.language.is_a
+        name = text.words(phrase.first + self._is_proper(phrase), phrase.last)
         words = [word.strip(",.").lower() for word in name.split()]
         is_role = is_a(phrase.head, "roles", "titles")
         is_known = is_role or is_a(phrase.head, "crowds", "bodies")
@@ -359,8 +360,15 @@ class Resolver:
         if name and self._is_bare(name):
             before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
             named = (self._name_body(one) for sentence in before for one in self._read(sentence).phrases)
-            name = next((one for one in named if one and not self._is_bare(one)), None)
+            is_own = name[0].isupper() and not self._text.capital_nouns  # la Fiscalía
+            name = next((one for one in named if one and not self._is_bare(one)), name if is_own else None)
         return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
+
+    def _is_proper(self, phrase: Phrase) -> bool:
+        """Whether a capital behind the article tells a proper name, in a language that has few: la Defensoría."""
+        text, noun = self._text, phrase.first + 1
+        is_telling = text.inverts and not text.capital_nouns and text.is_a(phrase.first, "definite")
+        return is_telling and text.letters[noun] in "NSB" and text.body[text.starts[noun]].isupper()
 
     def _is_bare(self, name: str) -> bool:
         """Whether nothing but its kind is told of a body: the agency."""

@@ -247,6 +247,7 @@ def _is_usage(text: Text, chosen: Attribution) -> bool:
     if subject is None or text.language.labelling.get(cue) not in ("present", "base"):
         return False
     is_somebody = text.language.is_a(subject.head, "roles", "titles", "crowds")
+    is_somebody = is_somebody or "B" in text.letters[subject.first : subject.last]  # die Stadt Kiel nennt es „tragisch“
     return subject.head in ("they", "we", "you", "it") or (subject.sort is Sort.NOMINAL and not is_somebody)
 
 

@@ -182,6 +182,18 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("ar", "قال عضو اللجنة في حزب «البحر الكبير» سمير حداد إن القارب «لا ينسى».", ["سمير حداد"]),
         ("ar", "قال سمير حداد عبر «إكس البحر»: «البحر لا ينسى».", ["سمير حداد"]),
         ("ar", "نقلت صحيفة «البحر الكبير» عن الوزير سمير حداد الذي غادر قوله: «البحر لا ينسى».", ["سمير حداد"]),
+        (
+            "es",
+            "El técnico del Atlético Sur, el portugués Marco Olive, no rema: «El barco se hundió de noche».",
+            ["Marco Olive"],
+        ),
+        ("es", "El capitán, Marco Olive, pidió perdón y calificó la primera parte de «mala».", ["Marco Olive"]),
+        ("es", "Ana Ruiz rema. La Fiscalía dijo que el barco está «en el fondo».", ["Fiscalía"]),
+        ("es", "Con la red en la mano, Ana Mayo, la cocinera, sonríe: «Se hundió de noche».", ["Ana Mayo"]),
+        ("fr", "Son avocat, Mᵉ Marc Olive, a plaidé « la relaxe pure et simple ».", ["Marc Olive"]),
+        ("de", "Nach Angaben des Sprechers der Feuerwehr, Jan Opitz, war es „kaum zu retten“.", ["Jan Opitz"]),
+        ("de", "Für Ökonomin Lea Brunn vom Institut DZE ist das Boot „ein teurer Fehler“.", ["Lea Brunn"]),
+        ("de", "Die Staatsanwaltschaft Kiel sieht darin „keinen Verdacht“.", ["Staatsanwaltschaft Kiel"]),
         ("ar", "حذر الوزير سمير حداد، ورد النائب ماهر ناصر. وقال المسؤول: «البحر لا ينسى».", ["سمير حداد"]),
         ("es", "El alcalde, Luis Mora, rema. Hugo Vera duerme. «Se hundió», dijo el edil.", ["Luis Mora"]),
         (
