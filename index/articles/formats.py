@@ -17,6 +17,7 @@ from index.articles.text.field_names import name_fields
 from index.articles.text.front_matter import BadFrontMatter, FrontMatter, split_front_matter, split_plain_text
 from index.articles.text.headlines import find_heading, find_headline
 from index.articles.text.heads import read_head
+from index.articles.text.markup import drop_markup
 from index.articles.text.mending import DamagedText, drop_unshown, mend
 from index.errors import SourceError
 
@@ -42,13 +43,14 @@ def read_text(path: Path) -> RawArticle:
 
 
 def read_markdown(path: Path) -> RawArticle:
-    """Markdown, whose tags may be its own."""
+    """Markdown, whose tags may be its own, as it is read: without its marks."""
     text, remarks = _decode(path, path.read_bytes(), None)
     try:
         parts = split_front_matter(text)
     except BadFrontMatter as error:
         raise SourceError(path, str(error)) from error
-    return _read_written(path, replace(parts, body=drop_unshown(parts.body)), remarks, tags=False)
+    parts = replace(parts, body=drop_unshown(parts.body))
+    return _read_written(path, parts, remarks, tags=False, show=drop_markup)
 
 
 def read_page(path: Path) -> RawArticle:
@@ -82,7 +84,9 @@ def decode_page(place: Path | str, data: bytes, content_type: str) -> tuple[str,
     return _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
 
 
-def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, tags: bool) -> RawArticle:
+def _read_written(
+    path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, tags: bool, show: Callable[[str], str] = str
+) -> RawArticle:
     """Fields from the front matter; what it does not tell, from the headline and the lines below it that a text begins
     with, if it has any.
 
@@ -95,7 +99,7 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, t
     title = find_heading(fields["text"]) or (None if parts.fields else find_headline(fields["text"]))
     head = read_head(fields["text"], fields.get("title") or title)
     own = {"title": title, "published_at": head.published_at, "outlet": head.outlet}
-    return make_article(own | fields, path, remarks=(*remarks, *changes))
+    return make_article(own | fields | {"text": show(fields["text"])}, path, remarks=(*remarks, *changes))
 
 
 def _decode(path: Path | str, data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:

@@ -44,18 +44,18 @@ def test_the_headline_of_plain_text_is_its_title_and_stays_in_it(tmp_path: Path)
     assert article.body == "The title\n\nFirst.\nSecond. "
 
 
-def test_markdown_keeps_its_front_matter_and_its_marks(tmp_path: Path) -> None:
+def test_markdown_has_front_matter_and_is_read_without_its_marks(tmp_path: Path) -> None:
     fields = "title: T\noutlet: O\nauthor: A\nurl: https://e.org\nlanguage: en\nstory: s\npublished_at: 2011-08-03\n"
-    text = f"---\n{fields}---\n\nA *b* [c](d).\n"
+    text = f"---\n{fields}---\n\nA *b* [c](d).\n\n## E\n\n**F** g.\n"
     article = one(write(tmp_path / "a.md", text))
-    assert article.body == "A *b* [c](d)."
+    assert article.body == "A *b* c.\n\nE\n\nF g."
     assert (article.title, article.outlet, article.author, article.url) == ("T", "O", "A", "https://e.org")
     assert (article.language, article.story, article.published_at) == ("en", "s", datetime(2011, 8, 3, tzinfo=UTC))
 
 
 def test_a_heading_is_the_title_of_markdown_without_one(tmp_path: Path) -> None:
     article = one(write(tmp_path / "a.md", "# The title\n\nThe body."))
-    assert (article.title, article.body) == ("The title", "# The title\n\nThe body.")
+    assert (article.title, article.body) == ("The title", "The title\n\nThe body.")
 
 
 def test_a_web_page_gives_its_article_without_the_furniture(tmp_path: Path) -> None:
