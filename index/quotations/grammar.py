@@ -225,7 +225,8 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         told = (one for one in phrases if one.last <= cue and text.letters[one.first - 1] in "VLF")
         subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and opens:
-        subject = parse(text, cue + 1, last)
+        after = parse(text, cue + 1, last)
+        subject = None if after is None or is_within(text, after) else after  # طالب | بلجنة
     if subject is not None or letter == "L":
         return subject is not None, subject  # three groups, labeled "gifts"
     is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
@@ -316,7 +317,7 @@ def is_within(text: Text, phrase: Phrase) -> bool:
     if not text.caseless:
         return False
     word, low = text.words(phrase.first, phrase.first + 1), text.lows[phrase.first]
-    is_led = word[0] in "بلك" and low[0] not in "بلك"  # لرئيس, بالوزير
+    is_led = word[0] in "بلك" and not word.startswith(low[:3])  # لرئيس, بالوزير, بلجنة
     return is_led or text.search(_GOVERNED, max(0, phrase.first - _REACH_OF_CLAUSE), phrase.first) is not None
 
 

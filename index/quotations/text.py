@@ -184,7 +184,9 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
     table: dict[str, str] = {}
     for letter, classes in language.letters.items():
         for name in classes.split():
-            table |= {word: table.get(word, letter) for word in language.words.get(name, ())}
+            for word in language.words.get(name, ()):
+                if not (word.endswith("ى") and word in language.speech):  # رأى is a verb, though some spell رأي so
+                    table.setdefault(word, letter)
     for word in {*language.speech, *language.labelling}:
         kind = "bVv" if word in language.speech else "mLl"
         kind = "kWu" if word in language.weak else kind
