@@ -1,5 +1,6 @@
 """Messages: a mention of the bot or of its role, a reply to the bot, a direct message, and questions in an "answer
-here" channel or forum. In a reply to somebody else a mention alone asks what they asked; "is this true?" checks it."""
+here" channel or forum. In a reply to somebody else a mention alone asks what they asked; "is this true?" checks it, and
+of the bot's own card it is told whose words that shows."""
 
 from __future__ import annotations
 
@@ -47,8 +48,10 @@ async def _answer(bot: Verbatim, text: str, message: discord.Message) -> Reply |
         return _say_how(asker.translate("help.role", me=message.guild.me.mention))
     after, doubt = None, doubt_in(text)
     match message.reference and message.reference.resolved:
+        case discord.Message(author=bot.user) if doubt:
+            return _say_how(asker.translate("help.own"))
         case discord.Message(author=bot.user) as card:
-            after, doubt = read_card(card), None
+            after = read_card(card)
         case discord.Message() as said if doubt or not any(map(str.isalnum, text)):
             try:
                 text = read_message(said)

@@ -1,9 +1,14 @@
 """Which messages only ask whether what somebody else wrote is true, and of whom."""
 
+import re
+
 import pytest
 
 from bot.rules.doubts import Doubt, doubt_in
 from bot.texts.reading import as_seen
+from bot.texts.translation import load_translations
+
+_TRANSLATIONS = load_translations()
 
 
 @pytest.mark.parametrize(
@@ -100,3 +105,9 @@ def test_who_is_said_to_have_said_it_is_named(content, speaker):
 )
 def test_what_asks_something_of_its_own_is_none(content):
     assert doubt_in(as_seen(content)) is None
+
+
+@pytest.mark.parametrize("language", sorted(_TRANSLATIONS.languages))
+def test_what_help_names_as_a_doubt_is_one(language):
+    named = re.findall(r"\*([^*]+)\*", _TRANSLATIONS.to(language)("help.mention"))
+    assert doubt_in(named[0]) == Doubt()

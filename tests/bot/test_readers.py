@@ -262,10 +262,14 @@ class TestAnsweringHere:
             "-# Reply with that to the message that you mean, or give its words to `/check`."
         )
 
-    async def test_a_doubt_of_the_bots_own_card_is_a_question(self, alice, channel, simcord_env):
+    @pytest.mark.parametrize("doubt", ["is this true?", "did Marta Quill say this?"])
+    async def test_a_doubt_of_the_bots_own_card_is_told_whose_words_it_shows(self, doubt, alice, channel, simcord_env):
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
-        await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=channel.last_message)
-        assert "Yes, word for word" not in texts(channel.last_message)
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {doubt}", reply_to=channel.last_message)
+        assert texts(channel.last_message) == (
+            "-# What I show are the exact words of the articles that I name; whether they are true I cannot know. "
+            "`/check` tells whether somebody said something."
+        )
 
     async def test_one_with_words_of_its_own_asks_those(self, alice, channel, simcord_env):
         asked = await alice.send(channel, _FERRY)
