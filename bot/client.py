@@ -193,6 +193,11 @@ class Verbatim(ShardedClient):
         """Whether Discord's events arrive, and are this process's to answer."""
         return super().is_connected and not (self.cluster and self.cluster.is_fenced)
 
+    @property
+    def serves_several(self) -> bool:
+        """Whether more than one server is served, or may be: of several processes none sees all servers."""
+        return self.cluster is not None or len(self.guilds) > 1
+
     async def on_ready(self) -> None:
         _log.info("ready", extra={"facts": {"servers": len(self.guilds)}})
         if self.cluster is None:  # of several processes none sees all servers

@@ -21,6 +21,7 @@ VerbatimError
 ├── ReindexRunning       another reindex has not finished
 ├── ReindexFailed        the build ended without a report; the old index stays
 ├── ReindexCancelled     the build was stopped on purpose; the old index stays
+├── ConcernsOthers       a full build would reach into the stories of other servers
 ├── NoSuchSource         this server has no source of that name
 ├── FileOrPath           a source was added without a file, link or path, or with several
 ├── NameTaken            another source of the server has that name
@@ -176,6 +177,11 @@ class ReindexFailed(VerbatimError):
 class ReindexCancelled(VerbatimError):
     def __init__(self) -> None:
         super().__init__("The reindex was stopped. The index that was current still is.")
+
+
+class ConcernsOthers(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("A full build of more than the server's own story would concern other servers.")
 
 
 class NoSuchSource(VerbatimError):

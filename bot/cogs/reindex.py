@@ -15,6 +15,7 @@ from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.serving import serve_admin
 from bot.cogs.suggestions import suggest_reindexable
 from bot.errors import StillOpening
+from bot.rules.scopes import require_own
 from bot.texts.translation import Translate
 from bot.wire.responding import explain
 from bot.wire.transport import WIRE_FAILURES, edit, send
@@ -54,6 +55,8 @@ async def reindex(
         if bot.engine.is_opening:
             raise StillOpening
         only = await admins.find_story(admin, story) if story else None
+        if mode == "full" and bot.serves_several:
+            require_own(only, admin.server.id)
         first = progress_card(_BEGINNING, translate=admin.translate)
         board = await _put_up(interaction, first, admin.translate, announce=announce)
         bot.responder.begin(_reindex(admins, admin, board, story=only, full=mode == "full", dry_run=dry_run))

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.errors import ConcernsOthers
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
 from index.types import Scope, StoryId, split_story
@@ -73,3 +74,9 @@ def admits(story: StoryId, offered: Collection[str], server: int | None) -> bool
     if owner := split_story(story)[0]:
         return owner == server
     return not offered or story in offered or f"{server}:{story}" in offered
+
+
+def require_own(story: StoryId | None, server: int) -> None:
+    """Raises ConcernsOthers for all stories (None), and for one that the server has not added itself."""
+    if story is None or split_story(story)[0] != server:
+        raise ConcernsOthers

@@ -111,6 +111,27 @@ class TestReindexing:
         assert channel.last_message is None
         assert simcord_env.bot.engine.catalogue.manifest.id == "next"
 
+    async def test_everything_is_built_anew_by_the_admins_of_the_only_server(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(channel, "reindex", mode="full")
+        assert "+2 new" in texts(result.response)
+
+    @pytest.mark.parametrize(("story", "is_built"), [(None, False), ("Orchard", False), ("late news", True)])
+    async def test_where_there_are_other_servers_only_a_story_of_the_servers_own_is_built_anew(
+        self, story, is_built, admin, channel, simcord_env
+    ):
+        await simcord_env.bot.engine.open()
+        await admin.slash(channel, "sources add", file=_ARTICLE)
+        simcord_env.create_guild("There")
+        result = await admin.slash(channel, "reindex", mode="full", **({"story": story} if story else {}))
+        assert ("+2 new" in texts(result.response)) == is_built
+        assert ("for all servers that I serve" in texts(result.response)) != is_built
+
+    async def test_where_there_are_other_servers_what_has_changed_is_read_for_all(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        simcord_env.create_guild("There")
+        assert "+2 new" in texts((await admin.slash(channel, "reindex")).response)
+
     async def test_it_is_shown_to_everybody_where_that_is_asked_for(self, admin, channel, simcord_env):
         await simcord_env.bot.engine.open()
         result = await admin.slash(channel, "reindex", announce=True)

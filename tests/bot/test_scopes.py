@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.rules.scopes import concerns, narrow, story_key, story_name, visible_stories
+from bot.errors import ConcernsOthers
+from bot.rules.scopes import concerns, narrow, require_own, story_key, story_name, visible_stories
 from bot.state.sources import server_story
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
@@ -108,3 +109,10 @@ def test_a_story_that_a_server_added_is_called_by_its_name_alone_and_found_by_it
 def test_the_key_of_a_story_is_short_its_own_and_the_one_that_stands_on_cards_that_were_sent():
     assert story_key("harbour") == "9e40df4b"
     assert len({story_key(f"story-{number}") for number in range(1_000)}) == 1_000
+
+
+@pytest.mark.parametrize("story", [None, "iraq", _THEIRS])
+def test_only_what_a_server_added_is_its_own(story):
+    require_own(_OURS, _HERE)
+    with pytest.raises(ConcernsOthers):
+        require_own(story, _HERE)
