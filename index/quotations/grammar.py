@@ -247,6 +247,9 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
         if not reaches or (text.caseless and is_place) or is_within(text, phrase):
             continue
         following = phrases[number + 1].first if number + 1 < len(phrases) else cue
+        opens = text.inverts and phrase.last - phrase.first == 1 and text.letters[phrase.first - 1] in ".\n"
+        if opens and following == phrase.last + 1 < cue and phrases[number + 1].sort is Sort.NAME:
+            continue  # Ulcérée, Anna Ruiz dit
         if not text.inverts and following < cue and text.letters[phrase.last : following] == "t":
             continue  # an idea that the union called
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:

@@ -19,7 +19,7 @@ _GIVEN_HIS_NAME = (
     r"(?:(?P<called>[LF])|,?w[^Q.;\n]{0,12}?(?:h(?:,|[aPr]{0,2})|Fa?(?P<as>r)))(?P<name>[NS]{1,3})(?=[,.;\nVX]|$)"
 )
 _BODY = "D[^RT]*B"  # la banque Lazard; not la présidente de la banque Anna Ruiz
-_LED = "(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPD]*[fPD])$"  # declaró a, ministro de
+_LED = "(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPDB]*[fPDB])$"  # declaró a, ministro de
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE = 6  # tokens of an office before the last of its words
 _REACH = 160  # tokens among which a phrase is looked for at once
@@ -181,7 +181,8 @@ def _is_trade(text: Text, at: int, start: int, last: int) -> bool:
     if text.letters[at + 1] in "rif" or not (is_owned or last - at > 2):
         return False
     if text.inverts and not text.capital_nouns and text.letters[at - 1 : at] == "D":
-        return text.is_given(at + 1)
+        is_native = text.lows[at].endswith(tuple(text.language.words.get("native_endings", ("\n",))))
+        return text.is_given(at + 1) or is_native
     low, ends = text.lows[at], tuple(text.language.suffixes.get("e", "").split())
     opens = not text.inverts and len(low) > _LONGEST_GIVEN and text.letters[at - 1 : at] in ("", ".", "\n", "Q", "V")
     opens = opens and not text.is_a(at + 2, "places", "bodies")  # Brackwater Rowers Union

@@ -386,7 +386,7 @@ class Resolver:
             return None
         kind = match.start("own") - 1
         last = next((at for at in range(first, phrase.last) if text.is_a(at, "loose")), phrase.last)
-        has_own = match["own"] and text.body[text.starts[kind]].islower()
+        has_own = match["own"] and (text.body[text.starts[kind]].islower() or text.is_upper(kind))  # l’ONG Vue
         return text.words(kind + 1 if has_own else match.end("article"), last)
 
     def _told(self, found: Identity, phrase: Phrase) -> Identity:

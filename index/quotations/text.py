@@ -209,7 +209,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
         if not low:
             return word, "-"  # a stroke that draws out no word, for a dash: قال سمير ـ رئيس البلدية ـ
         known = table.get(low.partition(". ")[0]) or ("Z" if is_contracted(low) else None)
-        joined = table.get(low.removesuffix("-elect").rpartition("-")[2], "")  # co-founder, mayor-elect
+        bare = low.removesuffix("-elect").rpartition("-")[2]  # co-founder, mayor-elect, exministro
+        joined = table.get(bare) or table.get(bare.removeprefix("ex"))
         known = known or (joined if joined in ("T", "R") else None)
         if compound and compound.search(low):
             return low, "R"

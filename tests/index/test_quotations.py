@@ -202,6 +202,16 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("ar", "في حديثها إلى «النهار البحري»، ترى رنا ناصر أن البحر «لا ينسى».", ["رنا ناصر"]),
         ("ar", "غادر الوزير سمير حداد. وطالب بلجنة مستقلة «لا يعينها أحد».", ["سمير حداد"]),
         ("ar", "نام سمير حداد. «البحر لا ينسى أحدا»، يقول ممازحا.", ["سمير حداد"]),
+        ("fr", "L’ONG Haute Mer accuse le port d’avoir « vendu ce bateau ».", ["Haute Mer"]),
+        (
+            "fr",
+            "Le chef du port, l’Estonien Kaarel Olive, a mis en garde contre « une escalade en mer ».",
+            ["Kaarel Olive"],
+        ),
+        ("fr", "Ulcérée, Anna Olive, la présidente du port, parle de « mépris ».", ["Anna Olive"]),
+        ("es", "El expresidente del Banco Sur Marco Olive insistió en que «se hundió».", ["Marco Olive"]),
+        ("ar", "قال الأمين العام للحلف (الناتو) سمير حداد إن القارب «غرق ليلا».", ["سمير حداد"]),
+        ("ar", "قال المخرج التونسي الفاضل الجزيري للصحافة: «البحر لا ينسى».", ["الفاضل الجزيري"]),
         ("ar", "حذر الوزير سمير حداد، ورد النائب ماهر ناصر. وقال المسؤول: «البحر لا ينسى».", ["سمير حداد"]),
         ("es", "El alcalde, Luis Mora, rema. Hugo Vera duerme. «Se hundió», dijo el edil.", ["Luis Mora"]),
         (
