@@ -67,6 +67,8 @@ def evaluate(
 
 def _show_table(rows: Sequence[Sequence[str]], caption: str | None = None) -> None:
     heading, *figures = rows
+    if not figures:  # no question names its type
+        return
     table = Table(*heading, box=box.SIMPLE, padding=(0, 1, 0, 0), caption=caption)
     for figure in figures:
         table.add_row(*map(Text, figure))  # as they are: what a file calls a type may look like markup

@@ -50,7 +50,7 @@ def list_all(data: Data = None, config: Config = None) -> None:
     """List the sources, and what came of each.
 
     Those of [reindex] sources and those that servers added, with when each was last read and what of it could not be;
-    then those that were read before, and that nobody names any more.
+    then those that gave articles before, and that nobody names any more.
 
     \b
     Example:
@@ -68,7 +68,7 @@ def list_all(data: Data = None, config: Config = None) -> None:
         written = [Source.parse(name).written for name in named]
         unread = [source for source in written if source not in visits]
         known = [visits.pop(source) for source in written if source in visits]
-        show(show_visits(known, unread, list(visits.values())))
+        show(show_visits(known, unread, [visit for visit in visits.values() if visit.articles]))
 
 
 def _find_added(settings: Settings) -> list[str]:

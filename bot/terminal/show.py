@@ -45,6 +45,7 @@ _RULINGS = {
     Ruling.SOMEONE_ELSE: "Someone else said it.",
     Ruling.ABSENT: "Not in these articles.",
 }
+_PROVES_NOTHING = "That does not mean it was never said."
 _RELATED_MAX = 2  # passages
 _PROBABLY = {
     Ruling.EXACT: "Exactly these words, probably theirs: the speaker is likely, but not certain.",
@@ -130,7 +131,7 @@ def show_quotation(quotation: Quotation) -> RenderableType:
 def show_verdict(verdict: Verdict) -> RenderableType:
     heading = Text((_PROBABLY if verdict.is_likely else _RULINGS)[verdict.ruling], style="bold")
     if verdict.quotation is None:
-        return Group(heading, *_say_absence(verdict), Text(describe_coverage(verdict.coverage, "Not found in")))
+        return Group(heading, *_say_absence(verdict), Text(f"{describe_coverage(verdict.coverage)} {_PROVES_NOTHING}"))
     parts: list[RenderableType] = [heading, *_say_absence(verdict)]
     if verdict.ruling in (Ruling.NEARLY, Ruling.OPPOSITE, Ruling.SOMEONE_ELSE, Ruling.UNNAMED) and any(
         edit.claimed != edit.said for edit in verdict.edits
@@ -147,10 +148,10 @@ def _say_absence(verdict: Verdict) -> list[RenderableType]:
     )
 
 
-def describe_coverage(coverage: Coverage, opening: str = "I have read") -> str:
+def describe_coverage(coverage: Coverage) -> str:
     """ "I have read 6 articles, newest 13 March 2011." """
     newest = f", newest {in_words(coverage.newest, coverage.precision)}" if coverage.newest else ""
-    return f"{opening} {count(coverage.articles, 'article')}{newest}."
+    return f"I have read {count(coverage.articles, 'article')}{newest}."
 
 
 def _show_nearest(missing: NoAnswer) -> list[RenderableType]:

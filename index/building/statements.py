@@ -151,6 +151,7 @@ _NOT_ASKED = re.compile(
     r"[\"“”„«»]"
 )
 _IS_COMMON = re.compile(rf"The |[{CAPITALS}][a-z]+(?:$| (?:in|on|at) |s of )")  # no name: its capital is the sentence's
+_LONGEST = 14  # words of a question; a longer one is not read
 _TOPIC = re.compile(rf"^\W*{_SUBJECT}{_ROLE} {_AUXILIARY}\b")
 _IS_NO_TOPIC = re.compile(  # who does something is not what is talked about; nor is what only the next words tell
     r"^the (?:\w+ )?(?:company|state|government|council|police|city|man|men|woman|women|people|thing|fact|point|idea|"
@@ -166,8 +167,10 @@ def ask_of(sentence: str) -> Iterator[str]:
         return  # a headline leaves out words, and has somebody say it behind a comma
     said = said if re.search(r"\b[ap]\.m\.$", said) else said[:-1]
     for question, shape in _SHAPES:
-        if (match := shape.search(said)) and not _NOT_ASKED.search(asked := question.format(**_turn(match))):
-            yield asked
+        if match := shape.search(said):
+            asked = question.format(**_turn(match))
+            if not _NOT_ASKED.search(asked) and asked.count(" ") < _LONGEST:
+                yield asked
 
 
 def find_topic(words: str) -> str | None:

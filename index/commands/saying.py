@@ -13,6 +13,7 @@ from index.progress import BuildReport, Progress, Said, Stage, to_line
 from index.streams import count
 
 _LEAST_PAUSE = 0.2  # seconds between two tellings of one stage
+_MOST_STORIES = 20  # that are named
 _STAGES = {
     Stage.READING: "Reading articles",
     Stage.QUOTATIONS: "Finding quotations",
@@ -25,18 +26,25 @@ _STAGES = {
 @contextmanager
 def progress_bar() -> Iterator[Callable[[Progress], None]]:
     """A bar a stage on standard error; gives what ``build`` reports to."""
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description:<20}"),
+        BarColumn(),
+        TextColumn("{task.fields[told]}", style="progress.download"),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=Console(stderr=True), auto_refresh=False) as bar:  # so that a question can be asked
         tasks, drawn = {}, 0.0
 
         def show(progress: Progress) -> None:
             nonlocal drawn
+            # How many files there are is known in the end.
+            told = f"{progress.done}/{progress.total}" if progress.total else str(progress.done)
             if progress.stage not in tasks:
-                tasks[progress.stage] = bar.add_task(_STAGES[progress.stage], total=progress.total)
-            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+                tasks[progress.stage] = bar.add_task(_STAGES[progress.stage], total=progress.total, told=told)
+            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total, told=told)
             now = time.monotonic()
             if progress.done in (0, progress.total) or now - drawn >= _LEAST_PAUSE:
                 bar.refresh()
@@ -64,12 +72,18 @@ def say(said: Said) -> None:
 
 
 def print_report(report: BuildReport) -> None:
+    """What a build did, on standard output; of several stories how many articles each has, as a file in the wrong
+    folder makes one of its own."""
     console = Console(highlight=False)
     changes = report.changes
     console.print(
         f"{changes.new} new, {changes.changed} changed, {changes.removed} removed, {changes.unchanged} unchanged, "
         f"{len(report.failed)} failed; {count(report.encoded, 'passage')} encoded."
     )
+    counted = ((story, one.new + one.changed + one.unchanged) for story, one in sorted(report.by_story.items()))
+    if len(stories := [f"{story} ({held:,})" for story, held in counted if held]) > 1:
+        rest = f" and {len(stories) - _MOST_STORIES} more" if len(stories) > _MOST_STORIES else ""
+        console.print(f"Stories: {', '.join(stories[:_MOST_STORIES])}{rest}.", markup=False, soft_wrap=True)
     told = [failure.message for failure in report.failed] + [remark.message for remark in report.remarks]
     for message in told:
         console.print(f"  - {message}", markup=False, soft_wrap=True)

@@ -318,12 +318,23 @@ def test_a_setup_without_a_terminal_and_without_a_token_says_what_is_wanted(run:
 def test_sources_that_a_command_has_read_and_nobody_names_are_listed_as_that(run: Run, tmp_path: Path) -> None:
     assert "There are no sources" in run("sources", "list").output
     read_at = datetime(2026, 11, 25, 12, tzinfo=UTC)
-    keep_visits(tmp_path / "data", [Visit(source="articles", read_at=read_at, articles=6)])
+    mistyped = Visit(source="artcles", read_at=read_at, articles=0, failing_since=read_at, problem="artcles: gone")
+    keep_visits(tmp_path / "data", [Visit(source="articles", read_at=read_at, articles=6), mistyped])
     told = run("sources", "list").output
     assert told.splitlines() == [
         "Read by a command, and not again by the bot, as [reindex] sources does not name them:",
         "articles: read 2026-11-25 12:00 UTC, 6 articles",
     ]
+
+
+def test_a_build_tells_which_stories_it_has_made_and_how_many_files_it_has_read(run: Run, tmp_path: Path) -> None:
+    for file in ("dam/a.txt", "dam/b.txt", "tram/c.txt"):
+        (tmp_path / "news" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "news" / file).write_text(f"The text of {file} is short.", encoding="utf-8")
+    assert "Stories: dam (2), tram (1)." in run("index", "build", tmp_path / "news").output.splitlines()
+    assert "Stories" not in run("index", "build", tmp_path / "news" / "tram", "--data", tmp_path / "other").output
+    (tmp_path / "news" / "dam" / "c.md").write_text("", encoding="utf-8")
+    assert re.search(r"^Reading articles\W+ 4 ", run("index", "build", tmp_path / "news").output)
 
 
 def test_a_build_for_programs_tells_a_failure_as_json(run: Run, tmp_path: Path) -> None:

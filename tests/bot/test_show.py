@@ -190,7 +190,9 @@ def test_what_a_likely_speaker_said_is_only_probably_theirs_or_somebody_elses(ru
 
 def test_absent_words_are_said_to_be_missing_and_never_unsaid():
     shown = _show(show_verdict(_verdict(Ruling.ABSENT)))
-    assert shown == "Not in these articles.\nNot found in 6 articles, newest 13 March 2026.\n"
+    assert " ".join(shown.split()) == (
+        "Not in these articles. I have read 6 articles, newest 13 March 2026. That does not mean it was never said."
+    )
 
 
 def test_an_exact_verdict_shows_no_difference():

@@ -88,6 +88,7 @@ def test_a_sentence_makes_the_question_that_it_answers(sentence, questions):
         "The trouble began at 9 p.m. on Sunday, he said.",
         "The board bought a second one on Sunday.",
         "The crew was found in good health.",
+        "The old dam above the town of Orrin was found to have a crack of nine metres on Sunday.",
         "",
     ],
 )

@@ -27,6 +27,7 @@ _PROSE = re.compile(r"(?<![\w’'])[a-zß-öø-ÿ][\w’'-]{3,}|[.!?…؟:][\"'�
 _OUTLET = re.compile(
     r"(?i)\b(?:times|post|tribune|courier|gazette|herald|journal|news|newspaper|chronicle|observer|echo|telegraph|"
     r"guardian|daily|dispatch|ledger|sentinel|examiner|mercury|inquirer|enquirer|advertiser|broadcasting|magazine|"
+    r"messenger|bulletin|standard|argus|"
     r"\w*(?:zeitung|anzeiger|nachrichten|tageblatt|tagblatt|bote|kurier|rundschau)|dépêche|courrier|quotidien|échos|"
     r"nouvelles|diario|periódico|gaceta|noticias|heraldo|correo|tribuna|صحيفة|جريدة|وكالة)\b"
 )

@@ -26,6 +26,7 @@ def _read(tmp_path: Path, text: str, name: str = "a.txt") -> tuple[str | None, s
     [
         ("By Tom Askew\nThe Lane Valley Herald\nOctober 9, 2025", EN, "The Lane Valley Herald"),
         ("The Lane Valley Herald | Oct. 9, 2025", EN, "The Lane Valley Herald"),
+        ("The Lane Messenger, 9 October 2025", EN, "The Lane Messenger"),
         ("LANE VALLEY DESK | 9 October 2025 | By Tom Askew", EN, None),
         ("Thursday, October 9, 2025 · Local news · 3 min read", EN, None),
         ("Lane Valley Herald - 2025-10-09 - Tom Askew", EN, "Lane Valley Herald"),
