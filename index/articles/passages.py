@@ -39,10 +39,9 @@ def split(article: Article, *, words: int, without: Collection[Span] = ()) -> li
 
 def _headings(article: Article) -> list[Span]:
     """The first paragraph, where it says the title and a text follows."""
+    title, end = article.title.strip(_MARKS), len(article.body.rstrip())
     first = paragraphs(article.body)[:1]
-    heading = first[0].of(article.body) if first else ""
-    is_title = heading.strip(_MARKS) == article.title.strip(_MARKS)
-    return first if is_title and first[0].end < len(article.body.rstrip()) else []
+    return [heading for heading in first if heading.of(article.body).strip(_MARKS) == title and heading.end < end]
 
 
 def _groups(body: str, words: int, without: Collection[Span]) -> Iterator[list[Span]]:
