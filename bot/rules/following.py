@@ -43,6 +43,9 @@ _SUBJECT = re.compile(
 _BARE = frozenset("since until till exactly for then else".split())  # may stand beside a lone question word
 _WHEN = frozenset("earlier later now then before after today".split())
 _COUNTED = re.compile(rf"\bhow many ((?:{_ADJECTIVE} )?[a-z][\w’-]*)", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    rf"how (?:many|much) (?P<counted>[\w’' -]+?) (?P<auxiliary>{_AUXILIARIES}) (?P<told>.+)", re.IGNORECASE
+)
 _OF_ALL_OF_IT = re.compile(r"^(when|why|how(?: come)?) (?:is|was|were|did|has) (?:it|this|that)$", re.IGNORECASE)
 
 # Pronouns by what they may stand for: a person, several of something, one thing, a place.
@@ -77,11 +80,16 @@ def _content(text: str) -> list[str]:
 
 
 def _extend(bare: str, before: str) -> str | None:
-    """ "why" after "Did the talks break down?" → "Why did the talks break down?". "Who?" asks for what a question of
-    yes or no leaves open: after "Did anybody resign?" for somebody, after "Did Panetta resign?" for nobody."""
+    """ "why" after "Did the talks break down?" → "Why did the talks break down?"; "where" after "How many beds did they
+    put up?" → "Where did they put up beds?". "Who?" asks for what a question of yes or no leaves open: after "Did
+    anybody resign?" for somebody, after "Did Panetta resign?" for nobody."""
     body = before.rstrip(" ?!.")
     if _YES_OR_NO.match(body) and _WANTS_SOMEBODY.match(bare) and not _LEAVES_OPEN.search(body):
         return None
+    if match := _HOW_MANY.fullmatch(body):
+        did = match["auxiliary"].lower() in ("do", "does", "did")
+        parts = (match["told"], match["counted"]) if did else (match["counted"], match["told"])
+        return f"{bare[0].upper()}{bare[1:]} {match['auxiliary']} {' '.join(parts)}?"
     rest = body[0].lower() + body[1:] if _YES_OR_NO.match(body) else _QUESTION_PART.sub("", body)
     return f"{bare[0].upper()}{bare[1:]} {rest}?"
 
