@@ -75,7 +75,7 @@ def help_card(*, is_admin: bool, translate: Translate) -> Card:
     items: list[Item] = [
         text(f"### {translate('help.title')}\n{translate('help.promise')}"),
         text(_say_commands(_READER_COMMANDS, translate)),
-        text(translate("help.mention")),
+        text(translate("help.mention", menu=translate("commands.menu_check"))),
     ]
     if is_admin:
         items += [divider(), text(f"**{translate('help.admins')}**\n{_say_commands(_ADMIN_COMMANDS, translate)}")]

@@ -109,5 +109,5 @@ def test_what_asks_something_of_its_own_is_none(content):
 
 @pytest.mark.parametrize("language", sorted(_TRANSLATIONS.languages))
 def test_what_help_names_as_a_doubt_is_one(language):
-    named = re.findall(r"\*([^*]+)\*", _TRANSLATIONS.to(language)("help.mention"))
+    named = re.findall(r"\*([^*]+)\*", _TRANSLATIONS.to(language)("help.mention", menu=""))
     assert doubt_in(named[0]) == Doubt()
