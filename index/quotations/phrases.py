@@ -193,7 +193,7 @@ def _is_trade(text: Text, at: int, start: int, last: int) -> bool:
 def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     """Where a name begins among nouns with capitals: the last two of them, or from a known first name; None for one
     noun behind an article (der junge Mann)."""
-    words = [at for at in range(start, last) if text.letters[at] in "NS"]
+    words = [at for at in range(start, last) if text.letters[at] in "NS" or (at > start and text.is_given(at - 1))]
     known = [at for at in words[:-1] if text.is_given(at)]
     if len(words) == 1 and text.letters[content - 1] == "D":
         return None

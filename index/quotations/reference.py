@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice, takewhile
 
-from index.languages.names import FULL, Gender, gender_of, gender_of_role, plain
+from index.languages.names import FULL, Gender, first_names, gender_of, gender_of_role, plain
 from index.quotations.grammar import is_of_woman, is_within, main_subject
 from index.quotations.people import Cast, Identity, Member, meant
 from index.quotations.phrases import Phrase, Sort, find_phrases, parse
@@ -237,12 +237,14 @@ class Resolver:
 
     def _mentioned(self, phrase: Phrase) -> Identity | None:
         """The person that a phrase means, without taking it for a speaker; None for things and places."""
-        is_a = self._text.language.is_a
+        text, is_a = self._text, self._text.language.is_a
         if phrase.sort is Sort.PRONOUN:
             return self._told_pronoun(phrase, self._genders.get(phrase.head))
         if phrase.sort is Sort.NOMINAL:
             if self._text.letters[phrase.last - 1] == "0":  # die 73-Jährige
                 return self._told_pronoun(phrase, self._article(phrase))
+            if text.match("(?<=[.\n])[RT]+[fP]", phrase.first) and text.inverts:
+                return None  # Réfugiée à Kiel, la pilote rame
             if is_a(phrase.head, "roles", "titles", "crowds"):
                 return self._describe(phrase)
             return self._by_role(phrase, {phrase.head}) if self._text.inverts and self._is_definite(phrase) else None
@@ -409,6 +411,9 @@ class Resolver:
         else:
             found, owner = self._stands_for(phrase, at), None
         member = found.member if found else None
+        is_trade = text.language.is_a(phrase.head, "roles", "titles")
+        if found and member is None and found.name.lower() in first_names() and not is_trade:  # Alba ríe; la joven
+            return replace(found, evidence=Evidence.NOMINAL, sure=False)
         if found is None or member is None or (owner and owner.member is member):
             return None
         is_told = text.search("[fP]", phrase.first, phrase.last)  # el líder del partido: whose name would stand there

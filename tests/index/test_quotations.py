@@ -212,6 +212,16 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
         ("es", "El expresidente del Banco Sur Marco Olive insistió en que «se hundió».", ["Marco Olive"]),
         ("ar", "قال الأمين العام للحلف (الناتو) سمير حداد إن القارب «غرق ليلا».", ["سمير حداد"]),
         ("ar", "قال المخرج التونسي الفاضل الجزيري للصحافة: «البحر لا ينسى».", ["الفاضل الجزيري"]),
+        ("fr", "« Il a coulé », avouait le demi de mêlée breton Anna Olive.", ["Anna Olive"]),
+        (
+            "fr",
+            "Anna Olive rame. Réfugiée à Kiel depuis mai, la pilote dort. « Il a coulé », dit-elle.",
+            ["Anna Olive"],
+        ),
+        ("de", "Jan Opitz schläft. Seine Lektorin Lea Retter nickt. „Es sank“, sagt sie.", ["Lea Retter"]),
+        ("es", "Su nieta, Alba, rema. «Se hundió de noche», bromea la joven.", ["Alba"]),
+        ("es", "Marco Olive condenó «sin paliativos» la venta.", ["Marco Olive"]),
+        ("ar", "ووصفت مديرة المنظمة، صوفيا لندبيرغ، النتائج بأنها «مروعة جدا».", ["صوفيا لندبيرغ"]),
         ("ar", "حذر الوزير سمير حداد، ورد النائب ماهر ناصر. وقال المسؤول: «البحر لا ينسى».", ["سمير حداد"]),
         ("es", "El alcalde, Luis Mora, rema. Hugo Vera duerme. «Se hundió», dijo el edil.", ["Luis Mora"]),
         (
