@@ -39,7 +39,7 @@ def read_text(path: Path) -> RawArticle:
     except BadFrontMatter as error:
         remarks = (*remarks, f"its first lines stay in the text: {str(error).rstrip('.')}")
         parts = FrontMatter(body=text)
-    return _read_written(path, parts, remarks, tags=True)
+    return _read_written(path, parts, remarks, is_markdown=False)
 
 
 def read_markdown(path: Path) -> RawArticle:
@@ -50,7 +50,7 @@ def read_markdown(path: Path) -> RawArticle:
     except BadFrontMatter as error:
         raise SourceError(path, str(error)) from error
     parts = replace(parts, body=drop_unshown(parts.body))
-    return _read_written(path, parts, remarks, tags=False, show=drop_markup)
+    return _read_written(path, parts, remarks, is_markdown=True)
 
 
 def read_page(path: Path) -> RawArticle:
@@ -84,22 +84,31 @@ def decode_page(place: Path | str, data: bytes, content_type: str) -> tuple[str,
     return _decode(place, data, declared.group(1).decode("ascii", "ignore") if declared else None)
 
 
-def _read_written(
-    path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, tags: bool, show: Callable[[str], str] = str
-) -> RawArticle:
+def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, is_markdown: bool) -> RawArticle:
     """Fields from the front matter; what it does not tell, from the headline and the lines below it that a text begins
     with, if it has any.
 
-    Every line of the text stays in it; those of its front matter do not.
+    Every line of the text stays in it, but for a Markdown heading that is the title; those of its front matter do not.
     """
     try:
-        fields, changes = mend_fields(name_fields(parts.fields) | {"text": parts.body.strip("\n")}, tags=tags)
+        fields, changes = mend_fields(
+            name_fields(parts.fields) | {"text": parts.body.strip("\n")}, tags=not is_markdown
+        )
     except DamagedText as error:
         raise SourceError(path, str(error)) from error
     title = find_heading(fields["text"]) or (None if parts.fields else find_headline(fields["text"]))
     head = read_head(fields["text"], fields.get("title") or title)
+    text = _show_markdown(fields["text"], fields.get("title") or title) if is_markdown else fields["text"]
     own = {"title": title, "published_at": head.published_at, "outlet": head.outlet}
-    return make_article(own | fields | {"text": show(fields["text"])}, path, remarks=(*remarks, *changes))
+    return make_article(own | fields | {"text": text}, path, remarks=(*remarks, *changes))
+
+
+def _show_markdown(text: str, title: str | None) -> str:
+    """The text without its marks, and without a heading above it that says the title."""
+    shown = drop_markup(text)
+    first, _, rest = shown.partition("\n")
+    is_title = find_heading(text) is not None and first.strip() == title
+    return rest.strip("\n") if is_title and rest.strip() else shown
 
 
 def _decode(path: Path | str, data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:

@@ -21,8 +21,8 @@ _MARKS = "# \t"  # around the words of a Markdown heading
 def split(article: Article, *, words: int, without: Collection[Span] = ()) -> list[Passage]:
     """The passages of an article, each of at most ``words`` words; none for a body of white space.
 
-    No passage holds a paragraph of ``without``, which are those that are told elsewhere, nor a heading above the text
-    that repeats the title.
+    No passage holds a paragraph of ``without``, which are those that are told elsewhere, nor a Markdown heading above
+    the text that repeats the title.
 
     Ids depend on the article's id and title, the passage's text and its place among equal texts alone: an article
     gives the same ids on every build, and a changed paragraph changes the ids of the passages around it only.
@@ -38,10 +38,10 @@ def split(article: Article, *, words: int, without: Collection[Span] = ()) -> li
 
 
 def _headings(article: Article) -> list[Span]:
-    """The first paragraph, where it says the title and a text follows."""
+    """The first paragraph, where it is a Markdown heading that says the title, and a text follows."""
     title, end = article.title.strip(_MARKS), len(article.body.rstrip())
-    first = paragraphs(article.body)[:1]
-    return [heading for heading in first if heading.of(article.body).strip(_MARKS) == title and heading.end < end]
+    first = ((one, one.of(article.body)) for one in paragraphs(article.body)[:1])
+    return [one for one, said in first if said.startswith("#") and said.strip(_MARKS) == title and one.end < end]
 
 
 def _groups(body: str, words: int, without: Collection[Span]) -> Iterator[list[Span]]:

@@ -354,7 +354,7 @@ def test_the_passages_of_an_unchanged_article_are_taken_over_as_they_are(tmp_pat
     build(sources, settings, FakeEncoder)
     after = list(DataFolder(settings.data.dir).open_current().passages)
     assert after[0] == before[0]
-    assert (after[1].text, len(after)) == ("Another text.", 2)
+    assert (after[1].text, len(after)) == ("Title\n\nAnother text.", 2)
 
 
 def index_of(settings: IndexSettings) -> dict[str, str]:

@@ -189,19 +189,19 @@ def test_what_only_begins_as_a_mail_does_loses_no_line(tmp_path: Path, text: str
     assert read([Source(path=path)]).articles[0].body == text
 
 
-def test_properties_below_a_heading_are_fields_and_the_heading_stays(tmp_path: Path) -> None:
+def test_properties_below_a_heading_are_fields_and_the_heading_is_the_title(tmp_path: Path) -> None:
     """As Notion exports a page."""
     path = tmp_path / "a.md"
     path.write_text(f"# T\n\nAuthor: Ada Lee\nDate: March 3, 2026\nTags: ice\n\n{BODY}", encoding="utf-8")
     (article,) = read([Source(path=path)]).articles
-    assert (article.title, article.author, article.body) == ("T", "Ada Lee", f"T\n\n{BODY}")
+    assert (article.title, article.author, article.body) == ("T", "Ada Lee", BODY)
     assert str(article.published_at) == "2026-03-03 00:00:00+00:00"
 
 
 def test_a_note_in_markdown_that_nobody_sees_is_none_of_its_text(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("# T\n\n<!-- todo: call\n\nher --> It froze.\n\n<!--more-->\n\nIt < thaws --> later.\n", "utf-8")
-    assert read([Source(path=path)]).articles[0].body == "T\n\n It froze.\n\nIt < thaws --> later."
+    assert read([Source(path=path)]).articles[0].body == " It froze.\n\nIt < thaws --> later."
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_note_in_markdown_that_nobody_sees_is_none_of_its_text(tmp_path: Path)
 def test_an_order_to_a_site_s_builder_is_none_of_a_text(tmp_path: Path, order: str) -> None:
     path = tmp_path / "a.md"
     path.write_text(f"# T\n\n{order}\n\nIt froze.\n", "utf-8")
-    assert read([Source(path=path)]).articles[0].body == "T\n\nIt froze."
+    assert read([Source(path=path)]).articles[0].body == "It froze."
 
 
 def test_no_writing_in_place_of_a_date_takes_long() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from index.articles import Source, read
 from index.articles.files import find_files, fingerprint
+from index.articles.passages import split
 from index.errors import DuplicateArticle, NoArticles, SourceError
 from index.types import Article
 
@@ -55,7 +56,19 @@ def test_markdown_has_front_matter_and_is_read_without_its_marks(tmp_path: Path)
 
 def test_a_heading_is_the_title_of_markdown_without_one(tmp_path: Path) -> None:
     article = one(write(tmp_path / "a.md", "# The title\n\nThe body."))
-    assert (article.title, article.body) == ("The title", "The title\n\nThe body.")
+    assert (article.title, article.body) == ("The title", "The body.")
+    article = one(write(tmp_path / "a.md", "# The title"))
+    assert (article.title, article.body) == ("The title", "The title")
+    article = one(write(tmp_path / "a.md", "---\ntitle: T\n---\n# Another\n\nThe body."))
+    assert (article.title, article.body) == ("T", "Another\n\nThe body.")
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.jsonl"])
+def test_what_an_article_without_a_title_begins_with_is_searched(tmp_path: Path, name: str) -> None:
+    text = "The ferry stops in October.\n\nIt is the last one."
+    article = one(write(tmp_path / name, json.dumps({"text": text}) if name.endswith("l") else text))
+    assert article.title == "The ferry stops in October."
+    assert split(article, words=100)[0].text == text
 
 
 def test_a_web_page_gives_its_article_without_the_furniture(tmp_path: Path) -> None:
