@@ -11,8 +11,13 @@ import re
 
 _LONGEST = 400  # characters of what a pair of marks dresses, and of an address
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_UNSEEN = re.compile(  # what underlines a heading or a table's head, and where the links of a text lead
-    r"(?:={3,}|\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?|\[[^\[\]^][^\[\]]{0,200}\]:[ \t]+\S+.*)$"
+_REFERENCE = re.compile(  # where the links of a text lead: "[1]: https://…", and no "[Moderator]: Welcome."
+    r"^[ \t]{0,3}\[(?P<name>[^\[\]^][^\[\]\n]{0,200})\]:[ \t]+<?(?:(?:https?|ftp|mailto):|[/#.]|www\.)\S*"
+    r"(?:[ \t]+[\"'(][^\n]{0,400})?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_UNSEEN = re.compile(  # what underlines a heading or a table's head
+    r"(?:={3,}|\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)$"
 )
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")
@@ -22,7 +27,7 @@ _ADDRESS = (
     rf"(?:[ \t]{{1,3}}(?:\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}'))?\)"
 )
 _PICTURE = re.compile(rf"!\[[^\[\]\n]{{0,{_LONGEST}}}\]{_ADDRESS}")
-_LINK = re.compile(rf"(?<!\\)\[([^\[\]\n]{{1,{_LONGEST}}})\](?:{_ADDRESS}|\[[^\[\]\n]{{0,80}}\])")
+_LINK = re.compile(rf"(?<!\\)\[([^\[\]\n]{{1,{_LONGEST}}})\](?:{_ADDRESS}|\[(?P<name>[^\[\]\n]{{1,200}})\])")
 _CODE = re.compile(rf"(?<![\\`])`([^`\n]{{1,{_LONGEST}}})`(?!`)")
 _DRESSED = tuple(
     re.compile(
@@ -37,22 +42,26 @@ _MANY_LINES = re.compile(r"\n{3,}")
 def drop_markup(text: str) -> str:
     """The text as it is read, without its marks. What stands in a block of code stays as it is."""
     shown, is_code = list[str](), False
+    known = frozenset(reference["name"].casefold() for reference in _REFERENCE.finditer(text))
     for line in text.split("\n"):
         if _FENCE.match(line):
             is_code = not is_code
         elif is_code:
             shown.append(line)
         else:
-            shown.append("" if _UNSEEN.match(line.strip()) else _undress(line))
+            is_unseen = _UNSEEN.match(line.strip()) or _REFERENCE.fullmatch(line)
+            shown.append("" if is_unseen else _undress(line, known))
     written = "\n".join(shown)
     return text if written == text else _MANY_LINES.sub("\n\n", written).strip("\n")
 
 
-def _undress(line: str) -> str:
+def _undress(line: str, known: frozenset[str]) -> str:
+    """A line without its marks; ``known`` are the names that links may lead to."""
     line = _CITED.sub("", line, count=1) if _CITED.match(line) else line
     if heading := _HEADING.match(line):
         line = _CLOSING.sub("", line[heading.end() :])
-    line = _LINK.sub(r"\1", _PICTURE.sub("", _CODE.sub(r"\1", line)))
+    line = _PICTURE.sub("", _CODE.sub(r"\1", line))
+    line = _LINK.sub(lambda link: link[0] if link["name"] and link["name"].casefold() not in known else link[1], line)
     for marks in _DRESSED:
         line = marks.sub(r"\1", line)
     return _ESCAPED.sub(r"\1", line)

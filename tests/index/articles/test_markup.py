@@ -42,6 +42,8 @@ def test_marks_that_dress_a_text_go(written: str, seen: str) -> None:
         "#hashtag and #2",
         "- one\n- two\n1986. A good year.",
         "[Name withheld] said so. [1] (see there)",
+        "They was [was][sic] late.[1][2]",
+        "[Moderator]: Welcome.\n[Ada Quill]: No: never.\n[Bo Elm]: 12:30",
         "** no pair",
         "Before.\n\n* * *\n\nAfter.\n\n---",
         "[^1]: A note that is read.",
