@@ -12,7 +12,7 @@ import re
 _LONGEST = 400  # characters of what a pair of marks dresses, and of an address
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _REFERENCE = re.compile(  # where the links of a text lead: "[1]: https://…", and no "[Moderator]: Welcome."
-    r"^[ \t]{0,3}\[(?P<name>[^\[\]^][^\[\]\n]{0,200})\]:[ \t]+<?(?:(?:https?|ftp|mailto):|[/#.]|www\.)\S*"
+    r"^[ \t]{0,3}\[(?P<name>[^\[\]^][^\[\]\n]{0,200})\]:[ \t]+<?(?:(?:https?|ftp|mailto):|\.{0,2}/|www\.)\S*"
     r"(?:[ \t]+[\"'(][^\n]{0,400})?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ def test_marks_that_dress_a_text_go(written: str, seen: str) -> None:
         "- one\n- two\n1986. A good year.",
         "[Name withheld] said so. [1] (see there)",
         "They was [was][sic] late.[1][2]",
-        "[Moderator]: Welcome.\n[Ada Quill]: No: never.\n[Bo Elm]: 12:30",
+        "[Moderator]: Welcome.\n[Ada Quill]: No: never.\n[Bo Elm]: 12:30\n[Bo Elm]: …\n[Bo Elm]: ...\n[Bo Elm]: #never",
         "** no pair",
         "Before.\n\n* * *\n\nAfter.\n\n---",
         "[^1]: A note that is read.",
