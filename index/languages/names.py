@@ -44,7 +44,7 @@ def first_names() -> dict[str, Gender]:
 @cache
 def _left_out() -> frozenset[str]:
     words = load("en").words
-    return _SUFFIXES | words["courtesy"] | words["particles"] | frozenset("بن ابن آل".split())
+    return _SUFFIXES | words["courtesy"] | words["particles"] | frozenset("بن ابن آل دي دو دا ديل فان دير فون".split())
 
 
 @lru_cache(maxsize=1 << 12)

@@ -231,7 +231,9 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         return subject is not None, subject  # three groups, labeled "gifts"
     is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
     if text.inverts and (opens or is_dropped or text.letters[first:cue] in ("c", "cf")):
-        return True, _earlier_subject(text, cue, first, phrases)
+        earlier = _earlier_subject(text, cue, first, phrases)
+        is_joined = text.caseless and cue > first and text.words(cue, cue + 1).startswith("و")  # نام سمير وقال
+        return True, earlier or (main_subject(text, first, cue, phrases) if is_joined else None)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
     subject = _earlier_subject(text, cue, first, phrases) or main_subject(text, first, cue, phrases)

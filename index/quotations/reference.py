@@ -139,8 +139,8 @@ class Resolver:
         """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless nobody or of the other gender."""
         at = self._text.token_at(cue.start)
         gender = Gender.FEMALE if is_of_woman(self._text, at) else Gender.MALE
-        member = found.member if found else None
-        if found and (member is None or member.gender in (gender, Gender.UNKNOWN)):
+        known = (found.member.gender if found.member else gender_of(found.name)) if found else None
+        if known in (gender, Gender.UNKNOWN):
             return found
         other = self._antecedent(at, gender, cue.of(self._text.body))
         return replace(other, sure=False, mention=cue) if other else None
