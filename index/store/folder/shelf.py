@@ -172,8 +172,9 @@ def _expand(starts: NDArray[np.integer], ends: NDArray[np.integer]) -> Numbers:
 
 
 def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Places of the ``count`` largest scores above zero, in no order."""
-    if len(scores) > count:
-        places = np.argpartition(-scores, count)[:count]
-        return places[scores[places] > 0]
-    return np.flatnonzero(scores > 0)
+    """Places of the ``count`` largest scores above zero, in no order; of equal ones the first."""
+    if len(scores) <= count:
+        return np.flatnonzero(scores > 0)
+    least = np.partition(scores, -count)[-count]
+    above = np.flatnonzero(scores > max(least, 0))
+    return np.append(above, np.flatnonzero(scores == least)[: count - len(above)]) if least > 0 else above
