@@ -25,7 +25,7 @@ from index.types import Passage, Span
 
 FILE = Path(str(resources("index.search.reader"))) / "reader.onnx"
 _WINDOWS = 32  # kept, a few KiB each: of the question that is being answered
-SHA256 = "c4feadb7eae795877c5071ffd9354dc1251057c1a85b72d1f8ec4c6f613a2cd9"
+SHA256 = "2f50f1e5d0d1a366f6a8e518f3f5b0d032fe6e4f03e271326c224af3ce9b8043"
 
 
 def load_reader(settings: IndexSettings) -> Reader | None:

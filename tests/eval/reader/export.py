@@ -17,7 +17,8 @@ from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from tests.eval.encoding.export_packaged import WEIGHTS, point_at_weights
-from tests.eval.reader.model import Reader, Reading, start_reader, trunk_folder
+from tests.eval.reader.layers import Reading
+from tests.eval.reader.model import Reader, start_reader, trunk_folder
 
 _OPSET = 20  # the first with GELU as one operator
 _SMALL = 1 << 14  # bytes; shorter tensors stay as they are

@@ -76,7 +76,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(data: Path, tmp_path: P
 
     from index.search.reader.tokens import TokenReader
     from tests.eval.reader.batches import make_batches
-    from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.model import start_reader, trunk_folder
     from tests.eval.reader.rows.material import read_material
     from tests.eval.reader.train import Trainer, train
 
@@ -84,7 +84,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(data: Path, tmp_path: P
 
     def go_on(folder: str, stop: int) -> list[torch.Tensor]:
         (tmp_path / folder).mkdir(exist_ok=True)
-        trainer = Trainer(tmp_path / folder, trunk_folder())
+        trainer = Trainer(tmp_path / folder, start_reader(trunk_folder()))
         batches = make_batches(material, tokens, 7, questions=4, skip=trainer.run.step)
         train(trainer, batches, questions=4, seconds=1e9, steps=4, stop=stop)
         return list(trainer.averaged().values())
@@ -99,56 +99,79 @@ def test_a_run_may_begin_with_what_another_learnt(data: Path, tmp_path: Path) ->
 
     from index.search.reader.tokens import TokenReader
     from tests.eval.reader.batches import make_batches
-    from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.model import start_reader, trunk_folder
     from tests.eval.reader.rows.material import read_material
-    from tests.eval.reader.train import Trainer, train
+    from tests.eval.reader.train import Trainer, train, with_weights
 
-    earlier = Trainer(tmp_path, trunk_folder())
-    tokens = TokenReader.load(trunk_folder())
-    train(
-        earlier,
-        make_batches(read_material(data, None), tokens, 7, questions=4, skip=0),
-        questions=4,
-        seconds=1e9,
-        steps=2,
-    )
-    later = Trainer(tmp_path / "later", trunk_folder(), begin=tmp_path / "reader.pt").averaged()
-    fresh = Trainer(tmp_path / "fresh", trunk_folder()).averaged()
+    earlier = Trainer(tmp_path, start_reader(trunk_folder()))
+    batches = make_batches(read_material(data, None), TokenReader.load(trunk_folder()), 7, questions=4, skip=0)
+    train(earlier, batches, questions=4, seconds=1e9, steps=2)
+    later = with_weights(start_reader(trunk_folder()), tmp_path / "reader.pt").learning()
+    fresh = with_weights(start_reader(trunk_folder()), None).learning()
     learnt = earlier.averaged()
     assert all(torch.equal(weight, learnt[name]) for name, weight in later.items())
     assert not all(torch.equal(weight, learnt[name]) for name, weight in fresh.items())
 
 
-def test_a_run_that_holds_stays_nearer_to_what_was_judged_rightly(data: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def mpnet(tmp_path: Path) -> Path:
+    """A folder with a small MPNet as transformers writes it, its weights drawn by chance."""
+    import torch
+    from transformers import MPNetConfig, MPNetModel
+
+    torch.manual_seed(5)
+    sizes = {"hidden_size": 48, "num_attention_heads": 4, "num_hidden_layers": 3, "intermediate_size": 96}
+    model = MPNetModel(MPNetConfig(**sizes, vocab_size=30527, layer_norm_eps=1e-5, initializer_range=0.5))
+    model.save_pretrained(tmp_path / "mpnet")
+    return tmp_path / "mpnet"
+
+
+def test_a_teacher_begins_as_the_model_that_transformers_reads(mpnet: Path) -> None:
+    import torch
+    from transformers import MPNetModel
+
+    from tests.eval.reader.teacher import start_teacher
+
+    bert = [[101, 2129, 2116, 102, 8372, 102, 1996, *range(2000, 2180), 102], [101, 2040, 102, 102, 2009, 102]]
+    own = [[{101: 0, 102: 2}.get(word, word + 4) for word in row] for row in bert]
+    length = max(map(len, bert))
+    words = torch.tensor([row + [0] * (length - len(row)) for row in bert])
+    theirs = torch.tensor([row + [1] * (length - len(row)) for row in own])
+    present = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in bert])
+    with torch.no_grad():
+        expected = MPNetModel.from_pretrained(mpnet).eval()(theirs, attention_mask=present).last_hidden_state
+        read = start_teacher(mpnet).eval().read(words, torch.zeros_like(words), present)
+    for row, size in enumerate(map(len, bert)):
+        torch.testing.assert_close(read[row, :size], expected[row, :size], rtol=1e-4, atol=1e-4)
+
+
+def test_a_reader_follows_its_teacher(data: Path, mpnet: Path, tmp_path: Path) -> None:
+    """In what the teacher judges rightly: this one says of every row that it answers nothing."""
     import torch
 
     from index.search.reader.tokens import TokenReader
     from tests.eval.reader.batches import make_batches
-    from tests.eval.reader.model import trunk_folder
+    from tests.eval.reader.model import start_reader, trunk_folder
     from tests.eval.reader.rows.material import read_material
+    from tests.eval.reader.teacher import start_teacher
     from tests.eval.reader.train import Trainer, train
 
     material, tokens = read_material(data, None), TokenReader.load(trunk_folder())
-    train(
-        Trainer(tmp_path, trunk_folder()),
-        make_batches(material, tokens, 7, questions=4, skip=0),
-        questions=4,
-        seconds=1e9,
-        steps=20,
-    )
-    batch = next(make_batches(material, tokens, 9, questions=4, skip=0))
+    batch = next(make_batches(material, tokens, 9, questions=8, skip=0))
+    teacher = start_teacher(mpnet)
+    with torch.no_grad():
+        teacher.judge[2].weight.zero_()
+        teacher.judge[2].bias.fill_(-20.0)
 
-    def judge(trainer: Trainer) -> torch.Tensor:
+    def judge(name: str, follows: bool) -> torch.Tensor:
+        (tmp_path / name).mkdir()
+        reader = start_reader(trunk_folder())
+        trainer = Trainer(tmp_path / name, reader, rate=1e-2, teacher=teacher if follows else None)
+        train(trainer, make_batches(material, tokens, 8, questions=4, skip=0), questions=4, seconds=1e9, steps=8)
         inputs = batch.inputs
         with torch.no_grad():
-            return trainer.reader.eval()(inputs.words, inputs.kinds, inputs.present, inputs.window).answers
+            return reader.eval()(inputs.words, inputs.kinds, inputs.present, inputs.window).answers
 
-    def leave(name: str, hold: float) -> float:
-        trainer = Trainer(tmp_path / name, trunk_folder(), begin=tmp_path / "reader.pt", hold=hold)
-        before = judge(trainer)
-        (tmp_path / name).mkdir()
-        train(trainer, make_batches(material, tokens, 8, questions=4, skip=0), questions=4, seconds=1e9, steps=20)
-        is_right = (before > 0) == (batch.is_answered > 0)
-        return float((judge(trainer) - before).abs()[is_right].mean())
-
-    assert leave("held", 50.0) < leave("free", 0.0)
+    follows, alone = judge("follows", True), judge("alone", False)
+    is_gold = batch.is_answered > 0
+    assert (follows < alone)[~is_gold].all()

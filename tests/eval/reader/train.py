@@ -3,8 +3,11 @@
 It takes one thread, or ``--device cuda`` and one process more for each of the ``--workers`` that make its rows.
 Started again with the same folder it goes on where it was. The rate falls with the time spent, or with ``--steps`` with
 the steps, and then the same seed gives the same weights. The averaged weights in ``reader.pt`` are good at any time.
-``--begin`` goes on from those of an earlier run, for which a low rate and other ``--shares`` are meant, and ``--hold``
-stays near what that run judged rightly (learning without forgetting, Li and Hoiem 2016).
+``--begin`` goes on from those of an earlier run, for which a low rate and other ``--shares`` are meant.
+
+With ``--mpnet`` and the folder of an MPNet a teacher is trained, which is larger than what can be served. With its
+weights, ``--teacher``, the reader learns from it, too: of every row that the teacher judges rightly, how likely the
+window answers and where (Hinton, Vinyals and Dean 2015).
 """
 
 from __future__ import annotations
@@ -14,7 +17,6 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,13 +28,16 @@ from torch.nn import functional
 
 from index.search.reader.tokens import TokenReader
 from tests.eval.reader.batches import Batch, make_batches
-from tests.eval.reader.model import Reader, Reading, start_reader, trunk_folder
+from tests.eval.reader.layers import Reading, ReadingModel
+from tests.eval.reader.model import start_reader, trunk_folder
 from tests.eval.reader.rows.material import SHARES, read_material
+from tests.eval.reader.teacher import start_teacher
 
 _HEADS = 5.0  # times the rate of the layers
 _WARM_UP = 150  # steps
 _LONGEST_GRADIENT = 1.0
 _AVERAGED = 0.998  # of the average stays at each step: it looks back on some 500 steps
+_TEMPERATURE = 2.0  # at which the teacher's logits are learnt
 _SAVE_SECONDS, _KEEP_SECONDS, _LOG_STEPS = 180, 900, 50
 
 
@@ -74,21 +79,16 @@ class Trainer:
     def __init__(
         self,
         out: Path,
-        trunk: Path,
+        reader: ReadingModel,
         *,
         device: str = "cpu",
         rate: float = 1e-4,
-        begin: Path | None = None,
-        hold: float = 0.0,
+        teacher: ReadingModel | None = None,
     ) -> None:
-        """``begin`` is an earlier run's ``reader.pt``; ``hold`` weighs the loss of leaving what it judged rightly."""
         self.out, self.run, self.log = out, _Run(), _Log()
         self._device = torch.device(device)
-        self.reader = start_reader(trunk).to(self._device)
-        if begin:
-            learnt = torch.load(begin, map_location=self._device, weights_only=True)
-            self.reader.load_state_dict({**self.reader.state_dict(), **learnt})
-        self._hold, self._held = hold, deepcopy(self.reader).eval() if hold else None
+        self.reader = reader.to(self._device)
+        self._teacher = teacher.to(self._device).eval() if teacher else None
         learnt = self.reader.learning()
         heads = [weight for name, weight in learnt.items() if not name.startswith("layers")]
         trunk = [weight for name, weight in learnt.items() if name.startswith("layers")]
@@ -110,10 +110,11 @@ class Trainer:
             reading = self.reader(inputs.words, inputs.kinds, inputs.present, inputs.window)
         losses = _weigh_losses(reading, batch)
         loss = losses["pointing"] / 2 + losses["judging"] + losses["choosing"] / 2
-        if self._held:
-            with self._halved():
-                losses["holding"] = _weigh_leaving(self._held, reading.answers, batch)
-            loss = loss + self._hold * losses["holding"]
+        if self._teacher:
+            with self._halved(), torch.no_grad():
+                told = self._teacher(inputs.words, inputs.kinds, inputs.present, inputs.window)
+            losses["following"] = _weigh_following(reading, told, batch)
+            loss = loss + losses["following"]
         self.log.add(losses, reading.answers, batch)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -167,13 +168,17 @@ def _weigh_losses(reading: Reading, batch: Batch) -> dict[str, Tensor]:
     }
 
 
-def _weigh_leaving(held: Reader, answers: Tensor, batch: Batch) -> Tensor:
-    """How far the rows' logits (B,) are from those of ``held``, where these are on the right side of nothing."""
-    with torch.no_grad():
-        inputs = batch.inputs
-        before = held(inputs.words, inputs.kinds, inputs.present, inputs.window).answers
-        is_right = (before > 0) == (batch.is_answered > 0)
-    return (functional.smooth_l1_loss(answers, before, reduction="none") * is_right).mean()
+def _weigh_following(reading: Reading, told: Reading, batch: Batch) -> Tensor:
+    """How far the reader is from what its teacher told of the rows that it judged rightly."""
+    answers, starts, ends = (logits / _TEMPERATURE for logits in told)
+    is_right = (answers > 0) == (batch.is_answered > 0)
+    judged = functional.binary_cross_entropy_with_logits(
+        reading.answers / _TEMPERATURE, answers.sigmoid(), reduction="none"
+    )
+    pointed = functional.cross_entropy(
+        reading.starts / _TEMPERATURE, starts.softmax(dim=1), reduction="none"
+    ) + functional.cross_entropy(reading.ends / _TEMPERATURE, ends.softmax(dim=1), reduction="none")
+    return _TEMPERATURE**2 * ((judged + pointed / 2) * is_right).mean()
 
 
 def _table(answers: Tensor, batch: Batch) -> Tensor:
@@ -226,6 +231,13 @@ def _read_share(told: str) -> tuple[str, float]:
     return source, float(share)
 
 
+def with_weights(model: ReadingModel, path: Path | None) -> ReadingModel:
+    """The model with what an earlier run learnt, its ``reader.pt``; as it is without one."""
+    if path:
+        model.load_state_dict({**model.state_dict(), **torch.load(path, map_location="cpu", weights_only=True)})
+    return model
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the reader.")
     parser.add_argument("--data", type=Path, required=True, help="Folder of question answering data in SQuAD's format.")
@@ -236,7 +248,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-4, help="The highest rate; more questions a step bear more.")
     parser.add_argument("--begin", type=Path, help="Weights of an earlier run, its reader.pt, to begin with.")
-    parser.add_argument("--hold", type=float, default=0.0, help="Weight of staying at what --begin judged rightly.")
+    parser.add_argument("--trunk", type=Path, help="Folder of the encoder, if not the packaged one.")
+    parser.add_argument("--mpnet", type=Path, help="Folder of an MPNet: trains a teacher on it, not the reader.")
+    parser.add_argument("--teacher", type=Path, help="Weights of that run, its reader.pt: trains the reader with them.")
     parser.add_argument(
         "--shares",
         nargs="+",
@@ -247,14 +261,20 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="cpu or cuda.")
     parser.add_argument("--questions", type=int, default=4, help="Questions a step; many on an accelerator.")
     parser.add_argument("--workers", type=int, default=0, help="Processes that make rows beside the one that trains.")
-    parser.add_argument("--trunk", type=Path, default=None, help="Folder of the encoder, if not the packaged one.")
     given = parser.parse_args()
-    if given.hold and not given.begin:
-        parser.error("--hold stays near what --begin judged; it needs that one.")
+    if given.teacher and not given.mpnet:
+        parser.error("--teacher needs --mpnet, the folder that its run began with.")
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
     trunk = given.trunk or trunk_folder()
-    trainer = Trainer(given.out, trunk, device=given.device, rate=given.rate, begin=given.begin, hold=given.hold)
+    trains_teacher = given.mpnet and not given.teacher
+    trainer = Trainer(
+        given.out,
+        with_weights(start_teacher(given.mpnet) if trains_teacher else start_reader(trunk), given.begin),
+        device=given.device,
+        rate=given.rate,
+        teacher=with_weights(start_teacher(given.mpnet), given.teacher) if given.teacher else None,
+    )
     batches = make_batches(
         read_material(given.data, given.human, shares=dict(_read_share(told) for told in given.shares)),
         TokenReader.load(trunk),

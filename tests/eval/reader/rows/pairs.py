@@ -1,4 +1,4 @@
-"""A question with its paragraph → the rows that are learnt from: the gold window, a near miss, a window of the same
+"""A question with its paragraph → the rows that are learnt from: the gold window, a near miss, windows of the same
 article, and one of another."""
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _TURNED = 0.5  # of the near misses that can be: the change is made in the windo
 _UNTITLED = 0.1
 _OTHER = 0.25  # of the near misses are questions that people asked of another paragraph
 _OTHERS = 60  # of them are looked at
+_HARD = 2  # windows of the same article
 
 
 class PairMaker:
@@ -31,7 +32,7 @@ class PairMaker:
         self._elsewhere = Elsewhere(material.paragraphs)
 
     def make(self, asked: Asked, random: Random) -> tuple[Row, ...]:
-        """Two to four rows, or none for a question whose window is too long."""
+        """Two to five rows, or none for a question whose window is too long."""
         windows = cut_windows(asked.paragraph.text)
         holding = [window for window in windows if window[0] <= asked.start and asked.end <= window[1]]
         if not holding or len(asked.paragraph.text[slice(*holding[0])].split()) > LONGEST:
@@ -50,7 +51,7 @@ class PairMaker:
         answer = asked.paragraph.text[asked.start : asked.end]
         hard = self._hard(asked, gold.question, answer, random)
         far = self._elsewhere.find(gold.question, answer, asked.paragraph.article, random)
-        rows = [row for row in (gold, near, hard, far) if row]
+        rows = [row for row in (gold, near, *hard, far) if row]
         state = random.random()  # the rows of a question wear the same clothes
         return tuple(
             replace(row, question=disguise(row.question, Random(state)), title="" if is_untitled else row.title)
@@ -89,8 +90,8 @@ class PairMaker:
         question = _closest(gold.window, [other.question for other in random.sample(others, min(_OTHERS, len(others)))])
         return replace(gold, kind="other", question=question, span=None)
 
-    def _hard(self, asked: Asked, question: str, answer: str, random: Random) -> Row | None:
-        """The question beside a window of the same article, or story, without the answer's words: one of those that
+    def _hard(self, asked: Asked, question: str, answer: str, random: Random) -> list[Row]:
+        """The question beside windows of the same article, or story, without the answer's words: mostly of those that
         share most words with it."""
         own = stems(question)
         found = []
@@ -100,11 +101,10 @@ class PairMaker:
                 if answer.lower() not in window.lower() and len(window.split()) <= LONGEST:
                     near = 0.5 if paragraph == asked.paragraph else 0
                     found.append((len(own & stems(window)) + near, window, paragraph.title))
-        if not found:
-            return None
         found.sort(key=lambda entry: -entry[0])
-        _, window, title = random.choice(found[:4] if random.random() < 0.8 else found)
-        return Row(kind="hard", question=question, title=title, window=window)
+        pool = found[:6] if random.random() < 0.8 else found
+        drawn = random.sample(pool, min(_HARD, len(pool)))
+        return [Row(kind="hard", question=question, title=title, window=window) for _, window, title in drawn]
 
     def _names(self, paragraph: Paragraph) -> tuple[str, ...]:
         others = self._material.paragraphs[paragraph.article][:40]
