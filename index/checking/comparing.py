@@ -291,13 +291,28 @@ def _compare_loosely(wording: Wording, utterance: Utterance) -> Likeness | None:
         return None
     first, last = utterance.sentences_around(alignment.pairs[0][1], alignment.pairs[-1][1] + 1)
     low, high = max(first, alignment.start), min(last, alignment.end)
-    is_turned = _turns(wording.words, utterance.words[low:high])
+    is_turned = _turns(wording.words, _without_corrected(utterance, alignment.pairs, low, high))
     is_turned = is_turned or _denies_another(wording, utterance, alignment.pairs)
     start, end = _widen(utterance, *_take_in(wording.words, utterance.words, alignment, first, last))
     ruling = Ruling.OPPOSITE if is_turned else Ruling.NEARLY
     return Likeness(
         utterance=utterance, start=start, end=end, score=min(alignment.agreement, _INEXACT_MAX), ruling=ruling
     )
+
+
+def _without_corrected(utterance: Utterance, pairs: Sequence[tuple[int, int]], start: int, end: int) -> list[str]:
+    """The words ``start`` up to ``end`` without what is denied between words of the claim to say those in its place:
+    "The bridge is not old, it is worn out" says that the bridge is worn out."""
+    words = utterance.words
+    left_out: set[int] = set()
+    for (_, before), (_, behind) in pairwise(pairs):
+        gap = range(before + 1, behind)
+        denial = next((place for place in gap if is_denial(words[place])), behind)
+        denied = next((place for place in gap if place > denial and is_content(words[place])), behind)
+        is_at_once = not any(utterance.pauses(place) for place in range(denial, denied))
+        if is_at_once and any(utterance.pauses(place) for place in range(denied, behind)):
+            left_out.update(gap)
+    return [words[place] for place in range(start, end) if place not in left_out]
 
 
 def _take_in(

@@ -114,6 +114,30 @@ def test_a_denial_of_what_was_affirmed_is_the_opposite(claimed: str, words: str)
 @pytest.mark.parametrize(
     ("claimed", "words"),
     [
+        ("the bridge is dead on its feet", "The bridge is not tired, it is dead on its feet."),
+        ("the plan will cost us a fortune", "The plan won't save money, it will cost us a fortune."),
+        ("the families are fighting for homes", "The families are not on a picnic: they are fighting for homes."),
+    ],
+)
+def test_what_is_said_in_place_of_what_is_denied_is_no_opposite(claimed: str, words: str) -> None:
+    assert rule(claimed, said(words)).ruling is Ruling.NEARLY
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        ("the bridge is dead on its feet", "The bridge is not, as they say, dead on its feet."),
+        ("the plan will cost us a fortune", "The plan will save money, it will not cost us a fortune."),
+        ("we will close the northern school", "We will not even think of closing the northern school."),
+    ],
+)
+def test_a_denial_of_the_claim_itself_is_its_opposite(claimed: str, words: str) -> None:
+    assert rule(claimed, said(words)).ruling is Ruling.OPPOSITE
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
         ("we are not afraid of storms or snow", "We are not afraid of wind, storms and rain, or of snow."),
         ("I do not want a long list", "I do not want any list that is long."),
         ("I do not think they should go there", "I do not think that they should all go there tomorrow."),
