@@ -140,6 +140,7 @@ class TestReindexing:
         assert "+2 new" in texts(channel.last_message)
 
     async def test_while_the_index_opens_it_waits_for_its_turn(self, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()  # else it would end while it is waited for
         simcord_env.bot.engine._has_tried = False
         result = await admin.slash(channel, "reindex")
         assert "is being opened" in texts(result.response)
