@@ -46,6 +46,8 @@ _COUNTED = re.compile(rf"\bhow many ((?:{_ADJECTIVE} )?[a-z][\w’-]*)", re.IGNO
 _HOW_MANY = re.compile(
     rf"how (?:many|much) (?P<counted>[\w’' -]+?) (?P<auxiliary>{_AUXILIARIES}) (?P<told>.+)", re.IGNORECASE
 )
+_ASKS_OF_COUNTED = re.compile(r"(?:who|which|how m)", re.IGNORECASE)
+_DOER = re.compile(r"(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey|[Tt]he|[A-Z]\w+)\b")  # of what is counted
 _OF_ALL_OF_IT = re.compile(r"^(when|why|how(?: come)?) (?:is|was|were|did|has) (?:it|this|that)$", re.IGNORECASE)
 
 # Pronouns by what they may stand for: a person, several of something, one thing, a place.
@@ -87,8 +89,10 @@ def _extend(bare: str, before: str) -> str | None:
     if _YES_OR_NO.match(body) and _WANTS_SOMEBODY.match(bare) and not _LEAVES_OPEN.search(body):
         return None
     if match := _HOW_MANY.fullmatch(body):
-        did = match["auxiliary"].lower() in ("do", "does", "did")
-        parts = (match["told"], match["counted"]) if did else (match["counted"], match["told"])
+        if _ASKS_OF_COUNTED.match(bare):
+            return None
+        is_done = match["auxiliary"].lower() in ("do", "does", "did") or _DOER.match(match["told"])
+        parts = (match["told"], match["counted"]) if is_done else (match["counted"], match["told"])
         return f"{bare[0].upper()}{bare[1:]} {match['auxiliary']} {' '.join(parts)}?"
     rest = body[0].lower() + body[1:] if _YES_OR_NO.match(body) else _QUESTION_PART.sub("", body)
     return f"{bare[0].upper()}{bare[1:]} {rest}?"

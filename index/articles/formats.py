@@ -88,7 +88,8 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, i
     """Fields from the front matter; what it does not tell, from the headline and the lines below it that a text begins
     with, if it has any.
 
-    Every line of the text stays in it, but for a Markdown heading that is the title; those of its front matter do not.
+    Every line of the text stays in it, but for those of its front matter, and in Markdown for a heading that is the
+    title and for what only dresses or links the others.
     """
     try:
         fields, changes = mend_fields(
@@ -96,7 +97,10 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, i
         )
     except DamagedText as error:
         raise SourceError(path, str(error)) from error
-    title = find_heading(fields["text"]) or (None if parts.fields else find_headline(fields["text"]))
+    heading = find_heading(fields["text"])
+    if heading and is_markdown:
+        heading = find_heading(f"# {drop_markup(heading)}")
+    title = heading or (None if parts.fields else find_headline(fields["text"]))
     head = read_head(fields["text"], fields.get("title") or title)
     text = _show_markdown(fields["text"], fields.get("title") or title) if is_markdown else fields["text"]
     own = {"title": title, "published_at": head.published_at, "outlet": head.outlet}
@@ -107,7 +111,7 @@ def _show_markdown(text: str, title: str | None) -> str:
     """The text without its marks, and without a heading above it that says the title."""
     shown = drop_markup(text)
     first, _, rest = shown.partition("\n")
-    is_title = find_heading(text) is not None and first.strip() == title
+    is_title = find_heading(text) is not None and find_heading(f"# {first}") == title
     return rest.strip("\n") if is_title and rest.strip() else shown
 
 

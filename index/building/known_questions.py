@@ -38,6 +38,8 @@ _NAME = re.compile(
     r"(?:(?! [a-z])|(?<!i)(?<!an)(?<!ish)(?<!ese))"
 )
 _BEGINS = re.compile(r"^(?:How )?\w+")  # what kind of question it is
+# Behind the name of a body with its article, and not of somebody that a thing is called by: "the Ada Quill fund".
+_ENDS_NAME = r"[,.;:”\"’)]|\s+(?:said|says|told|announced|has|had|is|was|will|would|did|and|in|on|that|which)\b"
 
 Taken = TypeVar("Taken")
 
@@ -169,7 +171,7 @@ def _quote(quotations: Sequence[Quotation]) -> Iterator[_Candidate]:
 
 def _phrase(quotation: Quotation, speaker: str) -> Iterator[_Candidate]:
     article = quotation.article
-    is_organisation = re.search(rf"\b[Tt]he {re.escape(speaker)}\b", article.body) is not None
+    is_organisation = re.search(rf"\b[Tt]he {re.escape(speaker)}(?:{_ENDS_NAME})", article.body) is not None
     name = f"the {speaker}" if is_organisation else speaker
 
     def ask(text: str, kind: _Kind) -> _Candidate:

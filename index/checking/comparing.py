@@ -17,6 +17,7 @@ from index.types import Edit, Kind, Quotation, Ruling
 
 _PLACES_MAX = 50  # places of one utterance at which equal words are judged; a bound against endless repetition
 _TELLING_WORDS_MIN = 4  # a claim this long may be exact without a content word: "it is what it is"
+_BEGINS_ANEW = frozenset("it he she they we i you this that but".split())  # behind a pause: what is so instead
 _CLAUSE_WORDS_MIN = 3  # of a clause without one: "it was off, and everyone knew"
 _NEARLY_MIN = 0.6  # agreement of the alignment; chosen on tests/eval/checks
 _REPORTED_MIN = 0.8  # share of the claim's content words that the report holds; chosen on tests/eval/checks
@@ -310,7 +311,8 @@ def _without_corrected(utterance: Utterance, pairs: Sequence[tuple[int, int]], s
         denial = next((place for place in gap if is_denial(words[place])), behind)
         denied = next((place for place in gap if place > denial and is_content(words[place])), behind)
         is_at_once = not any(utterance.pauses(place) for place in range(denial, denied))
-        if is_at_once and any(utterance.pauses(place) for place in range(denied, behind)):
+        pauses = [place for place in range(denied, behind) if utterance.pauses(place)]
+        if is_at_once and pauses and words[pauses[-1] + 1] in _BEGINS_ANEW:
             left_out.update(gap)
     return [words[place] for place in range(start, end) if place not in left_out]
 

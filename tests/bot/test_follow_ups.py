@@ -21,6 +21,8 @@ from bot.rules.following import complete
         ("Did the talks break down?", "why?", "Why did the talks break down?"),
         ("how many beds did the red cross put up??", "where?", "Where did the red cross put up beds?"),
         ("How many people were hurt in the crash?", "When?", "When were people hurt in the crash?"),
+        ("How many beds will they put up?", "where?", "Where will they put up beds?"),
+        ("How many seats has the Harbour Party won?", "when?", "When has the Harbour Party won seats?"),
         ("How many people died?", "why?", "Why people died?"),
         ("Did Tom Reyes work there?", "until when", "Until when did Tom Reyes work there?"),
         ("What did Nour say?", "And Abu Samir?", "What did Abu Samir say?"),

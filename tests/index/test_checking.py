@@ -127,6 +127,9 @@ def test_what_is_said_in_place_of_what_is_denied_is_no_opposite(claimed: str, wo
     ("claimed", "words"),
     [
         ("the bridge is dead on its feet", "The bridge is not, as they say, dead on its feet."),
+        ("the bridge is safe for lorries", "The bridge is not structurally, let alone legally, safe for lorries."),
+        ("the water is safe to drink", "The water is not officially, at least, safe to drink."),
+        ("the army did fire on the crowd", "The army did not deliberately, or by accident, fire on the crowd."),
         ("the plan will cost us a fortune", "The plan will save money, it will not cost us a fortune."),
         ("we will close the northern school", "We will not even think of closing the northern school."),
     ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _LONGEST = 400  # characters of what a pair of marks dresses, and of an address
-_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
+_FENCE = re.compile(r"[ \t]{0,3}(?P<mark>`{3,}|~{3,})(?P<language>[^`\n]*)")
 _REFERENCE = re.compile(  # where the links of a text lead: "[1]: https://…", and no "[Moderator]: Welcome."
     r"^[ \t]{0,3}\[(?P<name>[^\[\]^][^\[\]\n]{0,200})\]:[ \t]+<?(?:(?:https?|ftp|mailto):|\.{0,2}/|www\.)\S*"
     r"(?:[ \t]+[\"'(][^\n]{0,400})?[ \t]*$",
@@ -26,8 +26,8 @@ _ADDRESS = (
     rf"\([^()\s]{{0,{_LONGEST}}}(?:\([^()\s]{{0,80}}\)[^()\s]{{0,80}})?"
     rf"(?:[ \t]{{1,3}}(?:\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}'))?\)"
 )
-_PICTURE = re.compile(rf"!\[[^\[\]\n]{{0,{_LONGEST}}}\]{_ADDRESS}")
-_LINK = re.compile(rf"(?<!\\)\[([^\[\]\n]{{1,{_LONGEST}}})\](?:{_ADDRESS}|\[(?P<name>[^\[\]\n]{{1,200}})\])")
+_PICTURE = re.compile(rf"!\[[^\[\]\n]{{0,{_LONGEST}}}\](?:{_ADDRESS}|\[[^\[\]\n]{{0,200}}\])")
+_LINK = re.compile(rf"(?<!\\)\[([^\[\]\n]{{0,{_LONGEST}}})\](?:{_ADDRESS}|\[(?P<name>[^\[\]\n]{{0,200}})\])")
 _CODE = re.compile(rf"(?<![\\`])`([^`\n]{{1,{_LONGEST}}})`(?!`)")
 _DRESSED = tuple(
     re.compile(
@@ -41,12 +41,15 @@ _MANY_LINES = re.compile(r"\n{3,}")
 
 def drop_markup(text: str) -> str:
     """The text as it is read, without its marks. What stands in a block of code stays as it is."""
-    shown, is_code = list[str](), False
+    shown, fence = list[str](), ""
     known = frozenset(reference["name"].casefold() for reference in _REFERENCE.finditer(text))
     for line in text.split("\n"):
-        if _FENCE.match(line):
-            is_code = not is_code
-        elif is_code:
+        fenced = _FENCE.fullmatch(line)
+        if fenced and not fence:
+            fence = fenced["mark"]
+        elif fenced and fenced["mark"].startswith(fence) and not fenced["language"].strip():
+            fence = ""
+        elif fence:
             shown.append(line)
         else:
             is_unseen = _UNSEEN.match(line.strip()) or _REFERENCE.fullmatch(line)
@@ -61,7 +64,12 @@ def _undress(line: str, known: frozenset[str]) -> str:
     if heading := _HEADING.match(line):
         line = _CLOSING.sub("", line[heading.end() :])
     line = _PICTURE.sub("", _CODE.sub(r"\1", line))
-    line = _LINK.sub(lambda link: link[0] if link["name"] and link["name"].casefold() not in known else link[1], line)
+    line = _LINK.sub(lambda link: link[1] if _leads(link, known) else link[0], line)
     for marks in _DRESSED:
         line = marks.sub(r"\1", line)
     return _ESCAPED.sub(r"\1", line)
+
+
+def _leads(link: re.Match[str], known: frozenset[str]) -> bool:
+    """Whether it leads to an address, or to a name that is known: its own words where it gives none."""
+    return link["name"] is None or (link["name"] or link[1]).casefold() in known
