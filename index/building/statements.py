@@ -116,7 +116,8 @@ _SHAPES = tuple(
         ),
         (
             "How many {told}?",
-            rf"^{_AMOUNT} (?P<told>(?!(?:percent|million|billion|of|to|or|pounds|dollars|euros)\b)",
+            rf"^{_AMOUNT} (?P<told>(?!(?:percent|million|billion|thirds|quarters|fifths|tenths|of|to|or)\b)",
+            r"(?!(?:pounds|dollars|euros)\b)",
             rf"(?!{_AUXILIARY}(?: [^ ]+){{,2}}$)(?!.*\b(?:now|still|remain\w*)\b)[^“”;,]{{8,90}})(?:,[^“”]*)?$",
         ),
         (

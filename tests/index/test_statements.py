@@ -90,6 +90,7 @@ def test_a_sentence_makes_the_question_that_it_answers(sentence, questions):
         "The crew was found in good health.",
         "The old dam above the town of Orrin was found to have a crack of nine metres on Sunday.",
         "",
+        "About two thirds of that was paid by the former owner.",
     ],
 )
 def test_a_sentence_of_another_shape_makes_none(sentence):

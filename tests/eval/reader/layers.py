@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -99,15 +99,27 @@ class ReadingModel(nn.Module, ABC):
         return {name: weight for name, weight in self.named_parameters() if name.startswith(learnt)}
 
 
-def fill(model: ReadingModel, weights: Mapping[str, Tensor], sources: Mapping[str, tuple[str, ...]]) -> None:
-    """Copies an encoder's weights into the parts that ``sources`` names, one below the other where they are several.
+def fill(
+    model: ReadingModel,
+    weights: Mapping[str, Tensor],
+    *,
+    outside: Mapping[str, str],
+    inside: Mapping[str, Sequence[str]],
+) -> None:
+    """Copies an encoder's weights into the model's parts: ``outside`` its layers, and ``inside`` each of them, where
+    several become one, one below the other.
 
     What is not trained asks for no gradient from then on.
     """
     own, learnt = model.state_dict(), model.learning()
-    for name, parts in sources.items():
+    sources = {part: [source] for part, source in outside.items()} | {
+        f"layers.{place}.{part}": [f"encoder.layer.{place}.{source}" for source in of_part]
+        for place in range(len(model.layers))
+        for part, of_part in inside.items()
+    }
+    for part, of_part in sources.items():
         for kind in ("weight", "bias"):
-            if f"{name}.{kind}" in own:
-                own[f"{name}.{kind}"].copy_(torch.cat([weights[f"{part}.{kind}"] for part in parts]))
+            if f"{part}.{kind}" in own:
+                own[f"{part}.{kind}"].copy_(torch.cat([weights[f"{source}.{kind}"] for source in of_part]))
     for name, weight in model.named_parameters():
         weight.requires_grad_(name in learnt)

@@ -13,6 +13,20 @@ from index.settings import EncoderSettings
 from tests.eval.reader.layers import FAR, ReadingModel, Sizes, fill
 
 _SIZES = Sizes(width=384, heads=12, layers=6, inner=1536, vocabulary=30522, places=512, epsilon=1e-12)
+_OUTSIDE = {  # which of BERT's weights become which of the reader's
+    "words": "embeddings.word_embeddings",
+    "places": "embeddings.position_embeddings",
+    "kinds": "embeddings.token_type_embeddings",
+    "norm": "embeddings.LayerNorm",
+}
+_INSIDE = {
+    "attend_in": ("attention.self.query", "attention.self.key", "attention.self.value"),
+    "attend_out": ("attention.output.dense",),
+    "attend_norm": ("attention.output.LayerNorm",),
+    "inner": ("intermediate.dense",),
+    "outer": ("output.dense",),
+    "norm": ("output.LayerNorm",),
+}
 
 
 def trunk_folder() -> Path:
@@ -42,26 +56,5 @@ def start_reader(trunk: Path) -> Reader:
     """
     torch.manual_seed(1)
     reader = Reader()
-    fill(reader, load_file(trunk / "model.safetensors"), _sources())
+    fill(reader, load_file(trunk / "model.safetensors"), outside=_OUTSIDE, inside=_INSIDE)
     return reader
-
-
-def _sources() -> dict[str, tuple[str, ...]]:
-    """Which of BERT's weights become which of the reader's."""
-    names = {
-        "words": ("embeddings.word_embeddings",),
-        "places": ("embeddings.position_embeddings",),
-        "kinds": ("embeddings.token_type_embeddings",),
-        "norm": ("embeddings.LayerNorm",),
-    }
-    for place in range(_SIZES.layers):
-        at, own = f"encoder.layer.{place}", f"layers.{place}"
-        names |= {
-            f"{own}.attend_in": tuple(f"{at}.attention.self.{part}" for part in ("query", "key", "value")),
-            f"{own}.attend_out": (f"{at}.attention.output.dense",),
-            f"{own}.attend_norm": (f"{at}.attention.output.LayerNorm",),
-            f"{own}.inner": (f"{at}.intermediate.dense",),
-            f"{own}.outer": (f"{at}.output.dense",),
-            f"{own}.norm": (f"{at}.output.LayerNorm",),
-        }
-    return names

@@ -19,6 +19,20 @@ _BEFORE = 4  # tokens of its own that stand before BERT's
 _STARTS, _ENDS = (101, 0), (102, 2)  # [CLS] and [SEP], BERT's and its own
 _FIRST_PLACE = 2
 _BUCKETS, _FARTHEST = 32, 128  # of distances between tokens, as in T5 (Raffel et al. 2020)
+_OUTSIDE = {  # which of MPNet's weights become which of the teacher's
+    "words": "embeddings.word_embeddings",
+    "places": "embeddings.position_embeddings",
+    "norm": "embeddings.LayerNorm",
+    "distances": "encoder.relative_attention_bias",
+}
+_INSIDE = {
+    "attend_in": ("attention.attn.q", "attention.attn.k", "attention.attn.v"),
+    "attend_out": ("attention.attn.o",),
+    "attend_norm": ("attention.LayerNorm",),
+    "inner": ("intermediate.dense",),
+    "outer": ("output.dense",),
+    "norm": ("output.LayerNorm",),
+}
 
 
 class Teacher(ReadingModel):
@@ -64,26 +78,5 @@ def start_teacher(trunk: Path) -> Teacher:
     )
     torch.manual_seed(1)
     teacher = Teacher(sizes)
-    fill(teacher, load_file(trunk / "model.safetensors"), _sources(sizes.layers))
+    fill(teacher, load_file(trunk / "model.safetensors"), outside=_OUTSIDE, inside=_INSIDE)
     return teacher
-
-
-def _sources(layers: int) -> dict[str, tuple[str, ...]]:
-    """Which of MPNet's weights become which of the teacher's."""
-    names = {
-        "words": ("embeddings.word_embeddings",),
-        "places": ("embeddings.position_embeddings",),
-        "norm": ("embeddings.LayerNorm",),
-        "distances": ("encoder.relative_attention_bias",),
-    }
-    for place in range(layers):
-        at, own = f"encoder.layer.{place}", f"layers.{place}"
-        names |= {
-            f"{own}.attend_in": tuple(f"{at}.attention.attn.{part}" for part in "qkv"),
-            f"{own}.attend_out": (f"{at}.attention.attn.o",),
-            f"{own}.attend_norm": (f"{at}.attention.LayerNorm",),
-            f"{own}.inner": (f"{at}.intermediate.dense",),
-            f"{own}.outer": (f"{at}.output.dense",),
-            f"{own}.norm": (f"{at}.output.LayerNorm",),
-        }
-    return names
