@@ -128,7 +128,8 @@ def _split(body: str, unmarked: str, marked: Marked, language: Language) -> list
     for _, pattern in inside:
         match = pattern.search(inner.letters)
         if match is not None and match.start() > 0:
-            first, last = inner.ends[match.start() - (match[0][0] == "-")], inner.ends[match.end() - 1]
+            is_stop = match[0][0] in ("-," if inner.caseless else "-")
+            first, last = inner.ends[match.start() - is_stop], inner.ends[match.end() - 1]
             span = Span(start=marked.span.start, end=first)
             parts = [replace(marked, span=span, outer=Span(start=marked.outer.start, end=first))]
             rest = body[last : marked.span.end]
@@ -333,6 +334,8 @@ class _Teller:
             return answerer
         if subject is not None:
             identity = self._resolver.resolve(subject)
+            if self._text.caseless and told and told.cue and subject.span.start < told.cue.start:
+                identity = self._resolver.dropped(told.cue, identity, subject)
             if identity is None:
                 return None
             if self._talk.listener and speech.follows and speech.opens_line and self._is_epithet(subject, identity):
@@ -340,9 +343,10 @@ class _Teller:
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
             return replace(identity, role=subject.role, sure=sure, mention=subject.span)
         found = _next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
-        if self._text.caseless and told and told.cue:
-            found = self._resolver.dropped(told.cue, found)
-        return found or (self._resolver.ahead(at) if self._text.inverts else None)
+        cue = told.cue if told and self._text.caseless else None
+        found = self._resolver.dropped(cue, found)
+        found = found or (self._resolver.ahead(at) if self._text.inverts else None)
+        return self._resolver.dropped(cue, found)
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
         """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""

@@ -107,10 +107,13 @@ def _author(text: Text, subject: Phrase | None) -> Phrase | None:
     """A statement from X, the answer of X speaks for X."""
     if subject is None or not text.language.is_a(subject.head, "sayings", "documents"):
         return subject
-    for at in range(subject.first, min(subject.last + 1, len(text.lows) - 1)):
+    last = min(subject.last + 1, len(text.lows) - 1)
+    last = text.past("[^Q,:.t\n]{0,6}", subject.first, last + _REACH_OF_CLAUSE) if text.caseless else last
+    for at in range(subject.first, last):  # تقرير أعدته لجنة السدود
         is_of = text.caseless or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr")
         author = parse(text, at + 1) if is_of else None
-        if author is not None and (author.sort is Sort.NAME or text.letters[author.last - 1] == "B"):
+        kinds = text.letters[author.first : author.last] if author else ""
+        if author and (author.sort is Sort.NAME or (kinds[:-1][:1] if text.caseless else kinds[-1]) == "B"):
             return author
     return None if text.inverts else subject
 
@@ -222,8 +225,9 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
     opens = cue == first or not text.lows[cue - 1][0].isalnum()
     subject = _subject_at(text, cue, last, phrases)
     if text.caseless and letter == "v":  # حيا الوزير رجال الإطفاء معتبرا أنهم
-        told = (one for one in phrases if one.last <= cue and text.letters[one.first - 1] in "VLF")
-        subject = next(told, None) or main_subject(text, first, cue, phrases) or subject
+        verbs = (at for one in "VLF" if (at := text.letters.rfind(one, first, cue)) >= 0)
+        told = next(filter(None, (_subject_at(text, verb, cue, phrases) for verb in verbs)), None)
+        subject = told or main_subject(text, first, cue, phrases) or subject
     if subject is None and is_finite and opens:
         after = parse(text, cue + 1, last)
         subject = None if after is None or is_within(text, after) else after  # طالب | بلجنة
@@ -232,7 +236,7 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
     is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
     if text.inverts and (opens or is_dropped or text.letters[first:cue] in ("c", "cf")):
         earlier = _earlier_subject(text, cue, first, phrases)
-        is_joined = text.caseless and cue > first and text.words(cue, cue + 1).startswith("و")  # نام سمير وقال
+        is_joined = cue > first and _is_joined(text, cue)  # نام سمير وقال
         return True, earlier or (main_subject(text, first, cue, phrases) if is_joined else None)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
@@ -240,10 +244,15 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
     return subject is not None or "Q" in text.letters[first:cue], subject
 
 
+def _is_joined(text: Text, cue: int) -> bool:
+    """Whether an Arabic verb goes on from the one before, whose subject it has: شكرت ليلى الأهالي وقالت."""
+    return text.caseless and text.words(cue, cue + 1).startswith("و") and text.lows[cue][0] != "و"
+
+
 def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The phrase whose own verb the cue is; the leftmost that reaches it, objects of prepositions last."""
     spare = None
-    for number, phrase in enumerate(phrases):
+    for number, phrase in enumerate(() if _is_joined(text, cue) else phrases):
         reaches = phrase.last <= cue and text.letters[phrase.last - 1] not in "Oo" and _reaches(text, phrase.last, cue)
         is_place = text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS")  # أمام دكانه المغلق ويقول
         if not reaches or (text.caseless and is_place) or is_within(text, phrase):
@@ -309,7 +318,7 @@ def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> b
     if text.capital_nouns:
         return text.is_a(phrase.first, "oblique")
     if text.caseless:
-        is_known = before is not None and last == "S" and phrase.sort is not Sort.NAME
+        is_known = before is not None and last in "SK" and phrase.sort is not Sort.NAME
         return is_known or is_within(text, phrase)
     is_somebody = (
         phrase.sort is not Sort.NOMINAL or last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
@@ -328,8 +337,9 @@ def is_within(text: Text, phrase: Phrase) -> bool:
 
 def is_of_woman(text: Text, verb: int) -> bool:
     """Whether an Arabic verb is about a woman, or a body: قالت, تقول and مؤكدة."""
-    low = text.lows[verb]
-    return low[-1] in "تة" or (low[0] == "ت" and "ي" + low[1:] in text.language.speech)
+    low, speech = text.lows[verb], text.language.speech
+    is_past = low[-1] == "ت" and any(low[:-1] + end in speech for end in ("", "ى", "ا"))  # not لفت
+    return is_past or low[-1] == "ة" or (low[0] == "ت" and "ي" + low[1:] in speech)
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:

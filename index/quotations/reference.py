@@ -135,15 +135,20 @@ class Resolver:
                     return replace(body, evidence=Evidence.CARRIED, mention=sentence)
         return None
 
-    def dropped(self, cue: Span, found: Identity | None) -> Identity | None:
-        """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless nobody or of the other gender."""
-        at = self._text.token_at(cue.start)
-        gender = Gender.FEMALE if is_of_woman(self._text, at) else Gender.MALE
-        known = (found.member.gender if found.member else gender_of(found.name)) if found else None
-        if known in (gender, Gender.UNKNOWN):
+    def dropped(self, cue: Span | None, found: Identity | None, phrase: Phrase | None = None) -> Identity | None:
+        """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless nobody or of the other gender, which
+        the title in a ``phrase`` tells, too."""
+        text, at = self._text, self._text.token_at(cue.start) if cue else 0
+        if cue is None or text.letters[at] not in "VLWv":
             return found
-        other = self._antecedent(at, gender, cue.of(self._text.body))
-        return replace(other, sure=False, mention=cue) if other else None
+        gender = Gender.FEMALE if is_of_woman(text, at) else Gender.MALE
+        known = (found.member.gender if found.member else gender_of(found.name)) if found else None
+        is_titled = phrase is not None and phrase.sort is Sort.NOMINAL and text.letters[phrase.first] in "TR"
+        if (self._article(phrase) if phrase and is_titled else known) in (gender, Gender.UNKNOWN):
+            return found
+        other, end = self._antecedent(at, gender, cue.of(text.body)), text.past("[^.\n]*", at, len(text.letters))
+        is_met = other and (other.member is None or other.member.last_before(end) >= 0)
+        return replace(other, sure=False, mention=cue) if other and is_met else None
 
     def ahead(self, at: int) -> Identity | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
@@ -284,6 +289,8 @@ class Resolver:
             return body
         text, is_a = self._text, self._text.language.is_a
         name = text.words(phrase.first + self._is_proper(phrase), phrase.last)
+        if text.caseless and is_within(text, phrase):  # بيان للديوان
+            name = re.sub(rf"^ل(ل?)(?={re.escape(text.lows[phrase.first])})", lambda led: led[1] and "ال", name)
         words = [word.strip(",.").lower() for word in name.split()]
         is_role = is_a(phrase.head, "roles", "titles")
         is_known = is_role or is_a(phrase.head, "crowds", "bodies")

@@ -254,6 +254,8 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
                 bare = bare[:-1] + "ة" if suffix and bare.endswith("ت") and bare not in table else bare
                 letter = table.get(bare) or ("T" if bare[-1:] == "ة" and table.get(bare[:-1]) == "T" else "")
                 if letter and _goes_with(letter, prefix, suffix):
+                    if letter == "n" and prefix.endswith("ل") and language.is_a(bare, "nouns"):
+                        return "ل" + bare, letter  # حقوق, but لحقوق
                     bare_role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
                     return bare, bare_role if letter in "TC" and prefix[-2:] not in ("ال", "لل") else letter
         if low.removeprefix("ال")[:1].isdigit():
