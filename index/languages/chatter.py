@@ -6,6 +6,7 @@ Only what search reads is tidied; a person is always shown their own words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.languages.tokens import SEARCHED
 from index.languages.words import Mark, fold, read_words
@@ -146,6 +147,7 @@ def asks_for_overview(question: str) -> bool:
     return bool(_OVERVIEW.fullmatch(tidy(question)))
 
 
+@lru_cache(maxsize=64)  # whatever is done with a question begins with it
 def tidy(question: str) -> str:
     """The question without greetings and asides, its shorthand written out; "" where nothing is asked.
 

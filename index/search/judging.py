@@ -5,8 +5,9 @@ pays, judged by what no likeness may overrule, and set beside what other article
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from index.search.differing import find_differing, find_least_alike
 from index.search.evidence import CandidateEvidence, Floats, liken, weigh
 from index.search.ordering import Found, Order, choose, reread
 from index.search.reader.reading import PassageReader, PassageReading, Pointing
-from index.search.vetoes import Case, find_veto, read_case
+from index.search.vetoes import OF_NAMES, VETOES, Case, Veto, find_veto, read_case
 from index.search.vetoes.doubting import miss_deed, miss_kind
 from index.search.vetoes.kinds.ages import find_age
 from index.search.vetoes.kinds.denials import find_denial
@@ -86,7 +87,9 @@ class Judge:
         if is_foreign(self._question.text):
             unread, _ = self._assess(order)
             return _read_by_names(unread, self._found, order.places)
-        if not (in_haste or self._weights.is_hopeless(order.signals, self._shelf.coverage.articles)):
+        if self._weights.is_hopeless(order.signals, self._shelf.coverage.articles):
+            return self._judge(*self._assess(order), vetoes=OF_NAMES if order.signals.names else ())
+        if not in_haste:
             order = self._reread(order)
         ranking = self._judge(*self._assess(order))
         turned = self._turn(ranking, order)
@@ -99,8 +102,8 @@ class Judge:
             return compared
         return self._follow(turned, turned.hits[0] if ranking.veto else ranking.hits[0], order.places)
 
-    def _assess(self, order: Order) -> tuple[Ranking, Case]:
-        """The ranking of an order, not judged yet, and the case of its first hit."""
+    def _assess(self, order: Order) -> tuple[Ranking, Callable[[], Case]]:
+        """The ranking of an order, not judged yet, and what reads the case of its first hit."""
         found, shelf, weights = self._found, self._shelf, self._weights
         covered = shelf.coverage
         chosen = zip(order.places, order.marks, order.scores, strict=True)
@@ -109,8 +112,9 @@ class Judge:
         among = covered.articles if order.signals.answers is None else shelf.count_articles(story)
         are_few = weights.are_few(among)
         beside = [hit for hit in hits[1:] if are_few and hit.passage.article.story == story]
-        case = read_case(found.asked.text, hits[0], _tell(found, order.marks[0]), beside=beside)
-        signals = doubt(order.signals, case) if are_few else order.signals
+        told = _tell(found, order.marks[0])
+        read = cache(lambda: read_case(found.asked.text, hits[0], told, beside=beside))
+        signals = doubt(order.signals, read()) if are_few else order.signals
         ranking = Ranking(
             question=self._question,
             hits=hits,
@@ -119,7 +123,7 @@ class Judge:
             judged_among=among,
             signals=signals,
         )
-        return ranking, case
+        return ranking, read
 
     def _read(self, place: int) -> PassageReading | None:
         """What the reader makes of a candidate, read once; None where nothing can be made of it, or nobody reads."""
@@ -173,7 +177,7 @@ class Judge:
         likeliest = [*best.items()][:_OTHERS]
         return [place for article, place in sorted(likeliest, key=lambda one: one[0].age)]
 
-    def _judge(self, ranking: Ranking, case: Case) -> Ranking:
+    def _judge(self, ranking: Ranking, read: Callable[[], Case], vetoes: Sequence[Veto] = VETOES) -> Ranking:
         """The ranking with what no likeness may overrule: whose words are asked for, and what the mark contradicts."""
         text, hits = self._found.asked.text, ranking.hits
         if told := find_age(text, hits) or find_introduction(text, hits) or find_denial(text, hits):
@@ -183,7 +187,7 @@ class Judge:
         if speech and said and speech.words:
             return _lead(ranking, said, max(_SURE, _SURE - ranking.confidence))
         is_sure = speech is not None and speech.is_sure
-        if not is_sure and (veto := find_veto(case)):
+        if vetoes and not is_sure and (veto := find_veto(read(), vetoes)):
             return self._refuse(ranking, veto.reason, is_certain=veto.is_certain)
         if speech and said:
             return _lead(ranking, said, _SURE if is_about(speech, said) else 0)

@@ -6,7 +6,7 @@ like a question, and people paraphrase, so a rule looks only at what must agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.search.vetoes.asking import is_known_by_now, is_left_open, is_not_known
@@ -26,7 +26,7 @@ from index.search.vetoes.reading import Case, read_case
 from index.search.vetoes.roles import are_exchanged, are_reversed, is_another_ones, is_of_somebody_else
 from index.types import Reason
 
-__all__ = ["VETOES", "Case", "Veto", "find_veto", "read_case"]
+__all__ = ["OF_NAMES", "VETOES", "Case", "Veto", "find_veto", "read_case"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +249,10 @@ VETOES = (
 )
 
 
-def find_veto(case: Case) -> Veto | None:
+# What is worth telling of a mark that is about something else: whom or what the articles do not name.
+OF_NAMES = tuple(veto for veto in VETOES if veto.applies in {names_what_is_not_there, asks_for_another_office})
+
+
+def find_veto(case: Case, vetoes: Sequence[Veto] = VETOES) -> Veto | None:
     """The first rule by which the mark does not answer."""
-    return next((veto for veto in VETOES if veto.applies(case)), None)
+    return next((veto for veto in vetoes if veto.applies(case)), None)

@@ -29,10 +29,12 @@ _STEM = 5  # letters in which forms of one word agree
 def find_age(question: str, hits: Sequence[Hit]) -> Hit | None:
     """The first sentence of the hits that sets an age beside the name of whom the question asks how old they are."""
     for hit in hits if _HOW_OLD.search(question) else ():
-        names, body = _find_asked_name(read_case(question, hit, {})), hit.passage.article.body
-        for sentence in hit.passage.sentences if names else ():
-            text = ReadText(sentence.of(body))
-            if any(_is_age_of(names, text, place) for place in _find_ages(text)):
+        body = hit.passage.article.body
+        texts = ((sentence, ReadText(sentence.of(body))) for sentence in hit.passage.sentences)
+        aged = [(sentence, text, ages) for sentence, text in texts if (ages := _find_ages(text))]
+        names = _find_asked_name(read_case(question, hit, {})) if aged else frozenset()  # reads the whole article
+        for sentence, text, ages in aged if names else ():
+            if any(_is_age_of(names, text, place) for place in ages):
                 return replace(hit, highlight=sentence)
     return None
 
