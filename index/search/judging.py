@@ -88,7 +88,7 @@ class Judge:
             unread, _ = self._assess(order)
             return _read_by_names(unread, self._found, order.places)
         if self._weights.is_hopeless(order.signals, self._shelf.coverage.articles):
-            return self._judge(*self._assess(order), vetoes=OF_NAMES if order.signals.names else ())
+            return self._judge(*self._assess(order), vetoes=OF_NAMES)
         if not in_haste:
             order = self._reread(order)
         ranking = self._judge(*self._assess(order))
@@ -187,7 +187,7 @@ class Judge:
         if speech and said and speech.words:
             return _lead(ranking, said, max(_SURE, _SURE - ranking.confidence))
         is_sure = speech is not None and speech.is_sure
-        if vetoes and not is_sure and (veto := find_veto(read(), vetoes)):
+        if not is_sure and (veto := find_veto(read(), vetoes)):
             return self._refuse(ranking, veto.reason, is_certain=veto.is_certain)
         if speech and said:
             return _lead(ranking, said, _SURE if is_about(speech, said) else 0)

@@ -4,8 +4,9 @@ BM25.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache, partial
 from itertools import chain
 
 from index.encoding.encoder import EncodedQuestion, Encoder
@@ -22,6 +23,7 @@ from index.store.shelf import Holdings, Shelf, Words
 from index.types import Question, Scope
 
 _CANDIDATES = 20  # by each way; the right passage is nearly always among them
+_TOGETHER = 8  # questions that are encoded at once; more take no less time each (python -m tests.bench.batches)
 _SERVERS = 32  # whose words are kept ready for questions to be put right by
 
 
@@ -33,26 +35,26 @@ class Searcher:
     ) -> None:
         self._holdings, self._encoder, self._weights, self._reader = holdings, encoder, weights, reader
         self._clothes = lru_cache(maxsize=_SERVERS)(self._make_clothes)
+        self._ahead = ThreadPoolExecutor(1, "verbatim-encoder")
 
     def prepare(self, scope: Scope) -> None:
         """Makes ready what a question of this scope is put right by."""
         self._clothes(self._holdings.shelf(scope).words)
 
     def rank(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Ranking]:
-        """One ranking a question, in order; they are encoded together. In haste, no passage is read."""
+        """One ranking a question, in order; while some are searched, the next are encoded. In haste, no passage is
+        read."""
         found = zip(questions, self.find(questions), strict=True)
         return [self.order(question, of_one, in_haste=in_haste) for question, of_one in found]
 
-    def find(self, questions: Sequence[Question]) -> list[Found | None]:
+    def find(self, questions: Sequence[Question]) -> Iterator[Found | None]:
         """What ``rank`` ranks, one a question, in order; None where nothing is asked or nothing may be found."""
-        if not questions:
-            return []
         texts = [self._suit(question) for question in questions]
-        encode = cache(lambda: self._encoder.encode_questions(texts))  # by the first that waits for its vector
-        return [
-            self._find(read_question(text), partial(_take, encode, place), self._holdings.shelf(question.scope))
-            for place, (question, text) in enumerate(zip(questions, texts, strict=True))
-        ]
+        parts = [texts[first : first + _TOGETHER] for first in range(0, len(texts), _TOGETHER)]
+        encoded = [self._ahead.submit(self._encoder.encode_questions, part) for part in parts]
+        for place, (question, text) in enumerate(zip(questions, texts, strict=True)):
+            encode = partial(_take, encoded[place // _TOGETHER], place % _TOGETHER)
+            yield self._find(read_question(text), encode, self._holdings.shelf(question.scope))
 
     def order(self, question: Question, found: Found | None, *, in_haste: bool = False) -> Ranking:
         """What was found for a question, in order, and judged."""
@@ -78,5 +80,5 @@ class Searcher:
         return Found(asked=asked, evidence=gather(asked, encode(), shelf.rows(candidates), shelf.words))
 
 
-def _take(encode: Callable[[], Sequence[EncodedQuestion]], place: int) -> EncodedQuestion:
-    return encode()[place]
+def _take(encoded: Future[list[EncodedQuestion]], place: int) -> EncodedQuestion:
+    return encoded.result()[place]

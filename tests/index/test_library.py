@@ -20,6 +20,13 @@ from tests.index.building import open_generation
 from tests.index.fake_encoder import FakeEncoder
 
 BRIDGE = "Bridge\n\nThe old bridge was closed on Monday. “We had no choice,” said Mayor Ann Lee, who ordered it.\n"
+ASKED = (
+    "When was the old bridge closed",
+    "How far did the river rise",
+    "Who ordered it",
+    "What did Omar Diaz say",
+    "Has Ann Lee resigned",
+)
 FLOOD = "Flood\n\nThe river rose by two metres. “We lost everything,” Omar Diaz, a farmer, told reporters.\n"
 
 
@@ -46,6 +53,24 @@ def test_an_answer_is_a_slice_that_holds_the_question_s_words(library: Library) 
     assert isinstance(outcome, Answer)
     body = outcome.hits[0].passage.article.body
     assert outcome.highlight.of(body) == "The old bridge was closed on Monday."
+
+
+def test_many_questions_at_once_come_to_what_each_comes_to_alone(library: Library, tmp_path: Path) -> None:
+    texts = [f"{asked} {when}?" for asked in ASKED for when in ("", "on Monday", "last night", "this year")]
+    questions = [Question(text=text) for text in texts]
+    alone = open_library(tmp_path, f"city={tmp_path / 'bridge.txt'}", f"country={tmp_path / 'flood.txt'}")
+    assert library.ask(questions) == [alone.ask([question])[0] for question in questions]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("Has Dunholt won a cup?", Reason.NAMES), ("Who won a cup in 1998?", None)]
+)
+def test_of_what_is_about_something_else_it_is_told_only_what_is_named_nowhere(
+    library: Library, text: str, reason: Reason | None
+) -> None:
+    (outcome,) = library.ask([Question(text=text)])
+    assert isinstance(outcome, NoAnswer)
+    assert outcome.reason is reason
 
 
 @pytest.mark.parametrize("question", ["¿Quién es Omar Diaz?", "Wer ist eigentlich Omar Diaz?"])
