@@ -139,3 +139,9 @@ def test_initials_are_a_form_of_the_owners_name() -> None:
     for owner, is_other in (("The RU’s", False), ("The TU’s", True)):
         case = Case("What are the laws of the Rask Union?", f"{owner} laws are two treaties.", lead=lead)
         assert is_of_another_owner(case) is is_other
+
+
+def test_somebody_of_a_firm_is_its_own_with_their_name_between() -> None:
+    deal = article("deal", "deal", "Analyst Jan Lind of Holm Bank called it dear.", title="Karsk buys Tavua's mines")
+    assert veto("Who is the analyst of Holm Bank?", deal.body, deal) is None
+    assert veto("Who is the analyst of Karsk?", deal.body, deal) is not None

@@ -308,6 +308,12 @@ def test_an_answer_in_other_words_passes(question: str, mark: str) -> None:
     assert find_veto(Case(question, mark)) is None
 
 
+@pytest.mark.parametrize(("age", "is_refused"), [(", 46,", False), ("", True)])
+def test_a_sentence_goes_on_about_whom_the_one_before_named(age: str, is_refused: bool) -> None:
+    mark = f"Minister Ann Moe resigned on Friday. Moe{age} gave no reason."
+    assert (find_veto(Case("How old is the minister who resigned?", mark)) is not None) is is_refused
+
+
 @pytest.mark.parametrize("thief", ["Dale Moe, 58, is away.", "Ann Moe is away."])
 def test_somebody_is_no_place(thief: str) -> None:
     question, mark = "How much did the mate steal from Moe?", "A mate who stole 900 crowns in Holm was heard."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from index.languages.names import first_names
 from index.languages.read_text import ReadText, Word, content, strip_genitive
@@ -76,8 +76,8 @@ def _find_meant(case: Case, pronoun: Word, owner: ReadText) -> _Name | None:
 
 
 def _find_holder(text: ReadText, end: int) -> _Name | None:
-    """ "… of the small island of Tavua"."""
-    after = text.words[end:]
+    """ "… of the small island of Tavua", "Analyst Ann Moe of Tavua"."""
+    after = [*dropwhile(is_of_name, text.words[end:])]
     if not after or after[0].text.lower() not in {"of", "for", "at"}:
         return None
     first = next((at for at, word in enumerate(after[1 : _NEAR + 2], start=1) if word.is_name), len(after))

@@ -108,13 +108,14 @@ class Case:
             return self.mark
         kept = [number == max(shared) for number in shared]
         for place in range(1, len(marked)):
-            kept[place] |= kept[place - 1] and self._goes_on(marked[place])
+            kept[place] |= kept[place - 1] and self._goes_on(marked[place], marked[place - 1])
         return ReadText(" ".join(sentence for sentence, is_kept in zip(marked, kept, strict=True) if is_kept))
 
-    def _goes_on(self, sentence: str) -> bool:
-        """Whether it begins with a pronoun, or with a word of the question: "The report …"."""
+    def _goes_on(self, sentence: str, before: str) -> bool:
+        """Whether it begins with a pronoun, a name of the one before, or a word of the question: "The report …"."""
         words = ReadText(sentence).words[:_BEGINNING]
-        return words[:1] != () and (words[0].text.lower() in _PRONOUNS or bool(content(words) & self.question.content))
+        known = self.question.content | ReadText(before).names
+        return words[:1] != () and (words[0].text.lower() in _PRONOUNS or bool(content(words) & known))
 
 
 def points_back(text: ReadText) -> bool:
