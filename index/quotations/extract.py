@@ -338,6 +338,8 @@ class _Teller:
                 identity = self._resolver.dropped(told.cue, identity, subject)
             if identity is None:
                 return None
+            if self._talk.last and identity.member is None and self._text.language.is_a(subject.head, "documents"):
+                return replace(self._talk.last, evidence=Evidence.CARRIED, sure=False, mention=subject.span)
             if self._talk.listener and speech.follows and speech.opens_line and self._is_epithet(subject, identity):
                 return replace(self._talk.listener, evidence=Evidence.NOMINAL, sure=False, mention=subject.span)
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
@@ -345,7 +347,8 @@ class _Teller:
         found = _next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
         cue = told.cue if told and self._text.caseless else None
         found = self._resolver.dropped(cue, found)
-        found = found or (self._resolver.ahead(at) if self._text.inverts else None)
+        may_follow = self._text.inverts or not speech.is_alone
+        found = found or (self._resolver.ahead(at) if may_follow else None)
         return self._resolver.dropped(cue, found)
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:

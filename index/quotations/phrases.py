@@ -216,10 +216,13 @@ def _after_titles(text: Text, at: int, last: int) -> int | None:
 
 
 def _after_office(text: Text, title: int, last: int) -> int | None:
-    """Secretary of State Ana Ruiz, Archbishop of Canterbury Lou Becker: past the office; None if nothing is."""
+    """Secretary of State for Health Ana Ruiz, Archbishop of Canterbury Lou Becker: past the office; None if nothing
+    is."""
     at = title + 2 + (text.letters[title + 2] == "D")
-    is_department = last - at == 2 and text.is_a(at, "departments")
-    return text.first_name(at + 1, last) or (at + 1 if is_department or last - at == 3 else None)
+    past = next((one for one in range(at, last) if not text.is_a(one, "departments")), last)
+    if at < past and text.letters[past] == "f":
+        return _after_office(text, past - 1, last)
+    return text.first_name(at + 1, last) or (past if at < past < last else at + 1 if last - at == 3 else None)
 
 
 def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:

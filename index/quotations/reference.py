@@ -288,7 +288,7 @@ class Resolver:
         if (body := self._body(phrase)) is not None:
             return body
         text, is_a = self._text, self._text.language.is_a
-        name = text.words(phrase.first + self._is_proper(phrase), phrase.last)
+        name = text.words(phrase.first + self._is_proper(phrase), phrase.last).removesuffix("’s").removesuffix("'s")
         if text.caseless and is_within(text, phrase):  # بيان للديوان
             name = re.sub(rf"^ل(ل?)(?={re.escape(text.lows[phrase.first])})", lambda led: led[1] and "ال", name)
         words = [word.strip(",.").lower() for word in name.split()]
@@ -338,10 +338,10 @@ class Resolver:
         if not holders:
             is_only = len(named) == 1 and self._is_definite(phrase)
             return meant(named[0], Evidence.NOMINAL, sure=False) if is_only else None
-        last = max(holders, key=lambda one: one.last_before(phrase.first))
-        is_all_said = content <= {*self._words_of(last), phrase.head}
+        told = {one: content <= {*self._words_of(one), phrase.head} for one in holders}
+        last = max(holders, key=lambda one: (told[one], one.last_before(phrase.first)))
         is_literal = not self._text.inverts or head in self._cast.said_of(last).lower()
-        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and is_all_said and is_literal)
+        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and told[last] and is_literal)
 
     def _words_of(self, member: Member) -> frozenset[str]:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""
@@ -408,6 +408,7 @@ class Resolver:
         where they give nobody a role (the mayor)."""
         text, at = self._text, self._first_of(phrase.span)
         is_other = text.language.is_a(phrase.head, "third_parties", "crowds", "bodies")
+        is_other = is_other or (not text.inverts and text.lows[phrase.first] in ("her", "his"))  # his mother
         if is_other or text.is_a(phrase.first, "plural") or not self._is_definite(phrase):
             return None
         if text.inverts:  # a name beside it is somebody else's
@@ -502,7 +503,7 @@ class Resolver:
             return None
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase.span.start) if phrase.head in ("it", "they") else None
-        found = found or self._antecedent(phrase.first, gender, phrase.head)
+        found = found or (None if phrase.head == "it" else self._antecedent(phrase.first, gender, phrase.head))
         if found and self._text.inverts:
             found = replace(found, sure=False)
         self._known[phrase.first] = found
@@ -527,7 +528,8 @@ class Resolver:
                 if phrase.sort is Sort.NAME:
                     found = self._cast.identify(phrase, speaks=False)
                 else:
-                    is_body = not kind and self._text.language.is_a(phrase.head, "bodies", "crowds")
+                    is_body = self._text.language.is_a(phrase.head, "bodies", "crowds")
+                    is_body = is_body and (not kind or (phrase.head == kind and phrase.last - phrase.first > 2))
                     found = self._describe(phrase) if is_body else None
                 is_person = found and (found.member.is_person if found.member else self._text.is_given(phrase.first))
                 if found and not is_person:

@@ -53,6 +53,9 @@ _SUBORDINATE = _FINITE | frozenset("wtq")
 _CLAUSE = r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X"
 _INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
 _BRACKETED = re.compile(r"(?<=\w )\([^()\n]{1,30}\)")
+_DATELINE = re.compile(
+    r"^[A-Z]{2}[A-Z .'’-]+(?:,(?: (?:[A-Z][\w.]*|\d+))+)?(?: ?\([^()\n]{1,30}\))? ?[—–-]{1,2} ", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,9 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             is_object=text.capital_nouns and is_late,
             opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
-        after = read_after(text, at + 1, stop) or _signed(text, at + 1, number) or read_next(text, at + 1)
+        is_over = last in "?!" and text.letters[at + 1] in "Dp" and text.body[text.starts[at + 1]].isupper()
+        after = None if is_over else read_after(text, at + 1, stop)  # “Why?” The man sat down.
+        after = after or _signed(text, at + 1, number) or read_next(text, at + 1)
         before = None if setting.opens else read_before(text, begin, at)
         is_fragment = setting.number >= _FEWEST and (text.caseless or not setting.opens_capital)
         if text.inverts and is_fragment and not (before or after or setting.opens):
@@ -415,10 +420,10 @@ _REPORTED = (_according, _clause_first, _clause_around, _cue_first)
 
 
 def brackets(body: str) -> list[Span]:
-    """What is read over: Robert (Bobby) Tannen (54), “the ice” [on the lake]."""
+    """What is read over: Robert (Bobby) Tannen (54), “the ice” [on the lake]; a line’s PARIS (Agency) —."""
     inserted = [match.span(1) for match in _INSERTED.finditer(body)]
-    bracketed = [match.span() for match in _BRACKETED.finditer(body)]
-    return [Span(start=start, end=end) for start, end in bracketed + inserted]
+    others = [match.span() for pattern in (_BRACKETED, _DATELINE) for match in pattern.finditer(body)]
+    return [Span(start=start, end=end) for start, end in others + inserted]
 
 
 def nickname(body: str, marked: Marked) -> Span | None:
