@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.options import AsJson, Config, Data, Story, open_library, scope, sentence
+from bot.cli.options import AsJson, Config, Data, Story, Yes, open_library, require_free, scope, sentence
 from bot.errors import BadDate
 from bot.rules.dates import parse_since
 from bot.terminal.printing import show, show_json
-from index.commands.failing import plain_errors
+from index.commands.failing import fail, plain_errors
 from index.languages.chatter import asks_for_overview
 from index.streams import count
 from index.types import Question
@@ -44,6 +44,7 @@ def ask(
     ] = None,
     batch: Annotated[Path | None, typer.Option(help="Ask every question of this JSON Lines file instead.")] = None,
     run: Annotated[Path | None, typer.Option(help="Where the batch's answers are written, as JSON Lines.")] = None,
+    yes: Yes = False,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
@@ -55,7 +56,7 @@ def ask(
     The sentence that answers is bold; where there are no styles it stands between >> and <<.
 
     A line of a batch is an object: "id", "question", and, if you like, the "story" or, as "within", the ids of the
-    articles that it is put to. What else it holds is passed over.
+    articles that it is put to. What else it holds is passed over. You are asked before a run takes the place of a file.
 
     \b
     Examples:
@@ -71,7 +72,7 @@ def ask(
     if batch and run:
         if story is not None or since or as_json:
             raise typer.BadParameter("--story, --since and --json do not go with --batch; a line may have a story")
-        _ask_all(batch, run, data, config)
+        _ask_all(batch, run, data, config, yes=yes)
         return
     with plain_errors():
         library = open_library(config, data)
@@ -87,11 +88,15 @@ def ask(
             show(show_outcome(outcome))
 
 
-def _ask_all(batch: Path, run: Path, data: Path | None, config: Path | None) -> None:
+def _ask_all(batch: Path, run: Path, data: Path | None, config: Path | None, *, yes: bool) -> None:
     with plain_errors():
         from index.measuring.evaluation import read_batch, write_run
 
         questions = read_batch(batch)
+        if run.exists() and run.samefile(batch):
+            fail(f"{run} is the file of the questions; name another for their answers with --run.")
+        if not yes:
+            require_free(run, otherwise="Nothing was asked.")
         write_run(open_library(config, data), questions, run)
         told = f"{count(len(questions), 'question')} answered in {run}."
         Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.options import Config, Data, load_settings
+from bot.cli.options import Config, Data, Yes, load_settings, require_free, require_yes
 from index.commands.failing import fail, plain_errors
 from index.commands.saying import progress_bar
 from index.settings import find_settings_file
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from bot.state.missed import Feedback, Gap
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP archive.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")]
 
 
 def backup(file: File, data: Data = None, config: Config = None) -> None:
     """Save what nobody could make again.
 
     The articles of the index with their earlier texts, the bot's state, what admins uploaded, the files of your sources
-    and the settings file. It may be taken while the bot runs. The index is left out, because it can be built again, and
-    so is the token.
+    and the settings file. It may be taken while the bot runs, and takes the place of an earlier backup, of no other
+    file. The index is left out, because it can be built again, and so is the token.
 
     \b
     Example:
@@ -73,7 +72,7 @@ def restore(
         look_into(file)  # before anybody is asked
         if restoring.is_used(settings) and not yes:
             question = f"{settings.data.dir} is in use. Put the backup in the place of what is there?"
-            _require_yes(question, otherwise="Nothing was restored.")
+            require_yes(question, otherwise="Nothing was restored.")
         with progress_bar() as report:
             contents, after = restoring.restore(
                 file,
@@ -120,8 +119,8 @@ def export(
         settings = load_settings(config, data)
         if not settings.store.url and not settings.state_file.exists():
             fail(f"No bot has run with {settings.data.dir}; nothing is kept there.")
-        if file.is_file() and file.stat().st_size and not yes:  # somebody may have added answers to it
-            _require_yes(f"{file} is there already. Write over it?", otherwise="Nothing was saved.")
+        if not yes:  # somebody may have added answers to it
+            require_free(file, otherwise="Nothing was saved.")
         gaps, opinions = asyncio.run(_read_missed(settings, server))
         file.write_text(write(gaps, opinions), encoding="utf-8", newline="")
         told = f"{count(len(gaps), 'question')} without an answer and {len(opinions)} thumbs-down in {file}."
@@ -145,13 +144,3 @@ def _require_folder(settings: Settings) -> None:
     """Ends the command where articles and state are not in the data folder: half a backup is worse than none."""
     if settings.store.url:
         fail("With [store] url everything is in the database: save it with pg_dump, and put it back with pg_restore.")
-
-
-def _require_yes(question: str, *, otherwise: str) -> None:
-    """Ends the command unless whoever sits at the terminal agrees; nobody there is a no."""
-    try:
-        is_wanted = typer.confirm(question, err=True)
-    except typer.Abort:
-        is_wanted = False
-    if not is_wanted:
-        fail(f"{otherwise} With --yes you are not asked.")

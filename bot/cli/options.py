@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from bot.settings import Settings, read_bot_settings
+from index.commands.failing import fail
 from index.commands.options import Config, Data, with_data
 from index.settings import StoreSettings, find_settings
 from index.types import Scope, StoryId
@@ -19,10 +20,24 @@ from index.types import Scope, StoryId
 if TYPE_CHECKING:
     from index.library import Library
 
-__all__ = ["AsJson", "Config", "Data", "Story", "build_library", "load_settings", "open_library", "scope", "sentence"]
+__all__ = [
+    "AsJson",
+    "Config",
+    "Data",
+    "Story",
+    "Yes",
+    "build_library",
+    "load_settings",
+    "open_library",
+    "require_free",
+    "require_yes",
+    "scope",
+    "sentence",
+]
 
 Story = Annotated[str | None, typer.Option("--story", help="Only this story.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")]
 
 
 def load_settings(config: Path | None, data: Path | None) -> Settings:
@@ -72,3 +87,19 @@ def scope(story: str | None, since: datetime | None = None) -> Scope:
 def sentence(words: Iterable[str] | None) -> str:
     """What was written after a command, with or without quotation marks around it; the shell took the spaces."""
     return " ".join(words or ())
+
+
+def require_free(file: Path, *, otherwise: str) -> None:
+    """Ends the command where the file holds something, unless whoever sits at the terminal lets it go."""
+    if file.is_file() and file.stat().st_size:
+        require_yes(f"{file} is there already. Write over it?", otherwise=otherwise)
+
+
+def require_yes(question: str, *, otherwise: str) -> None:
+    """Ends the command unless whoever sits at the terminal agrees; nobody there is a no."""
+    try:
+        is_wanted = typer.confirm(question, err=True)
+    except typer.Abort:
+        is_wanted = False
+    if not is_wanted:
+        fail(f"{otherwise} With --yes you are not asked.")

@@ -136,6 +136,28 @@ def test_a_question_is_asked_or_a_batch_but_not_both(run: Run) -> None:
     assert run("ask", "x?", "--batch", "q.jsonl", "--run", "r.jsonl").exit_code == 2
 
 
+def test_a_run_never_takes_the_place_of_the_questions(run: Run, tmp_path: Path) -> None:
+    asked = '{"id": "1", "question": "Who?"}'
+    (questions := tmp_path / "q.jsonl").write_text(asked)
+    (tmp_path / "linked.jsonl").symlink_to(questions)
+    for place in (questions, "q.jsonl", "linked.jsonl"):
+        told = run("ask", "--batch", questions, "--run", place, "--yes")
+        assert (told.exit_code, "is the file of the questions" in told.output) == (1, True)
+    assert questions.read_text() == asked
+
+
+def test_a_run_takes_the_place_of_what_is_there_only_where_somebody_agrees(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": "1", "question": "Who?"}')
+    (there := tmp_path / "r.jsonl").write_text("an evening's work")
+    line = ["ask", "--batch", "q.jsonl", "--run", "r.jsonl"]
+    for answer in ("n\n", ""):
+        told = CliRunner().invoke(app, line, input=answer)
+        assert (told.exit_code, "Nothing was asked. With --yes" in told.output) == (1, True)
+    assert there.read_text() == "an evening's work"
+    for told in (CliRunner().invoke(app, line, input="y\n"), run(*line, "--yes")):
+        assert "There is no index" in told.output  # it went on
+
+
 def test_no_token_is_said_before_anything_is_tried(run: Run) -> None:
     told = run("run")
     assert told.exit_code == 1
