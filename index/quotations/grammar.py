@@ -411,7 +411,7 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
         subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
     if subject is None:
         return None
-    rival = any(one.first > subject.last and text.language.is_a(one.head, *PEOPLE) for one in phrases)
+    rival = any(one.first > subject.last + 1 and text.language.is_a(one.head, *PEOPLE) for one in phrases)
     return _attribute(text, subject, None, adjacent=True, sure=not rival)
 
 

@@ -273,7 +273,7 @@ def _stands_alone(setting: _Setting) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own."""
     rest = setting.rest.strip(" \t\n.\u00a0)")
     goes_on = rest and not (setting.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
-    is_long = setting.number >= (3 if setting.rest.startswith(".") else 5)
+    is_long = setting.marked.resumes or setting.number >= (3 if setting.rest.startswith(".") else 5)
     return setting.opens and not goes_on and (is_long or setting.last in ".?!…—-–,;:”’'\"")
 
 
