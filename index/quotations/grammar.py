@@ -87,6 +87,8 @@ def _told_by(text: Text, form: Form, match: re.Match[str], telling: re.Match[str
     if has_subject and subject is None:
         return None
     cue = telling.span("cue") if telling.groupdict().get("cue") else None
+    if subject and text.letters[subject.first] in "NS" and text.inverts and text.is_a(subject.first - 1, "places"):
+        subject = None  # dijo en la plaza Murillo
     return replace(_attribute(text, subject, cue, adjacent=True, sure=form.sure), agent=form.agent)
 
 

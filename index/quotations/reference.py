@@ -122,7 +122,7 @@ class Resolver:
             # Who only stood there has not begun a dialogue: Behind the counter stood Lou Becker.
             subjects = [one for one in met if text.inverts or text.letters[one.phrase.first - 1] != "F"]
             if not subjects and text.inverts:  # Aufs Rad steigt nur Ana Ruiz.
-                subjects = named
+                subjects = [one for one in named if not (text.drops and text.letters[one.phrase.first - 1] in "Pf")]
             if subjects:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
@@ -299,7 +299,7 @@ class Resolver:
         sure = not text.inverts and is_known and not is_open
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
-        if len(content) < 2 and is_a(phrase.head, "bodies"):
+        if is_a(phrase.head, "bodies") and (len(content) < 2 or self._is_bare(name)):
             named = self._thing(phrase.span.start, phrase.head)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
         if self._is_indefinite(phrase):  # whom an article opens with it may name later
@@ -380,8 +380,9 @@ class Resolver:
         return is_telling and text.letters[noun] in "NSB" and text.body[text.starts[noun]].isupper()
 
     def _is_bare(self, name: str) -> bool:
-        """Whether nothing but its kind is told of a body: the agency."""
-        return self._text.language.is_a(name.lower().removeprefix("ال"), "bodies")
+        """Whether nothing but its kind is told of a body, and of a firm its country: the agency, la firme suisse."""
+        kind, *rest = name.lower().removeprefix("ال").split()
+        return self._text.language.is_a(kind, "firms" if rest else "bodies") and (not rest or name.islower())
 
     def _name_body(self, phrase: Phrase) -> str | None:
         """The words of a phrase that means a definite body, without its article; None for any other."""
