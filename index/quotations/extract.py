@@ -224,6 +224,10 @@ def _next_speaker(talk: _Talk, speech: _Speech, cast: Cast, about: Callable[[], 
         return _same(talk, sure=True)
     if speech.marked.turn:
         opened = speech.marked.span.start if talk.opened is None else talk.opened
+        is_asked = speech.asks and len(cast.met(before=opened)) < 2  # by the reporter
+        found = None if (speech.follows and talk.last) or is_asked else about()
+        if found and (found.member or found.name.lower() in first_names()):
+            return found
         return _other(talk, cast) if talk.last or speech.asks else _guest(cast, opened)
     is_turned = speech.answers or (speech.fills_line and speech.asks) or (talk.alternates and speech.opens_line)
     if speech.follows and is_turned:
@@ -333,7 +337,8 @@ class _Teller:
         if told is not None and (answerer := self._replies(told, at)):
             return answerer
         if subject is not None:
-            identity = self._resolver.resolve(subject)
+            is_other = subject.last - subject.first == 2 and self._text.is_a(subject.last - 1, "latter")  # la otra
+            identity = (_other(self._talk, self._cast) if is_other else None) or self._resolver.resolve(subject)
             if self._text.caseless and told and told.cue and subject.span.start < told.cue.start:
                 identity = self._resolver.dropped(told.cue, identity, subject)
             if identity is None:

@@ -74,7 +74,7 @@ _LEAD = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?\s{1,3})?[*\[]{0,2}"  # [00:14] An
 _ASKING = frozenset("q p f س question pregunta frage سؤال".split())
 _ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split())
 _QUESTION = re.compile(
-    rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s" + _SPEECH
+    rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s[«“„\"]?" + _SPEECH
 )
 _ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
 _CAPITALS = re.compile(
@@ -344,7 +344,7 @@ def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         is_dashed = any(set("—–") & set(body[turn.label.end : turn.span.start]) for turn in turns.values())
         asks = any(turn.asks or is_question(turn.span.of(body)) for turn in turns.values())
         if fits and (asks or not (is_dashed or pattern is _ANY)):
-            return turns
+            return {at: turn for at, turn in turns.items() if turn.span.end < paragraphs[at].end} or turns  # R. «No.»
     return {}
 
 
@@ -361,6 +361,8 @@ def _turn(match: re.Match[str], end: int) -> Turn:
     number = max((at for at, word in enumerate(words[:-1], start=1) if word.lower().rstrip(".") in titles), default=0)
     title = Span(start=start, end=start + len(" ".join(words[:number]))) if number else None
     role = Span(start=match.start("role"), end=match.end("role")) if match.groupdict().get("role") else None
+    closing = {"«": "»", "“": "”", "„": "“", '"': '"'}.get(match[0].rstrip()[-1], "\0")  # R. «No.»
+    end = match.end() + len(match.string[match.end() : end].partition(closing)[0].rstrip())
     return Turn(
         label=Span(start=start, end=start + len(label)),
         span=Span(start=match.end(), end=end),

@@ -126,10 +126,8 @@ def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, in
     if begin is None:
         return None
     is_body = text.letters[first] == "B" if text.caseless else text.fullmatch(_BODY, first, begin)
-    if text.inverts and text.letters.startswith("DN", first) and begin == first + 1 and not text.capital_nouns:
-        is_body = is_body or (
-            text.letters[last] == "f" and not text.is_given(begin)
-        )  # la Jefatura Superior | de Policía
+    if text.drops and begin == first + 1 and text.letters[last] == "f":  # la Jefatura Superior | de Policía
+        is_body = is_body or not text.is_given(begin)
     is_kin = text.is_a(first, "kin") and text.words(first, first + 1).removeprefix("و") == text.lows[first]
     is_kin = text.caseless and is_kin and text.letters[begin - 1] != ","  # not المحامي, nor محاميها
     start = _after_titles(text, begin, last)
@@ -283,7 +281,7 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     if start is None or start == last:
         return subject
     is_kin = text.letters[subject.last - 1] == "R" or text.is_given(start)  # his wife, Eva
-    is_kin = is_kin and text.is_a(subject.first, "possessives")
+    is_kin = is_kin and text.is_a(subject.first, "definite" if text.drops else "possessives")  # el barquero, Juan
     is_told = text.match(",[VWY]", last) is not None  # the operator, Westbus, said
     if apposed and last - start < 2 and start == first and not (is_told or is_kin):
         return subject

@@ -116,6 +116,9 @@ class Resolver:
             before = [*text.sentences(paragraph - 1), *before]
         for sentence in before[: -_CARRIED_FROM - 1 : -1]:
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
+            mentions = [
+                one for one in mentions if one.identity.member or not text.is_a(one.phrase.first, "possessives")
+            ]
             named = [one for one in mentions if one.phrase.sort is Sort.NAME]
             # The tag of the speech before tells nothing new but by a name.
             met = [one for one in (named if sentence.start < since else mentions) if one.subject and not one.plural]
