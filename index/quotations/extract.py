@@ -226,9 +226,8 @@ def _next_speaker(talk: _Talk, speech: _Speech, cast: Cast, about: Callable[[], 
         opened = speech.marked.span.start if talk.opened is None else talk.opened
         is_asked = speech.asks and len(cast.met(before=opened)) < 2  # by the reporter
         found = None if (speech.follows and talk.last) or is_asked else about()
-        if found and (found.member or found.name.lower() in first_names()):
-            return found
-        return _other(talk, cast) if talk.last or speech.asks else _guest(cast, opened)
+        is_known = found and (found.member or found.name.lower() in first_names())
+        return found if is_known else _other(talk, cast) if talk.last or speech.asks else _guest(cast, opened)
     is_turned = speech.answers or (speech.fills_line and speech.asks) or (talk.alternates and speech.opens_line)
     if speech.follows and is_turned:
         return _other(talk, cast)
@@ -354,6 +353,7 @@ class _Teller:
         found = self._resolver.dropped(cue, found)
         may_follow = self._text.inverts or not speech.is_alone
         found = found or (self._resolver.ahead(at) if may_follow else None)
+        found = found or (_guest(self._cast, at) if self._text.drops and told and not self._talk.last else None)
         return self._resolver.dropped(cue, found)
 
     def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:

@@ -50,8 +50,11 @@ _SINGLE_CLOSES = re.compile(r"[.,!?…\w][’'](?!\w)")
 _SMALL = re.compile(r"\s*[a-z]")
 _REACH = 1000  # characters in which a better closing mark is looked for
 _FIRST_WORD = 200  # characters by which the first word has begun
+_SIGNED = (
+    rf"[{CAPITALS}][\w.’'-]+(?: (?:[{CAPITALS}][\w.’'-]+|d[eu]|la)){{1,4}}(?:,[^\n.?!…—–]*)?$"  # — Ana Ruiz, pilot
+)
 _DIALOGUE = re.compile(
-    r"(?:[—–]|-(?=\s))\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$"
+    rf"(?:[—–]|-(?=\s))\s?(?!{_SIGNED})(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$"
 )
 # At the edge of a line a » may be of a speech that goes on; it opens one where a « closes it.
 _TURNED = re.compile(r"(?:(?<=[^\S\n])|(?<=\())[»›]\w|(?<!\S)[»›]\w[^«»‹›\n]*\S[«‹]")

@@ -126,8 +126,7 @@ def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, in
     if begin is None:
         return None
     is_body = text.letters[first] == "B" if text.caseless else text.fullmatch(_BODY, first, begin)
-    if text.drops and begin == first + 1 and text.letters[last] == "f":  # la Jefatura Superior | de Policía
-        is_body = is_body or not text.is_given(begin)
+    is_body = is_body or (text.drops and begin == first + 1 and text.letters[last] == "f" and not text.is_given(begin))
     is_kin = text.is_a(first, "kin") and text.words(first, first + 1).removeprefix("و") == text.lows[first]
     is_kin = text.caseless and is_kin and text.letters[begin - 1] != ","  # not المحامي, nor محاميها
     start = _after_titles(text, begin, last)

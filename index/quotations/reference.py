@@ -546,7 +546,8 @@ class Resolver:
         """Whom a pronoun at token ``at`` means, or a description; only who ``fits``. Failing that, whoever of a gender
         was named last, or is next, a guess: The sign over Ed Marr’s bar is new. “It works,” he says."""
         ranked = [one for one in self._candidates(at, gender, pronoun) if fits is None or fits(one[2])]
-        ranked.sort(key=lambda one: (-one[0], one[2].phrase.first))
+        is_last = self._text.language.is_a(pronoun, "latter")  # celle-ci
+        ranked.sort(key=lambda one: (one[1], -one[2].phrase.first) if is_last else (-one[0], one[2].phrase.first))
         best = next((one for one in ranked if self._is_meant(one[2])), None)
         if best is None:
             met = (one for one in self._cast.members[:_MOST_MEMBERS] if one.gender is gender)

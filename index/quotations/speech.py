@@ -132,6 +132,8 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             tails = (read_after(text, comma, stop) for comma in commas[-3:])  # « une épave » au port, a dit Anna Ruiz.
             after = next((one for one in tails if one and one.cue), None)
             before = after or told_of(text, max(begin, at - REACH), at) or told_of(text, at + 1, stop)
+        if readings and text.letters[at - 2 : at] == "Qc" and not (before or after or setting.opens):
+            before = readings[-1].attribution  # elle le dit « lent » et « cher »
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)
