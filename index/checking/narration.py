@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from index.checking.wording import Wording
 from index.checking.words import compared_words, fold_compared, word_spans
@@ -11,45 +13,50 @@ from index.languages import language_of
 from index.languages.sentences import paragraphs, sentences
 from index.types import Article, Kind, Quotation, Span
 
-_WORDS_MIN, _CONTENT_MIN = 2, 2  # of a claim that tells enough to be somebody's own
+_WORDS_MIN = 2
+_PLACES_MAX = 50  # of the words in one paragraph that are looked at; a bound against endless repetition
+_CONTENT_MIN, _TELLING_WORDS_MIN = 2, 4  # of a claim that may be a part of a sentence: either is enough
 
 
 def find_narration(wording: Wording, articles: Iterable[Article], quotations: Sequence[Quotation]) -> Quotation | None:
     """The first sentence that holds the claim's words in a row and nobody is quoted with them; None if there is none.
+    Few words that tell little ("I believe her") must be a sentence of their own.
 
     Raises:
         LanguageNotRead: they stand nowhere but in a language in which nobody knows whether they are quoted.
     """
-    if len(wording.words) < _WORDS_MIN or len(wording.content) < _CONTENT_MIN or not wording.probes:
+    if len(wording.words) < _WORDS_MIN:
         return None
+    may_be_part = len(wording.content) >= _CONTENT_MIN or len(wording.words) >= _TELLING_WORDS_MIN
     quoted = [(one.article.id, one.span) for one in quotations if one.kind is not Kind.INDIRECT]
     is_unread = False
     for article in articles:
         folded = fold_compared(article.body)
         if not all(probe in folded for probe in wording.probes):
             continue
-        for paragraph in paragraphs(article.body):
-            span = _find(wording, article.body, paragraph)
-            if span is None or any(where.overlaps(span) for owner, where in quoted if owner == article.id):
+        for words, sentence in _find(wording, article.body):
+            is_quoted = any(where.overlaps(words) for owner, where in quoted if owner == article.id)
+            if is_quoted or not (may_be_part or compared_words(sentence.of(article.body)) == wording.words):
                 continue
             if language_of(article):
-                return Quotation(article=article, span=_sentence(article.body, paragraph, span), kind=Kind.NARRATION)
+                return Quotation(article=article, span=sentence, kind=Kind.NARRATION)
             is_unread = True
     if is_unread:
         raise LanguageNotRead
     return None
 
 
-def _find(wording: Wording, body: str, paragraph: Span) -> Span | None:
-    words = compared_words(paragraph.of(body))
-    text, wanted = f" {' '.join(words)} ", f" {' '.join(wording.words)} "
-    at = text.find(wanted)
-    if at < 0:
-        return None
-    spans = word_spans(paragraph.of(body))
-    first = text.count(" ", 0, at)
-    last = first + len(wording.words) - 1
-    return Span(start=paragraph.start + spans[first][0], end=paragraph.start + spans[last][1])
+def _find(wording: Wording, body: str) -> Iterator[tuple[Span, Span]]:
+    """Where the words stand in a row in one paragraph, and the sentence around them; the first places of each."""
+    wanted = re.compile(rf"(?<= ){re.escape(' '.join(wording.words))}(?= )")
+    for paragraph in paragraphs(body):
+        text = f" {' '.join(compared_words(paragraph.of(body)))} "
+        spans = word_spans(paragraph.of(body))
+        for match in islice(wanted.finditer(text), _PLACES_MAX):
+            first = text.count(" ", 0, match.start()) - 1
+            start, end = spans[first][0], spans[first + len(wording.words) - 1][1]
+            words = Span(start=paragraph.start + start, end=paragraph.start + end)
+            yield words, _sentence(body, paragraph, words)
 
 
 def _sentence(body: str, paragraph: Span, words: Span) -> Span:

@@ -14,8 +14,10 @@ _OPENINGS = 3  # passages; as many as are shown of any question
 
 
 def find_articles(shelf: Shelf, text: str) -> Iterator[Article]:
-    """The articles whose passages are best by BM25, best first, each once."""
-    best = shelf.find_best([stem for stem, mark in read_words(text) if not mark & Mark.EMPTY], _PASSAGES)
+    """The articles whose passages are best by BM25, best first, each once; of a text of empty words by these."""
+    words = read_words(text)
+    telling = [stem for stem, mark in words if not mark & Mark.EMPTY]
+    best = shelf.find_best(telling or [stem for stem, _ in words], _PASSAGES)
     yield from dict.fromkeys(shelf.passage(number).article for number in best)
 
 

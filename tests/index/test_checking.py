@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.checking import check, claimed_words
+from index.checking.narration import find_narration
+from index.checking.wording import Wording
 from index.checking.words import compared_words, word_spans
 from index.errors import LanguageNotRead
 from index.quotations import extract
@@ -556,6 +558,32 @@ def test_the_article_s_own_words_are_shown_with_their_sentence(claimed: str, sho
     assert verdict.quotation.kind is Kind.NARRATION
 
 
+@pytest.mark.parametrize(
+    ("claimed", "shown"),
+    [
+        ("I think that we should let it be", "I had a boat, and I think that we should let it be."),
+        ("it is what it is", "It is what it is, and so are we."),
+        ("he trusts her", "He trusts her."),
+        ("so be it", "So be it."),
+        ("We were there", "We were there."),
+    ],
+)
+def test_common_words_alone_are_the_article_s_own_where_they_stand(claimed: str, shown: str) -> None:
+    told = "I had a boat, and I think that we should let it be.\n\nIt is what it is, and so are we. He trusts her."
+    article = replace(NARRATED, body=f"{told} So be it. We were there when it was. We were there.")
+
+    verdict = check(Claim(words=claimed, speaker="Mira Holt"), [], READ, near=[article])
+    assert verdict.ruling is Ruling.OWN_WORDS
+    assert verdict.quotation is not None
+    assert verdict.quotation.text == shown
+
+
+@pytest.mark.parametrize("claimed", ["I think that we should let it go on", "so are we", "he trusts", "that we should"])
+def test_a_few_common_words_out_of_a_sentence_are_nobody_s_own(claimed: str) -> None:
+    told = replace(NARRATED, body="He trusts her. I think that we should let it be, and so are we.")
+    assert check(Claim(words=claimed, speaker="Mira Holt"), [], READ, near=[told]).ruling is Ruling.ABSENT
+
+
 @pytest.mark.parametrize("claimed", ["We cannot wait for a fifth", "They cannot wait for a fourth"])
 def test_a_claim_with_one_word_changed_is_near_whatever_that_word_is(claimed: str) -> None:
     verdict = rule(claimed, said("We cannot wait for a fourth"))
@@ -566,6 +594,15 @@ def test_a_claim_with_one_word_changed_is_near_whatever_that_word_is(claimed: st
 @pytest.mark.parametrize("claimed", ["the mill was moved to the hill", "of the hill", "top of the old hill was moved"])
 def test_words_that_do_not_stand_in_a_row_are_not_the_article_s_own(claimed: str) -> None:
     assert narrate(claimed).ruling is Ruling.ABSENT
+
+
+def test_words_that_somebody_says_are_the_article_s_own_where_it_says_them_too() -> None:
+    told = replace(NARRATED, body="“The old mill burned,” he said. Nobody knows why the old mill burned.")
+    quoted = Quotation(article=told, span=Span(start=1, end=21), kind=Kind.DIRECT, speaker=None)
+    own = find_narration(Wording(text="the old mill burned"), [told], [quoted])
+
+    assert own is not None
+    assert own.text == "Nobody knows why the old mill burned."
 
 
 def test_words_that_somebody_says_are_not_the_article_s_own() -> None:

@@ -172,6 +172,12 @@ def test_a_claim_is_checked_against_the_quotations(library: Library) -> None:
     assert library.check(Claim(words="We had no choice", speaker="Omar Diaz")).ruling is Ruling.SOMEONE_ELSE
 
 
+def test_a_claim_of_empty_words_is_found_where_it_stands(tmp_path: Path) -> None:
+    told = article("ferry", "harbour", "The ferry sank in the harbour on Monday. It is what it is, and we will go on.")
+    library = Library(open_generation(tmp_path, [told]), FakeEncoder, IndexSettings())
+    assert library.check(Claim(words="It is what it is")).ruling is Ruling.OWN_WORDS
+
+
 def test_a_story_lists_its_articles_newest_first(tmp_path: Path) -> None:
     for name, date in (("old", "2011-01-01"), ("new", "2012-01-01"), ("undated", "")):
         (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\npublished_at: {date}\n---\nbody", encoding="utf-8")
