@@ -1,7 +1,8 @@
-"""The lines between a plain text's headline and its text → when it was published, and by which outlet. Pure.
+"""The lines around a plain text's headline → when it was published, and by which outlet. Pure.
 
 A line tells a date where nothing but names stands beside it: prose with a date in it does not. Where the lines tell of
-two days, and of neither that it is an update, they are a chronicle, and nothing is read.
+two days, and of neither that it is an update, they are a chronicle, and nothing is read. A name above a headline is
+that of the outlet unless the text says it again: then it is what the text is about.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 from index.articles.text.dates import parse_date
+from index.languages.names import first_names, fold_name
 from index.types import Precision
 
 _LOOKED_AT = 8  # lines that are not blank
@@ -32,6 +34,9 @@ _OUTLET = re.compile(
     r"nouvelles|diario|periódico|gaceta|noticias|heraldo|correo|tribuna|صحيفة|جريدة|وكالة)\b"
 )
 _LONGEST_NAME = 6  # words
+_BYLINE = re.compile(r"(?i:by|von|par|por)\s")
+_WORD = re.compile(r"[^\W\d_]+(?:[.’'-][^\W\d_]+)*")
+_JOINING = frozenset("of and the & de del la las los y der die das des vom und du le les et".split())  # within a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ class _Dateline:
 
 def read_head(text: str, headline: str | None) -> Head:
     """The date in the lines above a text, and the outlet where such a line, or one beside it, is plainly one."""
-    lines = [line for line in _first_lines(text) if line != headline]
+    lines = [line for line in _first_lines(text) if line != headline or unsaid_names(line, text)]
     datelines = [_read_dateline(line) for line in lines]
     found = [line for line in datelines if line]
     dates = [line.written for line in found if not _UPDATED.match(line.written)] or [line.written for line in found]
@@ -63,7 +68,10 @@ def read_head(text: str, headline: str | None) -> Head:
         for line, dateline in zip(lines, datelines, strict=True)
         for name in (dateline.beside if dateline else (line,))
     )
-    return Head(published_at=dates[0], outlet=next(filter(is_outlet, names), None))
+    above = text[: text.index(headline)] if headline and headline in text else ""
+    unsaid = (name for line in lines if line in above or line == headline for name in unsaid_names(line, text))
+    own = (name for name in unsaid if fold_name(name.split()[0]) not in first_names())
+    return Head(published_at=dates[0], outlet=next(filter(is_outlet, names), None) or next(own, None))
 
 
 def is_outlet(name: str) -> bool:
@@ -75,6 +83,25 @@ def is_imprint(line: str) -> bool:
     """Whether a line is nothing but outlets and a date."""
     dateline = _read_dateline(line.strip(_MARKS))
     return dateline is not None and all(map(is_outlet, dateline.beside))
+
+
+def unsaid_names(line: str, text: str) -> Sequence[str]:
+    """Where a line of the text is a date and names, those that are said nowhere else in it; who wrote it is none."""
+    dateline = _read_dateline(line.strip(_MARKS))
+    names = [name for name in dateline.beside if not _BYLINE.match(name)] if dateline else []
+    if not all(map(_is_name, names)):
+        return []
+    before, _, after = text.partition(line)
+    said = {word.casefold() for part in (before, after) for word in _WORD.findall(part)}
+    return [name for name in names if not said.union(_JOINING).issuperset(_WORD.findall(name.casefold()))]
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word begins with a capital, but for those that join names."""
+    words = text.split()
+    return len(words) <= _LONGEST_NAME and all(
+        word in _JOINING or (word[0].isupper() and _WORD.fullmatch(word)) for word in words
+    )
 
 
 def _first_lines(text: str) -> Iterator[str]:

@@ -88,6 +88,61 @@ def test_an_outlet_and_a_date_above_a_headline_are_none(tmp_path: Path, line: st
     assert _read(tmp_path, text) == ("2025-10-09", "The Lane Valley Herald")
 
 
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("Northern Press Agency, 15 June 2026", "Northern Press Agency"),
+        ("The Northern Press Agency, 15 June 2026", "The Northern Press Agency"),
+        ("Associated Press Agency, June 15, 2026", "Associated Press Agency"),
+        ("15 June 2026, Northern Press", "Northern Press"),
+        ("Dockside Mirror | 15 June 2026", "Dockside Mirror"),
+        ("*Harbour Review, Port Ellery, 15 June 2026*", "Harbour Review"),
+        ("El Noticiero del Sur, 15 de junio de 2026", "El Noticiero del Sur"),
+        ("Der Bote vom Kogel, 15. Juni 2026", "Der Bote vom Kogel"),
+        ("By Ann Lee, Dockside Mirror, 15 June 2026", "Dockside Mirror"),
+        ("By Ann Lee, 15 June 2026", None),
+        ("Ann Lee, 15 June 2026", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_name_and_a_date_above_a_headline_tell_the_outlet_whatever_it_is_called(
+    tmp_path: Path, line: str, outlet: str | None, name: str
+) -> None:
+    text = f"{line}\n\nFire destroys the market hall\n\nPORT ELLERY - A fire destroyed the market hall of Port Ellery."
+    assert find_headline(text) == "Fire destroys the market hall"
+    assert _read(tmp_path, text, name) == ("2026-06-15", outlet)
+
+
+def test_a_name_and_a_date_that_are_all_there_is_above_a_text_date_it_and_stay_its_title(tmp_path: Path) -> None:
+    text = "Northern Press Agency, 15 June 2026\n\nPORT ELLERY - A fire destroyed the market hall. Nobody was hurt."
+    assert find_headline(text) == "Northern Press Agency, 15 June 2026"
+    assert _read(tmp_path, text) == ("2026-06-15", "Northern Press Agency")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kelmore Flood, 4 February 2026",  # what the text says again is what it is about
+        "KELMORE, THE FLOOD, 4 FEBRUARY 2026",
+        "Ada Lane, 4 February 2026",
+        "What we know so far, 4 February 2026",
+        "Timeline: The Mirror, 4 February 2026",
+        "Fixtures for Walcote, 4 February 2026",
+        "Water at the Door, 4 February 2026",
+        "Issue 12, 4 February 2026",
+        "فيضان كيلمور، 4 فبراير 2026",
+        "The “Mirror” Affair, 4 February 2026",
+        "Mirror, Post, Herald, Gazette, Today, Review, 4 February 2026",
+        "The Dockside Mirror, 2026",
+        "The Dockside Mirror, 04/02/2026",
+    ],
+)
+def test_a_headline_that_ends_with_a_date_stays_one(tmp_path: Path, line: str) -> None:
+    text = f"{line}\n\nHundreds leave their homes\n\nA flood hit Kelmore, Ada Lane said. Others had a flood, too."
+    assert find_headline(text) == line
+    assert _read(tmp_path, text) == (None, None)
+
+
 def test_lines_of_nothing_but_dates_are_read_in_no_time(tmp_path: Path) -> None:
     line = ", ".join(["1 May 2018"] * 6)
     began = time.process_time()
