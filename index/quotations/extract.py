@@ -350,9 +350,8 @@ class _Teller:
             return replace(identity, role=subject.role, sure=sure, mention=subject.span)
         found = _next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
         cue = told.cue if told and self._text.caseless else None
-        found = self._resolver.dropped(cue, found)
         may_follow = self._text.inverts or not speech.is_alone
-        found = found or (self._resolver.ahead(at) if may_follow else None)
+        found = self._resolver.dropped(cue, found) or (self._resolver.ahead(at) if may_follow else None)
         found = found or (_guest(self._cast, at) if self._text.drops and told and not self._talk.last else None)
         return self._resolver.dropped(cue, found)
 

@@ -109,9 +109,8 @@ def _author(text: Text, subject: Phrase | None) -> Phrase | None:
     """A statement from X, the answer of X speaks for X."""
     if subject is None or not text.language.is_a(subject.head, "sayings", "documents"):
         return subject
-    last = min(subject.last + 1, len(text.lows) - 1)
-    last = text.past("[^Q,:.t\n]{0,6}", subject.first, last + _REACH_OF_CLAUSE) if text.caseless else last
-    for at in range(subject.first, last):  # تقرير أعدته لجنة السدود
+    last = text.past("[^Q,:.t\n]{0,6}", subject.first, len(text.lows)) if text.caseless else subject.last + 1
+    for at in range(subject.first, min(last, len(text.lows) - 1)):  # تقرير أعدته لجنة السدود
         is_of = text.caseless or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr")
         author = parse(text, at + 1) if is_of else None
         kinds = text.letters[author.first : author.last] if author else ""
@@ -168,6 +167,8 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     for at in range(last - 1, first - 1, -1):
         is_cue = _could_be_cue(text, at, first, introduced=introduced) and not _is_told(text, at, first)
         found = _with_subject(text, at, first, last, phrases, introduced=introduced) if is_cue else None
+        if text.letters[at] == "Q" and text.caseless and lead.startswith(":"):  # «لا»، لكن سمير يخالفه: «نعم»
+            found = _announced(text, at + 1, last, [one for one in phrases if one.first > at])
         if found and found.subject and text.language.is_a(found.subject.head, "signs"):
             return None
         if found is not None:
@@ -226,20 +227,18 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
     letter, is_finite = text.letters[cue], text.letters[cue] in "VLWYS"
     opens = cue == first or not text.lows[cue - 1][0].isalnum()
     subject = _subject_at(text, cue, last, phrases)
+    if subject is None and is_finite and opens and not text.caseless:
+        subject = parse(text, cue + 1, last)
     if text.caseless and letter == "v":  # حيا الوزير رجال الإطفاء معتبرا أنهم
         verbs = (at for one in "VLF" if (at := text.letters.rfind(one, first, cue)) >= 0)
         told = next(filter(None, (_subject_at(text, verb, cue, phrases) for verb in verbs)), None)
         subject = told or main_subject(text, first, cue, phrases) or subject
-    if subject is None and is_finite and opens:
-        after = parse(text, cue + 1, last)
-        subject = None if after is None or is_within(text, after) else after  # طالب | بلجنة
     if subject is not None or letter == "L":
         return subject is not None, subject  # three groups, labeled "gifts"
     is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
     if text.inverts and (opens or is_dropped or text.letters[first:cue] in ("c", "cf")):
         earlier = _earlier_subject(text, cue, first, phrases)
-        is_joined = cue > first and _is_joined(text, cue)  # نام سمير وقال
-        return True, earlier or (main_subject(text, first, cue, phrases) if is_joined else None)
+        return True, earlier or (main_subject(text, first, cue, phrases) if _is_joined(text, cue) else None)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
     subject = _earlier_subject(text, cue, first, phrases) or main_subject(text, first, cue, phrases)
@@ -256,8 +255,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
     spare = None
     for number, phrase in enumerate(() if _is_joined(text, cue) else phrases):
         reaches = phrase.last <= cue and text.letters[phrase.last - 1] not in "Oo" and _reaches(text, phrase.last, cue)
-        is_place = text.letters[phrase.first - 1 : phrase.last] in ("nS", "NS")  # أمام دكانه المغلق ويقول
-        if not reaches or (text.caseless and is_place) or is_within(text, phrase):
+        if not reaches or is_within(text, phrase):
             continue
         following = phrases[number + 1].first if number + 1 < len(phrases) else cue
         opens = text.inverts and phrase.last - phrase.first == 1 and text.letters[phrase.first - 1] in ".\n"
@@ -307,11 +305,13 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
         return before
     at = _skip(text, cue + 1, "a", 1)
     after = parse(text, at, last)
-    if after is not None and after.sort is not Sort.NAME and text.language.is_a(after.head, "adverbs"):
-        after = parse(text, _skip(text, at + 1, "a", 1), last) or after  # So sieht es auch Anna Ruiz
-    is_chained = before is not None and text.letters[before.last : cue] == ","  # زارت العرض، وقالت
+    if after is not None and after.sort is not Sort.NAME:
+        following = parse(text, _skip(text, at + 1, "a", 1), last)
+        is_thing = text.caseless and text.letters[after.first : after.last] == "S"  # لخص الموقف الوزير سمير حداد
+        is_past = following and (following.role if is_thing else text.language.is_a(after.head, "adverbs"))
+        after = following if is_past else after  # So sieht es auch Anna Ruiz
     is_object = after is not None and _is_object(text, after, cue, None if is_governed else before)
-    return after if after and not is_object else None if is_chained else before
+    return after if after and not is_object else before
 
 
 def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:

@@ -54,7 +54,8 @@ _SIGNED = (
     rf"[{CAPITALS}][\w.’'-]+(?: (?:[{CAPITALS}][\w.’'-]+|d[eu]|la)){{1,4}}(?:,[^\n.?!…—–]*)?$"  # — Ana Ruiz, pilot
 )
 _DIALOGUE = re.compile(
-    rf"(?:[—–]|-(?=\s))(?!\s?{_SIGNED})\s?(?P<words>[^\n—–]+)(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$"
+    rf"(?:[—–]|-(?=\s))(?!\s?(?:[\"“«„]|{_SIGNED}))\s?(?P<words>[^\n—–]+)"
+    r"(?:[—–]\s?[^\n—–]*(?:[—–][.,;:]?\s*(?P<more>[^\n—–]+))?)?$"
 )
 # At the edge of a line a » may be of a speech that goes on; it opens one where a « closes it.
 _TURNED = re.compile(r"(?:(?<=[^\S\n])|(?<=\())[»›]\w|(?<!\S)[»›]\w[^«»‹›\n]*\S[«‹]")

@@ -87,9 +87,6 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     is_lone = letter in "Dt" and last == first + 1
     if is_lone and not text.is_a(first, "alone"):
         return None
-    while text.caseless and text.letters[first + 1 : last].endswith("a") and text.lows[last - 1].endswith("ا"):
-        last -= 1  # الفتى مبتسما
-        span = text.span(first, last)
     content = first if is_lone else text.past("fD?|[Dt]?(?:(?<=D)fD)?", first, last)
     core = text.match("<core>", first, last + _REACH)
     named = None if is_lone else _find_name(text, first, content, min(core.end(), last) if core else last)
@@ -128,7 +125,7 @@ def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, in
     is_body = text.letters[first] == "B" if text.caseless else text.fullmatch(_BODY, first, begin)
     is_body = is_body or (text.drops and begin == first + 1 and text.letters[last] == "f" and not text.is_given(begin))
     is_kin = text.is_a(first, "kin") and text.words(first, first + 1).removeprefix("و") == text.lows[first]
-    is_kin = text.caseless and is_kin and text.letters[begin - 1] != ","  # not المحامي, nor محاميها
+    is_kin = text.caseless and is_kin and text.letters[begin - 1] not in ",SB"  # not المحامي, nor محاميها
     start = _after_titles(text, begin, last)
     if start in (None, last) or is_body or (content < begin and (is_kin or text.letters[begin - 1] == "f")):
         return None

@@ -139,8 +139,7 @@ class Resolver:
         return None
 
     def dropped(self, cue: Span | None, found: Identity | None, phrase: Phrase | None = None) -> Identity | None:
-        """Who speaks by an Arabic verb alone: whom it was ``found`` to be, unless nobody or of the other gender, which
-        the title in a ``phrase`` tells, too."""
+        """Who speaks by an Arabic verb: whom it was ``found`` to be, by a ``phrase`` or not, but of no other gender."""
         text, at = self._text, self._text.token_at(cue.start) if cue else 0
         if cue is None or text.letters[at] not in "VLWv":
             return found
@@ -150,8 +149,8 @@ class Resolver:
         if (self._article(phrase) if phrase and is_titled else known) in (gender, Gender.UNKNOWN):
             return found
         other, end = self._antecedent(at, gender, cue.of(text.body)), text.past("[^.\n]*", at, len(text.letters))
-        is_met = other and (other.member is None or other.member.last_before(end) >= 0)
-        return replace(other, sure=False, mention=cue) if other and is_met else None
+        is_late = other and other.member and other.member.last_before(end) < 0
+        return replace(other, sure=False, mention=cue) if other and not is_late else None
 
     def ahead(self, at: int) -> Identity | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
@@ -391,9 +390,10 @@ class Resolver:
         """The words of a phrase that means a definite body, without its article; None for any other."""
         text, first = self._text, phrase.first
         if text.caseless:
-            is_body = text.letters[first] == "B" and text.letters[first - 1] not in "Pf"
-            is_body = is_body or text.letters.startswith("VSS", first - 1)  # أعلن الهلال الأحمر
-            return text.words(first, phrase.last) if is_body and not is_within(text, phrase) else None
+            is_body = text.letters[first] == "B" and text.letters[first - 1] not in "Pf" and not is_within(text, phrase)
+            is_led = text.words(first, first + 1).startswith("ال")
+            last = phrase.last if is_led else max(phrase.last, text.past("BQ", first, len(text.letters)))  # حركة «الغد»
+            return text.words(first, last) if is_body else None
         match = text.match(_BODY, first, phrase.last) if text.inverts and text.is_a(first, "definite") else None
         if match is None:
             return None
@@ -428,7 +428,7 @@ class Resolver:
             return replace(found, evidence=Evidence.NOMINAL, sure=False)
         if found is None or member is None or (owner and owner.member is member):
             return None
-        is_told = text.search("[fP]", phrase.first, phrase.last)  # el líder del partido: whose name would stand there
+        is_told = text.caseless or text.search("[fP]", phrase.first, phrase.last)  # el líder del partido, if named
         is_other = (is_told and member.last_before(phrase.first) < 0) or self._has_other_office(member, phrase)
         return None if is_other else replace(found, evidence=Evidence.NOMINAL, sure=False)
 

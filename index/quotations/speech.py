@@ -236,12 +236,14 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     if (may_head and is_headed) or (chosen.labelling and _is_usage(text, chosen)):
         return True
     first = max(text.token_at(setting.marked.outer.start - len(setting.lead)), at - (2 if text.caseless else 3))
+    first = max(first, text.letters.rfind("Q", first, at))  # her novel “Low Tide” is “a letter”
     bare = ((n, text.lows[n].removesuffix("ها").removesuffix("ه")) for n in range(first, at))  # ديوانها «نخلة»
     kinds = (text.letters[n] != "B" and text.language.is_a(low, "works", "namings") for n, low in bare)
-    is_owner = text.language.is_a(text.lows[at - 1].removeprefix("ل"), "bodies")
-    is_owner = is_owner or (text.letters[at - 1] == "R" and text.words(at - 1, at).endswith(text.lows[at - 1]))
-    is_owner = text.caseless and is_owner
-    if is_owner and not text.words(at - 1, at).startswith("ال") and not setting.is_introduced:
+    low, word = text.lows[at - 1], text.words(at - 1, at)
+    is_owner = text.language.is_a(low.removeprefix("ل"), "bodies") or (
+        text.letters[at - 1] == "R" and word.endswith(low)
+    )
+    if text.caseless and is_owner and not word.startswith("ال") and not setting.is_introduced:
         return True  # مجلة «المناخ اليوم», رئيس «التيار المدني»
     is_named = setting.number < _LONGEST_TITLE and setting.opens_capital and not setting.lead.rstrip().endswith(":")
     if is_named and any(kinds):

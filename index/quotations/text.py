@@ -18,7 +18,6 @@ from index.types import Span
 # al-Sadr, d'Aubigny, O'Brien: a capital after a bound particle.
 _BOUND = re.compile(rf"(?:[ae][lnsrtdz]h?-|ul-|(?:[dDlL]|[dD]ell|O)[’'])[{CAPITALS}]")
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")  # written over and under the letters of Arabic, seldom
-_PASSIVE = re.compile("[وف]?[يت]\u064f")
 _INDEFINITE = "\u064b"  # the ending of an Arabic noun or adverb, and of no name
 _LED = re.compile("لل|[بك]ال|ل[^ويا].{4}")  # an Arabic word behind a preposition; a name that begins so is short
 _TENSES = {"base": 0, "present": 1, "past": 1, "participle": 2}
@@ -228,8 +227,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
             return low, by_suffix(low, "N") if is_capital else "N"
         if clitics is not None:
             bare, letter = clitics(low)
-            is_passive = letter == "N" and _PASSIVE.match(word) is not None  # يُغلق
-            return bare, "F" if is_passive else "n" if letter == "N" and _INDEFINITE in word else letter
+            return bare, "n" if letter == "N" and _INDEFINITE in word else letter
         if known is not None:
             return low, {"T": "R", "C": "n"}.get(known, known)
         if low[0].isdigit() or low[0] in "#$£€":
@@ -254,10 +252,9 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
                 bare = bare[:-1] + "ة" if suffix and bare.endswith("ت") and bare not in table else bare
                 letter = table.get(bare) or ("T" if bare[-1:] == "ة" and table.get(bare[:-1]) == "T" else "")
                 if letter and _goes_with(letter, prefix, suffix):
-                    if letter == "n" and prefix.endswith("ل") and language.is_a(bare, "nouns"):
-                        return "ل" + bare, letter  # حقوق, but لحقوق
-                    bare_role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
-                    return bare, bare_role if letter in "TC" and prefix[-2:] not in ("ال", "لل") else letter
+                    is_led = (letter, prefix[-1:]) == ("n", "ل") and language.is_a(bare, "nouns")  # لحقوق
+                    role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
+                    return "ل" * is_led + bare, role if letter in "TC" and prefix[-2:] not in ("ال", "لل") else letter
         if low.removeprefix("ال")[:1].isdigit():
             return low, "0"
         return low, "n" if _LED.match(low) else "S" if low.startswith("ال") else "N"
