@@ -341,10 +341,11 @@ def find_turns(body: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         if len(turns) < _FEWEST or len(voices) < _FEWEST:
             continue
         is_all = len(turns) == len(paragraphs)
-        is_one = len(voices) < len(turns) == max(turns) - min(turns) + 1 >= _FEWEST_OF_ANY
+        is_run = len(turns) == max(turns) - min(turns) + 1
         fits = pattern is not _NAMES or is_all or len(voices) < len(turns)
         if pattern is _ANY:
-            fits = is_one or (is_all and any(turn.asks for turn in turns.values()))
+            is_one = len(voices) < len(turns) >= _FEWEST_OF_ANY
+            fits = is_run and (is_one or any(turn.asks for turn in turns.values()))
         is_dashed = any(set("—–") & set(body[turn.label.end : turn.span.start]) for turn in turns.values())
         asks = any(turn.asks or is_question(turn.span.of(body)) for turn in turns.values())
         if fits and (asks or not (is_dashed or pattern is _ANY)):
