@@ -68,9 +68,9 @@ def how_card(quotation: Quotation, *, translate: Translate) -> Card:
     body, speaker = quotation.article.body, quotation.speaker
     around = _sentences_around(quotation, paragraphs_around=_AROUND)
     quoted = excerpt(body, around, focus=_with_marks(body, quotation.span), is_bold=True, limit=_CONTEXT_MAX)
-    facts = [_say_kind(quotation.kind, translate)]
+    facts = [_say_kind(quotation.kind, translate)] if quotation.kind is not Kind.NARRATION else []
     facts += [translate("quotation.cue", cue=clip(quotation.cue.of(body), _CUE_MAX))] if quotation.cue else []
-    lines = [_name(quotation, translate), f"-# {' · '.join(facts)}"]
+    lines = [_name(quotation, translate), *([f"-# {' · '.join(facts)}"] if facts else [])]
     lines += [f"-# {_say_evidence(speaker, body, translate)}"] if speaker else []
     lines += [f"-# {translate('quotation.unsure')}"] if speaker and not speaker.sure else []
     where = source(quotation.article, quotation.span, number=None, translate=translate)
@@ -98,6 +98,8 @@ def _with_marks(body: str, span: Span) -> Span:
 def _name(quotation: Quotation, translate: Translate) -> str:
     """Who said it, with the role that the article gives."""
     speaker = quotation.speaker
+    if quotation.kind is Kind.NARRATION:
+        return f"— {bold(translate('quotation.narration'))}"
     role = f", {clip(quotation.role, _ROLE_MAX)}" if quotation.role else ""
     name = clip(speaker.name, _NAME_MAX, render=strong) if speaker else bold(translate("quotation.nobody_named"))
     return f"— {name}{role}"

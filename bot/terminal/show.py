@@ -45,6 +45,7 @@ _RULINGS = {
     Ruling.SOMEONE_ELSE: "Someone else said it.",
     Ruling.ABSENT: "Not in these articles.",
 }
+_REPORTERS = "The reporter's words, not a quotation."
 _PROVES_NOTHING = "That does not mean it was never said."
 _RELATED_MAX = 2  # passages
 _PROBABLY = {
@@ -112,8 +113,9 @@ def show_quotation(quotation: Quotation) -> RenderableType:
     """The words in their paragraph, who said them and how that is known, and the source."""
     body = quotation.article.body
     speaker = quotation.speaker
-    indirect = quotation.kind in (Kind.INDIRECT, Kind.NARRATION)
-    if speaker is None:
+    if quotation.kind is Kind.NARRATION:
+        who = Text(_REPORTERS, style="yellow")
+    elif speaker is None:
         who = Text("The article does not say who said it.", style="yellow")
     else:
         who = Text(f"— {printable(speaker.name)}" + (f", {printable(quotation.role)}" if quotation.role else ""))
@@ -121,8 +123,8 @@ def show_quotation(quotation: Quotation) -> RenderableType:
         who.append(f"\n  {_IDENTIFIED[speaker.evidence]}: “{printable(speaker.mention.of(body))}”{cue}", style="dim")
         if not speaker.sure:
             who.append("\n  The speaker is likely, but not certain.", style="yellow")
-    if indirect:
-        who.append("\n  The reporter's words, not a quotation.", style="yellow")
+    if quotation.kind is Kind.INDIRECT:
+        who.append(f"\n  {_REPORTERS}", style="yellow")
     around = next(paragraph for paragraph in paragraphs(body) if paragraph.overlaps(quotation.span))
     source = _show_source(quotation.article, quotation.span)
     return Group(Excerpt(body, around, quotation.span), who, source)

@@ -49,6 +49,7 @@ _SHORTEST = 3  # tokens of a clause
 _REACH_OF_DENIAL = 4  # tokens before a verb: nobody said, asked whether he said
 _FINITE = frozenset("XZVLWYF")
 _SUBORDINATE = _FINITE | frozenset("wtq")
+_MAIN = re.compile("(?:Pn(?=[n0D]))?[^PrfsgSvbykuXZVLWYFwtq][^wtqs,]*[XZVLWYF]")  # At least nine boats were lost
 # A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
 _CLAUSE = r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X"
 _INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
@@ -319,11 +320,15 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
 
 
 def _clause_first(text: Text, first: int, end: int) -> Reported | None:
-    """Clause, X said. Clause, according to X."""
-    for comma in _commas(text, first, end)[-_MOST_COMMAS:]:
-        is_clause = comma >= first + _SHORTEST and _has_verb(text, first, comma)
-        if is_clause and (found := _told_by(text, comma + 1, end)):
-            return Reported(span=text.span(first, comma), attribution=found)
+    """Clause, X said. Clause, according to X. Clause, X said: the rest."""
+    stops = [at for at in range(first, end) if text.letters[at] in ":;"]
+    for since, behind in pairwise([first, *stops, end]):
+        goes_on = behind < end  # not: Asked for news, she said: the boat sank
+        for comma in _commas(text, since, behind)[-_MOST_COMMAS:]:
+            is_clause = comma >= first + _SHORTEST and _has_verb(text, first, comma)
+            is_clause = is_clause and not (goes_on and _MAIN.match(text.letters, first, comma) is None)
+            if is_clause and (found := _told_by(text, comma + 1, behind)):
+                return Reported(span=text.span(first, comma), attribution=found)
     return None
 
 

@@ -37,6 +37,7 @@ from index.types import (
     Edit,
     Evidence,
     Hit,
+    Kind,
     NoAnswer,
     Question,
     Reason,
@@ -268,6 +269,12 @@ def test_an_unknown_speaker_stays_unknown():
     card = quotation_card(quotation(speaker=None), offset=0, total=3, private=False, translate=_TRANSLATE)
     assert "The article does not say who" in _text(card)
     assert not any(isinstance(action, MoreBySpeaker) for action in _actions(card))
+
+
+def test_nobody_is_missed_who_said_the_article_s_own_words():
+    shown = _text(how_card(quotation(kind=Kind.NARRATION, speaker=None, cue=None), translate=_TRANSLATE))
+    assert shown.count("the article’s own words") == 1
+    assert "does not say who" not in shown
 
 
 def test_the_next_quotation_of_a_speaker_is_a_button_that_goes_round():

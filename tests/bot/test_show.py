@@ -149,6 +149,12 @@ def test_the_reporters_words_are_called_so():
     assert "The reporter's words, not a quotation." in shown
 
 
+def test_nobody_is_missed_who_said_the_article_s_own_words():
+    shown = _show(show_quotation(quotation(kind=Kind.NARRATION, speaker=None, cue=None)))
+    assert "The reporter's words, not a quotation." in shown
+    assert "does not say who" not in shown
+
+
 def _verdict(ruling, *edits):
     claim = Claim(words="We had a choice")
     found = None if ruling is Ruling.ABSENT else quotation()

@@ -999,6 +999,36 @@ def test_reported_speech_stands_around_whoever_is_inserted_into_it(body: str) ->
 
 
 @pytest.mark.parametrize(
+    "rest",
+    [
+        "said: two boats, a shed and a crane, which had stood there since 1912.",
+        "said on Monday; the pier, which was empty, is still there.",
+        "told reporters: it was old, it was wet, and nobody had looked after it.",
+    ],
+)
+@pytest.mark.parametrize("words", ["The pier was lost", "At least four boats were lost", "Most of it burned"])
+def test_a_report_goes_on_behind_whoever_it_is_by(words: str, rest: str) -> None:
+    said, *_ = extract(write(f"{words}, Ana Ruiz {rest}"))
+    assert (said.kind, said.text) == (Kind.INDIRECT, words)
+    assert said.speaker is not None
+    assert said.speaker.name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Asked whether the pier was safe",
+        "After the pier was lost",
+        "Speaking as the rain fell",
+        "Shown the letter that was found",
+        "When the last boat was in",
+    ],
+)
+def test_what_only_leads_up_to_whoever_speaks_reports_nothing(opening: str) -> None:
+    assert extract(write(f"{opening}, Ana Ruiz said: the pier has stood here since 1912, and it will stand.")) == ()
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "On Monday, Ana Ruiz acknowledged the arrest, claiming that nobody knew him.",
