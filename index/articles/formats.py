@@ -104,6 +104,8 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, i
     head = read_head(fields["text"], fields.get("title") or title)
     text = _show_markdown(fields["text"], fields.get("title") or title) if is_markdown else fields["text"]
     own = {"title": title, "published_at": head.published_at, "outlet": head.outlet}
+    if head.unread and not fields.get("published_at"):
+        changes = (*changes, f"“{head.unread}” was not taken for its date; write it as “The Courier, 17 October 2026”")
     return make_article(own | fields | {"text": text}, path, remarks=(*remarks, *changes))
 
 

@@ -19,6 +19,8 @@ from index.store.manifest import Manifest
 from index.streams import count
 from index.types import Article, Revision, StoryId
 
+_MOST_NAMED = 20  # articles without a date; the others are counted
+
 
 def build(
     sources: Sequence[Source],
@@ -135,14 +137,24 @@ def _report_build(
         recall=manifest.recall if manifest else None,
         remarks=(
             *(Remark(story=source.story, message=remark) for source, remark in reading.remarks),
-            *(Remark(story=None, message=remark) for remark in _count_undated(reading.articles)),
+            *_name_undated(reading.articles),
         ),
         by_story=by_story,
     )
 
 
-def _count_undated(articles: Sequence[Article]) -> Iterator[str]:
-    """How many of the articles have no date, without which nothing of them is newer or older."""
-    if undated := sum(article.published_at is None for article in articles):
-        verb = "has" if undated == 1 else "have"
-        yield f"{undated} of {count(len(articles), 'article')} {verb} no date, so that nothing shows which is newer."
+def _name_undated(articles: Sequence[Article]) -> Iterator[Remark]:
+    """Which articles of each story have no date, without which nothing of them is newer or older, and how they get
+    one."""
+    stories: dict[StoryId, list[Article]] = {}
+    for article in articles:
+        stories.setdefault(article.story, []).append(article)
+    for story, held in sorted(stories.items()):
+        if undated := [article.id for article in held if article.published_at is None]:
+            verb, it = ("has", "it") if len(undated) == 1 else ("have", "each")
+            yield Remark(
+                story=story,
+                message=f"{len(undated)} of {count(len(held), 'article')} of {story} {verb} no date, so that nothing "
+                f"shows which is newer: {', '.join(undated[:_MOST_NAMED])}{', …' * (len(undated) > _MOST_NAMED)}. Give "
+                f"{it} a published_at, or in plain text a line above it, such as “The Courier, 17 October 2026”.",
+            )

@@ -100,15 +100,16 @@ def test_another_encoder_or_passage_length_encodes_everything(sources: Path, set
     assert build([Source(path=sources)], longer, lambda: other).encoded == len(BODIES)
 
 
-def test_a_build_tells_how_many_of_the_articles_that_it_read_have_no_date(
-    tmp_path: Path, settings: IndexSettings
-) -> None:
+def test_a_build_names_the_articles_of_each_story_that_have_no_date(tmp_path: Path, settings: IndexSettings) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
     for name, head in (("a", ""), ("b", "---\ndate: 2011-08-25\n---\n"), ("c", ""), ("d", "2011-08-26\n\n")):
         (folder / f"{name}.txt").write_text(f"{head}The bridge is closed.\n\nNobody knows why {name}.")
     (told,) = build([Source(path=folder)], settings, FakeEncoder).remarks
-    assert told.message.startswith("2 of 4 articles have no date")
+    assert told.message.startswith(
+        "2 of 4 articles of articles have no date, so that nothing shows which is newer: a, c."
+    )
+    assert told.story == "articles"  # admins hear of their own stories
     (folder / "a.txt").unlink()
     (folder / "c.txt").unlink()
     assert build([Source(path=folder)], settings, FakeEncoder).remarks == ()

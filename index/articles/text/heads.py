@@ -23,6 +23,7 @@ _MARKS = "#*_ \t"  # with which Markdown sets a line apart
 _PARTS = re.compile(r"\s*[|·•]\s*")
 _PIECES = re.compile(r"\s+[–—-]\s+|[,،]\s+")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)|[١٢][٠-٩]{3}")
+_NUMBERS = re.compile(r"(?<!\d)\d{1,2}[/-]\d{1,2}[/-][12]\d{3}(?!\d)")
 _UPDATED = re.compile(r"(?i)(?:last )?(?:updated|modified)|aktualisiert|mis à jour|actualizado|آخر تحديث")
 _PROSE = re.compile(r"(?<![\w’'])[a-zß-öø-ÿ][\w’'-]{3,}|[.!?…؟:][\"'”’»)]*$")  # small words but articles and "by"
 # What newspapers and agencies call themselves in the languages that are read.
@@ -41,10 +42,12 @@ _JOINING = frozenset("of and the & de del la las los y der die das des vom und d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What the first lines tell, as they write it; ``published_at`` is a date that ``parse_date`` reads."""
+    """What the first lines tell, as they write it; ``published_at`` is a date that ``parse_date`` reads. ``unread`` is
+    a line with a date that was not taken for the text's, where none was."""
 
     published_at: str | None = None
     outlet: str | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ def read_head(text: str, headline: str | None) -> Head:
     found = [line for line in datelines if line]
     dates = [line.written for line in found if not _UPDATED.match(line.written)] or [line.written for line in found]
     if len({published.moment.date() for date in dates if (published := parse_date(date))}) != 1:
-        return Head()
+        return Head(unread=next(filter(_holds_date, _first_lines(text)), None))
     names = (
         name
         for line, dateline in zip(lines, datelines, strict=True)
@@ -122,6 +125,13 @@ def _read_dateline(line: str) -> _Dateline | None:
         if (found := _find_date(part)) and not any(map(_PROSE.search, found.beside)):
             return _Dateline(written=found.written, beside=[*parts[:number], *found.beside, *parts[number + 1 :]])
     return None
+
+
+def _holds_date(line: str) -> bool:
+    """Whether a line that is no sentence has a date in it, or one of two readings."""
+    if len(line) > _LONGEST or line.endswith((".", "!", "?", "…")) or not _YEAR.search(line):
+        return False
+    return bool(_NUMBERS.search(line)) or any(map(_find_date, _PARTS.split(line)))
 
 
 def _find_date(part: str) -> _Dateline | None:

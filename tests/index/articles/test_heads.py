@@ -143,6 +143,24 @@ def test_a_headline_that_ends_with_a_date_stays_one(tmp_path: Path, line: str) -
     assert _read(tmp_path, text) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("Kelmore Flood, 4 February 2026", True),
+        ("04/02/2026", True),
+        ("The county said so on Thursday, 9 October 2025", True),
+        ("3 May 2018 – 9 October 2025", True),
+        ("The flood began on Thursday, 9 October 2025.", False),
+        ("The floods of 2025", False),
+        ("The Courier, 9 October 2025", False),
+    ],
+)
+def test_a_line_with_a_date_that_is_not_taken_for_the_texts_is_told(tmp_path: Path, line: str, is_told: bool) -> None:
+    (tmp_path / "a.txt").write_text(f"{line}\n\nHundreds leave their homes\n\nA flood hit Kelmore. Others had none.")
+    told = [remark for _, remark in read([Source(path=tmp_path)]).remarks]
+    assert [f"“{line}” was not taken for its date" in remark for remark in told] == [True] * is_told
+
+
 def test_lines_of_nothing_but_dates_are_read_in_no_time(tmp_path: Path) -> None:
     line = ", ".join(["1 May 2018"] * 6)
     began = time.process_time()
