@@ -56,9 +56,8 @@ class NoArticles(VerbatimError):
     def __init__(self, where: Sequence[Path | str], remarks: Sequence[str] = ()) -> None:
         self.where, self.remarks = tuple(str(place) for place in where), tuple(remarks)
         kinds = "Verbatim reads .txt, .md, .html, .json, .jsonl, .docx and .pdf files, and folders of them."
-        super().__init__(
-            " ".join([f"No articles in {', '.join(self.where) or 'the given places'}.", *(remarks or [kinds])])
-        )
+        told = "".join(f"\n  - {one}" for one in remarks) if len(remarks) > 1 else f" {(*remarks, kinds)[0]}"
+        super().__init__(f"No articles in {', '.join(self.where) or 'the given places'}.{told}")
 
 
 class DuplicateArticle(VerbatimError):

@@ -133,8 +133,11 @@ def test_broken_articles_stop_the_build_unless_they_are_to_be_skipped(sources: P
 
 def test_nothing_but_broken_articles_is_no_index(tmp_path: Path, settings: IndexSettings) -> None:
     (tmp_path / "x.txt").write_text("…")
-    with pytest.raises(NoArticles):
+    with pytest.raises(NoArticles, match=r"^No articles in \S+x\.txt\. \S+x\.txt"):
         build([Source(path=tmp_path / "x.txt")], settings, FakeEncoder, skip_broken=True)
+    (tmp_path / "y.json").write_text("{")
+    with pytest.raises(NoArticles, match=r"^No articles in \S+\.\n  - \S+x\.txt.+\n  - \S+y\.json.+$"):
+        build([Source(path=tmp_path)], settings, FakeEncoder, skip_broken=True)
 
 
 @pytest.mark.parametrize("limit", [200, 1_000, 1_500])
