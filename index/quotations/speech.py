@@ -179,7 +179,7 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
         is_scare = not (setting.opens or is_whole) and _is_scare(text, setting, chosen)
         kind = Kind.SCARE if is_scare else Kind.DIRECT if setting.opens or is_whole else Kind.MIXED
         return Said(marked=setting.marked, kind=kind, attribution=chosen, nameless=chosen.nameless)
-    if _is_led(setting) or _stands_alone(setting):
+    if _is_led(setting) or _stands_alone(setting, 3 if text.caseless else 2):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
     # A sentence that ends in a comma is speech for its form alone, if more follows, and no author of a title.
     rest = setting.rest.lstrip(" \u00a0,،")
@@ -274,11 +274,11 @@ def _is_led(setting: _Setting) -> bool:
     return lead.endswith(":") and " by " not in lead
 
 
-def _stands_alone(setting: _Setting) -> bool:
-    """Whether a stretch without a cue is speech all the same: a sentence of its own."""
+def _stands_alone(setting: _Setting, fewest: int) -> bool:
+    """Whether a stretch without a cue is speech all the same: a sentence of its own, of the ``fewest`` words."""
     rest = setting.rest.strip(" \t\n.\u00a0)")
     goes_on = rest and not (setting.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
-    is_long = setting.marked.resumes or setting.number >= (3 if setting.rest.startswith(".") else 5)
+    is_long = setting.marked.resumes or setting.number >= (fewest if setting.rest.startswith(".") else 5)
     return setting.opens and not goes_on and (is_long or setting.last in ".?!…—-–,;:”’'\"")
 
 
