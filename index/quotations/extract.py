@@ -100,11 +100,16 @@ def _read_marks(
 ) -> tuple[str, list[list[Marked]]]:
     """The body with its stretches hidden, and these paragraph by paragraph, without nicknames and scare quotes."""
     found = find_marked(body, paragraphs)
-    if "dialogue" in language.traits:
-        opened = (one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start))
-        hyphens = any("?" in one or "؟" in one for one in opened)  # of a list none asks
-        both = zip(paragraphs, found, strict=True)
-        found = [find_dialogue(body, one, hyphens=hyphens) or marked for one, marked in both]
+    opened = (one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start))
+    is_dialogue, is_asked = (
+        "dialogue" in language.traits,
+        any("?" in one or "؟" in one for one in opened),
+    )  # not in a list
+    dashed = [
+        find_dialogue(body, one, hyphens=is_asked or not is_dialogue) for one in paragraphs
+    ]  # of a list none asks
+    if is_dialogue or any(_split(body, body, turn, language) != [turn] for turns in dashed for turn in turns):
+        found = [turns or marked for turns, marked in zip(dashed, found, strict=True)]
     if rows(language, "inside") or rows(language, "turn"):
         unmarked = body.replace('"', "'")
         found = [[part for one in marked for part in _split(body, unmarked, one, language)] for marked in found]
@@ -234,20 +239,9 @@ def _next_speaker(talk: _Talk, speech: _Speech, cast: Cast, about: Callable[[], 
     found = about() or _same(talk, sure=speech.follows)
     if found and speech.follows and speech.opens_line and len({one.name for one in talk.voices}) > 1:
         return replace(found, sure=False)  # whoever else spoke may have a turn
-    return found or _guest(cast, speech.asked) or (_opening(talk, cast, speech) if speech.is_alone else None)
-
-
-def _opening(talk: _Talk, cast: Cast, speech: _Speech) -> Identity | None:
-    """Who is named in the paragraph below, or is the only one in an interview, a guess, if nobody was named before:
-    “It sank.” Ana Ruiz sits on the shore."""
-    at, text = speech.marked.span.start, cast.text
-    met = [one for one in cast.met(before=None) if one.is_person]
-    if talk.voices or not met or cast.met(before=at):
-        return None
-    below = text.paragraphs[text.locate(at)[0] + 1 :][:1]
-    is_below = bool(below) and text.starts[met[0].places[0]] < below[0].end
-    is_only = len(met) == 1 and speech.asked is not None
-    return meant(met[0], Evidence.CARRIED, sure=False) if is_below or is_only else None
+    guest = cast.guest(before=len(cast.text.body)) if speech.asked is not None else None
+    only = replace(guest, sure=False) if guest and guest.sure else None
+    return found or _guest(cast, speech.asked) or only
 
 
 def _same(talk: _Talk, *, sure: bool) -> Identity | None:
@@ -350,8 +344,7 @@ class _Teller:
             return replace(identity, role=subject.role, sure=sure, mention=subject.span)
         found = _next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
         cue = told.cue if told and self._text.caseless else None
-        may_follow = self._text.inverts or not speech.is_alone
-        found = self._resolver.dropped(cue, found) or (self._resolver.ahead(at) if may_follow else None)
+        found = self._behind(speech, self._resolver.dropped(cue, found))
         found = found or (_guest(self._cast, at) if self._text.drops and told and not self._talk.last else None)
         return self._resolver.dropped(cue, found)
 
@@ -368,6 +361,18 @@ class _Teller:
         asker = asking(text, text.token_at(self._talk.end), text.token_at(at)) if is_reply else None
         known = self._resolver.resolve(asker) if asker else None
         return _other(replace(self._talk, last=known), self._cast) if known else None
+
+    def _behind(self, speech: _Speech, found: Identity | None) -> Identity | None:
+        """Whom it was ``found`` to be; a guess at whom the sentence behind a speech is about if that is nobody, or if
+        one who opens a line is told of there for the first time: “It sank.” Ana Ruiz sits on the shore."""
+        at, may_be_new = speech.marked.outer.start, speech.opens_line and not speech.is_alone
+        behind = self._resolver.ahead(at) if found is None or may_be_new else None
+        if behind is None or behind.member is None:
+            return found
+        is_new = behind.member.last_before(self._text.token_at(at)) < 0
+        is_first = is_new and behind.member.is_person and not self._talk.voices and not self._cast.met(before=at)
+        is_beside = self._text.inverts or not speech.is_alone
+        return behind if (is_beside or is_first) and (is_new or found is None) else found
 
     def _told_before(self, at: int) -> Identity | None:
         """Whom the sentence before is about; a guess where sentences need no subject."""

@@ -201,7 +201,8 @@ def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
     if letter == "S":
         is_verb = low in text.language.speech and not text.is_a(at, "nouns_too")
         return is_verb and (at == first or before == "Q")
-    is_weak = letter in "kWu" and low not in text.language.labelling and not text.inverts
+    is_told = text.inverts or text.letters[at + 1] == "t"  # found that
+    is_weak = letter in "kWu" and low not in text.language.labelling and not is_told
     if letter not in "VbvLmlWkuY" or (is_weak and not introduced):
         return False
     if letter not in "bmk":

@@ -146,8 +146,18 @@ class Cast:
             return meant(known, Evidence.NAMED, sure=True) if known else unknown
         found = self._named(words[0], gender)
         if not found:
-            return unknown
+            return (self._spelt_out(name) if name.isupper() else None) or unknown
         return self._among(found, phrase) if len(found) > 1 else meant(found[0], Evidence.NAMED, sure=True)
+
+    def _spelt_out(self, name: str) -> Identity | None:
+        """What letters stand for: the National Union of Rowers (NUR); the PM, of whom the prime minister is."""
+        words = "".join(rf"\b{letter}[\w’'-]* (?:[a-z]{{1,3}} )*" for letter in name if letter.isalpha())
+        at = max(0, self.text.body.find(f"({name})"))
+        if spelt := re.search(f"{words}$", self.text.body[max(0, at - _SIDE_BY_SIDE) : at]):
+            return Identity(name=spelt[0].strip(), member=None, evidence=Evidence.NAMED, sure=True)
+        roles = ((one, self.role_of(one)) for one in self.members[:_FIRST])
+        held = [one for one, role in roles if role and re.search(f"(?i){words}$", f"{role.of(self.text.body)} ")]
+        return meant(held[0], Evidence.NOMINAL, sure=False) if len(held) == 1 else None
 
     def _cut_short(self, words: Sequence[str]) -> list[Member]:
         """Whose surname opens what looks like a name, where no capital ends one: ودعا غروندبرغ الأطراف."""
@@ -207,9 +217,9 @@ class Cast:
         guest = max(named, key=lambda one: (one.is_person, bisect_left(one.places, token), -one.places[0]))
         return meant(guest, Evidence.NOMINAL, sure=len(named) == 1)
 
-    def met(self, *, before: int | None) -> list[Member]:
-        """The people whom the text before an offset names, or all of it, of the first few of the article."""
-        token = len(self.text.lows) if before is None else self.text.token_at(before)
+    def met(self, *, before: int) -> list[Member]:
+        """The people whom the text before an offset names, of the first few of the article."""
+        token = self.text.token_at(before)
         return [one for one in self.members[:_FIRST] if one.places[0] < token and self.could_be_person(one)]
 
     def mention_of(self, identity: Identity) -> Span:

@@ -127,6 +127,8 @@ def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, in
     is_kin = text.is_a(first, "kin") and text.words(first, first + 1).removeprefix("و") == text.lows[first]
     is_kin = text.caseless and is_kin and text.letters[begin - 1] not in ",SB"  # not المحامي, nor محاميها
     start = _after_titles(text, begin, last)
+    is_owned = not text.inverts and text.letters[begin - 1] == "O"
+    is_body = is_body or (is_owned and text.is_a(last - 1, "bodies", "places"))  # the Rowers’ Union
     if start in (None, last) or is_body or (content < begin and (is_kin or text.letters[begin - 1] == "f")):
         return None
     return start, _name_end(text, start, last)
@@ -214,12 +216,9 @@ def _after_titles(text: Text, at: int, last: int) -> int | None:
 
 
 def _after_office(text: Text, title: int, last: int) -> int | None:
-    """Secretary of State for Health Ana Ruiz, Archbishop of Canterbury Lou Becker: past the office; None if nothing
-    is."""
+    """Secretary of State for Health Ana Ruiz, Archbishop of York Lou Becker: past the office; None if nothing is."""
     at = title + 2 + (text.letters[title + 2] == "D")
-    past = next((one for one in range(at, last) if not text.is_a(one, "departments")), last)
-    if at < past and text.letters[past] == "f":
-        return _after_office(text, past - 1, last)
+    past = next((one for one in range(at, last) if not text.is_a(one, "departments", "of_for", "definite")), last)
     return text.first_name(at + 1, last) or (past if at < past < last else at + 1 if last - at == 3 else None)
 
 

@@ -165,8 +165,7 @@ class Resolver:
         text = self._text
         paragraph, number = text.locate(text.starts[at])
         after = text.sentences(paragraph)[number + 1 : number + 3]
-        tokens = [text.letters[text.token_at(one.start) : text.token_at(one.end)] for one in after]
-        after = [one for one, letters in zip(after, tokens, strict=True) if letters.strip("Q.,")]
+        after = [one for one in after if text.letters[text.token_at(one.start) : text.token_at(one.end)].strip("Q.,")]
         met = (one for sentence in (after or text.sentences(paragraph + 1))[:1] for one in self._mentions(sentence))
         return [one for one in met if one.subject and not text.is_a(one.phrase.first, "possessives")]
 
@@ -436,7 +435,7 @@ class Resolver:
         """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
         text, head, is_a = self._text, phrase.head, self._text.language.is_a
         is_now = not any(text.is_a(one, "once") for one in range(phrase.first, phrase.last))
-        is_person = is_now and text.fullmatch("D[^oOPf]*[RTe]", phrase.first, phrase.last)  # the goalkeeper
+        is_person = is_now and text.fullmatch("D[^oOPf]*[RTe](?:f[D0n])?", phrase.first, phrase.last)  # the goalkeeper
         is_told_of = head in text.lows[max(0, at - _LONGEST) : at]  # she rang the dispatcher
         is_held = is_told_of and any(head in self._words_of(one) for one in self._cast.members[:_MOST_MEMBERS])
         if not (is_person or is_a(head, "natives")) or (is_told_of and not is_held):
@@ -533,8 +532,8 @@ class Resolver:
                     found = self._cast.identify(phrase, speaks=False)
                 else:
                     is_body = self._text.language.is_a(phrase.head, "bodies", "crowds")
-                    is_body = is_body and (not kind or (phrase.head == kind and phrase.last - phrase.first > 2))
-                    found = self._describe(phrase) if is_body else None
+                    is_whole = not kind or phrase.last - phrase.first > 2
+                    found = self._describe(phrase) if is_body and is_whole else None
                 is_person = found and (found.member.is_person if found.member else self._text.is_given(phrase.first))
                 if found and not is_person:
                     return Identity(name=found.name, member=None, evidence=Evidence.PRONOUN, sure=False)
@@ -565,7 +564,7 @@ class Resolver:
         is_only = rival is None and mention.subject and identity.member is not None
         known = mention.gender is gender or is_only
         near = (one.identity for _, off, one in ranked if off < distance and one.subject)
-        is_past = any(one.member is None and self._opening(one.name) for one in near)  # a parent said
+        is_past = any(one.member is None for one in near)  # a parent said; the buyer nodded
         sure = identity.sure and clear and known and not is_past and distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 

@@ -53,10 +53,8 @@ _MAIN = re.compile("(?:Pn(?=[n0D]))?[^PrfsgSvbykuXZVLWYFwtq][^wtqs,]*[XZVLWYF]")
 # A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
 _CLAUSE = r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X"
 _INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
-_BRACKETED = re.compile(r"(?<=\w )\([^()\n]{1,30}\)")
-_DATELINE = re.compile(
-    r"^[A-Z]{2}[A-Z .'’-]+(?:,(?: (?:[A-Z][\w.]*|\d+))+)?(?: ?\([^()\n]{1,30}\))? ?[—–-]{1,2} ", re.MULTILINE
-)
+_DATELINE = r"^[A-Z]{2}[A-Z .'’-]+(?:,(?: (?:[A-Z][\w.]*|\d+))+)?(?: ?\([^()\n]{1,30}\))? ?[—–-]{1,2} "
+_BRACKETED = re.compile(rf"(?m){_DATELINE}|(?<=\w )\([^()\n]{{1,30}}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -431,8 +429,8 @@ _REPORTED = (_according, _clause_first, _clause_around, _cue_first)
 def brackets(body: str) -> list[Span]:
     """What is read over: Robert (Bobby) Tannen (54), “the ice” [on the lake]; a line’s PARIS (Agency) —."""
     inserted = [match.span(1) for match in _INSERTED.finditer(body)]
-    others = [match.span() for pattern in (_BRACKETED, _DATELINE) for match in pattern.finditer(body)]
-    return [Span(start=start, end=end) for start, end in others + inserted]
+    bracketed = [match.span() for match in _BRACKETED.finditer(body)]
+    return [Span(start=start, end=end) for start, end in bracketed + inserted]
 
 
 def nickname(body: str, marked: Marked) -> Span | None:

