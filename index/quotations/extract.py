@@ -240,8 +240,7 @@ def _next_speaker(talk: _Talk, speech: _Speech, cast: Cast, about: Callable[[], 
     if found and speech.follows and speech.opens_line and len({one.name for one in talk.voices}) > 1:
         return replace(found, sure=False)  # whoever else spoke may have a turn
     guest = cast.guest(before=len(cast.text.body)) if speech.asked is not None else None
-    only = replace(guest, sure=False) if guest and guest.sure else None
-    return found or _guest(cast, speech.asked) or only
+    return found or _guest(cast, speech.asked) or (replace(guest, sure=False) if guest and guest.sure else None)
 
 
 def _same(talk: _Talk, *, sure: bool) -> Identity | None:

@@ -196,14 +196,13 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
 
 
 def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
-    """Whether the word is a verb of speech where it stands; a weak one (pointed) is none unless a stop follows."""
+    """Whether the word is a verb of speech where it stands; a weak one (found) is none without a stop or "that"."""
     letter, low, before = text.letters[at], text.lows[at], text.letters[at - 1]
     if letter == "S":
         is_verb = low in text.language.speech and not text.is_a(at, "nouns_too")
         return is_verb and (at == first or before == "Q")
-    is_told = text.inverts or text.letters[at + 1] == "t"  # found that
-    is_weak = letter in "kWu" and low not in text.language.labelling and not is_told
-    if letter not in "VbvLmlWkuY" or (is_weak and not introduced):
+    is_weak = letter in "kWu" and low not in text.language.labelling and not text.inverts
+    if letter not in "VbvLmlWkuY" or (is_weak and not introduced and text.letters[at + 1] != "t"):
         return False
     if letter not in "bmk":
         return before not in ("DOofPZ" if text.caseless else "DtOofP")

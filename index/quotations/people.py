@@ -152,8 +152,7 @@ class Cast:
     def _spelt_out(self, name: str) -> Identity | None:
         """What letters stand for: the National Union of Rowers (NUR); the PM, of whom the prime minister is."""
         words = "".join(rf"\b{letter}[\w’'-]* (?:[a-z]{{1,3}} )*" for letter in name if letter.isalpha())
-        at = max(0, self.text.body.find(f"({name})"))
-        if spelt := re.search(f"{words}$", self.text.body[max(0, at - _SIDE_BY_SIDE) : at]):
+        if spelt := re.search(f"{words}$", self.text.body.rpartition(f"({name})")[0][-_SIDE_BY_SIDE:]):
             return Identity(name=spelt[0].strip(), member=None, evidence=Evidence.NAMED, sure=True)
         roles = ((one, self.role_of(one)) for one in self.members[:_FIRST])
         held = [one for one, role in roles if role and re.search(f"(?i){words}$", f"{role.of(self.text.body)} ")]

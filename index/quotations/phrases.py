@@ -127,8 +127,7 @@ def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, in
     is_kin = text.is_a(first, "kin") and text.words(first, first + 1).removeprefix("و") == text.lows[first]
     is_kin = text.caseless and is_kin and text.letters[begin - 1] not in ",SB"  # not المحامي, nor محاميها
     start = _after_titles(text, begin, last)
-    is_owned = not text.inverts and text.letters[begin - 1] == "O"
-    is_body = is_body or (is_owned and text.is_a(last - 1, "bodies", "places"))  # the Rowers’ Union
+    is_body = is_body or (text.letters[begin - 1] == "O" and text.is_a(last - 1, "bodies", "places"))  # Rowers’ Union
     if start in (None, last) or is_body or (content < begin and (is_kin or text.letters[begin - 1] == "f")):
         return None
     return start, _name_end(text, start, last)

@@ -532,8 +532,7 @@ class Resolver:
                     found = self._cast.identify(phrase, speaks=False)
                 else:
                     is_body = self._text.language.is_a(phrase.head, "bodies", "crowds")
-                    is_whole = not kind or phrase.last - phrase.first > 2
-                    found = self._describe(phrase) if is_body and is_whole else None
+                    found = self._describe(phrase) if is_body and (not kind or phrase.last - phrase.first > 2) else None
                 is_person = found and (found.member.is_person if found.member else self._text.is_given(phrase.first))
                 if found and not is_person:
                     return Identity(name=found.name, member=None, evidence=Evidence.PRONOUN, sure=False)
