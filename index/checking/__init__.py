@@ -25,7 +25,7 @@ from index.checking.narration import find_narration
 from index.checking.utterances import find_candidates
 from index.checking.wording import Wording
 from index.checking.words import claimed_words
-from index.quotations import find_speakers, is_description
+from index.quotations import find_speakers, is_body, is_description
 from index.types import Article, Claim, Coverage, Kind, Quotation, Ruling, Verdict
 
 __all__ = ["check", "claimed_words"]
@@ -86,7 +86,9 @@ def _recognise(meant: frozenset[str] | None, quotation: Quotation) -> _Voice | N
 
 
 def _is_anonymous(quotation: Quotation) -> bool:
-    return quotation.speaker is None or is_description(quotation.speaker.name)
+    """Whether the article names nobody for the words, neither a person nor a body."""
+    name = quotation.speaker.name if quotation.speaker else None
+    return name is None or (is_description(name) and not is_body(name))
 
 
 def _rank(likeness: Likeness) -> tuple[bool, bool, float]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -149,6 +150,16 @@ def is_description(name: str) -> bool:
     is_led = any(load(tag).is_a(first.lower(), "determiners") for tag in READ)
     is_small = first.islower() and load("de").is_a(first, "determiners")  # ein Beamter, where every noun has a capital
     return is_led and (is_small or not any(word[0].isupper() for word in rest[-1:]))
+
+
+def is_body(description: str) -> bool:
+    """ "The county council", "the union of ambulance workers": a body that an article calls by its kind, not what one
+    has written."""
+    first, *rest = description.lower().split()
+    is_a = load("en").is_a
+    telling = list(takewhile(lambda word: not is_a(word, "of_for", "prepositions", "relatives", "that"), rest))
+    is_led = is_a(first, "definite", "possessives") and bool(telling)
+    return is_led and is_a(telling[-1], "bodies") and not is_a(telling[-1], "documents")
 
 
 def _groups(names: Sequence[str]) -> list[list[str]]:

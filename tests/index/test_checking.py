@@ -394,6 +394,14 @@ def test_words_of_somebody_unnamed_are_so_even_when_just_that_is_claimed(told: s
     assert rule("We saw the boat sink", quotation, speaker=asked).ruling is Ruling.OPPOSITE
 
 
+@pytest.mark.parametrize("asked", [None, "the council", "the county council"])
+def test_a_body_that_is_called_by_its_kind_is_somebody(asked: str | None) -> None:
+    quotation = said("We never saw the boat sink.", "The county council")
+
+    assert rule("We never saw the boat sink", quotation, speaker=asked).ruling is Ruling.EXACT
+    assert rule("We never saw the boat sink", quotation, speaker="Mira Holt").ruling is Ruling.SOMEONE_ELSE
+
+
 @pytest.mark.parametrize("asked", ["a neighbour", "the mayor", "an official of the ministry"])
 def test_somebody_unnamed_is_nobody_who_is_described_in_another_way(asked: str) -> None:
     verdict = rule("We never saw the boat sink.", said("We never saw the boat sink.", "a relative"), speaker=asked)

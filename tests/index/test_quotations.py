@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.languages import language_of, load
-from index.quotations import Person, extract, find_person, find_speakers, is_description, is_marked, people
+from index.quotations import Person, extract, find_person, find_speakers, is_body, is_description, is_marked, people
 from index.types import Article, ArticleId, Evidence, Kind, Quotation, StoryId
 from tests.eval.quotations.passages import agree
 
@@ -1213,6 +1213,31 @@ def test_a_description_in_any_language_is_nobody_s_name(words: str) -> None:
 @pytest.mark.parametrize("name", ["Ana Ruiz", "La Toya Jackson", "Le Pen", "Den Watts", "Es Devlin"])
 def test_a_name_that_begins_like_a_description_is_a_name(name: str) -> None:
     assert not is_description(name)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The county council", "the union of ambulance workers", "The port’s fire brigade", "its board", "The police"],
+)
+def test_a_body_may_be_called_by_its_kind(words: str) -> None:
+    assert is_description(words)
+    assert is_body(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a council",
+        "one union",
+        "the council’s leader",
+        "The head of the union",
+        "The report",
+        "the police officer",
+        "the",
+    ],
+)
+def test_whoever_is_in_a_body_or_speaks_in_its_name_is_none(words: str) -> None:
+    assert not is_body(words)
 
 
 @pytest.mark.parametrize(
