@@ -31,6 +31,7 @@ from index.types import (
     Article,
     Claim,
     Kind,
+    NoAnswer,
     Outcome,
     Passage,
     PassageId,
@@ -182,8 +183,13 @@ class Library:
 
     def _settle(self, ranking: Ranking) -> Outcome:
         if asks_for_overview(ranking.question.text):
-            return open_newest(self.generation.shelf(ranking.question.scope), ranking.question)
-        return self.decide(ranking, self.level)
+            outcome = open_newest(self.generation.shelf(ranking.question.scope), ranking.question)
+        else:
+            outcome = self.decide(ranking, self.level)
+        if isinstance(outcome, NoAnswer) and outcome.since is not None:
+            older = self.generation.shelf(replace(ranking.question.scope, since=None)).coverage
+            return replace(outcome, coverage=replace(older, articles=0))
+        return outcome
 
     def decide(self, ranking: Ranking, level: Level) -> Outcome:
         """What a person is shown of a ranking at this level."""

@@ -270,8 +270,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What was read: the number of articles in a question's scope and the newest date among them, if any is dated;
-    ``precision`` is how exactly that one is known."""
+    """What was read: the number of articles in a question's scope and the newest date among them, if any is dated, or
+    where none is new enough, among those that are too old; ``precision`` is how exactly that one is known."""
 
     articles: int
     newest: datetime | None

@@ -198,7 +198,9 @@ def _say_missing(missing: NoAnswer, translate: Translate) -> str:
     if missing.reason is Reason.LANGUAGE:
         return translate(f"reason.{missing.reason}")
     if missing.since is not None:
-        return translate("answer.none_since", since=translate.date(missing.since))
+        told, newest = translate("answer.none_since", since=translate.date(missing.since)), missing.coverage.newest
+        day = translate.date(newest, missing.coverage.precision) if newest else None
+        return " ".join([told, *([translate("answer.newest", newest=day)] if day else [])])
     return say_not_found(missing.coverage, translate)
 
 

@@ -39,7 +39,7 @@ def ask(
         typer.Option(
             metavar="DAY",
             parser=_read_since,
-            help='Only articles from this day on: 2011-08-18, yesterday, "2 days ago".',
+            help='Only articles from this day on: 2011-08-18, yesterday, "2 days ago", "August 2011".',
         ),
     ] = None,
     batch: Annotated[Path | None, typer.Option(help="Ask every question of this JSON Lines file instead.")] = None,

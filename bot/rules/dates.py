@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import BadDate
@@ -13,7 +15,11 @@ _AGO = re.compile(
     rf"(?:the )?(?:last )?(?:(?P<number>\d{{1,4}}|an?|{'|'.join(_NUMBERS)}) )?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?"
 )
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y-%m", "%Y")
+_DAYS = ("%d %B", "%d %b", "%B %d", "%b %d", "%B", "%b")  # and months, which begin with their first day
+_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y-%m", "%Y", *(f"{day} %Y" for day in _DAYS))
+_EITHER = ("%d/%m/%Y", "%m/%d/%Y")
+_DRESS = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[a-z])\.|(?<=\bsep)t\b|\b(?:of|the|since|from)\b")
+_LEAP = 8  # years; as many may lie between two 29ths of February
 
 
 def parse_since(written: str, now: datetime) -> datetime:
@@ -26,14 +32,14 @@ def parse_since(written: str, now: datetime) -> datetime:
     try:
         back = _days_back(words, now)
         if back is None:
-            return _read(words)
+            return _read(words, now)
         return datetime(now.year, now.month, now.day, tzinfo=UTC) - timedelta(days=back)
     except (ValueError, OverflowError):
         raise BadDate(written) from None
 
 
 def _days_back(words: str, now: datetime) -> int | None:
-    if words in ("today", "yesterday"):
+    if words in ("now", "today", "yesterday"):
         return int(words == "yesterday")
     if (weekday := words.removeprefix("last ")) in _WEEKDAYS:
         return (now.weekday() - _WEEKDAYS.index(weekday) - 1) % 7 + 1  # 1 to 7: on a Monday, Monday is a week ago
@@ -43,11 +49,22 @@ def _days_back(words: str, now: datetime) -> int | None:
     return None
 
 
-def _read(words: str) -> datetime:
-    """The day in one of the forms that cannot be misread. Raises ValueError."""
-    for form in _FORMS:
-        try:
-            return datetime.strptime(words, form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    raise ValueError(words)
+def _read(words: str, now: datetime) -> datetime:
+    """The day in one of the forms that cannot be misread; without a year it is the last one. Raises ValueError, and
+    BadDate for two days."""
+    if len(days := sorted(set(_try(words.replace("-", "/"), _EITHER)))) > 1:
+        raise BadDate(words, days)
+    plain = " ".join(_DRESS.sub(" ", words).split())
+    days += _try(plain, _FORMS)
+    for year in range(now.year, now.year - _LEAP - 1, -1):
+        days += [day for day in _try(f"{plain} {year}", [f"{form} %Y" for form in _DAYS]) if day <= now]
+    if not days:
+        raise ValueError(words)
+    return days[0]
+
+
+def _try(words: str, forms: Iterable[str]) -> Iterator[datetime]:
+    """The day that the words are in each of the forms that they have."""
+    for form in forms:
+        with suppress(ValueError):
+            yield datetime.strptime(words, form).replace(tzinfo=UTC)

@@ -103,7 +103,9 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
         case NoAnswer():
             if outcome.since is not None:
                 day = in_words(outcome.since, Precision.DAY)
-                return Text(f"No article here is dated {day} or later.", style="yellow")
+                newest = outcome.coverage.newest
+                told = f" The newest is of {in_words(newest, outcome.coverage.precision)}." if newest else ""
+                return Text(f"No article here is dated {day} or later.{told}", style="yellow")
             missing = _NOT_READ if outcome.reason is Reason.LANGUAGE else _RULINGS[Ruling.ABSENT]
             heading = Text(f"{missing} {describe_coverage(outcome.coverage)}", style="yellow")
             return Group(heading, *_show_nearest(outcome))

@@ -39,6 +39,7 @@ from index.types import (
     Related,
     Revised,
     Ruling,
+    Scope,
     Story,
     StoryId,
     Verdict,
@@ -397,6 +398,12 @@ class TestReaders:
     def test_what_is_not_found_where_nothing_has_a_date_says_what_was_read(self):
         undated = replace(_MISSING, coverage=Coverage(articles=6, newest=None))
         assert "Not in these articles. I have read 6 articles." in _shown(_of_answer(undated))
+
+    def test_where_no_article_is_new_enough_the_newest_date_is_said(self):
+        asked = replace(_MISSING.question, scope=Scope(since=datetime(2026, 3, 14, tzinfo=UTC)))
+        coverage = Coverage(articles=0, newest=datetime(2026, 3, 13, tzinfo=UTC))
+        told = "No article here is dated 14 March 2026 or later. The newest is of 13 March 2026."
+        assert told in _shown(_of_answer(replace(_MISSING, question=asked, coverage=coverage)))
 
 
 # Every card by its colour and by whether everybody sees it; made while a test runs.

@@ -1,5 +1,6 @@
 """Since when: what people write, and what is refused."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -29,6 +30,19 @@ _NOW = datetime(2011, 8, 25, 14, 30, tzinfo=UTC)  # a Thursday
         ("18.08.2011", (2011, 8, 18)),
         ("2011-08", (2011, 8, 1)),
         ("2011", (2011, 1, 1)),
+        ("now", (2011, 8, 25)),
+        ("February 2011", (2011, 2, 1)),
+        ("Feb. 2011", (2011, 2, 1)),
+        ("Feb 11", (2011, 2, 11)),
+        ("11 Sept", (2010, 9, 11)),
+        ("since the 11th of February", (2011, 2, 11)),
+        ("August 25", (2011, 8, 25)),
+        ("August 26", (2010, 8, 26)),
+        ("29 Feb", (2008, 2, 29)),
+        ("June", (2011, 6, 1)),
+        ("13/08/2011", (2011, 8, 13)),
+        ("08-13-2011", (2011, 8, 13)),
+        ("08/08/2011", (2011, 8, 8)),
     ],
 )
 def test_a_day_is_understood_as_people_write_it(written, day):
@@ -36,8 +50,28 @@ def test_a_day_is_understood_as_people_write_it(written, day):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "soon", "2011-02-30", "08/09/2011", "9999 years ago", "18-08", "tomorrow", "x" * 99]
+    "written",
+    [
+        "",
+        "soon",
+        "2011-02-30",
+        "9999 years ago",
+        "18-08",
+        "tomorrow",
+        "x" * 99,
+        "30 February",
+        "Feb 11 12",
+        "13/13/2011",
+    ],
 )
-def test_what_names_no_day_or_two_is_refused_with_what_to_write(written):
-    with pytest.raises(BadDate, match="Write it as 2011-08-18, yesterday or 2 days ago"):
+def test_what_names_no_day_is_refused_with_all_that_may_be_written(written):
+    with pytest.raises(BadDate, match=r"is not a date\. Write it as 2011-08-18,") as refused:
         parse_since(written, _NOW)
+    forms = re.split(r", | or ", str(refused.value).rpartition("Write it as ")[2].rstrip("."))
+    assert len(forms) == 12
+    assert all(parse_since(form, _NOW) <= _NOW for form in forms)
+
+
+def test_what_names_two_days_is_refused_with_both():
+    with pytest.raises(BadDate, match=r"'08/09/2011' may be 9 August 2011 or 8 September 2011\. Write it as"):
+        parse_since("08/09/2011", _NOW)

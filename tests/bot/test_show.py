@@ -106,7 +106,10 @@ def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not
 def test_where_no_article_is_new_enough_that_is_said():
     asked = Question(text="Why?", scope=Scope(since=datetime(2026, 3, 14, tzinfo=UTC)))
     missing = NoAnswer(question=asked, nearest=None, coverage=Coverage(articles=0, newest=None))
-    assert _show(show_outcome(missing)).strip() == "No article here is dated 14 March 2026 or later."
+    told = "No article here is dated 14 March 2026 or later."
+    assert _show(show_outcome(missing)).strip() == told
+    covered = Coverage(articles=0, newest=datetime(2026, 3, 13, tzinfo=UTC))
+    assert _show(show_outcome(replace(missing, coverage=covered))).strip() == f"{told} The newest is of 13 March 2026."
 
 
 @pytest.mark.parametrize(
