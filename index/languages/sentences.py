@@ -17,7 +17,7 @@ _WORD = re.compile(r"\S+")
 # A sentence ends at . ! ? or …, with the closing marks that follow, before white space and something that can open a
 # sentence. What looks like an end but is not (abbreviations, initials, numbers) is sorted out in _ends_sentence.
 _END = re.compile(
-    r"[.!?…。！？؟۔।](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”“’‘»«)\]]*+(?=\s+[\"'“„‚‘«(\[—–-]*+\s?[^\W_a-z])"
+    r"[.!?…。！？؟۔।](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”“’‘»«)\]]*+(?=\s+[\"'“„‚‘«(\[—–¿¡-]*+\s?[^\W_a-z])"
     r"|(?<=[。！？؟۔।])(?<![。！？؟۔।].)[。！？؟۔।]*+[\"'”’»)\]」』]*+)"
 )
 _TOKEN_BEFORE = re.compile(r"\S+$")

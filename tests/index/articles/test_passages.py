@@ -73,6 +73,7 @@ def test_no_passage_is_longer_than_asked(body: str, words: int) -> None:
         ("Er rief: „Dr. Hohl ist da.“ Sie kam.", ["Er rief: „Dr. Hohl ist da.“", "Sie kam."]),
         ("»Das war alles.« Sie ging.", ["»Das war alles.«", "Sie ging."]),
         ("First line\nSecond line", ["First line", "Second line"]),
+        ("Nadie vino. ¿Quién abrió? “Yo”, dijo.", ["Nadie vino.", "¿Quién abrió?", "“Yo”, dijo."]),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(body: str, expected: list[str]) -> None:
