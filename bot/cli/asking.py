@@ -97,8 +97,10 @@ def _ask_all(batch: Path, run: Path, data: Path | None, config: Path | None, *, 
             fail(f"{run} is the file of the questions; name another for their answers with --run.")
         if not yes:
             require_free(run, otherwise="Nothing was asked.")
-        write_run(open_library(config, data), questions, run)
-        told = f"{count(len(questions), 'question')} answered in {run}."
+        failed = write_run(open_library(config, data), questions, run)
+        told = f"{count(len(questions), 'question')} asked; what came of each is in {run}."
+        if failed:
+            told += f" {failed:,} could not be asked: the line has an error."
         Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
@@ -19,7 +19,7 @@ from index.measuring.judgements import DEPTH, BatchQuestion, EvalQuestion, Judge
 from index.measuring.reports import Report, summarise
 from index.mistakes import tell_mistakes
 from index.search.answers import Level
-from index.types import Answer, Article, NoAnswer, Outcome, Scope, Span
+from index.types import Answer, Article, ArticleId, NoAnswer, Outcome, Scope, Span
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -80,24 +80,32 @@ def evaluate(library: Library, questions: Sequence[EvalQuestion]) -> Report:
 
 def judge_replies(library: Library, questions: Sequence[EvalQuestion]) -> tuple[Judgement, ...]:
     """What is right about the library's reply to each question, in order. Raises SourceError as ``evaluate`` does."""
-    known = {article.id for article in library.read_articles(Scope())}
-    for question in questions:
-        for article in (*question.gold, *(question.within or ())):
-            if article not in known:
-                raise SourceError(f"question {question.id}", f"there is no article {article!r} in the index.")
+    _require_known(library, ((question.id, (*question.gold, *(question.within or ()))) for question in questions))
     return tuple(judge(question, retrieved) for question, retrieved in _ask(library, questions))
 
 
-def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) -> None:
+def _require_known(library: Library, named: Iterable[tuple[str | int, Sequence[ArticleId]]]) -> None:
+    """Raises SourceError for a question that names an article that the library does not have."""
+    known: Collection[ArticleId] | None = None  # of a large index read only where it is needed
+    for question, articles in named:
+        for article in articles:
+            known = known or {held.id for held in library.read_articles(Scope())}
+            if article not in known:
+                raise SourceError(f"question {question}", f"there is no article {article!r} in the index.")
+
+
+def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) -> int:
     """Writes the library's reply to each question as a line of JSON; ``answered`` is at the level of its settings.
+    Gives how many could not be asked: their lines have an ``error``.
 
     An earlier run stays until this one is there whole; what is no file, such as a pipe, is just written to.
 
     Raises:
-        SourceError: a question names a story that is not in the index; the run cannot be written: where no file can be
-            made there, nothing is asked.
+        SourceError: a question names a story or an article that is not in the index; the run cannot be written: where
+            no file can be made there, nothing is asked.
         BrokenPipeError: whoever reads the pipe has enough of it.
     """
+    _require_known(library, ((question.id, question.within or ()) for question in questions))
     with _naming(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -107,7 +115,8 @@ def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) 
         if is_file:
             draft.touch()
     try:
-        run = "".join(run_line(*answered, library.level) + "\n" for answered in _ask(library, questions))
+        replies = list(_ask(library, questions))
+        run = "".join(run_line(*reply, library.level) + "\n" for reply in replies)
         with _naming(path):
             draft.write_text(run, encoding="utf-8")
             if is_file:
@@ -115,6 +124,7 @@ def write_run(library: Library, questions: Sequence[BatchQuestion], path: Path) 
     finally:
         if is_file:
             draft.unlink(missing_ok=True)
+    return sum(retrieved.error is not None for _, retrieved in replies)
 
 
 @contextmanager
@@ -140,6 +150,7 @@ def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str
         "outcome": retrieved.outcome,
         "differing": [_place(hit.passage.article, hit.highlight) for hit in retrieved.differing],
         "reason": retrieved.reason,
+        "error": retrieved.error,
     }
     return json.dumps(line, ensure_ascii=False)
 
@@ -157,7 +168,7 @@ def _ask(library: Library, questions: Sequence[_Asked]) -> Iterator[tuple[_Asked
             if isinstance(ranking, UnknownStory):
                 raise SourceError(f"question {question.id}", str(ranking)) from ranking
             if isinstance(ranking, VerbatimError) or isinstance(outcome, VerbatimError):
-                yield question, Retrieved()
+                yield question, Retrieved(error=str(ranking if isinstance(ranking, VerbatimError) else outcome))
             else:
                 yield question, _look_at(library, ranking, outcome)
 

@@ -75,16 +75,17 @@ class Retrieved:
 
     ``answered`` holds the levels at which it is shown as an answer. ``outcome`` is the name of what is shown at that of
     the settings, and ``differing`` and ``reason`` are as it has them. For a question that cannot be asked nothing is
-    retrieved.
+    retrieved, and ``error`` says why.
     """
 
     hits: tuple[Hit, ...] = ()
     highlight: Span | None = None
     confidence: float = HOPELESS
     answered: frozenset[Level] = frozenset()
-    outcome: str = "NoAnswer"
+    outcome: str | None = None
     differing: tuple[Hit, ...] = ()
     reason: Reason | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

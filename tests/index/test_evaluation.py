@@ -181,11 +181,19 @@ def test_a_place_that_takes_no_run_is_named(place: str, reason: str) -> None:
 
 
 def test_a_question_that_cannot_be_asked_has_its_line_all_the_same(tmp_path: Path) -> None:
-    write_run(DeafLibrary(), [BatchQuestion(id="1", question="")], tmp_path / "run.jsonl")
+    assert write_run(DeafLibrary(), [BatchQuestion(id="1", question="")], tmp_path / "run.jsonl") == 1
     assert json.loads((tmp_path / "run.jsonl").read_text()) == {
-        "id": "1", "ranked": [], "highlight": None, "score": -99.0, "answered": False, "outcome": "NoAnswer",
-        "differing": [], "reason": None,
+        "id": "1", "ranked": [], "highlight": None, "score": -99.0, "answered": False, "outcome": None,
+        "differing": [], "reason": None, "error": "No.",
     }  # fmt: skip
+
+
+def test_an_article_that_is_not_in_the_index_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    library = DeafLibrary()
+    asked = [BatchQuestion(id=6, question="?"), BatchQuestion(id=7, question="?", within=(FERRY.id, "mars"))]
+    with pytest.raises(SourceError, match=r"^question 7: there is no article 'mars' in the index\.$"):
+        write_run(library, asked, tmp_path / "run.jsonl")
+    assert (library.batches, list(tmp_path.iterdir())) == ([], [])
 
 
 def test_a_question_that_cannot_be_asked_counts_as_refused() -> None:
@@ -229,6 +237,7 @@ def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
         "outcome": "Answer",
         "differing": [{"doc": PIER.id, "start": 0, "end": len(PIER.body), "text": PIER.body}],
         "reason": "open",
+        "error": None,
     }
     assert not json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "strict"))["answered"]
 
@@ -247,7 +256,7 @@ def test_a_run_tells_what_a_person_would_be_shown(sample_library: Library, tmp_p
     outcomes = sample_library.ask([Question(text=text) for text in texts])
     assert [line["answered"] for line in lines] == [isinstance(outcome, Answer) for outcome in outcomes]
     assert [line["answered"] for line in lines] == [True, False, False, False, False]
-    assert [line["outcome"] for line in lines] == ["Answer", "NoAnswer", "NoAnswer", "Related", "NoAnswer"]
+    assert [line["outcome"] for line in lines] == ["Answer", "NoAnswer", "NoAnswer", "Related", None]
     assert [hit["doc"] for hit in lines[3]["ranked"]] == [hit.passage.article.id for hit in outcomes[3].hits]
     assert lines[3]["highlight"]["start"] == outcomes[3].hits[0].highlight.start
     place, answer = lines[0]["highlight"], outcomes[0]
