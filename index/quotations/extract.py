@@ -413,4 +413,12 @@ class _Teller:
         is_doubtful = not rest or (self._text.caseless and (is_long or is_strange))
         sure = identity.sure and not (self._text.inverts and is_doubtful)
         mention = self._cast.mention_of(identity)
+        role = self._by_itself(role) if role else None
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)
+
+    def _by_itself(self, role: Span) -> Span | None:
+        """A role without whose it is, or which of them holds it: Its | director, one | of them; None if that is all."""
+        first, end = self._text.token_at(role.start), self._text.token_at(role.end)
+        while first < end and self._text.is_a(first, "possessives", "alone"):
+            first += 1
+        return self._text.span(first, end) if first < end and self._text.letters[first] != "f" else None

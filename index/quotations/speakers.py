@@ -87,8 +87,9 @@ def _find_described(quotations: Iterable[Quotation], query: str) -> frozenset[st
         is_described = one.speaker.evidence is Evidence.NOMINAL  # the farmer, by whom Walt Low is meant
         mention = one.speaker.mention.of(body) if is_described else ""
         told = _telling(f"{mention} {'' if ' ' in name and name.istitle() else name} {one.role or ''}")
-        if wanted & told and role and _any("possessives").issuperset(_words(role.of(body))[:1]):
-            told |= _telling(body[body.rfind("\n", 0, role.start) + 1 : role.start])
+        before = body[body.rfind("\n", 0, role.start) + 1 : role.start] if role else ""
+        if wanted & told and not _any("possessives").isdisjoint(_words(before)[-1:]):
+            told |= _telling(before)
         found |= {one.speaker.name} if wanted <= told else set()
     return frozenset(found)
 
