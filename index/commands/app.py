@@ -5,11 +5,15 @@ from __future__ import annotations
 import typer
 
 from index.commands.building import build_command, preview_command
-from index.commands.failing import PlainGroup
+from index.commands.failing import HELPFUL, PlainGroup
 from index.commands.keeping import rollback, status, verify
 
 app = typer.Typer(
-    cls=PlainGroup, no_args_is_help=True, help="Build the index, and look after it.", rich_markup_mode=None
+    cls=PlainGroup,
+    context_settings=HELPFUL,
+    no_args_is_help=True,
+    help="Build the index, and look after it.",
+    rich_markup_mode=None,
 )
 
 app.command("build")(build_command)

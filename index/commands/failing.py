@@ -17,9 +17,15 @@ from index.mistakes import tell_mistakes
 from index.progress import Complaint
 from index.streams import INTERRUPTED, describe
 
+HELPFUL = {"help_option_names": ["-h", "--help"]}  # click's context settings, which hold for the commands below, too
+
 
 class PlainGroup(TyperGroup):
-    """Commands whose options say in plain words what is to be written: typer says it as pydantic does."""
+    """Commands whose options say in plain words what is to be written: typer says it as pydantic does. ``help`` before
+    a command is ``--help`` behind it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 
     def invoke(self, ctx: Any) -> Any:
         try:
