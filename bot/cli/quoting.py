@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import AsJson, Config, Data, Story, open_library, scope, sentence
+from bot.cli.options import AsJson, Config, Data, Story, filled, open_library, scope, sentence
 from bot.terminal.printing import show, show_json
 from index.commands.failing import fail, plain_errors
 from index.types import Claim, Kind
@@ -16,8 +16,8 @@ _NOTHING_SAID = "There is no such quotation in these articles."
 
 
 def quote(
-    speaker: Annotated[str | None, typer.Option(help="Who said it; part of a name will do.")] = None,
-    about: Annotated[str | None, typer.Option(help="What it is about, in your own words.")] = None,
+    speaker: Annotated[str | None, typer.Option(callback=filled, help="Who said it; part of a name will do.")] = None,
+    about: Annotated[str | None, typer.Option(callback=filled, help="What it is about, in your own words.")] = None,
     story: Story = None,
     kind: Annotated[
         Kind | None,
@@ -73,7 +73,7 @@ def check(
         list[str],
         typer.Argument(metavar="WORDS", help="What somebody is said to have said; quotation marks may be left out."),
     ],
-    speaker: Annotated[str | None, typer.Option(help="Who is said to have said it.")] = None,
+    speaker: Annotated[str | None, typer.Option(callback=filled, help="Who is said to have said it.")] = None,
     story: Story = None,
     as_json: AsJson = False,
     data: Data = None,

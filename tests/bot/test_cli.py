@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -59,11 +60,17 @@ def data(sample_library: Library) -> Path:
         ("index build a --threads many", "Invalid value for '--threads': a whole number is wanted"),
         ("index build a --threads -1", "Invalid value for '--threads': it must be at least 0"),
         ("index build a --progress loud", "Invalid value for '--progress': 'loud' is not one of 'bar', 'json'"),
+        (
+            "check Yes --speaker ''",
+            "Invalid value for '--speaker': it is empty; write something, or leave the option out",
+        ),
+        ("quote --about ' '", "Invalid value for '--about': it is empty"),
+        ("ask Who? --story=", "Invalid value for '--story': it is empty"),
         ("run --processes 1000", "Invalid value for '--processes': it must be at most 256"),
     ],
 )
 def test_a_value_that_an_option_does_not_take_is_told_in_plain_words(run: Run, line: str, told: str) -> None:
-    done = run(*line.split())
+    done = run(*shlex.split(line))
     assert done.exit_code == 2
     assert f"Error: {told}" in done.output
 
