@@ -27,9 +27,10 @@ VerbatimError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
-_MOST_NAMED = 5  # titles in one sentence
+_MOST_NAMED, _MOST_STORIES = 5, 20  # titles, and stories, in one sentence
 
 
 class VerbatimError(Exception):
@@ -102,7 +103,10 @@ class BadQuestion(VerbatimError):
 class UnknownStory(VerbatimError):
     def __init__(self, story: str, known: Sequence[str]) -> None:
         self.story, self.known = story, tuple(known)
-        super().__init__(f"There is no story {story!r}. The index has: {', '.join(known) or 'none'}.")
+        similar = get_close_matches(story.lower(), known, n=1)
+        hint = f" Did you mean {similar[0]}?" if similar else ""
+        named = ", ".join(known[:_MOST_STORIES]) + (", …" if len(known) > _MOST_STORIES else "")
+        super().__init__(f"There is no story {story!r}.{hint} The index has: {named or 'none'}.")
 
 
 class UnknownSpeaker(VerbatimError):

@@ -257,3 +257,11 @@ def test_what_another_story_tells_excuses_no_name_that_the_answers_own_story_lac
         (ranking,) = library.rank([asked])
         assert isinstance(ranking, Ranking)
         assert (ranking.hits[0].passage.article.id, ranking.veto) == ("ferry", veto)
+
+
+def test_a_misspelt_story_is_answered_with_the_one_that_is_meant() -> None:
+    assert str(UnknownStory("Kelmor", ["harbour", "kelmore"])).endswith(
+        "no story 'Kelmor'. Did you mean kelmore? The index has: harbour, kelmore."
+    )
+    assert "Did you mean" not in str(UnknownStory("mars", ["harbour"]))
+    assert str(UnknownStory("mars", [f"s{number}" for number in range(99)])).endswith("s18, s19, ….")
