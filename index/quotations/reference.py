@@ -30,6 +30,7 @@ _HEADLINES = 1  # paragraphs before the first of an article
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?"  # die Stadt, la haute cour, le club Air Sud
 _BODY_REACH = 4  # sentences
+_OF_SOMEBODY = re.compile("[NS](?:,?[fP][^,;:.Q]*)?,?w[^,;:.Q]*$")  # Ana Ruiz of the mill, who knew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +191,40 @@ class Resolver:
         read = self._read(sentence)
         last: Phrase | None = None
         identity: Identity | None = None
+        named: _Mention | None = None
         for phrase in read.phrases:
             is_beside = last is not None and self._text.letters[last.last : phrase.first] == ","
             last = phrase
             if is_beside and phrase.sort is Sort.NOMINAL and identity is not None:
                 continue  # the person before it
+            if self._is_said_of(phrase, named, read):
+                continue
             identity = self._mentioned(phrase) or self._owner(phrase)
             if identity is not None:
-                yield self._mention(phrase, identity, read)
+                mention = self._mention(phrase, identity, read)
+                named = mention if phrase.sort is Sort.NAME else named
+                yield mention
+
+    def _is_said_of(self, phrase: Phrase, named: _Mention | None, read: _Sentence) -> bool:
+        """Whether a description says what somebody who is named before it is, or has, and could be taken for them: Ana
+        Ruiz is a pilot; Ana Ruiz, who has a sister."""
+        text = self._text
+        if text.caseless or phrase.sort is not Sort.NOMINAL or not self._is_indefinite(phrase):
+            return False
+        if named and self._predicate(named.phrase) == phrase.first:
+            return True
+        gender = self._article(phrase) or gender_of_role(phrase.span.of(text.body))
+        genders = (gender, named.gender if named else Gender.UNKNOWN)
+        is_clause = _OF_SOMEBODY.search(text.letters[read.first : phrase.first]) is not None
+        return is_clause and (Gender.UNKNOWN in genders or genders[0] is genders[1])
+
+    def _predicate(self, phrase: Phrase) -> int | None:
+        """Where begins what an English clause says that somebody is: X of the mill, who was never | a rich man."""
+        text = self._text
+        match = text.match("(?:f[^,;:.Q]{1,12})?(?P<who>,w)?a*(?P<be>X+)[aZ]*(?=D)", phrase.last)
+        if match is None or not text.is_a(match.end("be") - 1, "being"):
+            return None
+        return match.end() if match["who"] or text.letters[phrase.first - 1] not in "Pr" else None
 
     def _mention(self, phrase: Phrase, identity: Identity, read: _Sentence) -> _Mention:
         text, letters = self._text, self._text.letters
@@ -213,6 +240,10 @@ class Resolver:
         gender = self._ending(identity.name.partition(" ")[0]) if is_named else self._article(phrase)
         if phrase.sort is Sort.NAME and not is_named:
             gender = gender or gender_of(identity.name)
+        said = parse(text, at, read.end) if (at := self._predicate(phrase)) is not None else None
+        told = gender_of_role(said.head) if said else Gender.UNKNOWN
+        if identity.member and told is not Gender.UNKNOWN:
+            identity.member.gender = told  # whatever the name tells
         return _Mention(
             phrase=phrase,
             identity=identity,

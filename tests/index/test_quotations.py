@@ -970,6 +970,49 @@ def test_a_person_is_found_by_the_description_that_means_her() -> None:
     assert find_speakers(found, "the baker") == frozenset()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I met Dev Quist of the pilots’ guild, who is a patient man.",
+        "Then there is Dev Quist, who was never a rich man.",
+        "The clinic is run by Dev Quist, who has a son.",
+        "I met Dev Quist, who was looking for a priest.",
+        "Dev Quist of the mill is a careful man.",
+    ],
+)
+def test_what_somebody_is_or_has_is_not_who_speaks(told: str) -> None:
+    (said,) = extract(write(f"{told} “I have waited for a year now,” he said."))
+    assert said.speaker is not None
+    assert said.speaker.name == "Dev Quist"
+
+
+def test_what_somebody_is_in_french_is_not_who_speaks() -> None:
+    body = "J’ai parlé à Dev Quist, de l’union, qui est un homme patient. « Je n’aurai plus de membres », m’a-t-il dit."
+    (said,) = extract(write(body), load("fr"))
+    assert said.speaker is not None
+    assert said.speaker.name == "Dev Quist"
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Ana Ruiz, who is a judge, met a young man.", "a young man"),
+        ("Ana Ruiz, who knew a young man, wept.", "a young man"),
+        ("The boat, which had hit a fisherman, sank.", "a fisherman"),
+        ("Beside Dev Quist was an old man.", "an old man"),
+    ],
+)
+def test_somebody_without_a_name_speaks_whom_no_name_can_mean(told: str, name: str) -> None:
+    (said,) = extract(write(f"{told} “I have waited for a year now,” he said."))
+    assert said.speaker is not None
+    assert said.speaker.name == name
+
+
+def test_what_somebody_is_tells_more_than_a_first_name() -> None:
+    told = "Kit Amaro is a careful man. Ana Ruiz is not. “I have waited for a year now,” he said."
+    assert [said.speaker.name for said in extract(write(told)) if said.speaker] == ["Kit Amaro"]
+
+
 def test_a_resolution_carries_its_evidence() -> None:
     body = "Ana Ruiz mended the net. “It held,” she said. “Mostly.”"
     assert [said.speaker.evidence for said in extract(write(body)) if said.speaker] == [
