@@ -19,7 +19,7 @@ _CHANGES = 20  # of an article, shown at most
 def show_changes(revised: Sequence[Revised]) -> RenderableType:
     """The exact words that were added, removed and corrected, article by article, with the times of both texts."""
     if not revised:
-        return Text("No article has changed since it was first read.", style="yellow")
+        return Text("No article's text has changed since it was first read.", style="yellow")
     return Group(*(_show_article(one) for one in revised))
 
 

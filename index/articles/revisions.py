@@ -128,12 +128,17 @@ def _correct(before: str, was: Span, after: str, now: Span) -> Change:
     start = same.index(False) if False in same else len(same)
     rest = zip(reversed(old[start:]), reversed(new[start:]), strict=False)
     end = sum(1 for _ in takewhile(lambda pair: pair[0].of(before) == pair[1].of(after), rest))
-    return Change(
-        before=was,
-        after=now,
-        before_words=_run(old[start : len(old) - end]),
-        after_words=_run(new[start : len(new) - end]),
-    )
+    was_words, now_words = _run(old[start : len(old) - end]), _run(new[start : len(new) - end])
+    if was_words and now_words and (same_end := _count_same_marks(was_words.of(before), now_words.of(after))):
+        was_words = replace(was_words, end=was_words.end - same_end)
+        now_words = replace(now_words, end=now_words.end - same_end)
+    return Change(before=was, after=now, before_words=was_words, after_words=now_words)
+
+
+def _count_same_marks(one: str, other: str) -> int:
+    """How many marks both end with: the comma behind a number that was corrected was not."""
+    pairs = zip(reversed(one[1:]), reversed(other[1:]), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0] in ".,;:!?…،؛؟", pairs))
 
 
 def _run(places: Sequence[Span]) -> Span | None:

@@ -49,9 +49,9 @@ def test_a_card_shows_each_change_with_the_words_that_differ_in_bold_and_both_ti
     assert corrected.splitlines() == [
         "**corrected**",
         "-# before:",
-        "> It shut on Monday after **a storm.**",
+        "> It shut on Monday after **a storm**.",
         "-# now:",
-        "> It shut on Monday after **two storms.**",
+        "> It shut on Monday after **two storms**.",
     ]
 
 
@@ -88,9 +88,9 @@ def test_a_terminal_marks_the_words_that_differ():
         "  removed:",
         "    The old pier is closed.",
         "  corrected:",
-        "    It shut on Monday after >>a storm.<<",
+        "    It shut on Monday after >>a storm<<.",
         "  now:",
-        "    It shut on Monday after >>two storms.<<",
+        "    It shut on Monday after >>two storms<<.",
         "",
     ]
 

@@ -31,6 +31,20 @@ def test_a_sentence_that_was_corrected_is_shown_as_it_was_and_as_it_is_with_the_
     assert (change.before_words.of(_TEXT), change.after_words.of(after)) == ("17", "19")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("They counted 840, and left.", "They counted 845, and left.", ("840", "845")),
+        ("They said “nine people”.", "They said “ten”.", ("“nine people”", "“ten”")),
+        ("They counted 840 and left.", "They counted 845, and left.", ("840", "845,")),
+        ("They left there — at 9:30.", "They left there … at 9:30.", ("—", "…")),
+    ],
+)
+def test_marks_behind_words_that_were_corrected_are_no_part_of_them_unless_they_were_corrected(before, after, words):
+    (change,) = compare_texts(before, after)
+    assert (change.before_words.of(before), change.after_words.of(after)) == words
+
+
 def test_words_that_were_only_added_have_none_that_they_replace():
     after = _TEXT.replace("The road is", "The coast road is")
     (change,) = compare_texts(_TEXT, after)
@@ -93,7 +107,7 @@ def test_each_text_is_told_with_the_one_that_replaced_it_the_newest_change_first
     kept = _keep(_keep([], texts[0], texts[1], day=0), texts[1], texts[2], day=1)
     told = tell_revised([texts[2]], kept)
     assert [(one.earlier, one.later) for one in told] == [(texts[1], texts[2]), (texts[0], texts[1])]
-    assert [change.after_words.of(one.later.body) for one in told for change in one.changes] == ["2.", "1."]
+    assert [change.after_words.of(one.later.body) for one in told for change in one.changes] == ["2", "1"]
     assert not tell_revised([replace(_ARTICLE, id=ArticleId("b"))], kept)
 
 
