@@ -12,11 +12,12 @@ from rich.console import Console
 from bot.cli.options import AsJson, Config, Data, Story, Yes, open_library, require_free, scope, sentence
 from bot.errors import BadDate
 from bot.rules.dates import parse_since
+from bot.rules.scopes import story_called
 from bot.terminal.printing import show, show_json
 from index.commands.failing import fail, plain_errors
-from index.languages.chatter import asks_for_overview
+from index.languages.chatter import asks_for_overview, overview_of
 from index.streams import count
-from index.types import Question
+from index.types import Question, StoryId
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -76,9 +77,12 @@ def ask(
         return
     with plain_errors():
         library = open_library(config, data)
-        if asks_for_overview(sentence(question)) and since is None and not as_json:
-            _tell_stories(library, story, as_json=False)
-            return
+        if since is None and not as_json:
+            known = library.generation.manifest.stories if story is None else (StoryId(story),)
+            named = story_called(overview_of(sentence(question)), known)
+            if named or asks_for_overview(sentence(question)):
+                _tell_stories(library, named or story, as_json=False)
+                return
         outcome = library.ask([Question(text=sentence(question), scope=scope(story, since))])[0]
         if isinstance(outcome, Exception):
             raise outcome
@@ -107,7 +111,10 @@ def _ask_all(batch: Path, run: Path, data: Path | None, config: Path | None, *, 
 def story(
     name: Annotated[str | None, typer.Argument(metavar="STORY", help="Only this story.")] = None,
     changes: Annotated[
-        bool, typer.Option("--changes", help="Tell instead what was added, removed or corrected in its articles.")
+        bool,
+        typer.Option(
+            "--changes", help="Tell instead what was added, removed or corrected in the texts of its articles."
+        ),
     ] = False,
     as_json: AsJson = False,
     data: Data = None,

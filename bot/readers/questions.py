@@ -18,10 +18,11 @@ from bot.readers.looking import Looking
 from bot.rules.access import Asker
 from bot.rules.following import complete
 from bot.rules.questions import asked_in
+from bot.rules.scopes import story_called
 from bot.state.state import State
 from bot.texts.reading import as_seen
 from index.errors import DatabaseAway
-from index.languages.chatter import asks_for_overview
+from index.languages.chatter import asks_for_overview, overview_of
 from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope, StoryId
 
 
@@ -61,6 +62,8 @@ class Questions:
             return await self._looking.describe(asker, story, private=private)
         catalogue = await self._engine.open()
         scope = self._gate.scope(asker, catalogue, story, since)
+        if since is None and (named := story_called(overview_of(as_seen(text)), scope.stories or ())):
+            return await self._looking.describe(asker, named, private=private)
         return await self._answer(asker, as_seen(text), scope, catalogue, private=private, after=after, in_line=in_line)
 
     async def follow_up(

@@ -48,6 +48,15 @@ def narrow(visible: frozenset[StoryId], story: str | None, since: datetime | Non
     raise UnknownStory(story, sorted(map(story_name, visible)))
 
 
+def story_called(name: str | None, stories: Iterable[StoryId]) -> StoryId | None:
+    """The one of the stories whose name is this, or alone has all of its words; None where there is none such."""
+    words = set(_fold(name or "").split())
+    named = {story: set(_fold(story_name(story)).split()) for story in stories}
+    exact = [story for story, own in named.items() if own == words]
+    found = exact or [story for story, own in named.items() if own >= words]
+    return found[0] if len(found) == 1 and not all(map(str.isdecimal, words)) else None
+
+
 def story_name(story: str) -> str:
     """A story as people call it: one that a server added by its name alone, without the server's number."""
     server, name = split_story(story)

@@ -142,9 +142,26 @@ _OVERVIEW = re.compile(
 )
 
 
+_OVERVIEW_OF = re.compile(
+    rf"(?:(?:(?:so |and )?what(?:['’]s| is| are)? {_LATEST}|"
+    rf"(?:is there |are there )?any(?:thing)? (?:new|news|updates?)|(?:(?:give|tell) me )?(?:{_LATEST}|news)|"
+    rf"(?:(?:give|tell) me |can i (?:have|get) )?(?:a|an|the) "
+    rf"(?:(?:quick|short|brief) )?(?:summary|overview|recap)){_NOW} (?:on|about|with|in|at|from|of)|"
+    r"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up))"
+    r" (?:the )?(?P<name>[\w’' -]{2,80}?)(?: story| please)*\W*",
+    re.IGNORECASE,
+)
+
+
 def asks_for_overview(question: str) -> bool:
     """Whether the question is what a story answers as a whole: what it is about, what is the latest."""
     return bool(_OVERVIEW.fullmatch(tidy(question)))
+
+
+def overview_of(question: str) -> str | None:
+    """What it is whose overview or latest news the question asks for, as it calls it."""
+    asked = _OVERVIEW_OF.fullmatch(tidy(question))
+    return asked["name"] if asked else None
 
 
 @lru_cache(maxsize=64)  # whatever is done with a question begins with it

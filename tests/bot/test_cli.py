@@ -444,6 +444,11 @@ def test_a_day_after_all_articles_is_told(run: Run, data: Path, question: str) -
 
 
 @pytest.mark.model
+def test_the_latest_on_a_story_is_that_story(run: Run, data: Path) -> None:
+    assert run("ask", "What's the latest on Iraq?", "--data", data).output == run("story", "--data", data).output
+
+
+@pytest.mark.model
 def test_a_story_is_told_with_its_headlines_people_and_questions(run: Run, data: Path) -> None:
     shown = run("story", "--data", data).output
     assert "6 articles, 2011-08-03 to 2011-10-22" in shown

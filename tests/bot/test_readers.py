@@ -73,6 +73,11 @@ class TestAsking:
         result = await alice.slash(channel, "ask", question=_FERRY, story="orchard")
         assert "I have read 1 article" in texts(result.response)
 
+    async def test_the_latest_on_a_story_is_that_story(self, alice, channel):
+        for question in ("What's the latest on the orchard?", "summarise orchard"):
+            result = await alice.slash(channel, "ask", question=question)
+            assert texts(result.response).startswith("### orchard")
+
     async def test_an_unknown_story_is_refused(self, alice, channel):
         result = await alice.slash(channel, "ask", question=_FERRY, story="nowhere")
         assert result.ephemeral

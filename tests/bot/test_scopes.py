@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import ConcernsOthers
-from bot.rules.scopes import concerns, narrow, require_own, story_key, story_name, visible_stories
+from bot.rules.scopes import concerns, narrow, require_own, story_called, story_key, story_name, visible_stories
 from bot.state.sources import server_story
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
@@ -116,3 +116,26 @@ def test_only_what_a_server_added_is_its_own(story):
     require_own(_OURS, _HERE)
     with pytest.raises(ConcernsOthers):
         require_own(story, _HERE)
+
+
+@pytest.mark.parametrize(
+    ("name", "story"),
+    [
+        ("Iraq", "us-iraq-2011"),
+        ("us iraq 2011", "us-iraq-2011"),
+        ("strike", "strike"),
+        ("memo", _OURS),
+        ("rail strike", "rail-strike"),
+        ("rail", "rail-strike"),
+        ("2011", None),
+        ("the pier", None),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_a_story_is_known_by_words_of_its_name_that_no_other_has(name, story):
+    assert story_called(name, ["us-iraq-2011", "strike", "rail-strike", "ferry-a", "ferry-b", _OURS]) == story
+
+
+def test_what_two_stories_are_called_is_neither():
+    assert story_called("ferry", ["ferry-a", "ferry-b"]) is None

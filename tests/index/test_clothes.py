@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.languages.chatter import asks_for_overview, tidy
+from index.languages.chatter import asks_for_overview, overview_of, tidy
 from index.languages.variants import find_variants
 from index.languages.wording import Rewording
 from index.languages.words import base_form, read_words, stem
@@ -120,3 +120,15 @@ def test_who_asks_for_all_of_it_asks_for_an_overview(question: str) -> None:
 )  # fmt: skip
 def test_who_asks_for_a_part_does_not(question: str) -> None:
     assert not asks_for_overview(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("What's the latest on Kelmore?", "Kelmore"), ("hi! any news about the market hall please?", "market hall"),
+     ("latest on kelmore", "kelmore"),              ("Summarise the Kelmore story", "Kelmore"),
+     ("What is going on in Port Ellery", "Port Ellery"), ("give me a short summary of the strike", "strike"),
+     ("What is the latest?", None),                 ("Who has the latest figures on Kelmore?", None),
+     ("What is the latest figure on Kelmore?", None), ("What did Ann say about Kelmore?", None)],
+)  # fmt: skip
+def test_whose_latest_is_asked_for_is_told_by_name(question: str, name: str | None) -> None:
+    assert overview_of(question) == name
