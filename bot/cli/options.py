@@ -36,17 +36,16 @@ __all__ = [
     "sentence",
 ]
 
+Story = Annotated[str | None, typer.Option("--story", help="Only this story.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")]
+
 
 def filled(written: str | None) -> str | None:
     """What an option was given; nothing between its quotation marks is a slip, such as a variable that is not set."""
     if written is not None and not written.strip():
         raise typer.BadParameter("it is empty; write something, or leave the option out")
     return written
-
-
-Story = Annotated[str | None, typer.Option("--story", callback=filled, help="Only this story.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")]
 
 
 def load_settings(config: Path | None, data: Path | None) -> Settings:

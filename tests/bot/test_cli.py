@@ -65,7 +65,6 @@ def data(sample_library: Library) -> Path:
             "Invalid value for '--speaker': it is empty; write something, or leave the option out",
         ),
         ("quote --about ' '", "Invalid value for '--about': it is empty"),
-        ("ask Who? --story=", "Invalid value for '--story': it is empty"),
         ("run --processes 1000", "Invalid value for '--processes': it must be at most 256"),
     ],
 )
