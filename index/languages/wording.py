@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 
 from index.languages.initialisms import INITIALISMS
@@ -17,6 +17,7 @@ from index.languages.words import read_words
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and zero-width marks, which nobody types
 _JOINED = 6  # letters from which a word may be two
+_WORDS = 4096  # of questions, of which it is kept whether the articles know them
 _PART = 3  # letters of the shorter of the two
 _CONTINENT = re.compile(r"\b(?:central|latin|north|south) america$", re.IGNORECASE)  # which is no country
 
@@ -25,7 +26,7 @@ class Rewording:
     """Knows the stems of the articles' words."""
 
     def __init__(self, vocabulary: Collection[str]) -> None:
-        self._known = vocabulary
+        self._knows = lru_cache(maxsize=_WORDS)(partial(_are_known, vocabulary))
         self._plain = {word.replace("'", ""): word for word in sorted(word for word in vocabulary if "'" in word)}
         self._rows = [(_alternatives(row), list(_spellings(row))) for row in INITIALISMS]
         self._any = re.compile("|".join(pattern for pattern, _ in self._rows))
@@ -53,8 +54,9 @@ class Rewording:
         apostrophed = self._plain.get(word.lower())
         return apostrophed or next((pair for pair in _splits(bare) if self._knows(pair)), word)
 
-    def _knows(self, text: str) -> bool:
-        return all(stem in self._known for stem, _ in read_words(text))
+
+def _are_known(vocabulary: Collection[str], text: str) -> bool:
+    return all(stem in vocabulary for stem, _ in read_words(text))
 
 
 def _alternatives(row: tuple[str, ...]) -> str:

@@ -56,6 +56,7 @@ class CandidateEvidence:
 
     passages: Places  # (P,)
     passage_of: Places  # (S,) place in ``passages``
+    starts: Sequence[int]  # (P + 1,) candidate p has the sentences starts[p] to starts[p + 1]
     of_passages: PassageEvidence
     of_sentences: SentenceEvidence
     vectors: SentenceVectors  # (S, dimension)
@@ -84,7 +85,8 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
     sentences = len(rows.word_counts)
     passage_of = np.repeat(np.arange(len(rows.numbers)), rows.sentence_counts)
     sentence_of = np.repeat(np.arange(sentences), rows.word_counts)
-    first = np.cumsum(rows.sentence_counts) - rows.sentence_counts  # each passage's first sentence
+    ends = np.cumsum(rows.sentence_counts)
+    first = ends - rows.sentence_counts  # each passage's first sentence
 
     stems, place_of = _find_terms(asked, words)
     weights = words.weigh(stems)
@@ -106,6 +108,7 @@ def gather(asked: ParsedQuestion, question: EncodedQuestion, rows: Rows, words: 
     return CandidateEvidence(
         passages=rows.numbers,
         passage_of=passage_of,
+        starts=[0, *ends.tolist()],
         of_passages=PassageEvidence(
             dense=rows.vectors @ question.vector,
             sentence=np.maximum.reduceat(cosine, first),

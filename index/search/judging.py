@@ -247,7 +247,7 @@ class Judge:
         """The sentence of the newest article that goes on about the same as the first; None where none does."""
         evidence, article = self._found.evidence, first.passage.article
         rows = [
-            int(np.searchsorted(evidence.passage_of, place)) + at
+            evidence.starts[place] + at
             for place in places
             if self._shelf.passage(int(evidence.passages[place])) == first.passage
             for at, sentence in enumerate(first.passage.sentences)
@@ -280,7 +280,7 @@ def _is_later(one: Article, other: Article) -> bool:
 
 def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:
     passage = shelf.passage(int(evidence.passages[place]))
-    first = int(np.searchsorted(evidence.passage_of, place))
+    first = evidence.starts[place]
     start, end = (passage.sentences[sentence - first] for sentence in mark)
     return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
 
@@ -288,7 +288,7 @@ def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int,
 def _sentences(shelf: Shelf, evidence: CandidateEvidence, place: int, likely: Floats) -> Iterator[Hit]:
     """The sentences of a candidate, each scored by how likely it is the one that answers."""
     passage = shelf.passage(int(evidence.passages[place]))
-    first = int(np.searchsorted(evidence.passage_of, place))
+    first = evidence.starts[place]
     for number, sentence in enumerate(passage.sentences, start=first):
         yield Hit(passage=passage, score=float(likely[number]), highlight=sentence)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.languages.words import Mark
 from index.search.calibration import Calibration, Signals
@@ -43,7 +42,7 @@ def choose(found: Found, weights: Calibration) -> Order:
     """The best candidates and their marks, by the evidence of passages and of sentences."""
     evidence = found.evidence
     scores = weigh(evidence.of_passages, weights.ranking)
-    likely = weigh(evidence.of_sentences, weights.unread.marking)
+    likely = weigh(evidence.of_sentences, weights.unread.marking).tolist()
     places = [int(place) for place in np.argsort(-scores, kind="stable")[:_RANKED]]
     marks = tuple(_mark(evidence, place, likely) for place in places)
     return Order(
@@ -63,10 +62,9 @@ def reread(order: Order, found: Found, readings: Mapping[int, PassageReading], w
     if not read:
         return order
     evidence, first = found.evidence, max(read, key=lambda place: scores[place] + readings[place].answers)
-    likely = weigh(evidence.of_sentences, weights.read.marking)
-    likely[evidence.passage_of == first] += weights.read.marking["read"] * np.array(
-        readings[first].sentences, np.float32
-    )
+    likely = weigh(evidence.of_sentences, weights.read.marking).tolist()
+    for row, answers in enumerate(readings[first].sentences, start=evidence.starts[first]):
+        likely[row] += weights.read.marking["read"] * answers
     turn = [first, *(place for place in order.places if place != first)]
     marks = dict(zip(order.places, order.marks, strict=True))
     marks[first] = _mark(evidence, first, likely)
@@ -79,13 +77,13 @@ def reread(order: Order, found: Found, readings: Mapping[int, PassageReading], w
     )
 
 
-def _mark(evidence: CandidateEvidence, place: int, likely: NDArray[np.float32]) -> tuple[int, int]:
+def _mark(evidence: CandidateEvidence, place: int, likely: Sequence[float]) -> tuple[int, int]:
     """The first and the last sentence to mark in a candidate: the likeliest, and a neighbour nearly as likely."""
-    first, end = np.searchsorted(evidence.passage_of, (place, place + 1)).tolist()
-    best = first + int(likely[first:end].argmax())
+    first, end = evidence.starts[place : place + 2]
+    best = max(range(first, end), key=likely.__getitem__)
     neighbours = [row for row in (best - 1, best + 1) if first <= row < end]
-    other = max(neighbours, key=lambda row: likely[row], default=best)
-    is_near = np.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
+    other = max(neighbours, key=likely.__getitem__, default=best)
+    is_near = math.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
     if is_near and evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:
         return min(best, other), max(best, other)
     return best, best
