@@ -154,13 +154,19 @@ def is_description(name: str) -> bool:
 
 
 def is_body(description: str) -> bool:
-    """ "The county council", "the union of ambulance workers": a body that an article calls by its kind, not what one
-    has written."""
+    """ "The county council", "the union of ambulance workers", "la fédération": a body that is called by its kind, not
+    what one has written."""
     first, *rest = description.lower().split()
     is_a = load("en").is_a
     telling = list(takewhile(lambda word: not is_a(word, "of_for", "prepositions", "relatives", "that"), rest))
-    is_led = is_a(first, "definite", "possessives") and bool(telling)
-    return is_led and is_a(telling[-1], "bodies") and not is_a(telling[-1], "documents")
+    # Where adjectives follow, a longer one has lost its article, and is a name.
+    heads = [(tag, telling[-1]) for tag in READ if telling and (tag == "en" or len(rest) == 1)]
+    return any(
+        load(tag).is_a(first, "definite", "possessives")
+        and load(tag).is_a(head, "bodies")
+        and not load(tag).is_a(head, "documents")
+        for tag, head in heads
+    )
 
 
 def _groups(names: Sequence[str]) -> list[list[str]]:

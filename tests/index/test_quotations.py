@@ -1274,7 +1274,16 @@ def test_a_name_that_begins_like_a_description_is_a_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["The county council", "the union of ambulance workers", "The port’s fire brigade", "its board", "The police"],
+    [
+        "The county council",
+        "the union of ambulance workers",
+        "The port’s fire brigade",
+        "its board",
+        "The police",
+        "la fédération",
+        "die Behörde",
+        "su sindicato",
+    ],
 )
 def test_a_body_may_be_called_by_its_kind(words: str) -> None:
     assert is_description(words)
@@ -1291,6 +1300,8 @@ def test_a_body_may_be_called_by_its_kind(words: str) -> None:
         "The report",
         "the police officer",
         "the",
+        "le rapport",
+        "der Sprecher",
     ],
 )
 def test_whoever_is_in_a_body_or_speaks_in_its_name_is_none(words: str) -> None:
