@@ -38,6 +38,7 @@ from index.types import (
     Question,
     Quotation,
     Revised,
+    Ruling,
     Scope,
     Story,
     StoryId,
@@ -252,7 +253,7 @@ class Library:
         shelf = self._shelf(claim.scope)
         near = find_articles(shelf, claim.words)  # looked up only where it is needed
         verdict = checking.check(resolved, list(shelf.quotations), shelf.coverage, near)
-        if verdict.quotation is None:
+        if verdict.ruling is Ruling.ABSENT:
             _require_read(shelf)
         return verdict
 

@@ -369,7 +369,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The ruling on a claim. ``quotation`` is the evidence, None exactly when the ruling is ABSENT.
+    """The ruling on a claim. ``quotation`` is the evidence, or ``headline``, the article whose headline says the words
+    that its text does not; neither exactly when the ruling is ABSENT.
 
     ``edits`` turn the claimed words into the said ones, in order; they are empty when the ruling is ABSENT.
     ``is_quoted`` is false where the claim names somebody whom the articles never quote.
@@ -381,6 +382,7 @@ class Verdict:
     edits: tuple[Edit, ...]
     coverage: Coverage
     is_quoted: bool = True
+    headline: Article | None = None
 
     @property
     def is_likely(self) -> bool:
@@ -393,8 +395,8 @@ class Verdict:
         return is_of_speaker and speaker is not None and not speaker.sure
 
     def __post_init__(self) -> None:
-        if (self.quotation is None) != (self.ruling is Ruling.ABSENT):
-            raise ValueError("a verdict rests on a quotation unless it is absent")
+        if (self.quotation is not None) + (self.headline is not None) != (self.ruling is not Ruling.ABSENT):
+            raise ValueError("a verdict rests on a quotation or on a headline unless it is absent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,15 +107,16 @@ def _shorten(question: str, most: int) -> str:
     return next((f"{CUT} {shown}" for shown in asking if not shown.endswith(CUT)), whole)
 
 
-def source(article: Article, span: Span, *, number: int | None, translate: Translate) -> Item:
-    """Where words come from: headline, outlet, date, paragraph, and a button to the page that names its host."""
-    paragraph = translate("source.paragraph", number=paragraph_number(article.body, span.start))
+def source(article: Article, span: Span | None, *, number: int | None, translate: Translate) -> Item:
+    """Where words come from: headline, outlet, date, paragraph, and a button to the page that names its host; no
+    ``span`` is the headline itself."""
     headline = clip(article.title, HEADLINE_MAX, render=strong) or translate("source.untitled")
     facts = [clip(article.outlet, OUTLET_MAX)] if article.outlet else []
     facts += [translate.date(article.published_at, article.precision)] if article.published_at else []
-    line = f"{'' if number is None else f'[{number}] '}{headline}\n-# {' · '.join([*facts, paragraph])}"
-    line += "".join(f"\n-# {also}" for also in say_copies(article.copies_with(span), translate))
-    if (link := link_to(article.url, span.of(article.body))) is None:
+    facts += [translate("source.paragraph", number=paragraph_number(article.body, span.start))] if span else []
+    line = f"{'' if number is None else f'[{number}] '}{headline}\n-# {' · '.join(facts)}".removesuffix("\n-# ")
+    line += "".join(f"\n-# {also}" for also in (say_copies(article.copies_with(span), translate) if span else ()))
+    if (link := link_to(article.url, span.of(article.body) if span else article.title)) is None:
         return text(line)
     return discord.ui.Section(line, accessory=discord.ui.Button(label=clip_plain(link.host, _LABEL_MAX), url=link.url))
 

@@ -20,6 +20,7 @@ from bot.cards.card import (
     say,
     share_button,
     small,
+    source,
     text,
 )
 from bot.cards.quotations import how_button, show_quotation
@@ -42,6 +43,10 @@ def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Ca
     colour = RELATED if verdict.is_likely else _colour(verdict.ruling)
     if not verdict.is_quoted and verdict.claim.speaker is not None:
         items.append(text(translate("verdict.not_quoted", speaker=clip(verdict.claim.speaker, _NAME_MAX))))
+    if verdict.headline is not None:
+        items.append(source(verdict.headline, None, number=None, translate=translate))
+        buttons = [share_button(translate)] if private else []
+        return card(items, colour=colour, public=not private, buttons=buttons)
     if verdict.quotation is None:
         items.append(small(translate("verdict.absence_proves_nothing")))
         return card(items, colour=colour, public=False)
@@ -116,7 +121,7 @@ def _say_ruling(verdict: Verdict, translate: Translate) -> str:
         case Ruling.REPORTED:
             return translate("verdict.reported")
         case Ruling.OWN_WORDS:
-            return translate("verdict.own_words")
+            return translate("verdict.headline" if verdict.headline else "verdict.own_words")
         case Ruling.UNNAMED:
             return translate("verdict.unnamed")
         case Ruling.SOMEONE_ELSE:

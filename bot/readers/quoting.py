@@ -17,7 +17,7 @@ from bot.texts.reading import as_seen
 from index.errors import UnknownSpeaker
 from index.library import QuotationRequest
 from index.quotations import find_person
-from index.types import Claim, Kind, Quotation, Scope
+from index.types import Claim, Kind, Quotation, Ruling, Scope
 
 _WORDS_MAX = 2_000  # characters; the index reads no more
 _REPORTED = frozenset({Kind.INDIRECT})
@@ -103,7 +103,7 @@ class Quoting:
             raise TooLongToCheck
         scope = self._gate.scope(asker, await self._engine.open(), story)
         verdict = await self._engine.check(Claim(words=words, speaker=speaker, scope=scope))
-        if verdict.quotation is None and in_line:
+        if verdict.ruling is Ruling.ABSENT and in_line:
             card = absence_line(verdict, translate=asker.translate)
         else:
             card = verdict_card(verdict, private=private, translate=asker.translate)

@@ -73,6 +73,7 @@ def describe_verdict(verdict: Verdict) -> Document:
         "speaker_quoted": verdict.is_quoted,
         "edits": [{"claimed": edit.claimed, "said": edit.said} for edit in verdict.edits],
         "quotation": describe_quotation(verdict.quotation) if verdict.quotation else None,
+        "headline": _describe_article(verdict.headline) if verdict.headline else None,
         **_describe_coverage(verdict.coverage),
     }
 

@@ -46,6 +46,7 @@ _RULINGS = {
     Ruling.ABSENT: "Not in these articles.",
 }
 _REPORTERS = "The reporter's words, not a quotation."
+_HEADLINE = "The headline of an article: nobody is quoted with it."
 _PROVES_NOTHING = "That does not mean it was never said."
 _RELATED_MAX = 2  # passages
 _PROBABLY = {
@@ -134,6 +135,9 @@ def show_quotation(quotation: Quotation) -> RenderableType:
 
 def show_verdict(verdict: Verdict) -> RenderableType:
     heading = Text((_PROBABLY if verdict.is_likely else _RULINGS)[verdict.ruling], style="bold")
+    if verdict.headline is not None:
+        where = _show_source(verdict.headline, None)
+        return Group(Text(_HEADLINE, style="bold"), *_say_absence(verdict), Text(), where)
     if verdict.quotation is None:
         return Group(heading, *_say_absence(verdict), Text(f"{describe_coverage(verdict.coverage)} {_PROVES_NOTHING}"))
     parts: list[RenderableType] = [heading, *_say_absence(verdict)]
@@ -174,14 +178,15 @@ def _show_hit(hit: Hit, number: int, highlight: Span | None = None) -> Renderabl
     return Group(Text(), Excerpt(article.body, around, highlight), _show_source(article, focus, number))
 
 
-def _show_source(article: Article, place: Span, number: int | None = None) -> Text:
+def _show_source(article: Article, place: Span | None, number: int | None = None) -> Text:
+    """Where words come from; no ``place`` is the headline itself."""
     date = in_words(article.published_at, article.precision) if article.published_at else None
-    paragraph = f"paragraph {paragraph_number(article.body, place.start)}"
+    paragraph = f"paragraph {paragraph_number(article.body, place.start)}" if place else None
     details = ", ".join(part for part in (article.outlet, date, paragraph) if part)
     lead = f"[{number}] " if number else ""
-    source = Text(f"{lead}{printable(article.title)} — {printable(details)}", style="cyan")
+    source = Text(f"{lead}{printable(article.title)}{details and f' — {printable(details)}'}", style="cyan")
     below = [printable(article.url)] if article.url else []
-    below += [f"also in: {_name_copy(copy)}" for copy in article.copies_with(place)]
+    below += [f"also in: {_name_copy(copy)}" for copy in (article.copies_with(place) if place else ())]
     for line in below:
         source.append(f"\n{' ' * len(lead)}{line}", style="dim")
     return source

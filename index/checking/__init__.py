@@ -8,7 +8,7 @@ The ladder, from the top; the first step that holds is the ruling, and the best 
 3. somebody else said these words, whole or cut short → SOMEONE_ELSE, or UNNAMED where nobody can tell who
 4. the articles report that the named person said so, in their own words → REPORTED; the contrary → OPPOSITE; with
    another number or name → NEARLY
-5. the words stand in a row in an article, outside every quotation → OWN_WORDS
+5. the words stand in a row in an article, outside every quotation, or are its headline → OWN_WORDS
 6. somebody else said nearly these words → SOMEONE_ELSE, UNNAMED
 7. otherwise → ABSENT
 
@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 
 from index.checking.comparing import Likeness, compare, compare_report, write_edits
-from index.checking.narration import find_narration
+from index.checking.narration import find_headlined, find_narration
 from index.checking.utterances import find_candidates
 from index.checking.wording import Wording
 from index.checking.words import claimed_words
@@ -59,11 +59,14 @@ def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, nea
         if likeness and (voice not in best or _rank(likeness) > _rank(best[voice])):
             best[voice] = likeness
     ruling, likeness = _rule(best)
-    told = likeness.quotation if likeness else None
+    told, headline = likeness.quotation if likeness else None, None
     is_told_of_others = ruling in (Ruling.SOMEONE_ELSE, Ruling.UNNAMED)
     if likeness is None or (not likeness.is_whole and (is_told_of_others or likeness.is_altered)):
-        narration = find_narration(wording, near, quotations)
-        ruling, told, likeness = (Ruling.OWN_WORDS, narration, None) if narration else (ruling, told, likeness)
+        articles = list(near)
+        narration = find_narration(wording, articles, quotations)
+        headline = None if narration or told else find_headlined(wording, articles)
+        if narration or headline:
+            ruling, told, likeness = Ruling.OWN_WORDS, narration, None
     return Verdict(
         claim=claim,
         ruling=ruling,
@@ -71,6 +74,7 @@ def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, nea
         edits=write_edits(wording, likeness) if likeness and (likeness.is_altered or not likeness.is_report) else (),
         coverage=coverage,
         is_quoted=meant is None or bool(meant),
+        headline=headline,
     )
 
 

@@ -1,4 +1,4 @@
-"""The reporter's own words: where a claim's words stand in an article outside every quotation."""
+"""The reporter's own words: where a claim's words stand in an article outside every quotation, or are its headline."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ def find_narration(wording: Wording, articles: Iterable[Article], quotations: Se
     if is_unread:
         raise LanguageNotRead
     return None
+
+
+def find_headlined(wording: Wording, articles: Iterable[Article]) -> Article | None:
+    """The first article whose headline is the claim's words; None if there is none."""
+    if len(wording.words) < _WORDS_MIN:
+        return None
+    return next((article for article in articles if compared_words(article.title) == wording.words), None)
 
 
 def _find(wording: Wording, body: str) -> Iterator[tuple[Span, Span]]:

@@ -75,13 +75,15 @@ def _fill_each(hints: dict[str, object], text: str, *, bare: bool) -> dict[str, 
 
 
 def _verdicts(text: str) -> list[Verdict]:
-    """One of each ruling; only the absent one rests on nothing."""
+    """One of each ruling, and one that rests on a headline; only the absent one rests on nothing."""
     hints = hints_of(Verdict)
     fields = {name: fill(hint, text) for name, hint in hints.items()}
     absent = {name: values[0] for name, values in fields.items()}
-    fields["ruling"] = [ruling for ruling in Ruling if ruling is not Ruling.ABSENT]
+    headlines = fields["headline"]
+    fields |= {"ruling": [ruling for ruling in Ruling if ruling is not Ruling.ABSENT], "headline": [None]}
     return [
-        Verdict(**absent | {"ruling": Ruling.ABSENT, "quotation": None}),
+        Verdict(**absent | {"ruling": Ruling.ABSENT, "quotation": None, "headline": None}),
+        *(Verdict(**absent | {"ruling": Ruling.OWN_WORDS, "quotation": None, "headline": one}) for one in headlines),
         *(Verdict(**values) for values in _together(fields)),
     ]
 

@@ -135,6 +135,11 @@ def _likely():
     return verdict_card(likely, private=False, translate=_TRANSLATE)
 
 
+def _headline(*, private):
+    verdict = replace(_verdict_of(Ruling.ABSENT), ruling=Ruling.OWN_WORDS, headline=ARTICLE)
+    return verdict_card(verdict, private=private, translate=_TRANSLATE)
+
+
 def _verdict(ruling, *, private=False):
     return verdict_card(_verdict_of(ruling), private=private, translate=_TRANSLATE)
 
@@ -439,6 +444,8 @@ _CASES = {
         }.items()
     },
     "a ruling on a likely speaker": (_likely, colours.RELATED, True),
+    "a headline": (lambda: _headline(private=False), colours.RELATED, True),
+    "a headline, privately": (lambda: _headline(private=True), colours.RELATED, False),
     "a ruling, privately": (lambda: _verdict(Ruling.EXACT, private=True), colours.FOUND, False),
     "what changed": (lambda: _changes(_REVISED), colours.FOUND, True),
     "what changed, privately": (lambda: _changes(_REVISED, private=True), colours.FOUND, False),

@@ -145,6 +145,7 @@ def test_a_verdict_is_told_with_its_difference_and_its_quotation():
         "ruling": "nearly",
         "edits": [{"claimed": "We had", "said": "We had"}, {"claimed": "a", "said": "no"}],
         "quotation": describe_quotation(quotation()),
+        "headline": None,
         "articles_read": 6,
         "newest": "2026-03-13T00:00:00+00:00",
         "newest_precision": "day",

@@ -164,6 +164,13 @@ def _verdict(ruling, *edits):
     return Verdict(claim=claim, ruling=ruling, quotation=found, edits=edits, coverage=COVERAGE)
 
 
+def test_a_headline_is_told_with_its_article_and_no_paragraph():
+    verdict = replace(_verdict(Ruling.ABSENT), ruling=Ruling.OWN_WORDS, headline=ARTICLE)
+    shown = _show(show_verdict(verdict))
+    assert shown.startswith("The headline of an article: nobody is quoted with it.")
+    assert (ARTICLE.title in shown, "paragraph" in shown, "have read" in shown) == (True, False, False)
+
+
 @pytest.mark.parametrize(
     ("ruling", "said"),
     [

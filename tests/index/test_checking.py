@@ -549,6 +549,26 @@ def narrate(claimed: str, *quotations: Quotation) -> Verdict:
 
 
 @pytest.mark.parametrize(
+    ("claimed", "is_found"), [("the MILL moves on", True), ("The mill moves", False), ("moves", False)]
+)
+def test_an_article_s_whole_headline_is_its_own_words_where_its_text_does_not_say_them(
+    claimed: str, is_found: bool
+) -> None:
+    told = replace(NARRATED, title="The mill moves on")
+
+    verdict = check(Claim(words=claimed), [], READ, near=[told])
+
+    assert (verdict.ruling, verdict.headline) == ((Ruling.OWN_WORDS, told) if is_found else (Ruling.ABSENT, None))
+    assert verdict.quotation is None
+
+
+def test_what_an_article_says_is_shown_from_its_text_though_it_is_its_headline_too() -> None:
+    verdict = check(Claim(words="The hill is bare"), [], READ, near=[replace(NARRATED, title="The hill is bare")])
+
+    assert (verdict.headline, verdict.quotation is not None) == (None, True)
+
+
+@pytest.mark.parametrize(
     ("claimed", "shown"),
     [
         ("the old mill was moved to the top", "The old mill was moved to the top of the hill."),
