@@ -49,6 +49,8 @@ from index.types import (
 _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
 _SIMILAR = 70  # of 100; a name that is suggested, never taken
 _KNOWN_QUESTIONS = 25  # kept with a story; what Discord’s autocomplete can offer
+_ASKED_IN = "en"  # the language in which questions are read
+_MOST_TOLD_APART = 1_000  # articles, by their language, at a fifth of a millisecond each
 _EVERYTHING = Scope()
 
 Arguments = ParamSpec("Arguments")
@@ -102,6 +104,7 @@ class Library:
         self._load_encoder, self._load_reader, self._settings = cache(load_encoder), cache(load_reader), settings
         self._weights = weights or read_calibration()
         self._people = lru_cache(maxsize=64)(self._list_people)
+        self._foreign = lru_cache(maxsize=64)(self._count_foreign)
 
     @classmethod
     def open(cls, settings: IndexSettings) -> Self:
@@ -190,7 +193,14 @@ class Library:
         if isinstance(outcome, NoAnswer) and outcome.since is not None:
             older = self.generation.shelf(replace(ranking.question.scope, since=None)).coverage
             return replace(outcome, coverage=replace(older, articles=0))
+        if isinstance(outcome, NoAnswer) and outcome.coverage.articles <= _MOST_TOLD_APART:
+            scope = ranking.question.scope
+            foreign = self._foreign(scope, self.generation.shelf(scope).state)
+            return replace(outcome, coverage=replace(outcome.coverage, foreign=foreign))
         return outcome
+
+    def _count_foreign(self, scope: Scope, _state: Hashable) -> int:
+        return sum(language_of(article) != _ASKED_IN for article in self.generation.shelf(scope).articles)
 
     def decide(self, ranking: Ranking, level: Level) -> Outcome:
         """What a person is shown of a ranking at this level."""

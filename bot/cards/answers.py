@@ -201,7 +201,9 @@ def _say_missing(missing: NoAnswer, translate: Translate) -> str:
         told, newest = translate("answer.none_since", since=translate.date(missing.since)), missing.coverage.newest
         day = translate.date(newest, missing.coverage.precision) if newest else None
         return " ".join([told, *([translate("answer.newest", newest=day)] if day else [])])
-    return say_not_found(missing.coverage, translate)
+    told = say_not_found(missing.coverage, translate)
+    foreign = missing.coverage.foreign
+    return f"{told} {translate('answer.not_in_english', count=foreign)}" if foreign else told
 
 
 def _not_found(heading: Sequence[Item], missing: NoAnswer, question: Asked, translate: Translate) -> Card:

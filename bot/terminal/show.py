@@ -54,6 +54,10 @@ _PROBABLY = {
     Ruling.SOMEONE_ELSE: "Probably someone else said it: the speaker is likely, but not certain.",
 }
 _NOT_READ = "The question is not in English, so I may have missed what the articles say."
+_UNMATCHED = (
+    "{} of them is not in English, so I may have missed what it says.",
+    "{:,} of them are not in English, so I may have missed what they say.",
+)
 _ONE_OF_TWO = "One answer is looked for at a time: ask each of your questions by itself."
 _REASONS = {
     Reason.UNTOLD: "does not tell what you asked for",
@@ -108,7 +112,9 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
                 told = f" The newest is of {in_words(newest, outcome.coverage.precision)}." if newest else ""
                 return Text(f"No article here is dated {day} or later.{told}", style="yellow")
             missing = _NOT_READ if outcome.reason is Reason.LANGUAGE else _RULINGS[Ruling.ABSENT]
-            heading = Text(f"{missing} {describe_coverage(outcome.coverage)}", style="yellow")
+            foreign = outcome.coverage.foreign if outcome.reason is not Reason.LANGUAGE else 0
+            unmatched = f" {_UNMATCHED[foreign > 1].format(foreign)}" if foreign else ""
+            heading = Text(f"{missing} {describe_coverage(outcome.coverage)}{unmatched}", style="yellow")
             return Group(heading, *_show_nearest(outcome))
 
 

@@ -404,6 +404,10 @@ class TestReaders:
         undated = replace(_MISSING, coverage=Coverage(articles=6, newest=None))
         assert "Not in these articles. I have read 6 articles." in _shown(_of_answer(undated))
 
+    def test_articles_in_another_language_than_the_question_s_are_told(self):
+        missing = replace(_MISSING, coverage=replace(_MISSING.coverage, foreign=2))
+        assert "2 of them are not in English, so I may have missed what they say." in str(_shown(_of_answer(missing)))
+
     def test_where_no_article_is_new_enough_the_newest_date_is_said(self):
         asked = replace(_MISSING.question, scope=Scope(since=datetime(2026, 3, 14, tzinfo=UTC)))
         coverage = Coverage(articles=0, newest=datetime(2026, 3, 13, tzinfo=UTC))

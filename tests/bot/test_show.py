@@ -103,6 +103,19 @@ def test_of_a_question_that_was_not_read_it_is_not_said_that_the_articles_do_not
     )
 
 
+@pytest.mark.parametrize(
+    ("foreign", "told"),
+    [
+        (1, "1 of them is not in English, so I may have missed what it says."),
+        (2, "2 of them are not in English, so I may have missed what they say."),
+    ],
+)
+def test_articles_in_another_language_than_the_question_s_are_told(foreign, told):
+    missing = NoAnswer(question=Question(text="Why?"), nearest=None, coverage=replace(COVERAGE, foreign=foreign))
+    assert " ".join(_show(show_outcome(missing)).split()).endswith(told)
+    assert "of them" not in _show(show_outcome(replace(missing, reason=Reason.LANGUAGE)))
+
+
 def test_where_no_article_is_new_enough_that_is_said():
     asked = Question(text="Why?", scope=Scope(since=datetime(2026, 3, 14, tzinfo=UTC)))
     missing = NoAnswer(question=asked, nearest=None, coverage=Coverage(articles=0, newest=None))

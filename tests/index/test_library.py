@@ -265,3 +265,12 @@ def test_a_misspelt_story_is_answered_with_the_one_that_is_meant() -> None:
     )
     assert "Did you mean" not in str(UnknownStory("mars", ["harbour"]))
     assert str(UnknownStory("mars", [f"s{number}" for number in range(99)])).endswith("s18, s19, ….")
+
+
+def test_what_was_not_found_tells_how_many_of_the_articles_are_not_in_english(tmp_path: Path) -> None:
+    seilbahn = "Seilbahn\n\nDie Bürger von Oberthal haben am Sonntag gegen den Bau einer neuen Seilbahn gestimmt.\n"
+    for name, text in (("bridge", BRIDGE), ("seilbahn", seilbahn)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    library = open_library(tmp_path, f"city={tmp_path / 'bridge.txt'}", f"hill={tmp_path / 'seilbahn.txt'}")
+    asked = [Question(text="Has Dunholt won a cup?", scope=one) for one in (Scope(), scope("city"))]
+    assert [outcome.coverage.foreign for outcome in library.ask(asked) if isinstance(outcome, NoAnswer)] == [1, 0]
