@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.terminal.printing import printable
 from index.articles.visits import Visit
+from index.languages import guess_language, language_of
 from index.languages.sentences import paragraphs
 from index.progress import Preview
 from index.streams import count
@@ -58,7 +59,7 @@ def _show_article(article: Article) -> list[Text]:
         article.outlet or "no outlet",
         f"by {article.author}" if article.author else "no author",
         date,
-        article.language or "language not told",
+        article.language or f"{language_of(article) or guess_language(article.body)} by its words",
         count(len(article.body.split()), "word"),
     ]
     shown = paragraphs(article.body)[:_PARAGRAPHS]
