@@ -41,7 +41,9 @@ def backup(file: File, data: Data = None, config: Config = None) -> None:
         _require_folder(settings)
         contents = back_up(settings, find_settings_file(config, os.environ), file)
         size = max(1, file.stat().st_size // 1024)
-        told = f"{count(contents.articles, 'article')}, {count(len(contents.files), 'file')}, {size:,} KiB in {file}."
+        named = ", ".join(dict.fromkeys(name.partition("/")[0] for name in contents.files))
+        held = f"{count(len(contents.files), 'file')} ({named})" if named else "no file"
+        told = f"{count(contents.articles, 'article')}, {held}, {size:,} KiB in {file}."
         typer.echo(told)
 
 
@@ -118,7 +120,7 @@ def export(
             raise typer.BadParameter("the name ends in .csv or .jsonl", param_hint="FILE")
         settings = load_settings(config, data)
         if not settings.store.url and not settings.state_file.exists():
-            fail(f"No bot has run with {settings.data.dir}; nothing is kept there.")
+            fail(f"No bot has run with the data folder {settings.data.dir}; nothing is kept there.")
         if not yes:  # somebody may have added answers to it
             require_free(file, otherwise="Nothing was saved.")
         gaps, opinions = asyncio.run(_read_missed(settings, server))

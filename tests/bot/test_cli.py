@@ -259,11 +259,29 @@ def test_a_settings_file_may_begin_with_a_byte_order_mark(run: Run, tmp_path: Pa
     assert 'level = "open"' in run("config", "--config", tmp_path / "v.toml").output
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "a.txt",
+            "Seilbahn\n\nDie Bürger haben am Sonntag gegen den Bau einer neuen Seilbahn gestimmt.",
+            "de by its words",
+        ),
+        ("a.md", "---\nlanguage: en-GB\n---\nThe bridge was closed on Monday.", "en-GB"),
+    ],
+)
+def test_an_article_that_does_not_tell_its_language_is_shown_with_what_it_is_read_as(
+    run: Run, tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert f" · {told} · " in run("sources", "check", tmp_path / name).output
+
+
 def test_a_restore_into_a_used_folder_asks(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data" / "uploads").mkdir(parents=True)
     (tmp_path / "data" / "uploads" / "memo.md").write_text("A memo.")
     told = run("backup", tmp_path / "b.zip")
-    assert told.output.startswith("0 articles, 1 file, 1 KiB in ")
+    assert told.output.startswith("0 articles, 1 file (uploads), 1 KiB in ")
     for answer in ("n\n", ""):
         told = CliRunner().invoke(app, ["restore", str(tmp_path / "b.zip")], input=answer)
         assert (told.exit_code, "Nothing was restored" in told.output) == (1, True)
