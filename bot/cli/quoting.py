@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from index.commands.failing import fail, plain_errors
 from index.types import Claim, Kind
 
 _NOTHING_SAID = "There is no such quotation in these articles."
+_BUT_REPORTED = "What they report without quotation marks: --kind indirect"
 
 
 def quote(
@@ -48,14 +50,16 @@ def quote(
 
         library = open_library(config, data)
         kinds = frozenset({kind}) if kind else QuotationRequest().kinds | (frozenset({Kind.SCARE}) if every else set())
-        found = library.quote(QuotationRequest(speaker=speaker, about=about, kinds=kinds, scope=scope(story)))
+        wanted = QuotationRequest(speaker=speaker, about=about, kinds=kinds, scope=scope(story))
+        found = library.quote(wanted)
         if every and as_json:
             marked = [quotation for quotation in found if is_marked(quotation) or quotation.kind is Kind.INDIRECT]
             for document in describe_article_quotations(library.read_articles(scope(story)), marked):
                 show_json(document)
             return
         if not found:
-            fail(_NOTHING_SAID)
+            is_reported = kind is None and library.quote(replace(wanted, kinds=frozenset({Kind.INDIRECT})))
+            fail(f"{_NOTHING_SAID} {_BUT_REPORTED}" if is_reported else _NOTHING_SAID)
         nothing_asked = not (speaker or about or every)
         shown = [random.choice(found)] if pick_random or nothing_asked else found if every else found[:3]  # noqa: S311
         for quotation in shown:

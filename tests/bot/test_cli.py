@@ -520,6 +520,13 @@ def test_quotations_and_checks_are_shown_with_their_speaker(run: Run, data: Path
 
 
 @pytest.mark.model
+def test_whoever_is_only_reported_is_not_quoted_and_the_way_to_what_is_reported_is_told(run: Run, data: Path) -> None:
+    told = run("quote", "--speaker", "Shaways", "--data", data)
+    assert (told.exit_code, told.output.strip().endswith("--kind indirect")) == (1, True)
+    assert "Shaways" in run("quote", "--speaker", "Shaways", "--kind", "indirect", "--data", data).output
+
+
+@pytest.mark.model
 def test_all_quotations_come_one_article_a_line_as_slices(run: Run, data: Path, sample_library: Library) -> None:
     bodies = {article.id: article.body for article in sample_library.generation.articles}
     lines = [json.loads(line) for line in run("quote", "--all", "--json", "--data", data).stdout.splitlines()]
