@@ -12,6 +12,7 @@ from index.articles.pages.publication import find_publication
 from index.articles.pages.rewriting import rewrite
 from index.articles.pages.stand_firsts import find_stand_first, put_first
 from index.articles.pages.walls import find_wall
+from index.articles.text.heads import drop_datelines
 from index.articles.text.mending import mend_controls
 from index.articles.text.wrapping import unwrap
 
@@ -69,6 +70,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     if document is None or isinstance(document, dict) or not document.text:
         raise NoArticleInPage("no article text was found in this page.")
     text = unwrap(_MANY_LINES.sub("\n\n", put_first(stand_first, document.title, document.text)).strip())
+    text = drop_datelines(text, published) if published else text
     if wall := find_wall(document.title, text):
         raise NoArticleInPage(f"is {wall}, not an article.")
     saved_from = _SAVED_FROM.search(page[:_HEAD])

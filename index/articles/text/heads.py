@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations_with_replacement
 
 from index.articles.text.dates import parse_date
@@ -86,6 +87,24 @@ def is_imprint(line: str) -> bool:
     """Whether a line is nothing but outlets and a date."""
     dateline = _read_dateline(line.strip(_MARKS))
     return dateline is not None and all(map(is_outlet, dateline.beside))
+
+
+def drop_datelines(text: str, published_at: str) -> str:
+    """The text without those lines of its head that say nothing but that day, at what time, and who or whose it is."""
+    published = parse_date(published_at)
+    lines = text.split("\n")
+    for line in _first_lines(text):
+        if published and _says_only(line, published.moment.date()):
+            lines.remove(next(one for one in lines if one.strip().strip(_MARKS) == line))
+    return "\n".join(lines).strip()
+
+
+def _says_only(line: str, day: date) -> bool:
+    dateline = _read_dateline(line)
+    found = parse_date(dateline.written) if dateline else None
+    if dateline is None or found is None or found.moment.date() != day:
+        return False
+    return all(_BYLINE.match(name) or _is_name(name) for name in dateline.beside)
 
 
 def unsaid_names(line: str, text: str) -> Sequence[str]:

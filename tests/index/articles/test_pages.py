@@ -592,6 +592,23 @@ def test_a_date_is_the_one_that_the_page_states_for_its_article(head: str, middl
     assert extract_page(page(middle, head=head)).fields["published_at"] == date
 
 
+@pytest.mark.parametrize(
+    ("line", "is_kept"),
+    [
+        ("10 October 2020, 17:20", False),
+        ("Lena Brandt · Saturday 10 October 2020", False),
+        ("By Lena Brandt, 10 October 2020", False),
+        ("9 October 2020", True),
+        ("The bridge closes on 10 October 2020", True),
+    ],
+)
+def test_a_line_above_the_text_that_says_only_when_the_page_is_of_is_left_out(line: str, is_kept: bool) -> None:
+    head = STRUCTURE.format(REPORT)
+    above = f"<article><h1>Bridge to close</h1><p>{line}</p>{LEAD}{REST}<h3>{line}</h3>{REST}</article>"
+    assert text(page(head=head, article=above)).count(line) == (2 if is_kept else 1)
+    assert line in text(page(article=above))
+
+
 @pytest.mark.parametrize("pattern", ["<li>{}</li>", "<li>{}", "<div>{}<p>and more of it here</p></div>", "<p>{}</p>"])
 def test_what_was_left_out_is_found_in_a_time_that_grows_with_the_page(pattern: str) -> None:
     def seconds(size: int) -> float:
