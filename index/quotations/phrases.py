@@ -118,6 +118,7 @@ def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, in
     is_body = text.letters[first] == "B" if text.caseless else text.fullmatch(_BODY, first, begin)
     is_body = is_body or (text.drops and begin == first + 1 and text.letters[last] == "f" and not text.is_given(begin))
     start = _after_titles(text, begin, last)
+    is_body = is_body or (text.letters[begin - 1] == "O" and text.is_a(last - 1, "bodies", "places"))  # Rowers’ Union
     is_kin = text.caseless and text.is_a(first, "kin") and text.words(first, first + 1) == text.lows[first]
     is_kin = is_kin and text.letters[begin - 1] not in ",B"
     if is_body or start in (None, last) or (content < begin and (is_kin or text.letters[begin - 1] == "f")):

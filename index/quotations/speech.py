@@ -57,8 +57,8 @@ _BRACKETED = re.compile(rf"(?m){_DATELINE}|(?<=\w )\([^()\n]{{1,30}}\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A stretch that is speech. ``attribution`` is None where the sentence names no cue; ``nameless`` where it has one
-    that cannot be read."""
+    """A stretch that is speech. ``attribution`` is None where the sentence names no cue; ``nameless`` where what stands
+    behind it cannot be read."""
 
     marked: Marked
     kind: Kind
@@ -144,7 +144,7 @@ def _signed(text: Text, at: int, number: int) -> Attribution | None:
     for _, pattern in rows(text.language, "under") if last - first < _LONGEST_SIGNATURE else ():
         match = pattern.fullmatch(text.letters, first, last)
         if match and (match["sign"] or match["role"] or text.is_given(match.start("who"))):
-            return Attribution(subject=read_phrase(text, *match.span("who")), cue=None, adjacent=True)
+            return Attribution(subject=read_phrase(text, *match.span("who")), cue=None)
     return None
 
 
@@ -170,7 +170,7 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
         is_whole = is_whole or (setting.is_introduced and (setting.opens_capital or is_long))
         is_scare = not (setting.opens or is_whole) and _is_scare(text, setting, chosen)
         kind = Kind.SCARE if is_scare else Kind.DIRECT if setting.opens or is_whole else Kind.MIXED
-        return Said(marked=setting.marked, kind=kind, attribution=chosen, nameless=chosen.nameless)
+        return Said(marked=setting.marked, kind=kind, attribution=chosen)
     if _is_led(setting) or _stands_alone(setting):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
     # What ends in a comma is speech for its form alone, if more follows, and no author of a title.
@@ -290,7 +290,7 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
     subject = parse(text, first + 2, end) if text.letters[first : first + 2] == "AP" else None
     if subject is None:
         return None
-    attribution = Attribution(subject=subject, cue=text.span(first, first + 2), adjacent=False)
+    attribution = Attribution(subject=subject, cue=text.span(first, first + 2))
     comma = text.letters.find(",", subject.last - 1, min(end, subject.last + _LONGEST_SOURCE))
     return _reported(text, comma + 1, end, attribution) if comma >= 0 else None
 
@@ -366,7 +366,7 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
             subject = main_subject(text, first, cue, phrases)
         if subject is None or "Z" in letters[max(0, cue - _REACH_OF_DENIAL) : cue]:
             return None
-        attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1), adjacent=False)
+        attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1))
         return _reported(text, start, end, attribution)
     return None
 
