@@ -16,7 +16,7 @@ _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _FIRST = 20  # people of an article, among whom those of a conversation are looked for
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _LONGEST = 40  # tokens of a phrase that is read for the names inside it
-_SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
+_BESIDE = 120  # characters before letters in brackets, of what they stand for
 _BEFORE = 24  # tokens before a name in which its role may stand
 _FULL = "[NSTCi](?:<cap>|[MOSaf])"  # how a name of two words begins, or one behind a title
 _IS = re.compile(r"(?:,wX?|X|,(?=D?[anRTKez]{1,5}[,.;:)]))(?P<said>D?[anRTKez]{1,5})")
@@ -142,7 +142,7 @@ class Cast:
     def _spelt_out(self, name: str) -> Identity | None:
         """What letters stand for: the National Union of Rowers (NUR); the PM, of whom the prime minister is."""
         words = "".join(rf"\b{letter}[\w’'-]* (?:[a-z]{{1,3}} )*" for letter in name)
-        if spelt := re.search(f"{words}$", self.text.body.rpartition(f"({name})")[0][-_SIDE_BY_SIDE:]):
+        if spelt := re.search(f"{words}$", self.text.body.rpartition(f"({name})")[0][-_BESIDE:]):
             return Identity(name=spelt[0].strip(), member=None, evidence=Evidence.NAMED, sure=True)
         roles = ((one, self.role_of(one)) for one in self.members[:_FIRST])
         held = [one for one, role in roles if role and re.search(f"(?i){words}$", f"{role.of(self.text.body)} ")]
