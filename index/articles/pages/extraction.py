@@ -70,7 +70,8 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     if document is None or isinstance(document, dict) or not document.text:
         raise NoArticleInPage("no article text was found in this page.")
     text = unwrap(_MANY_LINES.sub("\n\n", put_first(stand_first, document.title, document.text)).strip())
-    text = drop_datelines(text, published) if published else text
+    names = [*(document.author or "").split("; "), document.sitename or ""]
+    text = drop_datelines(text, published, names) if published else text
     if wall := find_wall(document.title, text):
         raise NoArticleInPage(f"is {wall}, not an article.")
     saved_from = _SAVED_FROM.search(page[:_HEAD])

@@ -6,9 +6,8 @@ A headline is copied out of the text, never cut out of it: every line stays wher
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from index.articles.text.heads import is_imprint, is_outlet, unsaid_names
+from index.articles.text.heads import is_imprint, is_outlet
 
 _LONGEST = 160  # characters; newspapers' headlines are shorter, and leads seldom are
 _LONGEST_BEGINNING = 100  # characters; where there is no headline, the beginning of the text stands for it
@@ -34,15 +33,8 @@ _DATE = re.compile(
 def find_headline(text: str) -> str | None:
     """The headline among the first lines; None where the text begins with running text."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    place = _find_place(lines, 0)
-    if place is not None and unsaid_names(lines[place], text):  # it may be the outlet's, above a headline
-        place = _find_place(lines, place + 1) or place
-    return None if place is None else _MARKUP.sub("", lines[place]).strip() or None
-
-
-def _find_place(lines: Sequence[str], start: int) -> int | None:
     above_was_furniture = False
-    for number, line in enumerate(lines[start:_LOOKED_AT], start):
+    for number, line in enumerate(lines[:_LOOKED_AT]):
         if _is_furniture(line):
             above_was_furniture = True
             continue
@@ -50,7 +42,7 @@ def _find_place(lines: Sequence[str], start: int) -> int | None:
             return None
         if (above_was_furniture or is_outlet(line)) and _stands_above_furniture(line, lines[number + 1]):
             continue
-        return number
+        return _MARKUP.sub("", line).strip() or None
     return None
 
 

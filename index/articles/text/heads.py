@@ -1,20 +1,19 @@
 """The lines around a plain text's headline → when it was published, and by which outlet. Pure.
 
 A line tells a date where nothing but names stands beside it: prose with a date in it does not. Where the lines tell of
-two days, and of neither that it is an update, they are a chronicle, and nothing is read. A name above a headline is
-that of the outlet unless the text says it again: then it is what the text is about.
+two days, and of neither that it is an update, they are a chronicle, and nothing is read. A name is the outlet's where a
+word of it tells so: nothing else tells an outlet from a place, a person, a label or what the text is about.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations_with_replacement
 
 from index.articles.text.dates import parse_date
-from index.languages.names import first_names, fold_name
 from index.types import Precision
 
 _LOOKED_AT = 8  # lines that are not blank
@@ -31,9 +30,16 @@ _PROSE = re.compile(r"(?<![\w’'])[a-zß-öø-ÿ][\w’'-]{3,}|[.!?…؟:][\"'�
 _OUTLET = re.compile(
     r"(?i)\b(?:times|post|tribune|courier|gazette|herald|journal|news|newspaper|chronicle|observer|echo|telegraph|"
     r"guardian|daily|dispatch|ledger|sentinel|examiner|mercury|inquirer|enquirer|advertiser|broadcasting|magazine|"
-    r"messenger|bulletin|standard|argus|"
+    r"messenger|bulletin|standard|argus|press agency|associated press|free press|"
     r"\w*(?:zeitung|anzeiger|nachrichten|tageblatt|tagblatt|bote|kurier|rundschau)|dépêche|courrier|quotidien|échos|"
-    r"nouvelles|diario|periódico|gaceta|noticias|heraldo|correo|tribuna|صحيفة|جريدة|وكالة)\b"
+    r"nouvelles|diario|periódico|noticiero|gaceta|noticias|heraldo|correo|tribuna|صحيفة|جريدة|وكالة)\b"
+)
+# What kind of text it is, or what it is filed under: no outlet, though it has such a word, and no headline.
+_LABEL = re.compile(
+    r"(?i)(?:(?:breaking|latest|live|top|local|regional|national|international|world|foreign|political|business|"
+    r"sports?) )*news(?: (?:release|analysis|summary|update|brief|briefing|desk))?|daily (?:briefing|digest|update)|"
+    r"(?:guest|blog) post|press release|opinion|editorial|exclusive|live|letters?(?: to the \w+)?|staff writer|"
+    r"(?:kurz|lokal|sport)?nachrichten|(?:dernières )?nouvelles|(?:últimas )?noticias"
 )
 _LONGEST_NAME = 6  # words
 _BYLINE = re.compile(r"(?i:by|von|par|por)\s")
@@ -61,7 +67,7 @@ class _Dateline:
 
 def read_head(text: str, headline: str | None) -> Head:
     """The date in the lines above a text, and the outlet where such a line, or one beside it, is plainly one."""
-    lines = [line for line in _first_lines(text) if line != headline or unsaid_names(line, text)]
+    lines = [line for line in _first_lines(text) if line != headline or _is_unsaid(line, text)]
     datelines = [_read_dateline(line) for line in lines]
     found = [line for line in datelines if line]
     dates = [line.written for line in found if not _UPDATED.match(line.written)] or [line.written for line in found]
@@ -72,50 +78,50 @@ def read_head(text: str, headline: str | None) -> Head:
         for line, dateline in zip(lines, datelines, strict=True)
         for name in (dateline.beside if dateline else (line,))
     )
-    above = text[: text.index(headline)] if headline and headline in text else ""
-    unsaid = (name for line in lines if line in above or line == headline for name in unsaid_names(line, text))
-    own = (name for name in unsaid if fold_name(name.split()[0]) not in first_names())
-    return Head(published_at=dates[0], outlet=next(filter(is_outlet, names), None) or next(own, None))
+    return Head(published_at=dates[0], outlet=next(filter(is_outlet, names), None))
 
 
 def is_outlet(name: str) -> bool:
-    """Whether a short line is the name of a newspaper or an agency, by a word of it."""
-    return len(name.split()) <= _LONGEST_NAME and bool(_OUTLET.search(name)) and not _PROSE.search(name)
+    """Whether a short line is the name of a newspaper or an agency, by a word of it; a label such as "News" is none."""
+    is_short = len(name.split()) <= _LONGEST_NAME
+    return is_short and bool(_OUTLET.search(name)) and not (_PROSE.search(name) or _LABEL.fullmatch(name))
 
 
 def is_imprint(line: str) -> bool:
-    """Whether a line is nothing but outlets and a date."""
+    """Whether a line is a date, and beside it nothing but outlets, labels and who wrote it."""
     dateline = _read_dateline(line.strip(_MARKS))
-    return dateline is not None and all(map(is_outlet, dateline.beside))
+    return dateline is not None and all(
+        is_outlet(name) or _LABEL.fullmatch(name) or _BYLINE.match(name) for name in dateline.beside
+    )
 
 
-def drop_datelines(text: str, published_at: str) -> str:
-    """The text without those lines of its head that say nothing but that day, at what time, and who or whose it is."""
+def drop_datelines(text: str, published_at: str, names: Collection[str]) -> str:
+    """The text without those lines of its head that say nothing but that day, at what time, and who or whose it is:
+    what is one of the names, a line of who wrote it, or an outlet. What else stands beside the day may be what the text
+    is about."""
     published = parse_date(published_at)
     lines = text.split("\n")
     for line in _first_lines(text):
-        if published and _says_only(line, published.moment.date()):
+        if published and _says_only(line, published.moment.date(), set(map(str.casefold, names))):
             lines.remove(next(one for one in lines if one.strip().strip(_MARKS) == line))
     return "\n".join(lines).strip()
 
 
-def _says_only(line: str, day: date) -> bool:
+def _says_only(line: str, day: date, names: Collection[str]) -> bool:
     dateline = _read_dateline(line)
     found = parse_date(dateline.written) if dateline else None
     if dateline is None or found is None or found.moment.date() != day:
         return False
-    return all(_BYLINE.match(name) or _is_name(name) for name in dateline.beside)
+    return all(_BYLINE.match(name) or is_outlet(name) or name.casefold() in names for name in dateline.beside)
 
 
-def unsaid_names(line: str, text: str) -> Sequence[str]:
-    """Where a line of the text is a date and names, those that are said nowhere else in it; who wrote it is none."""
-    dateline = _read_dateline(line.strip(_MARKS))
+def _is_unsaid(line: str, text: str) -> bool:
+    """Whether a line of the text is a date and names, of which one is said nowhere else in it; who wrote it is none."""
+    dateline = _read_dateline(line)
     names = [name for name in dateline.beside if not _BYLINE.match(name)] if dateline else []
-    if not all(map(_is_name, names)):
-        return []
     before, _, after = text.partition(line)
-    said = {word.casefold() for part in (before, after) for word in _WORD.findall(part)}
-    return [name for name in names if not said.union(_JOINING).issuperset(_WORD.findall(name.casefold()))]
+    said = {word.casefold() for part in (before, after) for word in _WORD.findall(part)}.union(_JOINING)
+    return all(map(_is_name, names)) and any(not said.issuperset(_WORD.findall(name.casefold())) for name in names)
 
 
 def _is_name(text: str) -> bool:

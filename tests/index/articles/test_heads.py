@@ -94,18 +94,24 @@ def test_an_outlet_and_a_date_above_a_headline_are_none(tmp_path: Path, line: st
         ("Northern Press Agency, 15 June 2026", "Northern Press Agency"),
         ("The Northern Press Agency, 15 June 2026", "The Northern Press Agency"),
         ("Associated Press Agency, June 15, 2026", "Associated Press Agency"),
-        ("15 June 2026, Northern Press", "Northern Press"),
-        ("Dockside Mirror | 15 June 2026", "Dockside Mirror"),
-        ("*Harbour Review, Port Ellery, 15 June 2026*", "Harbour Review"),
+        ("15 June 2026, Northern Free Press", "Northern Free Press"),
+        ("*Harbour Observer, Guest Post, 15 June 2026*", "Harbour Observer"),
         ("El Noticiero del Sur, 15 de junio de 2026", "El Noticiero del Sur"),
         ("Der Bote vom Kogel, 15. Juni 2026", "Der Bote vom Kogel"),
-        ("By Ann Lee, Dockside Mirror, 15 June 2026", "Dockside Mirror"),
         ("By Ann Lee, 15 June 2026", None),
-        ("Ann Lee, 15 June 2026", None),
+        ("Opinion, 15 June 2026", None),
+        ("Exclusive | 15 June 2026", None),
+        ("Letters, 15 June 2026", None),
+        ("Rome, 15 June 2026", None),
+        ("Live, 15 June 2026", None),
+        ("Staff Writer, 15 June 2026", None),
+        ("Press Release, 15 June 2026", None),
+        ("Breaking News, 15 June 2026", None),
+        ("World News | By Ann Lee | 15 June 2026", None),
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
-def test_a_name_and_a_date_above_a_headline_tell_the_outlet_whatever_it_is_called(
+def test_a_date_above_a_headline_stands_beside_an_outlet_or_a_label(
     tmp_path: Path, line: str, outlet: str | None, name: str
 ) -> None:
     text = f"{line}\n\nFire destroys the market hall\n\nPORT ELLERY - A fire destroyed the market hall of Port Ellery."
@@ -113,10 +119,33 @@ def test_a_name_and_a_date_above_a_headline_tell_the_outlet_whatever_it_is_calle
     assert _read(tmp_path, text, name) == ("2026-06-15", outlet)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "World Cup Final, 15 June 2026",
+        "Nguyen Van Thieu, 15 June 2026",
+        "Ann Lee, 15 June 2026",
+        "Dockside Mirror | 15 June 2026",
+    ],
+)
+def test_a_name_that_is_not_plainly_an_outlets_is_none_and_its_line_stays_the_headline(
+    tmp_path: Path, line: str
+) -> None:
+    text = f"{line}\n\nFire destroys the market hall\n\nPORT ELLERY - A fire destroyed the market hall of Port Ellery."
+    assert find_headline(text) == line
+    assert _read(tmp_path, text) == ("2026-06-15", None)
+
+
 def test_a_name_and_a_date_that_are_all_there_is_above_a_text_date_it_and_stay_its_title(tmp_path: Path) -> None:
-    text = "Northern Press Agency, 15 June 2026\n\nPORT ELLERY - A fire destroyed the market hall. Nobody was hurt."
-    assert find_headline(text) == "Northern Press Agency, 15 June 2026"
-    assert _read(tmp_path, text) == ("2026-06-15", "Northern Press Agency")
+    text = "London Fire, 15 June 2026\n\nPORT ELLERY - A blaze destroyed the market hall. Nobody was hurt."
+    assert find_headline(text) == "London Fire, 15 June 2026"
+    assert _read(tmp_path, text) == ("2026-06-15", None)
+
+
+def test_an_outlet_and_a_date_that_are_all_there_is_above_a_text_are_no_title(tmp_path: Path) -> None:
+    text = "London Press Agency, 15 June 2026\n\nPORT ELLERY - A blaze destroyed the market hall. Nobody was hurt."
+    assert find_headline(text) is None
+    assert _read(tmp_path, text) == ("2026-06-15", "London Press Agency")
 
 
 @pytest.mark.parametrize(
