@@ -100,15 +100,10 @@ def _read_marks(
 ) -> tuple[str, list[list[Marked]]]:
     """The body with its stretches hidden, and these paragraph by paragraph, without nicknames and scare quotes."""
     found = find_marked(body, paragraphs)
-    opened = (one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start))
-    is_dialogue, is_asked = (
-        "dialogue" in language.traits,
-        any("?" in one or "؟" in one for one in opened),
-    )  # not in a list
-    dashed = [
-        find_dialogue(body, one, hyphens=is_asked or not is_dialogue) for one in paragraphs
-    ]  # of a list none asks
-    if is_dialogue or any(_split(body, body, turn, language) != [turn] for turns in dashed for turn in turns):
+    if "dialogue" in language.traits:
+        opened = (one.of(body) for one in paragraphs if body.startswith(("- ", "-\u00a0"), one.start))
+        is_asked = any("?" in one or "؟" in one for one in opened)  # of a list none asks
+        dashed = [find_dialogue(body, one, hyphens=is_asked) for one in paragraphs]
         found = [turns or marked for turns, marked in zip(dashed, found, strict=True)]
     unmarked = body.replace('"', "'")
     found = [[part for one in marked for part in _split(body, unmarked, one, language)] for marked in found]

@@ -18,6 +18,7 @@ _MOST_PLACES = 12  # of a name at which a role is looked for
 _LONGEST = 40  # tokens of a phrase that is read for the names inside it
 _BESIDE = 120  # characters before letters in brackets, of what they stand for
 _BEFORE = 24  # tokens before a name in which its role may stand
+_MOST_INITIALS = 6
 _FULL = "[NSTCi](?:<cap>|[MOSaf])"  # how a name of two words begins, or one behind a title
 _IS = re.compile(r"(?:,wX?|X|,(?=D?[anRTKez]{1,5}[,.;:)]))(?P<said>D?[anRTKez]{1,5})")
 
@@ -141,11 +142,13 @@ class Cast:
 
     def _spelt_out(self, name: str) -> Identity | None:
         """What letters stand for: the National Union of Rowers (NUR); the PM, of whom the prime minister is."""
-        words = "".join(rf"\b{letter}[\w’'-]* (?:[a-z]{{1,3}} )*" for letter in name)
-        if spelt := re.search(f"{words}$", self.text.body.rpartition(f"({name})")[0][-_BESIDE:]):
-            return Identity(name=spelt[0].strip(), member=None, evidence=Evidence.NAMED, sure=True)
+        if not 1 < len(name) <= _MOST_INITIALS:
+            return None
+        before = self.text.body.rpartition(f"({name})")[0][-_BESIDE:].rpartition("\n")[2]
+        if spelt := _abbreviated(name, before):
+            return Identity(name=spelt, member=None, evidence=Evidence.NAMED, sure=True)
         roles = ((one, self.role_of(one)) for one in self.members[:_FIRST])
-        held = [one for one, role in roles if role and re.search(f"(?i){words}$", f"{role.of(self.text.body)} ")]
+        held = [one for one, role in roles if role and _abbreviated(name.lower(), role.of(self.text.body).lower())]
         return meant(held[0], Evidence.NOMINAL, sure=False) if len(held) == 1 else None
 
     def _cut_short(self, words: Sequence[str]) -> list[Member]:
@@ -252,3 +255,17 @@ class Cast:
 def meant(member: Member, evidence: Evidence, *, sure: bool) -> Identity:
     """A member of the cast as a speaker."""
     return Identity(name=member.name, member=member, evidence=evidence, sure=sure)
+
+
+def _abbreviated(letters: str, said: str) -> str | None:
+    """The last words of what is said whose first letters these are, those of three letters between them read over."""
+    words, left = said.split(), len(letters)
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word[0] == letters[left - 1] and word[-1].isalnum():
+            left -= 1
+            if not left:
+                return " ".join(words[at:])
+        elif not (word.isalpha() and word.islower() and len(word) <= 3):
+            return None
+    return None

@@ -705,6 +705,8 @@ MARKUP = ["[[a ", "](", "\\'", "**a_ "]
         "Ed Marr swam. “I am cold,” the Leeds goalkeeper said.\n",
         "“I am cold,” a Leeds goalkeeper said. “I am warm,” the baker said.\n",
         "Ana Ruiz. – Why?\n\nEd Marr. – It was old.\n\n",
+        "Ana Ruiz, mayor of " + "An " * 28 + ", left. “It sank,” " + "A" * 14 + "B said.\n",
+        "Ana Ruiz, mayor of " + "An " * 28 + ", left. “It sank,” " + "A" * 5 + "B said.\n",
     ],
 )
 def test_time_grows_with_the_length_and_not_faster(unit: str) -> None:
@@ -1114,8 +1116,63 @@ def test_an_object_is_no_reported_speech(body: str) -> None:
     assert extract(write(body)) == ()
 
 
-def test_denied_words_are_not_reported_speech() -> None:
-    assert extract(write("Ana Ruiz did not say that the pier would open in May.")) == ()
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ana Ruiz did not say that the pier would open in May.",
+        "It is unclear whether Ana Ruiz said that the mayor was drunk.",
+        "It is not known if the engineer, Ana Ruiz, said the pier would open.",
+        "Reporters asked if Ed Marr had said that the boat sank.",
+        "Lawyers will have to show whether on that night Ed Marr warned that the boat was old.",
+        "If Ana Ruiz says that the boat sank, she is lying.",
+        "Unless the board promises that the pier will open, the rowers will leave.",
+    ],
+)
+def test_what_was_denied_or_is_left_open_is_not_reported_speech(body: str) -> None:
+    assert extract(write(body)) == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "If it rains, Ana Ruiz said that the pier would open in May.",
+        "Asked whether it was safe, Ana Ruiz said that the pier would open in May.",
+        "Ana Ruiz said that the pier would open in May if Ed Marr said that it was safe.",
+    ],
+)
+def test_what_is_said_behind_a_condition_or_before_one_is_reported_speech(body: str) -> None:
+    (said,) = extract(write(body))
+    assert said.text.startswith("the pier would open in May")
+    assert said.speaker is not None
+    assert said.speaker.name == "Ana Ruiz"
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The road is closed, said Ana Ruiz.", "Schools are shut until Monday.", "Ed Marr has resigned."],
+        ["Why was the road closed?", "What we know, by Ana Ruiz.", "Ed Marr has resigned."],
+        ["The road is closed, says Ana Ruiz, an engineer.", "Karl Ode said, looking away."],
+        ["Ferries are late, said the mayor, Ana Ruiz.", "Will they sail? asked Ed Marr."],
+    ],
+)
+def test_an_english_list_is_no_dialogue(dash: str, lines: list[str]) -> None:
+    assert words("\n".join(f"{dash} {line}" for line in lines)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("The National Union of Rowers (NUR) met. “It sank,” said the NUR.", "National Union of Rowers"),
+        ("Ana Ruiz, the prime minister, met Ed Marr. “It sank,” the PM said.", "Ana Ruiz"),
+        ("The Board for Boats and Old Lakes (BBOL) met. “It sank,” the BBOL said.", "Board for Boats and Old Lakes"),
+        ("The National Union of Rowers (NRU) met. “It sank,” said the NRU.", "NRU"),
+        ("The Rowers, National Union (RNU) met. “It sank,” said the RNU.", "RNU"),
+    ],
+)
+def test_letters_stand_for_the_words_that_begin_with_them(body: str, told: str) -> None:
+    assert speakers(body) == [told]
 
 
 TURNS = "Q: Did the pier hold?\nA: It held, “mostly”.\nQ: And now?"
