@@ -5,6 +5,7 @@ Every question carries the scope that is made here, so nothing of one server rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import blake2b
@@ -12,7 +13,10 @@ from hashlib import blake2b
 from bot.errors import ConcernsOthers
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
+from index.languages.words import fold
 from index.types import Scope, StoryId, split_story
+
+_WORD = re.compile(r"\w+")
 
 
 def visible_stories(
@@ -50,8 +54,8 @@ def narrow(visible: frozenset[StoryId], story: str | None, since: datetime | Non
 
 def story_called(name: str | None, stories: Iterable[StoryId]) -> StoryId | None:
     """The one of the stories whose name is this, or alone has all of its words; None where there is none such."""
-    words = set(_fold(name or "").split())
-    named = {story: set(_fold(story_name(story)).split()) for story in stories}
+    words = _words(name or "")
+    named = {story: _words(story_name(story)) for story in stories}
     exact = [story for story, own in named.items() if own == words]
     found = exact or [story for story, own in named.items() if own >= words]
     return found[0] if len(found) == 1 and not all(map(str.isdecimal, words)) else None
@@ -65,6 +69,11 @@ def story_name(story: str) -> str:
 
 def _fold(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())
+
+
+def _words(name: str) -> set[str]:
+    """Without case, accents and what joins them: "Côte d’Azur" is "cote-d-azur"."""
+    return set(_WORD.findall(fold(name)))
 
 
 def story_key(story: StoryId) -> str:

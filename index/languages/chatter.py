@@ -148,8 +148,12 @@ _OVERVIEW_OF = re.compile(
     rf"(?:(?:give|tell) me |can i (?:have|get) )?(?:a|an|the) "
     rf"(?:(?:quick|short|brief) )?(?:summary|overview|recap)){_NOW} (?:on|about|with|in|at|from|of)|"
     r"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up))"
-    r" (?:the )?(?P<name>[\w’' -]{2,80}?)(?: story| please)*\W*",
+    r" (?:the )?[\"“„«]?\s?(?P<name>\w[\w’' -]{1,79}?)(?:\s?[\"“”»])?(?: story| please)*\W*",
     re.IGNORECASE,
+)
+_POINTING = frozenset(  # words that are no empty ones, and name nothing either
+    "us mine ourselves myself yourself itself himself herself themselves everything everyone everybody anything anyone "
+    "anybody something someone somebody nothing".split()
 )
 
 
@@ -159,9 +163,15 @@ def asks_for_overview(question: str) -> bool:
 
 
 def overview_of(question: str) -> str | None:
-    """What it is whose overview or latest news the question asks for, as it calls it."""
+    """What it is whose overview or latest news the question asks for, as it calls it; words that only point or join
+    ("it", "us") call nothing by its name, but initials do ("IT", "US")."""
     asked = _OVERVIEW_OF.fullmatch(tidy(question))
-    return asked["name"] if asked else None
+    return asked["name"] if asked and any(map(_names, SEARCHED.findall(asked["name"]))) else None
+
+
+def _names(word: str) -> bool:
+    (_, mark), *_ = read_words(word)
+    return word.isupper() or not (mark & Mark.EMPTY or word.lower() in _POINTING)
 
 
 @lru_cache(maxsize=64)  # whatever is done with a question begins with it

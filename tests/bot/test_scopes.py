@@ -128,13 +128,18 @@ def test_only_what_a_server_added_is_its_own(story):
         ("rail strike", "rail-strike"),
         ("rail", "rail-strike"),
         ("2011", None),
+        ("Côte d’Azur", "cote-d-azur"),
+        ("côte-d'azur", "cote-d-azur"),
         ("the pier", None),
         (None, None),
         ("", None),
     ],
 )
 def test_a_story_is_known_by_words_of_its_name_that_no_other_has(name, story):
-    assert story_called(name, ["us-iraq-2011", "strike", "rail-strike", "ferry-a", "ferry-b", _OURS]) == story
+    assert (
+        story_called(name, ["us-iraq-2011", "strike", "rail-strike", "cote-d-azur", "ferry-a", "ferry-b", _OURS])
+        == story
+    )
 
 
 def test_what_two_stories_are_called_is_neither():

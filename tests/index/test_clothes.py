@@ -128,7 +128,13 @@ def test_who_asks_for_a_part_does_not(question: str) -> None:
      ("latest on kelmore", "kelmore"),              ("Summarise the Kelmore story", "Kelmore"),
      ("What is going on in Port Ellery", "Port Ellery"), ("give me a short summary of the strike", "strike"),
      ("What is the latest?", None),                 ("Who has the latest figures on Kelmore?", None),
-     ("What is the latest figure on Kelmore?", None), ("What did Ann say about Kelmore?", None)],
+     ("What is the latest figure on Kelmore?", None), ("What did Ann say about Kelmore?", None),
+     ('latest on "harbour fire"', "harbour fire"),  ("any news on the “harbour fire” story?", "harbour fire"),
+     ("news about « Côte d’Azur »", "Côte d’Azur"), ("What's going on with the IT outage?", "IT outage"),
+     ("What's new with the US?", "US"),             ("What's new with us?", None),
+     ("What's going on with it?", None),            ("Anything new about it?", None),
+     ("any news in all?", None),                    ("any news on the", None),
+     ("any news on “this”?", None),                 ("what's new with everyone here?", None)],
 )  # fmt: skip
 def test_whose_latest_is_asked_for_is_told_by_name(question: str, name: str | None) -> None:
     assert overview_of(question) == name
