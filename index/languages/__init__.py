@@ -41,7 +41,8 @@ _TENSES = ("base", "present", "past", "participle")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One row: ``pattern`` is a regular expression over letters, ``place`` where it may stand, ``first``
-    the words with which it must begin if others of their letters will not do, ``agent`` whether it is whose words the
+    the words with which it must begin if others of their letters will not do, ``cues`` those that its cue must be,
+    ``agent`` whether it is whose words the
     participle before them brings in, ``late`` whether a verb must close the clause behind the words. ``sure`` is false
     for a form that may mean somebody else."""
 
@@ -51,6 +52,7 @@ class Form:
     matches: str
     rejects: str
     first: str = ""
+    cues: str = ""
     agent: bool = False
     late: bool = False
     sure: bool = True

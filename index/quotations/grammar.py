@@ -67,9 +67,10 @@ def _matches(
 ) -> Iterator[tuple[Form, re.Match[str]]]:
     """The rows of a place that match from a token on; those that lead up to one from wherever they may begin."""
     for form, pattern in rows(text.language, place):
-        words, at = form.first.split(), first
+        words, cues, at = form.first.split(), form.cues.split(), first
         while match := (pattern.search if leads else pattern.match)(text.letters, at, end):
             is_whole = not leads or match.end() == end
+            is_whole = is_whole and (not cues or text.lows[match.start("cue")] in cues)
             if is_whole and (not words or text.lows[text.past("[,.:-]*", match.start(), end)] in words):
                 yield form, match
             if not leads:
