@@ -4,8 +4,9 @@ BM25.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from functools import cache, lru_cache, partial
 from itertools import chain
 
@@ -35,7 +36,6 @@ class Searcher:
     ) -> None:
         self._holdings, self._encoder, self._weights, self._reader = holdings, encoder, weights, reader
         self._clothes = lru_cache(maxsize=_SERVERS)(self._make_clothes)
-        self._ahead = ThreadPoolExecutor(1, "verbatim-encoder")
 
     def prepare(self, scope: Scope) -> None:
         """Makes ready what a question of this scope is put right by."""
@@ -44,24 +44,32 @@ class Searcher:
     def rank(self, questions: Sequence[Question], *, in_haste: bool = False) -> list[Ranking]:
         """One ranking a question, in order; while some are searched, the next are encoded. In haste, no passage is
         read."""
-        found = zip(questions, self.find(questions), strict=True)
-        return [self.order(question, of_one, in_haste=in_haste) for question, of_one in found]
+        with closing(self.find(questions)) as found:
+            both = zip(questions, found, strict=True)
+            return [self.order(question, of_one, in_haste=in_haste) for question, of_one in both]
 
-    def find(self, questions: Sequence[Question]) -> Iterator[Found | None]:
+    def find(self, questions: Sequence[Question]) -> Generator[Found | None]:
         """What ``rank`` ranks, one a question, in order; None where nothing is asked or nothing may be found."""
         texts = [self._suit(question) for question in questions]
-        parts = [texts[first : first + _TOGETHER] for first in range(0, len(texts), _TOGETHER)]
-        encode = [self._encode(part, is_one=len(parts) == 1) for part in parts]
-        for place, (question, text) in enumerate(zip(questions, texts, strict=True)):
-            take = partial(_take, encode[place // _TOGETHER], place % _TOGETHER)
-            yield self._find(read_question(text), take, self._holdings.shelf(question.scope))
+        with self._encode(texts) as parts:
+            for place, (question, text) in enumerate(zip(questions, texts, strict=True)):
+                take = partial(_take, parts[place // _TOGETHER], place % _TOGETHER)
+                yield self._find(read_question(text), take, self._holdings.shelf(question.scope))
 
-    def _encode(self, texts: Sequence[str], *, is_one: bool) -> Callable[[], list[EncodedQuestion]]:
-        """What gives the vectors of a part: one of several is encoded ahead, beside what is searched; a single one by
-        the first of its questions that waits for its vector, since to change threads takes a tenth of its time."""
-        if is_one:
-            return cache(partial(self._encoder.encode_questions, texts))
-        return self._ahead.submit(self._encoder.encode_questions, texts).result
+    @contextmanager
+    def _encode(self, texts: Sequence[str]) -> Iterator[list[Callable[[], list[EncodedQuestion]]]]:
+        """What gives the vectors of each part of the texts. A single part is encoded by the first that waits for its
+        vector, as to change threads takes a tenth of its time; of several each is encoded beside what is searched. When
+        this is left, nothing is being encoded."""
+        parts = [texts[first : first + _TOGETHER] for first in range(0, len(texts), _TOGETHER)]
+        if len(parts) <= 1:
+            yield [cache(partial(self._encoder.encode_questions, part)) for part in parts]
+            return
+        ahead = ThreadPoolExecutor(1, "verbatim-encoder")
+        try:
+            yield [ahead.submit(self._encoder.encode_questions, part).result for part in parts]
+        finally:
+            ahead.shutdown(cancel_futures=True)
 
     def order(self, question: Question, found: Found | None, *, in_haste: bool = False) -> Ranking:
         """What was found for a question, in order, and judged."""

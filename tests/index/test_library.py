@@ -1,4 +1,6 @@
 import json
+import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.articles import Source, read
 from index.building import build
+from index.encoding.encoder import EncodedQuestion
 from index.errors import BadQuestion, LanguageNotRead, UnknownSpeaker, UnknownStory, WrongEncoder
 from index.library import Library, QuotationRequest
 from index.search.judging import Ranking
