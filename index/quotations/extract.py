@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.languages import Language, language_of, load
 from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
-from index.quotations.grammar import listening, read_before, rows
+from index.quotations.grammar import Attribution, asking, listening, read_before, rows
 from index.quotations.marks import Marked, Turn, find_dialogue, find_marked, find_turns, follows_label, hide
 from index.quotations.people import Cast, Identity, meant
 from index.quotations.phrases import Phrase, Sort
@@ -105,8 +105,9 @@ def _read_marks(
         is_asked = any("?" in one or "؟" in one for one in opened)  # of a list none asks
         dashed = [find_dialogue(body, one, hyphens=is_asked) for one in paragraphs]
         found = [turns or marked for turns, marked in zip(dashed, found, strict=True)]
-    unmarked = body.replace('"', "'")
-    found = [[part for one in marked for part in _split(body, unmarked, one, language)] for marked in found]
+    if rows(language, "inside") or rows(language, "turn"):
+        unmarked = body.replace('"', "'")
+        found = [[part for one in marked for part in _split(body, unmarked, one, language)] for marked in found]
     for number, turn in turns.items():
         found[number] = [Marked(span=turn.span, outer=turn.span)]
     nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
@@ -225,14 +226,16 @@ def _next_speaker(talk: _Talk, speech: _Speech, cast: Cast, about: Callable[[], 
         opened = speech.marked.span.start if talk.opened is None else talk.opened
         is_asked = speech.asks and len(cast.met(before=opened)) < 2  # by the reporter
         found = None if (speech.follows and talk.last) or is_asked else about()
-        return found or (_other(talk, cast) if talk.last or speech.asks else _guest(cast, opened))
+        is_known = found and (found.member or found.name.lower() in first_names())
+        return found if is_known else _other(talk, cast) if talk.last or speech.asks else _guest(cast, opened)
     is_turned = speech.answers or (speech.fills_line and speech.asks) or (talk.alternates and speech.opens_line)
     if speech.follows and is_turned:
         return _other(talk, cast)
     found = about() or _same(talk, sure=speech.follows)
     if found and speech.follows and speech.opens_line and len({one.name for one in talk.voices}) > 1:
         return replace(found, sure=False)  # whoever else spoke may have a turn
-    return found or _guest(cast, speech.asked)
+    guest = cast.guest(before=len(cast.text.body)) if speech.asked is not None else None
+    return found or _guest(cast, speech.asked) or (replace(guest, sure=False) if guest and guest.sure else None)
 
 
 def _same(talk: _Talk, *, sure: bool) -> Identity | None:
@@ -302,7 +305,7 @@ class _Teller:
         if named is None and told is None and len(speech.words.split()) < _FEWEST and not speech.fills_line:
             return None
         heard = listening(self._text, told) if told else None
-        listener = self._cast.identify(heard) if heard and heard.sort is Sort.NAME else None
+        listener = self._cast.identify(heard, speaks=False) if heard and heard.sort is Sort.NAME else None
         listener = replace(listener, mention=heard.span) if heard and listener and listener.member else None
         self._talk = self._talk.after(speech, named, listener)
         return Quotation(
@@ -318,6 +321,8 @@ class _Teller:
         subject = told.subject if told else None
         if subject is None and not reading.marked.turn:
             subject = self._announced(at)
+        if told is not None and (answerer := self._replies(told, at)):
+            return answerer
         if subject is not None:
             is_other = subject.last - subject.first == 2 and self._text.is_a(subject.last - 1, "latter")  # la otra
             identity = (_other(self._talk, self._cast) if is_other else None) or self._resolver.resolve(subject)
@@ -327,11 +332,29 @@ class _Teller:
                 return None
             if self._talk.last and identity.member is None and self._text.language.is_a(subject.head, "documents"):
                 return replace(self._talk.last, evidence=Evidence.CARRIED, sure=False, mention=subject.span)
+            if self._talk.listener and speech.follows and speech.opens_line and self._is_epithet(subject, identity):
+                return replace(self._talk.listener, evidence=Evidence.NOMINAL, sure=False, mention=subject.span)
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
             return replace(identity, role=subject.role, sure=sure, mention=subject.span)
         found = _next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
         cue = told.cue if told and self._text.caseless else None
-        return self._resolver.dropped(cue, self._behind(speech, self._resolver.dropped(cue, found)))
+        found = self._behind(speech, self._resolver.dropped(cue, found))
+        found = found or (_guest(self._cast, at) if self._text.drops and told and not self._talk.last else None)
+        return self._resolver.dropped(cue, found)
+
+    def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
+        """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
+        is_led = subject.sort is Sort.NOMINAL and self._text.is_a(subject.first, "definite")
+        is_open = identity.member is None or (self._talk.last is not None and identity.name == self._talk.last.name)
+        return is_led and self._text.letters[subject.last - 1] in "RTe" and is_open and not identity.sure
+
+    def _replies(self, told: Attribution, at: int) -> Identity | None:
+        """Who answers where nobody is named beside the cue: the last speaker who is not the one that asked, a guess."""
+        text = self._text
+        is_reply = told.cue and text.is_a(text.token_at(told.cue.start), "answering")
+        asker = asking(text, text.token_at(self._talk.end), text.token_at(at)) if is_reply else None
+        known = self._resolver.resolve(asker) if asker else None
+        return _other(replace(self._talk, last=known), self._cast) if known else None
 
     def _behind(self, speech: _Speech, found: Identity | None) -> Identity | None:
         """Whom it was ``found`` to be; a guess at whom the sentence behind a speech is about if that is nobody, or if

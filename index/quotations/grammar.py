@@ -28,14 +28,17 @@ _REACH_OF_CLAUSE = 6  # tokens
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """``subject`` is who speaks, None where the sentence goes on from the speech before; ``cue`` may be missing
-    ("Mayor: ..."). ``labelling`` means that the cue names or judges a thing ("called it"); ``agent`` that it is whose
-    words a participle before them brings in."""
+    ("Mayor: ..."). ``adjacent`` means that the quotation is the very object of the cue; ``labelling`` that the cue
+    names or judges a thing ("called it"); ``agent`` that it is whose words a participle before them brings in;
+    ``nameless`` that only the listener is named ("she was told")."""
 
     subject: Phrase | None
     cue: Span | None
+    adjacent: bool
     labelling: bool = False
     agent: bool = False
     sure: bool = True
+    nameless: bool = False
 
 
 @cache
@@ -85,16 +88,19 @@ def _told_by(text: Text, form: Form, match: re.Match[str], telling: re.Match[str
     if has_subject and subject is None:
         return None
     cue = telling.span("cue") if telling.groupdict().get("cue") else None
-    if subject and text.letters[subject.first] in "NS" and text.is_a(subject.first - 1, "places"):
+    if subject and text.letters[subject.first] in "NS" and text.inverts and text.is_a(subject.first - 1, "places"):
         subject = None  # dijo en la plaza Murillo
-    return replace(_attribute(text, subject, cue, sure=form.sure), agent=form.agent)
+    return replace(_attribute(text, subject, cue, adjacent=True, sure=form.sure), agent=form.agent)
 
 
-def _attribute(text: Text, subject: Phrase | None, cue: tuple[int, int] | None, *, sure: bool = True) -> Attribution:
+def _attribute(
+    text: Text, subject: Phrase | None, cue: tuple[int, int] | None, *, adjacent: bool, sure: bool = True
+) -> Attribution:
     low = text.lows[cue[1] - 1] if cue else ""
     return Attribution(
         subject=_author(text, subject),
         cue=text.span(*cue) if cue else None,
+        adjacent=adjacent,
         labelling=low in text.language.labelling and low not in text.language.speech,
         sure=sure,
     )
@@ -120,9 +126,17 @@ def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
     if subject is None:
         return None
     cue = next(_cues_after(text, subject.last, end), None)
-    if cue is None or "Z" in text.letters[subject.last : cue] or _is_passive(text, cue):
+    if cue is None or "Z" in text.letters[subject.last : cue]:
         return None
-    return _attribute(text, subject, (cue, cue + 1))
+    return _heard(text, cue, end) or _attribute(text, subject, (cue, cue + 1), adjacent=True)
+
+
+def _heard(text: Text, cue: int, end: int) -> Attribution | None:
+    """Whoever told it to somebody who was told: he was told by Ana Ruiz."""
+    if not text.is_a(cue, "hearing") or not _is_passive(text, cue):
+        return None
+    agent = parse(text, cue + 2, end) if text.lows[cue + 1] == "by" else None
+    return replace(_attribute(text, agent, (cue, cue + 1), adjacent=True), nameless=agent is None)
 
 
 def _cues_after(text: Text, start: int, end: int) -> Iterator[int]:
@@ -152,7 +166,7 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     lead = text.letters[last:end]
     phrases, introduced = find_phrases(text, first, last), lead.startswith((",", ":"))
     for at in range(last - 1, first - 1, -1):
-        is_cue = _could_be_cue(text, at, introduced=introduced) and not _is_told(text, at, first)
+        is_cue = _could_be_cue(text, at, first, introduced=introduced) and not _is_told(text, at, first)
         found = _with_subject(text, at, first, last, phrases, introduced=introduced) if is_cue else None
         if text.letters[at] == "Q" and text.caseless and lead.startswith(":"):  # «لا»، لكن سمير يخالفه: «نعم»
             found = _announced(text, at + 1, last, [one for one in phrases if one.first > at])
@@ -163,7 +177,7 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     if lead.startswith(":"):
         return _announced(text, first, last, phrases)
     if not introduced and any(_matches(text, "retold", first, end, leads=True)):  # das Boot sei „ein Rosthaufen“
-        return _attribute(text, None, None, sure=False)  # the last speaker
+        return _attribute(text, None, None, adjacent=True, sure=False)  # the last speaker
     return None
 
 
@@ -182,17 +196,19 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
     return any((quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names)
 
 
-def _could_be_cue(text: Text, at: int, *, introduced: bool) -> bool:
+def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
     """Whether the word is a verb of speech where it stands; a weak one (found) is none without a stop or "that"."""
     letter, low, before = text.letters[at], text.lows[at], text.letters[at - 1]
     if letter == "S":
-        return low in text.language.speech and not text.is_a(at, "nouns_too")
+        is_verb = low in text.language.speech and not text.is_a(at, "nouns_too")
+        return is_verb and (at == first or before == "Q")
     is_weak = letter in "kWu" and low not in text.language.labelling and not text.inverts
     if letter not in "VbvLmlWkuY" or (is_weak and not introduced and text.letters[at + 1] != "t"):
         return False
     if letter not in "bmk":
         return before not in ("DOofPZ" if text.caseless else "DtOofP")
-    return before in "XZpaKPf" or text.lows[at - 1] in ("to", "and")
+    is_led = before in ("XZpaKPf" if text.inverts else "XZpaK") or text.letters[first:at] == "cf"
+    return is_led or text.lows[at - 1] in ("to", "and") or text.lows[at - 1].endswith("s")
 
 
 def _with_subject(
@@ -201,9 +217,10 @@ def _with_subject(
     found, subject = _subject(text, cue, first, last, phrases)
     clause = re.sub(",[^,]*,|w.*", "", text.letters[first:cue])  # without those of their own
     denied = not text.caseless and "Z" in clause and "only" not in text.lows[cue:last]
-    if not found or (denied and not introduced) or _is_passive(text, cue):
+    if not found or (denied and not introduced) or (text.letters[cue] == "L" and _is_passive(text, cue)):
         return None
-    return _attribute(text, subject, (cue, cue + 1))
+    told = _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
+    return _heard(text, cue, last) or told
 
 
 def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase]) -> tuple[bool, Phrase | None]:
@@ -215,16 +232,18 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
         subject = parse(text, cue + 1, last)
     if text.caseless and letter == "v":  # حيا الوزير رجال الإطفاء معتبرا أنهم
         verbs = (at for one in "VLF" if (at := text.letters.rfind(one, first, cue)) >= 0)
-        subject = next(filter(None, (_subject_at(text, verb, cue, phrases) for verb in verbs)), None)
+        told = next(filter(None, (_subject_at(text, verb, cue, phrases) for verb in verbs)), None)
+        subject = told or main_subject(text, first, cue, phrases) or subject
     if subject is not None or letter == "L":
         return subject is not None, subject  # three groups, labeled "gifts"
-    if text.inverts and (opens or (text.caseless and is_finite)):
+    is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
+    if text.inverts and (opens or is_dropped or text.letters[first:cue] in ("c", "cf")):
         earlier = _earlier_subject(text, cue, first, phrases)
         return True, earlier or (main_subject(text, first, cue, phrases) if _is_joined(text, cue) else None)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
         return False, None
     subject = _earlier_subject(text, cue, first, phrases) or main_subject(text, first, cue, phrases)
-    return subject is not None, subject
+    return subject is not None or "Q" in text.letters[first:cue], subject
 
 
 def _is_joined(text: Text, cue: int) -> bool:
@@ -239,16 +258,29 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
         reaches = phrase.last <= cue and text.letters[phrase.last - 1] not in "Oo" and _reaches(text, phrase.last, cue)
         if not reaches or is_within(text, phrase):
             continue
-        if text.letters[phrase.last] == "t" and not text.inverts:
+        following = phrases[number + 1].first if number + 1 < len(phrases) else cue
+        opens = text.inverts and phrase.last - phrase.first == 1 and text.letters[phrase.first - 1] in ".\n"
+        if opens and following == phrase.last + 1 < cue and phrases[number + 1].sort is Sort.NAME:
+            continue  # Ulcérée, Anna Ruiz dit
+        if not text.inverts and following < cue and text.letters[phrase.last : following] == "t":
             continue  # an idea that the union called
         if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
             continue
         if text.language.is_a(phrase.head, "who"):
-            return phrases[number - 1] if number else None
-        if text.letters[phrase.first - 1] not in "Pfr":
-            return phrase
+            before = phrases[number - 1] if number else None
+            gap = text.letters[before.last : phrase.first] if before else ";"
+            return before if gap in ("", ",") else None
+        if phrase.first == 0 or text.letters[phrase.first - 1] not in "Pfr":
+            is_apposed = spare is not None and text.letters[spare.last : phrase.first] == ","  # par X, maire, qui
+            return spare if is_apposed and text.letters.startswith(",w", phrase.last) else phrase
         spare = None if text.caseless else phrase  # a verb without a subject, behind a place
     return spare
+
+
+def asking(text: Text, first: int, end: int) -> Phrase | None:
+    """Who asks among the tokens from ``first`` up to ``end``, by the last verb of asking."""
+    at = next((at for at in range(end - 1, first - 1, -1) if text.is_a(at, "asking")), None)
+    return None if at is None else _subject_at(text, at, end, find_phrases(text, first, end))
 
 
 def listening(text: Text, told: Attribution) -> Phrase | None:
@@ -260,7 +292,8 @@ def listening(text: Text, told: Attribution) -> Phrase | None:
 
 def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The war would end, X said, adding: the subject of the cue before."""
-    told = (at for at in range(cue - 1, first - 1, -1) if text.letters[at] in "VW" and not _is_told(text, at, first))
+    told = (at for at in range(cue - 1, first - 1, -1) if text.letters[at] in "VW")
+    told = (at for at in told if text.lows[at] in text.language.speech and not _is_told(text, at, first))
     at = next(told, None)
     return None if at is None else _subject_at(text, at, cue, phrases)
 
@@ -278,19 +311,22 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
         is_thing = text.caseless and text.letters[after.first : after.last] == "S"  # لخص الموقف الوزير سمير حداد
         is_past = following and (following.role if is_thing else text.language.is_a(after.head, "adverbs"))
         after = following if is_past else after  # So sieht es auch Anna Ruiz
-    is_object = after is not None and _is_object(text, after, None if is_governed else before)
+    is_object = after is not None and _is_object(text, after, cue, None if is_governed else before)
     return after if after and not is_object else before
 
 
-def _is_object(text: Text, phrase: Phrase, before: Phrase | None) -> bool:
-    """Whether a description behind a cue is what is spoken of, and nobody who speaks."""
+def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:
+    """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
     last = text.letters[phrase.last - 1]
     if text.capital_nouns:
         return text.is_a(phrase.first, "oblique")
     if text.caseless:
         is_known = before is not None and last in "SK" and phrase.sort is not Sort.NAME
         return is_known or is_within(text, phrase)
-    return phrase.sort is Sort.NOMINAL and last not in "TRKBS"
+    is_somebody = (
+        phrase.sort is not Sort.NOMINAL or last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
+    )
+    return not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
 
 
 def is_within(text: Text, phrase: Phrase) -> bool:
@@ -310,8 +346,10 @@ def is_of_woman(text: Text, verb: int) -> bool:
 
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
-    """Whether a phrase is no subject: behind a preposition, or in the wrong case."""
-    return text.letters[phrase.first - 1] in "Pfr" or text.is_a(phrase.first, "oblique")
+    """Whether a phrase is no subject: behind a preposition, in the wrong case, or what something is named as."""
+    before, is_lone = text.letters[phrase.first - 1 : phrase.first], phrase.last - phrase.first == 1
+    is_as = text.capital_nouns and before == "s" and is_lone  # Als Grund nannte die Firma
+    return before in tuple("Pfr") or is_as or text.is_a(phrase.first, "oblique")
 
 
 def _skip(text: Text, at: int, letters: str, step: int) -> int:
@@ -324,10 +362,11 @@ def _skip(text: Text, at: int, letters: str, step: int) -> int:
 def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of the main clause among the tokens from ``first`` up to ``end``."""
     start, spare = _after_opening(text, first, end), None
+    governing = "PfrXZVLWYF" if text.caseless or not text.drops else "PfrXZVLWY"  # Llegó Ana Ruiz; vio a Ana Ruiz
     # A verb follows at once, or after what stands between commas or tells who it is.
     acts = r"a*(?:,[^Q;:\n]{1,40}?,a*|w[^Q,;:.\n]{1,40}?|[gP][^QXZVLWYFwt,;:.\n]{1,8})?[XZVLWYFz]"
     for phrase in phrases:
-        free = phrase.first == first or text.letters[phrase.first - 1] not in "PfrXZVLWYF"
+        free = phrase.first == first or text.letters[phrase.first - 1] not in governing
         free = free and text.letters[phrase.last - 1] not in "Oo" and not _is_noun(text, phrase, first)
         if start <= phrase.first and phrase.last <= end and free and not text.language.is_a(phrase.head, "who"):
             if text.match(acts, phrase.last, end):
@@ -350,7 +389,7 @@ def _is_noun(text: Text, phrase: Phrase, first: int) -> bool:
 
 def _after_opening(text: Text, first: int, end: int) -> int:
     """Past the clauses that open the sentence: When the wind fell, ..."""
-    while first < end and text.letters[first] in "PfrsgS":
+    while first < end and (text.letters[first] in "PfrsgS" or text.lows[first].endswith("ing")):
         comma = text.letters.find(",", first, end - 1)
         if comma < 0:
             return first
@@ -359,26 +398,28 @@ def _after_opening(text: Text, first: int, end: int) -> int:
 
 
 def _is_passive(text: Text, cue: int) -> bool:
-    """was called, has been told: nobody who says it."""
-    is_telling = text.letters[cue] == "L" or text.is_a(cue, "hearing")
-    return is_telling and text.is_a(_skip(text, cue - 1, "a", -1), "being")
+    """was called; has been described."""
+    return text.is_a(_skip(text, cue - 1, "a", -1), "being")
 
 
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:
     """Mayor Ana Ruiz: , The mayor, smiling: ."""
     whole = next((phrase for phrase in phrases if (phrase.first, phrase.last) == (first, last)), None)
-    is_clause = any(letter in _FINITE for letter in text.letters[first:last])
+    is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
     subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
     if subject is None and text.inverts:
         named = _free_names(text, phrases, first)
-        subject = named[0] if len(named) == 1 else None
+        opening = phrases[0] if phrases and phrases[0].first == first and not text.caseless else None
+        is_somebody = opening and (opening.sort is Sort.NAME or text.letters[opening.last - 1] in "RTB")
+        subject = opening if opening in named or (is_somebody and not named) else named[0] if len(named) == 1 else None
     if subject is None:
         return None
     rival = any(one.first > subject.last + 1 and text.language.is_a(one.head, *PEOPLE) for one in phrases)
-    return _attribute(text, subject, None, sure=not rival)
+    return _attribute(text, subject, None, adjacent=True, sure=not rival)
 
 
 def told_of(text: Text, first: int, end: int) -> Attribution | None:
     """The only person in a sentence without a cue, whose words they may be: Ana Ruiz sueña con «un puerto mejor»."""
     free = _free_names(text, find_phrases(text, first, end), first)
-    return _attribute(text, free[0], None, sure=False) if len(free) == 1 else None
+    free = [one for one in free if text.letters[one.first : one.last + 1] != "NP"]  # Reçu par le maire
+    return _attribute(text, free[0], None, adjacent=False, sure=False) if len(free) == 1 else None

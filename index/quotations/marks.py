@@ -32,6 +32,7 @@ _MARK = re.compile(
 )
 _EDGE_BEFORE = frozenset("\\ \t\n\r\u00a0\u2009\u202f([{—–-/…*_>")
 _EDGE_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f)]}—–-/.,;:!?…[*_،؛؟")
+_MARKS = frozenset("“”„‟\"«»`'‘’‚‹›")
 _SINGLE = frozenset("‘’'‚‹›`")
 _OPENING = frozenset(("“", "„", "‟", "‘", "‚", "‹", "``", "«", "「", "『", "<<", "‘‘", "`"))
 _CLOSING = frozenset(("”", "»", "›", "」", "』", ">>", "’’"))
@@ -151,7 +152,7 @@ def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
         marks = marks if len(marks) <= _MOST else []
         if open_since is not None and marks and (marks[0].text, marks[0].start) == ("»", paragraph.start):
             marks[0] = replace(marks[0], text="«", side=Side.OPENS)  # it goes on: »Y mañana más.
-        if open_since is not None and marks and marks[0].side is Side.CLOSES:
+        if open_since is not None and marks and marks[0].side is Side.CLOSES and not marks[0].is_single:
             for between in range(open_since + 1, number):
                 found[between] = _resumed(body, paragraphs[between])
             rest = Span(start=paragraph.start, end=marks[0].end)
@@ -200,11 +201,14 @@ def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ())
 
 
 def _read_marks(body: str, paragraph: Span) -> Iterator[_Mark]:
+    odd = body.count('"', paragraph.start, paragraph.end) % 2 == 1
     turned = _TURNED.search(body, paragraph.start, paragraph.end) is not None
     for match in _MARK.finditer(body, paragraph.start, paragraph.end):
         if match.lastgroup == "none":
             continue
         text, start, end = match.group(), match.start(), match.end()
+        if text == '"' and odd and start > paragraph.start and body[start - 1].isdigit():
+            continue  # a 14" screen
         before = body[start - 1] if start > paragraph.start else " "
         after = body[end] if end < paragraph.end else " "
         yield _Mark(start, end, text, _side(text, before, after, turned=turned))
@@ -219,10 +223,10 @@ def _side(text: str, before: str, after: str, *, turned: bool) -> Side:
         is_slip = text == "“" and loose_after and not loose_before
         return Side.CLOSES if is_slip else Side.OPENS
     if text in _CLOSING:
-        is_slip = text == "”" and loose_before and not loose_after
+        is_slip = text == "”" and loose_before and not loose_after and before not in "-—–"
         return Side.OPENS if is_slip else Side.CLOSES
-    opens = loose_before and not after.isspace()
-    closes = loose_after and not before.isspace()
+    opens = (loose_before or before in _MARKS) and not after.isspace() and (not loose_after or after in "….[*_")
+    closes = not before.isspace() and (loose_after or after in _MARKS)
     if opens == closes:
         return Side.EITHER
     return Side.OPENS if opens else Side.CLOSES
@@ -260,7 +264,7 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
             depth -= 1
         elif _nests(marks, opened, number):
             depth += 1
-        elif mark.side is Side.OPENS:
+        elif mark.side is Side.OPENS and not (marks[opened].text == '"' and _closes_twice(marks, number)):
             found += _unclosed(body, marks[opened], mark.start)
             opened, depth = number, 0
         elif _may_close(body, mark, marks[opened], paragraph):
@@ -272,20 +276,28 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
 def _nests(marks: Sequence[_Mark], opened: int, number: int) -> bool:
     """“A “b” c.” : an opening mark inside, and two closing ones to come."""
     mark = marks[number]
-    if mark.side is not Side.OPENS:
+    if mark.side is not Side.OPENS or marks[opened].is_single or mark.text == '"':
         return False
     if mark.text in "«»" and mark.text == marks[opened].text:
         return sum(mark.side is Side.CLOSES for mark in marks[number : number + _NEAR]) > 1
-    following = (mark.side for mark in marks[number + 1 :] if not mark.is_single)
+    return _closes_twice(marks, number)
+
+
+def _closes_twice(marks: Sequence[_Mark], number: int) -> bool:
+    """Whether the next two marks close, single ones left out."""
+    following = (marks[at].side for at in range(number + 1, len(marks)) if not marks[at].is_single)
     return list(islice(following, 2)) == [Side.CLOSES, Side.CLOSES]
 
 
 def _may_close(body: str, mark: _Mark, opener: _Mark, paragraph: Span) -> bool:
-    """Whether a mark closes; what looks like an apostrophe (the boys’ school) does not if a better one is to come."""
-    if _ANGLES.get(opener.text, "") != (mark.text if mark.text in _ANGLES.values() else ""):
+    if mark.side is Side.OPENS or _ANGLES.get(opener.text, "") != (mark.text if mark.text in _ANGLES.values() else ""):
         return False
-    is_doubtful = mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)
-    return not is_doubtful or not _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH))
+    if mark.text == "’’" and opener.text in "“„":
+        return False
+    if not (mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)):
+        return True
+    # What looks like an apostrophe (the boys' school) is one if a better closing mark is to come.
+    return _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH)) is None
 
 
 def _closed(body: str, opener: _Mark, closer: _Mark) -> list[Marked]:

@@ -16,7 +16,7 @@ _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _FIRST = 20  # people of an article, among whom those of a conversation are looked for
 _MOST_PLACES = 12  # of a name at which a role is looked for
 _LONGEST = 40  # tokens of a phrase that is read for the names inside it
-_BESIDE = 120  # characters before letters in brackets, of what they stand for
+_SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
 _MOST_INITIALS = 6
 _FULL = "[NSTCi](?:<cap>|[MOSaf])"  # how a name of two words begins, or one behind a title
@@ -64,9 +64,13 @@ class Cast:
         self._words = frozenset(text.lows)
         sentences = (one for number in range(len(text.paragraphs)) for one in text.sentences(number))
         runs = [(text.token_at(one.start), text.token_at(one.end)) for one in sentences]
-        for run in runs:
-            for phrase in self._find_names(*run) if text.search(_FULL, *run) else ():
-                self._learn(phrase)
+        named = [phrase for run in runs if text.search(_FULL, *run) for phrase in self._find_names(*run)]
+        for phrase in named:
+            self._learn(phrase)
+        for phrase in named:  # Mrs Ruiz
+            met = self._by_word.get(text.words(phrase.last - 1, phrase.last).lower(), ()) if phrase.title else ()
+            if len(met) == 1 and met[0].gender is Gender.UNKNOWN:
+                met[0].gender = gender_of_role(phrase.title or "")
 
     def _find_names(self, first: int, end: int) -> Iterator[Phrase]:
         """The phrases with a name, those inside others too: Ana Ruiz’s boat, the party of Ana Ruiz."""
@@ -95,14 +99,15 @@ class Cast:
         name = name.removesuffix("'s").removesuffix("’s").rstrip("’'")
         words = tokens_of(name)
         if len(words) > 1 and not self._cut_short(words):
-            self._meet(name, first)
+            self._meet(name, first, gender_of_role(phrase.title or ""))
 
-    def _meet(self, name: str, place: int) -> None:
+    def _meet(self, name: str, place: int, gender: Gender) -> Member:
         known = self._by_name.get(name) or self._find_same(name)
         words = tokens_of(name)
         if known is None:
+            guess = gender if gender is not Gender.UNKNOWN else gender_of(name)
             is_place = any(self.text.language.is_a(word, "places") for word in words[1:])  # or a body
-            known = Member(name, gender_of(name), is_person=words[0] in first_names() and not is_place)
+            known = Member(name, guess, is_person=words[0] in first_names() and not is_place)
             self.members.append(known)
         elif len(words) > len(tokens_of(known.name)):
             known.name = name
@@ -111,6 +116,7 @@ class Cast:
                 self._by_word[word].append(known)
         self._by_name[name] = known
         known.places.append(place)
+        return known
 
     def _find_same(self, name: str) -> Member | None:
         """The only member that a full name means, whatever its form."""
@@ -120,18 +126,22 @@ class Cast:
         exact = [member for member in same if tokens_of(member.name)[0] == words[0]]
         return exact[0] if exact else same[0] if len(same) == 1 else None
 
-    def identify(self, phrase: Phrase) -> Identity | None:
-        """Whom a name means; of several people the one whom the article names most."""
+    def identify(self, phrase: Phrase, *, speaks: bool) -> Identity | None:
+        """Whom a name means, None where it fits two people; a full name that ``speaks`` is a person's from then on."""
         name = plain(phrase.naming.of(self.text.body))
         words = tokens_of(name)
         if not words:
             return None
         unknown = Identity(name=name, member=None, evidence=Evidence.NAMED, sure=True)
         gender = gender_of_role(phrase.title or "")
+        if {"of", "for"} & set(name.split()):
+            return unknown  # the Department of Homeland Security is not Homeland Security
         if len(words) > 1:
             known = self._by_name.get(name) or self._find_same(name)
             holding = [one for one in self._by_word.get(words[-1], ()) if set(words) <= set(tokens_of(one.name))]
             holding = holding or self._cut_short(words)
+            if known is None and speaks and not holding:
+                known = self._meet(name, self.text.token_at(phrase.naming.start), gender)
             if known is None and len(holding) == 1:
                 return meant(holding[0], Evidence.NAMED, sure=False)
             return meant(known, Evidence.NAMED, sure=True) if known else unknown
@@ -144,7 +154,7 @@ class Cast:
         """What letters stand for: the National Union of Rowers (NUR); the PM, of whom the prime minister is."""
         if not 1 < len(name) <= _MOST_INITIALS:
             return None
-        before = self.text.body.rpartition(f"({name})")[0][-_BESIDE:].rpartition("\n")[2]
+        before = self.text.body.rpartition(f"({name})")[0][-_SIDE_BY_SIDE:].rpartition("\n")[2]
         if spelt := _abbreviated(name, before):
             return Identity(name=spelt, member=None, evidence=Evidence.NAMED, sure=True)
         roles = ((one, self.role_of(one)) for one in self.members[:_FIRST])
@@ -164,16 +174,29 @@ class Cast:
         people = [member for member in fitting if member.is_person] or fitting
         return [member for member in people if tokens_of(member.name)[-1] == word] or people
 
-    def _among(self, found: Sequence[Member], phrase: Phrase) -> Identity:
-        """One of several of a surname, a guess: whom the article names most."""
-        most = max(found, key=lambda one: (bisect_left(one.places, phrase.first), -one.places[0]))
-        return meant(most, Evidence.NAMED, sure=False)
+    def _among(self, found: Sequence[Member], phrase: Phrase) -> Identity | None:
+        """One of several of a surname: the one with that role, else the one whom the article names most, the last of
+        equals; None where two stand side by side."""
+        if phrase.role is not None:
+            said = set(phrase.role.of(self.text.body).lower().split())
+            roles = ((member, self.role_of(member)) for member in found)
+            holders = [one for one, role in roles if role and said & set(role.of(self.text.body).lower().split())]
+            if len(holders) == 1:
+                return meant(holders[0], Evidence.NAMED, sure=True)
+        told = [(bisect_left(one.places, phrase.first), one) for one in found]
+        (number, first), (others, second) = sorted(told, key=lambda pair: (-pair[0], pair[1].places[0]))[:2]
+        if number and number == others:
+            last, other = first.last_before(phrase.first), second.last_before(phrase.first)
+            if abs(self.text.starts[last] - self.text.starts[other]) < _SIDE_BY_SIDE:
+                return None
+            first = second if other > last else first
+        return meant(first, Evidence.NAMED, sure=False)
 
     def label(self, label: Span) -> Identity:
         """Who a transcript's label names: MS. OSEI, Hana Sato, THE REPORTER."""
         words = label.of(self.text.body).split()
         is_a = self.text.language.is_a
-        while len(words) > 1 and is_a(words[0].lower().rstrip("."), "titles"):
+        while len(words) > 1 and is_a(words[0].lower().rstrip(".").removeprefix("ال"), "courtesy", "titles"):
             words.pop(0)
         name = " ".join(words)
         telling = tokens_of(name)
@@ -239,7 +262,9 @@ class Cast:
             phrase = parse(text, at, owner.end() if owner else None)
             if phrase is None or phrase.name is None or not phrase.first <= place < phrase.last:
                 continue
-            return phrase.role or self._apposed(phrase.last)
+            if phrase.role is not None and phrase.role.end <= phrase.name.start:
+                return phrase.role
+            return self._apposed(phrase.last)
         return None
 
     def _apposed(self, at: int) -> Span | None:

@@ -20,6 +20,7 @@ _GIVEN_HIS_NAME = (
 )
 _BODY = "D[^RT]*B"  # la banque Lazard; not la présidente de la banque Anna Ruiz
 _LED = "(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPDB]*[fPDB])$"  # declaró a, ministro de
+_LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
 _OFFICE = 6  # tokens of an office before the last of its words
 _REACH = 160  # tokens among which a phrase is looked for at once
 _OPENS = r"(?:^|[.\nQ])a*.$"
@@ -55,7 +56,7 @@ class Phrase:
 def parse(text: Text, first: int, end: int | None = None) -> Phrase | None:
     """The noun phrase that begins at token ``first``, if one can begin there, with the name in apposition to it."""
     match = text.match("<np>", first, end)
-    return read_phrase(text, first, match.end()) if match else None
+    return read_phrase(text, first, match.end()) if match and match.end() > first else None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -67,6 +68,8 @@ def find_phrases(text: Text, first: int, end: int) -> tuple[Phrase, ...]:
         match = text.search("<np>", first, limit)
         if match is None:
             first = limit
+        elif first < match.start() and match.end() == limit < end:
+            first = match.start()
         else:
             phrase = read_phrase(text, *match.span())
             found += [phrase] if phrase else []
@@ -95,11 +98,13 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
 
 def _past_scene(text: Text, first: int, last: int) -> int:
     """Past the place or time that opens a sentence without a comma behind it, before who is told of: Outside the court
-    | Ana Ruiz wept, After the vote | Lou Becker left."""
+    | Ana Ruiz wept, After the vote | Lou Becker left; not On board the captain Lou Becker."""
     if not text.is_a(first - 1, "locating") or not text.search(_OPENS, max(0, first - 3), first):
         return first
-    name = text.match("D[^,.;:PQ\n]*?[nBS](?P<name>[NS]{2,3})(?=a*[XZVLWYFSzn])", first)
-    return name.start("name") if name and name.end() == last else first
+    name = text.match("D[^,.;:PQ\n]*?(?P<scene>[nBS])(?P<name>[NS]{2,3})(?=a*[XZVLWYFSzn])", first)
+    if name is None or name.end() != last or text.is_a(name.start("scene"), "roles", "titles", "natives"):
+        return first
+    return name.start("name")
 
 
 def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, int] | None:
@@ -111,17 +116,19 @@ def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, in
     begin: int | None = match.start()
     if text.capital_nouns:
         begin = _after_nouns(text, match.start(), content, last)
+    elif text.inverts and match.start() > content and text.is_upper(match.start()):  # la députée LR Anna Ruiz
+        begin = match.start() + 1 if text.letters[match.start() + 1] in "NS" else None
     else:
         begin = _past_lead(text, match.start(), last)
     if begin is None:
         return None
     is_body = text.letters[first] == "B" if text.caseless else text.fullmatch(_BODY, first, begin)
     is_body = is_body or (text.drops and begin == first + 1 and text.letters[last] == "f" and not text.is_given(begin))
+    is_kin = text.is_a(first, "kin") and text.words(first, first + 1).removeprefix("و") == text.lows[first]
+    is_kin = text.caseless and is_kin and text.letters[begin - 1] not in ",SB"  # not المحامي, nor محاميها
     start = _after_titles(text, begin, last)
     is_body = is_body or (text.letters[begin - 1] == "O" and text.is_a(last - 1, "bodies", "places"))  # Rowers’ Union
-    is_kin = text.caseless and text.is_a(first, "kin") and text.words(first, first + 1) == text.lows[first]
-    is_kin = is_kin and text.letters[begin - 1] not in ",B"
-    if is_body or start in (None, last) or (content < begin and (is_kin or text.letters[begin - 1] == "f")):
+    if start in (None, last) or is_body or (content < begin and (is_kin or text.letters[begin - 1] == "f")):
         return None
     return start, _name_end(text, start, last)
 
@@ -148,8 +155,8 @@ def _named(text: Text, first: int, content: int, start: int, last: int) -> Phras
 
 def _past_lead(text: Text, start: int, last: int) -> int:
     """Where a name begins among capitals that open with a trade, with letters for an office or a party, or with what
-    an office or a listener is called: Student Lou Becker, County Clerk Ana Ruiz, DI Ana Ruiz, la députée LR Ana Ruiz,
-    ministro de Defensa Ana Ruiz, declaró a Efe Ana Ruiz."""
+    an office or a listener is called: Student Lou Becker, County Clerk Ana Ruiz, DI Ana Ruiz, Keeper of the Seal Ana
+    Ruiz, ministro de Defensa Ana Ruiz, declaró a Efe Ana Ruiz."""
     if last - start > 2 and re.search("[RTe]P$|0$", text.letters[max(0, start - 2) : start]):
         start += 1  # envoy to Libya Lou Becker, 2nd Class Lou Becker
     known = text.first_name(start, last - 1)
@@ -157,22 +164,29 @@ def _past_lead(text: Text, start: int, last: int) -> int:
     start = trades[-1] + 1 if trades else start
     if known == start or last - start < 3:
         return start
-    if text.is_upper(start) and len(text.lows[start]) > 1:
+    if text.is_upper(start) and len(text.lows[start]) > 1 and (text.inverts or known == start + 1):
         return start + 1
-    return known if known and text.inverts and text.search(_LED, max(0, start - _OFFICE), start) else start
+    if not text.inverts:
+        return known if known and text.search("[NS]fD?[NS]", max(0, start - 3), known) else start
+    is_last = known is not None and not text.caseless and text.letters[known - 1] in "fi"  # la Unión de Ana Ruiz
+    is_led = is_last or text.search(_LED, max(0, start - _OFFICE), start) is not None
+    return (known or start + 1) if is_led else start
 
 
 def _is_trade(text: Text, at: int, start: int, last: int) -> bool:
     """Student Lou Becker, Goalkeeper Ana Ruiz, la Suissesse Anna Ruiz: a trade by the list, by its ending, or a people
     before a first name."""
-    is_owned = at > start and text.is_a(at - 1, "places")  # County Clerk Ruiz
-    if text.letters[at + 1] == "f" or not (is_owned or last - at > 2):
+    is_owned = at > start and text.is_a(at - 1, "places", "bodies")  # County Clerk Ruiz
+    if text.letters[at + 1] in "rif" or not (is_owned or last - at > 2):
         return False
-    if text.inverts and text.letters[at - 1 : at] == "D":
+    if text.inverts and not text.capital_nouns and text.letters[at - 1 : at] == "D":
         is_native = text.lows[at].endswith(tuple(text.language.words.get("native_endings", ("\n",))))
         return text.is_given(at + 1) or is_native
-    ends = tuple(text.language.suffixes.get("e", "").split())
-    return bool(ends) and (text.is_a(at, "roles") or (text.lows[at].endswith(ends) and text.is_given(at + 1)))
+    low, ends = text.lows[at], tuple(text.language.suffixes.get("e", "").split())
+    opens = not text.inverts and len(low) > _LONGEST_GIVEN and text.letters[at - 1 : at] in ("", ".", "\n", "Q", "V")
+    opens = opens and not text.is_a(at + 2, "places", "bodies")  # Brackwater Rowers Union
+    is_like = low.endswith(ends) and (low.endswith("ist") or text.is_given(at + 1) or opens)
+    return bool(ends) and (is_like or text.is_a(at, "roles"))
 
 
 def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
@@ -182,8 +196,9 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     known = [at for at in words[:-1] if text.is_given(at)]
     if len(words) == 1 and text.letters[content - 1] == "D":
         return None
-    if len(words) == 2 == last - content and text.is_a(content - 1, "possessives"):
-        return words[1]  # ihr Mann Gerd
+    is_owned = content > 0 and text.is_a(content - 1, "possessives", "indefinite")
+    if len(words) == 2 == last - content and is_owned and not text.is_given(content):
+        return words[1]  # ihr Mann Gerd, eine Handvoll Erde
     return known[0] if known else words[-2] if len(words) > 2 else start
 
 
@@ -192,7 +207,7 @@ def _after_titles(text: Text, at: int, last: int) -> int | None:
     for number in range(last - 1, at - 1, -1) if not text.caseless else ():
         if text.letters[number] not in "TC" or _is_given_name(text, number, at, last):
             continue
-        if text.letters[number : number + 2] == "Tf":
+        if text.letters[number : number + 2] == "Tf" and number + 2 < last:
             return _after_office(text, number, last)
         is_of_a_class = text.letters.startswith("0N", number + 1, last)  # Petty Officer 2nd Class
         return number + (3 if is_of_a_class else 1)
@@ -203,7 +218,7 @@ def _after_office(text: Text, title: int, last: int) -> int | None:
     """Secretary of State for Health Ana Ruiz, Archbishop of York Lou Becker: past the office; None if nothing is."""
     at = title + 2 + (text.letters[title + 2] == "D")
     past = next((one for one in range(at, last) if not text.is_a(one, "departments", "of_for", "definite")), last)
-    return text.first_name(at + 1, last) or (past if at < past < last else None)
+    return text.first_name(at + 1, last) or (past if at < past < last else at + 1 if last - at == 3 else None)
 
 
 def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
@@ -211,7 +226,8 @@ def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
     if last - number == 2 and (text.is_a(number, "opening_titles") or text.is_given(number)):
         return True
     is_last = number == last - 1 and (text.inverts or text.is_a(number, "surnames"))
-    return at < number and (is_last or text.letters[number + 1] == "r")
+    is_place = number < last - 2 and text.is_a(number + 1, "places")  # Mercy General Hospital Trust
+    return at < number and (is_last or is_place or text.letters[number + 1] in "ri")
 
 
 def _name_end(text: Text, start: int, last: int) -> int:
@@ -219,10 +235,13 @@ def _name_end(text: Text, start: int, last: int) -> int:
     räumt Trainer Ivo Kranz Fehler ein."""
     for at in range(start + 1, last):
         is_particle = text.inverts and text.is_a(at, "particles")
-        if text.letters[at] == "f" and not is_particle and not text.is_a(at - 1, "places"):
+        if text.letters[at] == "f" and not is_particle and not text.is_a(at - 1, "places", "bodies"):
             return at
-    is_one_more = text.capital_nouns and text.letters[start:last] == "NNN" and not text.is_given(start + 1)
-    return last - (is_one_more and "n" in (text.letters[start - 1], text.letters[last]))
+    if not text.capital_nouns or text.letters[start:last] != "NNN" or text.is_given(start + 1):
+        return last
+    before = text.letters[start - 1 : start]
+    is_deed = before == "n" or (before == "V" and text.lows[start - 1] not in text.language.speech)
+    return last - (is_deed or text.letters[last] in "nDPra")
 
 
 def _head(text: Text, content: int, last: int) -> str:
@@ -231,17 +250,18 @@ def _head(text: Text, content: int, last: int) -> str:
     if text.caseless:
         return text.lows[content]
     if text.inverts and not text.capital_nouns:
-        while text.is_a(content, "once"):
+        while text.is_a(content, "once") and content < last - 1:
             content += 1
         if opening := text.match("n?[RTK]+", content, last):
             return text.lows[opening.end() - 1]
-    ends = (at for at in range(content, last) if text.letters[at] in "Pf" or text.is_a(at, "hanging"))
+    ends = (at for at in range(content, last) if text.letters[at] in "Pfr" or text.is_a(at, "hanging"))
     return text.lows[max(content, next(ends, last) - 1)]
 
 
 def _with_name(text: Text, subject: Phrase) -> Phrase:
     """The description with the name that follows it: the mayor, Ana Ruiz, said; a spokesman, Col. Lou Becker, said."""
-    if text.letters[subject.first - 1] in "Pr" and not text.language.is_a(subject.head, "roles", "titles"):
+    is_place = subject.first > 0 and text.letters[subject.first - 1] in "Pr" and text.letters[subject.first - 2] != "A"
+    if is_place and not text.language.is_a(subject.head, "roles", "titles"):
         return subject  # In a statement, Lou Becker said
     apposed = text.match(_APPOSED, subject.last)
     match = apposed or text.match(_GIVEN_HIS_NAME, subject.last)
@@ -254,10 +274,27 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     start = _after_titles(text, first, last)
     if start is None or start == last:
         return subject
+    is_kin = text.letters[subject.last - 1] == "R" or text.is_given(start)  # his wife, Eva
+    is_kin = is_kin and text.is_a(subject.first, "definite" if text.drops else "possessives")  # el barquero, Juan
+    is_told = text.match(",[VWY]", last) is not None  # the operator, Westbus, said
+    if apposed and last - start < 2 and start == first and not (is_told or is_kin):
+        return subject
     name = _named(text, first, first, start, _name_end(text, start, last))
     last += text.letters[last : last + 1] == ","
-    is_whole = text.language.is_a(subject.head, "roles", "titles")  # not: a bad day for | the mayor, Ana Ruiz
-    office = None if is_whole else text.search("(?<=[fP])D[^fP]*[RTK]$", subject.first, subject.last)
-    role = text.span(office.start() if office else subject.first, subject.last)
+    role = text.span(_office(text, subject), subject.last)
     span = text.span(subject.first, name.last)
     return replace(name, first=subject.first, last=last, span=span, role=role, head=subject.head)
+
+
+def _office(text: Text, described: Phrase) -> int:
+    """Where the words begin that tell what somebody is: "a bad day for | the mayor, Ana Ruiz". Behind a head that is
+    nobody, the last person whom a preposition leads in; else the whole description."""
+    if text.language.is_a(described.head, "roles", "titles", "crowds"):
+        return described.first
+    led = [
+        at
+        for at in range(described.first + 1, described.last)
+        if text.letters[at - 1] in "fP" and text.letters[at] == "D"
+    ]
+    is_office = led and text.letters[described.last - 1] in "RTK"
+    return led[-1] if is_office else described.first

@@ -23,8 +23,10 @@ _CLEAR = 0.8  # the lead over the next best at which a candidate is sure
 _SURE_DISTANCE = 3  # sentences
 _LONGEST = 160  # tokens of a sentence that are read
 _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who goes on
-_AGE = re.compile(r"(?P<name>[^\s,(]+)(?:,| \() ?(?:aged? )?(?P<age>\d{1,3})(?=[,.)])")  # Ana Ruiz, 54
+_AGE = re.compile(r"(?:,| \() ?(?:aged? )?(\d{1,3})(?=[,.)])")  # Ana Ruiz, 54
+_NAME_AND_AGE = 60  # characters of the two words before an age
 _LED = re.compile("^(?:[ld]['’]|ال)")
+_HEADLINES = 1  # paragraphs before the first of an article
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?"  # die Stadt, la haute cour, le club Air Sud
 _BODY_REACH = 4  # sentences
@@ -45,11 +47,13 @@ class _Sentence:
 class _Mention:
     """Somebody in a sentence: ``main`` when it is the subject of the main clause, ``asks`` when it asks there,
     ``subject`` when it does anything, ``joined`` when it is one of "X and Y"; ``betrayed`` is the gender that the
-    phrase shows."""
+    phrase shows, and ``met`` that of the pronoun that does something to them and goes on: asked
+    whether he trusted the clerk, he paused."""
 
     phrase: Phrase
     identity: Identity
     betrayed: Gender
+    met: Gender | None
     main: bool
     asks: bool
     subject: bool
@@ -81,7 +85,7 @@ class Resolver:
         """Who speaks, by the phrase beside the cue; None where the article leaves it open."""
         text = self._text
         if phrase.sort is Sort.NAME:
-            known = self._cast.identify(phrase)
+            known = self._cast.identify(phrase, speaks=True)
             if text.letters[phrase.first] == "D" and not (known and known.member):  # la Bretonne
                 described = replace(phrase, sort=Sort.NOMINAL, head=text.lows[phrase.last - 1])
                 is_native = text.is_a(phrase.last - 1, "natives")
@@ -90,7 +94,7 @@ class Resolver:
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
         is_lone = text.letters[phrase.first : phrase.last] in ("S", "T")  # a surname alone, or a noun
-        known = self._cast.identify(phrase) if is_lone else None
+        known = self._cast.identify(phrase, speaks=False) if is_lone else None
         if known is not None and known.member is not None:
             return replace(known, sure=False)
         found = self._told(self._describe(phrase), phrase)
@@ -127,7 +131,7 @@ class Resolver:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
                 is_one = identity.member is not None and len({one.identity.name for one in subjects}) == 1
-                sure = identity.sure and is_one
+                sure = identity.sure and is_one and not first.joined
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure, mention=first.phrase.span)
             if text.inverts and sentence.start >= since:
                 body = next(filter(None, map(self._body, self._read(sentence).phrases)), None)
@@ -142,11 +146,12 @@ class Resolver:
             return found
         gender = Gender.FEMALE if is_of_woman(text, at) else Gender.MALE
         known = (found.member.gender if found.member else gender_of(found.name)) if found else None
-        is_titled = phrase is not None and phrase.sort is Sort.NOMINAL
+        is_titled = phrase is not None and phrase.sort is Sort.NOMINAL and text.letters[phrase.first] in "TR"
         if (self._article(phrase) if phrase and is_titled else known) in (gender, Gender.UNKNOWN):
             return found
-        other = self._antecedent(at, gender, cue.of(text.body))
-        return other and replace(other, sure=False, mention=cue)
+        other, end = self._antecedent(at, gender, cue.of(text.body)), text.past("[^.\n]*", at, len(text.letters))
+        is_late = other and other.member and other.member.last_before(end) < 0
+        return replace(other, sure=False, mention=cue) if other and not is_late else None
 
     def ahead(self, at: int) -> Identity | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
@@ -156,12 +161,14 @@ class Resolver:
         return replace(met[0].identity, evidence=Evidence.PRONOUN, sure=False, mention=met[0].phrase.span)
 
     def _subjects_ahead(self, at: int) -> list[_Mention]:
-        """Who does something in the sentence after that of a token."""
+        """Who does something in the sentence after that of a token, or after a speech behind it; nobody who is told of
+        as another's: their son, Tom Reed."""
         text = self._text
         paragraph, number = text.locate(text.starts[at])
-        after = text.sentences(paragraph)[number + 1 :] or text.sentences(paragraph + 1)
-        met = (one for sentence in after[:1] for one in self._mentions(sentence) if one.subject)
-        return [one for one in met if not text.is_a(one.phrase.first, "possessives")]  # their son, Tom Reed
+        after = text.sentences(paragraph)[number + 1 : number + 3]
+        after = [one for one in after if text.letters[text.token_at(one.start) : text.token_at(one.end)].strip("Q.,")]
+        met = (one for sentence in (after or text.sentences(paragraph + 1))[:1] for one in self._mentions(sentence))
+        return [one for one in met if one.subject and not text.is_a(one.phrase.first, "possessives")]
 
     # --- mentions ---
 
@@ -227,6 +234,8 @@ class Resolver:
         came = before in tuple("FVL") if text.caseless else re.fullmatch("a*(?:[Pr][^QXZVLWYFwst,]*)?F", lead)
         opens = text.inverts and re.fullmatch("(?:a*(?:P[^XZVLWYFQwst]*)?,)*", lead)
         does = acts or came or phrase is read.about or opens or re.search("[Q,][VWYb]$", lead)
+        goes_on = letters.find(",p", phrase.last, read.end) >= 0
+        doer = re.search("pa*[XZVLWYF]{1,3}$", lead) if goes_on else None
         is_named = identity.member is not None
         gender = self._ending(identity.name.partition(" ")[0]) if is_named else self._article(phrase)
         if phrase.sort is Sort.NAME and not is_named:
@@ -239,9 +248,10 @@ class Resolver:
             phrase=phrase,
             identity=identity,
             betrayed=gender or gender_of_role(phrase.span.of(text.body)),
+            met=self._genders.get(text.lows[read.first + doer.start()]) if doer else None,
             main=phrase is read.about,
             asks=text.is_a(phrase.last, "asking"),
-            subject=bool(does),
+            subject=bool(does) and not is_within(text, phrase),
             joined=bool(text.match("c[NSTC]", phrase.last) or re.search("[NSTC]c$", lead)),
             plural=text.language.is_a(phrase.head, "crowds"),
         )
@@ -250,8 +260,8 @@ class Resolver:
         """The gender that the first word of a description betrays: une riveraine; None for one that has none."""
         text, first = self._text, phrase.first
         low = text.lows[first + (text.caseless and text.letters[first : first + 2] == "SS")]  # العجوز السبعينية
-        is_a = text.language.is_a
         low = phrase.head if low == "l'" else low  # l’éleveuse
+        is_a = text.language.is_a
         known = Gender.FEMALE if is_a(low, "female") else Gender.MALE if is_a(low, "male") else self._ending(low)
         untold = Gender.MALE if text.caseless else None
         return untold if known is Gender.UNKNOWN else known
@@ -264,20 +274,30 @@ class Resolver:
 
     def _mentioned(self, phrase: Phrase) -> Identity | None:
         """The person that a phrase means, without taking it for a speaker; None for things and places."""
-        is_a = self._text.language.is_a
+        text, is_a = self._text, self._text.language.is_a
         if phrase.sort is Sort.PRONOUN:
             return self._told_pronoun(phrase, self._genders.get(phrase.head))
         if phrase.sort is Sort.NOMINAL:
             if self._text.letters[phrase.last - 1] == "0":  # die 73-Jährige
                 return self._told_pronoun(phrase, self._article(phrase))
+            if text.match("(?<=[.\n])[RT]+[fP]", phrase.first) and text.inverts:
+                return None  # Réfugiée à Kiel, la pilote rame
             if is_a(phrase.head, "roles", "titles", "crowds"):
                 return self._describe(phrase)
             return self._by_role(phrase, {phrase.head}) if self._text.inverts and self._is_definite(phrase) else None
-        identity = self._cast.identify(phrase)
+        identity = self._cast.identify(phrase, speaks=False)
         if identity is None or identity.member is None:
             is_addressed = phrase.title or phrase.role or self._text.is_a(phrase.first - 1, "courtesy")
-            return identity if is_addressed else None
+            if phrase.role and self._text.fullmatch("Dn[NS]", phrase.first, phrase.last):  # le jeune Breton
+                return self._told_pronoun(phrase, self._article(phrase))
+            return identity if is_addressed or self._is_first_name(phrase) else None
         return identity if self._cast.could_be_person(identity.member) else None
+
+    def _is_first_name(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a first name alone that opens a clause: Harry left; not a donkey that Harry was."""
+        is_one = phrase.last - phrase.first == 1 and self._text.is_given(phrase.first)
+        before = self._text.letters[phrase.first - 1]
+        return is_one and before in ("VLF" if self._text.caseless else ".,\nQ")
 
     def _owner(self, phrase: Phrase) -> Identity | None:
         """The person whose a thing is: Ana Ruiz’s National Union, the party of Ana Ruiz; not her party of Ana Ruiz."""
@@ -288,7 +308,7 @@ class Resolver:
         for at in range(phrase.first + (not end), end or phrase.last):
             is_of = end or text.inverts or text.letters[at - 1] in "fr"
             one = parse(text, at, end or phrase.last) if is_of else None
-            known = self._cast.identify(one) if one and one.sort is Sort.NAME else None
+            known = self._cast.identify(one, speaks=False) if one and one.sort is Sort.NAME else None
             if known and known.member and known.member.is_person:
                 return known
         return None
@@ -303,7 +323,7 @@ class Resolver:
         name = text.words(phrase.first + self._is_proper(phrase), phrase.last).removesuffix("’s").removesuffix("'s")
         if text.caseless and is_within(text, phrase):  # بيان للديوان
             name = re.sub(rf"^ل(ل?)(?={re.escape(text.lows[phrase.first])})", lambda led: led[1] and "ال", name)
-        words = name.lower().split()
+        words = [word.strip(",.").lower() for word in name.split()]
         is_role = is_a(phrase.head, "roles", "titles")
         is_known = is_role or is_a(phrase.head, "crowds", "bodies")
         is_written = len(words) < 3 and is_a(phrase.head, "documents")  # “I erred,” the statement said: somebody's
@@ -311,11 +331,13 @@ class Resolver:
         sure = not text.inverts and is_known and not is_open
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
-        if is_a(phrase.head, "bodies") and len(content) < 2:
+        if is_a(phrase.head, "bodies") and (len(content) < 2 or self._is_bare(name)):
             named = self._thing(phrase.span.start, phrase.head)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
-        if self._is_indefinite(phrase):
-            return itself
+        if self._is_indefinite(phrase):  # whom an article opens with it may name later
+            number = text.locate(phrase.span.start)[0]
+            opens = number <= _HEADLINES and number + 1 < len(text.paragraphs)
+            return replace(itself, sure=sure and not opens)
         return self._unnamed_before(phrase.span.start, content) or self._by_role(phrase, content) or itself
 
     def _unnamed_before(self, at: int, content: set[str]) -> Identity | None:
@@ -341,11 +363,13 @@ class Resolver:
         guess."""
         is_a, head = self._text.language.is_a, _bare(phrase.head)
         said = {head, *(word for word in content if word.endswith(("'s", "’s")) or is_a(word, "titles"))}
+        others = {word for pair in self._text.language.antonyms if content & {*pair} for word in {*pair} - content}
         known = ((self._words_of(one), one) for one in self._cast.members[:_MOST_MEMBERS])
-        named = [one for words, one in known if said <= words]
+        named = [one for words, one in known if said <= words and others.isdisjoint(words)]  # no elder sister
         holders = [one for one in named if one.places[0] < phrase.first]
         if not holders:
-            return meant(named[0], Evidence.NOMINAL, sure=False) if len(named) == 1 else None
+            is_only = len(named) == 1 and self._is_definite(phrase)
+            return meant(named[0], Evidence.NOMINAL, sure=False) if is_only else None
         told = {one: content <= {*self._words_of(one), phrase.head} for one in holders}
         last = max(holders, key=lambda one: (told[one], one.last_before(phrase.first)))
         is_literal = not self._text.inverts or head in self._cast.said_of(last).lower()
@@ -355,16 +379,21 @@ class Resolver:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""
         if member not in self._words:
             said = {word.strip(",.").lower() for word in self._cast.said_of(member).split()}
-            age = self._ages.get(member.name.split()[-1])
+            name = tuple(member.name.split()[-2:])
+            age = self._ages.get(name) or self._ages.get(name[-1:])
             words = {_bare(FULL.get(word, word)) for word in said} | ({f"{age}-year-old"} if age else set())
             wider = {wide for wide, *narrow in self._text.language.wider if words & set(narrow)}
             self._words[member] = frozenset(words | wider)
         return self._words[member]
 
     @cached_property
-    def _ages(self) -> Mapping[str, str]:
-        """The word before each age → the age."""
-        return {match["name"]: match["age"] for match in _AGE.finditer(self._text.body)}
+    def _ages(self) -> Mapping[tuple[str, ...], str]:
+        """The last two words before each age, and the last one → the age."""
+        found: dict[tuple[str, ...], str] = {}
+        for match in _AGE.finditer(self._text.body):
+            words = tuple(self._text.body[max(0, match.start() - _NAME_AND_AGE) : match.start()].split()[-2:])
+            found |= {words: match[1], words[-1:]: match[1]}
+        return found
 
     def _body(self, phrase: Phrase) -> Identity | None:
         """The ministry, the agency: a body by its name without its article, a bare one by the last one's."""
@@ -385,13 +414,13 @@ class Resolver:
     def _is_bare(self, name: str) -> bool:
         """Whether nothing but its kind is told of a body, and of a firm its country: the agency, la firme suisse."""
         kind, *rest = name.lower().removeprefix("ال").split()
-        return self._text.language.is_a(kind, "firms" if rest else "bodies")
+        return self._text.language.is_a(kind, "firms" if rest else "bodies") and (not rest or name.islower())
 
     def _name_body(self, phrase: Phrase) -> str | None:
         """The words of a phrase that means a definite body, without its article; None for any other."""
         text, first = self._text, phrase.first
         if text.caseless:
-            is_body = text.letters[first] == "B" and not is_within(text, phrase)
+            is_body = text.letters[first] == "B" and text.letters[first - 1] not in "Pf" and not is_within(text, phrase)
             is_led = text.words(first, first + 1).startswith("ال")
             last = phrase.last if is_led else max(phrase.last, text.past("BQ", first, len(text.letters)))  # حركة «الغد»
             return text.words(first, last) if is_body else None
@@ -413,49 +442,45 @@ class Resolver:
         where they give nobody a role (the mayor)."""
         text, at = self._text, self._first_of(phrase.span)
         is_other = text.language.is_a(phrase.head, "third_parties", "crowds", "bodies")
-        is_other = is_other or text.lows[phrase.first] in ("her", "his") or text.is_a(phrase.first, "plural")
-        if is_other or not self._is_definite(phrase):
+        is_other = is_other or (not text.inverts and text.lows[phrase.first] in ("her", "his"))  # his mother
+        if is_other or text.is_a(phrase.first, "plural") or not self._is_definite(phrase):
             return None
         if text.inverts:  # a name beside it is somebody else's
-            others, gender = self._others(phrase), self._article(phrase)
+            others, gender = () if text.caseless else self._others(phrase), self._article(phrase)
             found = self._antecedent(at, gender, "", lambda one: one.identity.member not in others)
-            found = found or self._antecedent(at, gender, "")
+            found = found or (None if text.caseless else self._antecedent(at, gender, ""))
+            owner = self._owner(phrase)  # le fils de Marc Olive
         else:
-            found = self._stands_for(phrase, at)
-        is_known = found and (found.member or found.name.lower() in first_names())  # Alba ríe; la joven
-        if not found or not is_known or (found.member and self._is_other(found.member, phrase)):
+            found, owner = self._stands_for(phrase, at), None
+        member = found.member if found else None
+        is_trade = text.language.is_a(phrase.head, "roles", "titles")
+        if found and member is None and found.name.lower() in first_names() and not is_trade:  # Alba ríe; la joven
+            return replace(found, evidence=Evidence.NOMINAL, sure=False)
+        if found is None or member is None or (owner and owner.member is member):
             return None
-        return replace(found, evidence=Evidence.NOMINAL, sure=False)
-
-    def _is_other(self, member: Member, phrase: Phrase) -> bool:
-        """Whether a description is of somebody else than a member: of somebody of theirs (le fils de Marc Olive), or of
-        an office where theirs is another."""
-        is_a, role = self._text.language.is_a, self._cast.role_of(member)
-        said = role.of(self._text.body).lower().split() if role else []
-        if not self._text.inverts:
-            return bool(said) and is_a(phrase.head, "titles")
-        owner, is_office = self._owner(phrase), is_a(_bare(phrase.head), "offices")
-        is_held = is_office and any(is_a(_bare(word.strip(",.")), "titles") for word in said)
-        return is_held or (owner is not None and owner.member is member)
+        is_told = text.caseless or text.search("[fP]", phrase.first, phrase.last)  # el líder del partido, if named
+        is_other = (is_told and member.last_before(phrase.first) < 0) or self._has_other_office(member, phrase)
+        return None if is_other else replace(found, evidence=Evidence.NOMINAL, sure=False)
 
     def _stands_for(self, phrase: Phrase, at: int) -> Identity | None:
         """Whom a description that is nobody's role stands for: Ana Ruiz won. “Never again,” the Leeds swimmer said."""
         text, head, is_a = self._text, phrase.head, self._text.language.is_a
-        is_person = text.fullmatch("D[^oOPf]*[RTe](?:f[D0n])?", phrase.first, phrase.last)  # the goalkeeper
+        is_now = not any(text.is_a(one, "once") for one in range(phrase.first, phrase.last))
+        is_person = is_now and text.fullmatch("D[^oOPf]*[RTe](?:f[D0n])?", phrase.first, phrase.last)  # the goalkeeper
         is_told_of = head in text.lows[max(0, at - _LONGEST) : at]  # she rang the dispatcher
-        is_past = any(text.is_a(one, "once") for one in range(phrase.first, phrase.last))
-        if is_told_of or is_past or not (is_person or is_a(head, "natives")):
+        is_held = is_told_of and any(head in self._words_of(one) for one in self._cast.members[:_MOST_MEMBERS])
+        if not (is_person or is_a(head, "natives")) or (is_told_of and not is_held):
             return None
-        others = self._others(phrase)
+        others, is_aged = self._others(phrase), head.endswith("-year-old")
 
-        def fits(mention: _Mention) -> bool:  # no chaplain is the baker
+        def fits(mention: _Mention) -> bool:  # no elder sister is the younger one, no chaplain the baker
             one = mention.identity.member
-            said = mention.identity.name.lower().split()
-            is_trade = any(is_a(word, "roles") and not is_a(word, "male", "female") for word in said)
-            is_aged = (
-                head.endswith("-year-old") and one and any(word.endswith("-year-old") for word in self._words_of(one))
-            )
-            return not is_aged and one not in others if one else not is_trade
+            if one is None:
+                said = mention.identity.name.lower().split()
+                return not any(is_a(word, "roles") and not is_a(word, "male", "female") for word in said)
+            words = self._words_of(one)
+            is_other = head in words or (is_aged and any(word.endswith("-year-old") for word in words))
+            return one not in others and not is_other
 
         gender = gender_of_role(phrase.span.of(text.body))
         return self._antecedent(at, None if gender is Gender.UNKNOWN else gender, "", fits)
@@ -479,6 +504,21 @@ class Resolver:
         paragraph, number = self._text.locate(span.start)
         return self._text.token_at(self._text.sentences(paragraph)[number].start)
 
+    def _has_other_office(self, member: Member, phrase: Phrase) -> bool:
+        """Whether a member has another office than a description, which tells neither age nor kin."""
+        is_a = self._text.language.is_a
+        is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or phrase.head.endswith("-year-old")
+        if is_personal or any(
+            is_a(word, "kin") and not is_a(word, "offices") for word in self._words_of(member)
+        ):  # the girls' father
+            return False
+        role = self._cast.role_of(member)
+        said = role.of(self._text.body).lower().split() if role else ()
+        if self._text.inverts:  # whoever held it would have been told of with it
+            is_office = is_a(_bare(phrase.head), "offices")
+            return is_office and any(is_a(_bare(word.strip(",.")), "titles") for word in said)
+        return any(is_a(word.strip(",."), "titles") for word in said) or (bool(said) and is_a(phrase.head, "titles"))
+
     def _is_definite(self, phrase: Phrase) -> bool:
         is_led = self._text.caseless and self._text.letters[phrase.first] in "STC"
         return is_led or self._text.is_a(phrase.first, "definite")
@@ -497,7 +537,7 @@ class Resolver:
             return None
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase.span.start) if phrase.head in ("it", "they") else None
-        found = found or self._antecedent(phrase.first, gender, phrase.head)
+        found = found or (None if phrase.head == "it" else self._antecedent(phrase.first, gender, phrase.head))
         if found and self._text.inverts:
             found = replace(found, sure=False)
         self._known[phrase.first] = found
@@ -520,7 +560,7 @@ class Resolver:
                 if phrase is not read.about and kind not in self._text.lows[phrase.first : phrase.last]:
                     continue
                 if phrase.sort is Sort.NAME:
-                    found = self._cast.identify(phrase)
+                    found = self._cast.identify(phrase, speaks=False)
                 else:
                     is_body = self._text.language.is_a(phrase.head, "bodies", "crowds")
                     found = self._describe(phrase) if is_body and (not kind or phrase.last - phrase.first > 2) else None
@@ -540,7 +580,7 @@ class Resolver:
         best = next((one for one in ranked if self._is_meant(one[2])), None)
         if best is None:
             met = (one for one in self._cast.members[:_MOST_MEMBERS] if one.gender is gender)
-            named = filter(self._cast.could_be_person, met)
+            named = [one for one in met if self._cast.could_be_person(one) and not self._is_kin(one, at)]
             last = max(named, key=lambda one: one.last_before(at), default=None)
             next_up = (one.identity for one in self._subjects_ahead(at) if _may_be(one, gender, pronoun))
             guess = meant(last, Evidence.PRONOUN, sure=False) if last else next(next_up, None)
@@ -553,8 +593,15 @@ class Resolver:
         clear = rival is None or score - rival[0] >= _CLEAR + (distance == rival[1])
         is_only = rival is None and mention.subject and identity.member is not None
         known = mention.gender is gender or is_only
-        sure = identity.sure and clear and known and distance <= _SURE_DISTANCE
+        near = (one.identity for _, off, one in ranked if off < distance and one.subject)
+        is_past = any(one.member is None for one in near)  # a parent said; the buyer nodded
+        sure = identity.sure and clear and known and not is_past and distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
+
+    def _is_kin(self, member: Member, at: int) -> bool:
+        """Whether a member is told of after a token as another's: their son, Tom Reed."""
+        role = self._cast.role_of(member) if member.last_before(at) < 0 else None
+        return role is not None and self._text.is_a(self._text.token_at(role.start), "possessives")
 
     def _is_meant(self, mention: _Mention) -> bool:
         """Whether a pronoun may go back to a mention: to no description that itself goes back to nobody (the widow)."""
@@ -594,4 +641,5 @@ def _bare(word: str) -> str:
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:
     if pronoun in ("they", "it") or mention.plural:
         return pronoun == "they"
-    return gender is None or mention.gender in (gender, Gender.UNKNOWN)
+    is_other = mention.met is not None and mention.met is gender
+    return gender is None or (mention.gender in (gender, Gender.UNKNOWN) and not is_other)

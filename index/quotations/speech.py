@@ -28,7 +28,9 @@ from index.types import Kind, Span
 
 _HEADED = re.compile("(?:[RT](?:fD?|D|r)B?|rD?B)$")  # patronne de l’« Aigle d’or »; Kassenwart des Vereins „Sonne“
 _ASKED = re.compile(r"(?:[?؟]|[.!?؟…]\")\s?[—–-]\s?$")  # Why do you row? – “Because it sank.” – “It is deep.”
+_ANSWERED = re.compile(r"[—–-]\s?\"")
 _SAME_STOP = {"؟": "?", "،": ",", "؛": ";"}
+_TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
 _LATE = re.compile(r"(?:\s*\w+){1,3}, ")
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with v vs de la n".split())
 _LONGEST_TITLE = 9  # words
@@ -44,7 +46,7 @@ _LONGEST_LISTENER = 9  # tokens between the verb and "that"
 _LONGEST_NAMED_LISTENER = 4  # tokens: told the Mail, told a local newspaper
 _MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
 _SHORTEST = 3  # tokens of a clause
-_REACH_OF_DENIAL = 4  # tokens before a verb: nobody said
+_REACH_OF_DENIAL = 4  # tokens before a verb: nobody said, asked whether he said
 _FINITE = frozenset("XZVLWYF")
 _SUBORDINATE = _FINITE | frozenset("wtq")
 _MAIN = re.compile("(?:Pn(?=[n0D]))?[^PrfsgSvbykuXZVLWYFwtq][^wtqs,]*[XZVLWYF]")  # At least nine boats were lost
@@ -58,8 +60,8 @@ _BRACKETED = re.compile(rf"(?m){_DATELINE}|(?<=\w )\([^()\n]{{1,30}}\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A stretch that is speech. ``attribution`` is None where the sentence names no cue; ``nameless`` where what stands
-    behind it cannot be read."""
+    """A stretch that is speech. ``attribution`` is None where the sentence names no cue; ``nameless`` where it has one
+    that cannot be read."""
 
     marked: Marked
     kind: Kind
@@ -97,9 +99,11 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
     readings: list[Said] = []
     for marked in stretches:
         said = marked.span.of(text.body)
-        last = said.rstrip("’'”»›")[-1:]
-        last = _SAME_STOP.get(last, last)
-        start, end = _sentence(text.hidden, sentences, marked, open_ended=last in "?!")
+        last = said.rstrip("’'”»›")[-1:] or said[-1]
+        last, first = _SAME_STOP.get(last, last), said.lstrip("[(…. '‘“\"—-*_")[:1]
+        start, end = _sentence(
+            text.hidden, sentences, marked, open_ended=last in "?!" or bool(_TRAILING.search(said[-8:]))
+        )
         lead = text.hidden[max(start, marked.outer.start - _REACH) : marked.outer.start]
         rest = text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)]
         begin, at, stop = map(text.token_at, (start, marked.outer.start, end))
@@ -112,7 +116,7 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             rest=rest,
             number=len(words),
             last=last,
-            opens_capital=not said.lstrip("[(…. '‘“\"—-*_")[:1].islower(),
+            opens_capital=not first.islower() and first.isalnum(),
             is_title=0 < len(words) <= _LONGEST_TITLE and words[0][0].isupper() and all(capitals),
             is_object=text.capital_nouns and is_late,
             opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
@@ -126,9 +130,9 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             stop = min(stop, at + REACH)
             commas = [comma for comma in range(at + 1, stop) if text.letters[comma] == ","]
             tails = (read_after(text, comma, stop) for comma in commas[-3:])  # « une épave » au port, a dit Anna Ruiz.
-            after = next(filter(None, tails), None)
+            after = next((one for one in tails if one and one.cue), None)
             before = after or told_of(text, max(begin, at - REACH), at) or told_of(text, at + 1, stop)
-        if readings and text.letters[at - 2 : at] == "Qc" and not before:
+        if readings and text.letters[at - 2 : at] == "Qc" and not (before or after or setting.opens):
             before = readings[-1].attribution  # elle le dit « lent » et « cher »
         reading = _read(text, setting, before, after)
         if reading is not None:
@@ -145,7 +149,7 @@ def _signed(text: Text, at: int, number: int) -> Attribution | None:
     for _, pattern in rows(text.language, "under") if last - first < _LONGEST_SIGNATURE else ():
         match = pattern.fullmatch(text.letters, first, last)
         if match and (match["sign"] or match["role"] or text.is_given(match.start("who"))):
-            return Attribution(subject=read_phrase(text, *match.span("who")), cue=None)
+            return Attribution(subject=read_phrase(text, *match.span("who")), cue=None, adjacent=True)
     return None
 
 
@@ -167,40 +171,44 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
         return None
     if chosen is not None:
         is_long = setting.number >= 4
-        is_whole = setting.opens_capital and is_long and setting.last in ".?!…"
-        is_whole = is_whole or (setting.is_introduced and (setting.opens_capital or is_long))
+        is_whole = (setting.opens_capital or is_long) if setting.is_introduced else False
+        is_whole = is_whole or (
+            setting.opens_capital and is_long and setting.last in ".?!…" and not setting.is_introduced
+        )
         is_scare = not (setting.opens or is_whole) and _is_scare(text, setting, chosen)
         kind = Kind.SCARE if is_scare else Kind.DIRECT if setting.opens or is_whole else Kind.MIXED
-        return Said(marked=setting.marked, kind=kind, attribution=chosen)
-    if _is_led(setting) or _stands_alone(setting):
+        return Said(marked=setting.marked, kind=kind, attribution=chosen, nameless=chosen.nameless)
+    if _is_led(setting) or _stands_alone(setting, 3 if text.caseless else 2):
         return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None)
-    # What ends in a comma is speech for its form alone, if more follows, and no author of a title.
+    # A sentence that ends in a comma is speech for its form alone, if more follows, and no author of a title.
     rest = setting.rest.lstrip(" \u00a0,،")
-    is_spoken = setting.opens and (setting.last == "," or setting.is_followed)
-    if not is_spoken or rest.startswith("by "):
+    is_spoken = setting.opens and (setting.last == "," or setting.is_followed) and setting.number >= 4
+    if not is_spoken or setting.is_title or not rest[:1].isalpha() or rest.startswith("by "):
         return None
     goes_on = rest.startswith(("which ", "who "))  # of whoever spoke before: “...,” which he thinks
     return Said(marked=setting.marked, kind=Kind.DIRECT, attribution=None, nameless=not goes_on)
 
 
 def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
-    """Whether the marks only set a word or two apart."""
-    subject = chosen.subject
-    is_person = subject is not None
+    """Whether the marks only set a word or two apart: not the second half of a sentence, nor what "said" brings in."""
+    is_said = chosen.adjacent and not chosen.labelling and setting.last in ".?!"
+    subject = chosen.subject if chosen.cue or chosen.sure else None
+    is_person = subject is not None and not text.language.is_a(subject.head, "impersonal")
     if subject is not None and subject.sort is Sort.NOMINAL:
-        is_person = text.letters[subject.last - 1] in "RTB"  # la ministre, el sindicato
-        is_person = is_person or text.letters.startswith("DB", subject.first)  # el sindicato Foro
-        is_person = is_person or text.language.is_a(subject.head, "roles", "titles")
+        is_role = text.letters[subject.last - 1] in "0RTB"  # der 47-Jährige, la ministre, el sindicato
+        is_role = is_role or text.letters.startswith("DB", subject.first)  # el sindicato Foro
+        is_person = is_person and (is_role or text.language.is_a(subject.head, "roles", "titles"))
     cue, at = text.token_at(chosen.cue.end) if chosen.cue else 0, text.token_at(setting.marked.outer.start)
     between = text.letters[cue:at]
-    is_plain = text.inverts and not text.caseless and "Z" not in between
+    is_plain = text.inverts and not text.caseless and chosen.sure and "Z" not in between
     # Ana Ruiz called it “absurd”; said he was “sorry”; not: “vintage” clothes
     is_judged = text.lows[cue - 1] in text.language.labelling or re.search("tS?$" if text.caseless else "X$", between)
+    is_predicate = is_person and is_judged and text.letters[at + 1] not in "nzeNSRTKBvbgu0"
+    is_retold = chosen.subject is None and chosen.cue is None  # Es sei „völlig grotesk“, davon zu reden
     is_named = subject is not None and subject.sort is Sort.NAME
     # One word is enough where it is plain that it is said; an Arabic word holds its pronouns and prepositions.
-    is_predicate = is_person and is_judged and text.letters[at + 1] not in "nzeNS"
-    fewer = 2 if (is_named and is_plain) or is_predicate else text.caseless or is_person
-    return setting.number <= _LONGEST_SCARE - fewer
+    fewer = 2 if (is_named and is_plain) or is_predicate else text.caseless or is_retold or is_person
+    return setting.number <= _LONGEST_SCARE - fewer and not setting.is_introduced and not is_said
 
 
 def _choose(setting: _Setting, before: Attribution | None, after: Attribution | None) -> Attribution | None:
@@ -208,9 +216,11 @@ def _choose(setting: _Setting, before: Attribution | None, after: Attribution | 
     if after is not None and after.agent:
         return after
     if before is None or (before.subject is None and before.cue is None):  # nobody, or whoever spoke before
-        follows = setting.last in ",?!" or setting.is_object or setting.is_followed
+        goes_on = setting.rest.lstrip().startswith(("—", "–", "-", "(", "is how"))
+        follows = setting.last in ",-—–?!" or setting.is_object or setting.is_followed or goes_on
         return after if after and (setting.opens or follows) else before
-    return after if after is not None and setting.last == "," else before
+    is_left = setting.last == "," or (setting.last in "?!" and not before.adjacent)
+    return after if after is not None and is_left else before
 
 
 def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
@@ -221,42 +231,54 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     at, by_capitals = text.token_at(setting.marked.outer.start), not (text.caseless or text.capital_nouns)
     may_head = text.inverts and not text.caseless and setting.opens_capital and setting.last not in ".?!"
     is_brief = setting.number <= _LONGEST_SCARE  # au « Monde », el «Titanic»
-    is_headed = _HEADED.search(text.letters, max(0, at - 5), at) or (is_brief and text.is_a(at - 1, "definite"))
+    is_headed = _HEADED.search(text.letters, max(0, at - 5), at) is not None
+    is_headed = is_headed or (is_brief and (text.letters[at - 1] == "P" or text.is_a(at - 1, "definite")))
     if (may_head and is_headed) or (chosen.labelling and _is_usage(text, chosen)):
         return True
     first = max(text.token_at(setting.marked.outer.start - len(setting.lead)), at - (2 if text.caseless else 3))
     first = max(first, text.letters.rfind("Q", first, at))  # her novel “Low Tide” is “a letter”
     bare = ((n, text.lows[n].removesuffix("ها").removesuffix("ه")) for n in range(first, at))  # ديوانها «نخلة»
     kinds = (text.letters[n] != "B" and text.language.is_a(low, "works", "namings") for n, low in bare)
-    is_owner = text.letters[at - 1] == "R" or text.language.is_a(text.lows[at - 1].removeprefix("ل"), "bodies")
-    if text.caseless and is_owner and not text.words(at - 1, at).startswith("ال"):
+    low, word = text.lows[at - 1], text.words(at - 1, at)
+    is_owner = text.language.is_a(low.removeprefix("ل"), "bodies") or (
+        text.letters[at - 1] == "R" and word.endswith(low)
+    )
+    if text.caseless and is_owner and not word.startswith("ال") and not setting.is_introduced:
         return True  # مجلة «المناخ اليوم», رئيس «التيار المدني»
     is_named = setting.number < _LONGEST_TITLE and setting.opens_capital and not setting.lead.rstrip().endswith(":")
     if is_named and any(kinds):
         return True
+    by_capitals = by_capitals or (text.capital_nouns and setting.number == 2)  # der „Lindauer Zeitung“
     is_title = by_capitals and setting.is_title and setting.number >= 2
     return is_title and not setting.is_introduced and bool(setting.lead.strip())
 
 
 def _is_usage(text: Text, chosen: Attribution) -> bool:
-    """The parish calls it “the telly”: what is usual, not what was said."""
+    """The parish calls it “the telly”; they call a six “a Ramón”: what is usual, not what was said."""
     subject, cue = chosen.subject, chosen.cue.of(text.body).lower() if chosen.cue else ""
-    if subject is None or text.language.labelling.get(cue) != "present":
+    if subject is None or text.language.labelling.get(cue) not in ("present", "base"):
         return False
     is_somebody = text.language.is_a(subject.head, "roles", "titles", "crowds")
     is_somebody = is_somebody or "B" in text.letters[subject.first : subject.last]  # die Stadt Kiel nennt es „tragisch“
-    return subject.sort is Sort.NOMINAL and not is_somebody
+    return subject.head in ("they", "we", "you", "it") or (subject.sort is Sort.NOMINAL and not is_somebody)
 
 
 def _is_led(setting: _Setting) -> bool:
     """Whether a stretch without a cue is announced all the same: And then, after a pause: “Ask me again.”"""
-    lead, is_sentence = setting.lead.rstrip(), setting.opens_capital and setting.number >= 3 and not setting.is_title
-    return is_sentence and lead.endswith(":") and " by " not in lead
+    lead, is_closed = setting.lead.rstrip(), setting.last in ".?!,…" or setting.rest.startswith((".", "،"))
+    if setting.is_title or not setting.opens_capital or setting.number < 3 or not is_closed:
+        return False
+    if lead.endswith(","):
+        return setting.last in ".?!" and setting.number >= 5
+    return lead.endswith(":") and " by " not in lead
 
 
-def _stands_alone(setting: _Setting) -> bool:
-    """Whether a stretch without a cue is speech all the same: a sentence of its own. “Really?” Somebody nods."""
-    return setting.opens and (setting.last in "?!" or not setting.rest.strip(" \t\n.\u00a0)"))
+def _stands_alone(setting: _Setting, fewest: int) -> bool:
+    """Whether a stretch without a cue is speech all the same: a sentence of its own, of the ``fewest`` words."""
+    rest = setting.rest.strip(" \t\n.\u00a0)")
+    goes_on = rest and not (setting.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
+    is_long = setting.marked.resumes or setting.number >= (fewest if setting.rest.startswith(".") else 5)
+    return setting.opens and not goes_on and (is_long or setting.last in ".?!…—-–,;:”’'\"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +293,7 @@ def has_hint(text: Text, start: int, end: int) -> bool:
     """Whether a stretch of text holds a reporting verb at all."""
     reporting = text.language.words.get("reporting", frozenset())
     lows = text.lows[text.token_at(start) : text.token_at(end)]
-    return not reporting.isdisjoint(lows) or "according" in lows
+    return not reporting.isdisjoint(lows) or ("according" in lows and bool(reporting))
 
 
 def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
@@ -291,7 +313,7 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
     subject = parse(text, first + 2, end) if text.letters[first : first + 2] == "AP" else None
     if subject is None:
         return None
-    attribution = Attribution(subject=subject, cue=text.span(first, first + 2))
+    attribution = Attribution(subject=subject, cue=text.span(first, first + 2), adjacent=False)
     comma = text.letters.find(",", subject.last - 1, min(end, subject.last + _LONGEST_SOURCE))
     return _reported(text, comma + 1, end, attribution) if comma >= 0 else None
 
@@ -322,8 +344,8 @@ def _clause_around(text: Text, first: int, end: int) -> Reported | None:
 
 def _is_inserted(text: Text, cue: Span, at: int, behind: int) -> bool:
     """Whether nothing but a place, a time or a listener stands behind the verb: no object of it."""
-    is_heard = cue.of(text.body).lower() == "told" and behind - at <= _LONGEST_NAMED_LISTENER
-    return at == behind or text.letters[at] == "P" or is_heard
+    is_heard = cue.of(text.body).lower() in ("told", "tells") and behind - at <= _LONGEST_NAMED_LISTENER
+    return at == behind or text.letters[at] in "Pa" or is_heard
 
 
 def _past(text: Text, attribution: Attribution) -> int:
@@ -339,14 +361,15 @@ def _commas(text: Text, first: int, end: int) -> list[int]:
 def _has_verb(text: Text, first: int, end: int) -> bool:
     """Whether a finite verb stands there: by a table, or in the subjunctive by its ending."""
     endings = tuple(text.language.words.get("subjunctive_endings", ()))
-    is_there = not _FINITE.isdisjoint(text.letters[first:end])
-    return is_there or any(low.endswith(endings) for low in text.lows[first:end] if endings)
+    return not _FINITE.isdisjoint(text.letters[first:end]) or any(
+        text.letters[at] == "n" and text.lows[at].endswith(endings) for at in range(first, end) if endings
+    )
 
 
 def _told_by(text: Text, first: int, end: int) -> Attribution | None:
     """Who is told to report what stands before, with nothing but a place, a time and a listener behind the verb."""
     found = read_after(text, first, end)
-    if found is None or found.cue is None:
+    if found is None or found.cue is None or text.lows[first] in ("and", "but", "who", "which"):
         return None
     cue = found.cue.of(text.body).lower()
     at = _past(text, found)
@@ -363,12 +386,12 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
         if start is None:
             continue
         subject = subject_of(text, cue, phrases)
-        if subject is None and text.lows[cue - 1] == "and":
+        if subject is None and (text.lows[cue - 1] == "and" or letters[cue] == "Z"):
             subject = main_subject(text, first, cue, phrases)
         is_denied = "Z" in letters[max(0, cue - _REACH_OF_DENIAL) : cue]
         if subject is None or is_denied or _is_doubted(text, first, subject.first, cue):
             return None
-        attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1))
+        attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1), adjacent=False)
         return _reported(text, start, end, attribution)
     return None
 
@@ -383,7 +406,7 @@ def _is_doubted(text: Text, first: int, subject: int, cue: int) -> bool:
 def _clause_start(text: Text, cue: int, end: int) -> int | None:
     """Where the reported clause begins: after "that", or right after a plain verb and its object."""
     if text.language.words.get("subjunctive_endings"):  # a comma leads to the clause: sagte, dass; sagte, der Bus
-        is_led = text.letters[cue + 1] == "," and not text.is_a(cue + 2, "subordinators")
+        is_led = text.letters[cue + 1] == "," and not text.is_a(cue + 2, "conjunctions", "subordinators")
         return cue + 2 + text.is_a(cue + 2, "that") if is_led else None
     for at in range(cue + 1, min(cue + _LONGEST_LISTENER, end - 3)):
         if text.lows[at] == "that" and text.letters[at + 1] not in _FINITE:

@@ -217,7 +217,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
             if is_capital and word.isupper() and len(word) > 1 and known != "B":
                 return low, "N"  # OB Anna Ruiz
             if known in verbs:
-                return low, "S"
+                return low, known if low.endswith("ing") else "S"
             if low in names_too or known == "i":
                 return low, "M" if low in names_too else "N"
             if known is not None and known not in language.macros["lower"]:
@@ -230,7 +230,7 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
             return bare, "n" if letter == "N" and _INDEFINITE in word else letter
         if known is not None:
             return low, {"T": "R", "C": "n"}.get(known, known)
-        if low[0].isdigit():
+        if low[0].isdigit() or low[0] in "#$£€":
             return low, "0"
         if word.endswith(_POSSESSIVE):
             return low, "o"
@@ -252,8 +252,8 @@ def _clitics(language: Language, table: Mapping[str, str]) -> Callable[[str], tu
                 bare = bare[:-1] + "ة" if suffix and bare.endswith("ت") and bare not in table else bare
                 letter = table.get(bare) or ("T" if bare[-1:] == "ة" and table.get(bare[:-1]) == "T" else "")
                 if letter and _goes_with(letter, prefix, suffix):
-                    is_led = (letter, prefix[-1:]) == ("n", "ل")  # لحقوق
-                    role = "N" if language.is_a(bare, "names_too") else "R"
+                    is_led = (letter, prefix[-1:]) == ("n", "ل") and language.is_a(bare, "nouns")  # لحقوق
+                    role = "N" if language.is_a(bare, "names_too") and not suffix else "R"
                     return "ل" * is_led + bare, role if letter in "TC" and prefix[-2:] not in ("ال", "لل") else letter
         if low.removeprefix("ال")[:1].isdigit():
             return low, "0"
