@@ -1,5 +1,6 @@
 import json
 import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +64,35 @@ def test_many_questions_at_once_come_to_what_each_comes_to_alone(library: Librar
     questions = [Question(text=text) for text in texts]
     alone = open_library(tmp_path, f"city={tmp_path / 'bridge.txt'}", f"country={tmp_path / 'flood.txt'}")
     assert library.ask(questions) == [alone.ask([question])[0] for question in questions]
+
+
+class BreakingEncoder(FakeEncoder):
+    """Breaks at ships; ``parts`` are the texts that were encoded together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[Sequence[str]] = []
+
+    def encode_questions(self, questions: Sequence[str]) -> list[EncodedQuestion]:
+        self.parts.append(questions)
+        if any("ship" in question for question in questions):
+            raise MemoryError
+        time.sleep(0.05)
+        return super().encode_questions(questions)
+
+
+def test_what_breaks_a_batch_ends_with_it_and_the_next_is_answered(library: Library, tmp_path: Path) -> None:
+    encoder = BreakingEncoder()
+    breaking = open_library(
+        tmp_path, f"city={tmp_path / 'bridge.txt'}", f"country={tmp_path / 'flood.txt'}", encoder=encoder
+    )
+    questions = [Question(text=f"{asked} {year}?") for asked in ASKED for year in range(1990, 2000)]
+    with pytest.raises(MemoryError):
+        breaking.ask([questions[0], Question(text="Where is the ship?"), *questions[1:]])
+    assert not [thread for thread in threading.enumerate() if "encoder" in thread.name]
+    assert breaking.ask(questions[:1]) == library.ask(questions[:1])
+    assert list(encoder.parts[-1]) == [questions[0].text]
+    assert len(encoder.parts) <= 3  # of seven: what broke, what was begun beside it, and the last
 
 
 @pytest.mark.parametrize(
