@@ -28,6 +28,12 @@ def split_story(story: str) -> tuple[int, str]:
     return (int(added.group(1)), added.group(2)) if added else (0, story)
 
 
+def story_name(story: str) -> str:
+    """A story as people call it: one that a server added by its name alone, without the server's number."""
+    server, name = split_story(story)
+    return name.replace("-", " ") if server else story
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
     """A half-open range of code points; never empty, never negative."""

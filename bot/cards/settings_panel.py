@@ -11,11 +11,10 @@ import discord
 from bot.cards.admin import Setting, settings_card
 from bot.cards.card import Card, Row
 from bot.errors import OldButton
-from bot.rules.scopes import story_name
 from bot.state.state import Channel, Server
 from bot.texts.markdown import clip_plain
 from bot.texts.translation import Translate
-from index.types import StoryId
+from index.types import StoryId, story_name
 
 # What ``change`` knows, and what only another version knew. A switch says what it switches to, so that one on a panel
 # that is out of date undoes nothing.

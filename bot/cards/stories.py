@@ -24,11 +24,10 @@ from bot.cards.card import (
     text,
     titled,
 )
-from bot.rules.scopes import story_name
 from bot.texts.markdown import clip, strong
 from bot.texts.translation import Translate
 from index.quotations import Person
-from index.types import Article, Story
+from index.types import Article, Story, story_name
 
 _STORY_MAX, _NAME_MAX, _QUESTION_MAX = 80, 80, 150  # characters, rendered
 _HEADLINES, _PEOPLE, _QUESTIONS, _STORIES = 10, 25, 5, 25  # shown at most

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.rules.scopes import story_name
 from bot.rules.suggestions import Choice, choose_suggestions
 from index.errors import VerbatimError
+from index.types import story_name
 
 if TYPE_CHECKING:
     from bot.client import Verbatim

@@ -14,11 +14,11 @@ from bot.engine.engine import Engine
 from bot.errors import TurnedOff
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
-from bot.rules.scopes import narrow, story_name
+from bot.rules.scopes import narrow
 from bot.rules.suggestions import Choice, choose_suggestions
 from bot.state.missed import Feedback
 from bot.state.state import State
-from index.types import Scope, StoryId
+from index.types import Scope, StoryId, story_name
 
 
 class Looking:

@@ -14,7 +14,7 @@ from bot.errors import ConcernsOthers
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
 from index.languages.words import fold
-from index.types import Scope, StoryId, split_story
+from index.types import Scope, StoryId, split_story, story_name
 
 _WORD = re.compile(r"\w+")
 
@@ -59,12 +59,6 @@ def story_called(name: str | None, stories: Iterable[StoryId]) -> StoryId | None
     exact = [story for story, own in named.items() if own == words]
     found = exact or [story for story, own in named.items() if own >= words]
     return found[0] if len(found) == 1 and not all(map(str.isdecimal, words)) else None
-
-
-def story_name(story: str) -> str:
-    """A story as people call it: one that a server added by its name alone, without the server's number."""
-    server, name = split_story(story)
-    return name.replace("-", " ") if server else story
 
 
 def _fold(name: str) -> str:

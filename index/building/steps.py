@@ -17,9 +17,9 @@ from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.manifest import Manifest
 from index.streams import count
-from index.types import Article, Revision, StoryId
+from index.types import Article, Revision, StoryId, story_name
 
-_MOST_NAMED = 20  # articles without a date; the others are counted
+_MOST_NAMED = 20  # articles without a date, of all stories; the others are counted
 
 
 def build(
@@ -145,16 +145,26 @@ def _report_build(
 
 def _name_undated(articles: Sequence[Article]) -> Iterator[Remark]:
     """Which articles of each story have no date, without which nothing of them is newer or older, and how they get
-    one."""
+    one: by their titles, as an id may be a path. What is left when enough were named is counted together."""
     stories: dict[StoryId, list[Article]] = {}
     for article in articles:
         stories.setdefault(article.story, []).append(article)
+    named = untold = 0
     for story, held in sorted(stories.items()):
-        if undated := [article.id for article in held if article.published_at is None]:
+        undated = [f"“{article.title}”" for article in held if article.published_at is None]
+        if undated and named < _MOST_NAMED:
+            shown = undated[: _MOST_NAMED - named]
+            named += len(shown)
             verb, it = ("has", "it") if len(undated) == 1 else ("have", "each")
+            listed = f"{', '.join(shown)}{', …' * (len(undated) > len(shown))}"
             yield Remark(
                 story=story,
-                message=f"{len(undated)} of {count(len(held), 'article')} of {story} {verb} no date, so that nothing "
-                f"shows which is newer: {', '.join(undated[:_MOST_NAMED])}{', …' * (len(undated) > _MOST_NAMED)}. Give "
-                f"{it} a published_at, or in plain text a line above it, such as “The Courier, 17 October 2026”.",
+                message=f"Of {count(len(held), 'article')} in {story_name(story)}, {len(undated):,} {verb} no date, so "
+                f"that nothing shows which is newer: {listed}. Give {it} "
+                "a published_at, or in plain text a line above it, such as “The Courier, 17 October 2026”.",
             )
+        else:
+            untold += len(undated)
+    if untold:
+        verb = "has" if untold == 1 else "have"
+        yield Remark(story=None, message=f"{count(untold, 'more article')} of other stories {verb} no date either.")

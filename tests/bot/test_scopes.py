@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import ConcernsOthers
-from bot.rules.scopes import concerns, narrow, require_own, story_called, story_key, story_name, visible_stories
+from bot.rules.scopes import concerns, narrow, require_own, story_called, story_key, visible_stories
 from bot.state.sources import server_story
 from bot.state.state import Channel, Server
 from index.errors import UnknownStory
-from index.types import Scope
+from index.types import Scope, story_name
 
 _HERE, _THERE = 111111111111111111, 222222222222222222
 _OURS, _THEIRS = server_story(_HERE, "memo"), server_story(_THERE, "memo")

@@ -104,15 +104,37 @@ def test_a_build_names_the_articles_of_each_story_that_have_no_date(tmp_path: Pa
     folder = tmp_path / "articles"
     folder.mkdir()
     for name, head in (("a", ""), ("b", "---\ndate: 2011-08-25\n---\n"), ("c", ""), ("d", "2011-08-26\n\n")):
-        (folder / f"{name}.txt").write_text(f"{head}The bridge is closed.\n\nNobody knows why {name}.")
+        (folder / f"{name}.txt").write_text(f"{head}Bridge {name} closed\n\nThe bridge is closed.")
     (told,) = build([Source(path=folder)], settings, FakeEncoder).remarks
     assert told.message.startswith(
-        "2 of 4 articles of articles have no date, so that nothing shows which is newer: a, c."
+        "Of 4 articles in articles, 2 have no date, so that nothing shows which is newer: “Bridge a closed”, “Bridge c "
+        "closed”. Give each a published_at,"
     )
     assert told.story == "articles"  # admins hear of their own stories
     (folder / "a.txt").unlink()
     (folder / "c.txt").unlink()
     assert build([Source(path=folder)], settings, FakeEncoder).remarks == ()
+
+
+def test_of_many_stories_the_first_articles_without_a_date_are_named_and_the_others_counted(
+    tmp_path: Path, settings: IndexSettings
+) -> None:
+    for number in range(30):
+        folder = tmp_path / f"{number:02}"
+        folder.mkdir()
+        (folder / "a.txt").write_text(f"Bridge {number} closed\n\nThe bridge is closed.")
+    sources = [Source(path=tmp_path / f"{number:02}") for number in range(1, 30)]
+    ours = Source(path=tmp_path / "00", story=StoryId("g112233445566778899-harbour-fire"))
+    told = build([*sources, ours], settings, FakeEncoder).remarks
+    assert [one.story for one in told] == [*(f"{number:02}" for number in range(1, 21)), None]
+    assert told[-1].message == "10 more articles of other stories have no date either."
+    (only,) = build(
+        [ours], settings.model_copy(update={"data": DataSettings(dir=tmp_path / "ours")}), FakeEncoder
+    ).remarks
+    assert only.message.startswith(
+        "Of 1 article in harbour fire, 1 has no date, so that nothing shows which is newer: "
+    )
+    assert str(tmp_path) not in "".join(one.message for one in (*told, only))
 
 
 def test_a_dry_run_says_what_would_change_and_writes_nothing(sources: Path, settings: IndexSettings) -> None:
