@@ -41,10 +41,9 @@ _TENSES = ("base", "present", "past", "participle")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One row: ``pattern`` is a regular expression over letters, ``place`` where it may stand, ``first``
-    the words with which it must begin if others of their letters will not do, ``cues`` those that its cue must be,
-    ``agent`` whether it is whose words the
-    participle before them brings in, ``late`` whether a verb must close the clause behind the words. ``sure`` is false
-    for a form that may mean somebody else."""
+    the words with which it must begin, or its group *lead*, if others of their letters will not do, ``cues`` those that
+    its cue must be, ``agent`` whether it is whose words the participle before them brings in, ``late`` whether a verb
+    must close the clause behind the words. ``sure`` is false for a form that may mean somebody else."""
 
     name: str
     place: str

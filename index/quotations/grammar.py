@@ -19,7 +19,7 @@ from index.types import Span
 REACH = 120  # tokens of a sentence that are read on either side of a quotation
 PEOPLE = ("roles", "titles", "crowds")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
-_TELLS = re.compile(",(?:w|[Pr][wq])")  # Ana Ruiz, to whom it is
+_TELLS = re.compile(",[Pr]?[wq]")  # Ana Ruiz, to whom it is; Ana Ruiz, whose boat
 _FINITE = frozenset("XZVLWYFS")
 _GOVERNED = r"(?:Pt[^,.;:Q\n]+|[Pf]n+)$"  # وبعد أن صافح سمير حداد قال; وعن دور سمير حداد قال
 _REACH_OF_CLAUSE = 6  # tokens
@@ -74,7 +74,9 @@ def _matches(
         while match := (pattern.search if leads else pattern.match)(text.letters, at, end):
             is_whole = not leads or match.end() == end
             is_whole = is_whole and (not cues or text.lows[match.start("cue")] in cues)
-            if is_whole and (not words or text.lows[text.past("[,.:-]*", match.start(), end)] in words):
+            has_lead = "lead" in pattern.groupindex
+            led = match.start("lead") if has_lead else text.past("[,.:-]*", match.start(), end)
+            if is_whole and (not words or text.lows[led] in words):
                 yield form, match
             if not leads:
                 break
@@ -173,7 +175,8 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
         if found and found.subject and text.language.is_a(found.subject.head, "signs"):
             return None
         if found is not None:
-            return replace(found, sure=found.sure and not _is_passed(text, at, last, phrases))
+            others = [one for one in phrases if one is not found.subject or text.caseless]
+            return replace(found, sure=found.sure and not _is_passed(text, at, last, others))
     if lead.startswith(":"):
         return _announced(text, first, last, phrases)
     if not introduced and any(_matches(text, "retold", first, end, leads=True)):  # das Boot sei „ein Rosthaufen“

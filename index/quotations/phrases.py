@@ -82,7 +82,7 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     """The phrase of a stretch of tokens that matched as one."""
     first = _past_scene(text, first, last)
     letter, span = text.letters[first], text.span(first, last)
-    if letter in "pw":
+    if letter in "pw" or (last == first + 1 and text.is_a(first, "objects")):
         return Phrase(sort=Sort.PRONOUN, first=first, last=last, span=span, head=text.lows[first])
     is_lone = letter in "Dt" and last == first + 1
     if is_lone and not text.is_a(first, "alone"):

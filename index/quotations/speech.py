@@ -31,6 +31,7 @@ _ASKED = re.compile(r"(?:[?؟]|[.!?؟…]\")\s?[—–-]\s?$")  # Why do you row
 _ANSWERED = re.compile(r"[—–-]\s?\"")
 _SAME_STOP = {"؟": "?", "،": ",", "؛": ";"}
 _TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
+_CALLED = re.compile(r"(?:^|[.\n,Q])a?[nNSFLlVv]{1,2}(?:P[^,;:QXZVLWYF]*)?[Pr]$")  # Praised by critics as “a marvel,” X
 _LATE = re.compile(r"(?:\s*\w+){1,3}, ")
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with v vs de la n".split())
 _LONGEST_TITLE = 9  # words
@@ -122,7 +123,9 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
         is_over = last in "?!" and text.letters[at + 1] in "Dp" and text.body[text.starts[at + 1]].isupper()
+        is_called = text.lows[at - 1] == "as" and _CALLED.search(text.letters, begin, at) is not None
         after = None if is_over else read_after(text, at + 1, stop)  # “Why?” The man sat down.
+        after = None if is_called and after and not after.agent else after
         after = after or _signed(text, at + 1, number) or read_next(text, at + 1)
         before = None if setting.opens else read_before(text, begin, at)
         is_fragment = setting.number >= _FEWEST and (text.caseless or not setting.opens_capital)

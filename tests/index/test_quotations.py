@@ -1211,6 +1211,51 @@ def test_what_is_said_behind_a_condition_or_before_one_is_reported_speech(body: 
     assert said.speaker.name == "Ana Ruiz"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Port Ellery after the flood: “We will rebuild the town.”",
+        "East Lane on Monday: “We will rebuild the town.”",
+        "Ana Ruiz by Ed Marr: “She is a liar.”",
+        "Ana Ruiz on a banner in the stands: “Go home now!”",
+        "Ana Ruiz in the eyes of her son: “She is a hero to me.”",
+        "Ana Ruiz through the years: “She is a hero to me.”",
+        "“It sank.” The remark came as Ana Ruiz left.",
+        "“It sank.” The question came after Ana Ruiz.",
+        "Ed Marr wrote to Ana Ruiz, whose lawyer was blunt: “No, it never sank.”",
+        "The letter written for Ama Stone by Karl Ode was short: “We will not go.”",
+        "The verdict on Ana Ruiz was short: “She is lost for us.”",
+        "The letter to Ana Ruiz was short: “We are lost.”",
+        "Praised as “a marvel of the age,” Ana Ruiz bowed.",
+        "Known to all as “the Needle,” Ana Ruiz smiled.",
+        "On Monday, dismissed as “an old joke,” Ana Ruiz rowed on.",
+        "Ed Marr left. The paper quoted her as saying: “We are lost.”",
+    ],
+)
+def test_whom_the_words_are_about_or_reach_is_not_sure_to_say_them(body: str) -> None:
+    assert not any(is_sure for _, is_sure in sure(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("The Harbour Post, which broke the story, quoted Ama Stone as saying: “I will not go.”", "Ama Stone"),
+        ("Ed Marr, citing Ama Stone as saying “we will not go,” rowed on.", "Ama Stone"),
+        ("Ed Marr met Ana Ruiz. The paper quoted her as saying: “We are lost.”", "Ana Ruiz"),
+        ("Ana Ruiz met Ed Marr. The paper quotes him as saying that “we are all lost.”", "Ed Marr"),
+        ("Ana Ruiz was quoted as saying: “We are lost.”", "Ana Ruiz"),
+        ("Ed Marr wrote to Ana Ruiz, whose reply was: “No, it never sank.”", "Ana Ruiz"),
+        ("Tom Gray, Ed Marr’s son, asked Ana Ruiz, whose answer was short: “We are lost.”", "Ana Ruiz"),
+        ("The letter sent by Ana Ruiz was short: “We are lost.”", "Ana Ruiz"),
+        ("“It sank?” The question came from Ana Ruiz.", "Ana Ruiz"),
+        ("Praised by Ed Marr as “a marvel,” Ana Ruiz smiled.", "Ed Marr"),
+        ("Critics regard it as “a marvel,” Ana Ruiz said.", "Ana Ruiz"),
+    ],
+)
+def test_whoever_is_quoted_answers_or_praises_says_the_words(body: str, told: str) -> None:
+    assert sure(body) == [(told, True)]
+
+
 @pytest.mark.parametrize("dash", ["-", "–", "—"])
 @pytest.mark.parametrize(
     "lines",
