@@ -99,27 +99,30 @@ def _attribute(
     text: Text, subject: Phrase | None, cue: tuple[int, int] | None, *, adjacent: bool, sure: bool = True
 ) -> Attribution:
     low = text.lows[cue[1] - 1] if cue else ""
+    author, is_theirs = _author(text, subject)
     return Attribution(
-        subject=_author(text, subject),
+        subject=author,
         cue=text.span(*cue) if cue else None,
         adjacent=adjacent,
         labelling=low in text.language.labelling and low not in text.language.speech,
-        sure=sure,
+        sure=sure and is_theirs,
     )
 
 
-def _author(text: Text, subject: Phrase | None) -> Phrase | None:
-    """A statement from X, the answer of X speaks for X."""
+def _author(text: Text, subject: Phrase | None) -> tuple[Phrase | None, bool]:
+    """Who speaks by a phrase, and whether that is sure: a statement from X, the answer of X speaks for X; an Arabic
+    one that X read, or of after a meeting with X, may not."""
     if subject is None or not text.language.is_a(subject.head, "sayings", "documents"):
-        return subject
-    last = text.past("[^Q,:.t\n]{0,6}", subject.first, len(text.lows)) if text.caseless else subject.last + 1
+        return subject, True
+    last = text.past("[^Q,:.tw\n]{0,6}", subject.first, len(text.lows)) if text.caseless else subject.last + 1
     for at in range(subject.first, min(last, len(text.lows) - 1)):  # تقرير أعدته لجنة السدود
         is_of = text.caseless or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr")
         author = parse(text, at + 1) if is_of else None
         kinds = text.letters[author.first : author.last] if author else ""
         if author and (author.sort is Sort.NAME or (kinds[:-1][:1] if text.caseless else kinds[-1]) == "B"):
-            return author
-    return None if text.inverts else subject
+            is_theirs = text.is_a(at, "of_names") or text.fullmatch("[BRTKS]*", subject.first + 1, author.first)
+            return author, bool(is_theirs) or not text.caseless
+    return None if text.inverts else subject, True
 
 
 def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
