@@ -8,7 +8,8 @@ VerbatimError
 ├── ServerOnly           the command makes sense in a server alone
 ├── MayNotPost           the bot lacks a permission to post where it was asked to
 ├── TurnedOff            the server has not switched on what was asked for
-├── BadDate              a day that is not written as one, or may be two
+├── BadDate              a day that is not written as one
+├── TwoDays              a day that is written so that it may be two
 ├── NothingQuoted        nobody is quoted in what may be searched
 ├── NothingFits          people are quoted, but not about what was asked for
 ├── NotAboutThat         somebody is quoted, but not about what was asked for
@@ -46,7 +47,7 @@ VerbatimError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum, auto
 from pathlib import Path
 
@@ -110,15 +111,19 @@ class TurnedOff(VerbatimError):
 
 
 class BadDate(VerbatimError):
-    """``readings`` are the days that it may be, where they are several."""
-
-    def __init__(self, written: str, readings: Sequence[datetime] = ()) -> None:
-        self.written, self.readings = written, tuple(readings)
-        days = " or ".join(f"{day.day} {day:%B %Y}" for day in readings)
+    def __init__(self, written: str) -> None:
+        self.written = written
         super().__init__(
-            f"{written!r} {f'may be {days}' if days else 'is not a date'}. Write it as 2011-08-18, 18.08.2011, "
-            "18 August 2011, Aug 18, August 2011, 2011-08, 2011, today, yesterday, Monday, last week or 2 days ago."
+            f"{written!r} is not a date. Write it as 2011-08-18, 18.08.2011, 18 August 2011, Aug 18, August 2011, "
+            "2011-08, 2011, today, yesterday, Monday, last week or 2 days ago."
         )
+
+
+class TwoDays(VerbatimError):
+    def __init__(self, written: str, earlier: date, later: date) -> None:
+        self.written, self.earlier, self.later = written, earlier, later
+        days = " or ".join(f"{day.day} {day:%B %Y}" for day in (earlier, later))
+        super().__init__(f"{written!r} may be {days}. Write it as 2011-08-18.")
 
 
 class NothingQuoted(VerbatimError):

@@ -110,7 +110,7 @@ def say_not_found(coverage: Coverage, translate: Translate) -> str:
     if coverage.newest is None:
         return translate("answer.not_found_undated", count=coverage.articles)
     return translate(
-        "answer.not_found", count=coverage.articles, newest=translate.date(coverage.newest, coverage.precision)
+        "answer.not_found", count=coverage.articles, newest=translate.dated(coverage.newest, coverage.precision)
     )
 
 
@@ -199,7 +199,7 @@ def _say_missing(missing: NoAnswer, translate: Translate) -> str:
         return translate(f"reason.{missing.reason}")
     if missing.since is not None:
         told, newest = translate("answer.none_since", since=translate.date(missing.since)), missing.coverage.newest
-        day = translate.date(newest, missing.coverage.precision) if newest else None
+        day = translate.dated(newest, missing.coverage.precision) if newest else None
         return " ".join([told, *([translate("answer.newest", newest=day)] if day else [])])
     told = say_not_found(missing.coverage, translate)
     foreign = missing.coverage.foreign

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.options import AsJson, Config, Data, Story, Yes, open_library, require_free, scope, sentence
-from bot.errors import BadDate
+from bot.errors import BadDate, TwoDays
 from bot.rules.dates import parse_since
 from bot.rules.scopes import story_called
 from bot.terminal.printing import show, show_json
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def _read_since(written: str) -> datetime:
     try:
         return parse_since(written, datetime.now(UTC))
-    except BadDate as error:
+    except (BadDate, TwoDays) as error:
         raise typer.BadParameter(str(error)) from None
 
 

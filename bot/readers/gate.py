@@ -43,7 +43,11 @@ class Gate:
         return self.visible(asker, catalogue) if catalogue else frozenset()
 
     def scope(self, asker: Asker, catalogue: Catalogue, story: str | None = None, since: str | None = None) -> Scope:
-        """Where a question is looked up; ``since`` is a day as people write it. Raises UnknownStory, BadDate."""
+        """Where a question is looked up; ``since`` is a day as people write it.
+
+        Raises:
+            UnknownStory, BadDate, TwoDays.
+        """
         visible = self.visible(asker, catalogue)
         if not visible:
             raise UnknownStory(story or "", ())

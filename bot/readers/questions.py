@@ -56,7 +56,7 @@ class Questions:
     ) -> Reply:
         """What the articles say to a question; ``since`` is a day as people write it. ``after`` is the card that it
         follows, if any; ``in_line`` says in a small line that the articles do not say, where everybody sees it. Raises
-        UnknownStory, BadDate."""
+        UnknownStory, BadDate, TwoDays."""
         await self._gate.count(asker)
         if since is None and asks_for_overview(as_seen(text)):
             return await self._looking.describe(asker, story, private=private)

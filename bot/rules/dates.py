@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from bot.errors import BadDate
+from bot.errors import BadDate, TwoDays
 
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven".split(), start=1)}
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}  # → days; what "a month ago" is, no calendar says
@@ -18,7 +18,8 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAYS = ("%d %B", "%d %b", "%B %d", "%b %d", "%B", "%b")  # and months, which begin with their first day
 _FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y-%m", "%Y", *(f"{day} %Y" for day in _DAYS))
 _EITHER = ("%d/%m/%Y", "%m/%d/%Y")
-_DRESS = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[a-z])\.|(?<=\bsep)t\b|\b(?:of|the|since|from)\b")
+_DRESS = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[a-z])\.|(?<=\bsep)t\b|\b(?:of|the)\b")
+_SINCE = re.compile(r"^(?:since|from) ")
 _LEAP = 8  # years; as many may lie between two 29ths of February
 
 
@@ -27,8 +28,9 @@ def parse_since(written: str, now: datetime) -> datetime:
 
     Raises:
         BadDate: it names none, or one that no calendar has.
+        TwoDays: it may be either of two.
     """
-    words = " ".join(written.lower().split())
+    words = _SINCE.sub("", " ".join(written.lower().split()))
     try:
         back = _days_back(words, now)
         if back is None:
@@ -50,10 +52,10 @@ def _days_back(words: str, now: datetime) -> int | None:
 
 
 def _read(words: str, now: datetime) -> datetime:
-    """The day in one of the forms that cannot be misread; without a year it is the last one. Raises ValueError, and
-    BadDate for two days."""
+    """The day in one of the forms that cannot be misread; without a year it is the last one. Raises ValueError,
+    TwoDays."""
     if len(days := sorted(set(_try(words.replace("-", "/"), _EITHER)))) > 1:
-        raise BadDate(words, days)
+        raise TwoDays(words, *(day.date() for day in days))
     plain = " ".join(_DRESS.sub(" ", words).split())
     days += _try(plain, _FORMS)
     for year in range(now.year, now.year - _LEAP - 1, -1):

@@ -7,7 +7,7 @@ knows fills the placeholders that the sentence has, and only those: paths and re
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from discord.utils import format_dt
 
@@ -38,6 +38,8 @@ def _write(fact: object, translate: Translate) -> str | int:
             return fact
         case datetime():
             return format_dt(fact, "R")  # Discord counts it down
+        case date():
+            return translate.date(fact)
         case tuple():
             return ", ".join(str(_write(part, translate)) for part in fact[:_LISTED_MAX])
         case _:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from importlib import resources
 
@@ -44,11 +44,15 @@ class Translate:
             sentence = sentence.get(form, sentence["other"])  # "many" of French and Spanish is for whole millions
         return sentence.format_map({name: self._write(value) for name, value in values.items()})
 
-    def date(self, day: datetime, precision: Precision = Precision.DAY) -> str:
+    def date(self, day: datetime.date, precision: Precision = Precision.DAY) -> str:
         """The day where it was published, the month in words: "18 August 2011"; as much of it as is known."""
         if precision is Precision.DAY:
-            return format_date(day.date(), format="long", locale=self.formats)
+            return format_date(day, format="long", locale=self.formats)
         return format_skeleton(_SKELETONS[precision], day, locale=self.formats)
+
+    def dated(self, day: datetime.date, precision: Precision) -> str:
+        """The date behind "the newest is", with its preposition: "vom 18. August 2011", "aus dem August 2011"."""
+        return self(f"dates.{precision}", date=self.date(day, precision))
 
     def number(self, value: int) -> str:
         """A whole number as the language writes it: "12,000"."""

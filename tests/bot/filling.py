@@ -9,7 +9,7 @@ import dataclasses
 import types
 import typing
 from collections import abc
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -93,6 +93,7 @@ _PLAIN: dict[object, typing.Callable[[str], list]] = {
     int: lambda text: [3],
     float: lambda text: [0.5],
     bool: lambda text: [True, False],
+    date: lambda text: [_MOMENT.date()],
     datetime: lambda text: [_MOMENT],
     Path: lambda text: [Path(text)],
     Span: lambda text: [Span(start=0, end=len(text))],  # of a body, which is the text itself

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.errors import BadDate
+from bot.errors import BadDate, TwoDays
 from bot.rules.dates import parse_since
 
 _NOW = datetime(2011, 8, 25, 14, 30, tzinfo=UTC)  # a Thursday
@@ -36,6 +36,10 @@ _NOW = datetime(2011, 8, 25, 14, 30, tzinfo=UTC)  # a Thursday
         ("Feb 11", (2011, 2, 11)),
         ("11 Sept", (2010, 9, 11)),
         ("since the 11th of February", (2011, 2, 11)),
+        ("since Monday", (2011, 8, 22)),
+        ("from last week", (2011, 8, 18)),
+        ("since yesterday", (2011, 8, 24)),
+        ("from now", (2011, 8, 25)),
         ("August 25", (2011, 8, 25)),
         ("August 26", (2010, 8, 26)),
         ("29 Feb", (2008, 2, 29)),
@@ -73,5 +77,5 @@ def test_what_names_no_day_is_refused_with_all_that_may_be_written(written):
 
 
 def test_what_names_two_days_is_refused_with_both():
-    with pytest.raises(BadDate, match=r"'08/09/2011' may be 9 August 2011 or 8 September 2011\. Write it as"):
+    with pytest.raises(TwoDays, match=r"'08/09/2011' may be 9 August 2011 or 8 September 2011\. Write it as"):
         parse_since("08/09/2011", _NOW)

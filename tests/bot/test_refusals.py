@@ -1,12 +1,13 @@
 """Every failure has a sentence in every language, and no sentence tells what is for the log."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot import errors as bot_errors
+from bot.rules.dates import parse_since
 from bot.texts.refusals import refuse
 from bot.texts.translation import load_translations
 from index import errors
@@ -39,6 +40,8 @@ _FACTS = {
     "about": "pizza",
     "link": "https://example.org/feed.xml",
     "fault": "gave the error 404.",
+    "earlier": date(2011, 8, 9),
+    "later": date(2011, 9, 8),
     "written": "15 monkeys",
     "size": 9_000_000,
     "allowed": 5_000_000,
@@ -85,6 +88,22 @@ def test_what_somebody_typed_is_escaped():
 def test_a_limit_counts_down_where_it_is_read():
     error = bot_errors.RateLimited(datetime(2026, 11, 22, 9, 30, tzinfo=UTC), whole_server=True)
     assert "<t:1795339800:R>" in refuse(error, reference=_REFERENCE, translate=_ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [
+        ("en", "9 August 2011 or 8 September 2011"),
+        ("de", "der 9. August 2011 oder der 8. September 2011"),
+        ("fr", "le 9 août 2011 ou le 8 septembre 2011"),
+        ("es", "el 9 de agosto de 2011 o el 8 de septiembre de 2011"),
+        ("ar", "9 أغسطس 2011 أو 8 سبتمبر 2011"),
+    ],
+)
+def test_what_may_be_two_days_is_told_with_both(language, days):
+    with pytest.raises(bot_errors.TwoDays) as refused:
+        parse_since("08/09/2011", datetime(2026, 11, 22, tzinfo=UTC))
+    assert days in refuse(refused.value, reference=_REFERENCE, translate=_TRANSLATIONS.to(language))
 
 
 def test_an_operators_path_stays_in_the_log():

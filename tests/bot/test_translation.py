@@ -147,6 +147,24 @@ def test_what_is_to_be_left_out_is_named_as_its_reader_sees_it(language):
         assert f"`{translate(f'commands.option_{option}')}`" in translate.sentences[f"refusals.{failure}"]
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "month", "year"),
+    [
+        ("en", "is of 3 October 2025.", "is of October 2025.", "is of 2025."),
+        ("de", "ist vom 3. Oktober 2025.", "ist aus dem Oktober 2025.", "ist aus dem Jahr 2025."),
+        ("fr", "est paru le 3 octobre 2025.", "est paru en octobre 2025.", "est paru en 2025."),
+        ("es", "es del 3 de octubre de 2025.", "es de octubre de 2025.", "es de 2025."),
+        ("ar", "بتاريخ 3 أكتوبر 2025.", "بتاريخ أكتوبر 2025.", "بتاريخ 2025."),
+    ],
+)
+def test_a_date_has_the_preposition_of_what_is_known_of_it(language, day, month, year):
+    translate = _TRANSLATIONS.to(language)
+    for precision, told in ((Precision.DAY, day), (Precision.MONTH, month), (Precision.YEAR, year)):
+        newest = translate.dated(datetime(2025, 10, 3, tzinfo=UTC), precision)
+        assert translate("answer.newest", newest=newest).endswith(f" {told}")
+        assert newest in translate("answer.not_found", count=6, newest=newest)
+
+
 def test_a_discord_locale_finds_its_language():
     found = {
         locale: _TRANSLATIONS.to(locale).language for locale in ("en-US", "es-419", "es-ES", "de", "fr", "ja", None)
