@@ -105,6 +105,7 @@ class UnknownStory(VerbatimError):
         self.story, self.known = story, tuple(known)
         similar = get_close_matches(story.lower(), known, n=1)
         hint = f" Did you mean {similar[0]}?" if similar else ""
+        hint = hint if story.strip() else " That is empty; write a name, or leave it out."
         named = ", ".join(known[:_MOST_STORIES]) + (", …" if len(known) > _MOST_STORIES else "")
         super().__init__(f"There is no story {story!r}.{hint} The index has: {named or 'none'}.")
 
