@@ -70,6 +70,8 @@ def ask(
 
     if (not question) == (batch is None) or (batch is None) != (run is None):
         raise typer.BadParameter('give a "question", or --batch QUESTIONS.jsonl with --run RUN.jsonl')
+    if yes and batch is None:
+        raise typer.BadParameter("--yes goes with --batch: nothing else is replaced")
     if batch and run:
         if story is not None or since or as_json:
             raise typer.BadParameter("--story, --since and --json do not go with --batch; a line may have a story")

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Config, Data, load_settings
-from index.commands.failing import plain_errors
+from index.commands.failing import HELPFUL, PlainGroup, plain_errors
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="Where the articles come from.", rich_markup_mode=None)
+app = typer.Typer(
+    cls=PlainGroup,
+    context_settings=HELPFUL,
+    no_args_is_help=True,
+    help="Where the articles come from.",
+    rich_markup_mode=None,
+)
 
 
 @app.command()

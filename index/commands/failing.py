@@ -25,7 +25,9 @@ class PlainGroup(TyperGroup):
     a command is ``--help`` behind it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
+        if args[:1] == ["help"]:
+            return self.parse_args(ctx, [*args[1:], "--help"])
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         try:

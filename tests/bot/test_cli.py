@@ -110,6 +110,10 @@ def test_a_slip_is_answered_with_what_was_meant(run: Run, typed: tuple[str, ...]
         ("help ask", "ask --help"),
         ("help sources check", "sources check --help"),
         ("index help build", "index build --help"),
+        ("sources help check", "sources check --help"),
+        ("store help migrate", "store migrate --help"),
+        ("sources help", "sources --help"),
+        ("help help", "--help"),
         ("index build -h", "index build --help"),
     ],
 )
@@ -555,6 +559,11 @@ def test_a_run_that_cannot_be_written_is_named(run: Run, data: Path, tmp_path: P
     assert told.exit_code == 1
     assert "cannot be written" in told.output
     assert run("ask", "--batch", "q.jsonl", "--run", "r.jsonl", "--story", "x").exit_code == 2
+
+
+def test_an_option_of_a_batch_does_not_go_with_a_question(run: Run) -> None:
+    told = run("ask", "Who leads the talks?", "--yes")
+    assert (told.exit_code, "--yes goes with --batch" in told.output) == (2, True)
 
 
 @pytest.mark.model

@@ -297,7 +297,9 @@ def test_a_misspelt_story_is_answered_with_the_one_that_is_meant() -> None:
         "no story 'Kelmor'. Did you mean kelmore? The index has: harbour, kelmore."
     )
     assert "Did you mean" not in str(UnknownStory("mars", ["harbour"]))
-    assert str(UnknownStory(" ", ["harbour"])).startswith("There is no story ' '. That is empty; write a name, or leave")
+    assert str(UnknownStory(" ", ["harbour"])).startswith(
+        "There is no story ' '. That is empty; write a name, or leave"
+    )
     assert str(UnknownStory("mars", [f"s{number}" for number in range(99)])).endswith("s18, s19, ….")
 
 
