@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
@@ -50,3 +52,16 @@ def test_no_row_could_be_left_out(tag: str, form: Form) -> None:
     language = load(tag)
     without = replace(language, forms=tuple(other for other in language.forms if other is not form))
     assert speakers(form.matches, without)[:1] != [SPEAKER[tag]]
+
+
+PAIRS = ("antonyms", "contraries")  # rows in which a word may stand with several others
+
+
+@pytest.mark.parametrize("tag", READ)
+def test_no_list_says_a_word_twice(tag: str) -> None:
+    table = tomllib.loads((files("index.languages") / tag / "words.toml").read_text(encoding="utf-8"))
+    lists = {name: words.split() for name, words in table.items() if ";" not in words}
+    rows = {name: words.split(";") for name, words in table.items() if ";" in words and name not in PAIRS}
+    lists |= {name: [row.split()[0] for row in several if row.strip()] for name, several in rows.items()}
+    assert not {(name, word) for name, words in lists.items() for word in words if words.count(word) > 1}
+    assert not [words for words in table.values() if "  " in words or " \n" in words or "\n " in words]
