@@ -21,6 +21,7 @@ _GIVEN_HIS_NAME = (
 _BODY = "D[^RT]*B"  # la banque Lazard; not la présidente de la banque Anna Ruiz
 _LED = "(?:VP|PD|VP[^,.;:Q\n]{1,4}f|R[nRhfPDB]*[fPDB])$"  # declaró a, ministro de
 _LONGEST_GIVEN = 8  # letters of a first name that is in no list and ends like a trade: Iskander
+_OF_OFFICE = r"(?:[NS]|(?<![^.\nQ])R)fD?[NS]"  # Keeper of the Seal
 _OFFICE = 6  # tokens of an office before the last of its words
 _REACH = 160  # tokens among which a phrase is looked for at once
 _OPENS = r"(?:^|[.\nQ])a*.$"
@@ -167,7 +168,7 @@ def _past_lead(text: Text, start: int, last: int) -> int:
     if text.is_upper(start) and len(text.lows[start]) > 1 and (text.inverts or known == start + 1):
         return start + 1
     if not text.inverts:
-        return known if known and text.search("[NS]fD?[NS]", max(0, start - 3), known) else start
+        return known if known and text.search(_OF_OFFICE, max(0, start - 3), known) else start
     is_last = known is not None and not text.caseless and text.letters[known - 1] in "fi"  # la Unión de Ana Ruiz
     is_led = is_last or text.search(_LED, max(0, start - _OFFICE), start) is not None
     return (known or start + 1) if is_led else start
@@ -222,11 +223,15 @@ def _after_office(text: Text, title: int, last: int) -> int | None:
 
 
 def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
-    """Whether a title is part of the name: Brother Anselm, Earl Boudreaux, Steve King, Anna Graf von Stetten."""
+    """Whether a title is part of the name: Brother Anselm, Earl Boudreaux, Steve King, Anna Graf von Stetten, Mercy
+    General Hospital Trust."""
     if last - number == 2 and (text.is_a(number, "opening_titles") or text.is_given(number)):
         return True
     is_last = number == last - 1 and (text.inverts or text.is_a(number, "surnames"))
-    is_place = number < last - 2 and text.is_a(number + 1, "places")  # Mercy General Hospital Trust
+    is_place = number < last - 1 and text.is_a(number + 1, "places")
+    if is_place and text.is_a(number, "opening_places"):
+        return True  # Mercy General Hospital
+    is_place = is_place and number < last - 2
     return at < number and (is_last or is_place or text.letters[number + 1] in "ri")
 
 

@@ -1272,6 +1272,28 @@ def test_whoever_is_quoted_answers_or_praises_says_the_words(body: str, told: st
     assert sure(body) == [(told, True)]
 
 
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("Keeper of the Seal Ana Ruiz", "Ana Ruiz"),
+        ("Keeper of the Privy Seal Karl Ode", "Karl Ode"),
+        ("Warden of the Cinque Ports Ana Ruiz", "Ana Ruiz"),
+        ("Bishop of Durham Karl Ode", "Karl Ode"),
+        ("Police General Karl Ode", "Karl Ode"),
+        ("Attorney General Ana Ruiz", "Ana Ruiz"),
+        ("RMT Leader Karl Ode", "Karl Ode"),
+        ("NASA Launch Services", "NASA Launch Services"),
+        ("Mercy General Hospital", "Mercy General Hospital"),
+        ("Mercy General Hospital Trust", "Mercy General Hospital Trust"),
+        ("General Motors", "General Motors"),
+        ("Harbour General Insurance", "Harbour General Insurance"),
+    ],
+)
+def test_an_office_is_no_part_of_a_person_s_name_and_may_be_one_of_a_body_s(who: str, name: str) -> None:
+    assert sure(f"{who} said it was “deeply sorry for the boats.”") == [(name, True)]
+    assert sure(f"“It sank,” said {who}.") == [(name, True)]
+
+
 @pytest.mark.parametrize("dash", ["-", "–", "—"])
 @pytest.mark.parametrize(
     "lines",
