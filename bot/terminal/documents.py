@@ -43,7 +43,7 @@ def describe_outcome(outcome: Outcome) -> Document:
             return document | {"outcome": "related", "hits": _describe_hits(outcome.hits)}
         case NoAnswer():
             missing = {"outcome": "no answer", "reason": outcome.reason}
-            return document | missing | _describe_coverage(outcome.coverage)
+            return document | missing | _describe_coverage(outcome.coverage) | {"foreign": outcome.coverage.foreign}
 
 
 def describe_quotation(quotation: Quotation) -> Document:

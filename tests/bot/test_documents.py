@@ -83,13 +83,15 @@ def test_an_answer_is_told_with_its_words_where_they_stand_and_whose_they_are():
 def test_what_is_related_has_no_highlight_and_no_answer_no_passage():
     related = describe_outcome(Related(question=_QUESTION, hits=(hit("It shut"),) * 5))
     assert (related["outcome"], len(related["hits"]), "highlight" in related) == ("related", 3, False)
-    missing = describe_outcome(NoAnswer(question=_QUESTION, nearest=hit("It shut"), coverage=COVERAGE))
+    coverage = replace(COVERAGE, foreign=2)
+    missing = describe_outcome(NoAnswer(question=_QUESTION, nearest=hit("It shut"), coverage=coverage))
     assert missing == {
         "question": "When did it shut?",
         "outcome": "no answer",
         "articles_read": 6,
         "newest": "2026-03-13T00:00:00+00:00",
         "newest_precision": "day",
+        "foreign": 2,
         "reason": None,
     }
     refused = NoAnswer(question=_QUESTION, nearest=hit("It shut"), coverage=COVERAGE, reason=Reason.TIME)
