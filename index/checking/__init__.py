@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 
 from index.checking.comparing import Likeness, compare, compare_report, write_edits
-from index.checking.narration import find_headlined, find_narration
+from index.checking.narration import find_own_words
 from index.checking.utterances import find_candidates
 from index.checking.wording import Wording
 from index.checking.words import claimed_words
@@ -62,9 +62,8 @@ def check(claim: Claim, quotations: Sequence[Quotation], coverage: Coverage, nea
     told, headline = likeness.quotation if likeness else None, None
     is_told_of_others = ruling in (Ruling.SOMEONE_ELSE, Ruling.UNNAMED)
     if likeness is None or (not likeness.is_whole and (is_told_of_others or likeness.is_altered)):
-        articles = list(near)
-        narration = find_narration(wording, articles, quotations)
-        headline = None if narration or told else find_headlined(wording, articles)
+        narration, headlined = find_own_words(wording, near, quotations)
+        headline = None if told else headlined
         if narration or headline:
             ruling, told, likeness = Ruling.OWN_WORDS, narration, None
     return Verdict(

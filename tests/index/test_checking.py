@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.checking import check, claimed_words
-from index.checking.narration import find_narration
+from index.checking.narration import find_own_words
 from index.checking.wording import Wording
 from index.checking.words import compared_words, word_spans
 from index.errors import LanguageNotRead
@@ -562,6 +562,15 @@ def test_an_article_s_whole_headline_is_its_own_words_where_its_text_does_not_sa
     assert verdict.quotation is None
 
 
+def test_articles_are_taken_one_by_one_up_to_the_one_that_says_it() -> None:
+    near = iter([replace(NARRATED, title="The hill is bare", body="It rained."), NARRATED, NARRATED])
+
+    verdict = check(Claim(words="The hill is bare"), [], READ, near=near)
+
+    assert (verdict.headline, verdict.quotation is not None) == (None, True)
+    assert next(near) is NARRATED
+
+
 def test_what_an_article_says_is_shown_from_its_text_though_it_is_its_headline_too() -> None:
     verdict = check(Claim(words="The hill is bare"), [], READ, near=[replace(NARRATED, title="The hill is bare")])
 
@@ -627,7 +636,7 @@ def test_words_that_do_not_stand_in_a_row_are_not_the_article_s_own(claimed: str
 def test_words_that_somebody_says_are_the_article_s_own_where_it_says_them_too() -> None:
     told = replace(NARRATED, body="“The old mill burned,” he said. Nobody knows why the old mill burned.")
     quoted = Quotation(article=told, span=Span(start=1, end=21), kind=Kind.DIRECT, speaker=None)
-    own = find_narration(Wording(text="the old mill burned"), [told], [quoted])
+    own, _ = find_own_words(Wording(text="the old mill burned"), [told], [quoted])
 
     assert own is not None
     assert own.text == "Nobody knows why the old mill burned."
