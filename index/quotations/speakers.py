@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from index.languages import READ, load
+from index.languages import READ, Language, load
 from index.languages.names import FULL, fold_name, is_same_person, tokens_of
 from index.languages.tokens import JOINED
 from index.types import ArticleId, Evidence, Kind, Quotation
@@ -154,19 +154,26 @@ def is_description(name: str) -> bool:
 
 
 def is_body(description: str) -> bool:
-    """ "The county council", "the union of ambulance workers", "la fédération": a body that is called by its kind, not
-    what one has written."""
-    first, *rest = description.lower().split()
-    is_a = load("en").is_a
-    telling = list(takewhile(lambda word: not is_a(word, "of_for", "prepositions", "relatives", "that"), rest))
-    # Where adjectives follow, a longer one has lost its article, and is a name.
-    heads = [(tag, telling[-1]) for tag in READ if telling and (tag == "en" or len(rest) == 1)]
+    """ "The county council", "the union of ambulance workers", "el grupo de vecinos": a body that is called by its
+    kind, not what one has written. In Arabic nothing stands before a body: it is no description to begin with."""
+    first, *rest = description.split()
     return any(
-        load(tag).is_a(first, "definite", "possessives")
-        and load(tag).is_a(head, "bodies")
-        and not load(tag).is_a(head, "documents")
-        for tag, head in heads
+        language.is_a(first.lower(), "definite", "possessives")
+        and language.is_a(head, "bodies")
+        and not language.is_a(head, "documents")
+        for language in map(load, READ)
+        if (head := _head(language, rest))
     )
+
+
+def _head(language: Language, words: Sequence[str]) -> str | None:
+    """The noun behind a determiner: in English the last word before what it is of, in German the first with a capital,
+    else the first."""
+    if language.tag == "en":
+        ends = ("of_for", "prepositions", "relatives", "that")
+        *_, head = [None, *takewhile(lambda word: not language.is_a(word, *ends), map(str.lower, words))]
+        return head
+    return next((word.lower() for word in words if word[0].isupper() or "capital_nouns" not in language.traits), None)
 
 
 def _groups(names: Sequence[str]) -> list[list[str]]:

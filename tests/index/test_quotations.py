@@ -1448,7 +1448,11 @@ def test_a_name_that_begins_like_a_description_is_a_name(name: str) -> None:
         "its board",
         "The police",
         "la fédération",
+        "le conseil municipal",
         "die Behörde",
+        "die örtliche Polizei",
+        "die Gewerkschaft der Fährleute",
+        "el grupo de vecinos",
         "su sindicato",
     ],
 )
@@ -1469,6 +1473,9 @@ def test_a_body_may_be_called_by_its_kind(words: str) -> None:
         "the",
         "le rapport",
         "der Sprecher",
+        "der Sprecher der Polizei",
+        "el portavoz del gobierno",
+        "la directrice du conseil",
     ],
 )
 def test_whoever_is_in_a_body_or_speaks_in_its_name_is_none(words: str) -> None:
