@@ -166,7 +166,10 @@ def overview_of(question: str) -> str | None:
     """What it is whose overview or latest news the question asks for, as it calls it; words that only point or join
     ("it", "us") call nothing by its name, but initials do ("IT", "US")."""
     asked = _OVERVIEW_OF.fullmatch(tidy(question))
-    return asked["name"] if asked and any(map(_names, SEARCHED.findall(asked["name"]))) else None
+    if asked is None:
+        return None
+    read = asked["name"].lower() if question.isupper() else asked["name"]  # all in capitals, no word is initials
+    return asked["name"] if any(map(_names, SEARCHED.findall(read))) else None
 
 
 def _names(word: str) -> bool:

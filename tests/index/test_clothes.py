@@ -134,7 +134,8 @@ def test_who_asks_for_a_part_does_not(question: str) -> None:
      ("What's new with the US?", "US"),             ("What's new with us?", None),
      ("What's going on with it?", None),            ("Anything new about it?", None),
      ("any news in all?", None),                    ("any news on the", None),
-     ("any news on “this”?", None),                 ("what's new with everyone here?", None)],
+     ("any news on “this”?", None),                 ("what's new with everyone here?", None),
+     ("WHAT'S NEW WITH IT?", None),                 ("ANY NEWS ON KELMORE?", "KELMORE")],
 )  # fmt: skip
 def test_whose_latest_is_asked_for_is_told_by_name(question: str, name: str | None) -> None:
     assert overview_of(question) == name
