@@ -20,6 +20,7 @@ REACH = 120  # tokens of a sentence that are read on either side of a quotation
 PEOPLE = ("roles", "titles", "crowds")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",[Pr]?[wq]")  # Ana Ruiz, to whom it is; Ana Ruiz, whose boat
+_CLOSED = re.compile("[XZVLWYFznb].*,")  # a clause with a verb, over
 _FINITE = frozenset("XZVLWYFS")
 _GOVERNED = r"(?:Pt[^,.;:Q\n]+|[Pf]n+)$"  # وبعد أن صافح سمير حداد قال; وعن دور سمير حداد قال
 _REACH_OF_CLAUSE = 6  # tokens
@@ -179,7 +180,8 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
             return None
         if found is not None:
             others = [one for one in phrases if one is not found.subject or text.caseless]
-            return replace(found, sure=found.sure and not _is_passed(text, at, last, others))
+            is_open = is_doubted(text, first, found.subject.first if found.subject else at, at)
+            return replace(found, sure=found.sure and not (is_open or _is_passed(text, at, last, others)))
     if lead.startswith(":"):
         return _announced(text, first, last, phrases)
     if not introduced and any(_matches(text, "retold", first, end, leads=True)):  # das Boot sei „ein Rosthaufen“
@@ -200,6 +202,13 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
     quoted = text.letters.rfind("Q", cue, last)
     names = [one for one in phrases if one.sort is Sort.NAME and one.first > cue]
     return any((quoted >= 0 and one.first > quoted) or _TELLS.match(text.letters, one.last, last) for one in names)
+
+
+def is_doubted(text: Text, first: int, subject: int, cue: int) -> bool:
+    """Whether a verb stands in a clause that leaves open whether it is so: asked if Ana Ruiz said that; not in one
+    behind that: If it rains, Ana Ruiz said."""
+    opens = (at for at in range(first, cue) if text.is_a(at, "doubts"))
+    return any(_CLOSED.search(text.letters, at, max(at, subject)) is None for at in opens)
 
 
 def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:

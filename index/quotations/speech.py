@@ -13,6 +13,7 @@ from index.languages.tokens import JOINED
 from index.quotations.grammar import (
     REACH,
     Attribution,
+    is_doubted,
     main_subject,
     read_after,
     read_before,
@@ -53,7 +54,6 @@ _SUBORDINATE = _FINITE | frozenset("wtq")
 _MAIN = re.compile("(?:Pn(?=[n0D]))?[^PrfsgSvbykuXZVLWYFwtq][^wtqs,]*[XZVLWYF]")  # At least nine boats were lost
 # A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
 _CLAUSE = r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X"
-_CLOSED = re.compile("[XZVLWYFz].*,")  # a clause with a verb, over
 _INSERTED = re.compile(r"[”\"»’“「」]\s?(\[[^\]\n]{1,40}\])(?!\()")
 _DATELINE = r"^[A-Z]{2}[A-Z .'’-]+(?:,(?: (?:[A-Z][\w.]*|\d+))+)?(?: ?\([^()\n]{1,30}\))? ?[—–-]{1,2} "
 _BRACKETED = re.compile(rf"(?m){_DATELINE}|(?<=\w )\([^()\n]{{1,30}}\)")
@@ -218,6 +218,8 @@ def _choose(setting: _Setting, before: Attribution | None, after: Attribution | 
     """The attribution that is meant, of the two on either side."""
     if after is not None and after.agent:
         return after
+    if before is not None and before.agent:
+        return before
     if before is None or (before.subject is None and before.cue is None):  # nobody, or whoever spoke before
         goes_on = setting.rest.lstrip().startswith(("—", "–", "-", "(", "is how"))
         follows = setting.last in ",-—–?!" or setting.is_object or setting.is_followed or goes_on
@@ -392,18 +394,11 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
         if subject is None and (text.lows[cue - 1] == "and" or letters[cue] == "Z"):
             subject = main_subject(text, first, cue, phrases)
         is_denied = "Z" in letters[max(0, cue - _REACH_OF_DENIAL) : cue]
-        if subject is None or is_denied or _is_doubted(text, first, subject.first, cue):
+        if subject is None or is_denied or is_doubted(text, first, subject.first, cue):
             return None
         attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1), adjacent=False)
         return _reported(text, start, end, attribution)
     return None
-
-
-def _is_doubted(text: Text, first: int, subject: int, cue: int) -> bool:
-    """Whether a verb stands in a clause that leaves open whether it is so: asked if Ana Ruiz said that; not in one
-    behind that: If it rains, Ana Ruiz said."""
-    opens = (at for at in range(first, cue) if text.is_a(at, "doubts"))
-    return any(_CLOSED.search(text.letters, at, max(at, subject)) is None for at in opens)
 
 
 def _clause_start(text: Text, cue: int, end: int) -> int | None:

@@ -1246,6 +1246,11 @@ def test_what_is_said_behind_a_condition_or_before_one_is_reported_speech(body: 
         "Known to all as “the Needle,” Ana Ruiz smiled.",
         "On Monday, dismissed as “an old joke,” Ana Ruiz rowed on.",
         "Ed Marr left. The paper quoted her as saying: “We are lost.”",
+        "The Post quoted Ana Ruiz and Ed Marr as saying: “We will not go.”",
+        "The memory of Ana Ruiz was long: “She knew us all by name.”",
+        "It is unclear whether Ana Ruiz said the mayor was “drunk and rude.”",
+        "Reporters asked if Ed Marr had called the boat “a raft of rust.”",
+        "If Ana Ruiz says “the boat sank,” nobody will believe her.",
     ],
 )
 def test_whom_the_words_are_about_or_reach_is_not_sure_to_say_them(body: str) -> None:
@@ -1260,6 +1265,11 @@ def test_whom_the_words_are_about_or_reach_is_not_sure_to_say_them(body: str) ->
         ("Ed Marr met Ana Ruiz. The paper quoted her as saying: “We are lost.”", "Ana Ruiz"),
         ("Ana Ruiz met Ed Marr. The paper quotes him as saying that “we are all lost.”", "Ed Marr"),
         ("Ana Ruiz was quoted as saying: “We are lost.”", "Ana Ruiz"),
+        ("The Post quoted the mayor, Ana Ruiz, as saying: “We will not go.”", "Ana Ruiz"),
+        ("The Post quoted Ana Ruiz, the mayor, on Monday as saying: “We will not go.”", "Ana Ruiz"),
+        ("Quoting Ed Marr as saying “it sank,” Ana Ruiz smiled.", "Ed Marr"),
+        ("Asked whether Ed Marr lied, Ana Ruiz said it was “not for her to say.”", "Ana Ruiz"),
+        ("Ana Ruiz wondered whether it was “a raft of rust.”", "Ana Ruiz"),
         ("Ed Marr wrote to Ana Ruiz, whose reply was: “No, it never sank.”", "Ana Ruiz"),
         ("Tom Gray, Ed Marr’s son, asked Ana Ruiz, whose answer was short: “We are lost.”", "Ana Ruiz"),
         ("The letter sent by Ana Ruiz was short: “We are lost.”", "Ana Ruiz"),
