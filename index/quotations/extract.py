@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.languages import Language, language_of, load
 from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
-from index.quotations.grammar import Attribution, asking, listening, read_before, rows
+from index.quotations.grammar import REACH, Attribution, asking, listening, read_before, rows
 from index.quotations.marks import Marked, Turn, find_dialogue, find_marked, find_turns, follows_label, hide
 from index.quotations.people import Cast, Identity, meant
 from index.quotations.phrases import Phrase, Sort
@@ -378,7 +378,8 @@ class _Teller:
         """Whether no more than the words that lead up to a colon name somebody: Ana Ruiz in the eyes of her son:"""
         text, token = self._text, self._text.token_at(at)
         place = found.member.last_before(token) if found.member else -1
-        return text.letters[token - 1] == ":" and not {".", "\n"} & set(text.letters[place:token]) and place >= 0
+        is_near = place >= 0 and token - place <= REACH and text.letters[token - 1] == ":"
+        return is_near and {".", "\n"}.isdisjoint(text.letters[place:token])
 
     def _announced(self, at: int) -> Phrase | None:
         """The speaker that a paragraph before it announces with a colon."""

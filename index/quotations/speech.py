@@ -123,7 +123,7 @@ def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list
             opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
         )
         is_over = last in "?!" and text.letters[at + 1] in "Dp" and text.body[text.starts[at + 1]].isupper()
-        is_called = text.lows[at - 1] == "as" and _CALLED.search(text.letters, begin, at) is not None
+        is_called = text.lows[at - 1] == "as" and _CALLED.search(text.letters, max(begin, at - REACH), at) is not None
         after = None if is_over else read_after(text, at + 1, stop)  # “Why?” The man sat down.
         after = None if is_called and after and not after.agent else after
         after = after or _signed(text, at + 1, number) or read_next(text, at + 1)
@@ -307,7 +307,8 @@ def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
         start, end = sentence.start, sentence.end
         if end - start > _LONGEST or text.hidden.find('"', start, end) >= 0 or not has_hint(text, start, end):
             continue
-        first, last = text.token_at(start), text.token_at(end)
+        last = text.token_at(end)
+        first = text.past("-*", text.token_at(start), last)  # of a list
         found = next(filter(None, (find(text, first, last) for find in _REPORTED)), None)
         if found is not None:
             yield found

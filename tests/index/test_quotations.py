@@ -801,6 +801,10 @@ MARKUP = ["[[a ", "](", "\\'", "**a_ "]
         "“I am cold,” a Leeds goalkeeper said. “I am warm,” the baker said.\n",
         "Ana Ruiz. – Why?\n\nEd Marr. – It was old.\n\n",
         "Ana Ruiz, mayor of " + "An " * 28 + ", left. “It sank,” " + "A" * 14 + "B said.\n",
+        "as “an old dog,” ",
+        "seen as: “It sank now.” ",
+        "asked if Ana Ruiz said that ",
+        "quoted Ana Ruiz as saying ",
         "Ana Ruiz, mayor of " + "An " * 28 + ", left. “It sank,” " + "A" * 5 + "B said.\n",
     ],
 )
@@ -1331,6 +1335,12 @@ def test_an_office_is_no_part_of_a_person_s_name_and_may_be_one_of_a_body_s(who:
 )
 def test_an_english_list_is_no_dialogue(dash: str, lines: list[str]) -> None:
     assert words("\n".join(f"{dash} {line}" for line in lines)) == []
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_the_dash_of_a_list_is_no_part_of_what_is_reported(dash: str) -> None:
+    (said,) = extract(write(f"{dash} The road is closed, said Ana Ruiz.\n{dash} Schools are shut."))
+    assert (said.kind, said.text) == (Kind.INDIRECT, "The road is closed")
 
 
 @pytest.mark.parametrize(
