@@ -205,10 +205,13 @@ def _is_passed(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> bo
 
 
 def is_doubted(text: Text, first: int, subject: int, cue: int) -> bool:
-    """Whether a verb stands in a clause that leaves open whether it is so: asked if Ana Ruiz said that; not in one
-    behind that: If it rains, Ana Ruiz said."""
+    """Whether a verb stands in a clause that leaves open whether it is so: asked if Ana Ruiz said that; had Ana Ruiz
+    said that; Ana Ruiz might have said that; not in one behind that: If it rains, Ana Ruiz said."""
+    is_asked = subject - 1 == first and text.letters[first] == "X"
+    is_possible = text.lows[cue - 1] == "have" and text.is_a(cue - 2, "possible")
     opens = (at for at in range(first, cue) if text.is_a(at, "doubts"))
-    return any(_CLOSED.search(text.letters, at, max(at, subject)) is None for at in opens)
+    is_open = any(_CLOSED.search(text.letters, at, max(at, subject)) is None for at in opens)
+    return is_asked or is_possible or is_open
 
 
 def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:

@@ -1232,6 +1232,10 @@ def test_an_object_is_no_reported_speech(body: str) -> None:
         "Lawyers will have to show whether on that night Ed Marr warned that the boat was old.",
         "If Ana Ruiz says that the boat sank, she is lying.",
         "Unless the board promises that the pier will open, the rowers will leave.",
+        "Had Ana Ruiz said that the boat sank, nobody would have cared.",
+        "Has Ana Ruiz said that the boat sank?",
+        "Ana Ruiz may have said that the boat sank.",
+        "Even the mayor, Ana Ruiz, should have warned that the boat was old.",
     ],
 )
 def test_what_was_denied_or_is_left_open_is_not_reported_speech(body: str) -> None:
@@ -1242,6 +1246,7 @@ def test_what_was_denied_or_is_left_open_is_not_reported_speech(body: str) -> No
     "body",
     [
         "If it rains, Ana Ruiz said that the pier would open in May.",
+        "Ana Ruiz, who would have left, has said that the pier would open in May.",
         "Asked whether it was safe, Ana Ruiz said that the pier would open in May.",
         "Ana Ruiz said that the pier would open in May if Ed Marr said that it was safe.",
     ],
