@@ -278,7 +278,8 @@ class Hit:
 class Coverage:
     """What was read: the number of articles in a question's scope and the newest date among them, if any is dated, or
     where none is new enough, among those that are too old; ``precision`` is how exactly that one is known. ``foreign``
-    counts, where a question found no answer, the articles that are not in English, in which questions are read."""
+    counts, where a question found no answer among few articles, those that tell another language than English, in which
+    questions are read."""
 
     articles: int
     newest: datetime | None

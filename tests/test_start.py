@@ -6,9 +6,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from index.articles import Source
 from index.building import build
 from index.settings import DataSettings, IndexSettings
 from tests.index.fake_encoder import FakeEncoder
@@ -38,6 +40,20 @@ for command in json.loads(sys.argv[1]):
     print("=" * 30)
 """
 
+_ASK = """
+import sys
+from pathlib import Path
+from index.library import Library
+from index.settings import IndexSettings
+from index.store.folder.data_folder import DataFolder
+from index.types import NoAnswer, Question
+from tests.index.fake_encoder import FakeEncoder
+generation = DataFolder(Path(sys.argv[1])).open_current()
+(outcome,) = Library(generation, FakeEncoder, IndexSettings()).ask([Question(text="Has Dunholt won a cup?")])
+assert isinstance(outcome, NoAnswer)
+assert "py3langid" not in sys.modules
+"""
+
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, ...], tuple[str, set[str]]]:
@@ -62,3 +78,10 @@ def test_what_encodes_nothing_loads_nothing_to_encode_or_search_with(
     assert not loaded & (_ENCODERS | _SEARCH)
     assert command[0] == "index" or not loaded & _READERS
     assert said
+
+
+def test_a_question_loads_nothing_that_only_a_build_needs(tmp_path: Path) -> None:
+    article = tmp_path / "bridge.txt"
+    article.write_text("Bridge shut\n\nThe old bridge was closed on Monday. Nobody was hurt.\n", encoding="utf-8")
+    build([Source(path=article)], IndexSettings(data=DataSettings(dir=tmp_path / "data")), FakeEncoder)
+    subprocess.run([sys.executable, "-c", _ASK, str(tmp_path / "data")], check=True)

@@ -303,10 +303,10 @@ def test_a_misspelt_story_is_answered_with_the_one_that_is_meant() -> None:
     assert str(UnknownStory("mars", [f"s{number}" for number in range(99)])).endswith("s18, s19, ….")
 
 
-def test_what_was_not_found_tells_how_many_of_the_articles_are_not_in_english(tmp_path: Path) -> None:
-    seilbahn = "Seilbahn\n\nDie Bürger von Oberthal haben am Sonntag gegen den Bau einer neuen Seilbahn gestimmt.\n"
-    for name, text in (("bridge", BRIDGE), ("seilbahn", seilbahn)):
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    library = open_library(tmp_path, f"city={tmp_path / 'bridge.txt'}", f"hill={tmp_path / 'seilbahn.txt'}")
+def test_what_was_not_found_tells_how_many_of_the_articles_say_they_are_not_in_english(tmp_path: Path) -> None:
+    seilbahn = "---\nlanguage: de\n---\nDie Bürger von Oberthal haben am Sonntag gegen eine neue Seilbahn gestimmt.\n"
+    for name, text in (("bridge.txt", BRIDGE), ("seilbahn.md", seilbahn)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    library = open_library(tmp_path, f"city={tmp_path / 'bridge.txt'}", f"hill={tmp_path / 'seilbahn.md'}")
     asked = [Question(text="Has Dunholt won a cup?", scope=one) for one in (Scope(), scope("city"))]
     assert [outcome.coverage.foreign for outcome in library.ask(asked) if isinstance(outcome, NoAnswer)] == [1, 0]
