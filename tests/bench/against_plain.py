@@ -223,7 +223,7 @@ async def _watch(stage: Stage) -> float:
     engine = Engine(stage.open, waiting=1_000, batch=QuestionSettings().batch)
     engine.start()
     await engine.open()
-    articles = make_articles(20, 10, stage.folder / "beside.jsonl")
+    articles = make_articles(100, 10, stage.folder / "beside.jsonl")  # more than is built in the time
     build_again = [sys.executable, "-m", "index", "build", str(articles), "--full", "--threads", "1"]
     child = await asyncio.create_subprocess_exec(
         *("nice", "-n", str(ReindexSettings().niceness)),  # as the bot has it
