@@ -33,8 +33,8 @@ def words(body: str) -> list[str]:
     return [quotation.text for quotation in extract(write(body)) if quotation.kind is not Kind.INDIRECT]
 
 
-# Exact, joint and named may be no less, wrong no more.
-PASSAGE_FLOORS = {"en": (0.97, 0.91), "de": (0.95, 0.81), "fr": (0.93, 0.82), "es": (0.95, 0.81), "ar": (0.91, 0.7)}
+# Exact and joint may be no less.
+PASSAGE_FLOORS = {"en": (0.99, 0.92), "de": (0.98, 0.91), "fr": (0.97, 0.87), "es": (0.98, 0.89), "ar": (0.98, 0.87)}
 
 
 @pytest.mark.parametrize("language", PASSAGE_FLOORS)
@@ -43,7 +43,14 @@ def test_passages_of_every_form_and_language_are_read_right(language: str) -> No
     found = agree(language, extract)
     assert found.exact >= exact
     assert found.joint >= joint
-    assert found.wrong <= 0.04
+    assert found.wrong <= 0.01
+
+
+def test_the_first_english_passages_are_read_as_before_those_were_added_that_fail() -> None:
+    found = agree("en", extract, first=119)
+    assert found.exact >= 0.97
+    assert found.joint >= 0.93
+    assert not found.wrong
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ class Agreement:
     wrong: float
 
 
-def agree(language: str, extract: Callable[[Article], Iterable[Quotation]]) -> Agreement:
-    """How ``extract`` does on the passages of a language."""
-    lines = (FOLDER / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+def agree(language: str, extract: Callable[[Article], Iterable[Quotation]], *, first: int | None = None) -> Agreement:
+    """How ``extract`` does on the passages of a language, or on so many of the first."""
+    lines = (FOLDER / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()[:first]
     expected = predicted = found = right = named = named_right = wrong = 0
     for passage in map(json.loads, lines):
         article = Article(id=ArticleId(passage["id"]), story=StoryId("s"), title="", body=passage["text"])
