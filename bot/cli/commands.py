@@ -9,16 +9,12 @@ import typer
 from bot.cli import asking, demonstrating, keeping, measuring, quoting, serving, sources, storing
 from index import __version__
 from index.commands.app import app as index_app
-from index.commands.failing import HELPFUL, PlainGroup
+from index.commands.failing import make_group
 
-app = typer.Typer(
-    cls=PlainGroup,
-    context_settings=HELPFUL,
-    no_args_is_help=True,
-    help="Questions about a news story, answered with the articles' own words.",
+app = make_group(
+    "Questions about a news story, answered with the articles' own words.",
     epilog="Exit status: 0 done; 1 failed, and standard error says why; 2 not understood; 130 stopped by Ctrl-C.",
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
 for command in (
     demonstrating.demo,

@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Config, Data, load_settings
-from index.commands.failing import HELPFUL, PlainGroup, plain_errors
+from index.commands.failing import make_group, plain_errors
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-app = typer.Typer(
-    cls=PlainGroup,
-    context_settings=HELPFUL,
-    no_args_is_help=True,
-    help="Where the articles come from.",
-    rich_markup_mode=None,
-)
+app = make_group("Where the articles come from.")
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Config, Data, load_settings
-from index.commands.failing import HELPFUL, PlainGroup, plain_errors
+from index.commands.failing import make_group, plain_errors
 from index.errors import NoIndexYet
 from index.streams import count
 from index.types import StoryId
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 16  # digits of a hash
 
-app = typer.Typer(
-    cls=PlainGroup,
-    context_settings=HELPFUL,
-    no_args_is_help=True,
-    help="Look after the database of [store] url.",
-    rich_markup_mode=None,
-)
+app = make_group("Look after the database of [store] url.")
 
 
 @app.command()

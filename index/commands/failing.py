@@ -17,7 +17,7 @@ from index.mistakes import tell_mistakes
 from index.progress import Complaint
 from index.streams import INTERRUPTED, describe
 
-HELPFUL = {"help_option_names": ["-h", "--help"]}  # click's context settings, which hold for the commands below, too
+_HELPFUL = {"help_option_names": ["-h", "--help"]}  # click's context settings, which hold for the commands below, too
 
 
 class PlainGroup(TyperGroup):
@@ -36,6 +36,18 @@ class PlainGroup(TyperGroup):
             if isinstance(error.__cause__, ValidationError):
                 error.message = tell_mistakes(error.__cause__)[0].wanted
             raise
+
+
+def make_group(told: str, **settings: Any) -> typer.Typer:
+    """A command that only has others, with what its help tells; ``settings`` are typer's own besides."""
+    return typer.Typer(
+        cls=PlainGroup,
+        context_settings=_HELPFUL,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help=told,
+        **settings,
+    )
 
 
 @contextmanager
