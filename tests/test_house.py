@@ -186,6 +186,15 @@ def test_every_test_that_a_document_names_is_there() -> None:
             assert told in names or (told[-1] == "…" and any(name.startswith(told[:-1]) for name in names)), told
 
 
+def test_no_test_stands_within_a_function() -> None:
+    """Nobody would run it."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        functions = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, kinds)]
+        within = [node for function in functions for node in ast.walk(function) if node is not function]
+        assert not [node.name for node in within if isinstance(node, kinds) and node.name.startswith("test_")], file
+
+
 def test_the_top_level_holds_what_was_agreed() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:

@@ -604,6 +604,17 @@ class TestTheOperatorsSources:
             assert "**https://example.org/feed.xml** · not read yet" in listed
             assert str(tmp_path) not in listed
 
+    async def test_what_a_link_holds_beside_its_page_is_shown_to_nobody(self, admin, channel, tmp_path):
+        at = datetime(2026, 11, 25, tzinfo=UTC)
+        problem = f"{_WITH_KEYS}: gave the error 500."
+        visit = Visit(source=_WITH_KEYS, read_at=at, failing_since=at, failures=3, problem=problem)
+        await asyncio.to_thread(keep_visits, tmp_path / "data", [visit])
+        listed = texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
+        assert "**https://example.com/wire.xml**" in listed
+        assert "https://example.com/wire.xml: gave the error 500." in listed
+        assert "hunter2" not in listed
+        assert "s3cret" not in listed
+
 
 class TestTheSmallestUpload:
     @pytest.fixture
@@ -773,17 +784,6 @@ def _let_through(server, env, command, member):
     """A server's own settings may show a command to anybody."""
     spec = env.backend.find_command(command, None)
     server.set_command_permissions(int(spec["id"]), {member: True})
-
-    async def test_what_a_link_holds_beside_its_page_is_shown_to_nobody(self, admin, channel, tmp_path):
-        at = datetime(2026, 11, 25, tzinfo=UTC)
-        problem = f"{_WITH_KEYS}: gave the error 500."
-        visit = Visit(source=_WITH_KEYS, read_at=at, failing_since=at, failures=3, problem=problem)
-        await asyncio.to_thread(keep_visits, tmp_path / "data", [visit])
-        listed = texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
-        assert "**https://example.com/wire.xml**" in listed
-        assert "https://example.com/wire.xml: gave the error 500." in listed
-        assert "hunter2" not in listed
-        assert "s3cret" not in listed
 
 
 async def _alone(questions, groups):

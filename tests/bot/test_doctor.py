@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.admins import Admins
-from bot.cards.admin import Finding, doctor_card
+from bot.cards.admin import Finding
 from bot.connection import command_names
 from bot.engine.engine import Engine
 from bot.operations.doctor import examine
@@ -102,11 +102,6 @@ def test_the_folder_that_is_open_to_admins_is_looked_for(tmp_path):
     assert len(look_at_sources(make_settings(tmp_path, reindex={"folder": str(tmp_path)}))) == 1
 
 
-def test_what_is_well_has_nothing_to_mend():
-    card = doctor_card([Finding(healthy=True, what="All is well.", fix="Mend it.")], translate=_ENGLISH)
-    assert "→" not in str(card.view.to_components())
-
-
 def test_an_intent_is_missed_only_where_a_channel_needs_it(tmp_path, library):
     engine = Engine(lambda: library, waiting=10, batch=4)
     settings, listening = make_settings(tmp_path), make_settings(tmp_path, discord={"message_content": True})
@@ -140,14 +135,6 @@ async def test_an_admin_who_asks_how_the_index_is_hears_that_it_is_being_opened(
 
 def _look_at_index(folder, engine):
     return look_at_bot(make_settings(folder), engine, answers_here=False, application=1)[0].what
-
-
-def test_the_portal_can_be_reached_from_the_card():
-    finding = Finding(
-        healthy=False, what="It is off.", fix="Switch it on:", link="https://discord.com/developers/applications/1/bot"
-    )
-    card = doctor_card([finding], translate=_ENGLISH)
-    assert " <https://discord.com/developers/applications/1/bot>" in str(card.view.to_components())
 
 
 def test_the_data_folder_and_the_settings_file_are_said(tmp_path):

@@ -6,7 +6,6 @@ import re
 import typing
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import discord
 import pytest
@@ -277,16 +276,3 @@ def test_every_control_is_on_the_panel():
 def _custom_ids_of(card):
     items = [getattr(item, "custom_id", None) for item in card.view.walk_children()]
     return [custom_id for custom_id in items if custom_id]
-
-
-def test_a_server_that_the_bot_is_no_member_of_has_no_admins():
-    """A person who installed the bot for themselves may use it anywhere; a forged command arrives without a server."""
-    from bot.errors import ServerOnly
-    from bot.rules.access import Asker, is_admin, require_admin
-
-    everything = discord.Permissions.all()
-    interaction = SimpleNamespace(user=object(), permissions=everything, channel_id=5)
-    asker = Asker(user=1, server=None, channel=None, translate=_TRANSLATE)
-    with pytest.raises(ServerOnly):
-        require_admin(interaction, asker, role_name="")
-    assert not is_admin(interaction, Server(id=_HERE, gaps=False, feedback=False), role_name="")

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from bot.errors import ReindexFailed
 from bot.operations.logs import JsonLines, PlainLines, new_reference, set_up
 from bot.settings import LogSettings
 from bot.texts.translation import load_translations
@@ -117,12 +116,6 @@ def test_the_bot_is_heard_from_its_level_on_and_libraries_from_warnings_on(capsy
     logging.getLogger("library").warning("trouble")
     messages = [json.loads(line)["message"] for line in capsys.readouterr().err.splitlines()]
     assert messages == ["ours", "trouble"]
-
-
-def test_what_a_reference_promises_stands_in_the_log(caplog):
-    caplog.set_level(logging.INFO, "verbatim")
-    explain(ReindexFailed("the disk is full."), load_translations().to("en"))
-    assert "the disk is full." in caplog.records[-1].facts["why"]
 
 
 def test_what_somebody_asked_for_stands_in_no_log(caplog):

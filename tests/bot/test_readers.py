@@ -570,14 +570,6 @@ class TestButtons:
 class TestPrivacy:
     """What follows from a private card is private, however many steps on, and whatever happened in between."""
 
-    async def test_more_by_a_speaker(self, alice, channel):
-        first = await alice.slash(channel, "quote", speaker="Quill", private=True)
-        second = await alice.click(first.response, label="More by this speaker")
-        third = await alice.click(second.response, label="More by this speaker")
-        assert second.ephemeral
-        assert third.ephemeral
-        assert channel.last_message is None
-
     async def test_a_follow_up_its_follow_up_and_every_button_between(self, alice, channel, simcord_env, make_bot):
         answer = await alice.slash(channel, "ask", question=_FERRY, private=True)
         new, old = make_bot(), simcord_env.bot
@@ -592,12 +584,6 @@ class TestPrivacy:
         assert third.ephemeral
         assert channel.last_message is None
         await asyncio.gather(old.engine.close(seconds=5), new.engine.close(seconds=5))
-
-    async def test_sharing_makes_an_exception_of_one_card(self, alice, channel):
-        answer = await alice.slash(channel, "ask", question=_FERRY, private=True)
-        shared = await alice.click(answer.response, label="Share")
-        assert not shared.ephemeral
-        assert (await alice.click(answer.response, label="Show context")).ephemeral
 
 
 class TestFollowingOn:
@@ -655,9 +641,12 @@ class TestReadingWhatIsSeen:
         result = await alice.context_menu(channel, "Ask about this", message)
         assert _FOUND in texts(result.response)
 
-    async def test_a_message_that_is_too_long_to_be_a_quotation_is_told_so(self, alice, channel):
-        result = await alice.slash(channel, "check", words="word " * 399)
-        assert "too long" not in texts(result.response)
+    async def test_a_message_that_is_too_long_to_be_a_quotation_is_told_so(self, alice, channel, simcord_env):
+        message = await alice.send(channel, "word")
+        for words, is_told in ((400, False), (401, True)):
+            simcord_env.backend.get_message(channel.id, message.id).content = "word " * words
+            result = await alice.context_menu(channel, "Check this quote", message)
+            assert ("too long" in texts(result.response)) == is_told
 
 
 class TestGaps:
@@ -748,14 +737,6 @@ class TestTime:
         assert "Not in these articles" in texts(result.response)
         assert channel.last_message is None
 
-    async def test_a_private_question_is_deferred_privately(self, slow, alice, channel, simcord_env, library):
-        result = await alice.slash(channel, "ask", question=_FERRY, private=True)
-        await simcord_env.advance_time(2 * _MOMENT)
-        library.hold.set()
-        await _settle(simcord_env)
-        assert result.response.ephemeral
-        assert _FOUND in texts(result.response)
-
     async def test_an_interaction_that_expired_is_noted_and_nothing_breaks(
         self, slow, alice, channel, simcord_env, library, caplog
     ):
@@ -767,18 +748,6 @@ class TestTime:
         await _settle(simcord_env)
         (line,) = [record for record in caplog.records if record.name == "verbatim.interactions"]
         assert line.facts["result"].startswith("lost:")
-
-    async def test_a_full_line_is_told_at_once(self, alice, channel, simcord_env, library):
-        def refuse(_job):
-            from bot.errors import Overloaded
-
-            raise Overloaded(200)
-
-        simcord_env.bot.engine._worker.submit = refuse
-        result = await alice.slash(channel, "ask", question=_FERRY)
-        assert not result.deferred
-        assert result.ephemeral
-        assert "busy" in texts(result.response)
 
     async def test_who_asks_too_often_is_told_privately_when_the_next_is_free(self, alice, channel):
         for _ in range(10):
@@ -793,15 +762,6 @@ async def _settle(env):
     for _ in range(3):
         await asyncio.sleep(0.05)
         await env.settle()
-
-
-async def test_no_privileged_intent_is_asked_for_by_default(simcord_env):
-    intents = simcord_env.bot.intents
-    assert not any((intents.message_content, intents.members, intents.presences))
-
-
-async def test_nothing_that_is_sent_can_ping(simcord_env):
-    assert simcord_env.bot.allowed_mentions.to_dict() == discord.AllowedMentions.none().to_dict()
 
 
 async def test_one_line_is_logged_for_an_interaction_without_the_question(alice, channel, caplog):
