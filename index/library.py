@@ -17,7 +17,7 @@ from index.languages.chatter import asks_for_overview, tidy
 from index.quotations import Person, find_person, find_speakers, people
 from index.search.answers import Level, decide
 from index.search.article_search import find_articles, open_newest
-from index.search.calibration import Calibration, read_calibration
+from index.search.calibration import read_calibration
 from index.search.judging import Ranking
 from index.search.questions import group_alike, read_question
 from index.search.quotation_search import QuotationSearch
@@ -48,7 +48,6 @@ from index.types import (
 
 _LONGEST_QUESTION = 2_000  # characters; a Discord message without Nitro, and far above any question
 _SIMILAR = 70  # of 100; a name that is suggested, never taken
-_KNOWN_QUESTIONS = 25  # kept with a story; what Discord’s autocomplete can offer
 _ASKED_IN = "en"  # the language in which questions are read
 _MOST_TOLD_APART = 100  # articles, by the language that they tell; of more each would be read for it
 _EVERYTHING = Scope()
@@ -95,14 +94,13 @@ class Library:
         generation: Holdings,
         load_encoder: Callable[[], Encoder],
         settings: IndexSettings,
-        weights: Calibration | None = None,
         load_reader: LoadReader = lambda: None,
     ) -> None:
         """``load_encoder`` and ``load_reader`` are called once, by whatever needs them first; without a reader it is
-        decided without one. ``weights`` are those that ship unless others are given."""
+        decided without one."""
         self.generation = generation
         self._load_encoder, self._load_reader, self._settings = cache(load_encoder), cache(load_reader), settings
-        self._weights = weights or read_calibration()
+        self._weights = read_calibration()
         self._people = lru_cache(maxsize=64)(self._list_people)
         self._foreign = lru_cache(maxsize=64)(self._count_foreign)
 
@@ -129,7 +127,7 @@ class Library:
     def reopen(self) -> Self:
         """The index that is current now, with this library's encoder; ``self`` stays usable. Raises like ``open``."""
         reopened = self.generation.reopen()
-        return type(self)(reopened, self._load_encoder, self._settings, self._weights, self._load_reader)
+        return type(self)(reopened, self._load_encoder, self._settings, self._load_reader)
 
     def prepare(self) -> None:
         """Loads now what the first question needs, the encoder above all; without it, the first question does.
@@ -340,7 +338,7 @@ def _describe_story(story: StoryId, articles: Sequence[Article], shelf: Shelf) -
     return Story(
         id=story,
         articles=tuple(sorted(articles, key=lambda article: article.age)),
-        questions=tuple(questions[:_KNOWN_QUESTIONS]),
+        questions=tuple(questions),
     )
 
 

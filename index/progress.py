@@ -101,9 +101,6 @@ class Preview:
     remarks: tuple[str, ...] = ()
 
 
-_PREVIEW = TypeAdapter(Preview)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedSources:
     """What a child is to read: sources as they are written, and the ``only`` ones that are read again. It hears it on
@@ -122,6 +119,9 @@ class Complaint:
 
 
 Said = Progress | BuildReport | Preview | Complaint
+
+_PROGRESS, _REPORT = TypeAdapter(Progress), TypeAdapter(BuildReport)
+_PREVIEW, _COMPLAINT = TypeAdapter(Preview), TypeAdapter(Complaint)
 
 
 def wanted_to_line(wanted: WantedSources) -> str:
@@ -153,27 +153,9 @@ def from_line(line: bytes | str) -> Said | None:
     try:
         document: dict[str, Any] = json.loads(line)
         if "report" in document:
-            return _read_report(document["report"])
+            return _REPORT.validate_python(document["report"] | {"changes": document["report"]})
         if "preview" in document:
-            return _PREVIEW.validate_python(document["preview"], strict=False)
-        if "error" in document:
-            return Complaint(error=str(document["error"]), message=str(document["message"]))
-        return Progress(stage=Stage(document["stage"]), done=int(document["done"]), total=int(document["total"]))
-    except (ValueError, TypeError, KeyError):
+            return _PREVIEW.validate_python(document["preview"])
+        return (_COMPLAINT if "error" in document else _PROGRESS).validate_python(document)
+    except (ValueError, TypeError):
         return None
-
-
-def _read_report(document: dict[str, Any]) -> BuildReport:
-    return BuildReport(
-        generation=document["generation"],
-        changes=_read_changes(document),
-        encoded=int(document["encoded"]),
-        failed=tuple(Failure(**failure) for failure in document["failed"]),
-        recall=document.get("recall"),
-        remarks=tuple(Remark(**remark) for remark in document["remarks"]),
-        by_story={story: _read_changes(changes) for story, changes in document["by_story"].items()},
-    )
-
-
-def _read_changes(document: dict[str, Any]) -> Changes:
-    return Changes(**{count.name: int(document[count.name]) for count in fields(Changes)})

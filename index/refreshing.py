@@ -37,9 +37,8 @@ class Refresh:
         only: Collection[Source] | None = None,
         is_whole: bool = True,
         pages: ReadsPages = given,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._settings, self._now = settings, now
+        self._settings = settings
         self._may_forget = is_whole and not dry_run
         again = None if only is None else frozenset(only)
         self._terms = Terms(accept=accept, dry_run=dry_run, only=again, pages=pages)
@@ -54,7 +53,7 @@ class Refresh:
         terms = replace(self._terms, tell=lambda done: report(Progress(stage=Stage.READING, done=done, total=0)))
         reading = read_all(sources, self._settings, terms)
         self._stories = frozenset({article.story for article in reading.articles} | _find_stories(sources))
-        self._visits = note(reading, recall_visits(self._settings.data.dir), at=self._now())
+        self._visits = note(reading, recall_visits(self._settings.data.dir), at=datetime.now(UTC))
         return reading
 
     @contextmanager

@@ -39,12 +39,8 @@ def fold_host(host: str) -> str:
         return folded
 
 
-def _fold_hosts(hosts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(fold_host, hosts))
-
-
 Texts = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
-Hosts = Annotated[Texts, AfterValidator(_fold_hosts)]
+Hosts = Annotated[Texts, AfterValidator(lambda hosts: tuple(map(fold_host, hosts)))]
 
 
 class Table(BaseModel):

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from index.languages.sentences import paragraphs, sentences
 from index.types import Article, ArticleId, Change, Revised, Revision, Span
@@ -68,9 +68,7 @@ def tell_revised(articles: Iterable[Article], revisions: Iterable[Revision]) -> 
 def _follow(chain: Sequence[Revision], current: Article) -> Iterator[tuple[Revision, Article]]:
     """Each text with the one that replaced it."""
     in_order = sorted(chain, key=lambda revision: revision.replaced_at)
-    for was, then in pairwise([*in_order, None]):
-        if was is not None:
-            yield was, then.article if then else current
+    yield from zip(in_order, [*(then.article for then in in_order[1:]), current], strict=True)
 
 
 def compare_texts(before: str, after: str) -> list[Change]:

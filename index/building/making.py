@@ -21,8 +21,6 @@ from index.store.contents import Contents
 from index.store.lexical import LexicalIndex
 from index.types import Article, Passage, PassageId, Quotation
 
-Rows = NDArray[Any]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildPlan:
@@ -108,8 +106,12 @@ def _split(unique: Unique, old: Contents | None, *, words: int) -> list[Passage]
 
 
 def _merge(
-    chosen: BuildPlan, fresh: Rows, starts: NDArray[np.int64], old: Rows, old_starts: NDArray[np.integer]
-) -> Rows:
+    chosen: BuildPlan,
+    fresh: NDArray[Any],
+    starts: NDArray[np.int64],
+    old: NDArray[Any],
+    old_starts: NDArray[np.integer],
+) -> NDArray[Any]:
     """The rows of all passages in order, from those just encoded and the old ones; ``starts`` bound each passage's."""
     rows = np.empty((int(starts[-1]), fresh.shape[1]), fresh.dtype)
     taken = 0

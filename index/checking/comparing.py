@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from index.checking.alignment import Alignment, align, draw_together, pair, stem_text, weigh_words
 from index.checking.utterances import Utterance
@@ -105,15 +105,14 @@ def compare_report(wording: Wording, utterance: Utterance) -> Likeness | None:
     stems = stem_compared(utterance.words)
     found = [place for place, word in enumerate(stems) if word in wording.content]
     missing = wording.content.keys() - stems
-    if not found or not _holds_counts(utterance.words, wording.words):
-        return None
     held = len(wording.content) - len(missing)
-    score = held / len(wording.content)
-    if held == 1 and 2 * held < sum(map(is_content, utterance.words)):  # one word of a long report tells nothing
+    is_one_of_many = held == 1 and sum(map(is_content, utterance.words)) > 2  # one word of a long report tells nothing
+    if not found or is_one_of_many or not _holds_counts(utterance.words, wording.words):
         return None
-    start, end = max(0, found[0] - _DENIAL_REACH), found[-1] + 1
+    score = held / len(wording.content)
     if score < _REPORTED_MIN:
         return None
+    start, end = max(0, found[0] - _DENIAL_REACH), found[-1] + 1
     denied = _is_denied(utterance.quotations[0])
     is_turned = _turns(wording.words, utterance.words[start:end]) != denied
     ruling = Ruling.OPPOSITE if is_turned else Ruling.REPORTED
@@ -192,18 +191,10 @@ def _counts(words: Sequence[str]) -> set[tuple[str, str]]:
         if is_number(word) and is_so and not (place and is_number(words[place - 1])):
             last = words[place - 1] if place else ""
             before = last if last in NUMBERED or not last[:1].isalnum() else ""
-            run = [other for other in words[place:] if is_number(other)][: _run_length(words, place)]
+            run = list(takewhile(is_number, words[place:]))  # 6.1 million
             after = next((other for other in words[place + len(run) :] if is_content(other)), "")
             found.add((" ".join(run), before or stem_compared([after])[0] if after else before))
     return found
-
-
-def _run_length(words: Sequence[str], place: int) -> int:
-    """How many numbers stand in a row: 6.1 million."""
-    end = place
-    while end < len(words) and is_number(words[end]):
-        end += 1
-    return end - place
 
 
 def write_edits(wording: Wording, likeness: Likeness) -> tuple[Edit, ...]:

@@ -11,7 +11,7 @@ from index.languages import load
 from index.languages.negation import is_negation
 from index.languages.series import MONTHS, SMALL_NUMBERS, TENS, WEEKDAYS
 from index.languages.tokens import COMPARED
-from index.languages.words import base_form
+from index.languages.words import BASES
 from index.languages.words import stem as stem_word
 
 STOP = re.compile(r"[.!?…;:]+(?=\s|$)")  # behind a word
@@ -84,7 +84,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 def stem_compared(words: Sequence[str]) -> list[str]:
     """The stems of comparable words, in order; contractions lose their tail: "we'll" and "don't" give "we" and "do"."""
     bare = [_uncontract(word) for word in words]
-    return [stem_word(base_form(word) or _AMBIGUOUS_FORMS.get(word, word)) for word in bare]
+    return [stem_word(BASES.get(word) or _AMBIGUOUS_FORMS.get(word, word)) for word in bare]
 
 
 def _uncontract(word: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from index.languages.tokens import SEARCHED
-from index.languages.words import Mark, base_form, fold, read_words, stem
+from index.languages.words import BASES, Mark, fold, read_words, stem
 from index.types import Article
 
 
@@ -104,5 +104,5 @@ def read_whole(text: str) -> ReadText:
 def _read(word: str) -> _Read:
     """The stem and marks that search has for a word, but for verbs that bend: "wrote" meets "writes"."""
     ((read, mark),) = read_words(word)
-    base = base_form(fold(word))
+    base = BASES.get(fold(word))
     return _Read(word, stem(base) if base else read, mark, bool(mark & Mark.NAME), bool(mark & Mark.EMPTY))

@@ -71,6 +71,7 @@ teach taught / tear tore torn / tell told / think thought / throw threw thrown /
 wake woke woken / wear wore worn / win won / withdraw withdrew withdrawn / write wrote written
 """
 BASES = {form: forms[0] for row in _VERBS.replace("\n", "/").split("/") if (forms := row.split()) for form in forms[1:]}
+"""The base form of each bent one, in lower case."""
 
 
 def read_words(text: str) -> list[tuple[str, int]]:
@@ -108,11 +109,6 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return _BEYOND_ASCII.sub(lambda run: "".join(filterfalse(unicodedata.combining, run.group())), decomposed)
-
-
-def base_form(word: str) -> str | None:
-    """The base form of a bent verb in lower case; None for any other word."""
-    return BASES.get(word)
 
 
 def stem(word: str) -> str:

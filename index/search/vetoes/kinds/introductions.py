@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.languages.read_text import ReadText, Word
-from index.languages.words import base_form
+from index.languages.words import BASES
 from index.search.vetoes.parsing.titles import is_title
 from index.types import Hit
 
@@ -56,7 +56,7 @@ def _introduces(name: Sequence[str], text: str) -> bool:
 
 def _is_noun(word: str) -> bool:
     """As far as its look tells: "the chairman Karl Moe" is called something, "the police arrested Karl Moe" is not."""
-    is_deed = word.endswith(("ed", "ing")) or base_form(word) is not None
+    is_deed = word.endswith(("ed", "ing")) or word in BASES
     return bool(ReadText(word).content) and not is_deed
 
 

@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from index.languages import load
 from index.languages.read_text import Word, content
-from index.languages.words import Mark, base_form
+from index.languages.words import BASES, Mark
 
 BE = frozenset("is are was were be been being get got".split())
 BESIDE_VERBS = frozenset("not been be being also later then only just already first".split())
@@ -63,7 +63,7 @@ def is_participle(word: Word) -> bool:
 def is_verbal(words: Sequence[Word], at: int) -> bool:
     """Whether the word has the form of a verb, or stands where one does."""
     form = words[at].text.lower()
-    if form.endswith(("ed", "ing")) or base_form(form) or (form in _UNBENT and _begins_object(words, at + 1)):
+    if form.endswith(("ed", "ing")) or form in BASES or (form in _UNBENT and _begins_object(words, at + 1)):
         return True
     if not at:
         return False
