@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import dropwhile
 
 from index.languages.chatter import tidy
 from index.languages.tokens import CAPITALS
@@ -35,7 +36,6 @@ _QUESTION_PART = re.compile(rf"^(?:{_WH})\b *", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"^(?:{_AUXILIARIES})\b", re.IGNORECASE)
 _WANTS_SOMEBODY = re.compile(r"(?:who|whom|whose|which|what(?! for\b))\b", re.IGNORECASE)
 _LEAVES_OPEN = re.compile(r"\b(?:any|some)(?:one|body|thing|where)?\b", re.IGNORECASE)
-_CAPITAL_BY_PLACE = re.compile(rf"(?:{_WH}|{_AUXILIARIES}|{_PREPOSITIONS}|the|a|an|and)\b *", re.IGNORECASE)
 _BELONGS = rf"(?: (?:of|to|from|for) (?:the )?{_NAME}(?= [a-z]))?"  # the ferry to Northholm, before a verb
 _SUBJECT = re.compile(
     rf"\b(?:{_AUXILIARIES}) ((?:(?:the )?(?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*){_BELONGS})"
@@ -142,11 +142,13 @@ def _put_in(bare: str, before: str, marked: str) -> str:
 def _names(text: str) -> list[str]:
     """The names in a sentence, but for what has its capital from its place, for "American" before a noun, and for
     what names nobody."""
-    found = [
-        _CAPITAL_BY_PLACE.sub("", match[0], count=1) if match.start() == 0 else match[0]
-        for match in re.finditer(_NAME, text)
-    ]
+    found = [_begin_name(match[0]) if match.start() == 0 else match[0] for match in re.finditer(_NAME, text)]
     return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name) and not _names_nobody(name)]
+
+
+def _begin_name(capitals: str) -> str:
+    """The name with which a sentence begins, without what stands before it: "On Monday Ana Botín" is "Ana Botín"."""
+    return " ".join(dropwhile(_names_nobody, capitals.split()))
 
 
 def _people(text: str, of_places: str) -> list[str]:

@@ -88,6 +88,11 @@ def test_what_the_card_names_is_put_in(before, question, completed):
             "When did she say that?",
             "When did Marit Haug say that?",
         ),
+        ("Who leads it?", "Leon Panetta leads it.", "When did he resign?", "When did Leon Panetta resign?"),
+        ("Who runs it?", "Marguerite O'Shea, the engineer, does.", "Who is she?", "Who is Marguerite O'Shea?"),
+        ("Who signed it?", "Boris Johnson signed it.", "What did he say?", "What did Boris Johnson say?"),
+        ("Who resigned?", "On Monday Ana Botín resigned.", "Why did she?", "Why did Ana Botín?"),
+        ("Who resigned?", "But yesterday Anna Lee resigned.", "Why did she?", "Why did Anna Lee?"),
     ],
 )
 def test_the_sentence_that_answered_gives_the_name_where_the_question_names_no_person(
