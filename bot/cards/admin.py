@@ -1,4 +1,4 @@
-"""What admins see of sources, index, gaps, health and settings, as private cards. Pure."""
+"""What admins see of the index, of what readers missed and of how the bot does, as private cards. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from bot.cards.card import (
     AttachedFile,
     Card,
     CardView,
-    Row,
     Text,
     card,
     divider,
@@ -25,15 +24,14 @@ from bot.cards.card import (
     titled,
 )
 from bot.state.missed import Feedback, Gap
-from bot.texts.markdown import clip, strong
+from bot.texts.markdown import clip
 from bot.texts.translation import Translate
 
-_NAME_MAX, _LINE_MAX, _SETTING_MAX = 80, 300, 160  # characters, rendered
+_LINE_MAX = 300  # characters, rendered
 _LIST_MAX = 3_400  # characters, rendered
 _HALF_MAX = 1_700  # characters, rendered, of each of two lists on one card
 _SHOWN = 25  # lines of a list
 _PORTAL = re.compile(r"https://discord\.com/developers/applications(?:/\d+/bot)?")
-_ROLE = re.compile(r"<@&\d{1,20}>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +53,6 @@ class Finding:
     what: str
     fix: str | None = None
     link: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """A setting by its name, its value as people say it, and what it does."""
-
-    name: str
-    value: str
-    meaning: str
 
 
 def status_card(status: Status | None, *, translate: Translate) -> Card:
@@ -150,20 +139,6 @@ def doctor_card(findings: Sequence[Finding], *, translate: Translate) -> Card:
     title = translate("doctor.troubles", count=len(troubles)) if troubles else translate("doctor.well")
     shown = titled(title, lines, most=_SHOWN, limit=_LIST_MAX, translate=translate)
     return card([shown], colour=RELATED if troubles else FOUND, public=False)
-
-
-def settings_card(settings: Sequence[Setting], *, controls: Sequence[Row], translate: Translate) -> Card:
-    """The settings of a server and what they do, with the rows of selects and buttons that change them."""
-    lines = [f"### {translate('settings.title')}"]
-    for setting in settings:
-        lines.append(f"{clip(setting.name, _NAME_MAX, render=strong)}: {_say_value(setting.value)}")
-        lines.append(f"-# {clip(setting.meaning, _SETTING_MAX)}")
-    return card([text("\n".join(lines)), divider(), *controls], public=False)
-
-
-def _say_value(value: str) -> str:
-    """The value, safe to show; a role stays a mention, which Discord shows by its name and which pings nobody."""
-    return value if _ROLE.fullmatch(value) else clip(value, _SETTING_MAX)
 
 
 def _say_finding(finding: Finding) -> str:

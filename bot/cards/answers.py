@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import discord
@@ -30,11 +30,10 @@ from bot.cards.card import (
     text,
     understood,
 )
-from bot.cards.excerpts import excerpt, glimpse
+from bot.cards.excerpts import excerpt, glimpse, sentences_around
 from bot.rules.questions import asks_twice
 from bot.texts.markdown import CUT, clip
 from bot.texts.translation import Translate
-from index.languages.sentences import paragraphs, sentences
 from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passage, Reason, Related, Span
 
 _NEARLY_AS_NEAR = 0.7  # of the first hit's score; judged on the sample story, where unrelated ones have half of it
@@ -64,36 +63,25 @@ class Asked:
 
 def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, translate: Translate) -> Card:
     """What the articles say to a question; ``built_at`` is when the index that was asked was built."""
-    meant = question.understood or question.question
-    may_wait = question.may_wait and isinstance(outcome, NoAnswer) and not clip(meant, _AWAITED_MAX).endswith(CUT)
-    most = _AWAITED_MAX if may_wait else QUESTION_MAX
-    heading: list[Item] = [asked(question.question, most=QUESTION_MAX if question.understood else most)]
-    heading += [understood(question.understood, translate, most=most)] if question.understood else []
     match outcome:
         case Answer(hits=hits, highlight=highlight, differing=differing):
-            items = [*heading, *([text(translate("answer.differ"))] if differing else [])]
+            others = [hit for hit in _other_articles(hits) if hit not in differing]
+            items: list[Item] = [text(translate("answer.differ"))] if differing else []
             items += _quote(hits[0], highlight, number=1, is_bold=True, translate=translate)
             for number, hit in enumerate(differing, start=2):
                 items += _quote(hit, hit.highlight, number=number, is_bold=True, translate=translate)
-            others = [hit for hit in _other_articles(hits) if hit not in differing]
             items += [small(_say_others(others, translate))] if others else []
-            items += _say_one_of_two(outcome, translate)
-            items.append(index_age(built_at, translate, stale_since=question.stale_since))
-            buttons = _buttons(hits[0], highlight, others, question, translate)
-            return card(items, colour=FOUND, public=not question.private, buttons=buttons)
+            colour, buttons = FOUND, _buttons(hits[0], highlight, others, question, translate)
         case Related(hits=hits):
-            items = [*heading, text(translate("answer.related"))]
-            shown = [hits[0], *_other_articles(hits)][:_RELATED_MAX]
-            for number, hit in enumerate(shown, start=1):
+            items = [text(translate("answer.related"))]
+            for number, hit in enumerate([hits[0], *_other_articles(hits)][:_RELATED_MAX], start=1):
                 items += _quote(hit, hit.highlight, number=number, is_bold=False, translate=translate)
-            items += _say_one_of_two(outcome, translate)
-            items.append(index_age(built_at, translate, stale_since=question.stale_since))
-            buttons = _buttons(hits[0], None, (), question, translate)
-            return card(items, colour=RELATED, public=not question.private, buttons=buttons)
+            colour, buttons = RELATED, _buttons(hits[0], None, (), question, translate)
         case NoAnswer():
-            stale = question.stale_since
-            heading += [index_age(built_at, translate, stale_since=stale)] if stale else []
-            return _not_found(heading, outcome, replace(question, may_wait=may_wait), translate)
+            return _not_found(outcome, question, built_at, translate)
+    items = [*_heading(question, translate), *items, *_say_one_of_two(outcome, translate)]
+    items.append(index_age(built_at, translate, stale_since=question.stale_since))
+    return card(items, colour=colour, public=not question.private, buttons=buttons)
 
 
 def told_card(answer: Answer, question: str, *, built_at: datetime, translate: Translate) -> Card:
@@ -124,15 +112,11 @@ def not_found_line(missing: NoAnswer, *, translate: Translate) -> Card:
 def context_card(passage: Passage, *, highlight: Span | None, translate: Translate) -> Card:
     """The passage among the paragraphs around it, private."""
     body = passage.article.body
-    around = paragraphs(body)
-    touched = [number for number, paragraph in enumerate(around) if paragraph.overlaps(passage.span)]
-    shown = around[max(0, touched[0] - _AROUND) : touched[-1] + 1 + _AROUND]
-    parts = [sentence for paragraph in shown for sentence in sentences(body, paragraph)]
     is_inside = highlight is not None and passage.span.contains(highlight)
     focus = highlight if highlight is not None and is_inside else passage.sentences[0]
-    quoted = excerpt(body, parts, focus=focus, is_bold=is_inside, limit=_CONTEXT_MAX)
-    items = [source(passage.article, focus, number=None, translate=translate), text(quoted)]
-    return card(items, public=False)
+    around = sentences_around(body, passage.span, beside=_AROUND)
+    quoted = excerpt(body, around, focus=focus, is_bold=is_inside, limit=_CONTEXT_MAX)
+    return card([source(passage.article, focus, translate=translate), text(quoted)], public=False)
 
 
 def passages_card(passages: Sequence[Passage], *, translate: Translate) -> Card:
@@ -144,6 +128,13 @@ def passages_card(passages: Sequence[Passage], *, translate: Translate) -> Card:
         quoted = excerpt(passage.article.body, passage.sentences, focus=focus, is_bold=False, limit=_MORE_LENGTH)
         items += [text(quoted), source(passage.article, focus, number=number, translate=translate)]
     return card(items, public=False)
+
+
+def _heading(question: Asked, translate: Translate, *, most: int = QUESTION_MAX) -> list[Item]:
+    """What was asked, and how it was understood; in ``most`` characters that of the two which the bot asked."""
+    if not question.understood:
+        return [asked(question.question, most=most)]
+    return [asked(question.question), understood(question.understood, translate, most=most)]
 
 
 def _other_articles(hits: Sequence[Hit]) -> list[Hit]:
@@ -206,19 +197,20 @@ def _say_missing(missing: NoAnswer, translate: Translate) -> str:
     return f"{told} {translate('answer.not_in_english', count=foreign)}" if foreign else told
 
 
-def _not_found(heading: Sequence[Item], missing: NoAnswer, question: Asked, translate: Translate) -> Card:
+def _not_found(missing: NoAnswer, question: Asked, built_at: datetime, translate: Translate) -> Card:
     """That the articles do not say; the nearest passage hides behind a spoiler, as what it is, and why it is no answer
     where that is known."""
-    again: Button = discord.ui.Button(
-        label=translate("buttons.ask_again"), custom_id=encode_action(FollowUp(within=question.within))
-    )
-    buttons = [again]
-    if question.may_wait:
-        wait = TellMe(within=question.within)
-        buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=encode_action(wait)))
-    items: list[Item] = [*heading, text(_say_missing(missing, translate)), *_say_one_of_two(missing, translate)]
-    nearest = missing.nearest
-    if nearest is None:
+    meant = question.understood or question.question
+    may_wait = question.may_wait and not clip(meant, _AWAITED_MAX).endswith(CUT)
+    items = _heading(question, translate, most=_AWAITED_MAX if may_wait else QUESTION_MAX)
+    items += [index_age(built_at, translate, stale_since=question.stale_since)] if question.stale_since else []
+    items += [text(_say_missing(missing, translate)), *_say_one_of_two(missing, translate)]
+    again = encode_action(FollowUp(within=question.within))
+    buttons: list[Button] = [discord.ui.Button(label=translate("buttons.ask_again"), custom_id=again)]
+    if may_wait:
+        wait = encode_action(TellMe(within=question.within))
+        buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=wait))
+    if (nearest := missing.nearest) is None:
         return card(items, colour=REFUSED, public=False, buttons=buttons)
     items.append(small(translate("answer.nearest")))
     if missing.reason and missing.reason is not Reason.LANGUAGE:

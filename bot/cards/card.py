@@ -107,7 +107,7 @@ def _shorten(question: str, most: int) -> str:
     return next((f"{CUT} {shown}" for shown in asking if not shown.endswith(CUT)), whole)
 
 
-def source(article: Article, span: Span | None, *, number: int | None, translate: Translate) -> Item:
+def source(article: Article, span: Span | None, *, number: int | None = None, translate: Translate) -> Item:
     """Where words come from: headline, outlet, date, paragraph, and a button to the page that names its host; no
     ``span`` is the headline itself."""
     headline = clip(article.title, HEADLINE_MAX, render=strong) or translate("source.untitled")

@@ -31,8 +31,8 @@ def changes_card(revised: Sequence[Revised], *, private: bool, translate: Transl
         items += [divider(), _say_article(one, translate)] if one is not last else []
         items.append(_show(one, change, translate))
         last = one
-    if left := len(told) - _CHANGES:
-        items += [small(translate("list.more", count=left))] if left > 0 else []
+    if (left := len(told) - _CHANGES) > 0:
+        items.append(small(translate("list.more", count=left)))
     return card(items, colour=FOUND, public=not private, buttons=[share_button(translate)] if private else [])
 
 
@@ -86,7 +86,7 @@ def _show_entry(entry: DigestEntry, translate: Translate) -> list[Item]:
     if not parts:
         return []
     if quotation is None:
-        return [source(article, parts[0], number=None, translate=translate)]
+        return [source(article, parts[0], translate=translate)]
     around = [part for part in parts if part.overlaps(quotation.span)] or [quotation.span]
     quoted = excerpt(article.body, around, focus=quotation.span, is_bold=True, limit=_DIGEST_QUOTED_MAX)
-    return [source(article, quotation.span, number=None, translate=translate), text(quoted)]
+    return [source(article, quotation.span, translate=translate), text(quoted)]

@@ -44,7 +44,7 @@ def verdict_card(verdict: Verdict, *, private: bool, translate: Translate) -> Ca
     if not verdict.is_quoted and verdict.claim.speaker is not None:
         items.append(text(translate("verdict.not_quoted", speaker=clip(verdict.claim.speaker, _NAME_MAX))))
     if verdict.headline is not None:
-        items.append(source(verdict.headline, None, number=None, translate=translate))
+        items.append(source(verdict.headline, None, translate=translate))
         buttons = [share_button(translate)] if private else []
         return card(items, colour=colour, public=not private, buttons=buttons)
     if verdict.quotation is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.texts.markdown import CUT, block_quote, bold, cut_at_word, escape, isolate
 from index.languages.sentences import paragraphs
+from index.languages.sentences import sentences as sentences_of
 from index.types import Span
 
 _CUTS = len(f"{CUT} ") * 2  # characters
@@ -42,6 +43,15 @@ def glimpsed(body: str, sentences: Sequence[Span], *, focus: Span) -> Span:
         or _widen(body, touched, focus, room=_GLIMPSE_MAX, lead=0)
         or _shorten(body, focus, _GLIMPSE_MAX)
     )
+
+
+def sentences_around(body: str, span: Span, *, beside: int) -> list[Span]:
+    """The sentences of the paragraphs that ``span`` touches, and of so many paragraphs on each side; none where it
+    touches none."""
+    every = paragraphs(body)
+    touched = [number for number, paragraph in enumerate(every) if paragraph.overlaps(span)]
+    shown = every[max(0, touched[0] - beside) : touched[-1] + 1 + beside] if touched else []
+    return [sentence for paragraph in shown for sentence in sentences_of(body, paragraph)]
 
 
 def _quote(body: str, sentences: Sequence[Span], shown: Span, highlight: Span | None) -> str:

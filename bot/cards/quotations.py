@@ -8,11 +8,11 @@ import discord
 
 from bot.cards.buttons import HowWeKnow, MoreBySpeaker, Within, encode_action
 from bot.cards.card import FOUND, Button, Card, Item, card, copy_links, share_button, small, source, text
-from bot.cards.excerpts import excerpt, glimpse
+from bot.cards.excerpts import excerpt, glimpse, sentences_around
 from bot.texts.markdown import bold, clip, strong
 from bot.texts.translation import Translate
-from index.languages.sentences import paragraph_number, paragraphs, sentences
-from index.types import Evidence, Kind, Quotation, Span, Speaker
+from index.languages.sentences import paragraph_number
+from index.types import Kind, Quotation, Span, Speaker
 
 _ANYWHERE = Within()
 _CONTEXT_MAX = 2_500  # characters, rendered
@@ -47,14 +47,14 @@ def show_quotation(quotation: Quotation, *, translate: Translate) -> list[Item]:
     """The words in their sentence, who said them, and the source; a doubt about the speaker, where there is one."""
     body, speaker = quotation.article.body, quotation.speaker
     marked = _with_marks(body, quotation.span)
-    quoted = glimpse(body, _sentences_around(quotation, paragraphs_around=0), focus=marked, is_bold=True)
+    quoted = glimpse(body, _around(quotation, beside=0), focus=marked, is_bold=True)
     lines = [_name(quotation, translate)]
     lines += [f"-# {translate('quotation.indirect')}"] if quotation.kind is Kind.INDIRECT else []
     lines += [f"-# {translate('quotation.unsure')}"] if speaker and not speaker.sure else []
     return [
         text(quoted),
         text("\n".join(lines)),
-        source(quotation.article, quotation.span, number=None, translate=translate),
+        source(quotation.article, quotation.span, translate=translate),
     ]
 
 
@@ -66,26 +66,20 @@ def how_button(quotation: Quotation, translate: Translate) -> Button:
 def how_card(quotation: Quotation, *, translate: Translate) -> Card:
     """The paragraphs around a quotation, and how the article gives the words and who said them; private."""
     body, speaker = quotation.article.body, quotation.speaker
-    around = _sentences_around(quotation, paragraphs_around=_AROUND)
-    quoted = excerpt(body, around, focus=_with_marks(body, quotation.span), is_bold=True, limit=_CONTEXT_MAX)
+    around, marked = _around(quotation, beside=_AROUND), _with_marks(body, quotation.span)
+    quoted = excerpt(body, around, focus=marked, is_bold=True, limit=_CONTEXT_MAX)
     facts = [_say_kind(quotation.kind, translate)] if quotation.kind is not Kind.NARRATION else []
     facts += [translate("quotation.cue", cue=clip(quotation.cue.of(body), _CUE_MAX))] if quotation.cue else []
     lines = [_name(quotation, translate), *([f"-# {' · '.join(facts)}"] if facts else [])]
     lines += [f"-# {_say_evidence(speaker, body, translate)}"] if speaker else []
     lines += [f"-# {translate('quotation.unsure')}"] if speaker and not speaker.sure else []
-    where = source(quotation.article, quotation.span, number=None, translate=translate)
+    where = source(quotation.article, quotation.span, translate=translate)
     return card([where, text(quoted), text("\n".join(lines))], public=False)
 
 
-def _sentences_around(quotation: Quotation, *, paragraphs_around: int) -> list[Span]:
-    """The sentences of the quotation's paragraphs, and of so many on each side; of none at all the words alone."""
-    body, span = quotation.article.body, quotation.span
-    every = paragraphs(body)
-    touched = [number for number, paragraph in enumerate(every) if paragraph.overlaps(span)]
-    if not touched:
-        return [span]
-    shown = every[max(0, touched[0] - paragraphs_around) : touched[-1] + 1 + paragraphs_around]
-    return [sentence for paragraph in shown for sentence in sentences(body, paragraph)] or [span]
+def _around(quotation: Quotation, *, beside: int) -> list[Span]:
+    """Its sentences, and those of the paragraphs beside it; where there are none the words alone."""
+    return sentences_around(quotation.article.body, quotation.span, beside=beside) or [quotation.span]
 
 
 def _with_marks(body: str, span: Span) -> Span:
@@ -120,12 +114,4 @@ def _say_kind(kind: Kind, translate: Translate) -> str:
 def _say_evidence(speaker: Speaker, body: str, translate: Translate) -> str:
     mention = clip(speaker.mention.of(body), _MENTION_MAX)
     paragraph = paragraph_number(body, speaker.mention.start)
-    match speaker.evidence:
-        case Evidence.NAMED:
-            return translate("quotation.named", mention=mention, paragraph=paragraph)
-        case Evidence.NOMINAL:
-            return translate("quotation.nominal", mention=mention, paragraph=paragraph)
-        case Evidence.PRONOUN:
-            return translate("quotation.pronoun", mention=mention, paragraph=paragraph)
-        case Evidence.CARRIED:
-            return translate("quotation.carried", mention=mention, paragraph=paragraph)
+    return translate(f"evidence.{speaker.evidence}", mention=mention, paragraph=paragraph)

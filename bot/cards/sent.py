@@ -46,10 +46,10 @@ def _without_cut(question: str) -> str:
     return question.removeprefix(cut).removesuffix(cut).strip()
 
 
-def question_of(message: discord.Message) -> str | None:
-    """The question, or the words to check, that stand on a card of this bot, as a reader sees them."""
+def question_of(message: discord.Message) -> str:
+    """The question, or the words to check, that stand on a card of this bot, as a reader sees them; "" for none."""
     sent = read_card(message)
-    return sent.question if sent else None
+    return sent.question if sent else ""
 
 
 def marked_copy(message: discord.Message, mark: str) -> CardView:

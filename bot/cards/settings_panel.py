@@ -8,11 +8,10 @@ from typing import Any
 
 import discord
 
-from bot.cards.admin import Setting, settings_card
-from bot.cards.card import Card, Row
+from bot.cards.card import Card, Row, card, divider, text
 from bot.errors import OldButton
 from bot.state.state import Channel, Server
-from bot.texts.markdown import clip_plain
+from bot.texts.markdown import clip, clip_plain
 from bot.texts.translation import Translate
 from index.types import StoryId, story_name
 
@@ -22,6 +21,7 @@ TEMPLATE = r"panel:v1:(?P<control>(?s:.+))"
 
 _OPTIONS_MAX = 25  # Discord, "select options"
 _OPTION_MAX = 100  # characters; Discord, "option label and value"
+_VALUE_MAX = 160  # characters, rendered
 _ALL = "*"  # no story's name: stands for "no choice made"
 _ON, _OFF = "on", "off"
 
@@ -31,10 +31,9 @@ def panel_card(
 ) -> Card:
     """The panel of a server, in one of its channels. ``stories`` are those it may choose from; ``listens`` is whether
     the bot may read messages that are not for it."""
-    chosen = [
-        Setting(name=translate(f"settings.{name}"), value=value, meaning=translate(f"settings.{name}_meaning"))
-        for name, value in _describe(server, channel, translate).items()
-    ]
+    lines = [f"### {translate('settings.title')}"]
+    for name, value in _describe(server, channel, translate).items():
+        lines += [f"**{translate(f'settings.{name}')}**: {value}", f"-# {translate(f'settings.{name}_meaning')}"]
     switches = {"gaps": server.gaps, "feedback": server.feedback, "marks": server.marks}
     buttons = [_switch(control, is_on, translate) for control, is_on in switches.items()]
     if listens:
@@ -46,7 +45,7 @@ def panel_card(
         offered = sorted(known, key=lambda story: story != channel.story)[: _OPTIONS_MAX - 1]
         rows.append(discord.ui.ActionRow(_choose_channel_story(sorted(offered), channel, translate)))
     rows.append(discord.ui.ActionRow(_choose_role(server, translate)))
-    return settings_card(chosen, controls=rows, translate=translate)
+    return card([text("\n".join(lines)), divider(), *rows], public=False)
 
 
 def change(server: Server, channel: Channel, control: str, values: Sequence[str]) -> tuple[Server, Channel]:
@@ -73,6 +72,7 @@ def change(server: Server, channel: Channel, control: str, values: Sequence[str]
 
 
 def _describe(server: Server, channel: Channel, translate: Translate) -> dict[str, str]:
+    """Each setting and what it is set to, rendered; Discord shows a role by its name, and pings nobody."""
     switch = {True: translate("settings.on"), False: translate("settings.off")}
     everything = translate("settings.all_stories")
     return {
@@ -80,8 +80,8 @@ def _describe(server: Server, channel: Channel, translate: Translate) -> dict[st
         "feedback": switch[server.feedback],
         "marks": switch[server.marks],
         "here": switch[channel.answers_here],
-        "stories": ", ".join(sorted(map(story_name, server.stories))) or everything,
-        "channel_story": story_name(channel.story) if channel.story else everything,
+        "stories": clip(", ".join(sorted(map(story_name, server.stories))), _VALUE_MAX) or everything,
+        "channel_story": clip(story_name(channel.story), _VALUE_MAX) if channel.story else everything,
         "admin_role": f"<@&{server.admin_role}>" if server.admin_role else translate("settings.nobody"),
     }
 

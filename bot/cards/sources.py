@@ -121,7 +121,7 @@ def _show(article: Article, *, limit: int, translate: Translate) -> list[Item]:
     facts = [f"{translate(f'sources.{name}')}: {clip(fact, _FACT_MAX)}" for name, fact in named.items() if fact]
     facts.append(translate("sources.words", count=len(article.body.split())))
     return [
-        source(article, parts[0], number=None, translate=translate),
+        source(article, parts[0], translate=translate),
         small(" · ".join(facts)),
         text(excerpt(article.body, parts, focus=parts[0], is_bold=False, limit=limit)),
     ]

@@ -77,7 +77,8 @@ def _box(custom_id: str, *, title: str, label: str, longest: int, required: bool
 async def take(interaction: discord.Interaction[Verbatim]) -> None:
     """Answers a box that somebody sent."""
     data: Any = interaction.data or {}
-    card, written = interaction.message, _read(data)
+    card, fields = interaction.message, _read(data)
+    written = fields.get("text", "")
     match data.get("custom_id", "").split(":"):
         case ["box", "v1", "follow-up", story, since, privacy]:
             private = privacy == _PRIVATE or (card is not None and card.flags.ephemeral)
@@ -92,7 +93,7 @@ async def take(interaction: discord.Interaction[Verbatim]) -> None:
                 text=written,
             )
         case ["box", "v1", "why"]:
-            subject = (card and question_of(card)) or ""
+            subject = question_of(card) if card else ""
             await serve_reader(
                 interaction,
                 "feedback",
@@ -100,8 +101,7 @@ async def take(interaction: discord.Interaction[Verbatim]) -> None:
                 private=True,
             )
         case ["box", "v1", "paste"]:
-            fields = dict.fromkeys(_PASTED, "") | _read_all(data)
-            pasted = PastedText(**{name: fields[name] for name in _PASTED})
+            pasted = PastedText(**{name: fields.get(name, "") for name in _PASTED})
             await serve_admin(interaction, "sources", lambda admins, admin: admins.add_text(admin, pasted))
         case _:
             _log.info("a box of another version", extra={"facts": {"custom_id": data.get("custom_id")}})
@@ -112,16 +112,7 @@ async def _refuse(_readers: Readers, _asker: Asker) -> Reply:
     raise OldButton
 
 
-def _read_all(data: Any) -> dict[str, str]:
+def _read(data: Any) -> dict[str, str]:
     """What was written into the fields of a box, by their custom ids."""
-    parts = [row.get("component") or {} for row in data.get("components", ())]
-    return {str(part["custom_id"]): str(part["value"]) for part in parts if part.get("value")}
-
-
-def _read(data: Any) -> str:
-    """What was written into the one field of a box."""
-    for row in data.get("components", ()):
-        for field in (row.get("component"), *row.get("components", ())):
-            if field and isinstance(field.get("value"), str):
-                return str(field["value"])
-    return ""
+    fields = [row.get("component") or {} for row in data.get("components", ())]
+    return {str(field["custom_id"]): str(field["value"]) for field in fields if field.get("value")}

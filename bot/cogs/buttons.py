@@ -90,7 +90,7 @@ async def _act(
         case HowWeKnow(quotation=quotation):
             return await bot.readers.quoting.how(asker, quotation)
         case Vote(helpful=helpful):
-            return await bot.readers.looking.vote(asker, question_of(card) or "", helpful=helpful)
+            return await bot.readers.looking.vote(asker, question_of(card), helpful=helpful)
         case Share():
             return Reply(card=Card(view=public_copy(card), public=True), result="Shared")
         case TellMe(within=within) if sent := read_card(card):

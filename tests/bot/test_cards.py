@@ -7,25 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.admin import (
-    Finding,
-    Setting,
-    Status,
-    doctor_card,
-    export_card,
-    gaps_card,
-    settings_card,
-    status_card,
-)
+from bot.cards.admin import Finding, Status, doctor_card, export_card, gaps_card, status_card
 from bot.cards.answers import Asked, answer_card, context_card, passages_card
 from bot.cards.buttons import Within
 from bot.cards.card import AttachedFile
 from bot.cards.checks import verdict_card
 from bot.cards.excerpts import excerpt, glimpse
 from bot.cards.quotations import how_card, quotation_card
+from bot.cards.settings_panel import panel_card
 from bot.cards.sources import SourceLine, preview_card, progress_card, report_card, sources_card
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
 from bot.state.missed import Feedback, Gap
+from bot.state.state import Channel, Server
 from bot.texts.markdown import CUT, displayable, visible
 from bot.texts.translation import load_translations
 from index.articles.passages import split
@@ -246,12 +239,6 @@ def test_discord_takes_every_list_of_gaps_and_opinions(gaps, opinions, translate
 
 
 @_some
-@given(st.lists(st.builds(Setting, name=names, value=names, meaning=names), max_size=8), translates)
-def test_discord_takes_every_settings_panel(chosen, translate):
-    _assert_discord_takes(settings_card(chosen, controls=[], translate=translate))
-
-
-@_some
 @given(st.sampled_from(Stage), counts, counts, translates)
 def test_discord_takes_every_progress(stage, done, total, translate):
     _assert_discord_takes(progress_card(Progress(stage=stage, done=done, total=total), translate=translate))
@@ -336,7 +323,13 @@ def test_discord_takes_the_longest_of_everything(language):
         doctor_card([Finding(healthy=False, what=words, fix=words)] * 30, translate=translate),
         gaps_card([[gap, gap]] * 30, [opinion] * 30, kept=True, days=3_650, translate=translate),
         export_card([gap], [opinion], [AttachedFile(name="gaps.csv", text=words)], translate=translate),
-        settings_card([Setting(name=words, value=words, meaning=words)] * 8, controls=[], translate=translate),
+        panel_card(
+            Server(id=1, gaps=True, feedback=True, stories=frozenset({StoryId(words)}), admin_role=2**63),
+            Channel(id=1, story=StoryId(words)),
+            stories=[StoryId(f"{number:0100}") for number in range(30)],
+            listens=True,
+            translate=translate,
+        ),
     ):
         _assert_discord_takes(card)
 

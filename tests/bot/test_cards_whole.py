@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.cards import card as colours
-from bot.cards.admin import Finding, Status, doctor_card, export_card, gaps_card, settings_card, status_card
+from bot.cards.admin import Finding, Status, doctor_card, export_card, gaps_card, status_card
 from bot.cards.answers import Asked, answer_card, context_card, passages_card, told_card
 from bot.cards.card import AttachedFile
 from bot.cards.changes import DigestEntry, changes_card, digest_card
 from bot.cards.checks import verdict_card
 from bot.cards.quotations import how_card, quotation_card
+from bot.cards.settings_panel import panel_card
 from bot.cards.sources import (
     FailingSource,
     SourceLine,
@@ -25,6 +26,7 @@ from bot.cards.sources import (
 )
 from bot.cards.stories import help_card, privacy_card, stories_card, story_card
 from bot.state.missed import Feedback, Gap
+from bot.state.state import Channel, Server
 from bot.texts.translation import load_translations
 from index.articles.revisions import compare_texts
 from index.progress import BuildReport, Changes, Preview, Progress, Stage
@@ -113,6 +115,11 @@ def _status(**changes):
 
 def _preview(articles=(ARTICLE,), *, count=1, is_kept=True, **lists):
     return preview_card(Preview(articles=articles, count=count, **lists), is_kept=is_kept, translate=_TRANSLATE)
+
+
+def _panel():
+    server, channel = Server(id=1, gaps=True, feedback=False), Channel(id=1)
+    return panel_card(server, channel, stories=(), listens=False, translate=_TRANSLATE)
 
 
 def _sources(*lines):
@@ -475,7 +482,7 @@ _CASES = {
     "something is wrong": (lambda: _doctor(_WELL, _ILL), colours.RELATED, False),
     "gaps": (lambda: gaps_card([], [], kept=True, days=9, translate=_TRANSLATE), None, False),
     "an export": (lambda: export_card([], [], [_FILE], translate=_TRANSLATE), None, False),
-    "settings": (lambda: settings_card([], controls=[], translate=_TRANSLATE), None, False),
+    "settings": (_panel, None, False),
     "an alarm": (lambda: alarm_card(_FAILING, translate=_TRANSLATE), colours.RELATED, True),
     "an end of the alarm": (lambda: well_again_card("tide", translate=_TRANSLATE), colours.FOUND, True),
 }

@@ -27,8 +27,6 @@ from tests.bot.filling import fill, fill_parameters, hints_of
 
 _TRANSLATE = load_translations().to("en")
 _OF_RENDERED_TEXT = {"card", "say"}  # what other cards are made of takes Markdown
-_NAMES_A_ROLE = {"settings_card", "panel_card"}  # which Discord shows by its name; it pings nobody
-_A_ROLE = "<@&80351110224678912>"
 # What Discord's client reads as Markdown, as a mention, as an address or as the beginning of a heading, list or quote.
 _ACTS = re.compile(r"[\\`*_~|<>@\[\]]|https?://|:\w+:|(?<!\S)[-#+]|(?<=\d)[.)](?=\s|$)")
 _HOSTILE = [
@@ -48,7 +46,7 @@ _HOSTILE = [
     "evil\n> evil",
     "@everyone",
     "<@80351110224678912>",
-    _A_ROLE,
+    "<@&80351110224678912>",
     "</ask:80351110224678912>",
     "<t:1313697900:R>",
     "<:evil:80351110224678912>",
@@ -129,8 +127,6 @@ def test_there_are_cards():
 @pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
 def test_the_same_marks_act_on_a_card_whatever_its_texts_say(function):
     for hostile in _HOSTILE:
-        if function.__name__ in _NAMES_A_ROLE and hostile == _A_ROLE:
-            continue
         for message, plain in zip(_messages(function, hostile), _messages(function, _tame(hostile)), strict=True):
             shown, meant = texts(message), texts(plain)
             assert [_what_acts(text) for text in shown] == [_what_acts(text) for text in meant], repr(hostile)
