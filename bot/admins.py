@@ -57,7 +57,7 @@ class Admins:
             NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
             VerbatimError: the new index cannot be opened; the old one stays in use.
         """
-        report = await self._refreshing.build(Build(sources=(), story=story, full=full, dry_run=dry_run), tell)
+        report = await self._refreshing.build(Build(story=story, full=full, dry_run=dry_run), tell)
         theirs = {story: changes for story, changes in report.by_story.items() if self._may_know(admin, story)}
         return replace(
             report,

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,9 +31,8 @@ from index.types import GenerationId, StoryId, split_story
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)  # after a build of what is due that failed
 _REST = 9  # times as long as taking an index into use took: where others build all the time, a tenth goes into it
 _KEYS = re.compile(r"(?<=//)[^/?#]*@|[?#].*")  # a password in a link, or a query, which may hold one
-_KEYS_WITHIN = re.compile(
-    r"(https?://[^\s?#]*)[?#]\S*?(?=:?(?:\s|$))", re.IGNORECASE
-)  # of an item's link in a sentence
+# The same of a link in a sentence, such as that of an article which a feed names.
+_KEYS_WITHIN = re.compile(r"(https?://[^\s?#]*)[?#]\S*?(?=:?(?:\s|$))", re.IGNORECASE)
 _log = logging.getLogger("verbatim")
 
 
@@ -106,7 +105,7 @@ class Refreshing:
         return known
 
     async def build(self, wanted: Build, tell: Callable[[Progress], None]) -> BuildReport:
-        """Builds from all sources, whatever ``wanted`` names, and takes the new index into use.
+        """Builds from all sources, and takes the new index into use.
 
         Raises:
             NoArticles: there is no source. ReindexRunning, ReindexFailed, ReindexCancelled.
@@ -116,7 +115,7 @@ class Refreshing:
         sources = [*self._settings.reindex.sources, *(source.written for source in added)]
         if not sources:
             raise NoArticles([])
-        report = await self._reindexing.run(replace(wanted, sources=sources), tell)
+        report = await self._reindexing.run(sources, wanted, tell)
         if report.generation is not None:
             await self._adopt(report.generation)
         return report
@@ -147,7 +146,7 @@ class Refreshing:
         if not due:
             return None
         try:
-            report = await self.build(Build(sources=(), only=due), lambda _: None)
+            report = await self.build(Build(only=due), lambda _: None)
         except ReindexRunning:
             return None
         except VerbatimError as error:

@@ -26,11 +26,10 @@ _PREVIEW_MEMORY = 300_000_000  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """One build that is wanted. ``sources`` are PATH or STORY=PATH; with ``only`` these alone are read again, and the
-    others stay as they are; with a ``story`` that one alone is looked at; ``full`` encodes everything again; a dry run
-    only tells what would change."""
+    """One build that is wanted: with ``only`` these sources alone are read again, and the others stay as they are; with
+    a ``story`` that one alone is looked at; ``full`` encodes everything again; a dry run only tells what would
+    change."""
 
-    sources: Sequence[str]
     only: Sequence[str] = ()
     story: StoryId | None = None
     full: bool = False
@@ -80,8 +79,9 @@ class Reindexing:
         if self.running_since is not None:
             raise ReindexRunning(self.running_since)
 
-    async def run(self, build: Build, tell: Callable[[Progress], None]) -> BuildReport:
-        """Builds, and gives the report; ``tell`` hears of the progress, on the loop, and must not wait.
+    async def run(self, sources: Sequence[str], build: Build, tell: Callable[[Progress], None]) -> BuildReport:
+        """Builds from ``sources``, each PATH, LINK or STORY=…, and gives the report; ``tell`` hears of the progress, on
+        the loop, and must not wait.
 
         Cancelling the call ends the child.
 
@@ -93,7 +93,7 @@ class Reindexing:
         self.running_since, self._cancelled = datetime.now(UTC), False
         report = None
         try:
-            report = await self._run(build, tell)
+            report = await self._run(sources, build, tell)
         finally:
             self.running_since = None
             if not build.dry_run:
@@ -125,8 +125,8 @@ class Reindexing:
         if self._child is not None:
             await self._child.end()
 
-    async def _run(self, build: Build, tell: Callable[[Progress], None]) -> BuildReport:
-        wanted = WantedSources(sources=tuple(build.sources), only=tuple(build.only))
+    async def _run(self, sources: Sequence[str], build: Build, tell: Callable[[Progress], None]) -> BuildReport:
+        wanted = WantedSources(sources=tuple(sources), only=tuple(build.only))
         self._child = child = await Child.start([*self._command, *self._arguments(build)], self._bounds, wanted)
         try:
             report = await child.hear(tell)

@@ -21,12 +21,3 @@ def _run() -> None:
     gc.freeze()
     gc.enable()
     app(prog_name="verbatim")
-
-
-def __getattr__(name: str) -> object:
-    """``app``: the commands, for programs that run them in their own process."""
-    if name == "app":
-        from bot.cli.commands import app
-
-        return app
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -95,7 +95,7 @@ class Cluster:
         budget: Callable[[], Awaitable[Budget]],
         per_user: int,
         per_server: int,
-        times: Times | None = None,
+        times: Times,
     ) -> Self:
         """A member that holds nothing yet. ``questions`` is the same database by other connections, which what belongs
         to a question is written through. ``shards`` is how many the bot has; 0 takes what the others count, or what
@@ -104,7 +104,6 @@ class Cluster:
         Raises:
             OldDatabase, OtherSchema, DatabaseAway.
         """
-        times = times or Times()
         await asyncio.to_thread(require_cluster, url)
         database = await Database.open(url, connections=_CONNECTIONS)
         in_use = await find_shards_in_use(database, seconds=times.lease)

@@ -20,10 +20,8 @@ _WEBHOOK_TOKEN = re.compile(r"(?<=/)[\w-]{60,}(?=/|\b)")  # an interaction's tok
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")  # command a terminal
 
-_RECONNECTS = {
-    "Attempting a reconnect": "%.0f",
-    "Failed to connect": "5",
-}  # discord.py: its words → in how many seconds
+# discord.py: with what its words begin → in how many seconds it tries again
+_RECONNECTS = {"Attempting a reconnect": "%.0f", "Failed to connect": "5"}
 
 interactions = logging.getLogger("verbatim.interactions")
 

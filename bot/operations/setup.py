@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import aiohttp
 import discord
 
 from bot.errors import Permission, TokenRefused
-from bot.operations.doctor.portal import PORTAL
+from bot.operations.doctor.portal import PORTAL, signed_in
 from bot.settings import Settings
 
-_SECONDS = 10.0  # for Discord's answer
 _INVITE = "https://discord.com/oauth2/authorize"
 # To be mentioned, to answer as a reply, and to show how far a reindex is.
 _NEEDED = discord.Permissions(**dict.fromkeys(Permission, True))
@@ -54,12 +52,7 @@ def walk(settings: Settings, *, ask_secretly: Callable[[str], str], tell: Callab
 
 async def identify(api_url: str, token: str) -> Application:
     """The application of a token. Raises like ``walk``."""
-    headers = {"Authorization": f"Bot {token}"}
-    timeout = aiohttp.ClientTimeout(total=_SECONDS)
-    async with (
-        aiohttp.ClientSession(headers=headers, timeout=timeout) as session,
-        session.get(f"{api_url.rstrip('/')}/applications/@me") as response,
-    ):
+    async with signed_in(token) as session, session.get(f"{api_url.rstrip('/')}/applications/@me") as response:
         if response.status == 401:
             raise TokenRefused
         response.raise_for_status()

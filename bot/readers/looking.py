@@ -67,7 +67,7 @@ class Looking:
         server = asker.server
         card = privacy_card(
             gaps_kept=server is not None and server.gaps,
-            feedback_kept=server is not None and server.feedback,
+            feedback_kept=asker.votes,
             days=self._days,
             translate=asker.translate,
         )

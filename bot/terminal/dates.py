@@ -1,8 +1,8 @@
-"""Dates of articles for a terminal, as exactly as they are known. Pure."""
+"""Dates of articles for a terminal, as exactly as they are known, and moments. Pure."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from index.types import Article, Precision
 
@@ -18,3 +18,8 @@ def in_words(moment: datetime, precision: Precision) -> str:
 def in_numbers(article: Article) -> str | None:
     """ "2011-03-13", "2011-03" or "2011"; None where it is not known when the article was published."""
     return article.published_at.strftime(_NUMBERS[article.precision]) if article.published_at else None
+
+
+def at_minute(moment: datetime) -> str:
+    """ "2011-03-13 09:00 UTC"."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

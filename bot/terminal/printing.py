@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
 
 from index.streams import is_unicode
 
@@ -33,6 +34,13 @@ def shows_styles(console: Console) -> bool:
 def is_wrapped(options: ConsoleOptions) -> bool:
     """Whether lines end at the terminal's edge."""
     return not options.no_wrap
+
+
+def listed(heading: str, lines: Sequence[str], *, most: int) -> list[Text]:
+    """Lines below a heading, which may be empty, after a blank one; how many did not fit is said in a last line."""
+    left = [f"… and {len(lines) - most:,} more"] if len(lines) > most else []
+    shown = [Text(f"  {printable(line)}") for line in [*lines[:most], *left]]
+    return [Text(), *([Text(heading)] if heading else []), *shown] if lines else []
 
 
 def printable(text: str) -> str:

@@ -106,16 +106,7 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
             shown = enumerate(outcome.hits[: min(most, _RELATED_MAX)], start=1)
             return Group(heading, *(_show_hit(hit, number) for number, hit in shown))
         case NoAnswer():
-            if outcome.since is not None:
-                day = in_words(outcome.since, Precision.DAY)
-                newest = outcome.coverage.newest
-                told = f" The newest is of {in_words(newest, outcome.coverage.precision)}." if newest else ""
-                return Text(f"No article here is dated {day} or later.{told}", style="yellow")
-            missing = _NOT_READ if outcome.reason is Reason.LANGUAGE else _RULINGS[Ruling.ABSENT]
-            foreign = outcome.coverage.foreign if outcome.reason is not Reason.LANGUAGE else 0
-            unmatched = f" {_UNMATCHED[foreign > 1].format(foreign)}" if foreign else ""
-            heading = Text(f"{missing} {describe_coverage(outcome.coverage)}{unmatched}", style="yellow")
-            return Group(heading, *_show_nearest(outcome))
+            return Group(Text(_say_missing(outcome), style="yellow"), *_show_nearest(outcome))
 
 
 def show_quotation(quotation: Quotation) -> RenderableType:
@@ -156,16 +147,28 @@ def show_verdict(verdict: Verdict) -> RenderableType:
 
 def _say_absence(verdict: Verdict) -> list[RenderableType]:
     """That the person of the claim is not quoted at all, if so."""
-    speaker = verdict.claim.speaker
-    return (
-        [] if verdict.is_quoted or speaker is None else [Text(f"{printable(speaker)} is not quoted in these articles.")]
-    )
+    if verdict.is_quoted or verdict.claim.speaker is None:
+        return []
+    return [Text(f"{printable(verdict.claim.speaker)} is not quoted in these articles.")]
 
 
 def describe_coverage(coverage: Coverage) -> str:
     """ "I have read 6 articles, newest 13 March 2011." """
     newest = f", newest {in_words(coverage.newest, coverage.precision)}" if coverage.newest else ""
     return f"I have read {count(coverage.articles, 'article')}{newest}."
+
+
+def _say_missing(missing: NoAnswer) -> str:
+    """That the articles do not say; of a question that was not read, or for which no article is new enough, that."""
+    coverage = missing.coverage
+    if missing.since is not None:
+        told = f"No article here is dated {in_words(missing.since, Precision.DAY)} or later."
+        newest = f" The newest is of {in_words(coverage.newest, coverage.precision)}." if coverage.newest else ""
+        return f"{told}{newest}"
+    if missing.reason is Reason.LANGUAGE:
+        return f"{_NOT_READ} {describe_coverage(coverage)}"
+    told = f"{_RULINGS[Ruling.ABSENT]} {describe_coverage(coverage)}"
+    return f"{told} {_UNMATCHED[coverage.foreign > 1].format(coverage.foreign)}" if coverage.foreign else told
 
 
 def _show_nearest(missing: NoAnswer) -> list[RenderableType]:

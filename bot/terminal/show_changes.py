@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.terminal.dates import at_minute
 from bot.terminal.marks import Excerpt
 from bot.terminal.printing import printable
 from index.streams import count
@@ -29,7 +29,7 @@ def _show_article(revised: Revised) -> RenderableType:
     left = [Text(f"  … and {count(len(changes) - _CHANGES, 'change')} more")] if len(changes) > _CHANGES else []
     return Group(
         Text(f"{printable(article.title)}{outlet}", style="bold"),
-        Text(f"as read {_minute(revised.read_at)}, and {_minute(revised.replaced_at)}", style="dim"),
+        Text(f"as read {at_minute(revised.read_at)}, and {at_minute(revised.replaced_at)}", style="dim"),
         *(_show_change(revised, change) for change in changes[:_CHANGES]),
         *left,
         Text(),
@@ -49,7 +49,3 @@ def _show_change(revised: Revised, change: Change) -> RenderableType:
 
 def _quote(article: Article, sentence: Span, words: Span | None) -> Excerpt:
     return Excerpt(article.body, sentence, words)
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} {moment.tzname()}"

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cluster.watching import ClusterProcess, Watched
+from bot.terminal.dates import at_minute
 from bot.terminal.printing import printable
 from index.streams import count
 
@@ -28,12 +29,8 @@ def show_watched(watched: Watched) -> RenderableType:
     if watched.unserved:
         lines.append(Text(f"Served by nobody: {in_ranges(watched.unserved)}.", style="red"))
     if budget := watched.budget:
-        lines.append(
-            Text(
-                f"Sessions left to start: {budget.remaining} of {budget.total} until {budget.resets_at:%Y-%m-%d %H:%M} "
-                f"UTC, {budget.max_concurrency} in five seconds."
-            )
-        )
+        left = f"{budget.remaining} of {budget.total} until {at_minute(budget.resets_at)}"
+        lines.append(Text(f"Sessions left to start: {left}, {budget.max_concurrency} in five seconds."))
     return Group(table, *lines)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.terminal.printing import printable
+from bot.terminal.dates import at_minute, in_numbers
+from bot.terminal.printing import listed, printable
 from index.articles.visits import Visit
 from index.languages import guess_language, language_of
 from index.languages.sentences import paragraphs
@@ -24,9 +24,9 @@ def show_preview(preview: Preview) -> RenderableType:
     parts = [part for article in preview.articles for part in _show_article(article)]
     if (left := preview.count - len(preview.articles)) > 0:
         parts += [Text(), Text(f"… and {count(left, 'article')} more")]
-    parts += _list("Not taken from the page:", preview.left_out)
-    parts += _list("Remarks:", preview.remarks)
-    parts += _list("Could not be read:", preview.failures)
+    parts += listed("Not taken from the page:", preview.left_out, most=_LISTED)
+    parts += listed("Remarks:", preview.remarks, most=_LISTED)
+    parts += listed("Could not be read:", preview.failures, most=_LISTED)
     return Group(*parts, Text(), Text("Nothing was kept."))
 
 
@@ -42,23 +42,18 @@ def show_visits(visits: Sequence[Visit], unread: Sequence[str], unnamed: Sequenc
 
 
 def _show_visit(visit: Visit) -> Iterator[Text]:
-    since = f", failing since {_moment(visit.failing_since)}" if visit.failing_since else ""
-    told = f"read {_moment(visit.read_at)}, {count(visit.articles, 'article')}{since}"
+    since = f", failing since {at_minute(visit.failing_since)}" if visit.failing_since else ""
+    told = f"read {at_minute(visit.read_at)}, {count(visit.articles, 'article')}{since}"
     yield Text(f"{printable(visit.source)}: {told}")
     if visit.problem:
         yield Text(f"  {printable(visit.problem)}", style="yellow")
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
 def _show_article(article: Article) -> list[Text]:
-    date = f"{article.published_at:%Y-%m-%d}" if article.published_at else "undated"
     facts = [
         article.outlet or "no outlet",
         f"by {article.author}" if article.author else "no author",
-        date,
+        in_numbers(article) or "undated",
         article.language or f"{language_of(article) or guess_language(article.body)} by its words",
         count(len(article.body.split()), "word"),
     ]
@@ -71,10 +66,3 @@ def _show_article(article: Article) -> list[Text]:
         Text(f"story: {printable(article.story)}"),
         *(Text(f"\n  {printable(paragraph.of(article.body))}") for paragraph in shown),
     ]
-
-
-def _list(heading: str, lines: Sequence[str]) -> list[Text]:
-    if not lines:
-        return []
-    left = [f"… and {len(lines) - _LISTED} more"] if len(lines) > _LISTED else []
-    return [Text(), Text(heading), *(Text(f"  {printable(line)}") for line in [*lines[:_LISTED], *left])]

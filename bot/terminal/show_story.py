@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.terminal.dates import in_numbers
-from bot.terminal.printing import printable
+from bot.terminal.printing import listed, printable
 from index.quotations import Person
 from index.streams import count
 from index.types import Article, Story
@@ -25,13 +25,13 @@ def show_story(story: Story, people: Sequence[Person], built_at: datetime, *, no
     parts = [
         Text(printable(story.id), style="bold"),
         Text(f"{count(len(story.articles), 'article')}{_dates(story.articles)}"),
-        *_list("", [_headline(one) for one in story.articles if one.copy_of is None], most=_ARTICLES),
+        *listed("", [_headline(one) for one in story.articles if one.copy_of is None], most=_ARTICLES),
     ]
     if outlets:
         counted = (f"{printable(outlet)} ({number})" for outlet, number in outlets.most_common())
         parts += [Text(), Text(f"Outlets: {', '.join(counted)}")]
-    parts += _list("Quoted:", [f"{printable(one.name)} ({one.quotations})" for one in people], most=_PEOPLE)
-    parts += _list("You can ask:", list(map(printable, story.questions[:_QUESTIONS])), most=_QUESTIONS)
+    parts += listed("Quoted:", [f"{one.name} ({one.quotations})" for one in people], most=_PEOPLE)
+    parts += listed("You can ask:", story.questions[:_QUESTIONS], most=_QUESTIONS)
     return Group(*parts, Text(), Text(f"The index was built {describe_age(built_at, now)}."), Text())
 
 
@@ -43,17 +43,10 @@ def describe_age(moment: datetime, now: datetime) -> str:
 
 def _headline(article: Article) -> str:
     outlets = [*([article.outlet] if article.outlet else []), *(copy.outlet for copy in article.copies)]
-    told = f" — {printable(', '.join(outlets))}" if outlets else ""
-    return f"{in_numbers(article) or 'undated':<10}  {printable(article.title) or 'untitled'}{told}"
+    told = f" — {', '.join(outlets)}" if outlets else ""
+    return f"{in_numbers(article) or 'undated':<10}  {article.title or 'untitled'}{told}"
 
 
 def _dates(articles: Sequence[Article]) -> str:
     dated = sorted((article.published_at, in_numbers(article)) for article in articles if article.published_at)
     return f", {dated[0][1]} to {dated[-1][1]}" if dated else ""
-
-
-def _list(heading: str, lines: Sequence[str], *, most: int) -> list[Text]:
-    if not lines:
-        return []
-    left = [f"… and {len(lines) - most:,} more"] if len(lines) > most else []
-    return [Text(), *([Text(heading)] if heading else []), *(Text(f"  {line}") for line in [*lines[:most], *left])]

@@ -20,9 +20,9 @@ import discord
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
+from bot.wire.transport import ATTEMPT_SECONDS, PAUSES
+
 _HURRIED = (0.1, 0.3, 0.6, 1.0)  # seconds before each further attempt of a callback, for which Discord waits 3
-_PATIENT = (0.25, 1.0, 4.0)  # seconds, likewise, for everything else
-_ATTEMPT_SECONDS = 10.0  # for one attempt; a connection on which nothing comes back is as good as reset
 _ACKNOWLEDGED = 40060  # Discord, "Interaction has already been acknowledged"
 
 
@@ -37,7 +37,7 @@ class WireAdapter(AsyncWebhookAdapter):
     async def request(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> Any:
         is_callback = route.path.endswith("/callback")
         may_repeat = is_callback or route.method != "POST"
-        pauses = _HURRIED if is_callback else _PATIENT
+        pauses = _HURRIED if is_callback else PAUSES
         for attempt in range(len(pauses) + 1):
             try:
                 return await self._attempt(route, session, **options)
@@ -55,7 +55,7 @@ class WireAdapter(AsyncWebhookAdapter):
     async def _attempt(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> Any:
         for file in options.get("files") or ():
             file.reset()  # an attempt that was lost may have read it
-        async with asyncio.timeout(_ATTEMPT_SECONDS):
+        async with asyncio.timeout(ATTEMPT_SECONDS):
             return await super().request(route, _Once(session), **options)  # type: ignore[arg-type]
 
 

@@ -25,8 +25,8 @@ from bot.cards.card import Card
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-_PAUSES = (0.25, 1.0, 4.0)  # seconds before each further attempt
-_ATTEMPT_SECONDS = 10.0  # for one attempt; a connection on which nothing comes back is as good as reset
+PAUSES = (0.25, 1.0, 4.0)  # seconds before each further attempt
+ATTEMPT_SECONDS = 10.0  # for one attempt; a connection on which nothing comes back is as good as reset
 _LOST = frozenset({429, 503})  # HTTP statuses that discord.py gives up on although another attempt may do
 _REFUSED = frozenset({400, 403, 404})  # HTTP statuses with which Discord refuses a message as it is
 _log = logging.getLogger("verbatim")
@@ -86,10 +86,10 @@ async def _persist(attempt: Callable[[], Awaitable[Sent]]) -> Sent:
     """
 
     async def once() -> Sent:
-        async with asyncio.timeout(_ATTEMPT_SECONDS):
+        async with asyncio.timeout(ATTEMPT_SECONDS):
             return await attempt()
 
-    for pause in _PAUSES:
+    for pause in PAUSES:
         try:
             return await once()
         except WIRE_FAILURES as error:

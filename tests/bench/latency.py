@@ -82,7 +82,7 @@ async def reindexing(bot: Verbatim) -> AsyncIterator[None]:
 
     async def build_again() -> None:
         while True:
-            await bot.reindexing.run(Build(sources=list(sample.__path__), full=True), lambda _: None)
+            await bot.reindexing.run(list(sample.__path__), Build(full=True), lambda _: None)
 
     task = asyncio.create_task(build_again())
     await asyncio.sleep(1.0)
@@ -134,7 +134,7 @@ async def run(*, fake: bool, folder: Path) -> None:
         if fake:
             bot.engine = Engine(FakeLibrary, waiting=1_000, batch=32)
         else:
-            await bot.reindexing.run(Build(sources=list(sample.__path__)), lambda _: None)
+            await bot.reindexing.run(list(sample.__path__), Build(), lambda _: None)
         async with watching() as watch:
             serving = asyncio.create_task(serve(bot))
             await double.until(lambda: double.identifies)

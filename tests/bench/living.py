@@ -193,7 +193,7 @@ def spent_by_children() -> float:
 async def build_fully(folder: Path) -> None:
     articles = await asyncio.to_thread(make_articles, _LIBRARY // _PASSAGES_EACH, _PASSAGES_EACH, folder / "a.jsonl")
     reindexing = Reindexing(folder / "data", None, niceness=5, threads=1)
-    report = await reindexing.run(Build(sources=[str(articles)]), lambda _: None)
+    report = await reindexing.run([str(articles)], Build(), lambda _: None)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"{report.encoded:,} passages, {spent_by_children():.1f} CPU s, {most} MiB at most")
 
@@ -209,14 +209,14 @@ async def change_one(folder: Path) -> None:
         reindexing = Reindexing(settings.data.dir, config, niceness=5, threads=1)
         async with answering(settings) as (engine, state):
             asking, refreshing = Asking(engine), Refreshing(engine, state, reindexing, settings)
-            await refreshing.build(Build(sources=(), only=[link]), lambda _: None)
+            await refreshing.build(Build(only=[link]), lambda _: None)
             async with asking.meanwhile():
                 await asyncio.sleep(20)
             asking.say("at rest")
             web.put("/bridge", page("43"))
             before, began = spent_by_children(), time.perf_counter()
             async with asking.meanwhile():
-                report = await refreshing.build(Build(sources=(), only=[link]), lambda _: None)
+                report = await refreshing.build(Build(only=[link]), lambda _: None)
                 answer = await engine.ask(Question(text="How much will the new bridge at Oltmar cost?"))
             took, spent = time.perf_counter() - began, spent_by_children() - before
             asking.say("beside the refresh")

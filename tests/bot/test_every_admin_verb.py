@@ -68,8 +68,8 @@ class _Reindexing:
 
     is_running = False
 
-    async def run(self, build, tell):
-        stories = [source.partition("=")[0] for source in build.sources]
+    async def run(self, sources, build, tell):
+        stories = [source.partition("=")[0] for source in sources]
         failed = tuple(Failure(story=story, message=f"{story} is broken") for story in stories)
         remarks = tuple(Remark(story=story, message=f"{story} was mended") for story in stories)
         by_story = dict.fromkeys(stories, Changes(new=1, changed=2, removed=3, unchanged=4))

@@ -38,20 +38,20 @@ def _ignore(_):
 async def test_progress_is_told_and_the_report_is_given(reindexing):
     told = []
     script = f"""say('{{"stage": "encoding", "done": 1, "total": 4}}'); say('noise'); say({_LAST_LINE})"""
-    report = await reindexing(script).run(Build(sources=["a"]), told.append)
+    report = await reindexing(script).run(["a"], Build(), told.append)
     assert told == [Progress(stage=Stage.ENCODING, done=1, total=4)]
     assert report == _REPORT
 
 
 async def test_how_the_last_build_ended_is_remembered_and_a_dry_run_is_none(reindexing):
     well = reindexing(f"say({_LAST_LINE})")
-    await well.run(Build(sources=["a"], dry_run=True), _ignore)
+    await well.run(["a"], Build(dry_run=True), _ignore)
     assert well.last is None
-    await well.run(Build(sources=["a"]), _ignore)
+    await well.run(["a"], Build(), _ignore)
     assert well.last.succeeded
     badly = reindexing("sys.exit(1)")
     with pytest.raises(ReindexFailed):
-        await badly.run(Build(sources=["a"]), _ignore)
+        await badly.run(["a"], Build(), _ignore)
     assert not badly.last.succeeded
 
 
@@ -60,7 +60,7 @@ async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
     child = Reindexing(
         tmp_path, tmp_path / "v.toml", niceness=0, threads=2, command=(sys.executable, "-c", _PREAMBLE + script)
     )
-    arguments = child._arguments(Build(sources=["a", "s=b"], story="s", full=True, dry_run=True))
+    arguments = child._arguments(Build(story="s", full=True, dry_run=True))
     assert arguments == [
         "build", "-", "--data", str(tmp_path), "--threads", "2", "--config", str(tmp_path / "v.toml"),
         "--story", "s", "--full", "--dry-run", "--skip-broken", "--progress", "json",
@@ -70,32 +70,32 @@ async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
 async def test_a_failure_that_the_build_names_is_told(reindexing):
     script = """say('{"error": "NoArticles", "message": "nothing there"}'); sys.exit(1)"""
     with pytest.raises(ReindexFailed) as caught:
-        await reindexing(script).run(Build(sources=["a"]), _ignore)
+        await reindexing(script).run(["a"], Build(), _ignore)
     assert caught.value.reason == "nothing there"
 
 
 async def test_a_child_that_dies_without_a_word_is_a_failure(reindexing):
     child = reindexing("os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(ReindexFailed, match="without a report"):
-        await child.run(Build(sources=["a"]), _ignore)
+        await child.run(["a"], Build(), _ignore)
     assert not child.is_running
 
 
 async def test_a_second_reindex_is_refused_while_one_runs_and_welcome_after(reindexing):
     child = reindexing(f"sys.stdin.readline(); time.sleep(0.2); say({_LAST_LINE})")
-    first = asyncio.create_task(child.run(Build(sources=["a"]), _ignore))
+    first = asyncio.create_task(child.run(["a"], Build(), _ignore))
     await asyncio.sleep(0)
     with pytest.raises(ReindexRunning) as refused:
-        await child.run(Build(sources=["a"]), _ignore)
+        await child.run(["a"], Build(), _ignore)
     assert timedelta() <= datetime.now(UTC) - refused.value.since < timedelta(minutes=1)
     assert (await first).generation == "g2"
-    assert (await child.run(Build(sources=["a"]), _ignore)).generation == "g2"
+    assert (await child.run(["a"], Build(), _ignore)).generation == "g2"
 
 
 async def test_a_cancelled_reindex_ends_its_child(reindexing):
     child = reindexing("""say('{"stage": "encoding", "done": 0, "total": 0}'); time.sleep(60)""")
     started = asyncio.Event()
-    running = asyncio.create_task(child.run(Build(sources=["a"]), lambda _: started.set()))
+    running = asyncio.create_task(child.run(["a"], Build(), lambda _: started.set()))
     await asyncio.wait_for(started.wait(), 10)
     process = child._child
     await child.cancel()
@@ -107,7 +107,7 @@ async def test_a_cancelled_reindex_ends_its_child(reindexing):
 async def test_a_call_that_is_cancelled_ends_the_child(reindexing):
     child = reindexing("""say('{"stage": "encoding", "done": 0, "total": 0}'); time.sleep(60)""")
     started = asyncio.Event()
-    running = asyncio.create_task(child.run(Build(sources=["a"]), lambda _: started.set()))
+    running = asyncio.create_task(child.run(["a"], Build(), lambda _: started.set()))
     await asyncio.wait_for(started.wait(), 10)
     process = child._child
     running.cancel()
@@ -121,7 +121,7 @@ async def test_the_child_stands_back(reindexing):
     told = []
     script = """time.sleep(0.1); say(json.dumps({"stage": "reading", "done": os.nice(0), "total": 0}))"""
     with pytest.raises(ReindexFailed):
-        await reindexing(script).run(Build(sources=["a"]), told.append)
+        await reindexing(script).run(["a"], Build(), told.append)
     assert told[0].done >= 3
 
 
@@ -143,7 +143,7 @@ async def test_a_bot_that_stands_back_itself_has_a_child_that_stands_back_as_far
 
 async def test_a_child_that_the_system_does_not_start_is_a_failure_like_any_other(tmp_path):
     child = Reindexing(tmp_path, None, niceness=0, threads=1, command=(str(tmp_path / "nowhere"),))
-    for read in (lambda: child.run(Build(sources=["a"]), _ignore), lambda: child.preview("a")):
+    for read in (lambda: child.run(["a"], Build(), _ignore), lambda: child.preview("a")):
         with pytest.raises(ReindexFailed) as caught:
             await read()
         assert caught.value.reason == "the build cannot be started: No such file or directory."
@@ -169,7 +169,7 @@ async def test_the_child_does_not_learn_the_token(reindexing, monkeypatch):
     told = []
     script = """say(json.dumps({"stage": "reading", "done": "VERBATIM_DISCORD__TOKEN" in os.environ, "total": 0}))"""
     with pytest.raises(ReindexFailed):
-        await reindexing(script).run(Build(sources=["a"]), told.append)
+        await reindexing(script).run(["a"], Build(), told.append)
     assert told[0].done == 0
 
 
@@ -189,7 +189,7 @@ async def test_a_build_finds_the_database_that_the_environment_names(reindexing,
     told = []
     script = """say(json.dumps({"stage": "reading", "done": len(os.environ["VERBATIM_STORE__URL"]), "total": 0}))"""
     with pytest.raises(ReindexFailed):
-        await reindexing(script).run(Build(sources=["a"]), told.append)
+        await reindexing(script).run(["a"], Build(), told.append)
     assert told[0].done == len("postgresql://database/verbatim")
 
 
@@ -198,13 +198,13 @@ async def test_a_report_of_ten_thousand_failures_is_read(reindexing):
         "failed = [{'story': None, 'message': 'x' * 300}] * 10_000\n"
         f"report = json.loads({_LAST_LINE}); report['report']['failed'] = failed; say(json.dumps(report))"
     )
-    report = await reindexing(script).run(Build(sources=["a"]), _ignore)
+    report = await reindexing(script).run(["a"], Build(), _ignore)
     assert len(report.failed) == 10_000
 
 
 async def test_a_child_that_complains_a_lot_does_not_stand_still(reindexing):
     script = f"""sys.stderr.write('x' * 1_000_000); say({_LAST_LINE})"""
-    report = await asyncio.wait_for(reindexing(script).run(Build(sources=["a"]), _ignore), 20)
+    report = await asyncio.wait_for(reindexing(script).run(["a"], Build(), _ignore), 20)
     assert report.generation == "g2"
 
 
@@ -218,7 +218,7 @@ async def test_a_child_is_told_what_to_read_however_much_it_is_and_no_command_li
     )
     told = []
     with pytest.raises(ReindexFailed):
-        await reindexing(script).run(Build(sources=sources, only=sources[7:]), told.append)
+        await reindexing(script).run(sources, Build(only=sources[7:]), told.append)
     assert [progress.done for progress in told[:2]] == [30_000, 29_993]
     assert told[2].done < 1_000
     preview = "say('{\"preview\": {\"articles\": [], \"count\": %d}}' % ('key' in ' '.join(sys.argv)))"
@@ -226,7 +226,7 @@ async def test_a_child_is_told_what_to_read_however_much_it_is_and_no_command_li
 
 
 async def test_a_child_that_does_not_listen_is_heard_all_the_same(reindexing):
-    report = await reindexing(f"say({_LAST_LINE})").run(Build(sources=["a" * 1_000] * 5_000), _ignore)
+    report = await reindexing(f"say({_LAST_LINE})").run(["a" * 1_000] * 5_000, Build(), _ignore)
     assert report == _REPORT
 
 
@@ -234,14 +234,14 @@ async def test_a_child_that_hangs_is_ended_when_it_has_been_silent_for_too_long(
     script = "import time; time.sleep(60)"
     child = Reindexing(tmp_path, None, niceness=0, threads=1, silence=0.5, command=(sys.executable, "-c", script))
     with pytest.raises(ReindexFailed, match="has said nothing for"):
-        await asyncio.wait_for(child.run(Build(sources=["a"]), _ignore), 20)
+        await asyncio.wait_for(child.run(["a"], Build(), _ignore), 20)
     assert not child.is_running
 
 
 async def test_a_child_that_says_that_it_ends_and_hangs_is_ended(reindexing, monkeypatch):
     monkeypatch.setattr("bot.child._PATIENCE_SECONDS", 0.3)
     with pytest.raises(ReindexFailed, match="without a report"):
-        await asyncio.wait_for(reindexing("os.close(1); time.sleep(60)").run(Build(sources=["a"]), _ignore), 20)
+        await asyncio.wait_for(reindexing("os.close(1); time.sleep(60)").run(["a"], Build(), _ignore), 20)
 
 
 async def test_three_sources_are_looked_at_beside_each_other_and_no_more(reindexing, tmp_path):
@@ -265,16 +265,14 @@ say({line!r}.replace('"count": 0', f'"count": {{count}}'))
 async def test_a_child_that_prints_garbage_is_a_failure_and_its_garbage_is_not_shown(reindexing):
     script = "[say(x) for x in ('{', '[1]', '{\"report\": 7}', '\\x00\\xff', 'null', '{\"stage\": \"?\"}')]"
     with pytest.raises(ReindexFailed, match="without a report"):
-        await reindexing(script).run(Build(sources=["a"]), _ignore)
+        await reindexing(script).run(["a"], Build(), _ignore)
 
 
 async def test_a_child_that_says_a_line_without_an_end_is_ended(reindexing, monkeypatch):
     monkeypatch.setattr("bot.child._LINE_LIMIT", 1_000)
     monkeypatch.setattr("bot.child._PATIENCE_SECONDS", 60)  # it ends when it is asked to, and is not waited for
     with pytest.raises(ReindexFailed, match="without an end"):
-        await asyncio.wait_for(
-            reindexing("while True: print('x' * 999, end='')").run(Build(sources=["a"]), _ignore), 20
-        )
+        await asyncio.wait_for(reindexing("while True: print('x' * 999, end='')").run(["a"], Build(), _ignore), 20)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone can bound another process")
@@ -283,4 +281,4 @@ async def test_a_child_that_eats_memory_fails_alone(tmp_path):
     command = (sys.executable, "-c", script)
     child = Reindexing(tmp_path, None, niceness=0, threads=1, memory=300_000_000, command=command)
     with pytest.raises(ReindexFailed, match="MemoryError"):
-        await child.run(Build(sources=["a"]), _ignore)
+        await child.run(["a"], Build(), _ignore)

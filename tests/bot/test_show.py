@@ -10,7 +10,9 @@ from rich.text import Text
 
 from bot.terminal.printing import printable
 from bot.terminal.show import describe_coverage, show_outcome, show_quotation, show_verdict
+from bot.terminal.show_sources import show_preview
 from bot.terminal.show_story import show_story
+from index.progress import Preview
 from index.types import (
     Answer,
     Claim,
@@ -285,6 +287,7 @@ def test_of_a_date_as_much_is_shown_as_is_known(precision, said, listed):
     assert f"\n  {listed}  The pier closes — Quay News\n" in _show(
         show_story(story, (), COVERAGE.newest, now=COVERAGE.newest)
     )
+    assert f" · {listed.strip()} · " in _show(show_preview(Preview(articles=(found.passage.article,), count=1)))
     covered = Coverage(articles=2, newest=COVERAGE.newest, precision=Precision(precision))
     assert describe_coverage(covered) == f"I have read 2 articles, newest {said}."
 

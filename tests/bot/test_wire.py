@@ -125,7 +125,7 @@ class TestSending:
         assert all(len(nonce) <= 25 for nonce in nonces)
 
     async def test_it_is_given_up_after_a_bounded_number_of_times(self, double, bot, monkeypatch):
-        monkeypatch.setattr("bot.wire.transport._PAUSES", (0.01, 0.01))
+        monkeypatch.setattr("bot.wire.transport.PAUSES", (0.01, 0.01))
         double.faults += [("/messages", "503")] * 10
         await double.say(_FERRY)
         await double.until(lambda: len(double.posted("/messages")) == 3)
@@ -277,7 +277,7 @@ class TestEveryOperation:
     async def test_what_was_deferred_reaches_whoever_asked_and_the_channel_at_most_once(
         self, double, make_bot, with_token, library, monkeypatch, place, faults
     ):
-        monkeypatch.setattr("bot.wire.adapter._PATIENT", (0.05, 0.05, 0.05))
+        monkeypatch.setattr("bot.wire.adapter.PAUSES", (0.05, 0.05, 0.05))
         double.slowness = 0.3
         library.hold = Event()
         bot = make_bot(with_token(), patience=0.01)
@@ -308,7 +308,7 @@ class TestEveryOperation:
 
     @pytest.mark.parametrize("faults", _FAULTS.values(), ids=_FAULTS)
     async def test_files_that_come_late_arrive_whole(self, double, make_bot, with_token, monkeypatch, faults):
-        monkeypatch.setattr("bot.wire.adapter._PATIENT", (0.05, 0.05, 0.05))
+        monkeypatch.setattr("bot.wire.adapter.PAUSES", (0.05, 0.05, 0.05))
         double.slowness = 0.3
         bot = make_bot(with_token(), patience=0)
         async with _connected(bot):

@@ -14,15 +14,19 @@ PORTAL = "https://discord.com/developers/applications"
 _INTENT_FLAGS = (1 << 18, 1 << 19)  # Discord, "application flags": message content; the same for small applications
 
 
+def signed_in(token: str) -> aiohttp.ClientSession:
+    """What asks Discord's API as the bot of this token; for a ``with`` statement."""
+    headers = {"Authorization": f"Bot {token}"}
+    return aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(total=_SECONDS))
+
+
 async def ask_discord(settings: Settings, commands: Collection[str]) -> list[Finding]:
     """Whether Discord knows the token, allows the intents and has the commands."""
     if settings.discord.token is None:
         fix = "Copy it from your application > Bot > Reset Token into VERBATIM_DISCORD__TOKEN:"
         return [Finding(healthy=False, what="There is no token.", fix=fix, link=PORTAL)]
-    headers = {"Authorization": f"Bot {settings.discord.token.get_secret_value()}"}
-    timeout = aiohttp.ClientTimeout(total=_SECONDS)
     try:
-        async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
+        async with signed_in(settings.discord.token.get_secret_value()) as session:
             return await _ask_discord(session, settings, commands)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         fix = "Check the network, a proxy, and [discord] api_url."

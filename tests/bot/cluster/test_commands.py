@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.commands import app
 from bot.cluster.children import BEYOND_RESTARTING
 from bot.cluster.identifying import Budget
 from bot.cluster.watching import ClusterProcess, Watched

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.cluster.cluster import Cluster
+from bot.cluster.cluster import Cluster, Times
 from bot.cluster.limits import SharedLimits
 from bot.errors import RateLimited
 from bot.rules.limits import Limits
@@ -93,6 +93,7 @@ async def test_a_process_that_starts_forgets_who_asked_before_the_last_one_stopp
     limits, now = SharedLimits(shared, per_user=1, per_server=9), datetime.now(UTC)
     await limits.count(user=1, server=9, at=now - timedelta(hours=1))
     await limits.count(user=2, server=9, at=now)
-    cluster = await Cluster.join(state_url, shared, shards=1, recommended=None, budget=None, per_user=1, per_server=9)
+    most = {"shards": 1, "per_user": 1, "per_server": 9}
+    cluster = await Cluster.join(state_url, shared, recommended=None, budget=None, times=Times(), **most)
     await cluster.close()
     assert await _asked(shared) == [2]
