@@ -16,7 +16,7 @@ from index.languages.sentences import paragraphs, sentences
 from index.types import Article, Change, Quotation, Revised, Span
 
 _CHANGES = 4  # shown at most, of all articles
-_DIGEST_MAX, _DIGEST_QUOTED_MAX = 6, 250  # articles of a digest; characters of a quotation in it, rendered
+_DIGEST_MAX, _DIGEST_QUOTED_MAX = 6, 200  # articles of a digest; characters of a quotation in it, rendered
 _HEADLINE_MAX, _SENTENCE_MAX = 120, 260  # characters, rendered
 
 

@@ -18,7 +18,7 @@ from bot.connection import SURFACES
 from bot.engine.engine import Engine
 from bot.reindexing import Reindexing
 from bot.settings import Settings
-from bot.state.database import _open_file
+from bot.state.database import Database, _open_file
 from bot.state.state import State
 from bot.wire.transport import point_at
 from index.articles import Source
@@ -96,6 +96,14 @@ def make_settings(folder: Path, **tables) -> Settings:
 def state_url(database):
     """PostgreSQL with tables for the state, for the bot's own role."""
     return database.bot
+
+
+@pytest.fixture
+async def shared(state_url):
+    """The same, open, as the processes of a cluster share it."""
+    database = await Database.open(state_url)
+    yield database
+    await database.close()
 
 
 @pytest.fixture

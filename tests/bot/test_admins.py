@@ -95,15 +95,28 @@ class TestTheOperatorsRole:
         assert "Questions that found no answer" in texts(result.response)
 
 
+# Builds: one that reports only when it is asked for a story, one that fails, one that finds nothing new, and one that
+# finds something broken in every story.
+_OF_ONE_STORY = f"import sys; sys.argv[sys.argv.index('--story') + 1] == 'orchard' and print({to_line(REPORT)!r})"
+_FAILING = """print('{"error": "NoArticles", "message": "No articles in /srv/secret"}'); raise SystemExit(1)"""
+_SAME = Changes(new=0, changed=0, removed=0, unchanged=3)
+_OF_NOTHING_NEW = f"print({to_line(replace(REPORT, by_story={'harbour': _SAME}))!r})"
+_BROKEN = tuple(Failure(story=story, message="It is broken.") for story in ("harbour", "orchard", None, "g7-memo"))
+_BROKEN_EVERYWHERE = f"print({to_line(replace(REPORT, failed=_BROKEN))!r})"
+
+
 class TestReindexing:
     @pytest.fixture
     def settings(self, tmp_path):
         return make_settings(tmp_path, reindex={"sources": ("articles",)})
 
+    @pytest.fixture(autouse=True)
+    async def _is_open(self, simcord_env):
+        await simcord_env.bot.engine.open()
+
     async def test_a_reindex_shows_its_progress_and_its_report_and_takes_the_new_index_into_use(
         self, admin, channel, simcord_env, library
     ):
-        await simcord_env.bot.engine.open()
         library.successor = FakeLibrary(articles=ORCHARD, name="next")
         result = await admin.slash(channel, "reindex")
         assert result.ephemeral
@@ -111,8 +124,7 @@ class TestReindexing:
         assert channel.last_message is None
         assert simcord_env.bot.engine.catalogue.manifest.id == "next"
 
-    async def test_everything_is_built_anew_by_the_admins_of_the_only_server(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
+    async def test_everything_is_built_anew_by_the_admins_of_the_only_server(self, admin, channel):
         result = await admin.slash(channel, "reindex", mode="full")
         assert "+2 new" in texts(result.response)
 
@@ -120,7 +132,6 @@ class TestReindexing:
     async def test_where_there_are_other_servers_only_a_story_of_the_servers_own_is_built_anew(
         self, story, is_built, admin, channel, simcord_env
     ):
-        await simcord_env.bot.engine.open()
         await admin.slash(channel, "sources add", file=_ARTICLE)
         simcord_env.create_guild("There")
         result = await admin.slash(channel, "reindex", mode="full", **({"story": story} if story else {}))
@@ -128,19 +139,16 @@ class TestReindexing:
         assert ("for all servers that I serve" in texts(result.response)) != is_built
 
     async def test_where_there_are_other_servers_what_has_changed_is_read_for_all(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
         simcord_env.create_guild("There")
         assert "+2 new" in texts((await admin.slash(channel, "reindex")).response)
 
-    async def test_it_is_shown_to_everybody_where_that_is_asked_for(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
+    async def test_it_is_shown_to_everybody_where_that_is_asked_for(self, admin, channel):
         result = await admin.slash(channel, "reindex", announce=True)
         assert result.ephemeral
         assert "in this channel" in texts(result.response)
         assert "+2 new" in texts(channel.last_message)
 
     async def test_while_the_index_opens_it_waits_for_its_turn(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()  # else it would end while it is waited for
         simcord_env.bot.engine._has_tried = False
         result = await admin.slash(channel, "reindex")
         assert "is being opened" in texts(result.response)
@@ -150,16 +158,12 @@ class TestReindexing:
         assert "is being opened" in texts(doctor.response)
 
     async def test_a_story_that_the_server_cannot_see_is_not_reindexed(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
         result = await admin.slash(channel, "reindex", story="g123456789012345678-memo")
         assert "no story “g123456789012345678-memo”" in texts(result.response).replace("\\", "")
         assert channel.last_message is None
         assert not simcord_env.bot.reindexing.is_running
 
-    async def test_stories_are_suggested_the_servers_own_included_before_they_are_built(
-        self, admin, channel, server, simcord_env
-    ):
-        await simcord_env.bot.engine.open()
+    async def test_stories_are_suggested_the_servers_own_included_before_they_are_built(self, admin, channel):
         await admin.slash(channel, "sources add", file=_ARTICLE)
         choices = await admin.autocomplete(channel, "reindex", "story", "")
         assert [choice["value"] for choice in choices] == ["late news", "harbour", "orchard"]
@@ -169,15 +173,45 @@ class TestReindexing:
         result = await admin.slash(channel, "reindex")
         assert "already; it began <t:1313798400:R>" in texts(result.response)
 
-    async def test_where_the_bot_may_not_write_the_report_stands_in_the_private_answer(
-        self, admin, server, simcord_env
-    ):
+    async def test_where_the_bot_may_not_write_the_report_stands_in_the_private_answer(self, admin, server):
         closed = server.create_text_channel(
             "closed", overwrites={server.default_role: discord.PermissionOverwrite(send_messages=False)}
         )
-        await simcord_env.bot.engine.open()
         result = await admin.slash(closed, "reindex", announce=True)
         assert "+2 new" in texts(result.response)
+
+    @pytest.mark.parametrize("build", [_OF_ONE_STORY])
+    async def test_the_build_is_told_of_the_story(self, build, admin, channel):
+        result = await admin.slash(channel, "reindex", story="Orchard")
+        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(result.response)
+
+    @pytest.mark.parametrize("build", [_FAILING])
+    async def test_where_it_fails_the_old_index_stays_and_the_admin_is_told_without_paths(
+        self, build, admin, channel, simcord_env
+    ):
+        before = simcord_env.bot.engine.catalogue
+        result = await admin.slash(channel, "reindex")
+        assert "The index that was current still is" in texts(result.response)
+        assert "/srv/secret" not in texts(result.response)
+        assert simcord_env.bot.engine.catalogue is before
+
+    @pytest.mark.parametrize("build", [_OF_NOTHING_NEW])
+    async def test_where_nothing_has_changed_it_says_so(self, build, admin, channel):
+        result = await admin.slash(channel, "reindex")
+        assert "Nothing has changed" in texts(result.response)
+        assert "live" not in texts(result.response)
+
+
+class TestAReindexOfWhatIsNotOffered:
+    @pytest.fixture
+    def settings(self, tmp_path):
+        return make_settings(tmp_path, reindex={"sources": ("articles",), "offered": ("harbour",)})
+
+    @pytest.mark.parametrize("build", [_BROKEN_EVERYWHERE])
+    async def test_only_what_concerns_the_server_is_counted_as_failed(self, build, admin, channel, simcord_env):
+        await simcord_env.bot.engine.open()
+        result = await admin.slash(channel, "reindex")
+        assert "1 failed" in texts(result.response)
 
 
 class _Gone(discord.abc.Messageable):
@@ -195,77 +229,10 @@ async def test_a_channel_that_has_just_gone_keeps_no_reindex_from_beginning():
     assert board.message is None
 
 
-class TestAReindexOfOneStory:
-    @pytest.fixture
-    def settings(self, tmp_path):
-        return make_settings(tmp_path, reindex={"sources": ("articles",)})
-
-    @pytest.fixture
-    def build(self):
-        """Reports only when it is asked for one story."""
-        return f"import sys; sys.argv[sys.argv.index('--story') + 1] == 'orchard' and print({to_line(REPORT)!r})"
-
-    async def test_the_build_is_told_of_the_story(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
-        result = await admin.slash(channel, "reindex", story="Orchard")
-        assert "+2 new, 1 changed, 1 removed, 0 failed" in texts(result.response)
-
-
-class TestAFailingReindex:
-    @pytest.fixture
-    def settings(self, tmp_path):
-        return make_settings(tmp_path, reindex={"sources": ("articles",)})
-
-    @pytest.fixture
-    def build(self):
-        return """print('{"error": "NoArticles", "message": "No articles in /srv/secret"}'); raise SystemExit(1)"""
-
-    async def test_the_old_index_stays_and_the_admin_is_told_without_paths(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
-        before = simcord_env.bot.engine.catalogue
-        result = await admin.slash(channel, "reindex")
-        assert "The index that was current still is" in texts(result.response)
-        assert "/srv/secret" not in texts(result.response)
-        assert simcord_env.bot.engine.catalogue is before
-
-
 async def test_without_a_source_a_reindex_says_so(admin, channel, simcord_env):
     await simcord_env.bot.engine.open()
     result = await admin.slash(channel, "reindex")
     assert "There are no articles" in texts(result.response)
-
-
-class TestAReindexOfWhatIsNotOffered:
-    @pytest.fixture
-    def settings(self, tmp_path):
-        return make_settings(tmp_path, reindex={"sources": ("articles",), "offered": ("harbour",)})
-
-    @pytest.fixture
-    def build(self):
-        broken = [Failure(story=story, message="It is broken.") for story in ("harbour", "orchard", None, "g7-memo")]
-        return f"print({to_line(replace(REPORT, failed=tuple(broken)))!r})"
-
-    async def test_only_what_concerns_the_server_is_counted_as_failed(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
-        result = await admin.slash(channel, "reindex")
-        assert "1 failed" in texts(result.response)
-
-
-class TestAReindexOfNothingNew:
-    @pytest.fixture
-    def settings(self, tmp_path):
-        return make_settings(tmp_path, reindex={"sources": ("articles",)})
-
-    @pytest.fixture
-    def build(self):
-        same = replace(REPORT, by_story={"harbour": Changes(new=0, changed=0, removed=0, unchanged=3)})
-        return f"print({to_line(same)!r})"
-
-    async def test_it_says_that_nothing_has_changed(self, admin, channel, simcord_env):
-        await simcord_env.bot.engine.open()
-        result = await admin.slash(channel, "reindex")
-        assert "Nothing has changed" in texts(result.response)
-        assert "live" not in texts(result.response)
 
 
 class TestSources:

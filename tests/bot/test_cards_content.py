@@ -442,7 +442,8 @@ def test_a_question_can_be_awaited_where_the_whole_of_it_is_read_from_its_card(q
         coverage=COVERAGE,
         reason=Reason.NAMES,
     )
-    card = _card_of(outcome, may_wait=True, understood=question if understood else "")
+    card = _card_of(outcome, may_wait=True, understood=question if understood else "", stale_since=_BUILT_AT)
+    check_limits(message_of(card))
     assert any(isinstance(action, TellMe) for action in _actions(card)) == may_wait
     if may_wait:
         sent = read_card(_sent(card))

@@ -143,6 +143,14 @@ def test_a_card_says_something_where_there_is_nothing_to_tell(function, language
         check_limits(message)
 
 
+@pytest.mark.parametrize("language", sorted(load_translations().languages))
+@pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
+def test_discord_takes_a_card_however_long_everything_on_it_is(function, language):
+    for longest in ("*" * 5_000, "_ " * 2_500, "https://example.org/" + "a" * 450):
+        for given in fill_parameters(function, longest, many=30, translate=[load_translations().to(language)]):
+            check_limits(message_of(function(**given)))
+
+
 @pytest.mark.parametrize("function", _CARDS, ids=lambda function: function.__name__)
 def test_what_stands_on_buttons_and_in_menus_has_no_character_that_nobody_sees(function):
     for hostile in _HOSTILE:

@@ -1,4 +1,4 @@
-"""What the processes of a cluster share, one database, seen from several of them; and one process, whole."""
+"""One process of a cluster, whole."""
 
 import asyncio
 
@@ -6,16 +6,8 @@ import pytest
 
 from bot.cluster.cluster import Times
 from bot.connection import make_bot, serve
-from bot.state.database import Database
 from tests.bot.conftest import make_settings
 from tests.fakes import FakeLibrary
-
-
-@pytest.fixture
-async def shared(state_url):
-    database = await Database.open(state_url)
-    yield database
-    await database.close()
 
 
 @pytest.fixture

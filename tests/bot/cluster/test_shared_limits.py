@@ -1,64 +1,14 @@
-"""The limits of a minute hold over all processes as they do in one."""
+"""The limits of a minute over all processes; ``test_limits`` has what they share with those of one."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-import pytest
 import sqlalchemy as sa
 
 from bot.cluster.cluster import Cluster, Times
 from bot.cluster.limits import SharedLimits
-from bot.errors import RateLimited
-from bot.rules.limits import Limits
 
 _NOON = datetime(2011, 8, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["one process", "many"])
-def make(request):
-    if request.param == "one process":
-        return Limits
-    shared = request.getfixturevalue("shared")
-    return lambda **most: SharedLimits(shared, **most)
-
-
-async def test_a_person_may_ask_so_often_a_minute_and_then_waits_for_the_oldest_to_pass(make):
-    limits = make(per_user=2, per_server=100)
-    await limits.count(user=1, server=9, at=_NOON)
-    await limits.count(user=1, server=8, at=_NOON + timedelta(seconds=10))
-    with pytest.raises(RateLimited) as caught:
-        await limits.count(user=1, server=None, at=_NOON + timedelta(seconds=20))
-    assert (caught.value.until, caught.value.whole_server) == (_NOON + timedelta(minutes=1), False)
-    await limits.count(user=2, server=9, at=_NOON + timedelta(seconds=20))
-    await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=60))
-
-
-async def test_a_server_may_ask_so_often_whoever_asks(make):
-    limits = make(per_user=100, per_server=2)
-    for user in (1, 2):
-        await limits.count(user=user, server=9, at=_NOON)
-    with pytest.raises(RateLimited) as caught:
-        await limits.count(user=3, server=9, at=_NOON)
-    assert caught.value.whole_server
-    await limits.count(user=3, server=8, at=_NOON)
-    await limits.count(user=3, server=None, at=_NOON)
-
-
-async def test_a_clock_that_was_set_back_holds_nobody_up(make):
-    limits = make(per_user=1, per_server=1)
-    await limits.count(user=1, server=9, at=_NOON)
-    await limits.count(user=1, server=9, at=_NOON - timedelta(hours=1))
-
-
-async def test_a_refused_question_is_not_counted_and_is_told_once(make):
-    limits, told = make(per_user=1, per_server=100), []
-    await limits.count(user=1, server=9, at=_NOON)
-    for second in range(1, 3):
-        with pytest.raises(RateLimited) as caught:
-            await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=second))
-        told.append(caught.value.is_told)
-    await limits.count(user=1, server=9, at=_NOON + timedelta(seconds=60))
-    assert told == [False, True]
 
 
 async def test_processes_count_together_even_at_the_same_moment(shared):
