@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from index.languages.tokens import CAPITALS, SITE
+from index.languages.tokens import CAPITALS, SITE, TITLES
 from index.types import Span
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -25,10 +25,7 @@ _LONGEST_TOKEN = 40  # characters; no abbreviation is longer
 _EDGE = "\"'“”„‚‘’«»()[]—–-"
 
 # Never the end of a sentence: they stand before a name or a number.
-_TITLES = frozenset(
-    "mr mrs ms mx dr prof sr fr st gen col lt capt maj sgt cpl pvt adm brig cmdr gov sen rep sens reps hon rev pres "
-    "amb supt det insp mt ft vs v messrs mme mlle mag dipl dipl.-ing dr.-ing med phil jur habil dept asst atty".split()
-)
+_LEADING = TITLES | frozenset("vs v mag dipl.-ing dr.-ing med phil jur habil dept".split())
 # Not the end of a sentence before a number.
 _COUNTED = frozenset("no nos art fig vol pp ch sec approx".split())
 # The end of a sentence only when a sentence opener (see _OPENERS) follows.
@@ -36,7 +33,7 @@ _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u u.a.e d.c l.a n.y a.m p.m i.e e.g inc corp co ltd llc bros jr etc jan feb mar apr jun jul aug "
     "sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind "
     "kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo n.j n.c s.c n.d s.d n.h "
-    "n.m r.i w.va ave blvd rd est ph.d b.a m.a m.d".split()
+    "n.m r.i w.va ave blvd rd est ph.d b.a m.a m.d a.k.a aka".split()
 )
 _OPENERS = frozenset(
     "the a an this that these those it he she they we i you his her their its our my in on at but and or if when "
@@ -85,7 +82,7 @@ def _ends_sentence(body: str, start: int, end: re.Match[str], limit: int) -> boo
     before = _TOKEN_BEFORE.search(body, max(start, end.start() - _LONGEST_TOKEN), end.start())
     token = before.group().strip(_EDGE) if before else ""
     lowered = token.lower()
-    if lowered in _TITLES:
+    if lowered in _LEADING:
         return False
     if before and SITE.match(body, before.start()):
         return True

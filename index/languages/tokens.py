@@ -43,17 +43,19 @@ NAMED = re.compile(rf"{_LETTER}[\w’'.-]*")
 # The site, no initial: She posted it on X. Ana Ruiz saw it.
 SITE = re.compile(r"(?:(?<=\b(?:on|as|to|en) )|(?<=\b(?:via|sur|auf|bei) )|(?<=\bfrom ))X(?=\.)")
 
-_ABBREVIATIONS = (
-    "Mr Mrs Ms Dr Sen Rep Sens Reps Gov Gen Lt Col Sgt Capt Brig Amb Pres Maj Cmdr Adm Rev Prof St Jr Sr Inc Corp Co "
-    "Ltd Supt Hon Pvt Cpl Det Insp Cllr Rt Const Asst"
+# What stands before a name, and may have a full stop.
+TITLES = frozenset(
+    "mr mrs ms mx dr prof sr fr st gen col lt capt maj sgt cpl pvt adm brig cmdr gov sen rep sens reps hon rev pres "
+    "amb supt det insp mt ft messrs mme mlle mgr msgr dipl asst atty cllr rt const".split()
 )
+_ABBREVIATIONS = "|".join(sorted(word.title() for word in TITLES | {"jr", "inc", "corp", "co", "ltd"}))
 READ = (
     r'(?P<quote>"[^"]*"?)'
-    r"|(?P<none>^>+)|(?P<own>['’]s\b)"
-    rf"|(?P<word>%s(?=[{CAPITALS}])(?:{'|'.join(_ABBREVIATIONS.split())})\.|de['’](?=\s[{CAPITALS}])"
+    r"|(?P<none>^>+|\b[Nn]o\.(?=\s?\d))|(?P<own>['’]s\b)"
+    rf"|(?P<word>%s(?=[{CAPITALS}])(?:{_ABBREVIATIONS})\.|de['’](?=\s[{CAPITALS}])"
     rf"|(?=\w\.)(?:(?:{_LETTER}\.){{2,}}(?:[’']s)?|(?!{SITE.pattern})[{CAPITALS}]\.(?=\s?[{CAPITALS}]))"
     r"|[@#$£€]?[\w\u064b-\u0652]+(?:\\?[’'&.-](?!(?:t-)?(?:ils?|elles?)\b)\w+)*(?:(?<=s)[’'](?=\s))?|&)"
     r"|(?P<dash>--|[—–])|(?P<stop>[^\w\s])"
 )
-"""What a sentence is read by: a hidden quotation, marks of a citation, the 's of a **Name**, a word, a dash, a stop.
-``%s`` is for the words of a language that a stop would end."""
+"""What a sentence is read by: a hidden quotation, marks of a citation or a number, the 's of a **Name**, a word,
+a dash, a stop. ``%s`` is for the words of a language that a stop would end."""

@@ -80,7 +80,7 @@ def is_marked(quotation: Quotation) -> bool:
 
 
 def _find_paragraphs(body: str) -> list[Span]:
-    """The lines of a body; those of a block that was wrapped by hand as one."""
+    """The lines of a body; those of a block that was wrapped by hand as one, and a line with the label above it."""
     found: list[Span] = []
     block: list[Span] = []
     for line in [*lines_of(body), None]:
@@ -88,6 +88,7 @@ def _find_paragraphs(body: str) -> list[Span]:
         if block and (gap.count("\n") > 1 or line is None):
             is_short = len(block) > 1 and all(one.end - one.start <= _WRAPPED for one in block)
             is_one = is_short and any(body[one.start].islower() for one in block[1:])  # one goes on with a small letter
+            is_one = is_one or (len(block) == 2 and body[block[0].end - 1] == ":")
             found += [Span(start=block[0].start, end=block[-1].end)] if is_one else block
             block = []
         if line is not None:

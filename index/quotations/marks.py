@@ -19,24 +19,26 @@ from index.languages.tokens import CAPITALS
 from index.quotations.text import is_question
 from index.types import Span
 
+# Marks that are read as others.
+_ALIKE = str.maketrans("‟❝❞〝〞〟＂″｢｣『』❛❜‛＇´", "““”“””\"\"「」「」‘’‘''")
 # Marks; and what looks like one and is not: tags with their attributes, 6'11", the '90s, rock 'n' roll, and the
 # apostrophe inside a word. The character comes first, so that a text without any is passed over in no time.
 _MARK = re.compile(
-    r"[<>\]'’‘′“”„‟\"＂«»「」『』`‚‹›](?:"
+    r"[<>\]'’‘′“”„\"«»「」`‚‹›](?:"
     r"(?P<none>(?<=<)(?!<)[^<>\n]{1,400}>(?!>)|(?<=\])\([^\s\"]{1,400} \"[^\"\n]{1,200}\"\)"
-    r"|(?<=\d['’′])\s?\d+(?:\s\d/\d)?[\"”″]|(?<=\w['’])(?=\w)|(?<=\w\\['’])(?=\w)"
+    r"|(?<=\d['’′])\s?\d+(?:\s\d/\d)?[\"”]|(?<=\w['’])(?=\w)|(?<=\w\\['’])(?=\w)"
     r"|(?<=['’‘])(?<![\w'’]['’‘])(?:(?=\d0s)|\d\d\b(?!\w)(?=[\s,.;)])"
     r"|(?i:n|em|tis|twas|til|cause|round|bout|cos)\b(?:['’](?!['’]))?))"
-    r"|(?P<double>(?<=[“”„‟\"＂«»「」『』])|(?<=`)`|(?<=<)<|(?<=>)>|(?<=')'{1,2}|(?<=‘)‘|(?<=’)’)"
+    r"|(?P<double>(?<=[“”„\"«»「」])|(?<=`)`|(?<=<)<|(?<=>)>|(?<=')'{1,2}|(?<=‘)‘|(?<=’)’)"
     r"|(?P<single>(?<=[‘’'‚‹›`])))"
 )
 _EDGE_BEFORE = frozenset("\\ \t\n\r\u00a0\u2009\u202f([{—–-/…*_>")
 _EDGE_AFTER = frozenset(" \t\n\r\u00a0\u2009\u202f)]}—–-/.,;:!?…[*_،؛؟")
-_MARKS = frozenset("“”„‟\"«»`'‘’‚‹›")
+_MARKS = frozenset("“”„\"«»`'‘’‚‹›")
 _SINGLE = frozenset("‘’'‚‹›`")
-_OPENING = frozenset(("“", "„", "‟", "‘", "‚", "‹", "``", "«", "「", "『", "<<", "‘‘", "`"))
-_CLOSING = frozenset(("”", "»", "›", "」", "』", ">>", "’’"))
-_ANGLES = {"«": "»", "‹": "›", "「": "」", "『": "』", "<<": ">>", "»": "«", "›": "‹"}
+_OPENING = frozenset(("“", "„", "‘", "‚", "‹", "``", "«", "「", "<<", "‘‘", "`"))
+_CLOSING = frozenset(("”", "»", "›", "」", ">>", "’’"))
+_ANGLES = {"«": "»", "‹": "›", "「": "」", "<<": ">>", "»": "«", "›": "‹"}
 # Of one paragraph: a paragraph with more is no prose and is read as one without any, so that a text of nothing but
 # marks costs little. Five thousand are over two thousand quotations, those nested in them included.
 _MOST = 5_000
@@ -65,10 +67,10 @@ _TURNED = re.compile(r"(?:(?<=[^\S\n])|(?<=\())[»›]\w|(?<!\S)[»›]\w[^«»�
 _MARKUP = re.compile(
     r"\*+|(?<![^\W_])_+|_+(?![^\W_])|~~|`+|\\(?!['’]\w)(?=[^\w\s])|</?\w[^<>\n]{0,400}>"
     r"|\]\([^()\s]{0,400}(?:\([^()\s]{0,80}\)[^()\s]{0,80})?(?: '[^'\n]{0,200}')?\)"
-    r"|\]?\[\d+\]|\[\[[^\[\]|\n]{1,200}\||[\[\]]"
+    r"|\]?\[\d+\]|\[\[[^\[\]|\n]{1,200}\||[\[\]]|(?<=[^\w\s])[¹²³⁰⁴-⁹]+"
 )
 
-_DRESS = re.compile(r"[*_~`\\\[\]<]")
+_DRESS = re.compile(r"[*_~`\\\[\]<¹²³⁰⁴-⁹]")
 
 
 _SPEECH = r"\s*(?=[^\s\"“‘'«])(?=[^\n]*[^\W_])"  # no quotation, and a word
@@ -83,7 +85,7 @@ _QUESTION = re.compile(
 _ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
 _CAPITALS = re.compile(
     rf"{_LEAD}(?P<label>(?:[{CAPITALS}][{CAPITALS}'’.-]+ ){{0,4}}[{CAPITALS}][{CAPITALS}'’-]{{2,}})"
-    rf"(?:\]?{_ASIDE}{_STOP}|\]\s){_SPEECH}"
+    rf"(?:\]?{_ASIDE}(?:{_STOP}|\s[—–]\s)|\]\s){_SPEECH}"
 )
 _NAMES = re.compile(
     rf"{_LEAD}(?P<label>[{CAPITALS}][\w'’.-]+(?: [{CAPITALS}][\w'’.-]+){{0,3}})\]?{_ASIDE}{_STOP}{_SPEECH}"
@@ -145,7 +147,7 @@ class Turn:
 
 def find_marked(body: str, paragraphs: Sequence[Span]) -> list[list[Marked]]:
     """The outermost stretches between marks, paragraph by paragraph, in order."""
-    found: list[list[Marked]] = []
+    body, found = body.translate(_ALIKE), list[list[Marked]]()
     open_since: int | None = None  # the paragraph whose last stretch is not closed
     for number, paragraph in enumerate(paragraphs):
         marks = list(islice(_read_marks(body, paragraph), _MOST + 1))
@@ -220,7 +222,7 @@ def _side(text: str, before: str, after: str, *, turned: bool) -> Side:
     if turned and text in "«»‹›":
         return Side.OPENS if text in "»›" else Side.CLOSES
     if text in _OPENING:
-        is_slip = text == "“" and loose_after and not loose_before
+        is_slip = text in "“‘" and loose_after and not loose_before
         return Side.CLOSES if is_slip else Side.OPENS
     if text in _CLOSING:
         is_slip = text == "”" and loose_before and not loose_after and before not in "-—–"

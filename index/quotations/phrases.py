@@ -12,7 +12,8 @@ from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
 _APPOSED = (
-    r"(?:fa|a|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,(?:D?[enN]{0,3}[TRe](?!0)n{0,2}|0|D?n)?"
+    r"(?:fa|a|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,"
+    r"(?:D?[enN]{0,3}[TRe](?!0)n{0,2}(?P<called>[LF])?|0|D?n)?"
     r"(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 )
 _GIVEN_HIS_NAME = (
@@ -88,7 +89,7 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     is_lone = letter in "Dt" and last == first + 1
     if is_lone and not text.is_a(first, "alone"):
         return None
-    content = first if is_lone else text.past("fD?|[Dt]?(?:(?<=D)fD)?", first, last)
+    content = first if is_lone else text.past("fD?|[Dt]?(?:(?<=D)fD)?(?:(?<=D)D)?", first, last)
     core = text.match("<core>", first, last + _REACH)
     named = None if is_lone else _find_name(text, first, content, min(core.end(), last) if core else last)
     if named is not None:
@@ -272,15 +273,18 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     match = apposed or text.match(_GIVEN_HIS_NAME, subject.last)
     if match is None:
         return subject
-    led = [text.lows[match.start(key)] for key in ("as", "called") if not apposed and match[key]]
-    if not {"as", *(("called", "named") if text.is_a(subject.first, "indefinite") else ())}.issuperset(led):
+    led = [text.lows[match.start(key)] for key in ("as", "called") if match.groupdict().get(key)]
+    is_open = apposed or text.is_a(subject.first, "indefinite")
+    if not {"as", *(("called", "named") if is_open else ())}.issuperset(led):
         return subject  # the mayor's office called Ana Ruiz
     first, last = match.span("name")
     start = _after_titles(text, first, last)
     if start is None or start == last:
         return subject
     is_kin = text.letters[subject.last - 1] == "R" or text.is_given(start)  # his wife, Eva
-    is_kin = is_kin and text.is_a(subject.first, "definite" if text.drops else "possessives")  # el barquero, Juan
+    is_owned = text.is_a(subject.first, "definite" if text.drops else "possessives")  # el barquero, Juan
+    is_owned = is_owned or text.search("[oO]", subject.first, subject.last) is not None  # the boy’s aunt, Eva
+    is_kin = is_kin and is_owned
     is_told = text.match(",[VWY]", last) is not None  # the operator, Westbus, said
     if apposed and last - start < 2 and start == first and not (is_told or is_kin):
         return subject

@@ -63,6 +63,8 @@ class Text:
                     continue
                 word = match[0]
                 low, letter = letter_of(word) if kind == "word" else (word, _SIGNS.get(kind) or _STOPS.get(word, word))
+                is_inside = letter in "PrZ" and word[0].isupper() and letters[-1:] in (["N"], ["S"])
+                letter = "N" if is_inside and self.hidden[ends[-1] - 1] != "." else letter  # Rowers Without Borders
                 starts.append(start)
                 ends.append(end)
                 lows.append(low)

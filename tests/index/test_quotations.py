@@ -126,6 +126,17 @@ def test_the_first_english_passages_are_read_as_before_those_were_added_that_fai
             "Harbour board, morning\n\nNora Lind: Who sank it?\n\nPiet Dahl: I did.\n\nLind: Why?\n\nDahl: It was old.",
             ["Nora Lind", "Piet Dahl", "Nora Lind", "Piet Dahl"],
         ),
+        (
+            "en",
+            "Nora Lind:\nWho sank it? And why?\n\nPiet Dahl:\nI did.\n\nNora Lind:\nWhy?",
+            ["Nora Lind", "Piet Dahl", "Nora Lind"],
+        ),
+        ("en", "NORA LIND — Who sank it?\n\nPIET DAHL — I did.", ["Nora Lind", "Piet Dahl"]),
+        ("en", "NORTH SHORE — It sank.\n\nSOUTH SHORE — It rained.", []),
+        ("en", "Ana Ruiz of Rowers Without Borders said: “It sank.”", ["Ana Ruiz"]),
+        ("de", "„Es sank“, sagte Lea B. Im Boot war es still.", ["Lea B."]),
+        ("en", "Ana Ruiz, a.k.a. “Slim,” rows. “It sank,” she said.", ["Ana Ruiz"]),
+        ("en", "“It sank,” said one of the two widows, Ana Ruiz.", ["Ana Ruiz"]),
         ("en", "The Civic Alliance won. Ana Ruiz rows. “You voted for boats,” she said.", ["Ana Ruiz"]),
         (
             "en",
@@ -891,11 +902,17 @@ def sure(body: str) -> list[tuple[str, bool]]:
         '“We are lost,” said [Ana Ruiz](https://example.org/ana_(pilot) "Ana").',
         r"\"We are lost,\" said Ana Ruiz.",
         "“We are lost,” said <b>Ana Ruiz</b>.",
+        "“We are lost,”² said Ana Ruiz.¹²",
     ],
 )
 def test_what_dresses_the_words_belongs_neither_to_them_nor_to_the_name(body: str) -> None:
     assert words(body) == ["We are lost,"]
     assert sure(body) == [("Ana Ruiz", True)]
+
+
+@pytest.mark.parametrize("marks", "‟” ❝❞ 〝〞 ″″ ＂＂ ｢｣ 『』 ❛❜ ‚‘ ´´".split())
+def test_marks_of_any_shape_hold_what_is_said(marks: str) -> None:
+    assert sure(f"{marks[0]}We are lost,{marks[1]} said Ana Ruiz.") == [("Ana Ruiz", True)]
 
 
 def test_a_surname_that_is_a_trade_is_sure_all_the_same() -> None:
@@ -966,6 +983,9 @@ def test_an_office_of_several_words_is_a_role_and_no_part_of_the_name(office: st
         ("Ana de la Cruz Ruiz", "de la Cruz Ruiz"),
         ("Nana Ama Serwaa Boateng", "Serwaa Boateng"),
         ("Hank Boyle III", "Boyle"),
+        ("Ed das Neves", "das Neves"),
+        ("Ed av Marr", "av Marr"),
+        ("Maya Ould Gray", "Ould Gray"),
     ],
 )
 def test_a_name_of_many_words_is_kept_whole(name: str, short: str) -> None:
@@ -997,6 +1017,14 @@ def test_no_role_points_at_somebody_who_is_not_shown_with_it(body: str, role: st
         ("His lawyer, Maître Ana Ruiz, said he had protested.", "Ana Ruiz", "lawyer"),
         ("It was a bad day for the mayor, Ana Ruiz. “It sank,” she said.", "Ana Ruiz", "the mayor"),
         ("It was the last match for the coach, Ana Ruiz. “It sank,” she said.", "Ana Ruiz", "the coach"),
+        ("“It sank,” said rower, cook and author Ana Ruiz.", "Ana Ruiz", "rower, cook and author"),
+        ("“It sank,” said the other rower, Ana Ruiz.", "Ana Ruiz", "the other rower"),
+        ("“It sank,” said Ed Marr’s aunt, Eva.", "Eva", "Ed Marr’s aunt"),
+        ("“It sank,” said the cook’s aunt, a rower named Ana Ruiz.", "Ana Ruiz", "the cook’s aunt"),
+        ("“It sank,” said her heir as mayor of the town, Ana Ruiz.", "Ana Ruiz", "heir as mayor of the town"),
+        ("“It sank,” said the world No. 3, Ana Ruiz.", "Ana Ruiz", "the world No. 3"),
+        ("“It sank,” said World No. 3 Ana Ruiz.", "Ana Ruiz", "World No. 3"),
+        ("“It sank,” the pastor, Msgr. Tal Gray, said.", "Tal Gray", "the pastor"),
         (
             "The commissioner for the coast, Ana Ruiz, left. “It sank,” she said.",
             "Ana Ruiz",
