@@ -198,10 +198,22 @@ def test_what_can_be_made_again_and_what_is_secret_is_left_out(here, archive, tm
     assert archive.stat().st_mode & 0o077 == 0
 
 
-def test_a_folder_without_an_index_can_be_saved_too(tmp_path):
-    contents = back_up(make_settings(tmp_path / "new"), None, tmp_path / "new.zip")
-    assert (contents.articles, dict(contents.files)) == (0, {})
+def test_a_folder_without_an_index_can_be_saved_too(tmp_path, lay_state):
+    new = make_settings(tmp_path / "new")
+    lay_state(new)
+    contents = back_up(new, None, tmp_path / "new.zip")
+    assert (contents.articles, list(contents.files)) == (0, ["state.sqlite"])
     restore(tmp_path / "new.zip", make_settings(tmp_path / "other"), FakeEncoder)
+
+
+def test_where_nothing_is_kept_an_earlier_backup_stays(here, tmp_path):
+    """As where a job has lost the variable that names the data folder."""
+    place, elsewhere = tmp_path / "daily.zip", make_settings(tmp_path / "misspelt", reindex=here.reindex.model_dump())
+    back_up(here, None, place)
+    with pytest.raises(FileNotFoundError, match="nothing is kept there") as caught:
+        back_up(elsewhere, tmp_path / "verbatim.toml", place)
+    assert caught.value.filename == str(tmp_path / "misspelt")
+    assert look_into(place).articles == len(_ARTICLES)
 
 
 def test_what_was_there_is_kept_and_the_index_can_be_rolled_back(here, archive, tmp_path):
@@ -229,8 +241,8 @@ def test_a_source_that_is_not_on_this_machine_is_told_with_where_its_files_are(h
     assert missing_sources(contents, after) == [(str(tmp_path / "articles"), after / "sources" / "1")]
 
 
-def test_a_link_has_no_files_to_be_saved_or_missed(tmp_path):
-    settings = make_settings(tmp_path / "data", reindex={"sources": ("https://example.org/feed.xml",)})
+def test_a_link_has_no_files_to_be_saved_or_missed(here, tmp_path):
+    settings = make_settings(here.data.dir, reindex={"sources": ("https://example.org/feed.xml",)})
     assert back_up(settings, None, tmp_path / "backup.zip").sources == {}
 
 

@@ -21,6 +21,7 @@ _LONGEST = 200  # characters; what is longer is no date
 _FULL_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _NUMBERS = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\b")  # with points it is the day first, everywhere
 _EPOCH = re.compile(r"\d{10}|\d{13}")  # seconds or milliseconds since 1970, as programs write them
+_NOT_SET = re.compile(r"[a-z] -?0\d{3}\b", re.IGNORECASE)  # Jan 0001, Nov -0001: as programs write that there is none
 _YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 # What newspapers write before a date; one that tells of two moments has two dates, and is not read.
 _BEFORE = re.compile(
@@ -74,6 +75,8 @@ def _standard(text: str) -> PublicationDate | None:
         return PublicationDate(moment=datetime.fromisoformat(text), precision=Precision.DAY)
     except (ValueError, OverflowError):
         pass
+    if _NOT_SET.search(text):
+        return None
     try:
         moment = parsedate_to_datetime(_ZONE_SAID_TWICE.sub(r"\1", text))
     except (ValueError, OverflowError):

@@ -81,6 +81,8 @@ def test_a_zone_that_is_named_without_summer_or_winter_is_read_by_the_day(
         "soon",
         "25 August",
         "Q3 2011",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Wed, 30 Nov -0001 00:00:00 +0000",
         "",
         "Posted 1 March 2012, updated 3 May 2013",
     ],
