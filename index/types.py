@@ -107,6 +107,10 @@ class Article:
         """What orders articles, the newest first; those without a date come last."""
         return -(self.published_at or datetime.min.replace(tzinfo=UTC)).timestamp()
 
+    def is_newer_than(self, other: Article) -> bool:
+        """Whether it was published later, as far as both have a date."""
+        return other.published_at is not None and self.age < other.age
+
     def copies_with(self, words: Span) -> tuple[Copy, ...]:
         """The other outlets in which these words of the body stand, too."""
         return tuple(copy for copy in self.copies if any(shared.contains(words) for shared in copy.shared))

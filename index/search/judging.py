@@ -5,7 +5,7 @@ pays, judged by what no likeness may overrule, and set beside what other article
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,7 +15,7 @@ from index.languages.chatter import is_foreign
 from index.languages.words import Mark
 from index.search.calibration import HOPELESS, VETOED, Calibration, Signals
 from index.search.differing import find_differing, find_least_alike
-from index.search.evidence import CandidateEvidence, Floats, liken, weigh
+from index.search.evidence import Floats, liken, weigh
 from index.search.ordering import Found, Order, choose, reread
 from index.search.reader.reading import PassageReader, PassageReading, Pointing
 from index.search.vetoes import OF_NAMES, VETOES, Case, Veto, find_veto, read_case
@@ -32,7 +32,7 @@ from index.search.vetoes.speech import (
     read_words_question,
 )
 from index.store.shelf import Shelf
-from index.types import Article, Coverage, Hit, Question, Reason, Span
+from index.types import Article, Coverage, Hit, Passage, Question, Reason, Span
 
 # Log-odds that somebody's words answer what they said, an age or an introduction beside a name how old its bearer is or
 # who, or a denial whether they deny it, over a passage that is only like the question.
@@ -70,6 +70,11 @@ class Ranking:
     differing: tuple[Hit, ...] = ()
     signals: Signals | None = None  # what the confidence was weighed from; None where nothing was found
 
+    @property
+    def read_as(self) -> float | None:
+        """The log-odds that the first hit's passage answers, by the reader; None where it was not read."""
+        return self.signals.answers if self.signals else None
+
 
 class Judge:
     """Judges what was found for one question. ``reader`` is None where nobody reads."""
@@ -94,42 +99,55 @@ class Judge:
         ranking = self._judge(*self._assess(order))
         turned = self._turn(ranking, order)
         compared = self._compare(turned, order.places)
-        if not compared.differing and turned is not ranking:
+        if compared.differing:
+            return compared
+        if turned is not ranking:
             before = self._compare(ranking, order.places)
             if turned.hits[0].passage.article in {hit.passage.article for hit in before.differing}:
                 return before
-        if compared.differing:
-            return compared
         return self._follow(turned, turned.hits[0] if ranking.veto else ranking.hits[0], order.places)
 
     def _assess(self, order: Order) -> tuple[Ranking, Callable[[], Case]]:
         """The ranking of an order, not judged yet, and what reads the case of its first hit."""
-        found, shelf, weights = self._found, self._shelf, self._weights
-        covered = shelf.coverage
-        chosen = zip(order.places, order.marks, order.scores, strict=True)
-        hits = tuple(_hit(shelf, found.evidence, place, mark, score) for place, mark, score in chosen)
+        covered = self._shelf.coverage
+        hits = tuple(map(self._hit, order.places, order.marks, order.scores))
         story = hits[0].passage.article.story
-        among = covered.articles if order.signals.answers is None else shelf.count_articles(story)
-        are_few = weights.are_few(among)
+        among = covered.articles if order.signals.answers is None else self._shelf.count_articles(story)
+        are_few = self._weights.are_few(among)
         beside = [hit for hit in hits[1:] if are_few and hit.passage.article.story == story]
-        told = _tell(found, order.marks[0])
-        read = cache(lambda: read_case(found.asked.text, hits[0], told, beside=beside))
+        told = _tell(self._found, order.marks[0])
+        read = cache(lambda: read_case(self._found.asked.text, hits[0], told, beside=beside))
         signals = doubt(order.signals, read()) if are_few else order.signals
         ranking = Ranking(
             question=self._question,
             hits=hits,
-            confidence=weights.confidence(signals, covered.articles, among),
+            confidence=self._weights.confidence(signals, covered.articles, among),
             coverage=covered,
             judged_among=among,
             signals=signals,
         )
         return ranking, read
 
+    def _passage(self, place: int) -> Passage:
+        """The passage of a candidate."""
+        return self._shelf.passage(int(self._found.evidence.passages[place]))
+
+    def _hit(self, place: int, mark: tuple[int, int], score: float) -> Hit:
+        passage, first = self._passage(place), self._found.evidence.starts[place]
+        start, end = (passage.sentences[sentence - first] for sentence in mark)
+        return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
+
+    def _sentences(self, places: Iterable[int], likely: Floats) -> Iterator[Hit]:
+        """The sentences of candidates, each scored by how likely it is the one that answers."""
+        for place in places:
+            passage = self._passage(place)
+            for row, sentence in enumerate(passage.sentences, start=self._found.evidence.starts[place]):
+                yield Hit(passage=passage, score=float(likely[row]), highlight=sentence)
+
     def _read(self, place: int) -> PassageReading | None:
         """What the reader makes of a candidate, read once; None where nothing can be made of it, or nobody reads."""
         if self._reader and place not in self._readings:
-            passage = self._shelf.passage(int(self._found.evidence.passages[place]))
-            self._readings[place] = self._reader.read(self._found.asked.text, passage)
+            self._readings[place] = self._reader.read(self._found.asked.text, self._passage(place))
         return self._readings.get(place)
 
     def _reread(self, order: Order) -> Order:
@@ -146,11 +164,10 @@ class Judge:
     def _turn(self, ranking: Ranking, order: Order) -> Ranking:
         """The ranking with another article of the story in front: the newest that answers about as well, for what a
         story tells later stands in place of what it told before; where the first is refused, one that is not."""
-        was_read = ranking.signals is not None and ranking.signals.answers is not None
-        if not was_read or not self._weights.are_few(ranking.judged_among):
+        if ranking.read_as is None or not self._are_few(ranking):
             return ranking
         first = ranking.hits[0]
-        threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["balanced"]
+        threshold = self._threshold(ranking, "balanced")
         if not ranking.veto and ranking.confidence < threshold:
             return ranking
         for place in self._find_others(order, first.passage.article, are_newer=not ranking.veto):
@@ -170,7 +187,7 @@ class Judge:
         """The places of the best passages of other articles of the story, one each, of the newest article first."""
         best: dict[Article, int] = {}
         for place in order.places:
-            article = self._shelf.passage(int(self._found.evidence.passages[place])).article
+            article = self._passage(place).article
             is_other = article.story == first.story and article != first
             if _is_later(article, first) or (is_other and not are_newer):
                 best.setdefault(article, place)
@@ -204,35 +221,34 @@ class Judge:
 
     def _compare(self, ranking: Ranking, places: Sequence[int]) -> Ranking:
         """The ranking with what other articles of the story state otherwise, where it may be an answer."""
-        found, shelf, first = self._found, self._shelf, ranking.hits[0]
-        threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["open"]
+        first, asked = ranking.hits[0], self._found.asked.text
+        threshold = self._threshold(ranking, "open")
         article = first.passage.article
         others = (hit.passage.article for hit in ranking.hits)
         is_told_once = not any(other.story == article.story and other != article for other in others)
         if ranking.veto or ranking.confidence < threshold or is_told_once:
             return ranking
-        likely = weigh(found.evidence.of_sentences, self._weights.unread.marking)
-        told = [hit for place in places for hit in _sentences(shelf, found.evidence, place, likely)]
+        likely = weigh(self._found.evidence.of_sentences, self._weights.unread.marking)
+        told = list(self._sentences(places, likely))
         mark = [hit for hit in told if hit.passage == first.passage and first.highlight.contains(hit.highlight)]
         rivals = [hit for hit in told if hit.passage.article.story == article.story and hit.passage.article != article]
         if not mark:
             return ranking
         rivals.sort(key=lambda hit: -hit.score)
-        was_read = ranking.signals is not None and ranking.signals.answers is not None
-        reader = self._reader if was_read and self._weights.are_few(ranking.judged_among) else None
+        was_read = ranking.read_as is not None and self._are_few(ranking)
 
         def point(hit: Hit) -> Pointing | None:
-            return reader.point(found.asked.text, hit.passage, hit.highlight) if reader else None
+            return self._reader.point(asked, hit.passage, hit.highlight) if self._reader and was_read else None
 
-        return replace(ranking, differing=find_differing(found.asked.text, mark, rivals, point))
+        return replace(ranking, differing=find_differing(asked, mark, rivals, point))
 
     def _follow(self, ranking: Ranking, before: Hit, places: Sequence[int]) -> Ranking:
         """The ranking with what is told last of the same in front, and beside it what was told earlier, where it is
         asked how things stand. ``before`` is what answered before another article was put in its place."""
         first = ranking.hits[0]
-        threshold = self._weights.decision(ranking.signals, ranking.judged_among).answer["balanced"]
+        threshold = self._threshold(ranking, "balanced")
         is_answer = ranking.veto is None and ranking.confidence >= threshold
-        if not is_answer or not self._weights.are_few(ranking.judged_among):
+        if not is_answer or not self._are_few(ranking):
             return ranking
         least = find_least_alike(self._found.asked.text)
         if math.isinf(least):
@@ -249,21 +265,28 @@ class Judge:
         rows = [
             evidence.starts[place] + at
             for place in places
-            if self._shelf.passage(int(evidence.passages[place])) == first.passage
+            if self._passage(place) == first.passage
             for at, sentence in enumerate(first.passage.sentences)
             if first.highlight.contains(sentence)
         ]
         if not rows:
             return None
         same = liken(evidence, rows)
-        told = (hit for place in places for hit in _sentences(self._shelf, evidence, place, same))
+        told = self._sentences(places, same)
         later = [hit for hit in told if hit.score >= least and _is_later(hit.passage.article, article)]
         return min(later, key=lambda hit: (hit.passage.article.age, -hit.score), default=None)
 
+    def _threshold(self, ranking: Ranking, level: str) -> float:
+        """The log-odds from which on it is an answer."""
+        return self._weights.decision(ranking.signals, ranking.judged_among).answer[level]
+
+    def _are_few(self, ranking: Ranking) -> bool:
+        return self._weights.are_few(ranking.judged_among)
+
     def _refuse(self, ranking: Ranking, veto: Reason, *, is_certain: bool = False) -> Ranking:
-        if not is_certain and ranking.signals and (ranking.signals.answers or 0) >= _FOUND:
+        if not is_certain and (ranking.read_as or 0) >= _FOUND:
             return ranking
-        loss = VETOED if self._weights.are_few(ranking.judged_among) else 0.0
+        loss = VETOED if self._are_few(ranking) else 0.0
         return replace(ranking, confidence=ranking.confidence - loss, veto=veto)
 
 
@@ -275,22 +298,7 @@ def _lead(ranking: Ranking, first: Hit, gain: float) -> Ranking:
 
 def _is_later(one: Article, other: Article) -> bool:
     """Whether they are of one story, and it is the newer."""
-    return one.story == other.story and other.published_at is not None and one.age < other.age
-
-
-def _hit(shelf: Shelf, evidence: CandidateEvidence, place: int, mark: tuple[int, int], score: float) -> Hit:
-    passage = shelf.passage(int(evidence.passages[place]))
-    first = evidence.starts[place]
-    start, end = (passage.sentences[sentence - first] for sentence in mark)
-    return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
-
-
-def _sentences(shelf: Shelf, evidence: CandidateEvidence, place: int, likely: Floats) -> Iterator[Hit]:
-    """The sentences of a candidate, each scored by how likely it is the one that answers."""
-    passage = shelf.passage(int(evidence.passages[place]))
-    first = evidence.starts[place]
-    for number, sentence in enumerate(passage.sentences, start=first):
-        yield Hit(passage=passage, score=float(likely[number]), highlight=sentence)
+    return one.story == other.story and one.is_newer_than(other)
 
 
 def _read_by_names(ranking: Ranking, found: Found, places: Sequence[int]) -> Ranking:

@@ -149,12 +149,8 @@ def read_case(question: str, hit: Hit, told: Mapping[str, float], *, beside: Seq
         year=article.published_at.year if article.published_at else None,
         told={word.stem: told.get(stem, 0.0) for word, (stem, _) in words},
         beside=frozenset(other.passage.article for other in beside) - {article},
-        newer="\n\n".join(other.passage.text for other in beside if _is_newer(other.passage.article, article)),
+        newer="\n\n".join(other.passage.text for other in beside if other.passage.article.is_newer_than(article)),
     )
-
-
-def _is_newer(one: Article, other: Article) -> bool:
-    return one.published_at is not None and other.published_at is not None and one.published_at > other.published_at
 
 
 def _spell_out(defined: Mapping[str, str], text: str) -> str:
