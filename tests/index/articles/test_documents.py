@@ -8,24 +8,11 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from index.articles import Source, read
-from index.types import Article
 from tests.index.articles.made_files import paragraph, pdf_file, run, table, word_file
+from tests.index.articles.reading import failure, one, write
 
 STRUCK = '<w:del w:id="1"><w:r><w:delText>The mayor knew.</w:delText></w:r></w:del>'
 INSERTED = f'<w:ins w:id="2">{run("The mayor did not know.")}</w:ins>'
-
-
-def one(path: Path, data: bytes) -> Article:
-    path.write_bytes(data)
-    reading = read([Source(path=path)])
-    assert reading.failures == ()
-    return reading.articles[0]
-
-
-def refusal(path: Path, data: bytes) -> str:
-    path.write_bytes(data)
-    ((_, error),) = read([Source(path=path)]).failures
-    return str(error)
 
 
 def test_a_word_file_gives_its_words_as_a_reader_sees_them(tmp_path: Path) -> None:
@@ -42,7 +29,7 @@ def test_a_word_file_gives_its_words_as_a_reader_sees_them(tmp_path: Path) -> No
         paragraph(STRUCK, INSERTED),
         footnote="A report found three sick trees.",
     )
-    article = one(tmp_path / "a.docx", data)
+    article = one(write(tmp_path / "a.docx", data))
     assert article.title == "Orchard is felled"
     assert article.body.split("\n\n") == [
         "Orchard is felled",
@@ -95,7 +82,7 @@ def test_a_word_file_keeps_lists_and_the_ends_of_its_lines_each_word_once(
     tmp_path: Path, blocks: tuple[str, ...], lines: tuple[str, ...]
 ) -> None:
     data = word_file(paragraph(run("First.")), *blocks, more={"word/numbering.xml": NUMBERING})
-    assert one(tmp_path / "a.docx", data).body.split("\n\n") == ["First.", *lines]
+    assert one(write(tmp_path / "a.docx", data)).body.split("\n\n") == ["First.", *lines]
 
 
 COLUMNS = [
@@ -111,7 +98,7 @@ NEXT_PAGE = [(40, 780, 8, "THE MAIL · page 2"), (40, 700, 10, "harbour for twen
 
 
 def test_a_pdf_is_read_column_by_column_with_its_words_whole(tmp_path: Path) -> None:
-    article = one(tmp_path / "a.pdf", pdf_file(COLUMNS, NEXT_PAGE))
+    article = one(write(tmp_path / "a.pdf", pdf_file(COLUMNS, NEXT_PAGE)))
     assert article.title == "Dredger finds a bell"
     assert "The dredger in the harbour of Saltmoor brought up a bell on Thursday." in article.body
     assert "said Captain Reidar Moe, who has worked in the harbour for twenty years." in article.body
@@ -119,13 +106,14 @@ def test_a_pdf_is_read_column_by_column_with_its_words_whole(tmp_path: Path) -> 
 
 
 def test_a_picture_of_a_page_a_locked_file_and_a_broken_one_are_refused_with_the_reason(tmp_path: Path) -> None:
-    assert "has no text in it" in refusal(tmp_path / "a.pdf", pdf_file([]))
+    assert "has no text in it" in failure(write(tmp_path / "a.pdf", pdf_file([])))
     writer, locked = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_file(COLUMNS)))), io.BytesIO()
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(locked)
-    assert "needs a password" in refusal(tmp_path / "a.pdf", locked.getvalue())
-    assert "is not a PDF file that can be read" in refusal(tmp_path / "a.pdf", pdf_file(COLUMNS)[:200])
-    assert "is not a Word file that can be read" in refusal(tmp_path / "a.docx", word_file(paragraph(run("x")))[:200])
+    assert "needs a password" in failure(write(tmp_path / "a.pdf", locked.getvalue()))
+    assert "is not a PDF file that can be read" in failure(write(tmp_path / "a.pdf", pdf_file(COLUMNS)[:200]))
+    half = word_file(paragraph(run("x")))[:200]
+    assert "is not a Word file that can be read" in failure(write(tmp_path / "a.docx", half))
 
 
 def test_a_word_file_that_unfolds_to_far_more_than_it_is_is_refused_unread(tmp_path: Path) -> None:
@@ -133,7 +121,7 @@ def test_a_word_file_that_unfolds_to_far_more_than_it_is_is_refused_unread(tmp_p
     with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/media/x.bin", b"\0" * 101_000_000)
     assert len(bomb.getvalue()) < 1_000_000
-    assert "unfolds to more than 100 MB" in refusal(tmp_path / "a.docx", bomb.getvalue())
+    assert "unfolds to more than 100 MB" in failure(write(tmp_path / "a.docx", bomb.getvalue()))
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
@@ -160,4 +148,4 @@ def test_any_file_with_damage_anywhere_is_read_or_refused(tmp_path: Path, suffix
     "document", ["<w:body><w:p>", "<w:tbl><w:tr><w:tc>" * 3_000 + "</w:tc></w:tr></w:tbl>" * 3_000]
 )
 def test_a_word_file_whose_document_is_broken_or_nested_too_deeply_is_refused(tmp_path: Path, document: str) -> None:
-    assert "is not a Word file that can be read" in refusal(tmp_path / "a.docx", word_file(document))
+    assert "is not a Word file that can be read" in failure(write(tmp_path / "a.docx", word_file(document)))

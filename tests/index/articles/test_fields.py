@@ -1,14 +1,14 @@
 """What stands beside an article's text: front matter and dates, as other programs and newspapers write them."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from index.articles import Source, read
 from index.articles.text.dates import CLOCKS, parse_date
 from index.articles.text.front_matter import BadFrontMatter, split_front_matter
+from tests.index.articles.reading import failure, one, remarks, write
+from tests.timing import taking_less_than
 
 
 @pytest.mark.parametrize(
@@ -123,9 +123,7 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
 )
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
 def test_front_matter_is_read_as_other_programs_write_it(tmp_path: Path, name: str, front: str, title: str) -> None:
-    path = tmp_path / name
-    path.write_text(f"{front}\n{BODY}", encoding="utf-8")
-    (article,) = read([Source(path=path)]).articles
+    article = one(write(tmp_path / name, f"{front}\n{BODY}"))
     assert (article.title, article.body) == (title, BODY)
 
 
@@ -169,10 +167,8 @@ def test_front_matter_that_cannot_be_read_says_what_to_write(text: str, told: st
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
 def test_the_head_of_a_mail_says_who_wrote_it_and_when(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
     head = "From: =?UTF-8?Q?Zo=C3=AB_Lee?= <z@e.org>\nTo: b@e.org\nDate: Tue, 3 Mar 2026 08:15:00 -0500\nSubject: T"
-    path.write_text(f"{head}\n\n{BODY}", encoding="utf-8")
-    (article,) = read([Source(path=path)]).articles
+    article = one(write(tmp_path / name, f"{head}\n\n{BODY}"))
     assert (article.title, article.author, article.body) == ("T", "Zoë Lee", BODY)
     assert str(article.published_at) == "2026-03-03 08:15:00-05:00"
 
@@ -186,24 +182,20 @@ def test_the_head_of_a_mail_says_who_wrote_it_and_when(tmp_path: Path, name: str
     ],
 )
 def test_what_only_begins_as_a_mail_does_loses_no_line(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(text, encoding="utf-8")
-    assert read([Source(path=path)]).articles[0].body == text
+    assert one(write(tmp_path / "a.txt", text)).body == text
 
 
 def test_properties_below_a_heading_are_fields_and_the_heading_is_the_title(tmp_path: Path) -> None:
     """As Notion exports a page."""
-    path = tmp_path / "a.md"
-    path.write_text(f"# T\n\nAuthor: Ada Lee\nDate: March 3, 2026\nTags: ice\n\n{BODY}", encoding="utf-8")
-    (article,) = read([Source(path=path)]).articles
+    text = f"# T\n\nAuthor: Ada Lee\nDate: March 3, 2026\nTags: ice\n\n{BODY}"
+    article = one(write(tmp_path / "a.md", text))
     assert (article.title, article.author, article.body) == ("T", "Ada Lee", BODY)
     assert str(article.published_at) == "2026-03-03 00:00:00+00:00"
 
 
 def test_a_note_in_markdown_that_nobody_sees_is_none_of_its_text(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_text("# T\n\n<!-- todo: call\n\nher --> It froze.\n\n<!--more-->\n\nIt < thaws --> later.\n", "utf-8")
-    assert read([Source(path=path)]).articles[0].body == " It froze.\n\nIt < thaws --> later."
+    text = "# T\n\n<!-- todo: call\n\nher --> It froze.\n\n<!--more-->\n\nIt < thaws --> later.\n"
+    assert one(write(tmp_path / "a.md", text)).body == " It froze.\n\nIt < thaws --> later."
 
 
 @pytest.mark.parametrize(
@@ -211,25 +203,20 @@ def test_a_note_in_markdown_that_nobody_sees_is_none_of_its_text(tmp_path: Path)
     ['{{< figure src="a.jpg" caption="Lost words" >}}', "{{% note %}}", "{% include map.html %}", "{%- endif -%}"],
 )
 def test_an_order_to_a_site_s_builder_is_none_of_a_text(tmp_path: Path, order: str) -> None:
-    path = tmp_path / "a.md"
-    path.write_text(f"# T\n\n{order}\n\nIt froze.\n", "utf-8")
-    assert read([Source(path=path)]).articles[0].body == "It froze."
+    assert one(write(tmp_path / "a.md", f"# T\n\n{order}\n\nIt froze.\n")).body == "It froze."
 
 
 def test_no_writing_in_place_of_a_date_takes_long() -> None:
-    began = time.process_time()
-    assert parse_date("published " * 20_000) is None
-    assert time.process_time() - began < 5
+    with taking_less_than(5):
+        assert parse_date("published " * 20_000) is None
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, False), (3, True), (4_000, True)])
 def test_a_date_to_come_is_taken_and_told(tmp_path: Path, days: int, is_told: bool) -> None:
-    path = tmp_path / "a.md"
     day = f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
-    path.write_text(f"---\ntitle: T\ndate: {day}\n---\n\n{BODY}", encoding="utf-8")
-    reading = read([Source(path=path)])
-    assert str(reading.articles[0].published_at)[:10] == day
-    assert [day in remark and "lies in the future" in remark for _, remark in reading.remarks] == [True] * is_told
+    path = write(tmp_path / "a.md", f"---\ntitle: T\ndate: {day}\n---\n\n{BODY}")
+    assert str(one(path).published_at)[:10] == day
+    assert [day in remark and "lies in the future" in remark for remark in remarks(path)] == [True] * is_told
 
 
 EXCHANGE = "Q: Who sank?\nA: The ferry did."
@@ -255,17 +242,12 @@ EXCHANGE = "Q: Who sank?\nA: The ferry did."
     ],
 )
 def test_plain_text_that_begins_as_front_matter_does_loses_no_line(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(f"\n{text}\n", encoding="utf-8")
-    reading = read([Source(path=path)])
-    assert [article.body for article in reading.articles] == [text]
-    assert reading.failures == ()
+    assert one(write(tmp_path / "a.txt", f"\n{text}\n")).body == text
 
 
 def test_front_matter_of_plain_text_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text("---\ntitle: [\n---\nThe boat sank.", encoding="utf-8")
-    ((_, remark),) = read([Source(path=path)]).remarks
+    path = write(tmp_path / "a.txt", "---\ntitle: [\n---\nThe boat sank.")
+    (remark,) = remarks(path)
     assert remark.startswith(f"{path}: its first lines stay in the text: line 2 of the front matter is not valid YAML")
 
 
@@ -285,39 +267,31 @@ def test_front_matter_of_plain_text_that_cannot_be_read_is_told(tmp_path: Path) 
 def test_damage_in_front_matter_is_undone_after_it_is_told_from_the_text(
     tmp_path: Path, name: str, front: str, title: str
 ) -> None:
-    path = tmp_path / name
-    path.write_text(f"{front}\n\n\\u201cI know,\\u201d she said.", encoding="utf-8")
-    (article,) = read([Source(path=path)]).articles
+    article = one(write(tmp_path / name, f"{front}\n\n\\u201cI know,\\u201d she said."))
     assert (article.title, article.author, article.body) == (title, "Zoë", "“I know,” she said.")
 
 
 def test_a_clipped_note_says_where_it_was_clipped_and_links_are_names(tmp_path: Path) -> None:
     """As Obsidian's clipper writes them."""
-    path = tmp_path / "a.md"
     fields = 'title: H\nsource: "https://e.org/a"\nauthor:\n  - "[[Ada Lee]]"\n  - "[[People/Bo|Bo Dahl]]"'
-    path.write_text(f"---\n{fields}\n---\n\n{BODY}", encoding="utf-8")
-    (article,) = read([Source(path=path)]).articles
+    article = one(write(tmp_path / "a.md", f"---\n{fields}\n---\n\n{BODY}"))
     assert (article.author, article.outlet, article.url) == ("Ada Lee, Bo Dahl", None, "https://e.org/a")
 
 
 def test_a_place_on_a_site_is_no_link(tmp_path: Path) -> None:
     """Hugo and Jekyll write one beside the article's address."""
-    path = tmp_path / "a.md"
-    path.write_text(f"---\nurl: /news/a/\npermalink: /a\nlink: https://e.org/a\n---\n\n{BODY}", encoding="utf-8")
-    (article,) = read([Source(path=path)]).articles
-    assert article.url == "https://e.org/a"
+    fields = "url: /news/a/\npermalink: /a\nlink: https://e.org/a"
+    assert one(write(tmp_path / "a.md", f"---\n{fields}\n---\n\n{BODY}")).url == "https://e.org/a"
 
 
 def test_other_names_mean_the_article_s_fields_and_a_slip_is_told(tmp_path: Path) -> None:
     known = "headline: H\nbyline: [Ada, Bo]\npublication: O\npubDate: 2024-01-15\nlink: https://e.org"
     fields = f"{known}\noutlt: X\nauthor_id: 9\ntags: [a]"
-    path = tmp_path / "a.md"
-    path.write_text(f"---\n{fields}\n---\n\n{BODY}", encoding="utf-8")
-    reading = read([Source(path=path)])
-    (article,) = reading.articles
+    path = write(tmp_path / "a.md", f"---\n{fields}\n---\n\n{BODY}")
+    article = one(path)
     assert (article.title, article.author, article.outlet, article.url) == ("H", "Ada, Bo", "O", "https://e.org")
     assert str(article.published_at) == "2024-01-15 00:00:00+00:00"
-    assert [remark for _, remark in reading.remarks] == [f"{path}: there is no field 'outlt'; write 'outlet'."]
+    assert remarks(path) == [f"{path}: there is no field 'outlt'; write 'outlet'."]
 
 
 def test_front_matter_that_repeats_itself_by_name_is_refused_before_it_unfolds() -> None:
@@ -329,14 +303,11 @@ def test_front_matter_that_repeats_itself_by_name_is_refused_before_it_unfolds()
 
 @pytest.mark.parametrize("author", ["[[Ana, Ed]]", "[{name: [Ana]}]", "[" * 300 + "Ana" + "]" * 300])
 def test_a_list_within_a_list_names_nobody(tmp_path: Path, author: str) -> None:
-    (tmp_path / "a.md").write_text(f"---\ntitle: Bridge\nauthor: {author}\n---\nIt closed.")
-    ((_, failure),) = read([Source(path=tmp_path)]).failures
-    assert "author is not text, but a list." in str(failure)
+    path = write(tmp_path / "a.md", f"---\ntitle: Bridge\nauthor: {author}\n---\nIt closed.")
+    assert "author is not text, but a list." in failure(path)
 
 
 def test_front_matter_of_which_toml_would_be_read_for_hours_is_none_at_once(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(f"+++\ntitle = 1\n{'a.b ' * 100_000}\n+++\nThe boat sank.")
-    began = time.process_time()
-    (failure,) = read([Source(path=tmp_path)]).failures
-    assert time.process_time() - began < 2
-    assert "not valid TOML (a line of thousands of points)" in str(failure[1])
+    path = write(tmp_path / "a.md", f"+++\ntitle = 1\n{'a.b ' * 100_000}\n+++\nThe boat sank.")
+    with taking_less_than(2):
+        assert "not valid TOML (a line of thousands of points)" in failure(path)

@@ -1,12 +1,12 @@
 """The lines between a plain text's headline and its text: which of them tell when and where it was published."""
 
-import time
 from pathlib import Path
 
 import pytest
 
-from index.articles import Source, read
 from index.articles.text.headlines import find_headline
+from tests.index.articles.reading import one, remarks, write
+from tests.timing import taking_less_than
 
 EN = "The bridge over the Lane was closed on Thursday, 3 May 2018, the county said. Nobody knows when it will open."
 DE = "Die Brücke wurde am 3. Mai 2018 gebaut, sagte der Landrat."
@@ -16,8 +16,7 @@ AR = "قال المحافظ إن الجسر افتتح في 3 مايو 2018 وإ
 
 
 def _read(tmp_path: Path, text: str, name: str = "a.txt") -> tuple[str | None, str | None]:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    (article,) = read([Source(path=tmp_path / name)]).articles
+    article = one(write(tmp_path / name, text))
     return article.published_at and article.published_at.isoformat()[:10], article.outlet
 
 
@@ -185,13 +184,11 @@ def test_a_headline_that_ends_with_a_date_stays_one(tmp_path: Path, line: str) -
     ],
 )
 def test_a_line_with_a_date_that_is_not_taken_for_the_texts_is_told(tmp_path: Path, line: str, is_told: bool) -> None:
-    (tmp_path / "a.txt").write_text(f"{line}\n\nHundreds leave their homes\n\nA flood hit Kelmore. Others had none.")
-    told = [remark for _, remark in read([Source(path=tmp_path)]).remarks]
-    assert [f"“{line}” was not taken for its date" in remark for remark in told] == [True] * is_told
+    path = write(tmp_path / "a.txt", f"{line}\n\nHundreds leave their homes\n\nA flood hit Kelmore. Others had none.")
+    assert [f"“{line}” was not taken for its date" in remark for remark in remarks(path)] == [True] * is_told
 
 
 def test_lines_of_nothing_but_dates_are_read_in_no_time(tmp_path: Path) -> None:
     line = ", ".join(["1 May 2018"] * 6)
-    began = time.process_time()
-    _read(tmp_path, f"Bridge\n\n{line}\n" + f"{' | '.join(['2018 x'] * 22)}\n" * 5_000)
-    assert time.process_time() - began < 5
+    with taking_less_than(5):
+        _read(tmp_path, f"Bridge\n\n{line}\n" + f"{' | '.join(['2018 x'] * 22)}\n" * 5_000)

@@ -1,6 +1,3 @@
-import time
-from timeit import timeit
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +5,7 @@ from hypothesis import strategies as st
 from index.articles.passages import split
 from index.languages.sentences import paragraph_number, paragraphs, sentences
 from index.types import Article, ArticleId, StoryId
+from tests.timing import assert_grows_no_faster
 
 PIECES = [
     *"aZé1.!?…。", " ", "\n", "\r\n", "\r", "\t", "\u00a0", "\u2028", "\u200b", "\u202e", "\u0301", "“", "”", '"', "'",
@@ -113,9 +111,4 @@ def test_a_body_of_white_space_has_no_passages() -> None:
 
 @pytest.mark.parametrize("piece", [".", "?!", ". ", "a.", "…”", "\n", " ", "。"])
 def test_endless_punctuation_takes_no_longer_than_it_is_long(piece: str) -> None:
-    def seconds(count: int) -> float:
-        body = article("It began. " + piece * count)
-        return timeit(lambda: split(body, words=30), timer=time.process_time, number=1)  # keeps the collector out
-
-    seconds(1_000)
-    assert seconds(80_000) < 12 * max(seconds(20_000), 0.01)
+    assert_grows_no_faster(lambda size: article("It began. " + piece * size), lambda it: split(it, words=30), 10_000, 8)

@@ -1,6 +1,5 @@
 """What has changed between two texts, as exact spans of both; and which earlier texts are kept."""
 
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.articles.revisions import compare_texts, keep_revisions, tell_revised
 from index.types import Article, ArticleId, StoryId
+from tests.timing import assert_grows_no_faster
 
 _TEXT = "The bus left at dawn. Police said 17 people were injured, two of them badly.\n\nThe road is closed."
 _ARTICLE = Article(id=ArticleId("a"), story=StoryId("s"), title="t", body=_TEXT)
@@ -128,25 +128,20 @@ def test_a_text_that_was_written_anew_is_removed_and_added_as_a_whole():
     ],
 )
 def test_time_grows_with_the_length_and_not_faster(unit: str, added: str) -> None:
-    def seconds(length: int) -> float:
+    def write(length: int) -> tuple[str, str]:
         before = unit * (length // len(unit))
         middle = len(unit) * (len(before) // len(unit) // 2)
-        began = time.process_time()
-        assert compare_texts(before, added + before[:middle] + added + before[middle:] + before[:middle])
-        return time.process_time() - began
+        return before, added + before[:middle] + added + before[middle:] + before[:middle]
 
-    seconds(1_000)
-    assert seconds(80_000) <= 16 * seconds(10_000) + 0.25
+    assert_grows_no_faster(write, lambda texts: compare_texts(*texts), 10_000, 8)
 
 
 def test_of_sentences_that_were_all_written_anew_each_is_told_in_a_time_that_grows_with_their_number() -> None:
-    def seconds(size: int) -> float:
-        before, after = (" ".join(f"{word} came on day {day}." for day in range(size)) for word in ("Rain", "Snow"))
-        began = time.process_time()
-        assert len(compare_texts(before, after)) == 2 * size
-        return time.process_time() - began
+    def write(size: int) -> list[str]:
+        return [" ".join(f"{word} came on day {day}." for day in range(size)) for word in ("Rain", "Snow")]
 
-    assert seconds(8_000) <= 16 * seconds(1_000) + 0.25
+    assert len(compare_texts(*write(1_000))) == 2_000
+    assert_grows_no_faster(write, lambda texts: compare_texts(*texts), 1_000, 8)
 
 
 def test_of_two_equal_sentences_the_one_that_went_is_told() -> None:

@@ -9,7 +9,7 @@ from index.articles import Source, read
 from index.articles.files import find_files, fingerprint
 from index.articles.passages import split
 from index.errors import DuplicateArticle, NoArticles, SourceError
-from index.types import Article
+from tests.index.articles.reading import failure, one, write
 
 PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed</title>
 <meta property="og:site_name" content="The Ledger"><meta name="author" content="Ada Park">
@@ -18,25 +18,6 @@ PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed</title>
 <p>“We could not take the risk,” said Mayor Ann Lee, who promised a new one within a year of the closure.</p>
 <p>Engineers had warned of the crack for months, according to papers that the city has now published.</p>
 </article><footer>All rights reserved</footer></body></html>"""
-
-
-def one(path: Path) -> Article:
-    reading = read([Source(path=path)])
-    assert reading.failures == ()
-    (article,) = reading.articles
-    return article
-
-
-def failure(path: Path) -> str:
-    reading = read([Source(path=path)])
-    assert reading.articles == ()
-    return str(reading.failures[0][1])
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
 
 
 def test_the_headline_of_plain_text_is_its_title_and_stays_in_it(tmp_path: Path) -> None:

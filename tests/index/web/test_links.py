@@ -16,6 +16,7 @@ from index.web.links import forget_unnamed, read_all, read_links
 from index.web.memory import PageMemory, Remembered
 from index.web.visiting import Terms, Visitor
 from tests.index.web.web_server import Page, Web, packed, serve
+from tests.timing import assert_grows_no_faster
 
 _OF_A_SERVER = "g123456789012345678-memo"
 OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
@@ -473,10 +474,10 @@ def test_a_server_without_sources_leaves_no_page_and_takes_none_of_another(tmp_p
 
 
 def test_sources_that_are_left_as_they_are_take_a_time_that_grows_with_their_number() -> None:
-    def seconds(size: int) -> float:
-        sources = [Source.parse(f"g{10**17 + number}-a=https://example.org/{number}") for number in range(size)]
-        began = time.process_time()
-        assert len(read_links(sources, OPEN, None, Terms(only=frozenset())).standing) == size
-        return time.process_time() - began
+    def name(size: int) -> list[Source]:
+        return [Source.parse(f"g{10**17 + number}-a=https://example.org/{number}") for number in range(size)]
 
-    assert seconds(16_000) <= 16 * seconds(2_000) + 0.25
+    def leave(sources: list[Source]) -> None:
+        assert len(read_links(sources, OPEN, None, Terms(only=frozenset())).standing) == len(sources)
+
+    assert_grows_no_faster(name, leave, 2_000, 8)
