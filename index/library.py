@@ -15,7 +15,7 @@ from index.errors import BadQuestion, DatabaseAway, LanguageNotRead, UnknownSpea
 from index.languages import language_of
 from index.languages.chatter import asks_for_overview, tidy
 from index.quotations import Person, find_person, find_speakers, people
-from index.search.answers import Level, decide
+from index.search.answers import decide
 from index.search.article_search import find_articles, open_newest
 from index.search.calibration import read_calibration
 from index.search.judging import Ranking
@@ -31,6 +31,7 @@ from index.types import (
     Article,
     Claim,
     Kind,
+    Level,
     NoAnswer,
     Outcome,
     Passage,

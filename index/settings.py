@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from index.errors import SettingsError
 from index.mistakes import Mistake, tell_mistakes
+from index.types import Level
 
 _PREFIX = "VERBATIM_"
 _CONFIG_VARIABLE = "VERBATIM_CONFIG"  # names the file; the one variable that is not a setting
@@ -84,7 +85,7 @@ class PassageSettings(Table):
 
 
 class AnswerSettings(Table):
-    level: Literal["strict", "balanced", "open"] = "balanced"
+    level: Level = "balanced"
     """How sure an answer must be: strict answers least, open most; the README has the measured rates."""
     reader: Literal["on", "off"] = "on"
     """Whether a small model reads question and passage before it is decided: surer, and a tenth of a second slower."""

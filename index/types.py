@@ -17,6 +17,8 @@ StoryId = NewType("StoryId", str)
 PassageId = NewType("PassageId", str)
 GenerationId = NewType("GenerationId", str)
 
+Level = Literal["strict", "balanced", "open"]
+"""How sure an answer must be: strict answers least, open most."""
 
 _OF_A_SERVER = re.compile(r"g(\d{15,20})-(.+)")  # ids of Discord have 17 to 19 digits today
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.encoding.late_chunking import LateChunkingEncoder
     from index.library import Library
     from tests.databases import Database
+    from tests.index.web.web_server import Web
     from tests.poolers import Pooler
 
 settings.register_profile("verbatim", deadline=None)  # of an example: another program may hold the machine up
@@ -105,6 +106,15 @@ def reading_library(question_library: Library, encoder: LateChunkingEncoder) -> 
     from tests.libraries import load_reader
 
     return Library(question_library.generation, lambda: encoder, IndexSettings(), load_reader=load_reader)
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A server of pages on this machine."""
+    from tests.index.web.web_server import serve
+
+    with serve() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,8 @@
-"""Since when: the day that a person names, as they write it. Pure."""
+"""Since when: the day that a person names, as they write it. Pure.
+
+It is read on the event loop, and in few forms, so that each can be told: what reads the dates of articles
+(``index.articles.text.dates``) takes a third of a second to load, and tells no two days apart.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import BadDate, TwoDays
+from index.languages.series import VALUES, WEEKDAYS
 
-_NUMBERS = {word: number for number, word in enumerate("one two three four five six seven".split(), start=1)}
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}  # → days; what "a month ago" is, no calendar says
 _AGO = re.compile(
-    rf"(?:the )?(?:last )?(?:(?P<number>\d{{1,4}}|an?|{'|'.join(_NUMBERS)}) )?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?"
+    rf"(?:the )?(?:last )?(?:(?P<number>\d{{1,4}}|an?|{'|'.join(VALUES)}) )?(?P<unit>{'|'.join(_UNITS)})s?(?: ago)?"
 )
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAYS = ("%d %B", "%d %b", "%B %d", "%b %d", "%B", "%b")  # and months, which begin with their first day
 _FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%Y-%m", "%Y", *(f"{day} %Y" for day in _DAYS))
 _EITHER = ("%d/%m/%Y", "%m/%d/%Y")
@@ -43,11 +46,11 @@ def parse_since(written: str, now: datetime) -> datetime:
 def _days_back(words: str, now: datetime) -> int | None:
     if words in ("now", "today", "yesterday"):
         return int(words == "yesterday")
-    if (weekday := words.removeprefix("last ")) in _WEEKDAYS:
-        return (now.weekday() - _WEEKDAYS.index(weekday) - 1) % 7 + 1  # 1 to 7: on a Monday, Monday is a week ago
+    if (weekday := words.removeprefix("last ")) in WEEKDAYS:
+        return (now.weekday() - WEEKDAYS.index(weekday) - 1) % 7 + 1  # 1 to 7: on a Monday, Monday is a week ago
     if match := _AGO.fullmatch(words):
         number = match["number"] or "one"
-        return (int(number) if number.isdigit() else _NUMBERS.get(number, 1)) * _UNITS[match["unit"]]
+        return (int(number) if number.isdigit() else VALUES.get(number, 1)) * _UNITS[match["unit"]]
     return None
 
 

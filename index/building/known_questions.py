@@ -62,13 +62,11 @@ class _Candidate:
     kind: _Kind = _Kind.TELLING
     speaker: str = ""
 
-    def is_answered_by(self, outcome: object) -> bool:
-        if not isinstance(outcome, Answer):
-            return False
-        passage = outcome.hits[0].passage
+    def is_answered_by(self, answer: Answer) -> bool:
+        passage = answer.hits[0].passage
         if self.speaker:
             return self.speaker.split()[-1] in passage.text
-        return passage.article.id == self.article and outcome.highlight.overlaps(self.place)
+        return passage.article.id == self.article and answer.highlight.overlaps(self.place)
 
 
 def ask_candidates(
@@ -103,7 +101,7 @@ def _keep_answered(candidates: Iterator[_Candidate], ask: Callable[[Sequence[str
     while before < len(answered) < _KEPT_PER_STORY and (some := list(islice(candidates, _ASKED_AT_ONCE))):
         before = len(answered)
         for candidate, outcome in zip(some, ask([candidate.text for candidate in some]), strict=True):
-            if candidate.is_answered_by(outcome) and isinstance(outcome, Answer):
+            if isinstance(outcome, Answer) and candidate.is_answered_by(outcome):
                 answered.setdefault((outcome.hits[0].passage.article.id, outcome.highlight), candidate)
     return _vary(answered.values())[:_KEPT_PER_STORY]
 
@@ -152,7 +150,7 @@ def _take_turns(sources: Iterable[Iterator[Taken]]) -> Iterator[Taken]:
 
 
 def _state(passage: Passage) -> Iterator[_Candidate]:
-    article: Article = passage.article
+    article = passage.article
     for sentence in passage.sentences if _is_english(article) else ():
         for text in ask_of(sentence.of(article.body)):
             yield _Candidate(text=text, article=article.id, place=sentence)

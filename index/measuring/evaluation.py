@@ -18,8 +18,7 @@ from index.languages.chatter import asks_for_overview
 from index.measuring.judgements import DEPTH, BatchQuestion, EvalQuestion, Judgement, Retrieved, judge
 from index.measuring.reports import Report, summarise
 from index.mistakes import tell_mistakes
-from index.search.answers import Level
-from index.types import Answer, Article, ArticleId, NoAnswer, Outcome, Scope, Span
+from index.types import Answer, Article, ArticleId, Level, NoAnswer, Outcome, Scope, Span
 
 if TYPE_CHECKING:
     from index.library import Library

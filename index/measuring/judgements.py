@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index.measuring.metrics import contains_answer
-from index.search.answers import Level
 from index.search.calibration import HOPELESS
-from index.types import Article, ArticleId, Hit, Question, Reason, Scope, Span, StoryId
+from index.types import Article, ArticleId, Hit, Level, Question, Reason, Scope, Span, StoryId
 
 DEPTH = 10  # hits that are looked at
 _PASSAGE_WORDS = 200  # words of a passage that are looked at, so that long passages do not win by length

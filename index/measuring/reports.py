@@ -9,7 +9,7 @@ import numpy as np
 
 from index.measuring.judgements import Judgement
 from index.measuring.metrics import auroc, bootstrap, false_answer_rate, hit, ndcg, recall, reciprocal_rank
-from index.search.answers import Level
+from index.types import Level
 
 _FEW = 20  # questions; with fewer the interval of a bootstrap is far too narrow
 Table = tuple[tuple[str, ...], ...]

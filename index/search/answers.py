@@ -6,13 +6,10 @@ The decision is a calibrated one: the log-odds that the marked sentence answers,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from index.search.calibration import Calibration
 from index.search.judging import Ranking
-from index.types import Answer, ArticleId, Hit, NoAnswer, Outcome, Question, Reason, Related
-
-Level = Literal["strict", "balanced", "open"]
+from index.types import Answer, ArticleId, Hit, Level, NoAnswer, Outcome, Question, Reason, Related
 
 
 def decide(ranking: Ranking, level: Level, weights: Calibration) -> Outcome:

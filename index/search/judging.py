@@ -32,7 +32,7 @@ from index.search.vetoes.speech import (
     read_words_question,
 )
 from index.store.shelf import Shelf
-from index.types import Article, Coverage, Hit, Passage, Question, Reason, Span
+from index.types import Article, Coverage, Hit, Level, Passage, Question, Reason, Span
 
 # Log-odds that somebody's words answer what they said, an age or an introduction beside a name how old its bearer is or
 # who, or a denial whether they deny it, over a passage that is only like the question.
@@ -276,7 +276,7 @@ class Judge:
         later = [hit for hit in told if hit.score >= least and _is_later(hit.passage.article, article)]
         return min(later, key=lambda hit: (hit.passage.article.age, -hit.score), default=None)
 
-    def _threshold(self, ranking: Ranking, level: str) -> float:
+    def _threshold(self, ranking: Ranking, level: Level) -> float:
         """The log-odds from which on it is an answer."""
         return self._weights.decision(ranking.signals, ranking.judged_among).answer[level]
 

@@ -19,6 +19,7 @@ _NOW = datetime(2011, 8, 25, 14, 30, tzinfo=UTC)  # a Thursday
         ("Yesterday", (2011, 8, 24)),
         ("2 days ago", (2011, 8, 23)),
         ("two  days ago", (2011, 8, 23)),
+        ("eight days ago", (2011, 8, 17)),
         ("a week ago", (2011, 8, 18)),
         ("last week", (2011, 8, 18)),
         ("the last 3 weeks", (2011, 8, 4)),

@@ -17,19 +17,13 @@ from bot.state.state import Channel, Server, State
 from index.progress import Preview
 from tests.bot.conftest import make_settings
 from tests.bot.waiting import until
-from tests.index.web.web_server import Page, packed, serve
+from tests.index.web.web_server import Page, packed
 
 _ARTICLE = "<html><body><article><p>The bridge at Kessel will close for eleven months.</p></article></body></html>"
 _SECONDS = 60.0  # thirty, and as many for a machine with other things to do
 _LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )
-
-
-@pytest.fixture
-def web():
-    with serve() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What a source gives, before it goes live."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,22 +7,14 @@ import pytest
 from index.articles import Source
 from index.previewing import preview
 from index.progress import from_line, to_line
-from index.settings import DataSettings, IndexSettings, WebSettings
+from index.settings import DataSettings, IndexSettings
 from index.web.links import read_links
-from tests.index.test_refreshing import page
-from tests.index.web.web_server import Web, serve
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as running:
-        yield running
+from tests.index.web.web_server import OPEN, Web, page
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> IndexSettings:
-    web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
-    return IndexSettings(data=DataSettings(dir=tmp_path / "data"), web=web)
+    return IndexSettings(data=DataSettings(dir=tmp_path / "data"), web=OPEN)
 
 
 def test_a_page_is_shown_as_it_would_be_read_and_nothing_is_kept(web: Web, settings: IndexSettings) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,31 +18,17 @@ from index.commands.app import app
 from index.errors import BuildFailed, NoArticles, WouldRemove
 from index.progress import BuildReport, WantedSources, from_line, wanted_to_line
 from index.refreshing import Refresh
-from index.settings import DataSettings, IndexSettings, WebSettings
+from index.settings import DataSettings, IndexSettings
 from index.store.folder.data_folder import DataFolder
 from index.web import process
 from tests.index.fake_encoder import FakeEncoder
-from tests.index.web.web_server import Page, Web, serve
+from tests.index.web.web_server import OPEN, Page, Web, page
 from tests.killing import run_killed
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> IndexSettings:
-    web = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
-    return IndexSettings(data=DataSettings(dir=tmp_path / "data"), web=web)
-
-
-def page(what: str) -> str:
-    body = f"<p>The bridge at Kessel will {what}, the city said on Friday after a long debate in the council.</p>" * 2
-    head = f'<title>Bridge to {what}</title><meta property="article:published_time" content="2024-03-05">'
-    article = f"<article><h1>Bridge to {what}</h1>{body}</article>"
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{article}</body>'
+    return IndexSettings(data=DataSettings(dir=tmp_path / "data"), web=OPEN)
 
 
 def refresh(settings: IndexSettings, sources: list[Source], only: list[Source] | None = None, **more) -> BuildReport:  # type: ignore[no-untyped-def]

@@ -9,7 +9,7 @@ import pytest
 
 from index.measuring.judgements import EvalQuestion, Judgement
 from index.measuring.reports import summarise, tabulate, tabulate_types
-from index.search.answers import Level
+from index.types import Level
 
 EVERY_LEVEL: tuple[Level, ...] = ("strict", "balanced", "open")
 

@@ -22,7 +22,6 @@ from index.measuring.judgements import EvalQuestion, Retrieved, judge
 from index.measuring.metrics import auroc, false_answer_rate, hit
 from index.measuring.reports import Table
 from index.search import calibration
-from index.search.answers import Level
 from index.search.calibration import HOPELESS, Calibration, Judging, read_calibration
 from index.search.evidence import CandidateEvidence
 from index.search.judging import Ranking
@@ -30,7 +29,7 @@ from index.search.ordering import Found, choose
 from index.search.reader.reading import PassageReader, PassageReading, Pointing
 from index.search.searcher import Searcher
 from index.store.folder.generation import Generation
-from index.types import ArticleId, Hit, Passage, Span
+from index.types import ArticleId, Hit, Level, Passage, Span
 from tests.eval.answers.fitting import BREADTH, Example, ExampleSet, Labels, Trial, cross_validate, fit
 
 NEWS_ARTICLES = "news_articles.jsonl"

@@ -13,7 +13,7 @@ from typing import get_args
 
 from index.measuring.evaluation import judge_replies, read_questions
 from index.measuring.judgements import Judgement
-from index.search.answers import Level
+from index.types import Level
 from tests.eval.answers.question_set import ARTICLE_SOURCES, QUESTIONS_FILE, QuestionType
 from tests.libraries import build_library, load_encoder, load_reader
 

@@ -4,7 +4,6 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,15 +13,7 @@ from index.web import addresses
 from index.web.addresses import Forbidden, check_place, is_public
 from index.web.client import Client, NotFetched
 from index.web.connections import Deadline, open_pinned_pool
-from tests.index.web.web_server import Page, Web, packed, serve
-
-OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as running:
-        yield running
+from tests.index.web.web_server import OPEN, Page, Web, packed
 
 
 @pytest.mark.parametrize(

@@ -3,23 +3,21 @@
 import math
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.articles import Source
-from index.settings import DataSettings, IndexSettings, WebSettings
+from index.settings import DataSettings, IndexSettings
 from index.web.client import Client
 from index.web.links import forget_unnamed, read_all, read_links
 from index.web.memory import PageMemory, Remembered
 from index.web.visiting import Terms, Visitor
-from tests.index.web.web_server import Page, Web, packed, serve
+from tests.index.web.web_server import OPEN, Page, Web, packed
 from tests.timing import assert_grows_no_faster
 
 _OF_A_SERVER = "g123456789012345678-memo"
-OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)
 TEXT = (
     "<p>The bridge at Kessel will close for eleven months after engineers found cracks in two of its piers.</p>"
     "<p>“We had no choice left,” said Mayor Irena Sokol. The repair will cost 38 million crowns.</p>"
@@ -34,12 +32,6 @@ def page(text: str = TEXT, language: str = "en") -> str:
         '<meta property="article:published_time" content="2024-03-05"></head>'
         f"<body><article><h1>Bridge to close</h1>{text}</article></body></html>"
     )
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with serve() as running:
-        yield running
 
 
 def read(link: str, folder: Path, **more: bool):  # type: ignore[no-untyped-def]

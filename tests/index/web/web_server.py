@@ -11,6 +11,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from index.settings import WebSettings
+
+OPEN = WebSettings(open_hosts=("127.0.0.1",), pause_seconds=0)  # with which it is asked
+
 
 @dataclass
 class Page:
@@ -76,6 +80,14 @@ def serve() -> Iterator[Web]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def page(what: str) -> str:
+    """An article of two paragraphs about what the bridge will do."""
+    body = f"<p>The bridge at Kessel will {what}, the city said on Friday after a long debate in the council.</p>" * 2
+    head = f'<title>Bridge to {what}</title><meta property="article:published_time" content="2024-03-05">'
+    article = f"<article><h1>Bridge to {what}</h1>{body}</article>"
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{article}</body>'
 
 
 def packed(size: int) -> Page:

@@ -129,9 +129,3 @@ def upgrade() -> None:
         op.execute(f"create index on {table} (article)")
     for table in ("passages", "postings"):  # a fifth of the table, the default, is too late for a vector index
         op.execute(f"alter table {table} set (autovacuum_vacuum_scale_factor = 0.02)")
-
-
-def downgrade() -> None:
-    for table in (*reversed(_TABLES), "stories"):
-        op.execute(f"drop table {table}")
-    op.execute("drop sequence epochs")

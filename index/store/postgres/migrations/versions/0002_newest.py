@@ -20,7 +20,3 @@ def upgrade() -> None:
                     where id = story.id;
             end loop;
         end $$""")
-
-
-def downgrade() -> None:
-    op.execute("alter table stories drop column newest")

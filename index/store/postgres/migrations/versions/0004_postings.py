@@ -12,8 +12,3 @@ _INDEX = "postings_story_term_passage_count_length_server_idx"
 def upgrade() -> None:
     op.execute(f"drop index {_INDEX}")
     op.execute(f"create index {_INDEX} on postings (story, term, passage) include (count, length, server)")
-
-
-def downgrade() -> None:
-    op.execute(f"drop index {_INDEX}")
-    op.execute(f"create index {_INDEX} on postings (story, term) include (passage, count, length, server)")
