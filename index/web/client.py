@@ -16,6 +16,7 @@ from index import __version__
 from index.settings import WebSettings
 from index.web.addresses import CheckedPlace, Forbidden, HostNotFound, check_place, find_host
 from index.web.connections import Deadline, open_pinned_pool
+from index.web.memory import Fetched
 
 USER_AGENT = f"Verbatim/{__version__} (a news bot that quotes with its source)"
 _LARGEST = 10_000_000  # bytes, unpacked; far above any article
@@ -54,17 +55,6 @@ class _Unanswered(NotFetched):
         super().__init__(reason)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What a place gave: ``url`` after its redirects; ``body`` is None where nothing has changed since."""
-
-    url: str
-    body: bytes | None
-    content_type: str
-    etag: str | None
-    modified: str | None
-
-
 @dataclass(slots=True)
 class Client:
     """Fetches politely: one request a host at a time, with a pause, and only what robots.txt lets a robot read.
@@ -85,14 +75,14 @@ class Client:
         """The same client, with the same pauses, for links that a server's admins gave: to them no host is open."""
         return replace(self, settings=self.settings.model_copy(update={"open_hosts": ()}))
 
-    def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
-        """The page behind a URL.
+    def fetch(self, url: str, known: Fetched | None = None) -> Fetched | None:
+        """The page behind a URL; None where it is still as it is ``known``.
 
         Raises:
             NotFetched: forbidden by us or by robots.txt, too large, too slow, too many redirects, an error, no answer.
         """
-        known = {"If-None-Match": etag, "If-Modified-Since": modified}
-        headers = {name: value for name, value in known.items() if value}
+        conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+        headers = {name: value for name, value in conditions.items() if value}
         host = find_host(url) or ""
         if self._strikes[host] >= _MOST_STRIKES:
             raise NotFetched("is not asked for, because its host did not answer a moment ago.")
@@ -113,11 +103,12 @@ class Client:
         if root not in self._robots:
             rules = RobotFileParser(root)
             try:
-                body = self._follow(root, {}, deadline, heeds_robots=False).body or b""
+                page = self._follow(root, {}, deadline, heeds_robots=False)
             except _Unanswered:
                 raise
             except NotFetched:
-                body = b""
+                page = None
+            body = page.body if page else b""
             rules.parse(body[:_LARGEST_ROBOTS].decode("utf-8", "replace").splitlines())
             while len(self._robots) >= _MOST_ROBOTS:
                 del self._robots[next(iter(self._robots))]
@@ -126,7 +117,9 @@ class Client:
             self._delays[host] = max(self._delays.get(host, 0.0), float(rules.crawl_delay(USER_AGENT) or 0))
         return self._robots[root].can_fetch(USER_AGENT, url)
 
-    def _follow(self, url: str, headers: Mapping[str, str], deadline: Deadline, *, heeds_robots: bool) -> Fetched:
+    def _follow(
+        self, url: str, headers: Mapping[str, str], deadline: Deadline, *, heeds_robots: bool
+    ) -> Fetched | None:
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 place = check_place(
@@ -144,7 +137,7 @@ class Client:
             self._wait(place.host)
             self._asked[place.host] = time.monotonic()
             answer = _ask(place, headers, deadline, min(_LONGEST_PAUSE, self._pause(place.host)))
-            if isinstance(answer, Fetched):
+            if not isinstance(answer, str):
                 return answer
             url = urljoin(url, answer)
         raise NotFetched(f"leads on more than {_MOST_REDIRECTS} times.")
@@ -157,8 +150,9 @@ class Client:
         return max(min(_LONGEST_PAUSE, self._delays.get(host, 0.0)), self.settings.pause_seconds)
 
 
-def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline, pause: float) -> Fetched | str:
-    """What the place gives, or the URL that it leads on to; ``pause`` is kept before the last of the tries."""
+def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline, pause: float) -> Fetched | str | None:
+    """What the place gives, None where it has not changed, or the URL that it leads on to; ``pause`` is kept before the
+    last of the tries."""
     pool = open_pinned_pool(place, deadline)
     try:
         answer = pool.urlopen(
@@ -181,7 +175,9 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline, pa
             return str(answer.headers["Location"])
         if answer.status >= _ERRORS:
             raise NotFetched(f"gave the error {answer.status}.")
-        body = None if answer.status == _UNCHANGED else _read(answer)
+        if answer.status == _UNCHANGED:
+            return None
+        body = _read(answer)
         if deadline.is_over:  # what was cut off in time reads like a short page
             raise _too_slow(deadline)
     except Forbidden as error:

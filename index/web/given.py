@@ -16,7 +16,7 @@ from index.articles.formats import decode_page, read_page_bytes
 from index.articles.text.dates import PublicationDate, parse_date
 from index.articles.text.mending import DamagedText, mend
 from index.errors import SourceError
-from index.web.memory import Remembered
+from index.web.memory import Fetched
 
 _FEED = re.compile(  # what may stand before its first tag: instructions, comments, a document type
     rb"(?>[^<]+|<\?.*?\?>|<!--.*?-->|<!\w[^<>\[]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?(?:rss|feed|RDF)\b", re.DOTALL
@@ -39,16 +39,16 @@ class Item:
 class ReadsPages(Protocol):
     """What reads pages: this module, or a process that runs it."""
 
-    def read_fetched(self, page: Remembered, link: str) -> RawArticle: ...
+    def read_fetched(self, page: Fetched, link: str) -> RawArticle: ...
 
-    def read_items(self, page: Remembered, most: int) -> Sequence[Item]: ...
+    def read_items(self, page: Fetched, most: int) -> Sequence[Item]: ...
 
 
-def is_feed(page: Remembered) -> bool:
+def is_feed(page: Fetched) -> bool:
     return _FEED.match(page.body[:_HEAD]) is not None
 
 
-def read_fetched(page: Remembered, link: str) -> RawArticle:
+def read_fetched(page: Fetched, link: str) -> RawArticle:
     """The article of a page, which ``link`` led to. Raises SourceError."""
     try:
         return read_page_bytes(page.body, link, page.content_type, url=page.url)
@@ -58,7 +58,7 @@ def read_fetched(page: Remembered, link: str) -> RawArticle:
         raise SourceError(link, "is not a page that can be read.") from error
 
 
-def read_items(page: Remembered, most: int) -> tuple[Item, ...]:
+def read_items(page: Fetched, most: int) -> tuple[Item, ...]:
     """The first ``most`` items of a feed; none where it is no feed, or names far too many."""
     if not is_feed(page) or sum(1 for _ in _ITEMS.finditer(page.body)) > _MOST_NAMED:
         return ()
@@ -68,7 +68,7 @@ def read_items(page: Remembered, most: int) -> tuple[Item, ...]:
         return ()
 
 
-def _parse(page: Remembered) -> Sequence[Mapping[str, Any]]:
+def _parse(page: Fetched) -> Sequence[Mapping[str, Any]]:
     """The items as feedparser gives them, which decodes by whatever Python has a codec for, and opens files."""
     import feedparser
 

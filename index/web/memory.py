@@ -16,8 +16,9 @@ _ROOM = 250_000_000  # bytes of a server's pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
-    """A page as it was last read whole: ``body`` are its bytes, ``etag`` and ``modified`` what to ask again with."""
+class Fetched:
+    """A page as a place gave it, whole: ``url`` is after its redirects, ``body`` are its bytes, and ``etag`` and
+    ``modified`` what to ask again with."""
 
     url: str
     content_type: str
@@ -43,7 +44,7 @@ class PageMemory:
             return cls(folder=data_dir / _FOLDER)
         return cls(folder=data_dir / _FOLDER / f"g{server}", room=_ROOM)
 
-    def recall(self, link: str) -> Remembered | None:
+    def recall(self, link: str) -> Fetched | None:
         """What is remembered of a link; None where there is nothing, or it is damaged."""
         if self.folder is None:
             return None
@@ -52,7 +53,7 @@ class PageMemory:
             facts = json.loads(described.read_bytes())
             kept = body.read_bytes()
             digest = facts.pop("sha256")
-            return Remembered(**facts, body=kept) if hashlib.sha256(kept).hexdigest() == digest else None
+            return Fetched(**facts, body=kept) if hashlib.sha256(kept).hexdigest() == digest else None
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -63,7 +64,7 @@ class PageMemory:
         replaced = _files(self.folder, link)
         return size + sum(file.stat().st_size for file in self.folder.iterdir() if file not in replaced) <= self.room
 
-    def remember(self, link: str, page: Remembered) -> None:
+    def remember(self, link: str, page: Fetched) -> None:
         """Keeps a page in place of the one before it; what a cut leaves behind, ``recall`` takes for damaged."""
         if self.folder is None:
             return

@@ -21,7 +21,7 @@ from index.articles.fields import RawArticle
 from index.errors import SourceError
 from index.web import given
 from index.web.given import Item
-from index.web.memory import Remembered
+from index.web.memory import Fetched
 
 _SECONDS = 20  # of processor time for a page; an article takes less than one
 _MEMORY = 1_000_000_000  # bytes (on Linux)
@@ -52,19 +52,19 @@ class PageProcess:
             self._process.communicate()
             self._process = None
 
-    def read_fetched(self, page: Remembered, link: str) -> RawArticle:
+    def read_fetched(self, page: Fetched, link: str) -> RawArticle:
         """Raises SourceError."""
         answer = self._ask(page, link=link)
         if not isinstance(answer, RawArticle):
             raise SourceError(link, answer if isinstance(answer, str) else _TOO_MUCH)
         return answer
 
-    def read_items(self, page: Remembered, most: int) -> tuple[Item, ...]:
+    def read_items(self, page: Fetched, most: int) -> tuple[Item, ...]:
         """None, too, where they take too long."""
         answer = self._ask(page, most=most)
         return answer if isinstance(answer, tuple) else ()
 
-    def _ask(self, page: Remembered, **wanted: str | int) -> _Answer | None:
+    def _ask(self, page: Fetched, **wanted: str | int) -> _Answer | None:
         """What is in a page; None where it has ended the process."""
         process = self._process or self._start()
         if process.stdin is None or process.stdout is None:
@@ -89,7 +89,7 @@ class PageProcess:
         return self._process
 
 
-def _write(pipe: IO[bytes], page: Remembered, **wanted: str | int) -> None:
+def _write(pipe: IO[bytes], page: Fetched, **wanted: str | int) -> None:
     told = asdict(page) | wanted | {"body": len(page.body)}
     pipe.write(f"{json.dumps(told)}\n".encode() + page.body)
     pipe.flush()
@@ -104,7 +104,7 @@ def _serve(pipe_in: IO[bytes], pipe_out: IO[bytes], *, seconds: int, memory: int
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     while line := pipe_in.readline():
         told = json.loads(line)
-        page = Remembered(
+        page = Fetched(
             **{name: told.pop(name) for name in ("url", "content_type", "etag", "modified")},
             body=pipe_in.read(told.pop("body")),
         )
@@ -115,7 +115,7 @@ def _serve(pipe_in: IO[bytes], pipe_out: IO[bytes], *, seconds: int, memory: int
         pipe_out.flush()
 
 
-def _answer(page: Remembered, *, link: str = "", most: int = 0) -> _Answer:
+def _answer(page: Fetched, *, link: str = "", most: int = 0) -> _Answer:
     if most:
         return given.read_items(page, most)
     try:

@@ -14,7 +14,7 @@ from index.types import Article
 from index.web import given
 from index.web.client import Client, NotFetched
 from index.web.given import Item, ReadsPages, is_feed
-from index.web.memory import PageMemory, Remembered
+from index.web.memory import Fetched, PageMemory
 
 _MOST_ITEMS = 500  # of a feed
 _ASKED_AGAIN = 20  # items of a feed, the newest, that are asked for again when only what is due is read
@@ -89,27 +89,19 @@ class Visitor:
             elif before is not None:
                 yield from self._recall_items(before)
 
-    def _fetch(self, link: str, known: Remembered | None) -> tuple[Remembered | None, str | None]:
+    def _fetch(self, link: str, known: Fetched | None) -> tuple[Fetched | None, str | None]:
         """The page as it is now, or as it was; and why it could not be had."""
         try:
-            fetched = self.client.fetch(
-                link, etag=known.etag if known else None, modified=known.modified if known else None
-            )
+            fetched = self.client.fetch(link, known)
         except NotFetched as error:
             return known, f"{error}{' Its earlier text stays.' if known else ''}"
-        if fetched.body is None:
+        if fetched is None:
             return known, None if known else "gave nothing."
         if not self.memory.has_room(link, len(fetched.body)):
             return known, _NO_ROOM
-        return Remembered(
-            url=fetched.url,
-            content_type=fetched.content_type,
-            etag=fetched.etag,
-            modified=fetched.modified,
-            body=fetched.body,
-        ), None
+        return fetched, None
 
-    def _take(self, link: str, known: Remembered | None, page: Remembered, trouble: str | None) -> Told:
+    def _take(self, link: str, known: Fetched | None, page: Fetched, trouble: str | None) -> Told:
         """The article of a page, if it is sound beside what was there before; else that."""
         before = self._read_or_none(known) if page != known else None  # of the same page it would be the same
         try:
@@ -124,14 +116,14 @@ class Visitor:
             self._keep(link, page)
         return Told(link=link, article=now, failure=trouble, remarks=now.remarks)
 
-    def _keep(self, link: str, page: Remembered) -> None:
+    def _keep(self, link: str, page: Fetched) -> None:
         if not self.terms.dry_run:
             self.memory.remember(link, page)
 
-    def _read_feed(self, feed: Remembered) -> Sequence[Item]:
+    def _read_feed(self, feed: Fetched) -> Sequence[Item]:
         return self.terms.pages.read_items(feed, self.terms.most_items)
 
-    def _read_items(self, feed: Remembered, items: Sequence[Item]) -> Iterator[Told]:
+    def _read_items(self, feed: Fetched, items: Sequence[Item]) -> Iterator[Told]:
         for number, item in enumerate(items):
             known = self.memory.recall(item.link)
             is_late = time.monotonic() > self.until
@@ -146,14 +138,14 @@ class Visitor:
             told = self._take(item.link, known, page, trouble) if page else told
             yield _date(told, item) if told.article else _tell(item, told)
 
-    def _recall_items(self, feed: Remembered) -> Iterator[Told]:
+    def _recall_items(self, feed: Fetched) -> Iterator[Told]:
         """The items as they were, where the feed cannot be had: a site that is down is not asked for each of them."""
         for item in self._read_feed(feed):
             before = self._read_or_none(self.memory.recall(item.link))
             told = Told(link=item.link or feed.url, article=before, failure=None if before else "is not asked for now.")
             yield _date(told, item) if before else _tell(item, told)
 
-    def _read_or_none(self, known: Remembered | None) -> RawArticle | None:
+    def _read_or_none(self, known: Fetched | None) -> RawArticle | None:
         try:
             return self.terms.pages.read_fetched(known, known.url) if known else None
         except SourceError:

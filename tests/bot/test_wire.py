@@ -14,7 +14,7 @@ from bot.errors import TokenRefused
 from bot.operations.doctor.portal import ask_discord
 from bot.operations.setup import Application, identify, server_link
 from index.errors import SettingsError
-from index.web.memory import PageMemory, Remembered
+from index.web.memory import Fetched, PageMemory
 from tests.bot.conftest import make_settings
 from tests.bot.discord_double import APPLICATION, GUILD, TOKEN
 from tests.bot.waiting import until
@@ -77,7 +77,7 @@ class TestServers:
         return file
 
     async def test_nothing_is_kept_of_a_server_that_the_bot_was_removed_from(self, double, bot, upload):
-        page = Remembered(url="u", content_type="text/html", etag=None, modified=None, body=b"A page.")
+        page = Fetched(url="u", content_type="text/html", etag=None, modified=None, body=b"A page.")
         fetched = PageMemory.of(bot.settings.data.dir, int(GUILD))
         await asyncio.to_thread(fetched.remember, "https://example.org/a", page)
         await double.dispatch("GUILD_DELETE", {"id": GUILD})

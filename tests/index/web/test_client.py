@@ -184,7 +184,7 @@ def test_of_the_hosts_that_a_feed_names_the_rules_of_the_newest_hundred_are_know
 def test_a_page_that_has_not_changed_is_not_sent_again(web: Web) -> None:
     url = web.put("/a", "text", ETag='"1"')
     first = Client(OPEN).fetch(url)
-    assert Client(OPEN).fetch(url, etag=first.etag).body is None
+    assert Client(OPEN).fetch(url, first) is None
 
 
 @pytest.mark.parametrize(("status", "tries"), [(404, 1), (500, 1), (503, 3)])

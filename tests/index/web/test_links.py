@@ -12,7 +12,7 @@ from index.articles import Source
 from index.settings import DataSettings, IndexSettings
 from index.web.client import Client
 from index.web.links import forget_unnamed, read_all, read_links
-from index.web.memory import PageMemory, Remembered
+from index.web.memory import Fetched, PageMemory
 from index.web.visiting import Terms, Visitor
 from tests.index.web.web_server import OPEN, Page, Web, packed
 from tests.timing import assert_grows_no_faster
@@ -226,7 +226,7 @@ def test_a_host_that_is_open_to_the_operators_link_is_not_open_to_a_servers(
 
 
 def test_of_a_link_a_server_is_not_given_what_others_have_read_behind_it(tmp_path: Path) -> None:
-    link, kept = "http://example.org/a", Remembered(url="", content_type="", etag=None, modified=None, body=b"x")
+    link, kept = "http://example.org/a", Fetched(url="", content_type="", etag=None, modified=None, body=b"x")
     operator, here, there = (PageMemory.of(tmp_path, server) for server in (0, 1, 2))
     for memory, others in ((operator, (here, there)), (here, (there,))):
         memory.remember(link, kept)
@@ -456,7 +456,7 @@ def test_of_a_feed_that_fails_or_is_left_as_it_is_nothing_is_forgotten(web: Web,
 
 def test_a_server_without_sources_leaves_no_page_and_takes_none_of_another(tmp_path: Path) -> None:
     gone, stays = 123456789012345678, 223456789012345678
-    link, kept = "http://example.org/a", Remembered(url="", content_type="", etag=None, modified=None, body=b"x")
+    link, kept = "http://example.org/a", Fetched(url="", content_type="", etag=None, modified=None, body=b"x")
     for server in (0, gone, stays):
         PageMemory.of(tmp_path, server).remember(link, kept)
     source = Source.parse(f"g{stays}-memo={link}")

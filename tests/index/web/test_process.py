@@ -7,7 +7,7 @@ import pytest
 
 from index.errors import SourceError
 from index.web import given
-from index.web.memory import Remembered
+from index.web.memory import Fetched
 from index.web.process import PageProcess
 
 _LINK = "http://example.org/a"
@@ -24,8 +24,8 @@ _ITEMS = (
 )
 
 
-def page(body: str, kind: str = "text/html; charset=utf-8") -> Remembered:
-    return Remembered(url=_LINK, content_type=kind, etag='"1"', modified=None, body=body.encode())
+def page(body: str, kind: str = "text/html; charset=utf-8") -> Fetched:
+    return Fetched(url=_LINK, content_type=kind, etag='"1"', modified=None, body=body.encode())
 
 
 ENDLESS = page("<html><body>" + "<p>a" * 600_000)  # for an extractor, minutes
