@@ -18,6 +18,7 @@ from bot.cards.card import (
     Button,
     Card,
     Item,
+    action_button,
     asked,
     card,
     copy_links,
@@ -165,13 +166,11 @@ def _buttons(
     hit: Hit, highlight: Span | None, others: Sequence[Hit], question: Asked, translate: Translate
 ) -> list[Button]:
     context = ShowContext(passage=hit.passage.id, highlight=highlight)
-    buttons: list[Button] = [discord.ui.Button(label=translate("buttons.context"), custom_id=encode_action(context))]
+    buttons = [action_button(translate("buttons.context"), context)]
     if others:
         more = MorePassages(passages=tuple(hit.passage.id for hit in others[:_MORE_MAX]))
-        label = translate("buttons.more_passages", count=len(more.passages))
-        buttons.append(discord.ui.Button(label=label, custom_id=encode_action(more)))
-    follow_up = FollowUp(within=question.within)
-    buttons.append(discord.ui.Button(label=translate("buttons.follow_up"), custom_id=encode_action(follow_up)))
+        buttons.append(action_button(translate("buttons.more_passages", count=len(more.passages)), more))
+    buttons.append(action_button(translate("buttons.follow_up"), FollowUp(within=question.within)))
     if question.votes:
         buttons.append(discord.ui.Button(emoji="👍", custom_id=encode_action(Vote(helpful=True))))
         buttons.append(discord.ui.Button(emoji="👎", custom_id=encode_action(Vote(helpful=False))))
@@ -205,11 +204,9 @@ def _not_found(missing: NoAnswer, question: Asked, built_at: datetime, translate
     items = _heading(question, translate, most=_AWAITED_MAX if may_wait else QUESTION_MAX)
     items += [index_age(built_at, translate, stale_since=question.stale_since)] if question.stale_since else []
     items += [text(_say_missing(missing, translate)), *_say_one_of_two(missing, translate)]
-    again = encode_action(FollowUp(within=question.within))
-    buttons: list[Button] = [discord.ui.Button(label=translate("buttons.ask_again"), custom_id=again)]
+    buttons = [action_button(translate("buttons.ask_again"), FollowUp(within=question.within))]
     if may_wait:
-        wait = encode_action(TellMe(within=question.within))
-        buttons.append(discord.ui.Button(label=translate("buttons.tell_me"), custom_id=wait))
+        buttons.append(action_button(translate("buttons.tell_me"), TellMe(within=question.within)))
     if (nearest := missing.nearest) is None:
         return card(items, colour=REFUSED, public=False, buttons=buttons)
     items.append(small(translate("answer.nearest")))

@@ -14,7 +14,7 @@ from itertools import accumulate
 import discord
 from discord.utils import format_dt
 
-from bot.cards.buttons import Share, encode_action
+from bot.cards.buttons import Action, Share, encode_action
 from bot.rules.questions import asked_behind, asked_in
 from bot.texts.links import link_to
 from bot.texts.markdown import CUT, clip, clip_plain, strong
@@ -159,9 +159,13 @@ def index_age(built_at: datetime, translate: Translate, *, stale_since: datetime
     return small(f"{told} · ⚠️ {translate('source.stale', age=format_dt(stale_since, 'R'))}")
 
 
+def action_button(label: str, action: Action, *, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Button:
+    """A button that does something, whenever it is pressed."""
+    return discord.ui.Button(label=label, style=style, custom_id=encode_action(action))
+
+
 def share_button(translate: Translate) -> Button:
-    label = translate("buttons.share")
-    return discord.ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=encode_action(Share()))
+    return action_button(translate("buttons.share"), Share(), style=discord.ButtonStyle.primary)
 
 
 def card(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-import discord
-
-from bot.cards.buttons import HowWeKnow, MoreBySpeaker, Within, encode_action
-from bot.cards.card import FOUND, Button, Card, Item, card, copy_links, share_button, small, source, text
+from bot.cards.buttons import HowWeKnow, MoreBySpeaker, Within
+from bot.cards.card import FOUND, Button, Card, Item, action_button, card, copy_links, share_button, small, source, text
 from bot.cards.excerpts import excerpt, glimpse, sentences_around
 from bot.texts.markdown import bold, clip, strong
 from bot.texts.translation import Translate
@@ -32,10 +30,10 @@ def quotation_card(
 ) -> Card:
     """One exact quotation, number ``offset`` (from 0) of the ``total`` that its speaker has."""
     items = show_quotation(quotation, translate=translate)
-    buttons: list[Button] = [how_button(quotation, translate)]
+    buttons = [how_button(quotation, translate)]
     if quotation.speaker and quotation.speaker.name and total > 1:
         more = MoreBySpeaker(speaker=quotation.speaker.name, offset=(offset + 1) % total, within=within)
-        buttons.append(discord.ui.Button(label=translate("buttons.more_by_speaker"), custom_id=encode_action(more)))
+        buttons.append(action_button(translate("buttons.more_by_speaker"), more))
         items.append(small(translate("quotation.number", number=offset + 1, total=total)))
     if private:
         buttons.append(share_button(translate))
@@ -59,8 +57,7 @@ def show_quotation(quotation: Quotation, *, translate: Translate) -> list[Item]:
 
 
 def how_button(quotation: Quotation, translate: Translate) -> Button:
-    how = HowWeKnow(quotation=quotation_key(quotation))
-    return discord.ui.Button(label=translate("buttons.context"), custom_id=encode_action(how))
+    return action_button(translate("buttons.context"), HowWeKnow(quotation=quotation_key(quotation)))
 
 
 def how_card(quotation: Quotation, *, translate: Translate) -> Card:

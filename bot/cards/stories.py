@@ -7,14 +7,14 @@ from datetime import datetime
 
 import discord
 
-from bot.cards.buttons import EraseMe, encode_action
+from bot.cards.buttons import EraseMe
 from bot.cards.card import (
     FOUND,
     HEADLINE_MAX,
     OUTLET_MAX,
-    Button,
     Card,
     Item,
+    action_button,
     card,
     divider,
     fitting,
@@ -86,9 +86,7 @@ def privacy_card(*, gaps_kept: bool, feedback_kept: bool, days: int, translate: 
     lines = [translate("privacy.nothing"), translate("privacy.limits")]
     lines += [translate("privacy.gaps", count=days), translate("privacy.awaited")] if gaps_kept else []
     lines += [translate("privacy.feedback", count=days)] if feedback_kept else []
-    erase: Button = discord.ui.Button(
-        label=translate("buttons.erase_me"), style=discord.ButtonStyle.danger, custom_id=encode_action(EraseMe())
-    )
+    erase = action_button(translate("buttons.erase_me"), EraseMe(), style=discord.ButtonStyle.danger)
     stored = "\n".join(f"- {line}" for line in lines)
     return card([text(f"### {translate('privacy.title')}\n{stored}")], public=False, buttons=[erase])
 

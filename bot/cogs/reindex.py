@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.rules.access import Admin
 
 _BETWEEN_EDITS = 2.0  # seconds
+_BEGINNING = Progress(stage=Stage.READING, done=0, total=0)
 
 
 @app_commands.command(
@@ -64,9 +65,6 @@ async def reindex(
         return Reply(card=card, result="Reindex")
 
     await serve_admin(interaction, "reindex", work)
-
-
-_BEGINNING = Progress(stage=Stage.READING, done=0, total=0)
 
 
 async def _put_up(

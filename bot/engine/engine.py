@@ -39,13 +39,11 @@ from index.types import (
 if TYPE_CHECKING:
     from index.store.manifest import Manifest
 
-
 # The loop waits so long for a thread that computes, each time it has something to do; with Python's own 0.005
 # the loop's longest pause is twice to four times as long (tests/bench/README.md).
 _SWITCH_SECONDS = 0.001
 # With more questions in line it is decided without the reader, which would take ten times as long as all the rest.
 _UNHURRIED = 8
-
 
 Errand = Callable[[Library], Any]
 """Whatever is asked of the library but questions, which are asked together."""

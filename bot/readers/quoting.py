@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from bot.cards.buttons import MoreBySpeaker
+from bot.cards.buttons import MoreBySpeaker, Within
 from bot.cards.card import Reply
 from bot.cards.checks import absence_line, verdict_card
 from bot.cards.quotations import how_card, quotation_card, quotation_key
@@ -66,16 +66,7 @@ class Quoting:
         found = await self._said_by(scope, await self._names(scope, more.speaker))
         if not found:
             raise NothingQuoted
-        offset = more.offset % len(found)
-        card = quotation_card(
-            found[offset],
-            offset=offset,
-            total=len(found),
-            within=more.within,
-            private=private,
-            translate=asker.translate,
-        )
-        return Reply(card=card, result="Quotation")
+        return _reply(asker, found, more.offset % len(found), more.within, private=private)
 
     async def how(self, asker: Asker, key: str) -> Reply:
         """The paragraphs around a quotation, and how its speaker is known. Raises Expired."""
@@ -112,16 +103,8 @@ class Quoting:
     async def _show(self, asker: Asker, chosen: Quotation, scope: Scope, *, private: bool) -> Reply:
         """One quotation, with its number among its speaker's."""
         said = await self._said_by(scope, {chosen.speaker.name}) if chosen.speaker else []
-        offset, total = (said.index(chosen), len(said)) if chosen in said else (0, 1)
-        card = quotation_card(
-            chosen,
-            offset=offset,
-            total=total,
-            within=self._gate.limits_of(scope, asker),
-            private=private,
-            translate=asker.translate,
-        )
-        return Reply(card=card, result="Quotation")
+        said = said if chosen in said else [chosen]
+        return _reply(asker, said, said.index(chosen), self._gate.limits_of(scope, asker), private=private)
 
     async def _said_by(self, scope: Scope, names: Collection[str]) -> list[Quotation]:
         """What those of these names are quoted with, newest article first."""
@@ -131,6 +114,14 @@ class Quoting:
         """What the articles call the person of that name, or whoever is described so."""
         found = find_person(await self._engine.people(scope), speaker)
         return {name for person in found[:1] for name in (person.name, *person.aliases)} or {speaker}
+
+
+def _reply(asker: Asker, said: Sequence[Quotation], offset: int, within: Within, *, private: bool) -> Reply:
+    """One of the quotations of a speaker, with its number among them."""
+    card = quotation_card(
+        said[offset], offset=offset, total=len(said), within=within, private=private, translate=asker.translate
+    )
+    return Reply(card=card, result="Quotation")
 
 
 def _read(asked: str | None) -> str | None:

@@ -54,7 +54,7 @@ _PROBABLY = {
     Ruling.SOMEONE_ELSE: "Probably someone else said it: the speaker is likely, but not certain.",
 }
 _NOT_READ = "The question is not in English, so I may have missed what the articles say."
-_UNMATCHED = (
+_FOREIGN = (
     "{} of them is not in English, so I may have missed what it says.",
     "{:,} of them are not in English, so I may have missed what they say.",
 )
@@ -168,7 +168,7 @@ def _say_missing(missing: NoAnswer) -> str:
     if missing.reason is Reason.LANGUAGE:
         return f"{_NOT_READ} {describe_coverage(coverage)}"
     told = f"{_RULINGS[Ruling.ABSENT]} {describe_coverage(coverage)}"
-    return f"{told} {_UNMATCHED[coverage.foreign > 1].format(coverage.foreign)}" if coverage.foreign else told
+    return f"{told} {_FOREIGN[coverage.foreign > 1].format(coverage.foreign)}" if coverage.foreign else told
 
 
 def _show_nearest(missing: NoAnswer) -> list[RenderableType]:

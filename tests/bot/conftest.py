@@ -98,6 +98,12 @@ def state_url(database):
     return database.bot
 
 
+@pytest.fixture(params=["a file", "PostgreSQL"])
+def place(request, tmp_path):
+    """Both homes of the state, with nothing in them."""
+    return tmp_path / "deep" / "state.sqlite" if request.param == "a file" else request.getfixturevalue("state_url")
+
+
 @pytest.fixture
 async def shared(state_url):
     """The same, open, as the processes of a cluster share it."""

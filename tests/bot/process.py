@@ -15,11 +15,19 @@ def verbatim(*arguments: str) -> None:
     cli.main()
 
 
-def answer(opening: float) -> None:
-    """A bot with the environment's settings, over a fake library that takes so many seconds to open."""
+def answer(opening: float, thinking: float) -> None:
+    """A bot with the environment's settings, over a fake library that takes so many seconds to open, says that it was
+    asked, and takes so many to answer."""
+
+    class Slow(FakeLibrary):
+        def ask(self, questions, **how):
+            if questions:
+                print("asked", flush=True)
+                time.sleep(thinking)
+            return super().ask(questions, **how)
 
     def open_library(_):
         time.sleep(opening)
-        return FakeLibrary()
+        return Slow()
 
     connection.run(read_bot_settings("", os.environ), open_library=open_library)

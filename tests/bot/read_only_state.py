@@ -36,9 +36,8 @@ async def main(folder: Path) -> None:
     await engine.open()
     state = await State.open(settings.state_file, settings.privacy)
     await state.save_server(Server(id=7, gaps=True, feedback=True))
-    await ask_and_change(
-        engine, state, settings, translate, "off"
-    )  # and loads what nobody might not be allowed to read
+    # This also loads what nobody might not be allowed to read.
+    await ask_and_change(engine, state, settings, translate, "off")
     await state.close()
     take_rights_away(settings.state_file)
     state = await State.open(settings.state_file, settings.privacy)

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlite3 import connect
 
 import pytest
+from aiohttp import ClientError
 
 from bot import connection
 from bot.errors import AlreadyRunning, BrokenBackup, BrokenRestore, BrokenState
@@ -350,13 +351,14 @@ def test_a_restore_that_is_killed_before_anything_it_does_to_the_disk_leaves_all
     assert run_killed("tests.bot.killed_restore", tmp_path, every=every) >= 50
 
 
-def test_a_bot_that_starts_ends_a_restore_that_was_killed(here, archive, tmp_path, monkeypatch):
-    there = make_settings(tmp_path / "elsewhere", discord={"token": "a.token"})
+def test_a_bot_that_starts_ends_a_restore_that_was_killed(archive, tmp_path, pointing_is_undone):
+    nowhere = {"token": "a.token", "api_url": "http://127.0.0.1:9/api/v10"}  # the discard port: nobody listens
+    there = make_settings(tmp_path / "elsewhere", discord=nowhere)
     stage = there.data.dir / ".restore"
     unpack(archive, stage)
     restoring._write_down(stage / "plan.json", restoring._make_plan(there.data.dir, "after", None))
-    monkeypatch.setattr(connection.asyncio, "run", lambda bot: bot.close())
-    connection.run(there)
+    with pytest.raises(ClientError):
+        connection.run(there)
     assert (there.uploads_dir / "7" / "memo" / "memo.md").read_text() == "A memo."
     assert there.state_file.exists()
     assert not stage.exists()

@@ -1,6 +1,5 @@
 """Every card: the article's words are its own words, and Discord takes the card whatever stands in it."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +14,6 @@ from bot.cards.excerpts import excerpt, glimpse
 from bot.cards.quotations import how_card, quotation_card
 from bot.cards.sources import preview_card, report_card, sources_card
 from bot.cards.stories import help_card, privacy_card
-from bot.texts.markdown import CUT, displayable, visible
 from bot.texts.translation import load_translations
 from index.progress import BuildReport, Changes, Preview
 from index.types import (
@@ -29,15 +27,14 @@ from index.types import (
     Ruling,
     Verdict,
 )
-from tests.bot.discord_schema import check_limits, message_of, texts, validate
+from tests.bot.discord_schema import check_limits, message_of, validate
 from tests.bot.hostile import articles, hits, names, quotations
+from tests.bot.seeing import assert_found_again
 
 _TRANSLATIONS = load_translations()
 _some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _BUILT_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 _WITHIN = Within(story="01234567", since="2011-08-03")
-_JOINERS = re.compile("[\u200c\u200d]")
-_QUOTED = re.compile(r"^> .*(?:\n> .*)*", re.MULTILINE)
 
 translates = st.sampled_from(sorted(_TRANSLATIONS.languages)).map(_TRANSLATIONS.to)
 coverages = st.builds(
@@ -77,20 +74,6 @@ def _asked(outcome, private):
     return Asked(question=text, understood=text, within=_WITHIN, private=private, votes=True)
 
 
-def _quotes(card):
-    """The block quotes of a card as a reader sees them, without the marks that say where something was cut."""
-    for text in texts(message_of(card)):
-        for block in _QUOTED.findall(text):
-            yield visible(block.replace(f"> {CUT} ", "> ").removesuffix(f" {CUT}"))
-
-
-def _assert_found_again(card, bodies):
-    shown = [_JOINERS.sub("", words) for words in _quotes(card)]
-    assert shown
-    for words in shown:
-        assert any(words in _JOINERS.sub("", displayable(body)) for body in bodies)
-
-
 def _assert_discord_takes(card):
     payload = message_of(card)
     check_limits(payload)
@@ -100,7 +83,7 @@ def _assert_discord_takes(card):
 @given(answers(), st.booleans(), translates)
 def test_every_passage_of_an_answer_is_a_slice_of_its_article(outcome, private, translate):
     card = answer_card(outcome, _asked(outcome, private), built_at=_BUILT_AT, translate=translate)
-    _assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
+    assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
     _assert_discord_takes(card)
 
 
@@ -108,7 +91,7 @@ def test_every_passage_of_an_answer_is_a_slice_of_its_article(outcome, private, 
 @given(related, st.booleans(), translates)
 def test_every_related_passage_is_a_slice_of_its_article(outcome, private, translate):
     card = answer_card(outcome, _asked(outcome, private), built_at=_BUILT_AT, translate=translate)
-    _assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
+    assert_found_again(card, [hit.passage.article.body for hit in outcome.hits])
     _assert_discord_takes(card)
 
 
@@ -117,7 +100,7 @@ def test_every_related_passage_is_a_slice_of_its_article(outcome, private, trans
 def test_the_nearest_passage_is_a_slice_of_its_article(outcome, translate):
     card = answer_card(outcome, _asked(outcome, False), built_at=_BUILT_AT, translate=translate)
     if outcome.nearest is not None:
-        _assert_found_again(card, [outcome.nearest.passage.article.body])
+        assert_found_again(card, [outcome.nearest.passage.article.body])
     _assert_discord_takes(card)
 
 
@@ -125,7 +108,7 @@ def test_the_nearest_passage_is_a_slice_of_its_article(outcome, translate):
 @given(hits(), st.booleans(), translates)
 def test_the_context_of_a_passage_is_a_slice_of_its_article(hit, is_marked, translate):
     card = context_card(hit.passage, highlight=hit.highlight if is_marked else None, translate=translate)
-    _assert_found_again(card, [hit.passage.article.body])
+    assert_found_again(card, [hit.passage.article.body])
     _assert_discord_takes(card)
 
 
@@ -133,7 +116,7 @@ def test_the_context_of_a_passage_is_a_slice_of_its_article(hit, is_marked, tran
 @given(quotations(), st.integers(1, 400), st.booleans(), translates)
 def test_a_quotation_and_its_paragraph_are_slices_of_the_article(quotation, total, private, translate):
     card = quotation_card(quotation, offset=total - 1, total=total, private=private, translate=translate)
-    _assert_found_again(card, [quotation.article.body])
+    assert_found_again(card, [quotation.article.body])
     _assert_discord_takes(card)
 
 
@@ -141,7 +124,7 @@ def test_a_quotation_and_its_paragraph_are_slices_of_the_article(quotation, tota
 @given(st.lists(hits(), min_size=1, max_size=5), translates)
 def test_the_other_passages_are_slices_of_their_articles(found, translate):
     card = passages_card([hit.passage for hit in found], translate=translate)
-    _assert_found_again(card, [hit.passage.article.body for hit in found])
+    assert_found_again(card, [hit.passage.article.body for hit in found])
     _assert_discord_takes(card)
 
 
@@ -149,7 +132,7 @@ def test_the_other_passages_are_slices_of_their_articles(found, translate):
 @given(quotations(), translates)
 def test_the_paragraphs_around_a_quotation_are_slices_of_the_article(quotation, translate):
     card = how_card(quotation, translate=translate)
-    _assert_found_again(card, [quotation.article.body])
+    assert_found_again(card, [quotation.article.body])
     _assert_discord_takes(card)
 
 
@@ -158,7 +141,7 @@ def test_the_paragraphs_around_a_quotation_are_slices_of_the_article(quotation, 
 def test_the_evidence_of_a_verdict_is_a_slice_of_its_article(verdict, private, translate):
     card = verdict_card(verdict, private=private, translate=translate)
     if verdict.quotation is not None:
-        _assert_found_again(card, [verdict.quotation.article.body])
+        assert_found_again(card, [verdict.quotation.article.body])
     _assert_discord_takes(card)
 
 
@@ -166,7 +149,7 @@ def test_the_evidence_of_a_verdict_is_a_slice_of_its_article(verdict, private, t
 @given(articles(), translates)
 def test_the_preview_of_an_article_is_a_slice_of_it(article, translate):
     card = preview_card(Preview(articles=(article,), count=1), is_kept=True, translate=translate)
-    _assert_found_again(card, [article.body])
+    assert_found_again(card, [article.body])
     _assert_discord_takes(card)
 
 

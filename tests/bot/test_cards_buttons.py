@@ -1,6 +1,7 @@
 """A button's custom id holds all that its action needs, and nothing else is taken for one."""
 
 import re
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cards.buttons import (
     TEMPLATE,
+    Action,
     EraseMe,
     FollowUp,
     HowWeKnow,
@@ -15,6 +17,7 @@ from bot.cards.buttons import (
     MorePassages,
     Share,
     ShowContext,
+    TellMe,
     Vote,
     Within,
     decode_action,
@@ -31,15 +34,24 @@ _LIMITS = st.builds(
     story=st.just("") | st.text("0123456789abcdef", min_size=8, max_size=8),
     since=st.just("") | st.dates().map(str),
 )
-_ACTIONS = st.one_of(
-    st.builds(ShowContext, passage=_IDS, highlight=st.none() | _SPANS),
-    st.builds(Vote, helpful=st.booleans()),
-    st.builds(MoreBySpeaker, offset=st.integers(0, 10**6), speaker=st.text(min_size=1, max_size=50), within=_LIMITS),
-    st.builds(MorePassages, passages=st.lists(_IDS, min_size=1, max_size=4).map(tuple)),
-    st.builds(FollowUp, within=_LIMITS),
-    st.builds(HowWeKnow, quotation=st.text("0123456789abcdef", min_size=16, max_size=16)),
-    st.sampled_from([Share(), EraseMe()]),
-)
+_EVERY = {
+    ShowContext: st.builds(ShowContext, passage=_IDS, highlight=st.none() | _SPANS),
+    MorePassages: st.builds(MorePassages, passages=st.lists(_IDS, min_size=1, max_size=4).map(tuple)),
+    FollowUp: st.builds(FollowUp, within=_LIMITS),
+    Vote: st.builds(Vote, helpful=st.booleans()),
+    Share: st.just(Share()),
+    MoreBySpeaker: st.builds(
+        MoreBySpeaker, offset=st.integers(0, 10**6), speaker=st.text(min_size=1, max_size=50), within=_LIMITS
+    ),
+    HowWeKnow: st.builds(HowWeKnow, quotation=st.text("0123456789abcdef", min_size=16, max_size=16)),
+    TellMe: st.builds(TellMe, within=_LIMITS),
+    EraseMe: st.just(EraseMe()),
+}
+_ACTIONS = st.one_of(*_EVERY.values())
+
+
+def test_every_action_is_tried():
+    assert _EVERY.keys() == set(get_args(Action))
 
 
 @given(_ACTIONS)

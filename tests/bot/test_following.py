@@ -9,6 +9,7 @@ import pytest
 from bot.engine.engine import Engine
 from bot.refreshing import Refreshing
 from index.errors import NoIndexYet
+from index.store.folder.data_folder import DataFolder
 from tests.bot.conftest import make_settings
 from tests.bot.waiting import until
 from tests.fakes import HARBOUR, FakeLibrary
@@ -61,6 +62,24 @@ async def test_a_generation_that_is_in_use_is_not_opened_again(engine, follow):
     follow(_FIRST)
     await asyncio.sleep(0.05)
     assert engine.catalogue is before
+
+
+async def test_an_index_is_followed_however_often_it_could_not_be_looked_at(
+    engine, follow, library, monkeypatch, caplog
+):
+    failures = [PermissionError(13, "Permission denied"), OSError(24, "Too many open files")]
+    look = DataFolder.current_id
+
+    def fail_at_first(folder):
+        if failures:
+            raise failures.pop()
+        return look(folder)
+
+    monkeypatch.setattr(DataFolder, "current_id", fail_at_first)
+    library.successor = FakeLibrary(name=_NEXT)
+    follow(_NEXT)
+    await until(lambda: engine.catalogue.manifest.id == _NEXT)
+    assert caplog.text.count("which index is current cannot be told") == 2
 
 
 @pytest.mark.parametrize("standby", ["postgresql://standby/verbatim"])

@@ -1,12 +1,9 @@
-"""What an operator sees of a running bot: health file, metrics, and a stop that answers what was asked."""
+"""What an operator sees of a running bot: its health file, its metrics, and what it does on its own."""
 
 import asyncio
 import math
-import os
-import signal
 import socket
 import sys
-import textwrap
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,10 +19,7 @@ from bot.state.missed import Feedback
 from bot.state.state import State
 from index.errors import SettingsError
 from tests.bot.conftest import make_settings
-from tests.bot.discord_double import APPLICATION, TOKEN, DiscordDouble
 from tests.bot.waiting import until
-
-_ROOT = Path(__file__).parents[2]
 
 
 async def test_the_health_file_is_there_while_all_is_well_and_gone_after(tmp_path):
@@ -180,56 +174,3 @@ def test_questions_are_counted_by_outcome_wherever_they_were_asked():
 @pytest.mark.skipif(sys.platform != "linux", reason="read from /proc")
 def test_the_memory_of_the_process_is_told():
     assert Metrics(lambda: 0).registry.get_sample_value("process_resident_memory_bytes") > 1_000_000
-
-
-_RUN = """
-    import os, sys
-    sys.path.insert(0, {root!r})
-    from bot import connection
-    from bot.engine.engine import Engine
-    from bot.settings import read_bot_settings
-    from bot.wire.transport import point_at
-    from tests.fakes import FakeLibrary
-    import asyncio, time
-
-    class Slow(FakeLibrary):
-        def ask(self, questions, **how):
-            if questions:
-                print("asked", flush=True)
-                time.sleep(0.6)
-            return super().ask(questions, **how)
-
-    settings = read_bot_settings("", os.environ)
-    point_at(settings.discord.api_url, settings.discord.gateway_url)
-    bot = connection.make_bot(settings)
-    bot.engine = Engine(Slow, waiting=10, batch=4)
-    asyncio.run(connection.serve(bot))
-"""
-
-
-async def test_a_stop_answers_what_was_asked_and_then_ends_quietly(tmp_path):
-    async with DiscordDouble() as double:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "VERBATIM_DATA__DIR": str(tmp_path),
-            "VERBATIM_DISCORD__API_URL": double.api_url,
-            "VERBATIM_DISCORD__GATEWAY_URL": double.gateway_url,
-            "VERBATIM_DISCORD__TOKEN": TOKEN,
-        }
-        script = textwrap.dedent(_RUN.format(root=str(_ROOT)))
-        bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-W", "ignore", "-c", script),
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        await double.until(lambda: double.identifies, seconds=30)
-        await double.say(f"<@{APPLICATION}> When will the ferry to Northholm stop running?")
-        async with asyncio.timeout(30):
-            assert await bot.stdout.readline() == b"asked\n"
-        bot.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(12):
-            _, complaints = await bot.communicate()
-        assert bot.returncode == 0, complaints.decode()
-        assert len(double.messages) == 1
-        assert TOKEN not in complaints.decode()

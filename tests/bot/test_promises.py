@@ -12,11 +12,6 @@ from bot.state.state import State
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=["a file", "PostgreSQL"])
-def place(request, tmp_path):
-    return tmp_path / "state.sqlite" if request.param == "a file" else request.getfixturevalue("state_url")
-
-
 @pytest.fixture
 async def state(place):
     state = await State.open(place, PrivacySettings())

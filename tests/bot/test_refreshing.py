@@ -65,27 +65,6 @@ class TestWhatIsDue:
         assert not has_settled(visit("articles", ago=_DAY, look=None), "", "")
 
 
-async def test_an_index_is_followed_however_often_it_could_not_be_looked_at(start, monkeypatch, caplog):
-    refreshing, _, _ = await start(())
-    failures, adopted = [PermissionError(13, "Permission denied"), OSError(24, "Too many open files")], asyncio.Event()
-
-    def look(_folder):
-        if failures:
-            raise failures.pop()
-        return "g-new"
-
-    async def adopt(_generation):
-        adopted.set()
-        return "g-new"
-
-    monkeypatch.setattr("index.store.folder.data_folder.DataFolder.current_id", look)
-    monkeypatch.setattr(refreshing, "_adopt", adopt)
-    following = asyncio.create_task(refreshing.follow(seconds=0.01))
-    await asyncio.wait_for(adopted.wait(), 10)
-    following.cancel()
-    assert caplog.text.count("which index is current cannot be told") == 2
-
-
 class _Builds:
     """Notes the builds that are asked for, and from which sources; ``failure`` is raised by each."""
 

@@ -27,12 +27,6 @@ from bot.state.state import Channel, Server, State
 _NOW = datetime(2011, 8, 20, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=["a file", "PostgreSQL"])
-def place(request, tmp_path):
-    """Both homes, with nothing in them."""
-    return tmp_path / "deep" / "state.sqlite" if request.param == "a file" else request.getfixturevalue("state_url")
-
-
 @pytest.fixture
 async def state(place):
     state = await State.open(place, PrivacySettings())

@@ -18,7 +18,7 @@ from tests.bot.waiting import until
 from tests.forking import Forked
 
 
-def start(double, data, *, opening=0.0):
+def start(double, data, *, opening=0.0, thinking=0.0):
     environment = {
         "PATH": os.environ["PATH"],
         "VERBATIM_DATA__DIR": str(data),
@@ -26,7 +26,7 @@ def start(double, data, *, opening=0.0):
         "VERBATIM_DISCORD__GATEWAY_URL": double.gateway_url,
         "VERBATIM_DISCORD__TOKEN": TOKEN,
     }
-    return Forked(answer, opening, environment=environment, folder=data.parent)
+    return Forked(answer, opening, thinking, environment=environment, folder=data.parent)
 
 
 async def stop(bot, number=signal.SIGTERM):
@@ -36,6 +36,17 @@ async def stop(bot, number=signal.SIGTERM):
     async with asyncio.timeout(12):
         await bot.ended()
     return time.monotonic() - told
+
+
+async def test_a_stop_answers_what_was_asked_and_then_ends_quietly(tmp_path):
+    async with DiscordDouble() as double:
+        bot = start(double, tmp_path, thinking=0.6)
+        await double.until(lambda: double.identifies, seconds=30)
+        await double.say(f"<@{APPLICATION}> When will the ferry to Northholm stop running?")
+        await until(lambda: "asked" in bot.said, seconds=30)
+        await stop(bot)
+        assert (bot.exitcode, len(double.messages)) == (0, 1), bot.said
+        assert TOKEN not in bot.said
 
 
 async def test_a_discord_that_cannot_be_reached_any_more_keeps_nobody_waiting(tmp_path):
@@ -59,7 +70,7 @@ async def test_an_index_that_is_still_opening_for_nobody_is_not_waited_for(tmp_p
     async with DiscordDouble() as double:
         bot = start(double, tmp_path, opening=60)
         await double.until(lambda: double.identifies, seconds=30)
-        assert await stop(bot, signal.SIGINT) < 8  # test_operations has SIGTERM, which means the same
+        assert await stop(bot, signal.SIGINT) < 8  # SIGTERM means the same
         assert (bot.exitcode, "Traceback" in bot.said) == (0, False)
 
 
