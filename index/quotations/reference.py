@@ -26,6 +26,7 @@ _CARRIED_FROM = 3  # sentences before a speech without a cue that can tell who g
 _AGE = re.compile(r"(?:,| \() ?(?:aged? )?(\d{1,3})(?=[,.)])")  # Ana Ruiz, 54
 _NAME_AND_AGE = 60  # characters of the two words before an age
 _LED = re.compile("^(?:[ld]['’]|ال)")
+_PARAGRAPHS_TOLD = 2  # before a speech without a cue, in which somebody else may be told of
 _HEADLINES = 1  # paragraphs before the first of an article
 _MOST_MEMBERS = 200  # whose roles are looked at
 _BODY = r"(?P<article>D)[na0]*[NS]{0,4}B(?P<own>[NS]+)?"  # die Stadt, la haute cour, le club Air Sud
@@ -59,6 +60,11 @@ class _Mention:
     subject: bool
     joined: bool
     plural: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a single name that the article gives nowhere in full, and may be no person's."""
+        return self.phrase.sort is Sort.NAME and self.identity.member is None and not self.identity.sure
 
     @property
     def gender(self) -> Gender:
@@ -118,7 +124,9 @@ class Resolver:
         for sentence in before[: -_CARRIED_FROM - 1 : -1]:
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
             mentions = [
-                one for one in mentions if one.identity.member or not text.is_a(one.phrase.first, "possessives")
+                one
+                for one in mentions
+                if one.identity.member or not (one.is_bare or text.is_a(one.phrase.first, "possessives"))
             ]
             named = [one for one in mentions if one.phrase.sort is Sort.NAME]
             # The tag of the speech before tells nothing new but by a name.
@@ -132,12 +140,21 @@ class Resolver:
                 identity = self._told(first.identity, first.phrase)
                 is_one = identity.member is not None and len({one.identity.name for one in subjects}) == 1
                 sure = identity.sure and is_one and not first.joined
+                sure = sure and (sentence.start < since or not self._came_later(identity, at, since))
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure, mention=first.phrase.span)
             if text.inverts and sentence.start >= since:
                 body = next(filter(None, map(self._body, self._read(sentence).phrases)), None)
                 if body is not None:
                     return replace(body, evidence=Evidence.CARRIED, mention=sentence)
         return None
+
+    def _came_later(self, identity: Identity, at: int, since: int) -> bool:
+        """Whether somebody else was told of before the one who goes on at ``at`` came in, behind ``since``, where the
+        speech before ends: the words may be theirs."""
+        came = identity.member.places[0] if identity.member else -1
+        before = takewhile(lambda one: one.end > since, self._text.backwards(at, paragraphs=_PARAGRAPHS_TOLD))
+        told = (one for sentence in before for one in self._mentions(sentence) if one.subject and not one.plural)
+        return any(one.phrase.first < came and one.identity.name != identity.name for one in told)
 
     def dropped(self, cue: Span | None, found: Identity | None, phrase: Phrase | None = None) -> Identity | None:
         """Who speaks by an Arabic verb: whom it was ``found`` to be, by a ``phrase`` or not, but of no other gender."""
@@ -200,6 +217,7 @@ class Resolver:
             if self._is_said_of(phrase, named, read):
                 continue
             identity = self._mentioned(phrase) or self._owner(phrase)
+            identity = identity or (self._surname(phrase) if phrase is read.about else None)
             if identity is not None:
                 mention = self._mention(phrase, identity, read)
                 named = mention if phrase.sort is Sort.NAME else named
@@ -298,6 +316,14 @@ class Resolver:
         is_one = phrase.last - phrase.first == 1 and self._text.is_given(phrase.first)
         before = self._text.letters[phrase.first - 1]
         return is_one and before in ("VLF" if self._text.caseless else ".,\nQ")
+
+    def _surname(self, phrase: Phrase) -> Identity | None:
+        """Whom the single name means that a sentence is about, where the article gives it nowhere in full."""
+        text = self._text
+        is_one = phrase.sort is Sort.NAME and phrase.last - phrase.first == 1 and not text.is_upper(phrase.first)
+        is_one = is_one and not text.drops and text.match("a*[,XZVLWYF]", phrase.last) is not None
+        known = self._cast.identify(phrase, speaks=False) if is_one else None
+        return replace(known, sure=False) if known and known.member is None else None
 
     def _owner(self, phrase: Phrase) -> Identity | None:
         """The person whose a thing is: Ana Ruiz’s National Union, the party of Ana Ruiz; not her party of Ana Ruiz."""
@@ -593,8 +619,8 @@ class Resolver:
         clear = rival is None or score - rival[0] >= _CLEAR + (distance == rival[1])
         is_only = rival is None and mention.subject and identity.member is not None
         known = mention.gender is gender or is_only
-        near = (one.identity for _, off, one in ranked if off < distance and one.subject)
-        is_past = any(one.member is None for one in near)  # a parent said; the buyer nodded
+        near = (one for _, off, one in ranked if (off < distance and one.subject) or (off == distance and one.is_bare))
+        is_past = any(one.identity.member is None for one in near)  # a parent said; the buyer nodded; Marr met Ed Gray
         sure = identity.sure and clear and known and not is_past and distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 
@@ -641,5 +667,5 @@ def _bare(word: str) -> str:
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:
     if pronoun in ("they", "it") or mention.plural:
         return pronoun == "they"
-    is_other = mention.met is not None and mention.met is gender
+    is_other = (mention.met is not None and mention.met is gender) or (mention.is_bare and not pronoun)
     return gender is None or (mention.gender in (gender, Gender.UNKNOWN) and not is_other)

@@ -946,6 +946,22 @@ def test_a_speech_that_goes_on_is_sure_only_where_nothing_is_told_between() -> N
     assert sure(f"“We are lost,” Ana Ruiz said.\n\n{told}\n\n“Nobody came.”")[1] == ("Ana Ruiz", False)
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Ana Ruiz rang twice. Her tenant, Ed Marr, was on the stairs. “I had shut the door.”", ("Ed Marr", False)),
+        ("Ana Ruiz rang twice. “It sank,” she said. Her tenant, Ed Marr, rowed. “At night.”", ("Ed Marr", False)),
+        ("Ana Ruiz has a gym.\n\nIts champion, Ed Marr, pays for it.\n\n“He came at nine.”", ("Ed Marr", False)),
+        ("Ana Ruiz rang. Her tenant, Ed Marr, came. Ruiz was not amused. “I had shut the door.”", ("Ana Ruiz", True)),
+        ("The mill shut in May. Ana Ruiz was the last to leave. “I had shut the door.”", ("Ana Ruiz", True)),
+        ("Lund was hired by the sheriff, Ed Marr. He swept the jail. “I need a key,” he said.", ("Lund", False)),
+        ("Ed Marr is the sheriff. The jail was dirty. “I need a key,” he said.", ("Ed Marr", True)),
+    ],
+)
+def test_who_goes_on_is_sure_where_nobody_was_told_of_before_them(body: str, told: tuple[str, bool]) -> None:
+    assert sure(body)[-1] == told
+
+
 def test_a_speaker_is_never_a_person_of_the_other_gender() -> None:
     assert speakers("Mr. Tom Gray rowed alone. “I watched,” she said.") == [None]
 
