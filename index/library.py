@@ -259,10 +259,10 @@ class Library:
         """
         if problem := _find_problem(claim.words, "claim"):
             raise problem
-        resolved = replace(claim, words=checking.claimed_words(claim.words))
         shelf = self._shelf(claim.scope)
+        quotations = list(shelf.quotations)
         near = find_articles(shelf, claim.words)  # looked up only where it is needed
-        verdict = checking.check(resolved, list(shelf.quotations), shelf.coverage, near)
+        verdict = checking.check(checking.read_claim(claim, quotations), quotations, shelf.coverage, near)
         if verdict.ruling is Ruling.ABSENT:
             _require_read(shelf)
         return verdict

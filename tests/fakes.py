@@ -152,8 +152,8 @@ class FakeLibrary:
 
     def check(self, claim: Claim) -> Verdict:
         """The ruling is the real one: a fake that ruled for itself would be what the tests test."""
-        resolved = replace(claim, words=checking.claimed_words(claim.words))
-        return checking.check(resolved, self._quotations(claim.scope), self._coverage(claim.scope))
+        quotations = self._quotations(claim.scope)
+        return checking.check(checking.read_claim(claim, quotations), quotations, self._coverage(claim.scope))
 
     def group(self, questions: Sequence[str]) -> list[list[int]]:
         """Questions of the same words, in whatever case and order, ask the same."""

@@ -15,7 +15,9 @@ from bot.engine.engine import Catalogue, Engine
 from bot.errors import Expired, NotKept
 from bot.readers.gate import Gate
 from bot.readers.looking import Looking
+from bot.readers.quoting import Quoting
 from bot.rules.access import Asker
+from bot.rules.doubts import claim_in
 from bot.rules.following import complete
 from bot.rules.questions import asked_in
 from bot.rules.scopes import story_called
@@ -27,8 +29,9 @@ from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope, S
 
 
 class Questions:
-    """Answers questions with passages, and one for all of it ("what is the latest?") with the story. ``stale_since``
-    says since when a source of these stories has not been read that should have been."""
+    """Answers questions with passages, one for all of it ("what is the latest?") with the story, and one whether
+    somebody said what it quotes with a check. ``stale_since`` says since when a source of these stories has not been
+    read that should have been."""
 
     def __init__(
         self,
@@ -36,11 +39,13 @@ class Questions:
         engine: Engine,
         state: State,
         looking: Looking,
+        quoting: Quoting,
         *,
         stale_since: Callable[[Collection[StoryId]], datetime | None],
         now: Callable[[], datetime],
     ) -> None:
-        self._gate, self._engine, self._state, self._looking = gate, engine, state, looking
+        self._gate, self._engine, self._state = gate, engine, state
+        self._looking, self._quoting = looking, quoting
         self._stale_since, self._now = stale_since, now
 
     async def ask(
@@ -57,6 +62,11 @@ class Questions:
         """What the articles say to a question; ``since`` is a day as people write it. ``after`` is the card that it
         follows, if any; ``in_line`` says in a small line that the articles do not say, where everybody sees it. Raises
         UnknownStory, BadDate, TwoDays."""
+        if since is None and (claim := claim_in(as_seen(text))):
+            words, speaker = claim
+            return await self._quoting.check(
+                asker, words, speaker=speaker, story=story, private=private, in_line=in_line
+            )
         await self._gate.count(asker)
         if since is None and asks_for_overview(as_seen(text)):
             return await self._looking.describe(asker, story, private=private)

@@ -1,4 +1,5 @@
-"""Whether a message only asks if what somebody else wrote is true, or was said: "is this true?". Pure."""
+"""Whether a message only asks if something is true, or was said: "is this true?" of what somebody else wrote, "did Ann
+Lee say “we wait”?" of words that stand in it. Pure."""
 
 from __future__ import annotations
 
@@ -55,6 +56,17 @@ _WAYS = tuple(
         rf"هل قالت?(?: {_WHO})? (?:هذا|ذلك){_AR_SURELY}",
     )
 )
+_WORDS = r"(?: that)?[,:]? [\"“„‘'](?P<words>[^\"“”„‘]+)"  # the mark behind them is an edge
+# How the words themselves are asked about, likewise.
+_WAYS_WITH_WORDS = tuple(
+    re.compile(way, re.IGNORECASE)
+    for way in (
+        rf"did {_WHO} {_SURELY}{_SAY}{_WORDS}",
+        rf"(?:has|have) {_WHO} {_SURELY}said{_WORDS}",
+        rf"(?:is it|is it really|is it actually) true that {_WHO} {_SURELY}said{_WORDS}",
+        rf"hat {_WHO}{_DE_SURELY}(?: gesagt)?{_WORDS}",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +78,25 @@ class Doubt:
 
 def doubt_in(content: str) -> Doubt | None:
     """What a message doubts that asks nothing else; None where it asks something of its own."""
-    bare = _LEAD_IN.sub("", content.strip(_EDGES).replace("’", "'"), count=1).strip(_EDGES)
     for way in _WAYS:
-        if found := way.fullmatch(bare):
-            who = found.groupdict().get("who")
-            return Doubt(speaker=None if who is None or who.lower() in _NAMES_NOBODY else who)
+        if found := way.fullmatch(_bare(content)):
+            return Doubt(speaker=_who(found))
     return None
+
+
+def claim_in(content: str) -> tuple[str, str | None] | None:
+    """The words that a message asks about whether somebody said them, and who, where that is told; None where it asks
+    anything else."""
+    for way in _WAYS_WITH_WORDS:
+        if found := way.fullmatch(_bare(content)):
+            return found["words"].strip(_EDGES), _who(found)
+    return None
+
+
+def _bare(content: str) -> str:
+    return _LEAD_IN.sub("", content.strip(_EDGES).replace("’", "'"), count=1).strip(_EDGES)
+
+
+def _who(found: re.Match[str]) -> str | None:
+    who = found.groupdict().get("who")
+    return None if who is None or who.lower() in _NAMES_NOBODY else who

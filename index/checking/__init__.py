@@ -20,15 +20,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 
+from index.checking.claims import claimed_words, read_claim
 from index.checking.comparing import Likeness, compare, compare_report, write_edits
 from index.checking.narration import find_own_words
 from index.checking.utterances import find_candidates
 from index.checking.wording import Wording
-from index.checking.words import claimed_words
 from index.quotations import find_speakers, is_body, is_description
 from index.types import Article, Claim, Coverage, Kind, Quotation, Ruling, Verdict
 
-__all__ = ["check", "claimed_words"]
+__all__ = ["check", "claimed_words", "read_claim"]
 
 
 class _Voice(Enum):

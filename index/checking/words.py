@@ -46,25 +46,6 @@ _CONDITIONS = frozenset(
 # Bent forms that are more often another word, but not where somebody's words stand beside those of a claim.
 _AMBIGUOUS_FORMS = {"felt": "feel", "found": "find", "left": "leave", "saw": "see"}
 
-_MARKED = re.compile(r"[“„«\"](.+?)(?:[”“»\"]|$)|(?<![^\W_])[‘'](.+)['’](?![^\W_])", re.DOTALL)
-_SAYING = re.compile(
-    r"\b(?:say|says|saying|said|tell|tells|told|claim\w*|quoted?|quotes|utter\w*|words|state[ds]?)\b", re.IGNORECASE
-)
-
-
-def claimed_words(text: str) -> str:
-    """The words that ``text`` says somebody said: what stands between its quotation marks, else all of it.
-
-    Marks count only if the rest speaks of saying or is shorter than what they hold, so that a scare quote inside a
-    claim does not become the claim. Several quoted stretches are joined by an ellipsis.
-    """
-    marked = [" ".join((match[1] or match[2]).split()) for match in _MARKED.finditer(text)]
-    marked = [words for words in marked if COMPARED.search(words)]
-    rest = _MARKED.sub(" ", text)
-    if marked and (_SAYING.search(rest) or len(rest.split()) < len(" ".join(marked).split())):
-        return " … ".join(marked)
-    return text.strip()
-
 
 def fold_compared(text: str) -> str:
     """``text`` with case, apostrophes, minus signs and the commas of numbers made alike, without what nobody sees."""

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.rules.doubts import Doubt, doubt_in
+from bot.rules.doubts import Doubt, claim_in, doubt_in
 from bot.texts.reading import as_seen
 from bot.texts.translation import load_translations
 
@@ -105,6 +105,37 @@ def test_who_is_said_to_have_said_it_is_named(content, speaker):
 )
 def test_what_asks_something_of_its_own_is_none(content):
     assert doubt_in(as_seen(content)) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "speaker"),
+    [
+        ("did Marta Quill say “we wait”?", "we wait", "Marta Quill"),
+        ('Hey, did the harbour master really say: "we don’t wait" ?!', "we don't wait", "the harbour master"),
+        ("Has Anders Holm ever said ‘my grandfather built it’?", "my grandfather built it", "Anders Holm"),
+        ("is it true that Marta Quill said that “we wait”", "we wait", "Marta Quill"),
+        ("did anyone actually say “we wait”?", "we wait", None),
+        ("Hat Marta Quill wirklich gesagt: „Wir warten“?", "Wir warten", "Marta Quill"),
+    ],
+)
+def test_what_somebody_may_have_said_is_told_with_who(content, words, speaker):
+    assert claim_in(as_seen(content)) == (words, speaker)
+    assert doubt_in(as_seen(content)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "did Marta Quill say that the ferry stops?",
+        "Did Marta Quill say why “the early boat” stops in October?",
+        "Who said “we wait”?",
+        "When did Marta Quill say “we wait”?",
+        "did Marta Quill say “we wait” before it closed?",
+        "is this true?",
+    ],
+)
+def test_what_asks_more_than_whether_it_was_said_is_a_question(content):
+    assert claim_in(as_seen(content)) is None
 
 
 @pytest.mark.parametrize("language", sorted(_TRANSLATIONS.languages))

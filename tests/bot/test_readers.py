@@ -56,6 +56,17 @@ class TestAsking:
         assert _FOUND in texts(shared.response)
         assert "Share" not in labels(shared.response)
 
+    @pytest.mark.parametrize("mentioned", [True, False])
+    async def test_whether_somebody_said_some_words_is_checked(self, mentioned, alice, channel, simcord_env):
+        asked = "Did Anders Holm really say “Nobody takes the early boat any more”?"
+        if mentioned:
+            await alice.send(channel, f"<@{simcord_env.bot.user.id}> {asked}")
+            shown = channel.last_message
+        else:
+            shown = (await alice.slash(channel, "ask", question=asked)).response
+        assert "🔴 The words are there, but somebody else said them:" in texts(shown)
+        assert "Did Anders Holm say" in texts(shown)
+
     async def test_a_failure_is_private_and_plain(self, alice, channel):
         result = await alice.slash(channel, "ask", question="?!")
         assert result.ephemeral

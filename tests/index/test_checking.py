@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.checking import check, claimed_words
+from index.checking import check, claimed_words, read_claim
 from index.checking.narration import find_own_words
 from index.checking.wording import Wording
 from index.checking.words import compared_words, word_spans
@@ -666,6 +666,33 @@ def test_claims_that_say_nothing_are_absent(claimed: str) -> None:
 )
 def test_claimed_words_are_what_stands_between_the_marks(text: str, words: str) -> None:
     assert claimed_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ('Holt: "we will" 😂', "we will", "Holt"),
+        ("“We will move it,” — Mira Holt, engineer", "We will move it", "Mira Holt"),
+        ("wow, Mira Holt just said “we will”!!", "we will", "Mira Holt"),
+        ('Mira Holt called it "a fine old mill"', "a fine old mill", "Mira Holt"),
+        ("Ana Lind told us “we will”", "we will", "Ana Lind"),  # whom nobody quotes
+        ("BREAKING: “we will move it”", "we will move it", None),
+        ("The Echo: “we will move it”", "we will move it", None),
+        ("My dad said “we will”", "we will", None),
+        ("He said “we will”", "we will", None),
+        ("Mira Holt said “we will”, Ana Lind said “we will not”", "we will … we will not", None),
+    ],
+)
+def test_whom_a_claim_names_beside_the_marks_is_who_is_said_to_have_said_it(
+    text: str, words: str, speaker: str | None
+) -> None:
+    read = read_claim(Claim(words=text), [said("We will move it.")])
+    assert (read.words, read.speaker) == (words, speaker)
+
+
+def test_who_is_asked_of_beside_a_claim_goes_before_whom_it_names() -> None:
+    read = read_claim(Claim(words="Mira Holt said “we will”", speaker="Ana Lind"), [said("We will move it.")])
+    assert (read.words, read.speaker) == ("we will", "Ana Lind")
 
 
 @pytest.mark.parametrize("speaker", ["MIRA HOLT", "Ms. Mira Holt", "Mira J. Holt", "Mrs Holt", "Holt", "mira"])
