@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,23 +20,15 @@ from index.quotations import extract
 from index.settings import IndexSettings, PassageSettings
 from index.store.contents import Contents
 from index.store.lexical import LexicalIndex
-from index.types import Article, Passage, PassageId, Quotation
+from index.types import Article, Passage, Quotation
+
+Made = TypeVar("Made", Passage, Quotation)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildPlan:
-    """Which passages need the encoder, by their places among the new and the old ones."""
-
-    reuse: tuple[tuple[int, int], ...]  # (new place, old place)
-    encode: tuple[int, ...]  # new places
-
-
-def plan(old: Sequence[PassageId], new: Sequence[PassageId]) -> BuildPlan:
-    """What to take over: passages of equal id have equal vectors."""
-    places = {passage: place for place, passage in enumerate(old)}
-    reuse = tuple((place, places[passage]) for place, passage in enumerate(new) if passage in places)
-    encode = tuple(place for place, passage in enumerate(new) if passage not in places)
-    return BuildPlan(reuse=reuse, encode=encode)
+def find_kept(old: Iterable[Passage], new: Iterable[Passage]) -> list[int | None]:
+    """For each new passage the place of the old one of its id, which has the same vectors; None needs the encoder."""
+    places = {passage.id: place for place, passage in enumerate(old)}
+    return [places.get(passage.id) for passage in new]
 
 
 def digest(settings: PassageSettings) -> str:
@@ -59,9 +52,9 @@ def make_contents(
         for quotation in _extract(articles, old, report)
         if not any(span.contains(quotation.span) for span in unique.repeated.get(quotation.article.id, ()))
     ]
-    old_ids = [passage.id for passage in old.passages] if old else []
-    chosen = plan(old_ids, [passage.id for passage in passages])
-    done, total = 0, len(chosen.encode)
+    kept = find_kept(old.passages if old else (), passages)
+    unknown = [passage for passage, place in zip(passages, kept, strict=True) if place is None]
+    done, total = 0, len(unknown)
     report(Progress(stage=Stage.ENCODING, done=done, total=total))
 
     def advance(count: int) -> None:
@@ -69,44 +62,48 @@ def make_contents(
         done += count
         report(Progress(stage=Stage.ENCODING, done=done, total=total))
 
-    fresh = encoder.encode_passages([passages[place] for place in chosen.encode], advance)
+    fresh = encoder.encode_passages(unknown, advance)
     report(Progress(stage=Stage.WRITING, done=0, total=1))
     lexical = LexicalIndex.build(articles, passages)
     new = Contents(articles=articles, passages=passages, quotations=quotations, vectors=fresh, lexical=lexical)
-    return (_take_over(chosen, new, old) if old and chosen.reuse else new), total
+    return (_take_over(kept, new, old) if old and total < len(kept) else new), total
 
 
-def _take_over(chosen: BuildPlan, new: Contents, old: Contents) -> Contents:
+def _take_over(kept: Sequence[int | None], new: Contents, old: Contents) -> Contents:
     """``new``, whose vectors are those that were encoded for it, with the other ones from ``old``."""
-    fresh, kept = new.vectors, old.vectors
+    fresh, known = new.vectors, old.vectors
     one, old_one = np.arange(len(new.passages) + 1), np.arange(len(old.passages) + 1)
     vectors = EncodedPassages(
-        passages=_merge(chosen, fresh.passages, one, kept.passages, old_one),
-        sentences=_merge(chosen, fresh.sentences, new.first_sentences, kept.sentences, old.first_sentences),
-        words=_merge(chosen, fresh.words, new.first_words, kept.words, old.first_words),
+        passages=_merge(kept, fresh.passages, one, known.passages, old_one),
+        sentences=_merge(kept, fresh.sentences, new.first_sentences, known.sentences, old.first_sentences),
+        words=_merge(kept, fresh.words, new.first_words, known.words, old.first_words),
     )
     return replace(new, vectors=vectors)
 
 
 def _split(unique: Unique, old: Contents | None, *, words: int) -> list[Passage]:
-    """The passages of all articles; those of unchanged articles are taken over, unless they are copies, of which what
-    stands elsewhere is left out."""
-    known: dict[Article, list[Passage]] = {article: [] for article in old.articles} if old else {}
-    for passage in old.passages if old else ():
-        known[passage.article].append(passage)
+    """The passages of all articles; of copies what stands elsewhere is left out."""
+    known = _find_unchanged(old, old.passages if old else ())
     return [
         passage
         for article in unique.articles
         for passage in (
-            known[article]
-            if article in known and article.copy_of is None
-            else split(article, words=words, without=unique.told.get(article.id, ()))
+            known[article] if article in known else split(article, words=words, without=unique.told.get(article.id, ()))
         )
     ]
 
 
+def _find_unchanged(old: Contents | None, made: Iterable[Made]) -> dict[Article, list[Made]]:
+    """What was made of each article before, by the article, to be taken over where that is still the same; not of a
+    copy, of which it depends on the others what is left out."""
+    known: dict[Article, list[Made]] = {article: [] for article in (old.articles if old else ())}
+    for one in made:
+        known[one.article].append(one)
+    return {article: parts for article, parts in known.items() if article.copy_of is None}
+
+
 def _merge(
-    chosen: BuildPlan,
+    kept: Sequence[int | None],
     fresh: NDArray[Any],
     starts: NDArray[np.int64],
     old: NDArray[Any],
@@ -115,23 +112,20 @@ def _merge(
     """The rows of all passages in order, from those just encoded and the old ones; ``starts`` bound each passage's."""
     rows = np.empty((int(starts[-1]), fresh.shape[1]), fresh.dtype)
     taken = 0
-    for place in chosen.encode:
-        size = int(starts[place + 1] - starts[place])
-        rows[starts[place] : starts[place + 1]] = fresh[taken : taken + size]
-        taken += size
-    for place, old_place in chosen.reuse:
-        rows[starts[place] : starts[place + 1]] = old[old_starts[old_place] : old_starts[old_place + 1]]
+    for place, (start, end) in zip(kept, pairwise(starts.tolist()), strict=True):
+        if place is None:
+            rows[start:end] = fresh[taken : taken + end - start]
+            taken += end - start
+        else:
+            rows[start:end] = old[old_starts[place] : old_starts[place + 1]]
     return rows
 
 
 def _extract(articles: Sequence[Article], old: Contents | None, report: Callable[[Progress], None]) -> list[Quotation]:
-    """The quotations of all articles; those of unchanged articles are taken over."""
-    known: dict[Article, list[Quotation]] = {article: [] for article in old.articles} if old else {}
-    for quotation in old.quotations if old else ():
-        known[quotation.article].append(quotation)
+    known = _find_unchanged(old, old.quotations if old else ())
     quotations: list[Quotation] = []
     for done, article in enumerate(articles):
         report(Progress(stage=Stage.QUOTATIONS, done=done, total=len(articles)))
-        quotations += known[article] if article in known and article.copy_of is None else extract(article)
+        quotations += known[article] if article in known else extract(article)
     report(Progress(stage=Stage.QUOTATIONS, done=len(articles), total=len(articles)))
     return quotations

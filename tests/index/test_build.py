@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import Source
+from index.articles.passages import split
 from index.building import build
 from index.building.choosing import count_changes
-from index.building.making import plan
+from index.building.making import find_kept
 from index.errors import BrokenSources, BuildFailed, BuildInProgress, NoArticles, UnknownStory, WouldRemove
 from index.library import Library
 from index.progress import Changes, Progress, Stage
@@ -23,8 +24,9 @@ from index.settings import DataSettings, IndexSettings, PassageSettings
 from index.store.folder.data_folder import DataFolder
 from index.store.records import passage_to_line
 from index.store.vectors import VectorIndex
-from index.types import Article, ArticleId, PassageId, Scope, StoryId
+from index.types import Article, ArticleId, Passage, Scope, StoryId
 from tests.bot.waiting import until
+from tests.fakes import article
 from tests.forking import Forked
 from tests.index.fake_encoder import FakeEncoder
 from tests.index.process import build_for_a_minute, build_on_a_full_disk
@@ -50,15 +52,15 @@ def settings(tmp_path: Path) -> IndexSettings:
     return IndexSettings(data=DataSettings(dir=tmp_path / "data"))
 
 
-ids = st.lists(st.text("abcde", min_size=1, max_size=2).map(PassageId), unique=True)
+PASSAGES = [passage for number in range(9) for passage in split(article(str(number), "s", "One."), words=30)]
+SOME = st.lists(st.sampled_from(PASSAGES), unique=True)
 
 
-@given(ids, ids)
-def test_a_plan_takes_over_what_is_there_and_encodes_the_rest(old: list[PassageId], new: list[PassageId]) -> None:
-    made = plan(old, new)
-    assert sorted([place for place, _ in made.reuse] + list(made.encode)) == list(range(len(new)))
-    assert all(new[place] == old[old_place] for place, old_place in made.reuse)
-    assert not {new[place] for place in made.encode} & set(old)
+@given(SOME, SOME)
+def test_what_is_there_is_taken_over_and_the_rest_encoded(old: list[Passage], new: list[Passage]) -> None:
+    kept = find_kept(old, new)
+    assert [passage if place is None else old[place] for passage, place in zip(new, kept, strict=True)] == new
+    assert [place is None for place in kept] == [passage not in old for passage in new]
 
 
 def test_only_new_and_changed_articles_are_encoded_again(sources: Path, settings: IndexSettings) -> None:
