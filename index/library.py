@@ -257,7 +257,7 @@ class Library:
         Raises:
             BadQuestion, LanguageNotRead, UnknownStory.
         """
-        if problem := _find_problem(claim.words, "claim"):
+        if problem := _find_fault(claim.words, "claim"):
             raise problem
         shelf = self._shelf(claim.scope)
         quotations = list(shelf.quotations)
@@ -331,7 +331,7 @@ class Library:
             self._shelf(question.scope)
         except UnknownStory as unknown:
             return unknown
-        return _find_problem(question.text, "question")
+        return _find_fault(question.text, "question")
 
 
 def _describe_story(story: StoryId, articles: Sequence[Article], shelf: Shelf) -> Story:
@@ -349,7 +349,8 @@ def _require_read(shelf: Shelf) -> None:
         raise LanguageNotRead
 
 
-def _find_problem(text: str, what: str) -> BadQuestion | None:
+def _find_fault(text: str, what: str) -> BadQuestion | None:
+    """Why a text cannot be asked."""
     if not text.strip():
         return BadQuestion(f"The {what} is empty.")
     if len(text) > _LONGEST_QUESTION:

@@ -108,7 +108,7 @@ def read_pdf(path: Path) -> RawArticle:
         raise
     except DependencyError as error:  # AES, without a password, too
         raise SourceError(path, "is locked against changes; save it again without protection.") from error
-    except Exception as error:  # likewise
+    except Exception as error:  # as above; of a PDF zlib and pypdf itself
         raise SourceError(path, "is not a PDF file that can be read; is it complete?") from error
     text = _join_pages(pages)
     if not any(map(str.isalnum, text)):

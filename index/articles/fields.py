@@ -96,7 +96,7 @@ def make_article(
         SourceError: it has no text; a field is not text; the date is none.
     """
     fields = name_fields(written)
-    body = _word(fields, "text", path, line) or ""
+    body = _require_text(fields.get("text"), "text", path, line)
     if not any(character.isalnum() for character in body):
         raise SourceError(path, "the article has no text.", line=line)
     published = _read_date(fields.get("published_at"), path, line)
@@ -122,22 +122,25 @@ def doubt_date(article: Article, *, now: datetime) -> Iterator[str]:
 
 
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:
-    value = fields.get(name) if name == "text" else _name_of(fields.get(name))
-    if isinstance(value, list) and name != "text":
+    """A field in one line, several names with commas between them; None where it says nothing."""
+    value = _name_of(fields.get(name))
+    if isinstance(value, list):
         named = [_name_of(one) for one in value]
-        value = (
-            value if any(isinstance(one, list | dict) for one in named) else ", ".join(map(str, filter(None, named)))
-        )
-    elif isinstance(value, int | date) and not isinstance(value, bool) and name != "text":
+        if not any(isinstance(one, list | dict) for one in named):
+            value = ", ".join(map(str, filter(None, named)))
+    elif isinstance(value, int | date) and not isinstance(value, bool):
         value = str(value)
+    return " ".join(_NOTE.sub(r"\1", _require_text(value, name, path, line)).split()) or None
+
+
+def _require_text(value: Any, name: str, path: Path | str, line: int | None) -> str:
+    """The value, "" where there is none. Raises SourceError where it is no text."""
     if value is not None and not isinstance(value, str):
         kind = _KINDS.get(type(value), "something else")
         raise SourceError(path, f"{name} is not text, but {kind}.", line=line)
     if value and _SURROGATE.search(value):
         raise SourceError(path, f"the {name} holds half a surrogate pair; is the file complete?", line=line)
-    if value is None:
-        return None
-    return (value if name == "text" else " ".join(_NOTE.sub(r"\1", value).split())) or None
+    return value or ""
 
 
 def _name_of(value: Any) -> Any:

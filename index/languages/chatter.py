@@ -122,8 +122,7 @@ _TALK = re.compile(
 _TRAILER = re.compile(
     r"(?:,|(?<![\s,]))\s++(?:any ideas?|any clue|does any(?:one|body) know|do you know)\s*(?=\?*\W*$)", re.IGNORECASE
 )
-
-
+# What a story answers as a whole, "what is this about?", "any news?"; and then of what it is asked: "… on Kelmore".
 _ALL = (
     r"(?:this|that|it|these|those|they|all this|(?:this|the|these|those) (?:stor(?:y|ies)|articles?|news|whole thing))"
 )
@@ -140,8 +139,6 @@ _OVERVIEW = re.compile(
     rf"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up)(?: {_ALL})?|catch me up|tl;?dr)\W*",
     re.IGNORECASE,
 )
-
-
 _OVERVIEW_OF = re.compile(
     rf"(?:(?:(?:so |and )?what(?:['’]s| is| are)? {_LATEST}|"
     rf"(?:is there |are there )?any(?:thing)? (?:new|news|updates?)|(?:(?:give|tell) me )?(?:{_LATEST}|news)|"

@@ -128,9 +128,8 @@ class DataFolder:
         sync(self._generations)
         self._point_to(manifest.id)
         for old in self.ids()[keep:]:
-            if old == spare:
-                continue
-            shutil.rmtree(self._generations / old, ignore_errors=True)
+            if old != spare:
+                shutil.rmtree(self._generations / old, ignore_errors=True)
 
     def adopt(self, name: str) -> GenerationId:
         """Makes the generation of that name current, be it older or newer.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -21,15 +21,10 @@ from index.types import ArticleId, Scope, StoryId
 
 WordCounts = tuple[Mapping[str, int], Mapping[str, int]]
 
-_COLUMNS = (
-    "id, name, server, epoch, built_at, encoder::text, settings, articles, passages, sentences, quotations, words, "
-    "revisions, newest, graph_recall, is_seen"
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRow:
-    """One story as one encoder has it, at one epoch, in numbers."""
+    """One story as one encoder has it, at one epoch, in numbers; its fields are the columns of the table."""
 
     id: int
     name: StoryId
@@ -51,6 +46,10 @@ class StoryRow:
     @property
     def state(self) -> tuple[int, int]:
         return self.id, self.epoch
+
+
+_NAMES = tuple(field.name for field in fields(StoryRow))
+_COLUMNS = ", ".join(_NAMES).replace("encoder", "encoder::text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +97,7 @@ def read_stories(
             "with_empty": with_empty,
         },
     )
-    names = _COLUMNS.replace("::text", "").split(", ")
-    return [_make_row(dict(zip(names, row, strict=True))) for row in rows]
+    return [_make_row(dict(zip(_NAMES, row, strict=True))) for row in rows]
 
 
 def _make_row(columns: dict[str, Any]) -> StoryRow:
