@@ -19,7 +19,7 @@ from discord import app_commands
 
 from bot.admins import Admins
 from bot.afterwards import Afterwards
-from bot.asking import Askers
+from bot.askers import Askers
 from bot.cards.card import Answered, Card
 from bot.cluster.cluster import HANDING_OVER, Cluster, Times
 from bot.engine.engine import Engine

@@ -109,22 +109,9 @@ def _say_claim(verdict: Verdict, translate: Translate) -> str:
 
 
 def _say_ruling(verdict: Verdict, translate: Translate) -> str:
-    match verdict.ruling:
-        case Ruling.EXACT:
-            return translate("verdict.probably_exact" if verdict.is_likely else "verdict.exact")
-        case Ruling.CUT_SHORT:
-            return translate("verdict.cut_short")
-        case Ruling.NEARLY:
-            return translate("verdict.nearly")
-        case Ruling.OPPOSITE:
-            return translate("verdict.opposite")
-        case Ruling.REPORTED:
-            return translate("verdict.reported")
-        case Ruling.OWN_WORDS:
-            return translate("verdict.headline" if verdict.headline else "verdict.own_words")
-        case Ruling.UNNAMED:
-            return translate("verdict.unnamed")
-        case Ruling.SOMEONE_ELSE:
-            return translate("verdict.probably_else" if verdict.is_likely else "verdict.someone_else")
-        case Ruling.ABSENT:
-            return say_not_found(verdict.coverage, translate)
+    if verdict.ruling is Ruling.ABSENT:
+        return say_not_found(verdict.coverage, translate)
+    if verdict.headline is not None:
+        return translate("verdict.headline")
+    how_sure = "probably_" if verdict.is_likely else ""
+    return translate(f"ruling.{how_sure}{verdict.ruling.name.lower()}")

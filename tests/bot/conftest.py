@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sys
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,14 +140,32 @@ def lay_state(empty_state):
 
 
 @pytest.fixture
-def open_state(lay_state):
+async def open_state(lay_state):
     """Opens the state that these settings have, which is empty where there was none."""
+    async with AsyncExitStack() as opened:
 
-    async def open_(settings):
-        lay_state(settings)
-        return await State.open(settings.state_file, settings.privacy)
+        async def open_(settings):
+            lay_state(settings)
+            state = await State.open(settings.state_file, settings.privacy)
+            opened.push_async_callback(state.close)
+            return state
 
-    return open_
+        yield open_
+
+
+@pytest.fixture
+async def open_engine():
+    """Opens an engine over a library."""
+    async with AsyncExitStack() as opened:
+
+        async def open_(library):
+            engine = Engine(lambda: library, waiting=200, batch=32)
+            engine.start()
+            opened.push_async_callback(engine.close, seconds=5)
+            await engine.open()
+            return engine
+
+        yield open_
 
 
 @pytest.fixture

@@ -16,10 +16,9 @@ from bot.readers import Readers
 from bot.rules.access import Asker
 from bot.rules.scopes import story_key
 from bot.state.promises import Promises
-from bot.state.state import Server
+from bot.state.state import Server, State
 from bot.texts.translation import load_translations
 from index.errors import DatabaseAway
-from tests.bot.conftest import make_settings
 from tests.bot.discord_schema import message_of, texts
 from tests.fakes import HARBOUR, ORCHARD, FakeLibrary, article
 
@@ -55,12 +54,12 @@ class _Reach:
 class _House:
     """A bot without Discord: its index can be exchanged, and it can be started again on the same state."""
 
-    def __init__(self, settings, open_state):
-        self._settings, self._open_state, self.reach = settings, open_state, _Reach()
+    def __init__(self, settings):
+        self._settings, self.reach = settings, _Reach()
         self._articles = HARBOUR + ORCHARD
 
     async def open(self):
-        self.state = await self._open_state(self._settings)
+        self.state = await State.open(self._settings.state_file, self._settings.privacy)
         self._library = FakeLibrary(articles=self._articles)
         self.engine = Engine(lambda: self._library, waiting=200, batch=32)
         self.engine.start()
@@ -93,8 +92,9 @@ class _House:
 
 
 @pytest.fixture
-async def house(tmp_path, open_state):
-    house = _House(make_settings(tmp_path), open_state)
+async def house(settings, lay_state):
+    lay_state(settings)
+    house = _House(settings)
     await house.open()
     yield house
     await house.close()

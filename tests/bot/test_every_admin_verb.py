@@ -14,7 +14,6 @@ from discord import app_commands
 from bot.admins import Admins
 from bot.cards import settings_panel
 from bot.connection import SURFACES
-from bot.engine.engine import Engine
 from bot.refreshing import Refreshing
 from bot.rules.access import Admin
 from bot.server_sources import PastedText, ServerSources, Upload
@@ -83,12 +82,11 @@ class _Reindexing:
 
 
 @pytest.fixture
-async def open_admins(tmp_path, open_state):
+def open_admins(tmp_path, open_engine, open_state):
     """Makes admins' verbs; with another server beside this one, which has something of everything."""
-    begun = []
     numbers = itertools.count()
 
-    async def start(*, beside):
+    async def open_(*, beside):
         folder = tmp_path / str(next(numbers))
         open_to_admins = folder / "open"
         open_to_admins.mkdir(parents=True)
@@ -98,21 +96,14 @@ async def open_admins(tmp_path, open_state):
         )
         state = await open_state(settings)
         secret = article("memo", _THEIRS, "The mayor keeps seventeen llamas behind the townhall.")
-        library = FakeLibrary(articles=(*HARBOUR, *ORCHARD, *((secret,) if beside else ())))
-        engine = Engine(lambda: library, waiting=200, batch=32)
-        engine.start()
-        await engine.open()
-        begun.append((engine, state))
+        engine = await open_engine(FakeLibrary(articles=(*HARBOUR, *ORCHARD, *((secret,) if beside else ()))))
         if beside:
             await _furnish(state, folder)
         reindexing = _Reindexing()
         refreshing = Refreshing(engine, state, reindexing, settings)
         return Admins(engine, state, refreshing, ServerSources(state, reindexing, settings), settings), state
 
-    yield start
-    for engine, state in begun:
-        await engine.close(seconds=5)
-        await state.close()
+    return open_
 
 
 async def _furnish(state, folder):

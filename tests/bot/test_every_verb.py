@@ -104,26 +104,17 @@ def _asker(server=None, *, user=1, channel=None):
 
 
 @pytest.fixture
-async def open_readers(tmp_path, open_state):
+def open_readers(tmp_path, open_engine, open_state):
     """Makes readers over articles."""
-    begun = []
     numbers = itertools.count()
 
-    async def start(articles=_WITHOUT, **questions):
-        library = FakeLibrary(articles=articles)
+    async def open_(articles=_WITHOUT, **questions):
         settings = make_settings(tmp_path / str(next(numbers)), questions=questions)
-        state = await open_state(settings)
-        engine = Engine(lambda: library, waiting=200, batch=32)
-        engine.start()
-        begun.append((engine, state))
-        await engine.open()
+        engine, state = await open_engine(FakeLibrary(articles=articles)), await open_state(settings)
         moment = datetime(2011, 8, 20, 12, tzinfo=UTC)
         return Readers(engine, state, settings, choose=lambda found: found[0], now=lambda: moment)
 
-    yield start
-    for engine, state in begun:
-        await engine.close(seconds=5)
-        await state.close()
+    return open_
 
 
 def _part(readers, verb):

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.engine.engine import Engine
 from bot.notifying import Notifying
 from bot.refreshing import KnownSource, Refreshing
 from bot.state.notices import WantedNotices
@@ -83,15 +82,9 @@ def berlin(tmp_path):
 
 
 @pytest.fixture
-async def place(tmp_path, berlin, open_state):
+async def place(tmp_path, berlin, open_engine, open_state):
     library = FakeLibrary(articles=HARBOUR)
-    engine = Engine(lambda: library, waiting=5, batch=5)
-    engine.start()
-    await engine.open()
-    state = await open_state(berlin)
-    yield _Place(tmp_path, state, engine, library, berlin)
-    await engine.close(seconds=5)
-    await state.close()
+    return _Place(tmp_path, await open_state(berlin), await open_engine(library), library, berlin)
 
 
 class TestAlarms:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.engine import Engine
 from bot.notifying import Notifying
 from bot.operations.health import keep_touching
 from bot.operations.metrics import Metrics
@@ -143,11 +142,8 @@ def test_what_is_looked_up_is_nan_while_there_is_none_of_it():
     assert _read(metrics, "gateway_connected") == 0
 
 
-async def test_the_age_of_the_index_and_of_the_newest_article_is_told(library):
-    engine = Engine(lambda: library, waiting=10, batch=4)
-    engine.start()
-    catalogue = await engine.open()
-    await engine.close(seconds=5)
+async def test_the_age_of_the_index_and_of_the_newest_article_is_told(library, open_engine):
+    catalogue = (await open_engine(library)).catalogue
     now = catalogue.manifest.created_at + timedelta(hours=2)
     metrics = Metrics(lambda: 0)
     metrics.watch(

@@ -12,19 +12,11 @@ from tests.fakes import FakeLibrary, article
 
 
 @pytest.fixture
-async def readers_over():
-    engines = []
-
+def readers_over(open_engine):
     async def make(*articles):
-        engine = Engine(lambda: FakeLibrary(articles=articles), waiting=10, batch=4)
-        engine.start()
-        engines.append(engine)
-        await engine.open()
-        return Readers(engine, None, Settings())
+        return Readers(await open_engine(FakeLibrary(articles=articles)), None, Settings())
 
-    yield make
-    for engine in engines:
-        await engine.close(seconds=5)
+    return make
 
 
 @pytest.fixture(scope="module")

@@ -132,15 +132,9 @@ class TestSending:
         await asyncio.sleep(0.1)
         assert len(double.posted("/messages")) == 3
 
-    async def test_a_channel_that_is_gone_breaks_nothing(self, double, bot):
-        double.faults.append(("/messages", "404:10003"))
-        await double.say(_FERRY)
-        await double.until(lambda: len(double.posted("/messages")) == 1)
-        await double.say(_FERRY)
-        await _answered(double)
-
-    async def test_a_channel_where_the_bot_may_not_speak_breaks_nothing(self, double, bot):
-        double.faults.append(("/messages", "403:50013"))
+    @pytest.mark.parametrize("refusal", ["404:10003", "403:50013"], ids=["gone", "closed"])
+    async def test_a_channel_that_is_gone_or_where_the_bot_may_not_speak_breaks_nothing(self, double, bot, refusal):
+        double.faults.append(("/messages", refusal))
         await double.say(_FERRY)
         await double.until(lambda: len(double.posted("/messages")) == 1)
         await double.say(_FERRY)

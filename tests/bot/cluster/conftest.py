@@ -7,12 +7,6 @@ import pytest
 from bot.cluster.cluster import Times
 from bot.connection import make_bot, serve
 from tests.bot.conftest import make_settings
-from tests.fakes import FakeLibrary
-
-
-@pytest.fixture
-def library():
-    return FakeLibrary()
 
 
 @pytest.fixture
