@@ -32,7 +32,7 @@ def _read_since(written: str) -> datetime:
 
 def ask(
     question: Annotated[
-        list[str] | None, typer.Argument(metavar="QUESTION", help="Your question; quotation marks may be left out.")
+        list[str] | None, typer.Argument(metavar="QUESTION", help="Your question; quotation marks are optional.")
     ] = None,
     story: Story = None,
     since: Annotated[
@@ -40,11 +40,11 @@ def ask(
         typer.Option(
             metavar="DAY",
             parser=_read_since,
-            help='Only articles from this day on: 2011-08-18, yesterday, "2 days ago", "August 2011".',
+            help='Only articles from this day on: 2011-08-18, yesterday, "2 days ago" or "August 2011".',
         ),
     ] = None,
-    batch: Annotated[Path | None, typer.Option(help="Ask every question of this JSON Lines file instead.")] = None,
-    run: Annotated[Path | None, typer.Option(help="Where the batch's answers are written, as JSON Lines.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="Ask every question in this JSON Lines file instead.")] = None,
+    run: Annotated[Path | None, typer.Option(help="Where to write the batch's answers, as JSON Lines.")] = None,
     yes: Yes = False,
     as_json: AsJson = False,
     data: Data = None,
@@ -52,12 +52,12 @@ def ask(
 ) -> None:
     """Answer a question from the articles.
 
-    You get the passage that says so, word for word, with its source, or hear that the articles do not say.
+    You get the passage that answers it, word for word, with its source; or you are told that the articles do not say.
 
-    The sentence that answers is bold; where there are no styles it stands between >> and <<.
+    The answering sentence is bold, or stands between >> and << where text cannot be bold.
 
-    A line of a batch is an object: "id", "question", and, if you like, the "story" or, as "within", the ids of the
-    articles that it is put to. What else it holds is passed over. You are asked before a run takes the place of a file.
+    Each line of a batch is an object with an "id", a "question" and, if you like, a "story" or, as "within", the ids of
+    the articles to search. Other fields are ignored. You are asked before --run overwrites a file.
 
     \b
     Examples:
@@ -71,10 +71,10 @@ def ask(
     if (not question) == (batch is None) or (batch is None) != (run is None):
         raise typer.BadParameter('give a "question", or --batch QUESTIONS.jsonl with --run RUN.jsonl')
     if yes and batch is None:
-        raise typer.BadParameter("--yes goes with --batch: nothing else is replaced")
+        raise typer.BadParameter("--yes works only with --batch; nothing else is overwritten")
     if batch and run:
         if story is not None or since or as_json:
-            raise typer.BadParameter("--story, --since and --json do not go with --batch; a line may have a story")
+            raise typer.BadParameter("--story, --since and --json do not work with --batch; a line may name its story")
         _ask_all(batch, run, data, config, yes=yes)
         return
     with plain_errors():
@@ -100,13 +100,13 @@ def _ask_all(batch: Path, run: Path, data: Path | None, config: Path | None, *, 
 
         questions = read_batch(batch)
         if run.exists() and run.samefile(batch):
-            fail(f"{run} is the file of the questions; name another for their answers with --run.")
+            fail(f"{run} holds the questions; give --run another file for the answers.")
         if not yes:
             require_free(run, otherwise="Nothing was asked.")
         failed = write_run(open_library(config, data), questions, run)
-        told = f"{count(len(questions), 'question')} asked; what came of each is in {run}."
+        told = f"{count(len(questions), 'question')} asked; the results are in {run}."
         if failed:
-            told += f" {failed:,} could not be asked: the line has an error."
+            told += f" {failed:,} could not be asked; their lines have an error instead."
         Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -115,16 +115,16 @@ def story(
     changes: Annotated[
         bool,
         typer.Option(
-            "--changes", help="Tell instead what was added, removed or corrected in the texts of its articles."
+            "--changes", help="Show instead what was added, removed or corrected in the text of its articles."
         ),
     ] = False,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Tell what was read.
+    """Show what has been read.
 
-    Headlines, outlets, dates, who is quoted, what can be asked, and how old the index is.
+    Headlines, outlets, dates, people quoted, questions that can be answered, and the age of the index.
 
     \b
     Examples:

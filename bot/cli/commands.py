@@ -12,8 +12,8 @@ from index.commands.app import app as index_app
 from index.commands.failing import make_group
 
 app = make_group(
-    "Questions about a news story, answered with the articles' own words.",
-    epilog="Exit status: 0 done; 1 failed, and standard error says why; 2 not understood; 130 stopped by Ctrl-C.",
+    "Answer questions about a news story in the articles' own words.",
+    epilog="Exit status: 0 success; 1 failure, explained on standard error; 2 bad command line; 130 stopped by Ctrl-C.",
     pretty_exceptions_enable=False,
 )
 for command in (
@@ -47,7 +47,7 @@ def _say_version(is_wanted: bool) -> None:
 @app.callback()
 def verbatim(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version, and nothing else.")
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Questions about a news story, answered with the articles' own words."""
+    """Answer questions about a news story in the articles' own words."""

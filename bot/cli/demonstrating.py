@@ -27,14 +27,14 @@ _QUESTIONS = (
 _UNANSWERED = "What did the German chancellor say about the talks?"
 _SPEAKER = "Victoria Nuland"
 _YOUR_STORY = """\
-To make it your story, with a folder of articles (text, Markdown, HTML, JSON, Word or PDF):
+To use your own story, with a folder of articles (text, Markdown, HTML, JSON, Word or PDF):
   verbatim index build FOLDER
   verbatim ask "Your question"
 """
 
 
 def demo() -> None:
-    """Tell the bundled sample story.
+    """Try it out on a bundled sample story.
 
     It needs no token and no network, and keeps nothing.
 
@@ -51,7 +51,7 @@ def demo() -> None:
         library = build_library([Path(path) for path in sample.__path__], Settings(), Path(folder))
         for question in (*_QUESTIONS, _UNANSWERED):
             _ask(console, library, question)
-        console.rule(f"A quotation of {_SPEAKER}")
+        console.rule(f"A quotation from {_SPEAKER}")
         show(show_quotation(library.quote(QuotationRequest(speaker=_SPEAKER))[0]), console)
         console.print()
         if sys.stdin.isatty() and console.is_terminal:
@@ -71,7 +71,7 @@ def _ask(console: Console, library: Library, question: str) -> None:
 def _converse(console: Console, library: Library) -> None:
     """Until an empty line, the end of the input, or Ctrl-C."""
     console.rule("Your turn")
-    console.print("Ask about the story; an empty line ends it.")
+    console.print("Ask about the story; an empty line quits.")
     try:
         while question := console.input("[bold]> [/]").strip():
             _ask(console, library, question)

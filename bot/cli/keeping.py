@@ -24,11 +24,11 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP ar
 
 
 def backup(file: File, data: Data = None, config: Config = None) -> None:
-    """Save what nobody could make again.
+    """Save everything that cannot be rebuilt.
 
-    The articles of the index with their earlier texts, the bot's state, what admins uploaded, the files of your sources
-    and the settings file. It may be taken while the bot runs, and takes the place of an earlier backup, of no other
-    file. The index is left out, because it can be built again, and so is the token.
+    That is the articles in the index with their earlier texts, the bot's state, what admins uploaded, your source files
+    and the settings file. The bot may keep running. An earlier backup is overwritten, any other file is not. The index
+    is left out because it can be rebuilt; the token is never included.
 
     \b
     Example:
@@ -42,7 +42,7 @@ def backup(file: File, data: Data = None, config: Config = None) -> None:
         contents = back_up(settings, find_settings_file(config, os.environ), file)
         size = max(1, file.stat().st_size // 1024)
         named = ", ".join(dict.fromkeys(name.partition("/")[0] for name in contents.files))
-        held = f"{count(len(contents.files), 'file')} ({named})" if named else "no file"
+        held = f"{count(len(contents.files), 'file')} ({named})" if named else "no files"
         told = f"{count(contents.articles, 'article')}, {held}, {size:,} KiB in {file}."
         typer.echo(told)
 
@@ -53,10 +53,10 @@ def restore(
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Put a backup back, whole or not at all.
+    """Restore a backup, completely or not at all.
 
-    It is checked, and the index is built from its articles, before anything takes the place of what is there; what was
-    there is kept beside it. A bot on the same data must be stopped first.
+    The backup is checked and the index built from its articles before anything is replaced, and what was there before
+    is kept beside it. If a bot is running on the same data, stop it first.
 
     \b
     Examples:
@@ -73,7 +73,7 @@ def restore(
         _require_folder(settings)
         look_into(file)  # before anybody is asked
         if restoring.is_used(settings) and not yes:
-            question = f"{settings.data.dir} is in use. Put the backup in the place of what is there?"
+            question = f"{settings.data.dir} is in use. Replace what is there with the backup?"
             require_yes(question, otherwise="Nothing was restored.")
         with progress_bar() as report:
             contents, after = restoring.restore(
@@ -85,27 +85,29 @@ def restore(
             )
         console = Console(highlight=False, soft_wrap=True)
         taken = f"{contents.taken_at:%d %B %Y %H:%M} UTC"
-        told = f"{count(contents.articles, 'article')} of {taken} are back in {settings.data.dir}."
+        told = f"{count(contents.articles, 'article')} from the backup of {taken} are back in {settings.data.dir}."
         console.print(told, markup=False)
         if after.exists():
-            console.print(f"The settings file, your sources and what was there before: {after}", markup=False)
+            console.print(f"The settings file, your sources and what was there before are in {after}", markup=False)
         for place, now in restoring.missing_sources(contents, after):
-            told = f"The source {place} is not on this machine. Put {now} there, or name that in [reindex] sources."
+            told = (
+                f"The source {place} is not on this machine. Put {now} there, or name the latter in [reindex] sources."
+            )
             console.print(told, markup=False)
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table (.csv), or questions (.jsonl).")],
-    server: Annotated[int | None, typer.Option(metavar="ID", help="Only of this server; of all without it.")] = None,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to save: a table (.csv) or questions (.jsonl).")],
+    server: Annotated[int | None, typer.Option(metavar="ID", help="Only this server; by default all of them.")] = None,
     yes: Yes = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Save what readers missed.
+    """Save unanswered questions and thumbs-down.
 
-    The questions that found no answer, and the answers that got a thumbs-down with the reasons, without who. The
-    questions are for `verbatim eval`: add answers and gold_articles to those that the articles do answer. It may be
-    taken while the bot runs.
+    The questions that found no answer, and the answers that got a thumbs-down, with the reasons but without who gave
+    them. A .jsonl file is for `verbatim eval`: add answers and gold_articles to the questions that the articles do
+    answer. The bot may keep running.
 
     \b
     Examples:
@@ -117,7 +119,7 @@ def export(
 
         writers = {TABLE_SUFFIX: write_table, QUESTIONS_SUFFIX: write_questions}
         if (write := writers.get(file.suffix.lower())) is None:
-            raise typer.BadParameter("the name ends in .csv or .jsonl", param_hint="FILE")
+            raise typer.BadParameter("the name must end in .csv or .jsonl", param_hint="FILE")
         settings = load_settings(config, data)
         if not settings.store.url and not settings.state_file.exists():
             fail(f"No bot has run with the data folder {settings.data.dir}; nothing is kept there.")
@@ -145,4 +147,4 @@ async def _read_missed(settings: Settings, server: int | None) -> tuple[list[Gap
 def _require_folder(settings: Settings) -> None:
     """Ends the command where articles and state are not in the data folder: half a backup is worse than none."""
     if settings.store.url:
-        fail("With [store] url everything is in the database: save it with pg_dump, and put it back with pg_restore.")
+        fail("With [store] url everything is in the database: back it up with pg_dump and restore it with pg_restore.")

@@ -22,24 +22,23 @@ from index.streams import count
 
 def evaluate(
     articles: Annotated[list[Path], typer.Argument(metavar="ARTICLES", help="Files and folders of articles.")],
-    questions: Annotated[
-        Path, typer.Argument(metavar="QUESTIONS", help="Questions with what answers them, as JSON Lines.")
-    ],
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="Questions and their answers, as JSON Lines.")],
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """Measure how your own questions fare.
+    """Measure how well your own questions are answered.
 
-    How well those are answered that the articles answer, and how honestly the others are refused.
+    And how reliably those that the articles do not answer are refused.
 
-    QUESTIONS holds one JSON object a line. What answers a question is one of its answers, as whole words, in one of its
-    articles; a question without answers is one that the articles do not answer, and should be refused. An article's id
-    is its path below the folder, without the suffix, or its own "id" in JSON Lines. A "type" groups questions.
+    QUESTIONS holds one JSON object per line. A passage answers a question if it is from one of its "gold_articles" and
+    contains one of its "answers", as whole words. A question without answers is one that the articles do not answer; it
+    should be refused. An article's id is its path below the folder, without the suffix, or its own "id" in JSON Lines.
+    A "type" groups questions.
 
     hit@1 and hit@5 are how often the first passage, or one of the first five, answers; MRR and nDCG how high up it
-    stands; marked how often the sentence in bold answers. AUROC is how often a question that the articles answer is
-    judged likelier to be answered than one that they do not; FAR@95 is the share of those that would be answered
-    wrongly where 95 of 100 of the others are answered. Each has its 95 % interval.
+    stands; marked how often the sentence in bold answers. AUROC is how often an answerable question is judged likelier
+    to be answered than an unanswerable one; FAR@95 is the share of unanswerable questions that would be answered,
+    wrongly, if 95 of 100 answerable ones were. Each has its 95 % interval.
 
     \b
     Two lines of such a file:

@@ -38,13 +38,13 @@ __all__ = [
 
 Story = Annotated[str | None, typer.Option("--story", help="Only this story.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before something is replaced.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Replace what is there without asking.")]
 
 
 def filled(written: str | None) -> str | None:
     """What an option was given; nothing between its quotation marks is a slip, such as a variable that is not set."""
     if written is not None and not written.strip():
-        raise typer.BadParameter("it is empty; write something, or leave the option out")
+        raise typer.BadParameter("it is empty; give a value, or leave the option out")
     return written
 
 
@@ -100,7 +100,7 @@ def sentence(words: Iterable[str] | None) -> str:
 def require_free(file: Path, *, otherwise: str) -> None:
     """Ends the command where the file holds something, unless whoever sits at the terminal lets it go."""
     if file.is_file() and file.stat().st_size:
-        require_yes(f"{file} is there already. Write over it?", otherwise=otherwise)
+        require_yes(f"{file} already exists. Overwrite it?", otherwise=otherwise)
 
 
 def require_yes(question: str, *, otherwise: str) -> None:
@@ -110,4 +110,4 @@ def require_yes(question: str, *, otherwise: str) -> None:
     except typer.Abort:
         is_wanted = False
     if not is_wanted:
-        fail(f"{otherwise} With --yes you are not asked.")
+        fail(f"{otherwise} Use --yes not to be asked.")

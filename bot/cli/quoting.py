@@ -14,7 +14,7 @@ from index.commands.failing import fail, plain_errors
 from index.types import Claim, Kind
 
 _NOTHING_SAID = "There is no such quotation in these articles."
-_BUT_REPORTED = "What they report without quotation marks: --kind indirect"
+_BUT_REPORTED = "For what they report without quotation marks: --kind indirect"
 
 
 def quote(
@@ -23,11 +23,11 @@ def quote(
     story: Story = None,
     kind: Annotated[
         Kind | None,
-        typer.Option(help="Only this kind; indirect speech is shown only when asked for, scare quotes with --all too."),
+        typer.Option(help="Only this kind; indirect speech is shown only if asked for, scare quotes also with --all."),
     ] = None,
-    pick_random: Annotated[bool, typer.Option("--random", help="One of them, by chance.")] = False,
+    pick_random: Annotated[bool, typer.Option("--random", help="Show one of them at random.")] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="All of them; with --json a line an article, without transcripts.")
+        bool, typer.Option("--all", help="Show all of them; with --json one line per article, without transcripts.")
     ] = False,
     as_json: AsJson = False,
     data: Data = None,
@@ -35,7 +35,7 @@ def quote(
 ) -> None:
     """Show an exact quotation with its source.
 
-    Nothing filled in gives one by chance.
+    Without options it picks one at random.
 
     \b
     Examples:
@@ -75,15 +75,15 @@ def quote(
 def check(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS", help="What somebody is said to have said; quotation marks may be left out."),
+        typer.Argument(metavar="WORDS", help="The words to check; quotation marks are optional."),
     ],
-    speaker: Annotated[str | None, typer.Option(callback=filled, help="Who is said to have said it.")] = None,
+    speaker: Annotated[str | None, typer.Option(callback=filled, help="Who supposedly said it.")] = None,
     story: Story = None,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Look whether somebody said these words.
+    """Check whether somebody said these words.
 
     Where the words differ, [-these were claimed-] and {+these were said+}.
 

@@ -35,19 +35,19 @@ _UNREACHABLE = "Discord cannot be reached: {error}. Check the network and [disco
 
 def run(
     cluster: Annotated[
-        bool, typer.Option("--cluster", help="As one process of many, on any machine, that share [store] url.")
+        bool, typer.Option("--cluster", help="Run as one of many processes, on any machines, that share [store] url.")
     ] = False,
     processes: Annotated[
         int | None,
-        typer.Option(min=1, max=256, help="So many processes of a cluster, here; what dies comes again."),
+        typer.Option(min=1, max=256, help="Run this many processes of a cluster here; one that dies is restarted."),
     ] = None,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Connect to Discord and answer.
+    """Connect to Discord and answer questions.
 
-    Until Ctrl-C or SIGTERM; what was asked by then is still answered. Processes of a cluster share the shards among
-    them: one that dies has its shards taken over.
+    It runs until Ctrl-C or SIGTERM; what was asked by then is still answered. The processes of a cluster divide the
+    shards among themselves; if one dies, others take over its shards.
 
     \b
     Examples:
@@ -93,12 +93,14 @@ def _cluster_arguments(data: Path | None, config: Path | None) -> list[str]:
 
 
 def status(
-    cluster: Annotated[bool, typer.Option("--cluster", help="The processes, their shards, and who waits.")] = False,
+    cluster: Annotated[
+        bool, typer.Option("--cluster", help="Show the processes, their shards, and which are waiting.")
+    ] = False,
     as_json: AsJson = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
-    """Show how the bot is: its index, or its processes.
+    """Show the state of the index, or of the processes.
 
     \b
     Examples:
@@ -107,7 +109,9 @@ def status(
     """
     if not cluster:
         if as_json:
-            raise typer.BadParameter("goes with --cluster; the index is told of in words alone.", param_hint="--json")
+            raise typer.BadParameter(
+                "works only with --cluster; the index is described in words only.", param_hint="--json"
+            )
         show_index(data, config)
         return
     with plain_errors():
@@ -137,7 +141,7 @@ async def _watch(url: str) -> Watched:
 
 
 def setup(config: Config = None) -> None:
-    """Walk from nothing to an invite link.
+    """Set up the bot, from nothing to an invite link.
 
     \b
     Example:
@@ -163,13 +167,13 @@ def _ask_secretly(what: str) -> str:
     """What somebody types, which is not shown; where nobody sits at a terminal, a line of standard input."""
     if sys.stdin.isatty():
         return Console().input(f"{what}: ", password=True)
-    return sys.stdin.readline() or fail(f"{what} is wanted on standard input.")
+    return sys.stdin.readline() or fail(f"{what} is expected on standard input.")
 
 
 def doctor(data: Data = None, config: Config = None) -> None:
-    """Look at all the bot needs.
+    """Check everything that the bot needs.
 
-    Says how to fix what is not well; then the exit status is 1.
+    It says how to fix whatever is wrong; the exit status is then 1.
 
     \b
     Example:
@@ -200,9 +204,9 @@ def doctor(data: Data = None, config: Config = None) -> None:
 
 
 def show_settings(data: Data = None, config: Config = None) -> None:
-    """Print all settings and their origin.
+    """Print every setting and where it comes from.
 
-    Each with where it comes from: the default, the settings file, a variable or an option. The token is never printed.
+    That is its default, the settings file, a variable or an option. The token is never printed.
 
     \b
     Examples:

@@ -26,7 +26,7 @@ def check(
     """Show what a source gives before it goes live.
 
     Title, outlet, author, date, language and the first paragraphs as readers would see them, what was left out, and
-    what could not be read; of a feed the three newest. Nothing is kept.
+    what could not be read; for a feed, of its three newest articles. Nothing is kept.
 
     \b
     Examples:
@@ -47,10 +47,10 @@ def check(
 
 @app.command("list")
 def list_all(data: Data = None, config: Config = None) -> None:
-    """List the sources, and what came of each.
+    """List the sources and how each was last read.
 
-    Those of [reindex] sources and those that servers added, with when each was last read and what of it could not be;
-    then those that gave articles before, and that nobody names any more.
+    Those in [reindex] sources and those that servers added, with when each was last read and what could not be read;
+    then those that gave articles before but are no longer named anywhere.
 
     \b
     Example:

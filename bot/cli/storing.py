@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 
 _SHOWN = 16  # digits of a hash
 
-app = make_group("Look after the database of [store] url.")
+app = make_group("Look after the database named in [store] url.")
 
 
 @app.command()
 def upgrade(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The database, as the owner of its tables.")],
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="Address of the database, with the owner of its tables as the user.")
+    ],
 ) -> None:
-    """Make the tables, or bring them up to date.
+    """Create the tables, or bring them up to date.
 
-    Before the first run on a database, and after each new version. The bot itself connects as another role, which owns
-    nothing: config/postgres-role.sql makes it.
+    Run it before the first start on a database, and after every upgrade. The bot itself connects as another role, which
+    owns nothing: config/postgres-role.sql creates it.
 
     \b
     Example:
@@ -48,12 +50,14 @@ def upgrade(
 
 @app.command()
 def tune(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The database, as the owner of its tables.")],
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="Address of the database, with the owner of its tables as the user.")
+    ],
 ) -> None:
-    """Give large stories a vector index each.
+    """Give each large story a vector index.
 
-    Those of more than 20,000 passages, which are compared one by one until then; the recall is measured, and
-    `verbatim index status` tells it. Run it after a story has grown, and every night where many articles change.
+    That is each story of more than 20,000 passages; without one, they are compared one by one. The recall is measured,
+    and `verbatim index status` shows it. Run it after a story has grown, and every night where many articles change.
 
     \b
     Example:
@@ -66,22 +70,24 @@ def tune(
         for story, recall in recalls.items():
             typer.echo(f"{story}: its index finds {recall:.1%} of the nearest passages")
         if not recalls:
-            typer.echo("No story is so large that it needs an index.")
+            typer.echo("No story is large enough to need an index.")
 
 
 @app.command()
 def migrate(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The database, as the bot's own role.")],
-    back: Annotated[bool, typer.Option("--back", help="From the database into the data folder.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="Address of the database, with the bot's own role as the user.")
+    ],
+    back: Annotated[bool, typer.Option("--back", help="Copy from the database into the data folder.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be copied.")] = False,
     data: Data = None,
     config: Config = None,
 ) -> None:
     """Copy the index and what the bot keeps into a database.
 
-    The index a story at a time, counted and hashed on both sides; settings of servers, gaps, feedback, sources and all
-    else in one transaction, and read back to be compared. What is copied stays where it was. Stop the bot first. The
-    database has its tables (`verbatim store upgrade`), and nothing in them yet.
+    The index goes story by story, counted and hashed on both sides; server settings, gaps, feedback, sources and
+    everything else go in one transaction, and are read back and compared. The originals stay where they are. Stop the
+    bot first. The database must have its tables (`verbatim store upgrade`), with nothing in them yet.
 
     \b
     Examples:
@@ -98,7 +104,7 @@ def migrate(
             copied = asyncio.run(_copy(*places, dry_run=dry_run))
         for table, rows in copied.items():
             typer.echo(f"{table}: {count(rows, 'row')}")
-        typer.echo("Nothing was copied." if dry_run else "All of it is there, row for row.")
+        typer.echo("Nothing was copied." if dry_run else "Everything was copied, row for row.")
 
 
 def _copy_index(url: str, settings: Settings, *, back: bool, dry_run: bool) -> None:

@@ -36,31 +36,33 @@ def build_command(
         list[str],
         typer.Argument(
             metavar="PATH…",
-            help="Files, folders, links and feeds; STORY=… puts all of it in one story; - is for the bot.",
+            help="Files, folders, links and feeds. STORY=PATH puts a path into one story. - is for the bot.",
         ),
     ],
     data: Data = None,
     config: Config = None,
     story: Annotated[
-        str | None, typer.Option("--story", help="Look at this story alone; the others stay as they are.")
+        str | None, typer.Option("--story", help="Build only this story; the others stay as they are.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Encode everything again, changed or not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     skip_broken: Annotated[
         bool, typer.Option("--skip-broken", help="Leave out what cannot be read instead of stopping.")
     ] = False,
-    add: Annotated[bool, typer.Option("--add", help="Keep every article that the index holds, and add these.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Keep every article already in the index, and add these.")] = False,
     remove: Annotated[
-        bool, typer.Option("--remove", help="Let go without asking what the index holds and these are not.")
+        bool, typer.Option("--remove", help="Remove without asking the articles in the index that are not among these.")
     ] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="PATH", help="Read this one of them again; what is not named stays as it is."),
+        typer.Option(
+            "--only", metavar="PATH", help="Reread only this path; may be repeated. The others stay as they are."
+        ),
     ] = None,
-    threads: Annotated[int | None, typer.Option(min=0, help="Processor threads; 0 takes all.")] = None,
-    progress: Annotated[ProgressKind, typer.Option(help="How progress is told.")] = ProgressKind.BAR,
+    threads: Annotated[int | None, typer.Option(min=0, help="Processor threads; 0 uses all.")] = None,
+    progress: Annotated[ProgressKind, typer.Option(help="How progress is shown.")] = ProgressKind.BAR,
 ) -> None:
-    """Build a new index of the articles and make it current.
+    """Build a new index from the articles and make it current.
 
     Only new and changed passages are encoded. Until the new index is complete and checked, the old one answers.
 
@@ -191,7 +193,7 @@ def _find_named(named: Source, sources: Collection[Source], *, may_be_gone: bool
         return [named]
     found = [source for source in sources if named.means(source)]
     if not found and not may_be_gone:
-        raise typer.BadParameter(f"{named.written} is none of the sources that are built", param_hint="--only")
+        raise typer.BadParameter(f"{named.written} is not one of the sources being built", param_hint="--only")
     return found or [named]
 
 
@@ -201,7 +203,9 @@ def _ask_to_remove(gone: Sequence[Article]) -> bool:
         return False
     named = "\n".join(f"  - {article.title}" for article in gone[:_MOST_NAMED])
     rest = f"\n  and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
-    return typer.confirm(f"This removes {count(len(gone), 'article')} from the index:\n{named}{rest}\nGo on?", err=True)
+    return typer.confirm(
+        f"This removes {count(len(gone), 'article')} from the index:\n{named}{rest}\nContinue?", err=True
+    )
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:

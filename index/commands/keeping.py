@@ -24,15 +24,15 @@ if TYPE_CHECKING:  # each command imports what it runs: they start in a fraction
     from index.store.manifest import Manifest
 
 _OF_DATABASE = (
-    "The index lives in PostgreSQL, which checks its own files and keeps no earlier generations; its backups are the "
-    "way back (index/store/postgres/README.md)."
+    "The index is in PostgreSQL, which checks its own files and keeps no earlier generations; to go back, restore a "
+    "backup of it (index/store/postgres/README.md)."
 )
 
 
 def status(data: Data = None, config: Config = None) -> None:
-    """Say what the index holds.
+    """Show what the index holds.
 
-    Which generations there are, which one is current and what is in it, and where all of it lies.
+    Its generations, which one is current and what is in it, and where everything is kept.
 
     \b
     Example:
@@ -87,7 +87,7 @@ def rollback(
 ) -> None:
     """Make another generation current.
 
-    The intact one before the current one, or the one that is named, older or newer; `verbatim index status` lists them.
+    The one named, older or newer, or else the last intact one before the current. `verbatim index status` lists them.
 
     \b
     Examples:
@@ -122,7 +122,7 @@ def _describe(manifest: Manifest) -> str:
 def _find_troubles(manifest: Manifest, visits: Iterable[Visit]) -> Iterator[str]:
     """What is not seen, and which sources fail."""
     if manifest.others:
-        yield f"not seen, because another encoder built them: {', '.join(manifest.others)}. Build again."
+        yield f"not searched, because another encoder built them: {', '.join(manifest.others)}. Build them again."
     for visit in visits:
         if not visit.is_well:
             yield f"{visit.source} has been failing since {visit.failing_since:%d %B %Y %H:%M} UTC: {visit.problem}"

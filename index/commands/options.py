@@ -11,7 +11,7 @@ import typer
 from index.settings import IndexSettings, find_settings, read_settings
 
 SettingsType = TypeVar("SettingsType", bound=IndexSettings)
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the index, instead of the settings'.")]
+Data = Annotated[Path | None, typer.Option("--data", help="Data folder, instead of the one in the settings.")]
 Config = Annotated[Path | None, typer.Option("--config", help="Settings file, instead of config/verbatim.toml.")]
 
 

@@ -19,7 +19,7 @@ _STAGES = {
     Stage.QUOTATIONS: "Finding quotations",
     Stage.ENCODING: "Encoding passages",
     Stage.WRITING: "Writing the index",
-    Stage.CHECKING: "Checking it",
+    Stage.CHECKING: "Checking the index",
 }
 
 

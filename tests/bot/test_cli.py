@@ -62,15 +62,15 @@ def data(sample_library: Library) -> Path:
         ("index build a --progress loud", "Invalid value for '--progress': 'loud' is not one of 'bar', 'json'"),
         (
             "check Yes --speaker ''",
-            "Invalid value for '--speaker': it is empty; write something, or leave the option out",
+            "Invalid value for '--speaker': it is empty; give a value, or leave the option out",
         ),
         ("quote --about ' '", "Invalid value for '--about': it is empty"),
         ("run --processes 1000", "Invalid value for '--processes': it must be at most 256"),
         ("ask Who? --since soon", "Invalid value for '--since': 'soon' is not a date. Write it as 2011-08-18, "),
         ("ask", 'Invalid value: give a "question", or --batch'),
         ("ask Who? --batch q.jsonl --run r.jsonl", 'Invalid value: give a "question", or --batch'),
-        ("ask Who? --yes", "Invalid value: --yes goes with --batch"),
-        ("ask --batch q.jsonl --run r.jsonl --story x", "Invalid value: --story, --since and --json do not go with"),
+        ("ask Who? --yes", "Invalid value: --yes works only with --batch"),
+        ("ask --batch q.jsonl --run r.jsonl --story x", "Invalid value: --story, --since and --json do not work with"),
     ],
 )
 def test_what_an_option_does_not_take_or_go_with_is_told_in_plain_words(run: Run, line: str, told: str) -> None:
@@ -162,7 +162,7 @@ def test_a_run_never_takes_the_place_of_the_questions(run: Run, tmp_path: Path) 
     (tmp_path / "linked.jsonl").symlink_to(questions)
     for place in (questions, "q.jsonl", "linked.jsonl"):
         told = run("ask", "--batch", questions, "--run", place, "--yes")
-        assert (told.exit_code, "is the file of the questions" in told.output) == (1, True)
+        assert (told.exit_code, "holds the questions" in told.output) == (1, True)
     assert questions.read_text() == asked
 
 
@@ -172,7 +172,7 @@ def test_a_run_takes_the_place_of_what_is_there_only_where_somebody_agrees(run: 
     line = ["ask", "--batch", "q.jsonl", "--run", "r.jsonl"]
     for answer in ("n\n", ""):
         told = CliRunner().invoke(app, line, input=answer)
-        assert (told.exit_code, "Nothing was asked. With --yes" in told.output) == (1, True)
+        assert (told.exit_code, "Nothing was asked. Use --yes" in told.output) == (1, True)
     assert there.read_text() == "an evening's work"
     for told in (CliRunner().invoke(app, line, input="y\n"), run(*line, "--yes")):
         assert "There is no index" in told.output  # it went on
@@ -318,7 +318,7 @@ def test_what_is_to_be_read_again_and_is_not_built_is_named(run: Run, tmp_path: 
     (tmp_path / "a.txt").write_text("A bridge\n\nThe bridge opened.")
     told = run("index", "build", tmp_path / "a.txt", "--only", "b.txt", "--dry-run")
     assert told.exit_code == 2
-    assert "--only: b.txt is none of the sources" in told.output
+    assert "--only: b.txt is not one of the sources" in told.output
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_the_name_of_a_bot_is_shown_as_it_is(run: Run, monkeypatch: pytest.Monke
 
 def test_a_setup_without_a_terminal_and_without_a_token_says_what_is_wanted(run: Run) -> None:
     told = run("setup")
-    assert (told.exit_code, told.output.splitlines()[-1]) == (1, "The token is wanted on standard input.")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (1, "The token is expected on standard input.")
 
 
 def test_sources_that_a_command_has_read_and_nobody_names_are_listed_as_that(run: Run, tmp_path: Path) -> None:
