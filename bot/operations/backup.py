@@ -65,12 +65,12 @@ def back_up(settings: Settings, settings_file: Path | None, archive: Path) -> Ba
 
     Raises:
         CorruptGeneration: the index is damaged. BrokenState: the bot's state is.
-        OSError: something cannot be read, the data folder holds neither an index nor a state, or the disk is full, and
-            an earlier backup of that name stays; or what has that name is no backup.
+        OSError: something cannot be read, the data folder holds no index, state or uploads, or the disk is full, and an
+            earlier backup of that name stays; or what has that name is no backup.
     """
     _require_replaceable(archive)
     generation = _open_current(settings)
-    if generation is None and not settings.state_file.exists():
+    if generation is None and not (settings.state_file.exists() or settings.uploads_dir.exists()):
         raise OSError(errno.ENOENT, "nothing is kept there that could be saved", str(settings.data.dir.absolute()))
     sources = map(Source.parse, settings.reindex.sources)
     places = {str(number): source.path for number, source in enumerate(sources, start=1) if source.link is None}
