@@ -21,3 +21,13 @@ def _run() -> None:
     gc.freeze()
     gc.enable()
     app(prog_name="verbatim")
+
+
+def __getattr__(name: str) -> object:
+    """``app``: the commands, for programs that run them in their own process. No module of this project does: others
+    measure it so."""
+    if name == "app":
+        from bot.cli.commands import app
+
+        return app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -597,3 +597,9 @@ def test_an_operator_can_measure_their_own_questions(run: Run, tmp_path: Path) -
     told = run("eval", SAMPLE_SOURCES[0].path, questions, "--json")
     assert told.exit_code == 0
     assert json.loads(told.stdout.splitlines()[-1])["overall"]
+
+
+def test_a_program_can_run_the_commands_in_its_own_process() -> None:
+    from bot.cli import app as offered
+
+    assert CliRunner().invoke(offered, ["--version"]).stdout.startswith("verbatim ")
