@@ -138,11 +138,12 @@ class Judge:
         return Hit(passage=passage, score=score, highlight=Span(start=start.start, end=end.end))
 
     def _sentences(self, places: Iterable[int], likely: Floats) -> Iterator[Hit]:
-        """The sentences of candidates, each scored by how likely it is the one that answers."""
+        """The sentences of candidates but for asides, each scored by how likely it is the one that answers."""
         for place in places:
             passage = self._passage(place)
             for row, sentence in enumerate(passage.sentences, start=self._found.evidence.starts[place]):
-                yield Hit(passage=passage, score=float(likely[row]), highlight=sentence)
+                if not self._found.is_aside(row):
+                    yield Hit(passage=passage, score=float(likely[row]), highlight=sentence)
 
     def _read(self, place: int) -> PassageReading | None:
         """What the reader makes of a candidate, read once; None where nothing can be made of it, or nobody reads."""

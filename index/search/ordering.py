@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,10 +22,12 @@ _MARKED_WORDS = 60  # at most, in two sentences
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A question as it was read, and what speaks for its candidates."""
+    """A question as it was read, and what speaks for its candidates. ``is_aside`` tells of a sentence, by its row, that
+    its article speaks of itself there."""
 
     asked: ParsedQuestion
     evidence: CandidateEvidence
+    is_aside: Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def choose(found: Found, weights: Calibration) -> Order:
     scores = weigh(evidence.of_passages, weights.ranking)
     likely = weigh(evidence.of_sentences, weights.unread.marking).tolist()
     places = [int(place) for place in np.argsort(-scores, kind="stable")[:_RANKED]]
-    marks = tuple(_mark(evidence, place, likely) for place in places)
+    marks = tuple(_mark(found, place, likely) for place in places)
     return Order(
         places=tuple(places),
         scores=tuple(float(scores[place]) for place in places),
@@ -67,7 +69,7 @@ def reread(order: Order, found: Found, readings: Mapping[int, PassageReading], w
         likely[row] += weights.read.marking["read"] * answers
     turn = [first, *(place for place in order.places if place != first)]
     marks = dict(zip(order.places, order.marks, strict=True))
-    marks[first] = _mark(evidence, first, likely)
+    marks[first] = _mark(found, first, likely)
     signals = replace(_signal(found, first, marks[first], scores[first]), answers=readings[first].answers)
     return Order(
         places=tuple(turn),
@@ -77,11 +79,14 @@ def reread(order: Order, found: Found, readings: Mapping[int, PassageReading], w
     )
 
 
-def _mark(evidence: CandidateEvidence, place: int, likely: Sequence[float]) -> tuple[int, int]:
-    """The first and the last sentence to mark in a candidate: the likeliest, and a neighbour nearly as likely."""
-    first, end = evidence.starts[place : place + 2]
-    best = max(range(first, end), key=likely.__getitem__)
-    neighbours = [row for row in (best - 1, best + 1) if first <= row < end]
+def _mark(found: Found, place: int, likely: Sequence[float]) -> tuple[int, int]:
+    """The first and the last sentence to mark in a candidate: the likeliest that is no aside, and a neighbour nearly as
+    likely."""
+    evidence = found.evidence
+    rows = range(*evidence.starts[place : place + 2])
+    ranked = sorted(rows, key=lambda row: -likely[row])
+    best = next((row for row in ranked if not found.is_aside(row)), ranked[0])
+    neighbours = [row for row in (best - 1, best + 1) if row in rows and not found.is_aside(row)]
     other = max(neighbours, key=likely.__getitem__, default=best)
     is_near = math.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
     if is_near and evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:

@@ -13,6 +13,7 @@ from itertools import chain
 from index.encoding.encoder import EncodedQuestion, Encoder
 from index.languages.chatter import tidy
 from index.languages.wording import Rewording
+from index.search import asides
 from index.search.calibration import HOPELESS, Calibration
 from index.search.evidence import gather
 from index.search.judging import Judge, Ranking
@@ -92,7 +93,15 @@ class Searcher:
         candidates = shelf.draw(stems, lambda: encode().vector, _CANDIDATES)
         if not len(candidates) or not asked.stems:
             return None
-        return Found(asked=asked, evidence=gather(asked, encode(), shelf.rows(candidates), shelf.words))
+        evidence = gather(asked, encode(), shelf.rows(candidates), shelf.words)
+
+        def is_aside(row: int) -> bool:
+            place = int(evidence.passage_of[row])
+            passage = shelf.passage(int(evidence.passages[place]))
+            return asides.is_aside(passage.sentences[row - evidence.starts[place]].of(passage.article.body))
+
+        can_be_asked = asides.asks_about_article(asked.text)
+        return Found(asked=asked, evidence=evidence, is_aside=(lambda _: False) if can_be_asked else is_aside)
 
 
 def _take(encode: Callable[[], Sequence[EncodedQuestion]], place: int) -> EncodedQuestion:
