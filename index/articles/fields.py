@@ -28,12 +28,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawArticle:
     """An article whose id and story may still be empty. ``line`` is its line in a file of several, else None;
-    ``remarks`` are what an operator should know of how it was read, ``left_out`` what its page holds beside it."""
+    ``remarks`` are what an operator should know of how it was read, ``left_out`` what its page holds beside it. What
+    ``is_draft`` says that it is not published."""
 
     article: Article
     line: int | None = None
     remarks: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
 def mend_fields(written: Mapping[str, Any], *, tags: bool) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -13,7 +13,7 @@ from index.articles.fields import RawArticle, make_article, mend_fields
 from index.articles.json_files import read_json, read_json_lines
 from index.articles.pages.extraction import NoArticleInPage, extract_page
 from index.articles.text.decoding import UnreadableBytes, decode
-from index.articles.text.field_names import name_fields
+from index.articles.text.field_names import is_draft, name_fields
 from index.articles.text.front_matter import BadFrontMatter, FrontMatter, split_front_matter, split_plain_text
 from index.articles.text.headlines import find_heading, find_headline
 from index.articles.text.heads import read_head
@@ -106,7 +106,8 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, i
     own = {"title": title, "published_at": head.published_at, "outlet": head.outlet}
     if head.unread and not fields.get("published_at"):
         changes = (*changes, f"“{head.unread}” was not taken for its date; write it as “The Courier, 17 October 2026”")
-    return make_article(own | fields | {"text": text}, path, remarks=(*remarks, *changes))
+    made = make_article(own | fields | {"text": text}, path, remarks=(*remarks, *changes))
+    return replace(made, is_draft=is_draft(parts.fields))
 
 
 def _show_markdown(text: str, title: str | None) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index.articles.fields import RawArticle, make_article, mend_fields
-from index.articles.text.field_names import FIELD_NAMES, field_of
+from index.articles.text.field_names import FIELD_NAMES, field_of, is_draft
 from index.articles.text.mending import DamagedText
 from index.errors import SourceError
 
@@ -102,4 +103,4 @@ def _read_object(fields: Any, path: Path, number: int) -> RawArticle:
         sound, remarks = mend_fields(_bare(fields), tags=True)
     except DamagedText as error:
         raise SourceError(path, str(error), line=number) from error
-    return make_article(sound, path, line=number, remarks=remarks)
+    return replace(make_article(sound, path, line=number, remarks=remarks), is_draft=is_draft(sound))

@@ -61,12 +61,15 @@ def read(sources: Sequence[Source], apart: Path | None = None, tell: Callable[[i
     unread, given = set[ArticleId](), dict.fromkeys(sources, 0)
     for one, name in zip(looked.found, name_articles([one.file for one in looked.found]), strict=True):
         failures += [(one.source, failure) for failure in one.failures]
-        given[one.source] += len(one.articles)
+        given[one.source] += sum(not raw.is_draft for raw in one.articles)
         if not one.articles:
             unread.add(one.source.name(name))
         for raw in one.articles:
             article = _settle(raw, one, name)
             origin = f"{one.file.path}, line {raw.line}" if raw.line else str(one.file.path)
+            if raw.is_draft:
+                remarks.append((one.source, f"{origin}: it says that it is no more than a draft, and was passed over."))
+                continue
             remarks += [
                 (one.source, f"{origin}: {remark}.") for remark in (*raw.remarks, *doubt_date(article, now=now))
             ]

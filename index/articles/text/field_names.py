@@ -28,6 +28,8 @@ FIELD_NAMES = frozenset(_ALSO_CALLED)
 _NAMES = {other: name for name, others in _ALSO_CALLED.items() for other in (name.replace("_", ""), *others.split())}
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_NO, _YES = frozenset({"false", "no", "0"}), frozenset({"true", "yes", "1"})
+_UNPUBLISHED = frozenset({"draft", "auto-draft", "pending", "private", "future", "trash"})  # as WordPress has it
 _LEAST_LIKE = 0.8  # of difflib's ratio: a slip of one or two letters
 
 
@@ -48,12 +50,22 @@ def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
+def is_draft(written: Mapping[str, Any]) -> bool:
+    """Whether the fields say that the article is not published: ``draft: true`` of Hugo, ``published: false`` of
+    Jekyll, a ``status`` of WordPress."""
+    said = {_NOT_LETTERS.sub("", key).lower(): str(value).strip().lower() for key, value in written.items()}
+    status = said.get("status", said.get("poststatus"))
+    return said.get("draft", said.get("isdraft")) in _YES or said.get("published") in _NO or status in _UNPUBLISHED
+
+
 def _leads_away(key: str, value: Any) -> bool:
-    """Whether it tells where on a site the article is to stand, as Hugo and Jekyll have it, instead of a link; or under
-    which number a database keeps its author or outlet, as WordPress has it."""
+    """Whether it tells where on a site the article is to stand, as Hugo and Jekyll have it, instead of a link; under
+    which number a database keeps its author or outlet, as WordPress has it; or that, not when, it was published."""
     field, written = field_of(key), value if isinstance(value, list) else [value]
     if field in ("author", "outlet"):
         return all(str(one).isdecimal() for one in written)
+    if field == "published_at":
+        return str(value).strip().lower() in {"true", "false", "yes", "no"}
     return field == "url" and str(value).startswith("/")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.articles import Source, read
 from index.articles.text.dates import CLOCKS, parse_date
 from index.articles.text.front_matter import BadFrontMatter, split_front_matter
 from tests.index.articles.reading import failure, one, remarks, write
@@ -311,3 +312,26 @@ def test_front_matter_of_which_toml_would_be_read_for_hours_is_none_at_once(tmp_
     path = write(tmp_path / "a.md", f"+++\ntitle = 1\n{'a.b ' * 100_000}\n+++\nThe boat sank.")
     with taking_less_than(2):
         assert "not valid TOML (a line of thousands of points)" in failure(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a.md", "---\ntitle: Bridge\ndraft: true\n---\nIt closed."),
+        ("a.md", '+++\ntitle = "Bridge"\ndraft = true\n+++\nIt closed.'),
+        ("a.md", "---\ntitle: Bridge\npublished: false\n---\nIt closed."),
+        ("a.jsonl", '{"id": 1, "status": "draft", "title": "Bridge", "text": "It closed."}'),
+        ("a.json", '{"posts": [{"post_status": "private", "title": "Bridge", "content": "<p>It closed.</p>"}]}'),
+    ],
+)
+def test_what_says_that_it_is_a_draft_is_passed_over_and_told(tmp_path: Path, name: str, written: str) -> None:
+    (tmp_path / name).write_text(written)
+    (tmp_path / "b.md").write_text(
+        "---\npublished: true\ndraft: false\nstatus: publish\ndate: 2011-08-25\n---\nIt opened."
+    )
+    reading = read([Source(path=tmp_path)])
+    assert [article.body for article in reading.articles] == ["It opened."]
+    assert [article.published_at for article in reading.articles] == [datetime(2011, 8, 25, tzinfo=UTC)]
+    assert not reading.failures
+    assert not reading.unread
+    assert "no more than a draft" in reading.remarks[0][1]
