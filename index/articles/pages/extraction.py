@@ -70,6 +70,8 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     if document is None or isinstance(document, dict) or not document.text:
         raise NoArticleInPage("no article text was found in this page.")
     text = unwrap(_MANY_LINES.sub("\n\n", put_first(stand_first, document.title, document.text)).strip())
+    if text == document.title:
+        raise NoArticleInPage("holds a headline without a text, which may come by a script; save it from a browser.")
     names = [*(document.author or "").split("; "), document.sitename or ""]
     text = drop_datelines(text, published, names) if published else text
     if wall := find_wall(document.title, text):

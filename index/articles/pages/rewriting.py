@@ -17,6 +17,7 @@ from index.articles.pages.trees import MOST_LINK, is_small, linked_share, text_o
 _ARTICLE = ".//article | .//main | .//*[@role='main'] | .//*[@itemprop='articleBody']"
 _FEWEST_WORDS = 4  # beside a picture's caption; fewer name who took it
 _MARKS = re.compile('["“”„«»‘]')
+_DASH = re.compile(r"\s*[—–-]\s*\w")
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr section".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -64,6 +65,7 @@ def _mark_quotations(tree: HtmlElement) -> None:
 
 def _mark_block(block: HtmlElement) -> None:
     found = block.xpath(".//footer") or [cite for cite in block.xpath(".//cite") if _is_last(cite, block)]
+    found = found or _wrap_tail(block)
     names = [text_of(credit).lstrip("—–- ") for credit in found[-1:]]
     for credit in found[-1:]:
         credit.drop_tree()
@@ -81,6 +83,18 @@ def _mark_block(block: HtmlElement) -> None:
         paragraph.tag = "p"
     if block not in said:
         block.tag = "div"
+
+
+def _wrap_tail(block: HtmlElement) -> list[HtmlElement]:
+    """Who said it, where that stands behind a dash after the paragraphs: so pages show what somebody posted."""
+    paragraphs = block.xpath("./p")
+    if not paragraphs or not _DASH.match(paragraphs[-1].tail or ""):
+        return []
+    credit = fromstring("<cite></cite>")
+    credit.text, paragraphs[-1].tail = paragraphs[-1].tail, None
+    credit[:] = list(paragraphs[-1].itersiblings())
+    block.append(credit)
+    return [credit]
 
 
 def _is_last(cite: HtmlElement, block: HtmlElement) -> bool:

@@ -32,6 +32,10 @@ def text(html: str) -> str:
         ("<p>It is <q>old but sound</q>, she said.</p>", "It is “old but sound”, she said."),
         ("<blockquote><p>I know.</p><footer>— Ed Vance, baker</footer></blockquote>", "“I know.” — Ed Vance, baker"),
         ("<blockquote><p>One.</p><p>Two.</p></blockquote>", "“One.\n“Two.”"),
+        (
+            "<blockquote><p>All safe.</p>&mdash; Tom Arden (@arden) <a href=#>May 6, 2021</a></blockquote>",
+            "“All safe.” — Tom Arden (@arden) May 6, 2021",
+        ),
         ("<blockquote>“I know,” he said.</blockquote>", "“I know,” he said."),
         (
             "<figure><blockquote>We stop.</blockquote><figcaption>Fynn Adler</figcaption></figure>",
@@ -344,6 +348,10 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
         ("Die Brücke", "Dieser Text ist nur für Abonnenten. Sie haben bereits ein Abo?", "a paywall"),
         ("Le pont", "La suite est réservée aux abonnés. Déjà abonné ?", "a paywall"),
         ("courier.example", "The domain courier.example may be for sale.", "a site with nothing on it"),
+        ("Log in to continue", "To read this, please log in or create a free account. It is quick.", "a sign-in page"),
+        ("Hmm, we can’t find that page", "The link may be old. Head to the front page.", "an error page"),
+        ("This article is no longer available", "It has been removed from our website.", "an error page"),
+        ("Kurier", "Oder nutzen Sie unser Pur-Abo ohne Tracking. Mehr dazu hier.", "a consent page"),
         ("Oops!", "We can't find the page you're looking for. Please check the address.", "an error page"),
         ("Courier", "The page you’re trying to open doesn’t exist. Go to the front page.", "an error page"),
         ("Nothing here", "It looks like nothing was found at this location. Maybe try a search?", "an error page"),
