@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, fromstring
 from index.articles.fields import RawArticle, make_article
 from index.articles.text.headlines import find_headline
 from index.articles.text.heads import read_head
-from index.articles.text.mending import DamagedText, mend
+from index.articles.text.mending import LIGATURES, DamagedText, mend
 from index.articles.text.wrapping import unwrap
 from index.errors import SourceError
 
@@ -27,9 +27,6 @@ _STYLES = (
 )
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 p li br tr".split())
 _ROWS = ".//tr[count(td | th) > 1][not(ancestor::tr[count(td | th) > 1])]"  # a table of one column is only a frame
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "-"}
-)
 _OTHER_SIZE = 0.15  # of the height of the letters: a headline, a caption or a box begins
 _DIVIDED = re.compile(r"(?<=[^\W\d_])[-\u2010]\n[ \t]*(?=[a-zß-öø-ÿ])")
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -140,7 +137,9 @@ def _texts(path: Path, reader) -> Iterator[str]:  # type: ignore[no-untyped-def]
 
 def _join_pages(pages: Sequence[str]) -> str:
     """One text, without the lines that stand at the head or the foot of every page."""
-    lines = [[line.rstrip() for line in page.translate(_LIGATURES).strip().split("\n")] for page in pages]
+    letters = LIGATURES | {ord("\u00ad"): "-"}
+    letters = LIGATURES | {ord("\u00ad"): "-"}
+    lines = [[line.rstrip() for line in page.translate(letters).strip().split("\n")] for page in pages]
     for place in (0, -1):
         edges = {_PAGE_NUMBER.sub("", page[place]) for page in lines if page}
         if len(pages) > 1 and len(edges) == 1:

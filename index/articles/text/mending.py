@@ -14,7 +14,9 @@ import ftfy
 from ftfy.badness import is_bad
 
 _LOST = "\ufffd"
-_SOFT_HYPHEN = "\u00ad"  # says where a word may be divided; nobody sees it, and no question has it
+# What nobody sees and no question has: it says where a word may be divided, or may not.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 # The last byte of a closing mark, which many programs drop: â€ before white space or punctuation is ”.
 _CUT_MARK = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
 _STILL_BAD = re.compile(r"â€|Ã[\u0080-\u00bf]")
@@ -63,7 +65,7 @@ class Mended:
 
 def mend(text: str, *, tags: bool) -> Mended:
     """The text with escapes, mojibake, stray control characters and character references put right, and its words
-    whole: without soft hyphens.
+    whole: without soft hyphens, marks of no width and letters set as one.
 
     With ``tags`` what is left of a web page's markup goes too: paragraphs become paragraphs.
 
@@ -83,7 +85,7 @@ def mend(text: str, *, tags: bool) -> Mended:
         before = after
     if lost := before.count(_LOST):
         changes.append(f"{lost} characters are lost (�); they cannot be put back")
-    return Mended(text=before.replace(_SOFT_HYPHEN, ""), changes=tuple(changes))
+    return Mended(text=before.translate(_UNSEEN | LIGATURES), changes=tuple(changes))
 
 
 def mend_controls(text: str) -> str:

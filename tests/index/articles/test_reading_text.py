@@ -150,6 +150,7 @@ def test_sound_text_is_left_alone(text: str) -> None:
 
 def test_a_word_is_whole_wherever_it_may_be_divided() -> None:
     assert mend("Der Klima\u00adwandel, the commit&shy;tee.", tags=False).text == "Der Klimawandel, the committee."
+    assert mend("The har\u200bbour,\u2060 o\ufb03ce on \ufb01re.", tags=False).text == "The harbour, office on fire."
 
 
 def test_what_is_lost_is_counted_and_what_is_uncertain_refused() -> None:
@@ -233,6 +234,9 @@ def test_unwrapping_changes_nothing_but_white_space(pieces: list[str]) -> None:
         ("The bridge will close on Monday, the mayor said.", None),
         ("“We had no choice,” the mayor said.\n\nIt closes.", None),
         ("x" * 200 + "\n\nText.", None),
+        ("FOR IMMEDIATE RELEASE\n\nContact: Ana Pohl, 555-0199\n\nBridge closes\n\nText.", "Bridge closes"),
+        ("EMBARGOED UNTIL 00:01 MONDAY\n\nBridge closes\n\nText.", "Bridge closes"),
+        ("BC-Bridge-Closes, 2nd Ld-Writethru\n\nBridge closes\n\nText.", "Bridge closes"),
     ],
 )
 def test_a_headline_is_told_from_a_lead_a_byline_and_a_label(text: str, headline: str | None) -> None:
