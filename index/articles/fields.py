@@ -21,6 +21,9 @@ _FUTURE = timedelta(days=1)  # from now on a date lies in the future; no zone is
 _NOTE = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")  # a link to another note, as Obsidian writes it
 _MENDED = frozenset({"title", "text", "outlet", "author", "url"})
 _HOLDING = ("rendered", "processed", "value")  # what a text is called in an object that holds it
+_NAMING = ("name", "title", "main", "basic", "original")  # the last three of The New York Times' and Arc's exports
+_PARTS = ("value", "children", "data", "blocks", "items", "nodes", "root")  # in which editors nest what is written
+_CUT = re.compile(r"\[\+\d+ chars\]\s*$")  # as NewsAPI ends what it gives of a text
 _KINDS = {list: "a list", dict: "an object", bool: "true or false", int: "a number", float: "a number"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -70,23 +73,31 @@ def mend_fields(written: Mapping[str, Any], *, tags: bool) -> tuple[dict[str, An
 
 def _plain(key: str, value: Any) -> Any:
     """What programs write in place of a text, as one: WordPress and Drupal an object that holds it, others its
-    paragraphs, or runs of letters of one kind."""
-    if isinstance(value, dict):
-        return next((value[name] for name in _HOLDING if isinstance(value.get(name), str)), value)
-    if field_of(key) != "text" or not isinstance(value, list):
+    paragraphs, or runs of letters of one kind, however an editor nests them."""
+    if isinstance(value, dict) and (held := [value[name] for name in _HOLDING if isinstance(value.get(name), str)]):
+        return held[0]
+    if field_of(key) != "text" or not isinstance(value, list | dict):
         return value
-    parts = [_text_of(part) for part in value]
-    if not all(isinstance(part, str) for part in parts):
-        return value
-    are_runs = {str, dict} <= set(map(type, value))
-    return ("" if are_runs else "\n\n").join(filter(None, parts))
+    return _join(value) or value
 
 
-def _text_of(part: Any) -> Any:
-    """The text of a part, "" for a picture."""
-    if not isinstance(part, dict):
-        return part
-    return next((value for key, value in part.items() if field_of(key) == "text"), "")
+def _join(part: Any, *, is_within: bool = False) -> str:
+    """The text of a part, "" for a picture: its paragraphs, or within one of them its runs."""
+    if isinstance(part, dict):
+        inner = (_join(one, is_within=is_within) for key, one in part.items() if _may_hold(key))
+        return next(filter(None, inner), "")
+    if not isinstance(part, list) or any(isinstance(one, int | float) for one in part):
+        return part if isinstance(part, str) else ""
+    are_runs = {str, dict} <= set(map(type, part)) or (is_within and any(map(_is_run, part)))
+    return ("" if are_runs else "\n\n").join(filter(None, (_join(one, is_within=True) for one in part)))
+
+
+def _is_run(part: Any) -> bool:
+    return isinstance(part, dict) and any(isinstance(one, str) and _may_hold(key) for key, one in part.items())
+
+
+def _may_hold(key: str) -> bool:
+    return key in _PARTS or field_of(key) == "text"
 
 
 def make_article(
@@ -114,7 +125,8 @@ def make_article(
         precision=published.precision if published else Precision.DAY,
         language=_word(fields, "language", path, line),
     )
-    return RawArticle(article=article, line=line, remarks=(*remarks, *find_slips(fields)))
+    cut = ["it breaks off: the export holds only the beginning of its text"] if _CUT.search(body) else []
+    return RawArticle(article=article, line=line, remarks=(*remarks, *cut, *find_slips(fields)))
 
 
 def doubt_date(article: Article, *, now: datetime) -> Iterator[str]:
@@ -146,8 +158,8 @@ def _require_text(value: Any, name: str, path: Path | str, line: int | None) -> 
 
 
 def _name_of(value: Any) -> Any:
-    """What a person or an outlet is called that programs write as an object."""
-    return value.get("name") or value.get("title") if isinstance(value, dict) else value
+    """What a person, an outlet or a headline is called that programs write as an object."""
+    return next(filter(None, map(value.get, _NAMING)), None) if isinstance(value, dict) else value
 
 
 def _read_date(value: Any, path: Path | str, line: int | None) -> PublicationDate | None:

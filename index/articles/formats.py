@@ -25,6 +25,8 @@ _DECLARED = re.compile(  # in <meta charset>, or where XHTML begins
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
+_PAGE = re.compile(r"\s*(?:<!--.{0,400}?-->\s*)?<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_DATED = re.compile(r"\d{4}-\d\d-\d\d(?=-)")  # as Jekyll wants the names of its posts
 _PAGES = re.compile("html|xml")  # kinds of content
 _DATA = re.compile("json|javascript|csv")  # in which an extractor would find words all the same
 _HEAD = 4096  # bytes of a page in which its charset is declared; browsers look at 1,024
@@ -32,8 +34,13 @@ _MOST_LINES_NAMED = 5
 
 
 def read_text(path: Path) -> RawArticle:
-    """Plain text; what is left of a web page's tags goes. What cannot be read as front matter is the text's."""
+    """Plain text; what is left of a web page's tags goes, and a whole page is read as one. What cannot be read as front
+    matter is the text's."""
     text, remarks = _decode(path, path.read_bytes(), None)
+    if _PAGE.match(text):
+        return read_page(path)
+    if text.startswith("{\\rtf"):
+        raise SourceError(path, "is an RTF file; save it as .docx or as plain text.")
     try:
         parts = split_plain_text(text)
     except BadFrontMatter as error:
@@ -103,7 +110,8 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, i
     title = heading or (None if parts.fields else find_headline(fields["text"]))
     head = read_head(fields["text"], fields.get("title") or title)
     text = _show_markdown(fields["text"], fields.get("title") or title) if is_markdown else fields["text"]
-    own = {"title": title, "published_at": head.published_at, "outlet": head.outlet}
+    dated = _DATED.match(path.name) if is_markdown and not fields.get("published_at") else None
+    own = {"title": title, "published_at": head.published_at or (dated and dated[0]), "outlet": head.outlet}
     if head.unread and not fields.get("published_at"):
         changes = (*changes, f"“{head.unread}” was not taken for its date; write it as “The Courier, 17 October 2026”")
     made = make_article(own | fields | {"text": text}, path, remarks=(*remarks, *changes))

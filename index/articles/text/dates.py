@@ -34,6 +34,7 @@ CLOCKS: Mapping[str, str] = MappingProxyType(  # the zones that newspapers name 
     {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 )
 _CLOCK = re.compile(r"[ (]+([ECMP])\.?T\b\.?\)?")  # dateparser knows two of them, as hours that never change
+_ZONE_IN_BRACKETS = re.compile(r" \(UTC ?([+-]\d\d:\d\d)\)$")  # as clippers of pages write a date
 _ZONE_SAID_TWICE = re.compile(r"(?:GMT|UTC)([+-]\d{4}) \([^()]*\)$")  # as JavaScript writes a date
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "ar"]  # whose names of months are known
 _EVERY_MONTH_HAS = 12
@@ -72,7 +73,8 @@ def _year_or_month(text: str) -> PublicationDate | None:
 def _standard(text: str) -> PublicationDate | None:
     """ISO 8601; RFC 2822, as feeds write it."""
     try:
-        return PublicationDate(moment=datetime.fromisoformat(text), precision=Precision.DAY)
+        moment = datetime.fromisoformat(_ZONE_IN_BRACKETS.sub(r"\1", text))
+        return PublicationDate(moment=moment, precision=Precision.DAY)
     except (ValueError, OverflowError):
         pass
     if _NOT_SET.search(text):

@@ -13,14 +13,15 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
     {
         "id": "",
         "story": "",
-        "title": "headline name webtitle",
+        "title": "headline headlines name webtitle titel titre titulo título",
         "url": "link permalink canonical canonicalurl originalurl sourceurl weburl",
-        "outlet": "source publication publisher sitename newspaper site sourcedomain",
-        "author": "authors byline creator dccreator writer by",
+        "outlet": "source quelle publication publisher sitename newspaper site sourcedomain",
+        "author": "authors byline creator dccreator writer by autor autorin auteur",
         "published_at": "date published pubdate publishdate publisheddate datepublished publicationdate publishedon "
-        "datepublish publishedtime created createdat datecreated datetime time timestamp webpublicationdate",
+        "datepublish publishedtime firstpublished firstpublishedat firstcreated displaydate created createdat "
+        "datecreated datetime time timestamp webpublicationdate datum fecha",
         "language": "lang locale inlanguage",
-        "text": "body content articlebody bodytext fulltext maintext contenthtml contenttext contentencoded "
+        "text": "body content storytext articlebody bodytext fulltext maintext contenthtml contenttext contentencoded "
         "contentelements html paragraphs",
     }
 )

@@ -21,6 +21,8 @@ from index.articles.text.mails import read_mail
 
 _LONGEST = 65_536  # characters of front matter
 _YAML = re.compile(r"---[ \t]*\n(?P<fields>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_UNFENCED = re.compile(r"(?:[A-Za-z_]+:[^\n]*\n(?:[ \t-][^\n]*\n)*){2,30}(?=---[ \t]*\n)")  # as Hexo has it
+_LABELLED = re.compile(r"---(?:json|js)[ \t]*\n(?P<fields>\{.*?\n?\})[ \t]*\n---[ \t]*(?:\n|\Z)", re.DOTALL)  # Eleventy
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)(?<=\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML_FIELD = re.compile(r"\+\+\+[ \t]*\n+[\w-]+ *=")
 _PANDOC = re.compile(r"% (?P<title>.*\S)\n(?:%(?P<author>.*)\n)?(?:%(?P<published_at>.*)\n)?(?=\n)")
@@ -67,6 +69,10 @@ def split_front_matter(text: str) -> FrontMatter:
     text = text.lstrip("\n")
     if mail := read_mail(text):
         return FrontMatter(fields=mail[0], body=mail[1])
+    if labelled := _LABELLED.match(text):
+        return _read_json(f"{labelled['fields']}\n{text[labelled.end() :]}")
+    if _UNFENCED.match(text):
+        text = f"---\n{text}"
     if text.startswith("---"):
         return _read_yaml(text)
     if text.startswith("+++"):

@@ -35,6 +35,7 @@ from tests.timing import taking_less_than
         ("Veröffentlicht am 25. August 2011", "2011-08-25T00:00:00+00:00", "day"),
         ("1314288900", "2011-08-25T16:15:00+00:00", "day"),
         ("5/5/2011", "2011-05-05T00:00:00+00:00", "day"),  # whichever is the month
+        ("2011-08-25T16:15:00 (UTC +02:00)", "2011-08-25T16:15:00+02:00", "day"),
         ("Thu Aug 25 2011 16:15:00 GMT+0200 (CEST)", "2011-08-25T16:15:00+02:00", "day"),
         ("25 August 2011 16:15 UTC+2", "2011-08-25T16:15:00+02:00", "day"),
         ("25 August 2011, 16:15 CEST", "2011-08-25T16:15:00+02:00", "day"),
@@ -109,6 +110,9 @@ BODY = "The ice is thick enough.\n\n---\n\nCorrection."
         ('+++\ntitle = "T"\ndate = 2021-03-04T10:00:00Z\n+++\n', "T"),
         ('{\n "title": "T", "draft": false\n}\n', "T"),
         ("Title: T\nAuthor: Jonna Pryce\nDate: 15 January 2024\n\n", "T"),
+        ("title: T\ndate: 2024-01-15 08:15:00\ntags:\n- ice\n- river\n---\n", "T"),
+        ('---json\n{\n  "title": "T",\n  "date": "2024-01-15"\n}\n---\n', "T"),
+        ("---\ntitel: T\nautor: Jonna Pryce\ndatum: 15.01.2024\n---\n", "T"),
         ("% T\n% Jonna Pryce\n% 15 January 2024\n", "T"),
         ("% T\n", "T"),
         ("From: Ada Lee <ada@e.org>\nSubject: T\nDate: Mon, 15 Jan 2024 08:15:00 +0000 (UTC)\n", "T"),
@@ -335,3 +339,11 @@ def test_what_says_that_it_is_a_draft_is_passed_over_and_told(tmp_path: Path, na
     assert not reading.failures
     assert not reading.unread
     assert "no more than a draft" in reading.remarks[0][1]
+
+
+def test_a_post_is_dated_by_its_name_where_nothing_else_tells(tmp_path: Path) -> None:
+    """As Jekyll wants it."""
+    (tmp_path / "2011-08-25-bridge.md").write_text("---\ntitle: Bridge\n---\nIt closed.")
+    (tmp_path / "2011-08-26-bridge.md").write_text("---\ntitle: Bridge\ndate: 2011-08-24\n---\nIt closed at noon.")
+    days = [f"{article.published_at:%d}" for article in read([Source(path=tmp_path)]).articles]
+    assert days == ["25", "24"]

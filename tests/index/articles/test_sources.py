@@ -395,6 +395,23 @@ def test_an_object_of_articles_is_a_list_of_them(tmp_path: Path) -> None:
         (["One.", "Two."], "One.\n\nTwo."),
         ([{"text": "One."}, {"src": "a.jpg"}, {"text": "Two."}], "One.\n\nTwo."),
         (["He said ", {"type": "bold", "text": "no"}, "."], "He said no."),
+        (
+            {"blocks": [{"data": {"text": "One."}}, {"data": {"src": "a.jpg"}}, {"data": {"items": ["a", "b"]}}]},
+            "One.\n\na\n\nb",
+        ),
+        (
+            {
+                "type": "doc",
+                "content": [
+                    {
+                        "type": "paragraph",
+                        "content": [{"text": "He said "}, {"text": "no", "marks": [{"type": "bold"}]}],
+                    },
+                    {"type": "paragraph", "content": [{"content": [{"value": "Two"}]}, {"value": "."}]},
+                ],
+            },
+            "He said no\n\nTwo.",
+        ),
     ],
 )
 def test_a_list_of_paragraphs_is_a_text_of_as_many_and_one_of_runs_of_letters_is_one(
@@ -485,3 +502,26 @@ def test_a_pipe_or_a_device_is_never_waited_for(tmp_path: Path) -> None:
     reading = read([Source(path=tmp_path), *(Source(path=tmp_path / name) for name in ("pipe.txt", "zero.txt"))])
     assert len(reading.articles) == 1
     assert ["pipe or a device" in str(failure) for _, failure in reading.failures] == [True, True]
+
+
+def test_what_only_looks_like_an_article_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "{\\rtf1 The bridge closed.}")
+    said = "The bridge is to close on Monday"
+    page = f"<nav><a href=/>Home</a></nav><div><main><h1>{said}</h1></main></div>"
+    write(tmp_path / "b.html", f"<html><head><title>{said}</title></head><body>{page}</body></html>")
+    rtf, headline = (str(failure) for _, failure in read([Source(path=tmp_path)]).failures)
+    assert "is an RTF file" in rtf
+    assert "holds a headline without a text" in headline
+
+
+def test_a_page_that_was_saved_as_text_is_read_as_a_page(tmp_path: Path) -> None:
+    said = "The bridge over the Lissen closed on Monday, and it will not open again before May, the town said."
+    write(tmp_path / "a.txt", f"<!doctype html><title>Bridge</title><nav>Home</nav><h1>Bridge</h1><p>{said}</p>")
+    article = one(tmp_path / "a.txt")
+    assert (article.title, article.body) == ("Bridge", f"Bridge\n{said}")
+
+
+def test_a_text_that_an_export_cut_short_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "a.json", '{"title": "Bridge", "content": "The bridge clo… [+812 chars]"}')
+    ((_, remark),) = read([Source(path=tmp_path)]).remarks
+    assert "it breaks off" in remark
