@@ -163,12 +163,12 @@ class Admins:
     async def gaps(self, admin: Admin) -> Reply:
         """What the stories could not answer, and what readers thought of answers."""
         server = admin.server
-        gaps = await self._state.missed.gaps(server.id)
+        gaps, opinions = await self._state.missed.gaps(server.id), await self._state.missed.feedback(server.id)
         alike = await self._engine.group([gap.question for gap in gaps[:_GROUPED]])
         grouped = [[gaps[place] for place in group] for group in alike]
         card = gaps_card(
             [*grouped, *([gap] for gap in gaps[_GROUPED:])],
-            await self._state.missed.feedback(server.id),
+            opinions if opinions or server.feedback else None,
             kept=server.gaps,
             days=self._settings.privacy.retention_days,
             translate=admin.translate,

@@ -5,6 +5,7 @@ Every mistake is reported at once, with the table, the key and what is allowed; 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -20,6 +21,8 @@ from index.types import Level
 
 _PREFIX = "VERBATIM_"
 _CONFIG_VARIABLE = "VERBATIM_CONFIG"  # names the file; the one variable that is not a setting
+
+_HOST = re.compile(r"[^\s/*@:]+|[\da-f:.]*:[\da-f:.]+", re.IGNORECASE)  # a name or an address, also of version 6
 
 
 def split_list(written: str) -> list[str]:
@@ -40,8 +43,14 @@ def fold_host(host: str) -> str:
         return folded
 
 
+def _read_host(written: str) -> str:
+    if not _HOST.fullmatch(written):
+        raise ValueError(f"{written!r} is no host; write one such as example.org, without https://, a port or a path")
+    return fold_host(written)
+
+
 Texts = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
-Hosts = Annotated[Texts, AfterValidator(lambda hosts: tuple(map(fold_host, hosts)))]
+Hosts = Annotated[Texts, AfterValidator(lambda hosts: tuple(map(_read_host, hosts)))]
 
 
 class Table(BaseModel):

@@ -17,6 +17,7 @@ from bot.cards.card import (
     AttachedFile,
     Card,
     CardView,
+    Item,
     Text,
     card,
     divider,
@@ -70,18 +71,15 @@ def status_card(status: Status | None, *, translate: Translate) -> Card:
 
 
 def gaps_card(
-    gaps: Sequence[Sequence[Gap]], opinions: Sequence[Feedback], *, kept: bool, days: int, translate: Translate
+    gaps: Sequence[Sequence[Gap]], opinions: Sequence[Feedback] | None, *, kept: bool, days: int, translate: Translate
 ) -> Card:
     """The questions that the story could not answer, those that ask the same together, the open ones first; and what
-    readers thought of answers in the last ``days``; never who. ``kept`` is false where no questions are kept."""
-    return card(
-        [
-            _list_gaps(gaps, kept=kept, translate=translate),
-            divider(),
-            _sum_up(opinions, days=days, translate=translate),
-        ],
-        public=False,
-    )
+    readers thought of answers in the last ``days``, never who: None where that is not kept, as ``kept`` is false where
+    no questions are."""
+    items: list[Item] = [_list_gaps(gaps, kept=kept, translate=translate)]
+    if opinions is not None:
+        items += [divider(), _sum_up(opinions, days=days, translate=translate)]
+    return card(items, public=False)
 
 
 def _list_gaps(gaps: Sequence[Sequence[Gap]], *, kept: bool, translate: Translate) -> Text:

@@ -21,7 +21,7 @@ _LIST_MAX = 3_400  # characters, rendered
 _SHOWN, _TOLD = 25, 4  # lines of a list; of each list beside an article
 _BAR = 20  # blocks
 _PREVIEW_MAX = 1_050  # characters, rendered, of all articles that are shown
-_LISTED_MAX, _BESIDE_MAX = 350, 120  # characters, rendered, of a list beside an article; of a line of it
+_LISTED_MAX, _BESIDE_MAX = 350, 200  # characters, rendered, of a list beside an article; of a line of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,8 @@ def preview_card(preview: Preview, *, is_kept: bool, translate: Translate) -> Ca
             shown = [clip(line, _BESIDE_MAX) for line in lines]
             listed = titled(translate(f"sources.{title}"), shown, most=_TOLD, limit=_LISTED_MAX, translate=translate)
             items.append(listed)
-    items.append(small(translate("sources.not_live" if is_kept else "sources.not_kept")))
+    if preview.articles:
+        items.append(small(translate("sources.not_live" if is_kept else "sources.not_kept")))
     return card(items, colour=RELATED if preview.articles else REFUSED, public=False)
 
 

@@ -113,8 +113,8 @@ def _resolve(host: str, port: int, seconds: float, *, is_open: bool) -> Address:
         raise HostNotFound(f"leads to {host}, which cannot be found.") from error
     addresses = [ipaddress.ip_address(place.partition("%")[0]) for place in found]
     if not is_open and not all(map(is_public, addresses)):
-        fix = "([web] open_hosts opens a host to the operator's links)"
-        raise Forbidden(f"leads to {host}, which is not on the public internet {fix}.")
+        which = "which is not on the public internet: only the operator's own links may ([web] open_hosts)"
+        raise Forbidden(f"leads to {host}, {which}.")
     return addresses[0]
 
 

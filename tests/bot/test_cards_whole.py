@@ -263,7 +263,6 @@ class TestSources:
             "- two dates",
             "**Could not be read**",
             r"- a \*wall\*",
-            "-# It is not live yet: the next build takes it in. `/reindex` starts one at once.",
         ]
 
     def test_of_long_lists_beside_an_article_four_are_shown_and_the_others_counted(self):
@@ -288,6 +287,8 @@ class TestWhatReadersMissed:
             Feedback(helpful=False, reason="It is *old*.", **given),
             Feedback(helpful=False, reason=" ", **given),
         ]
+        (without,) = _shown(gaps_card([], None, kept=True, days=90, translate=_TRANSLATE))
+        assert "👍" not in without
         _, told = _shown(gaps_card([], opinions, kept=True, days=90, translate=_TRANSLATE))
         assert told.splitlines() == [r"**Feedback of the last 90 days: 👍 1 · 👎 2**", r"- It is \*old\*."]
 

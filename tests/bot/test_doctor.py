@@ -185,6 +185,18 @@ def test_everything_is_looked_at_even_without_a_token(tmp_path):
     assert troubles == ["There is no index that can be used.", "No sources are set.", "There is no token."]
 
 
+@pytest.mark.parametrize("spoil", [lambda _: b"no database at all", lambda whole: whole[:4096] + b"?" * 8192])
+def test_a_state_that_the_bot_would_not_start_with_is_told(tmp_path, lay_state, spoil):
+    settings = make_settings(tmp_path)
+    lay_state(settings)
+    settings.state_file.chmod(0o600)
+    assert look_at_state(settings).healthy
+    settings.state_file.write_bytes(spoil(settings.state_file.read_bytes()))
+    finding = look_at_state(settings)
+    assert "will not start" in finding.what
+    assert "verbatim restore FILE" in finding.fix
+
+
 def test_what_every_user_of_the_machine_can_read_is_told(tmp_path):
     settings = make_settings(tmp_path)
     file = settings.state_file

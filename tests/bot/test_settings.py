@@ -50,6 +50,19 @@ def test_a_bound_is_told_in_digits_that_can_be_written():
         read_bot_settings("[reindex]\nupload_bytes = 200_000_000", {})
 
 
+@pytest.mark.parametrize("written", ["https://example.org/", "example.org/a", "*.example.org", "example.org:443", ""])
+def test_a_host_is_written_as_one(written):
+    for table in ("allowed_hosts", "open_hosts"):
+        with pytest.raises(SettingsError, match=r"is no host; write one such as example\.org"):
+            read_bot_settings(f"[web]\n{table} = [{json.dumps(written)}]", {})
+
+
+def test_a_host_may_be_an_address_or_have_letters_of_any_kind():
+    written = ["10.0.0.1", "::1", "Zeitung.Österreich.at", "localhost"]
+    hosts = read_bot_settings(f"[web]\nopen_hosts = {json.dumps(written)}", {}).web.open_hosts
+    assert hosts == ("10.0.0.1", "::1", "zeitung.xn--sterreich-z7a.at", "localhost")
+
+
 def test_the_token_comes_from_the_environment():
     settings = read_bot_settings("", {"VERBATIM_DISCORD__TOKEN": " a.b.c\n"})
     assert settings.discord.token.get_secret_value() == "a.b.c"

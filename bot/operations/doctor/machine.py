@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from bot.cards.admin import Finding
+from bot.errors import BrokenState
 from bot.settings import Settings
 from index.articles import Source
 from index.types import StoryId, split_story
@@ -48,6 +51,9 @@ def look_at_index(settings: Settings) -> list[Finding]:
 def look_at_state(settings: Settings) -> Finding:
     """Whether what servers choose can be kept in the data folder, for no other user of the machine to read."""
     file = settings.state_file
+    if not settings.store.url and file.is_file() and (damage := _find_damage(file)):
+        broken = str(BrokenState(file, damage))
+        return Finding(healthy=False, what="What servers chose is damaged, and the bot will not start.", fix=broken)
     if not (settings.store.url or (os.access(file, os.W_OK) if file.exists() else _may_write_in(file.parent))):
         fix = f"Let the bot's user write {file}."
         return Finding(healthy=False, what="What servers choose can be read, but not changed.", fix=fix)
@@ -102,6 +108,18 @@ def _may_write_in(folder: Path) -> bool:
     """Whether a folder may be written to, or made where it is not there yet."""
     nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
+def _find_damage(file: Path) -> str | None:
+    """What is wrong with a database, where its file is none or is damaged; one that cannot be opened may be whole."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as state:
+            (found,) = state.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return None if found == "ok" else str(found)
 
 
 def _is_readable_for_all(file: Path) -> bool:

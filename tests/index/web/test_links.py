@@ -221,7 +221,7 @@ def test_a_host_that_is_open_to_the_operators_link_is_not_open_to_a_servers(
         ((source, failure),) = reading.failures
         assert source == theirs
         assert str(failure).endswith(
-            "not on the public internet ([web] open_hosts opens a host to the operator's links)."
+            "not on the public internet: only the operator's own links may ([web] open_hosts)."
         )
 
 
