@@ -21,7 +21,7 @@ from index.search.calibration import read_calibration
 from index.search.reader.reading import LoadReader
 from index.settings import IndexSettings
 from index.store.contents import Contents
-from index.store.folder.data_folder import DataFolder
+from index.store.folder.data_folder import DataFolder, Held
 from index.store.folder.drafts import Draft
 from index.store.folder.generation import Generation
 from index.store.manifest import Manifest
@@ -44,7 +44,7 @@ def open_folder_site(
     folder = DataFolder(settings.data.dir)
     try:
         with nullcontext() if dry_run else folder.locked():
-            yield FolderSite(folder, settings, _open_current(folder), revisions)
+            yield FolderSite(folder, settings, old := _open_current(folder), _find_held(folder, old), revisions)
     except OSError as error:
         raise BuildFailed(_describe(error)) from error
 
@@ -53,13 +53,19 @@ class FolderSite:
     """A folder between two generations."""
 
     def __init__(
-        self, folder: DataFolder, settings: IndexSettings, old: Generation | None, revisions: Sequence[Revision]
+        self,
+        folder: DataFolder,
+        settings: IndexSettings,
+        old: Generation | None,
+        held: Held | None,
+        revisions: Sequence[Revision],
     ) -> None:
-        self._folder, self._settings, self._old, self._revisions = folder, settings, old, revisions
+        """``held`` are the articles that are there, which may outlive what was made of them in ``old``."""
+        self._folder, self._settings, self._old, self._held, self._revisions = folder, settings, old, held, revisions
 
     @property
     def articles(self) -> Sequence[Article]:
-        return list(self._old.articles) if self._old else ()
+        return self._held.articles if self._held else ()
 
     def write(
         self,
@@ -96,10 +102,10 @@ class FolderSite:
 
     def _keep_revisions(self, articles: Sequence[Article]) -> list[Revision]:
         """The earlier texts of the articles, whatever else of the old generation can be used."""
-        old, now = self._old, datetime.now(UTC)
-        if old is None:
+        held, now = self._held, datetime.now(UTC)
+        if held is None:
             return keep_revisions((), self._revisions, articles, read_at=now, replaced_at=now)
-        return keep_revisions(old.articles, old.revisions, articles, read_at=old.manifest.created_at, replaced_at=now)
+        return keep_revisions(held.articles, held.revisions, articles, read_at=held.made_at, replaced_at=now)
 
 
 def _open_current(folder: DataFolder) -> Generation | None:
@@ -107,6 +113,13 @@ def _open_current(folder: DataFolder) -> Generation | None:
         return folder.open_current()
     except (NoIndexYet, CorruptGeneration):
         return None
+
+
+def _find_held(folder: DataFolder, old: Generation | None) -> Held | None:
+    """What a build begins with: a current generation that is damaged has its articles still, as a rule."""
+    if old is None or old.manifest.id != folder.current_id():
+        return folder.held()
+    return Held(articles=list(old.articles), revisions=old.revisions, made_at=old.manifest.created_at)
 
 
 def _describe(error: OSError) -> str:

@@ -221,6 +221,30 @@ def test_a_new_index_that_does_not_hold_what_was_written_never_goes_live(
     assert [path.name for path in (settings.data.dir / "generations").iterdir()] == [first.generation]
 
 
+@pytest.mark.parametrize("earlier", [0, 1])  # intact generations
+def test_what_an_index_holds_outlives_damage_to_what_was_made_of_it(
+    sources: Path, settings: IndexSettings, tmp_path: Path, earlier: int
+) -> None:
+    if earlier:
+        build([Source(path=sources / "strike.txt")], settings, FakeEncoder)
+    current = build([Source(path=sources)], settings, FakeEncoder).generation
+    (settings.data.dir / "generations" / str(current) / "passages.jsonl").write_bytes(b"?")
+    (tmp_path / "vote.txt").write_text("Vote\n\nThe council voted.", encoding="utf-8")
+    report = build([Source(path=tmp_path / "vote.txt")], settings, FakeEncoder, keeps=lambda _: True)
+    assert report.changes == Changes(new=1, changed=0, removed=0, unchanged=3)
+    assert len(list(DataFolder(settings.data.dir).open_current().articles)) == 4
+
+
+def test_where_its_articles_are_damaged_the_newest_that_are_not_are_kept(
+    sources: Path, settings: IndexSettings
+) -> None:
+    build([Source(path=sources / "strike.txt")], settings, FakeEncoder)
+    current = build([Source(path=sources)], settings, FakeEncoder).generation
+    (settings.data.dir / "generations" / str(current) / "articles.jsonl").write_bytes(b"?")
+    report = build([Source(path=sources / "flood.txt")], settings, FakeEncoder, keeps=lambda _: True)
+    assert report.changes == Changes(new=1, changed=0, removed=0, unchanged=1)
+
+
 def test_rows_that_are_damaged_anywhere_among_many_never_go_live(
     tmp_path: Path, settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

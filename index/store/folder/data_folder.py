@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,11 +21,22 @@ from index.store.folder.disk import hash_or_none, sync
 from index.store.folder.drafts import FORMAT, MANIFEST, MANIFESTS, Draft
 from index.store.folder.generation import Generation
 from index.store.manifest import Manifest
-from index.types import GenerationId
+from index.store.records import article_from_line, revision_from_line
+from index.types import Article, GenerationId, Revision
 
+_ARTICLES, _REVISIONS = "articles.jsonl", "revisions.jsonl"
 _CURRENT = "CURRENT"
 _DRAFT = ".draft"
 _ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The articles of a generation with their earlier texts, and when it was made."""
+
+    articles: Sequence[Article]
+    revisions: Sequence[Revision]
+    made_at: datetime
 
 
 class DataFolder:
@@ -65,33 +77,58 @@ class DataFolder:
             NoIndexYet: nothing was ever promoted here.
             CorruptGeneration: no generation is intact; it names the damage of the current one.
         """
-        current = self.current_id()
-        candidates = [*([current] if current else []), *(other for other in self.ids() if other != current)]
         damage: CorruptGeneration | None = None
-        for candidate in candidates:
+        for candidate in self._candidates():
             try:
                 return self.open(candidate)
             except CorruptGeneration as error:
                 damage = damage or error
         raise damage or NoIndexYet(self.path)
 
+    def held(self) -> Held | None:
+        """The articles of the current generation, whatever else of it is damaged; where they are, those of the newest
+        of which they are as they were written, if there is one."""
+        for candidate in self._candidates():
+            with suppress(CorruptGeneration):
+                manifest, folder = self._read_manifest(candidate), self._generations / candidate
+                self._verify(manifest, {_ARTICLES, _REVISIONS})
+                return Held(
+                    articles=[article_from_line(line) for line in _lines(folder / _ARTICLES)],
+                    revisions=[revision_from_line(line) for line in _lines(folder / _REVISIONS)],
+                    made_at=manifest.created_at,
+                )
+        return None
+
+    def _candidates(self) -> list[GenerationId]:
+        """The current generation, and then the others, newest first."""
+        current = self.current_id()
+        return [*([current] if current else []), *(other for other in self.ids() if other != current)]
+
     def verify(self, generation: GenerationId) -> Manifest:
         """The manifest, when every file of the generation is as it was written. Raises CorruptGeneration."""
-        folder = self._generations / generation
+        manifest = self._read_manifest(generation)
+        self._verify(manifest, manifest.files)
+        return manifest
+
+    def _read_manifest(self, generation: GenerationId) -> Manifest:
         try:
-            manifest = MANIFESTS.validate_json((folder / MANIFEST).read_bytes())
+            manifest = MANIFESTS.validate_json((self._generations / generation / MANIFEST).read_bytes())
         except (OSError, ValidationError) as error:
             raise CorruptGeneration(generation, MANIFEST, "it cannot be read") from error
         if manifest.format != FORMAT:
             raise CorruptGeneration(generation, MANIFEST, f"its format is {manifest.format}, not {FORMAT}")
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # hashing leaves the interpreter free
-            found = pool.map(lambda name: hash_or_none(folder / name), manifest.files)
-            for (name, expected), actual in zip(manifest.files.items(), found, strict=True):
-                if actual != expected:
-                    raise CorruptGeneration(
-                        generation, name, "it is missing" if actual is None else "its checksum differs"
-                    )
         return manifest
+
+    def _verify(self, manifest: Manifest, names: Collection[str]) -> None:
+        """Raises CorruptGeneration where one of these files is not as it was written; what was not is passed over."""
+        expected = {name: digest for name, digest in manifest.files.items() if name in names}
+        folder = self._generations / manifest.id
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # hashing leaves the interpreter free
+            found = pool.map(lambda name: hash_or_none(folder / name), expected)
+            for (name, digest), actual in zip(expected.items(), found, strict=True):
+                if actual != digest:
+                    damage = "it is missing" if actual is None else "its checksum differs"
+                    raise CorruptGeneration(manifest.id, name, damage)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -167,3 +204,8 @@ class DataFolder:
         sync(successor)
         successor.replace(self.path / _CURRENT)
         sync(self.path)
+
+
+def _lines(file: Path) -> list[bytes]:
+    """The lines of a file; none of one that an older version did not write."""
+    return file.read_bytes().splitlines() if file.exists() else []
