@@ -37,7 +37,7 @@ from bot.texts.markdown import CUT, clip
 from bot.texts.translation import Translate
 from index.types import Answer, Article, Coverage, Hit, NoAnswer, Outcome, Passage, Reason, Related, Span
 
-_NEARLY_AS_NEAR = 0.7  # of the first hit's score; judged on the sample story, where unrelated ones have half of it
+_NEARLY_AS_NEAR = 0.7  # of the nearest hit's score; judged on the sample story, where unrelated ones have half of it
 _RELATED_MAX, _MORE_MAX = 2, 4  # passages on a card; behind the button for more
 _ALSO_MAX = 4  # outlets that are named as saying something on it too
 _AWAITED_MAX = 2_000  # characters, rendered, of a question that may be awaited: it is read again from its card, whole
@@ -139,9 +139,10 @@ def _heading(question: Asked, translate: Translate, *, most: int = QUESTION_MAX)
 
 
 def _other_articles(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that are nearly as near as the first, one an article, none of the first one's."""
+    """The hits that are nearly as near as the nearest, which need not be the first: one an article, none of the first
+    one's."""
     first_of = {hit.passage.article.id: hit for hit in reversed(hits)}
-    least = _NEARLY_AS_NEAR * hits[0].score
+    least = _NEARLY_AS_NEAR * max(hit.score for hit in hits)
     return [hit for hit in hits[1:] if first_of[hit.passage.article.id] is hit and hit.score >= least]
 
 

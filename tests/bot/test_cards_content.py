@@ -406,6 +406,17 @@ def test_statements_that_differ_are_both_bold_with_their_sources_under_a_line_th
     assert not any(isinstance(action, MorePassages) for action in _actions(card))
 
 
+def test_what_is_only_as_near_as_a_newer_statement_put_first_is_no_more_on_it():
+    first, other, far = (
+        replace(hit("It shut on Monday after a storm."), score=2.0),
+        replace(_elsewhere("Tide Times"), score=10.0),
+        replace(_elsewhere("Buoy"), score=6.0),
+    )
+    answer = Answer(question=Question(text="When?"), hits=(first, other, far), highlight=first.highlight)
+    assert "more on it in: Tide Times" in _text(_card_of(answer))
+    assert "Buoy" not in _text(_card_of(answer))
+
+
 def _gap(question, *, times=1, closed=None):
     asked = datetime(2026, 11, 20, tzinfo=UTC)
     return Gap(question=question, times=times, asked_at=asked, closed_at=closed)
