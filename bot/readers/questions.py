@@ -25,7 +25,7 @@ from bot.state.state import State
 from bot.texts.reading import as_seen
 from index.errors import DatabaseAway
 from index.languages.chatter import asks_for_overview, overview_of
-from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Scope, StoryId
+from index.types import Answer, NoAnswer, Outcome, PassageId, Question, Ruling, Scope, StoryId
 
 
 class Questions:
@@ -90,6 +90,10 @@ class Questions:
 
         The sentence that asks comes first; where it does not say of what it speaks, all that was said may.
         """
+        if claim := claim_in(text):
+            words, speaker = claim
+            reply = await self._quoting.check(asker, words, speaker=speaker)
+            return None if reply.result == Ruling.ABSENT.name else reply
         await self._gate.count(asker)
         catalogue = await self._engine.open()
         scope = self._gate.scope(asker, catalogue)

@@ -237,6 +237,15 @@ class TestAnsweringHere:
         await alice.send(channel, _FERRY)
         assert _FOUND in texts(channel.last_message)
 
+    async def test_whether_somebody_said_some_words_is_checked_where_the_articles_hold_them(
+        self, alice, channel, simcord_env
+    ):
+        await simcord_env.bot.state.save_channel(channel.guild.id, Channel(id=channel.id, answers_here=True))
+        chat = await alice.send(channel, "did Anders Holm say “pigs fly now”?")
+        assert channel.last_message.id == chat.id
+        await alice.send(channel, "did Anders Holm say “nobody takes the early boat any more”?")
+        assert "somebody else said them" in texts(channel.last_message)
+
     async def test_a_mention_of_the_bots_role_is_answered_where_it_can_be_read(self, alice, channel, role):
         await alice.send(channel, f"{role.mention} {_FERRY}")
         assert _FOUND in texts(channel.last_message)
