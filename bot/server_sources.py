@@ -42,6 +42,7 @@ from index.web.memory import PageMemory
 _LEAST_REFRESH = timedelta(minutes=5)  # of a server's link: builds are for all servers
 _INCOMING = ".incoming"  # a hidden folder, which reading passes over
 _TOO_MUCH = "reading it takes more time or memory than an article may."
+_PREDICATE = re.compile(r"(?:is|has|holds|cannot|gave|leads|may|needs|names|unfolds|takes) ")
 _log = logging.getLogger("verbatim")
 
 
@@ -103,7 +104,7 @@ class ServerSources:
             preview = await self._look(link, server_story(admin.server.id, name))
             if not preview.articles:
                 fault = next(iter(preview.failures), "there is no article behind it.")
-                raise UnreadableLink(link, fault.removeprefix(f"{link}: "))
+                raise UnreadableLink(link, _as_clause(fault.removeprefix(f"{link}: ")))
             await self._keep(admin, name, link=link, refresh=refresh)
         return preview
 
@@ -157,7 +158,9 @@ class ServerSources:
         try:
             return await self.add_upload(admin, pasted.as_upload())
         except UnreadableUpload as error:
-            raise UnreadableText(error.fault.removeprefix("line 1: ")) from error  # one article is all its file has
+            raise UnreadableText(
+                _as_clause(error.fault.removeprefix("line 1: "))
+            ) from error  # one article is all its file has
 
     async def remove(self, admin: Admin, name: str) -> None:
         """Forgets a source of the server's, and deletes the file if it was uploaded. Raises NoSuchSource."""
@@ -185,7 +188,7 @@ class ServerSources:
     async def _look(self, link: str, story: StoryId) -> Preview:
         """What a link gives; the story tells the reading that a server's admins gave it. Raises UnreadableLink."""
         if not is_link(link):
-            raise UnreadableLink(link, "is not an address of the web (http or https).")
+            raise UnreadableLink(link, "it is not an address of the web (http or https).")
         return await self._preview(story, link)
 
     async def _read(self, filename: str, path: Path, story: StoryId) -> Preview:
@@ -193,7 +196,7 @@ class ServerSources:
         preview = await self._preview(story, path)
         if not preview.articles:
             fault = next(iter(preview.failures), "there is no article in it.")
-            raise UnreadableUpload(filename, re.sub(rf"^{re.escape(path.name)}(?:/|: |, )", "", fault))
+            raise UnreadableUpload(filename, _as_clause(re.sub(rf"^{re.escape(path.name)}(?:/|: |, )", "", fault)))
         return preview
 
     async def _preview(self, story: StoryId, place: Path | str) -> Preview:
@@ -239,6 +242,11 @@ def _check_refresh(written: str) -> None:
         raise BadRefresh(written) from error
     if every is not None and every < _LEAST_REFRESH:
         raise BadRefresh(written)
+
+
+def _as_clause(fault: str) -> str:
+    """A fault as it stands behind a colon, where it says of a source no more than what that does or is."""
+    return f"it {fault}" if _PREDICATE.match(fault) else fault
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -258,7 +258,7 @@ class TestSources:
             (("A picture.png", b"\x89PNG"), "is not a kind of file that Verbatim reads (.docx,"),
             (("Of port.jsonl", b'{"title": "A"}\n{"text": \n'), "line 1: the article has no text."),
             (("News.md", b"---\ndate: 08/09/2011\n---\nThe bridge opened."), "write such as 2011-08-25"),
-            (("News.txt", b""), "“News.txt”: is empty."),
+            (("News.txt", b""), "“News.txt”: it is empty."),
         ],
     )
     async def test_a_file_without_an_article_is_refused_with_what_is_wrong_and_where_and_not_kept(
@@ -415,8 +415,8 @@ class TestLinks:
             ("g222222222222222222-memo=https://example.org/", "", "not an address of the web"),
             ("https://example.org/\n/../../../etc/passwd", "", "not an address of the web"),
             ("http://169.254.169.254/latest/", "", "not on the public internet"),
-            ("http://127.0.0.1:9/", "", "article from “http://127.0.0.1:9/”: cannot be had"),
-            ("https://", "", "article from “https://”: is not an address of the web"),
+            ("http://127.0.0.1:9/", "", "article from “http://127.0.0.1:9/”: it cannot be had"),
+            ("https://", "", "article from “https://”: it is not an address of the web"),
             ("https://example.org/", "1s", "less than 5 minutes"),
             ("https://example.org/", "soon", "is no time"),
         ],
