@@ -49,7 +49,7 @@ TITLES = frozenset(
     "amb supt det insp mt ft messrs mme mlle mgr msgr dipl asst atty cllr rt const".split()
 )
 _ABBREVIATIONS = "|".join(sorted(word.title() for word in TITLES | {"jr", "inc", "corp", "co", "ltd"}))
-READ = (
+TOKEN = (
     r'(?P<quote>"[^"]*"?)'
     r"|(?P<none>^>+|\b[Nn]o\.(?=\s?\d))|(?P<own>['’]s\b)"
     rf"|(?P<word>%s(?=[{CAPITALS}])(?:{_ABBREVIATIONS})\.|de['’](?=\s[{CAPITALS}])"

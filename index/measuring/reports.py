@@ -12,7 +12,7 @@ from index.measuring.metrics import auroc, bootstrap, false_answer_rate, hit, nd
 from index.types import Level
 
 _FEW = 20  # questions; with fewer the interval of a bootstrap is far too narrow
-Table = tuple[tuple[str, ...], ...]
+Grid = tuple[tuple[str, ...], ...]
 """Rows of equal length, the heading first."""
 
 
@@ -149,7 +149,7 @@ def _measure(statistic: Callable[..., float], *samples: Sequence[float]) -> Figu
     return Figure(value=value, low=low, high=high)
 
 
-def tabulate(report: Report) -> Table:
+def tabulate(report: Report) -> Grid:
     """The figures of all questions with their 95 % intervals."""
     answerable, unanswerable = report.overall.answerable, report.overall.unanswerable
     rows: list[tuple[str, ...]] = [("", "figure", "95 % interval")]
@@ -170,7 +170,7 @@ def tabulate(report: Report) -> Table:
     return tuple(rows)
 
 
-def tabulate_types(report: Report) -> Table:
+def tabulate_types(report: Report) -> Grid:
     """A row a type; the levels' columns are the share refused, or of an unanswerable type the share answered."""
     rows: list[tuple[str, ...]] = [
         ("type", "questions", "hit@1", "hit@5", "marked", "AUROC", "strict", "balanced", "open")

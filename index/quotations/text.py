@@ -55,7 +55,7 @@ class Text:
         letter_of = speller(self.language)
         letters: list[str] = []
         starts, ends, lows = self.starts, self.ends, self.lows
-        token = re.compile(tokens.READ % self.language.macros.get("token", ""), re.MULTILINE)
+        token = re.compile(tokens.TOKEN % self.language.macros.get("token", ""), re.MULTILINE)
         for paragraph in self.paragraphs:
             for match in token.finditer(self.hidden, paragraph.start, paragraph.end):
                 kind, (start, end) = match.lastgroup or "", match.span()

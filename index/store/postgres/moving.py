@@ -66,12 +66,12 @@ def copy_to_database(generation: Generation, url: str, *, dry_run: bool = False)
         DatabaseAway, OldDatabase, OtherSchema.
     """
     require(url)
-    tallies = {}
+    tallies, whole = {}, generation.contents
     with named_failures(), connect(url) as connection:
         if read_stories(connection):
             raise BuildFailed("the database holds an index already.")
         for story in generation.manifest.stories:
-            contents = take_story(generation.contents, story)
+            contents = take_story(whole, story)
             tallies[story] = tally(contents)
             if not dry_run:
                 _write(connection, generation, story, contents)

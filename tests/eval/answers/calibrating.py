@@ -20,7 +20,7 @@ from index.encoding.encoder import Encoder
 from index.measuring.evaluation import read_questions
 from index.measuring.judgements import EvalQuestion, Retrieved, judge
 from index.measuring.metrics import auroc, false_answer_rate, hit
-from index.measuring.reports import Table
+from index.measuring.reports import Grid
 from index.search import calibration
 from index.search.calibration import HOPELESS, Calibration, Judging, read_calibration
 from index.search.evidence import CandidateEvidence
@@ -230,7 +230,7 @@ def write_calibration(calibration: Calibration) -> None:
     _FILE.write_text(json.dumps({"about": _ABOUT, **asdict(calibration)}, indent=1) + "\n", encoding="utf-8")
 
 
-def tabulate_ranking(arm: Arm) -> Table:
+def tabulate_ranking(arm: Arm) -> Grid:
     """How the answerable questions that were put to a whole index fare, cross-validated."""
     rows = [
         (part.name, *(_share(figure) for figure in _measure_ranking(trials)))
@@ -240,7 +240,7 @@ def tabulate_ranking(arm: Arm) -> Table:
     return ("asked", "hit@1", "hit@5", "marked"), *rows
 
 
-def tabulate_refusal(arm: Arm) -> Table:
+def tabulate_refusal(arm: Arm) -> Grid:
     """How well unanswerable questions are told apart from answerable ones, cross-validated."""
     confidences = _confidences(arm.sets, arm.trials)
     rows = []
@@ -253,7 +253,7 @@ def tabulate_refusal(arm: Arm) -> Table:
     return ("unanswerable", "against", "AUROC", "FAR@95"), *rows
 
 
-def tabulate_levels(arm: Arm) -> Table:
+def tabulate_levels(arm: Arm) -> Grid:
     """The shares of each set that are shown an answer, and that are shown something related, cross-validated."""
     rows = []
     for part, trials in zip(arm.sets, arm.trials, strict=True):

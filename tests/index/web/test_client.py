@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from index.settings import WebSettings
-from index.web import addresses
 from index.web.addresses import Forbidden, check_place, is_public
 from index.web.client import Client, NotFetched
 from index.web.connections import Deadline, open_pinned_pool
@@ -107,10 +106,16 @@ def test_an_address_that_leads_to_a_public_one_is_public() -> None:
         assert is_public(ipaddress.ip_address(address))
 
 
+def resolve_to(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Has the system know every host by this address."""
+    known = socket.AF_INET, socket.SOCK_STREAM, 0, ""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, port, *_, **__: [(*known, (address, port))])
+
+
 @pytest.mark.parametrize("named", ["Example.org", "EXAMPLE.ORG.", "Bücher.example", "xn--bcher-kva.example"])
 @pytest.mark.parametrize("asked", ["http://{}:9/", "http://WWW.{}:9/"])
 def test_a_host_is_the_same_however_it_is_spelt(monkeypatch: pytest.MonkeyPatch, named: str, asked: str) -> None:
-    monkeypatch.setattr(addresses, "_look_up", lambda *_: ["10.0.0.1"])
+    resolve_to(monkeypatch, "10.0.0.1")
     settings = WebSettings(allowed_hosts=(named,), open_hosts=(named, f"www.{named}"))
     url = asked.format("bücher.EXAMPLE" if "xample" in named and "org" not in named else "example.org")
     assert check_place(url, open_hosts=settings.open_hosts, allowed_hosts=settings.allowed_hosts).host.isascii()
@@ -173,7 +178,7 @@ def test_of_the_hosts_that_a_feed_names_the_rules_of_the_newest_hundred_are_know
 ) -> None:
     web.put("/a", "x")
     hosts = tuple(f"h{number}.example" for number in range(103))
-    monkeypatch.setattr(addresses, "_look_up", lambda *_: ["127.0.0.1"])
+    resolve_to(monkeypatch, "127.0.0.1")
     client, port = Client(WebSettings(open_hosts=hosts, pause_seconds=0)), web.root.rpartition(":")[2]
     for host in (*hosts, hosts[0], hosts[-1]):
         client.fetch(f"http://{host}:{port}/a")
