@@ -6,7 +6,7 @@ Only matching reads this. Ranking by meaning has the question as it was typed, a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from index.languages.series import SMALL_NUMBERS, TENS
 from index.languages.words import BASES, fold, stem
@@ -49,12 +49,12 @@ def find_variants(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _numbers() -> dict[str, str]:
     return {stem(name): str(number) for number, name in enumerate(_NUMBERS)}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _groups() -> dict[str, tuple[str, ...]]:
     groups: dict[str, dict[str, None]] = {}
     rows = _SAME.replace("\n", "/").split("/")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 
 from index.encoding.encoder import Vectors
@@ -42,13 +41,16 @@ _THINGS = "company|team|show|film|movie|song|album|brand|airline|organization|ag
 _MEASURES = "many|much|old|long|far|tall|large|big|high|fast|often|heavy|deep|wide"
 _AMOUNTS = "percentage|percent|number|amount|age|share|fraction|proportion|price"
 _TIMES = "year|date|day|month|century|decade|time|season"
-_ASKS = (  # the first that matches decides
-    (Expectation.PERSON, rf"who|whom|whose|which (?:\w+ ){{0,2}}?(?:{_PEOPLE})"),
-    (Expectation.NUMBER, rf"how (?:{_MEASURES})|about how|approximately|what (?:{_AMOUNTS})"),
-    (Expectation.TIME, rf"when|since|(?:what|which) (?:\w+ )?(?:{_TIMES})"),
-    (Expectation.PLACE, rf"where|(?:what|which) (?:\w+ ){{0,2}}?(?:{_PLACES})"),
-    (Expectation.REASON, r"why|what (?:is|was) the (?:reason|cause)|what caused|for what reason"),
-    (Expectation.NAME, rf"which|name of|titled|called|named|what (?:\w+ ){{0,2}}?(?:{_THINGS})"),
+_ASKS = tuple(  # the first that matches decides
+    (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for kind, pattern in (
+        (Expectation.PERSON, rf"who|whom|whose|which (?:\w+ ){{0,2}}?(?:{_PEOPLE})"),
+        (Expectation.NUMBER, rf"how (?:{_MEASURES})|about how|approximately|what (?:{_AMOUNTS})"),
+        (Expectation.TIME, rf"when|since|(?:what|which) (?:\w+ )?(?:{_TIMES})"),
+        (Expectation.PLACE, rf"where|(?:what|which) (?:\w+ ){{0,2}}?(?:{_PLACES})"),
+        (Expectation.REASON, r"why|what (?:is|was) the (?:reason|cause)|what caused|for what reason"),
+        (Expectation.NAME, rf"which|name of|titled|called|named|what (?:\w+ ){{0,2}}?(?:{_THINGS})"),
+    )
 )
 
 
@@ -125,9 +127,4 @@ def _numbers(question: ParsedQuestion) -> frozenset[str]:
 
 
 def _find_expectation(text: str) -> Expectation:
-    return next((kind for kind, pattern in _patterns() if pattern.search(text)), Expectation.ANYTHING)
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[Expectation, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _ASKS)
+    return next((kind for kind, pattern in _ASKS if pattern.search(text)), Expectation.ANYTHING)

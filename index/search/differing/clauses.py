@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from index.languages.read_text import ReadText
 from index.languages.variants import find_variants
@@ -41,6 +41,6 @@ def stands_in(stem: str, stems: frozenset[str]) -> bool:
     return not stems.isdisjoint((stem, *find_variants(stem), *same))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _deeds() -> tuple[frozenset[str], ...]:
     return tuple(ReadText(row).stems for row in _SAME_DEED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache
 
 from rapidfuzz.distance import Indel
 
@@ -158,7 +158,7 @@ def _are_alike(one: str, other: str) -> bool:
     return most >= _MISSPELT and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MISSPELT
 
 
-@lru_cache(maxsize=1)
+@cache
 def _spelled_out() -> Mapping[str, Collection[str]]:
     """The words of names that have initials, by their first letters: an article may have those."""
     by_initial: dict[str, set[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from index.languages.negation import negating_words
 from index.languages.read_text import ReadText, content
@@ -105,7 +105,7 @@ def has_the_opposite(case: Case) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _opposites() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Pairs of sides: the stems of words that mean one thing, and of those that mean its opposite."""
     sides = [tuple(side.split() for side in row.split(":")) for row in _OPPOSITES.split(";")]
