@@ -51,6 +51,18 @@ def article(
     )
 
 
+def span_of(source: Article, words: str) -> Span:
+    """Where the words first stand in its body."""
+    start = source.body.index(words)
+    return Span(start=start, end=start + len(words))
+
+
+def hit_of(source: Article, words: str = "") -> Hit:
+    """The article as a hit: one passage, with these words of it marked, or all of it."""
+    (passage,) = split(source, words=400)
+    return Hit(passage=passage, score=1.0, highlight=span_of(source, words) if words else passage.span)
+
+
 HARBOUR = (
     article(
         "ferry-stops",

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from index.languages.sentences import paragraphs, sentences
 from index.search.vetoes.kinds.ages import find_age
-from index.types import Hit, Passage, PassageId, Span
-from tests.fakes import article
-
-
-def hit(text: str) -> Hit:
-    found = article("people", "people", text)
-    marks = tuple(one for paragraph in paragraphs(text) for one in sentences(text, paragraph))
-    passage = Passage(id=PassageId("people:0"), article=found, span=Span(start=0, end=len(text)), sentences=marks)
-    return Hit(passage=passage, score=1, highlight=marks[0])
+from tests.fakes import article, hit_of
 
 
 def told(question: str, *texts: str) -> str | None:
-    found = find_age(question, [hit(text) for text in texts])
+    found = find_age(question, [hit_of(article("people", "people", text)) for text in texts])
     return found and found.highlight.of(found.passage.article.body)
 
 

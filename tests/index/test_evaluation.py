@@ -19,7 +19,7 @@ from index.measuring.evaluation import evaluate, read_batch, read_questions, run
 from index.measuring.judgements import BatchQuestion, EvalQuestion, Retrieved, judge
 from index.measuring.reports import summarise
 from index.types import Answer, Article, Hit, Question, Reason, Scope, StoryId
-from tests.fakes import HARBOUR, article
+from tests.fakes import HARBOUR, article, hit_of
 
 FERRY, PIER = HARBOUR
 
@@ -219,7 +219,7 @@ def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
         confidence=0.25,
         answered=frozenset({"open"}),
         outcome="Answer",
-        differing=(_whole(PIER),),
+        differing=(hit_of(PIER),),
         reason=Reason.OPEN,
     )
     line = json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "open"))
@@ -240,11 +240,6 @@ def test_a_line_of_a_run_tells_spans_and_the_decision_at_its_level() -> None:
         "error": None,
     }
     assert not json.loads(run_line(BatchQuestion(id="1", question="?"), reply, "strict"))["answered"]
-
-
-def _whole(source: Article) -> Hit:
-    (passage,) = split(source, words=400)
-    return Hit(passage=passage, score=0.0, highlight=passage.span)
 
 
 @pytest.mark.model

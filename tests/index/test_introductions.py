@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from index.articles.passages import split
 from index.search.vetoes.kinds.introductions import find_introduction
-from index.types import Hit
-from tests.fakes import article
+from tests.fakes import article, hit_of
 
 
 def _find(question: str, text: str) -> str | None:
-    (passage,) = split(article("one", "one", text), words=400)
-    hit = find_introduction(question, [Hit(passage=passage, score=1.0, highlight=passage.sentences[0])])
-    return hit.highlight.of(passage.article.body) if hit else None
+    source = article("one", "one", text)
+    hit = find_introduction(question, [hit_of(source)])
+    return hit.highlight.of(source.body) if hit else None
 
 
 @pytest.mark.parametrize(

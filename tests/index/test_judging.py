@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.articles.passages import split
 from index.measuring.judgements import EvalQuestion, Retrieved, judge
-from index.types import Article, Hit, Span
-from tests.fakes import HARBOUR, ORCHARD, article
+from tests.fakes import HARBOUR, ORCHARD, article, hit_of, span_of
 
 FERRY, PIER = HARBOUR
 ASKED = EvalQuestion(id="q", question="When will the ferry stop?", answers=("October",), gold_articles=(FERRY.id,))
@@ -21,34 +19,23 @@ IN_PARAGRAPH = EvalQuestion(
 )
 
 
-def whole(source: Article) -> Hit:
-    """A hit that is the whole article."""
-    (passage,) = split(source, words=400)
-    return Hit(passage=passage, score=1.0, highlight=passage.sentences[0])
-
-
-def span_of(source: Article, words: str) -> Span:
-    start = source.body.index(words)
-    return Span(start=start, end=start + len(words))
-
-
 def test_a_hit_is_right_that_holds_the_answer_in_a_gold_article() -> None:
-    judgement = judge(ASKED, Retrieved(hits=(whole(PIER), whole(FERRY))))
+    judgement = judge(ASKED, Retrieved(hits=(hit_of(PIER), hit_of(FERRY))))
     assert judgement.hits == (False, True)
 
 
 def test_the_answer_in_another_article_is_not_right() -> None:
-    assert judge(replace(ASKED, gold_articles=(PIER.id,)), Retrieved(hits=(whole(FERRY),))).hits == (False,)
+    assert judge(replace(ASKED, gold_articles=(PIER.id,)), Retrieved(hits=(hit_of(FERRY),))).hits == (False,)
 
 
 def test_a_gold_article_without_the_answer_is_not_right() -> None:
-    assert judge(replace(ASKED, answers=("November",)), Retrieved(hits=(whole(FERRY),))).hits == (False,)
+    assert judge(replace(ASKED, answers=("November",)), Retrieved(hits=(hit_of(FERRY),))).hits == (False,)
 
 
 def test_an_answer_after_the_first_two_hundred_words_of_a_passage_does_not_count() -> None:
     def holds(words_before: int) -> bool:
         (hit,) = judge(
-            ASKED, Retrieved(hits=(whole(article(FERRY.id, "harbour", "word " * words_before + "October")),))
+            ASKED, Retrieved(hits=(hit_of(article(FERRY.id, "harbour", "word " * words_before + "October")),))
         ).hits
         return hit
 
@@ -56,32 +43,32 @@ def test_an_answer_after_the_first_two_hundred_words_of_a_passage_does_not_count
 
 
 def test_articles_are_judged_once_in_the_order_of_their_best_hit() -> None:
-    judgement = judge(ASKED, Retrieved(hits=(whole(PIER), whole(FERRY), whole(PIER), whole(ORCHARD[0]))))
+    judgement = judge(ASKED, Retrieved(hits=(hit_of(PIER), hit_of(FERRY), hit_of(PIER), hit_of(ORCHARD[0]))))
     assert judgement.articles == (False, True, False)
 
 
 def test_only_ten_hits_are_looked_at() -> None:
-    assert judge(ASKED, Retrieved(hits=(whole(PIER),) * 10 + (whole(FERRY),))).hits == (False,) * 10
+    assert judge(ASKED, Retrieved(hits=(hit_of(PIER),) * 10 + (hit_of(FERRY),))).hits == (False,) * 10
 
 
 @pytest.mark.parametrize(("marked", "is_right"), [("will stop running in October", True), ("will stop running", False)])
 def test_a_mark_is_right_that_holds_the_answer(marked: str, is_right: bool) -> None:
-    reply = Retrieved(hits=(whole(FERRY),), highlight=span_of(FERRY, marked))
+    reply = Retrieved(hits=(hit_of(FERRY),), highlight=span_of(FERRY, marked))
     assert judge(ASKED, reply).is_highlight_right is is_right
 
 
 def test_a_mark_counts_in_gold_articles_only() -> None:
-    reply = Retrieved(hits=(whole(FERRY),), highlight=span_of(FERRY, "October"))
+    reply = Retrieved(hits=(hit_of(FERRY),), highlight=span_of(FERRY, "October"))
     assert not judge(replace(ASKED, gold_articles=(PIER.id,)), reply).is_highlight_right
 
 
 def test_every_passage_of_the_paragraph_is_right() -> None:
-    assert judge(IN_PARAGRAPH, Retrieved(hits=(whole(PIER), whole(FERRY)))).hits == (False, True)
+    assert judge(IN_PARAGRAPH, Retrieved(hits=(hit_of(PIER), hit_of(FERRY)))).hits == (False, True)
 
 
 @pytest.mark.parametrize(("marked", "is_right"), [("would cost four", True), ("would cost ", False)])
 def test_a_mark_in_the_paragraph_is_right_that_overlaps_the_answer(marked: str, is_right: bool) -> None:
-    reply = Retrieved(hits=(whole(FERRY),), highlight=span_of(FERRY, marked))
+    reply = Retrieved(hits=(hit_of(FERRY),), highlight=span_of(FERRY, marked))
     assert judge(IN_PARAGRAPH, reply).is_highlight_right is is_right
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.articles.passages import split
 from index.search.vetoes import Case, Veto, find_veto, read_case
 from index.search.vetoes.owning import is_of_another_owner
-from index.types import Article, Hit, Span
-from tests.fakes import article
+from index.types import Article
+from tests.fakes import article, hit_of
 
 _ROW = article(
     "row",
@@ -31,11 +30,7 @@ _CUP = article(
 
 
 def veto(question: str, mark: str, source: Article = _ROW) -> Veto | None:
-    (passage,) = split(source, words=400)
-    start = source.body.index(mark)
-    return find_veto(
-        read_case(question, Hit(passage=passage, score=1, highlight=Span(start=start, end=start + len(mark))), {})
-    )
+    return find_veto(read_case(question, hit_of(source, mark), {}))
 
 
 _MOE = "Foreign Minister Ann Moe gave no reason."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from index.articles.passages import split
 from index.languages.initialisms import find_defined
 from index.languages.read_text import ReadText
 from index.search.vetoes import VETOES, Case, Veto, find_veto, read_case
@@ -12,15 +11,10 @@ from index.search.vetoes.asking import is_left_open
 from index.search.vetoes.dating import is_of_another_time
 from index.search.vetoes.parsing.asked import Ask, find_asks
 from index.search.vetoes.roles import is_of_somebody_else
-from index.types import Article, Hit, Reason, Span
-from tests.fakes import article
+from index.types import Reason
+from tests.fakes import article, hit_of
 
 by_name = pytest.mark.parametrize("veto", VETOES, ids=lambda veto: veto.name)
-
-
-def whole(source: Article) -> Hit:
-    (passage,) = split(source, words=400)
-    return Hit(passage=passage, score=1.0, highlight=passage.span)
 
 
 @by_name
@@ -325,7 +319,7 @@ def test_somebody_is_no_place(thief: str) -> None:
 def test_what_a_newer_article_tells_is_not_left_open(day: int, reason: Reason) -> None:
     first = article("first", "fire", "It was too early to say whether a leak had caused the fire.", day=2)
     other = article("other", "fire", "A leak had not caused the fire, Ann Moe said.", day=day)
-    veto = find_veto(read_case("Did a leak cause the fire?", whole(first), {}, beside=[whole(other)]))
+    veto = find_veto(read_case("Did a leak cause the fire?", hit_of(first), {}, beside=[hit_of(other)]))
     assert veto is not None
     assert veto.reason is reason
 
@@ -464,9 +458,7 @@ _RAILWAY = "The Trans-Alpine Railway Company (TARC) has a train, under a Status 
     ],
 )
 def test_initials_that_the_article_explains_are_the_name(question: str, mark: str) -> None:
-    (passage,) = split(article("train", "train", f"{_RAILWAY}\n\n{mark}"), words=400)
-    start = passage.article.body.index(mark)
-    hit = Hit(passage=passage, score=1.0, highlight=Span(start=start, end=start + len(mark)))
+    hit = hit_of(article("train", "train", f"{_RAILWAY}\n\n{mark}"), mark)
     assert find_veto(read_case(question, hit, {})) is None
 
 
@@ -513,9 +505,9 @@ def test_a_name_that_another_article_of_the_story_has_is_known() -> None:
         article("sale", "statue", "He sold the statue for 900 kroner."),
         article("finder", "statue", "Hugo Brandt dug it up."),
     )
-    question, sold = "For how much did Hugo Brandt sell the statue?", whole(told)
+    question, sold = "For how much did Hugo Brandt sell the statue?", hit_of(told)
     assert find_veto(read_case(question, sold, {})) is not None
-    assert find_veto(read_case(question, sold, {}, beside=[whole(other)])) is None
+    assert find_veto(read_case(question, sold, {}, beside=[hit_of(other)])) is None
 
 
 def test_two_ways_to_ask_are_both_seen() -> None:

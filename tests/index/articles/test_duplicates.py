@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.duplicates import find_copies
-from index.types import Article, ArticleId, Span, StoryId
+from index.types import Article, ArticleId, StoryId
+from tests.fakes import span_of
 from tests.timing import assert_grows_no_faster
 
 SHIP = [
@@ -104,11 +105,6 @@ def test_of_every_copy_each_paragraph_stands_in_its_group_and_nothing_is_lost(te
         assert set(one.body.split("\n\n")) <= shown[one.copy_of or one.id]
 
 
-def _find(article: Article, words: str) -> Span:
-    start = article.body.index(words)
-    return Span(start=start, end=start + len(words))
-
-
 def test_each_sentence_is_told_of_those_outlets_alone_that_carry_it() -> None:
     more = "Ferries are not affected."
     dateline = "SKARN POINT (Coastal Press) — "
@@ -120,7 +116,7 @@ def test_each_sentence_is_told_of_those_outlets_alone_that_carry_it() -> None:
     told = {one.id: one for one in find_copies([wire, mail, star]).articles}
 
     def outlets(name: str, words: str) -> list[str]:
-        return [copy.outlet for copy in told[ArticleId(name)].copies_with(_find(told[ArticleId(name)], words))]
+        return [copy.outlet for copy in told[ArticleId(name)].copies_with(span_of(told[ArticleId(name)], words))]
 
     assert sorted(outlets("wire", dateline + SHIP[0])) == ["Mail", "Star"]
     assert sorted(outlets("star", SHIP[1])) == ["Mail", "Wire"]
