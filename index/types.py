@@ -279,6 +279,11 @@ class Hit:
     score: float
     highlight: Span
 
+    @property
+    def marked(self) -> str:
+        """The words of the article under the highlight."""
+        return self.highlight.of(self.passage.article.body)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:

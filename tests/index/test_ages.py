@@ -10,7 +10,7 @@ from tests.fakes import article, hit_of
 
 def told(question: str, *texts: str) -> str | None:
     found = find_age(question, [hit_of(article("people", "people", text)) for text in texts])
-    return found and found.highlight.of(found.passage.article.body)
+    return found and found.marked
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def _compare(
     mark, *others = hits
     rivals = [replace(hit, highlight=sentence) for hit in others for sentence in hit.passage.sentences]
     shown = find_differing(question, [mark], rivals, point)
-    return [hit.highlight.of(hit.passage.article.body) for hit in shown]
+    return [hit.marked for hit in shown]
 
 
 @pytest.mark.parametrize("order", [(_EARLIER, _LATER), (_LATER, _EARLIER)])

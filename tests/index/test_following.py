@@ -84,7 +84,7 @@ def test_what_is_told_last_comes_first_and_what_answered_stands_beside_it(tmp_pa
     assert _articles(ranking) == ["1", "0"]
     assert ranking.hits[0] == ranking.differing[0]
     first = ranking.hits[0]
-    assert first.highlight.of(first.passage.article.body) == LATER.partition(" It")[0]
+    assert first.marked == LATER.partition(" It")[0]
     assert len({hit.passage.id for hit in ranking.hits}) == len(ranking.hits)
 
 

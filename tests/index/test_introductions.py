@@ -9,9 +9,8 @@ from tests.fakes import article, hit_of
 
 
 def _find(question: str, text: str) -> str | None:
-    source = article("one", "one", text)
-    hit = find_introduction(question, [hit_of(source)])
-    return hit.highlight.of(source.body) if hit else None
+    hit = find_introduction(question, [hit_of(article("one", "one", text))])
+    return hit.marked if hit else None
 
 
 @pytest.mark.parametrize(

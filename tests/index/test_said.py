@@ -7,7 +7,6 @@ import pytest
 from index.search.calibration import read_calibration
 from index.search.searcher import Searcher
 from index.search.vetoes.speech import read_speech_question, read_words_question
-from index.store.folder.generation import Generation
 from index.types import Question, Reason
 from tests.fakes import article
 from tests.index.building import open_generation
@@ -24,8 +23,8 @@ _SURE = read_calibration().unread.story.answer["strict"]
 
 
 @pytest.fixture(scope="module")
-def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
-    return open_generation(tmp_path_factory.mktemp("said"), [_NOISE])
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    return Searcher(open_generation(tmp_path_factory.mktemp("said"), [_NOISE]), FakeEncoder(), read_calibration())
 
 
 @pytest.mark.parametrize(
@@ -38,23 +37,19 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         ("the mayor", "will end in June"),
     ],
 )
-def test_words_of_theirs_with_every_word_of_the_topic_answer(generation: Generation, who: str, words: str) -> None:
-    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+def test_words_of_theirs_with_every_word_of_the_topic_answer(searcher: Searcher, who: str, words: str) -> None:
     (ranking,) = searcher.rank([Question(text=f"What did {who} say about the noise?")])
-    first = ranking.hits[0]
-    assert words in first.highlight.of(first.passage.article.body)
+    assert words in ranking.hits[0].marked
     assert ranking.confidence >= _SURE
 
 
-def test_words_of_theirs_about_something_else_are_not_sure_to_answer(generation: Generation) -> None:
-    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+def test_words_of_theirs_about_something_else_are_not_sure_to_answer(searcher: Searcher) -> None:
     about = ("the noise", "the price of tickets")
     noise, price = searcher.rank([Question(text=f"What did the mayor say about {topic}?") for topic in about])
     assert noise.confidence - price.confidence > _SURE
 
 
-def test_somebody_who_is_not_quoted_has_said_nothing(generation: Generation) -> None:
-    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+def test_somebody_who_is_not_quoted_has_said_nothing(searcher: Searcher) -> None:
     (ranking,) = searcher.rank([Question(text="What did Anna Holm say about the noise?")])
     assert ranking.veto in {Reason.UNQUOTED, Reason.NAMES}
 
@@ -68,12 +63,10 @@ def test_somebody_who_is_not_quoted_has_said_nothing(generation: Generation) -> 
     ],
 )
 def test_an_age_an_introduction_and_a_denial_go_before_what_is_only_like_the_question(
-    generation: Generation, question: str, words: str
+    searcher: Searcher, question: str, words: str
 ) -> None:
-    searcher = Searcher(generation, FakeEncoder(), read_calibration())
     (ranking,) = searcher.rank([Question(text=question)])
-    first = ranking.hits[0]
-    assert words in first.highlight.of(first.passage.article.body)
+    assert words in ranking.hits[0].marked
 
 
 @pytest.mark.parametrize(
@@ -87,20 +80,17 @@ def test_an_age_an_introduction_and_a_denial_go_before_what_is_only_like_the_que
     ],
 )
 def test_who_said_words_is_answered_by_the_sentences_that_quote_and_name_them(
-    generation: Generation, question: str, marked: str
+    searcher: Searcher, question: str, marked: str
 ) -> None:
-    searcher = Searcher(generation, FakeEncoder(), read_calibration())
     (ranking,) = searcher.rank([Question(text=question)])
-    first = ranking.hits[0]
-    assert marked in first.highlight.of(first.passage.article.body)
+    assert marked in ranking.hits[0].marked
     assert ranking.confidence >= _SURE
 
 
 @pytest.mark.parametrize(
     "words", ["The noise will not end in June", "Mayor Ilse Kvam defended the plan", "Nobody told us about the noise"]
 )
-def test_words_that_nobody_is_quoted_with_are_said_by_nobody(generation: Generation, words: str) -> None:
-    searcher = Searcher(generation, FakeEncoder(), read_calibration())
+def test_words_that_nobody_is_quoted_with_are_said_by_nobody(searcher: Searcher, words: str) -> None:
     (ranking,) = searcher.rank([Question(text=f"Who said “{words}”?")])
     assert ranking.veto is Reason.UNQUOTED
 
@@ -143,10 +133,8 @@ def test_what_somebody_tells_of_something_may_be_told_in_words_of_the_article(qu
 
 @pytest.mark.parametrize(("to", "words"), [("reporters", "Nobody asked us"), ("the council", None)])
 def test_words_that_were_said_to_somebody_else_are_not_what_they_were_told(
-    generation: Generation, to: str, words: str | None
+    searcher: Searcher, to: str, words: str | None
 ) -> None:
-    searcher = Searcher(generation, FakeEncoder(), read_calibration())
     (ranking,) = searcher.rank([Question(text=f"What did the ferry captain tell {to}?")])
-    first = ranking.hits[0]
     assert (ranking.confidence >= _SURE) is (words is not None)
-    assert words is None or words in first.highlight.of(first.passage.article.body)
+    assert words is None or words in ranking.hits[0].marked

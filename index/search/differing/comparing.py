@@ -118,10 +118,6 @@ def _by_article(rivals: Sequence[Hit]) -> Iterator[list[Hit]]:
     yield from found.values()
 
 
-def _text(hit: Hit) -> str:
-    return hit.highlight.of(hit.passage.article.body)
-
-
 def _year(hit: Hit) -> int | None:
     published = hit.passage.article.published_at
     return published.year if published else None
@@ -129,17 +125,17 @@ def _year(hit: Hit) -> int | None:
 
 def _may_state_another(wanted: Wanted, hit: Hit, own: _Stated) -> bool:
     return any(
-        own.contradicts(_Stated(hit=hit, number=other)) for _, other in wanted.read_all(_text(hit), year=_year(hit))
+        own.contradicts(_Stated(hit=hit, number=other)) for _, other in wanted.read_all(hit.marked, year=_year(hit))
     )
 
 
 def _read_any(wanted: Wanted, sentences: Sequence[Hit]) -> _Stated | None:
-    read = ((hit, wanted.read(_text(hit), year=_year(hit))) for hit in sentences)
+    read = ((hit, wanted.read(hit.marked, year=_year(hit))) for hit in sentences)
     return next((_Stated(hit=hit, number=number) for hit, number in read if number), None)
 
 
 def _read_changed(wanted: Wanted, sentences: Sequence[Hit], own: _Stated) -> _Stated | None:
-    read = ((hit, wanted.read_changed(_text(hit), _text(own.hit), year=_year(hit))) for hit in sentences)
+    read = ((hit, wanted.read_changed(hit.marked, own.hit.marked, year=_year(hit))) for hit in sentences)
     changed = (_Stated(hit=hit, number=number) for hit, number in read if number)
     return next((one for one in changed if one.contradicts(own)), None)
 
@@ -151,6 +147,6 @@ def _point_at_any(wanted: Wanted, sentences: Sequence[Hit], point: Point) -> _St
             continue
         start = hit.highlight.start
         pointed = Span(start=pointing.span.start - start, end=pointing.span.end - start)
-        if number := wanted.read_pointed(_text(hit), pointed, year=_year(hit)):
+        if number := wanted.read_pointed(hit.marked, pointed, year=_year(hit)):
             return _Stated(hit=hit, number=number)
     return None

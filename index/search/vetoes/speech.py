@@ -88,15 +88,14 @@ def read_words_question(text: str) -> SpeechQuestion | None:
 
 def is_about(speech: SpeechQuestion, hit: Hit) -> bool:
     """Whether what is marked has every word of the topic, which may be none."""
-    return speech.topic <= set(_stems(hit.highlight.of(hit.passage.article.body)))
+    return speech.topic <= set(_stems(hit.marked))
 
 
 def names_them(speech: SpeechQuestion, hit: Hit) -> bool:
     """Whether what is marked quotes, and tells of whoever is asked about without a name: "the fruit lady's sign"."""
     if speech.is_named or not speech.who:
         return False
-    marked = hit.highlight.of(hit.passage.article.body)
-    return bool(_QUOTES & set(marked)) and set(_stems(speech.who)[-1:]) <= set(_stems(marked))
+    return bool(_QUOTES & set(hit.marked)) and set(_stems(speech.who)[-1:]) <= set(_stems(hit.marked))
 
 
 def find_said(

@@ -71,7 +71,7 @@ def judge(pairs: Sequence[dict], folder: Path) -> list[Judged]:
 
 def _judge(pair: dict, outcome: object) -> Judged:
     told = outcome.differing if isinstance(outcome, Answer) else ()
-    shown = [hit.highlight.of(hit.passage.article.body) for hit in (outcome.hits[0], *told)] if told else []
+    shown = [hit.marked for hit in (outcome.hits[0], *told)] if told else []
     values = [pair["later_value"], pair["earlier_value"]]
     orders = [values] if pair["earlier"]["published_at"] != pair["later"]["published_at"] else [values, values[::-1]]
     is_right = len(shown) == 2 and pair["differ"] and any(_hold(shown, order) for order in orders)

@@ -67,6 +67,6 @@ def test_what_was_not_so_and_is_now_or_is_called_off_is_answered_by_the_later_ar
     library = open_library(tmp_path, [file])
     asked = [Question(text=text, scope=Scope(stories=frozenset({StoryId(story)}))) for story, text, *_ in stories]
     outcomes = library.ask(asked)
-    shown = [outcome.hits[0].highlight.of(outcome.hits[0].passage.article.body) for outcome in outcomes]
+    shown = [outcome.hits[0].marked for outcome in outcomes]
     assert all(isinstance(outcome, Answer) for outcome in outcomes)
     assert shown == [later for _, _, _, later in stories]
