@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.languages import Language, language_of, load
 from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
-from index.quotations.grammar import REACH, Attribution, asking, listening, read_before, rows
+from index.quotations.grammar import Attribution, asking, listening, read_before, rows
 from index.quotations.marks import Marked, Turn, find_dialogue, find_marked, find_turns, follows_label, hide
-from index.quotations.people import Cast, Identity, meant
+from index.quotations.people import Cast, Identity, doubted, meant
 from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Reported, Said, brackets, find_reported, has_hint, nickname, read_paragraph
@@ -29,6 +30,7 @@ _LONGEST_GAP = 24  # words between two speeches of a talk
 _VOICES = 3  # speeches, among which two voices make a conversation
 _EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
 _STOP = re.compile("[,.!?…،؟—–-]")  # before and behind who said it
+_SINGLE = re.compile("['‘’`](?!['‘’`])")
 _WRAPPED = 100  # characters; a longer line was not broken by hand
 
 
@@ -81,18 +83,15 @@ def is_marked(quotation: Quotation) -> bool:
 
 def _find_paragraphs(body: str) -> list[Span]:
     """The lines of a body; those of a block that was wrapped by hand as one, and a line with the label above it."""
+    lines = lines_of(body)
+    starts = [at for at, line in enumerate(lines) if not at or body.count("\n", lines[at - 1].end, line.start) > 1]
     found: list[Span] = []
-    block: list[Span] = []
-    for line in [*lines_of(body), None]:
-        gap = "\n\n" if line is None or not block else body[block[-1].end : line.start]
-        if block and (gap.count("\n") > 1 or line is None):
-            is_short = len(block) > 1 and all(one.end - one.start <= _WRAPPED for one in block)
-            is_one = is_short and any(body[one.start].islower() for one in block[1:])  # one goes on with a small letter
-            is_one = is_one or (len(block) == 2 and body[block[0].end - 1] == ":")
-            found += [Span(start=block[0].start, end=block[-1].end)] if is_one else block
-            block = []
-        if line is not None:
-            block.append(line)
+    for at, behind in pairwise([*starts, len(lines)]):
+        block = lines[at:behind]
+        is_short = all(one.end - one.start <= _WRAPPED for one in block)
+        is_one = is_short and any(body[one.start].islower() for one in block[1:])  # one goes on with a small letter
+        is_one = is_one or (len(block) == 2 and body[block[0].end - 1] == ":")
+        found += [Span(start=block[0].start, end=block[-1].end)] if is_one else block
     return found
 
 
@@ -106,14 +105,13 @@ def _read_marks(
         is_asked = any("?" in one or "؟" in one for one in opened)  # of a list none asks
         dashed = [find_dialogue(body, one, hyphens=is_asked) for one in paragraphs]
         found = [turns or marked for turns, marked in zip(dashed, found, strict=True)]
-    if rows(language, "inside") or rows(language, "turn"):
-        unmarked = body.replace('"', "'")
-        found = [[part for one in marked for part in _split(body, unmarked, one, language)] for marked in found]
+    unmarked = body.replace('"', "'")
+    found = [[part for one in marked for part in _split(body, unmarked, one, language)] for marked in found]
     for number, turn in turns.items():
         found[number] = [Marked(span=turn.span, outer=turn.span)]
     nicknames = {one.outer: name for marked in found for one in marked if (name := nickname(body, one))}
     found = [[one for one in marked if one.outer not in nicknames] for marked in found]
-    singles = {one.outer for marked in found for one in marked if _is_single(body, one)}
+    singles = {one.outer for marked in found for one in marked if _SINGLE.match(body, one.outer.start)}
     if len(singles) * 2 <= sum(map(len, found)):  # beside double ones these hold titles, headlines, no speech
         found = [[one for one in marked if one.outer not in singles] for marked in found]
     blanks = [*nicknames.values(), *(() if "caseless" in language.traits else brackets(body))]
@@ -140,10 +138,6 @@ def _split(body: str, unmarked: str, marked: Marked, language: Language) -> list
                 parts.append(replace(marked, span=span, outer=outer, resumes=True))
             return parts
     return [marked]
-
-
-def _is_single(body: str, one: Marked) -> bool:
-    return body[one.outer.start] in "'‘’`" and body[one.outer.start + 1] not in "'’‘`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,15 +222,18 @@ def _next_speaker(talk: _Talk, speech: _Speech, cast: Cast, about: Callable[[], 
         is_asked = speech.asks and len(cast.met(before=opened)) < 2  # by the reporter
         found = None if (speech.follows and talk.last) or is_asked else about()
         is_known = found and (found.member or found.name.lower() in first_names())
-        return found if is_known else _other(talk, cast) if talk.last or speech.asks else _guest(cast, opened)
+        other = _other(talk, cast) if talk.last or speech.asks else doubted(cast.guest(before=opened))
+        return found if is_known else other
     is_turned = speech.answers or (speech.fills_line and speech.asks) or (talk.alternates and speech.opens_line)
     if speech.follows and is_turned:
         return _other(talk, cast)
     found = about() or _same(talk, sure=speech.follows)
     if found and speech.follows and speech.opens_line and len({one.name for one in talk.voices}) > 1:
-        return replace(found, sure=False)  # whoever else spoke may have a turn
-    guest = cast.guest(before=len(cast.text.body)) if speech.asked is not None else None
-    return found or _guest(cast, speech.asked) or (replace(guest, sure=False) if guest and guest.sure else None)
+        return doubted(found)  # whoever else spoke may have a turn
+    if found or speech.asked is None:
+        return found
+    only = cast.guest(before=len(cast.text.body))
+    return doubted(cast.guest(before=speech.asked) or (only if only and only.sure else None))
 
 
 def _same(talk: _Talk, *, sure: bool) -> Identity | None:
@@ -254,12 +251,6 @@ def _other(talk: _Talk, cast: Cast) -> Identity | None:
         met = [one for one in cast.met(before=talk.end) if one is not last.member]
         found = [meant(met[0], Evidence.CARRIED, sure=False)] if len(met) == 1 else []
     return replace(found[-1], evidence=Evidence.CARRIED, sure=False) if found else None
-
-
-def _guest(cast: Cast, before: int | None) -> Identity | None:
-    """Whom the lines before ``before`` name most, a guess."""
-    guest = cast.guest(before=before) if before is not None else None
-    return guest and replace(guest, sure=False)
 
 
 class _Teller:
@@ -297,7 +288,8 @@ class _Teller:
         if identity is None or subject is None:
             return None
         speaker = self._speaker(replace(identity, mention=subject.span))
-        return Quotation(article=self._article, span=reported.span, kind=Kind.INDIRECT, speaker=speaker, cue=cue)
+        span = self._text.span(*cue) if cue else None
+        return Quotation(article=self._article, span=reported.span, kind=Kind.INDIRECT, speaker=speaker, cue=span)
 
     def _tell(self, reading: Said) -> Quotation | None:
         """A quotation with its speaker; None for a few words that nobody is known to have said."""
@@ -314,7 +306,7 @@ class _Teller:
             span=reading.marked.span,
             kind=reading.kind,
             speaker=self._speaker(named) if named else None,
-            cue=told.cue if told else None,
+            cue=self._text.span(*told.cue) if told and told.cue else None,
         )
 
     def _name(self, reading: Said, speech: _Speech) -> Identity | None:
@@ -327,32 +319,29 @@ class _Teller:
         if subject is not None:
             is_other = subject.last - subject.first == 2 and self._text.is_a(subject.last - 1, "latter")  # la otra
             identity = (_other(self._talk, self._cast) if is_other else None) or self._resolver.resolve(subject)
-            if self._text.caseless and told and told.cue and subject.span.start < told.cue.start:
+            if self._text.caseless and told and told.cue and subject.first < told.cue[0]:
                 identity = self._resolver.dropped(told.cue, identity, subject)
             if identity is None:
                 return None
             if self._talk.last and identity.member is None and self._text.language.is_a(subject.head, "documents"):
                 return replace(self._talk.last, evidence=Evidence.CARRIED, sure=False, mention=subject.span)
-            if self._talk.listener and speech.follows and speech.opens_line and self._is_epithet(subject, identity):
+            is_open = not identity.sure and identity.member in (None, self._talk.last and self._talk.last.member)
+            is_epithet = is_open and subject.sort is Sort.NOMINAL and speech.follows and speech.opens_line
+            if self._talk.listener and is_epithet:  # the champion, where that is said of nobody else
                 return replace(self._talk.listener, evidence=Evidence.NOMINAL, sure=False, mention=subject.span)
             sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
             return replace(identity, role=subject.role, sure=sure, mention=subject.span)
         found = _next_speaker(self._talk, speech, self._cast, lambda: self._told_before(at))
         cue = told.cue if told and self._text.caseless else None
         found = self._behind(speech, self._resolver.dropped(cue, found))
-        found = found or (_guest(self._cast, at) if self._text.drops and told and not self._talk.last else None)
+        if found is None and self._text.drops and told and not self._talk.last:
+            found = doubted(self._cast.guest(before=at))
         return self._resolver.dropped(cue, found)
-
-    def _is_epithet(self, subject: Phrase, identity: Identity) -> bool:
-        """Whether a description says of nobody but the last speaker, or of nobody at all, who speaks: the champion."""
-        is_led = subject.sort is Sort.NOMINAL and self._text.is_a(subject.first, "definite")
-        is_open = identity.member is None or (self._talk.last is not None and identity.name == self._talk.last.name)
-        return is_led and self._text.letters[subject.last - 1] in "RTe" and is_open and not identity.sure
 
     def _replies(self, told: Attribution, at: int) -> Identity | None:
         """Who answers where nobody is named beside the cue: the last speaker who is not the one that asked, a guess."""
         text = self._text
-        is_reply = told.cue and text.is_a(text.token_at(told.cue.start), "answering")
+        is_reply = told.cue and text.is_a(told.cue[0], "answering")
         asker = asking(text, text.token_at(self._talk.end), text.token_at(at)) if is_reply else None
         known = self._resolver.resolve(asker) if asker else None
         return _other(replace(self._talk, last=known), self._cast) if known else None
@@ -365,22 +354,17 @@ class _Teller:
         if behind is None or behind.member is None:
             return found
         is_new = behind.member.last_before(self._text.token_at(at)) < 0
-        is_first = is_new and behind.member.is_person and not self._talk.voices and not self._cast.met(before=at)
-        is_beside = self._text.inverts or not speech.is_alone
-        return behind if (is_beside or is_first) and (is_new or found is None) else found
+        is_first = behind.member.is_person and not self._talk.voices and not self._cast.met(before=at)
+        return behind if (is_first or not speech.is_alone) and (is_new or found is None) else found
 
     def _told_before(self, at: int) -> Identity | None:
-        """Whom the sentence before is about; a guess where sentences need no subject."""
-        found = self._resolver.carried(at, since=self._talk.end)
-        is_guess = self._text.inverts or (found is not None and self._is_shown(found, at))
-        return replace(found, sure=False) if found and is_guess else found
-
-    def _is_shown(self, found: Identity, at: int) -> bool:
-        """Whether no more than the words that lead up to a colon name somebody: Ana Ruiz in the eyes of her son:"""
+        """Whom the sentence before is about; a guess where sentences need no subject, and where no more than the words
+        that lead up to a colon name them: Ana Ruiz in the eyes of her son:"""
         text, token = self._text, self._text.token_at(at)
-        place = found.member.last_before(token) if found.member else -1
-        is_near = place >= 0 and token - place <= REACH and text.letters[token - 1] == ":"
-        return is_near and {".", "\n"}.isdisjoint(text.letters[place:token])
+        found = self._resolver.carried(at, since=self._talk.end)
+        place = found.member.last_before(token) if found and found.member else -1
+        is_shown = place >= 0 and text.letters[token - 1] == ":" and {".", "\n"}.isdisjoint(text.letters[place:token])
+        return doubted(found) if text.inverts or is_shown else found
 
     def _announced(self, at: int) -> Phrase | None:
         """The speaker that a paragraph before it announces with a colon."""
@@ -416,7 +400,8 @@ class _Teller:
         is_strange = first not in first_names() and not is_a(first, "particles")
         is_doubtful = not rest or (self._text.caseless and (is_long or is_strange))
         sure = identity.sure and not (self._text.inverts and is_doubtful)
-        mention = self._cast.mention_of(identity)
+        place = member.places[0] if member else 0  # where it first stands, if nothing else points at them
+        mention = identity.mention or self._text.span(place, place + 1)
         role = self._by_itself(role) if role else None
         return Speaker(name=name, mention=mention, evidence=identity.evidence, role=role, sure=sure)
 

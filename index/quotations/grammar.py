@@ -14,7 +14,6 @@ from functools import cache
 from index.languages import Form, Language
 from index.quotations.phrases import Phrase, Sort, find_phrases, parse, read_phrase
 from index.quotations.text import Text, expand
-from index.types import Span
 
 REACH = 120  # tokens of a sentence that are read on either side of a quotation
 PEOPLE = ("roles", "titles", "crowds")
@@ -24,22 +23,28 @@ _CLOSED = re.compile("[XZVLWYFznb].*,")  # a clause with a verb, over
 _FINITE = frozenset("XZVLWYFS")
 _GOVERNED = r"(?:Pt[^,.;:Q\n]+|[Pf]n+)$"  # وبعد أن صافح سمير حداد قال; وعن دور سمير حداد قال
 _REACH_OF_CLAUSE = 6  # tokens
+_REACH_OF_SUBJECT = 50  # tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """``subject`` is who speaks, None where the sentence goes on from the speech before; ``cue`` may be missing
-    ("Mayor: ..."). ``adjacent`` means that the quotation is the very object of the cue; ``labelling`` that the cue
-    names or judges a thing ("called it"); ``agent`` that it is whose words a participle before them brings in;
-    ``nameless`` that only the listener is named ("she was told")."""
+    """``subject`` is who speaks, None where the sentence goes on from the speech before; ``cue`` are the tokens that
+    say so, None where none do ("Mayor: ..."). ``adjacent`` means that the quotation is the very object of the cue;
+    ``labelling`` that the cue names or judges a thing ("called it"); ``agent`` that it is whose words a participle
+    before them brings in; ``nameless`` that only the listener is named ("she was told")."""
 
     subject: Phrase | None
-    cue: Span | None
+    cue: tuple[int, int] | None
     adjacent: bool
     labelling: bool = False
     agent: bool = False
     sure: bool = True
     nameless: bool = False
+
+    @property
+    def end(self) -> int:
+        """The token behind the cue and whoever speaks; 0 without either."""
+        return max(self.cue[1] if self.cue else 0, self.subject.last if self.subject else 0)
 
 
 @cache
@@ -73,11 +78,9 @@ def _matches(
     for form, pattern in rows(text.language, place):
         words, cues, at = form.first.split(), form.cues.split(), first
         while match := (pattern.search if leads else pattern.match)(text.letters, at, end):
-            is_whole = not leads or match.end() == end
-            is_whole = is_whole and (not cues or text.lows[match.start("cue")] in cues)
             has_lead = "lead" in pattern.groupindex
             led = match.start("lead") if has_lead else text.past("[,.:-]*", match.start(), end)
-            if is_whole and (not words or text.lows[led] in words):
+            if (not words or text.lows[led] in words) and (not cues or text.lows[match.start("cue")] in cues):
                 yield form, match
             if not leads:
                 break
@@ -103,7 +106,7 @@ def _attribute(
     author, is_theirs = _author(text, subject)
     return Attribution(
         subject=author,
-        cue=text.span(*cue) if cue else None,
+        cue=cue,
         adjacent=adjacent,
         labelling=low in text.language.labelling and low not in text.language.speech,
         sure=sure and is_theirs,
@@ -117,8 +120,7 @@ def _author(text: Text, subject: Phrase | None) -> tuple[Phrase | None, bool]:
         return subject, True
     last = text.past("[^Q,:.tw\n]{0,6}", subject.first, len(text.lows)) if text.caseless else subject.last + 1
     for at in range(subject.first, min(last, len(text.lows) - 1)):  # تقرير أعدته لجنة السدود
-        is_of = text.caseless or text.lows[at] in ("from", "by") or (text.inverts and text.letters[at] in "fr")
-        author = parse(text, at + 1) if is_of else None
+        author = parse(text, at + 1) if text.inverts or text.lows[at] in ("from", "by") else None
         kinds = text.letters[author.first : author.last] if author else ""
         if author and (author.sort is Sort.NAME or (kinds[:-1][:1] if text.caseless else kinds[-1]) == "B"):
             is_theirs = text.is_a(at, "of_names") or text.fullmatch("[BRTKS]*", subject.first + 1, author.first)
@@ -131,31 +133,27 @@ def _subject_first(text: Text, first: int, end: int) -> Attribution | None:
     subject = parse(text, _skip(text, first, ",-", 1), end)
     if subject is None:
         return None
-    cue = next(_cues_after(text, subject.last, end), None)
+    cue = _verb_of(text, subject, end)
     if cue is None or "Z" in text.letters[subject.last : cue]:
         return None
-    return _heard(text, cue, end) or _attribute(text, subject, (cue, cue + 1), adjacent=True)
+    return _by_verb(text, subject, cue, end, adjacent=True)
 
 
-def _heard(text: Text, cue: int, end: int) -> Attribution | None:
-    """Whoever told it to somebody who was told: he was told by Ana Ruiz."""
-    if not text.is_a(cue, "hearing") or not _is_passive(text, cue):
-        return None
+def _by_verb(text: Text, subject: Phrase | None, cue: int, end: int, *, adjacent: bool) -> Attribution:
+    """What a verb brings in, by its subject; by whoever told it where that was told: she was told by Ana Ruiz."""
+    if not (text.is_a(cue, "hearing") and _is_passive(text, cue)):
+        return _attribute(text, subject, (cue, cue + 1), adjacent=adjacent)
     agent = parse(text, cue + 2, end) if text.lows[cue + 1] == "by" else None
     return replace(_attribute(text, agent, (cue, cue + 1), adjacent=True), nameless=agent is None)
 
 
-def _cues_after(text: Text, start: int, end: int) -> Iterator[int]:
-    """The cues whose subject ends before token ``start``, as the rows in between allow, nearest first."""
-    return (
-        at for at in range(start, min(end, start + 50)) if text.match("<cue>", at, end) and _reaches(text, start, at)
-    )
-
-
-def _reaches(text: Text, start: int, cue: int) -> bool:
-    """Whether nothing stands between a subject and a cue but what a row allows."""
-    between = rows(text.language, "between")
-    return any(pattern.fullmatch(text.letters, start, cue) is not None for _, pattern in between)
+def _verb_of(text: Text, subject: Phrase, end: int) -> int | None:
+    """The nearest cue behind a subject with nothing between them but what a row allows."""
+    between, first = [pattern for _, pattern in rows(text.language, "between")], subject.last
+    for at in range(first, min(end, first + _REACH_OF_SUBJECT)):
+        if text.match("<cue>", at, end) and any(row.fullmatch(text.letters, first, at) for row in between):
+            return at
+    return None
 
 
 def read_before(text: Text, first: int, end: int) -> Attribution | None:
@@ -225,8 +223,7 @@ def _could_be_cue(text: Text, at: int, first: int, *, introduced: bool) -> bool:
         return False
     if letter not in "bmk":
         return before not in ("DOofPZ" if text.caseless else "DtOofP")
-    is_led = before in ("XZpaKPf" if text.inverts else "XZpaK") or text.letters[first:at] == "cf"
-    return is_led or text.lows[at - 1] in ("to", "and") or text.lows[at - 1].endswith("s")
+    return before in "XZpaKPf" or text.lows[at - 1] in ("to", "and") or text.lows[at - 1].endswith("s")
 
 
 def _with_subject(
@@ -237,8 +234,7 @@ def _with_subject(
     denied = not text.caseless and "Z" in clause and "only" not in text.lows[cue:last]
     if not found or (denied and not introduced) or (text.letters[cue] == "L" and _is_passive(text, cue)):
         return None
-    told = _attribute(text, subject, (cue, cue + 1), adjacent=introduced or cue == last - 1)
-    return _heard(text, cue, last) or told
+    return _by_verb(text, subject, cue, last, adjacent=introduced or cue == last - 1)
 
 
 def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phrase]) -> tuple[bool, Phrase | None]:
@@ -251,11 +247,10 @@ def _subject(text: Text, cue: int, first: int, last: int, phrases: Sequence[Phra
     if text.caseless and letter == "v":  # حيا الوزير رجال الإطفاء معتبرا أنهم
         verbs = (at for one in "VLF" if (at := text.letters.rfind(one, first, cue)) >= 0)
         told = next(filter(None, (_subject_at(text, verb, cue, phrases) for verb in verbs)), None)
-        subject = told or main_subject(text, first, cue, phrases) or subject
+        subject = told or subject
     if subject is not None or letter == "L":
         return subject is not None, subject  # three groups, labeled "gifts"
-    is_dropped = (text.caseless and is_finite) or (text.drops and text.letters[first] == "P")
-    if text.inverts and (opens or is_dropped or text.letters[first:cue] in ("c", "cf")):
+    if text.inverts and (opens or (text.caseless and is_finite) or text.letters[first:cue] in ("c", "cf")):
         earlier = _earlier_subject(text, cue, first, phrases)
         return True, earlier or (main_subject(text, first, cue, phrases) if _is_joined(text, cue) else None)
     if is_finite and text.letters[_skip(text, cue - 1, "aXZ", -1)] not in ("c", ","):
@@ -273,8 +268,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
     """The phrase whose own verb the cue is; the leftmost that reaches it, objects of prepositions last."""
     spare = None
     for number, phrase in enumerate(() if _is_joined(text, cue) else phrases):
-        reaches = phrase.last <= cue and text.letters[phrase.last - 1] not in "Oo" and _reaches(text, phrase.last, cue)
-        if not reaches or is_within(text, phrase):
+        if phrase.last > cue or text.letters[phrase.last - 1] in "Oo" or is_within(text, phrase):
             continue
         following = phrases[number + 1].first if number + 1 < len(phrases) else cue
         opens = text.inverts and phrase.last - phrase.first == 1 and text.letters[phrase.first - 1] in ".\n"
@@ -282,7 +276,7 @@ def subject_of(text: Text, cue: int, phrases: Sequence[Phrase]) -> Phrase | None
             continue  # Ulcérée, Anna Ruiz dit
         if not text.inverts and following < cue and text.letters[phrase.last : following] == "t":
             continue  # an idea that the union called
-        if next(_cues_after(text, phrase.last, cue + 1), None) != cue:
+        if _verb_of(text, phrase, cue + 1) != cue:
             continue
         if text.language.is_a(phrase.head, "who"):
             before = phrases[number - 1] if number else None
@@ -303,16 +297,13 @@ def asking(text: Text, first: int, end: int) -> Phrase | None:
 
 def listening(text: Text, told: Attribution) -> Phrase | None:
     """Who is told or asked right behind a cue and its subject: Ana Ruiz asked Ed Marr; said Ana Ruiz to Ed Marr."""
-    ends = [one.end for one in (told.cue, told.subject and told.subject.span) if one]
-    at = text.token_at(max(ends)) if ends else len(text.lows) - 1
-    return parse(text, at + (text.lows[at] == "to"))
+    return parse(text, told.end + (text.lows[told.end] == "to")) if told.end else None
 
 
 def _earlier_subject(text: Text, cue: int, first: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The war would end, X said, adding: the subject of the cue before."""
-    told = (at for at in range(cue - 1, first - 1, -1) if text.letters[at] in "VW")
-    told = (at for at in told if text.lows[at] in text.language.speech and not _is_told(text, at, first))
-    at = next(told, None)
+    verbs = (at for at in range(cue - 1, first - 1, -1) if text.letters[at] in "VW")
+    at = next((at for at in verbs if not _is_told(text, at, first)), None)
     return None if at is None else _subject_at(text, at, cue, phrases)
 
 
@@ -329,22 +320,17 @@ def _subject_at(text: Text, cue: int, last: int, phrases: Sequence[Phrase]) -> P
         is_thing = text.caseless and text.letters[after.first : after.last] == "S"  # لخص الموقف الوزير سمير حداد
         is_past = following and (following.role if is_thing else text.language.is_a(after.head, "adverbs"))
         after = following if is_past else after  # So sieht es auch Anna Ruiz
-    is_object = after is not None and _is_object(text, after, cue, None if is_governed else before)
-    return after if after and not is_object else before
+    return after if after and not _is_object(text, after, None if is_governed else before) else before
 
 
-def _is_object(text: Text, phrase: Phrase, cue: int, before: Phrase | None) -> bool:
+def _is_object(text: Text, phrase: Phrase, before: Phrase | None) -> bool:
     """Whether a description behind a cue is what is spoken of: an oblique case, a thing where nothing is inverted."""
     last = text.letters[phrase.last - 1]
     if text.capital_nouns:
         return text.is_a(phrase.first, "oblique")
     if text.caseless:
-        is_known = before is not None and last in "SK" and phrase.sort is not Sort.NAME
-        return is_known or is_within(text, phrase)
-    is_somebody = (
-        phrase.sort is not Sort.NOMINAL or last in "TRKBS" or text.language.is_a(phrase.head, *PEOPLE, "bodies")
-    )
-    return not is_somebody and "Q" not in text.letters[cue - 2 : cue].rstrip(",")
+        return (before is not None and last in "SK") or is_within(text, phrase)
+    return phrase.sort is Sort.NOMINAL and last not in "TRKBS"
 
 
 def is_within(text: Text, phrase: Phrase) -> bool:
@@ -365,9 +351,8 @@ def is_of_woman(text: Text, verb: int) -> bool:
 
 def _is_governed(text: Text, phrase: Phrase) -> bool:
     """Whether a phrase is no subject: behind a preposition, in the wrong case, or what something is named as."""
-    before, is_lone = text.letters[phrase.first - 1 : phrase.first], phrase.last - phrase.first == 1
-    is_as = text.capital_nouns and before == "s" and is_lone  # Als Grund nannte die Firma
-    return before in tuple("Pfr") or is_as or text.is_a(phrase.first, "oblique")
+    governing = "Pfrs" if text.capital_nouns else "Pfr"  # Als Grund nannte die Firma
+    return text.letters[phrase.first - 1 : phrase.first] in tuple(governing) or text.is_a(phrase.first, "oblique")
 
 
 def _skip(text: Text, at: int, letters: str, step: int) -> int:
@@ -379,7 +364,12 @@ def _skip(text: Text, at: int, letters: str, step: int) -> int:
 
 def main_subject(text: Text, first: int, end: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The subject of the main clause among the tokens from ``first`` up to ``end``."""
-    start, spare = _after_opening(text, first, end), None
+    start, spare = first, None
+    while text.letters[start] in "PfrsgS" or text.lows[start].endswith("ing"):  # When the wind fell, Ana Ruiz left
+        comma = text.letters.find(",", start, end - 1)
+        if comma < 0:
+            break
+        start = comma + 1
     governing = "PfrXZVLWYF" if text.caseless or not text.drops else "PfrXZVLWY"  # Llegó Ana Ruiz; vio a Ana Ruiz
     # A verb follows at once, or after what stands between commas or tells who it is.
     acts = r"a*(?:,[^Q;:\n]{1,40}?,a*|w[^Q,;:.\n]{1,40}?|[gP][^QXZVLWYFwt,;:.\n]{1,8})?[XZVLWYFz]"
@@ -405,16 +395,6 @@ def _is_noun(text: Text, phrase: Phrase, first: int) -> bool:
     return is_lone and (phrase.first > first or text.letters[phrase.last] not in "nXVLW:")
 
 
-def _after_opening(text: Text, first: int, end: int) -> int:
-    """Past the clauses that open the sentence: When the wind fell, ..."""
-    while first < end and (text.letters[first] in "PfrsgS" or text.lows[first].endswith("ing")):
-        comma = text.letters.find(",", first, end - 1)
-        if comma < 0:
-            return first
-        first = comma + 1
-    return first
-
-
 def _is_passive(text: Text, cue: int) -> bool:
     """was called; has been described."""
     return text.is_a(_skip(text, cue - 1, "a", -1), "being")
@@ -423,7 +403,7 @@ def _is_passive(text: Text, cue: int) -> bool:
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:
     """Mayor Ana Ruiz: , The mayor, smiling: ."""
     whole = next((phrase for phrase in phrases if (phrase.first, phrase.last) == (first, last)), None)
-    is_clause = any(letter in _FINITE or letter in "gvlu" for letter in text.letters[first:last])
+    is_clause = not _FINITE.isdisjoint(text.letters[first:last])
     subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
     if subject is None and text.inverts:
         named = _free_names(text, phrases, first)
@@ -439,5 +419,4 @@ def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> 
 def told_of(text: Text, first: int, end: int) -> Attribution | None:
     """The only person in a sentence without a cue, whose words they may be: Ana Ruiz sueña con «un puerto mejor»."""
     free = _free_names(text, find_phrases(text, first, end), first)
-    free = [one for one in free if text.letters[one.first : one.last + 1] != "NP"]  # Reçu par le maire
     return _attribute(text, free[0], None, adjacent=False, sure=False) if len(free) == 1 else None

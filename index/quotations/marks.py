@@ -203,14 +203,11 @@ def hide(body: str, stretches: Iterable[Marked], *, blanks: Iterable[Span] = ())
 
 
 def _read_marks(body: str, paragraph: Span) -> Iterator[_Mark]:
-    odd = body.count('"', paragraph.start, paragraph.end) % 2 == 1
     turned = _TURNED.search(body, paragraph.start, paragraph.end) is not None
     for match in _MARK.finditer(body, paragraph.start, paragraph.end):
         if match.lastgroup == "none":
             continue
         text, start, end = match.group(), match.start(), match.end()
-        if text == '"' and odd and start > paragraph.start and body[start - 1].isdigit():
-            continue  # a 14" screen
         before = body[start - 1] if start > paragraph.start else " "
         after = body[end] if end < paragraph.end else " "
         yield _Mark(start, end, text, _side(text, before, after, turned=turned))
@@ -270,7 +267,9 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
             found += _unclosed(body, marks[opened], mark.start)
             opened, depth = number, 0
         elif _may_close(body, mark, marks[opened], paragraph):
-            found += _closed(body, marks[opened], mark)
+            opener = marks[opened]  # of three apostrophes, two are the mark
+            start, end = opener.start + min(2, len(opener.text)), mark.end - min(2, len(mark.text))
+            found += _stretch(body, Span(start=opener.start, end=mark.end), start, end)
             opened = None
     return found, opened
 
@@ -278,9 +277,9 @@ def _walk(body: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Mark
 def _nests(marks: Sequence[_Mark], opened: int, number: int) -> bool:
     """“A “b” c.” : an opening mark inside, and two closing ones to come."""
     mark = marks[number]
-    if mark.side is not Side.OPENS or marks[opened].is_single or mark.text == '"':
+    if mark.side is not Side.OPENS or mark.text == '"':
         return False
-    if mark.text in "«»" and mark.text == marks[opened].text:
+    if mark.text == marks[opened].text:
         return sum(mark.side is Side.CLOSES for mark in marks[number : number + _NEAR]) > 1
     return _closes_twice(marks, number)
 
@@ -294,18 +293,10 @@ def _closes_twice(marks: Sequence[_Mark], number: int) -> bool:
 def _may_close(body: str, mark: _Mark, opener: _Mark, paragraph: Span) -> bool:
     if mark.side is Side.OPENS or _ANGLES.get(opener.text, "") != (mark.text if mark.text in _ANGLES.values() else ""):
         return False
-    if mark.text == "’’" and opener.text in "“„":
-        return False
     if not (mark.is_single and body[mark.start - 1] in "sn" and _SMALL.match(body, mark.end, mark.end + 2)):
         return True
     # What looks like an apostrophe (the boys' school) is one if a better closing mark is to come.
     return _SINGLE_CLOSES.search(body, mark.end, min(paragraph.end, mark.end + _REACH)) is None
-
-
-def _closed(body: str, opener: _Mark, closer: _Mark) -> list[Marked]:
-    """The stretch between two marks; of three apostrophes, two are the mark."""
-    start, end = opener.start + min(2, len(opener.text)), closer.end - min(2, len(closer.text))
-    return _stretch(body, Span(start=opener.start, end=closer.end), start, end)
 
 
 def _unclosed(body: str, opener: _Mark, limit: int) -> list[Marked]:

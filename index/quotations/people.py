@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from index.languages.initialisms import find_defined
 from index.languages.names import Gender, first_names, gender_of, gender_of_role, is_same_person, plain, tokens_of
 from index.quotations.phrases import Phrase, find_phrases, parse
 from index.quotations.text import Text
@@ -15,10 +16,8 @@ from index.types import Evidence, Span
 _MOST_NAMESAKES = 20  # members of one surname that a name is compared with
 _FIRST = 20  # people of an article, among whom those of a conversation are looked for
 _MOST_PLACES = 12  # of a name at which a role is looked for
-_LONGEST = 40  # tokens of a phrase that is read for the names inside it
 _SIDE_BY_SIDE = 120  # characters within which two namesakes are both meant, or neither
 _BEFORE = 24  # tokens before a name in which its role may stand
-_MOST_INITIALS = 6
 _FULL = "[NSTCi](?:<cap>|[MOSaf])"  # how a name of two words begins, or one behind a title
 _IS = re.compile(r"(?:,wX?|X|,(?=D?[anRTKez]{1,5}[,.;:)]))(?P<said>D?[anRTKez]{1,5})")
 
@@ -82,7 +81,7 @@ class Cast:
                 yield from self._find_names(phrase.first, owner)
             if phrase.name is not None:
                 yield phrase
-            elif phrase.last - phrase.first < _LONGEST:
+            else:
                 inner = self.text.search(_FULL, owner if 0 < owner < phrase.last else phrase.first + 1, phrase.last)
                 yield from self._find_names(inner.start(), phrase.last) if inner else ()
 
@@ -99,15 +98,14 @@ class Cast:
         name = name.removesuffix("'s").removesuffix("’s").rstrip("’'")
         words = tokens_of(name)
         if len(words) > 1 and not self._cut_short(words):
-            self._meet(name, first, gender_of_role(phrase.title or ""))
+            self._meet(name, first)
 
-    def _meet(self, name: str, place: int, gender: Gender) -> Member:
+    def _meet(self, name: str, place: int) -> Member:
         known = self._by_name.get(name) or self._find_same(name)
         words = tokens_of(name)
         if known is None:
-            guess = gender if gender is not Gender.UNKNOWN else gender_of(name)
             is_place = any(self.text.language.is_a(word, "places") for word in words[1:])  # or a body
-            known = Member(name, guess, is_person=words[0] in first_names() and not is_place)
+            known = Member(name, gender_of(name), is_person=words[0] in first_names() and not is_place)
             self.members.append(known)
         elif len(words) > len(tokens_of(known.name)):
             known.name = name
@@ -141,7 +139,7 @@ class Cast:
             holding = [one for one in self._by_word.get(words[-1], ()) if set(words) <= set(tokens_of(one.name))]
             holding = holding or self._cut_short(words)
             if known is None and speaks and not holding:
-                known = self._meet(name, self.text.token_at(phrase.naming.start), gender)
+                known = self._meet(name, self.text.token_at(phrase.naming.start))
             if known is None and len(holding) == 1:
                 return meant(holding[0], Evidence.NAMED, sure=False)
             return meant(known, Evidence.NAMED, sure=True) if known else unknown
@@ -152,13 +150,11 @@ class Cast:
 
     def _spelt_out(self, name: str) -> Identity | None:
         """What letters stand for: the National Union of Rowers (NUR); the PM, of whom the prime minister is."""
-        if not 1 < len(name) <= _MOST_INITIALS:
-            return None
-        before = self.text.body.rpartition(f"({name})")[0][-_SIDE_BY_SIDE:].rpartition("\n")[2]
-        if spelt := _abbreviated(name, before):
+        if spelt := find_defined(self.text.body).get(name):
             return Identity(name=spelt, member=None, evidence=Evidence.NAMED, sure=True)
-        roles = ((one, self.role_of(one)) for one in self.members[:_FIRST])
-        held = [one for one, role in roles if role and _abbreviated(name.lower(), role.of(self.text.body).lower())]
+        roles = ((one, self.role_of(one)) for one in self.members[:_FIRST] if len(name) > 1)
+        told = ((one, role.of(self.text.body).upper().split()) for one, role in roles if role)
+        held = [one for one, words in told if "".join(word[0] for word in words).endswith(name)]
         return meant(held[0], Evidence.NOMINAL, sure=False) if len(held) == 1 else None
 
     def _cut_short(self, words: Sequence[str]) -> list[Member]:
@@ -224,11 +220,6 @@ class Cast:
         token = self.text.token_at(before)
         return [one for one in self.members[:_FIRST] if one.places[0] < token and self.could_be_person(one)]
 
-    def mention_of(self, identity: Identity) -> Span:
-        """Where the article points at a speaker."""
-        place = identity.member.places[0] if identity.member else 0
-        return identity.mention or self.text.span(place, place + 1)
-
     def could_be_person(self, member: Member) -> bool:
         """Whether a member is a person, or has a name like one and no "the" before it."""
         is_a = self.text.language.is_a
@@ -262,9 +253,7 @@ class Cast:
             phrase = parse(text, at, owner.end() if owner else None)
             if phrase is None or phrase.name is None or not phrase.first <= place < phrase.last:
                 continue
-            if phrase.role is not None and phrase.role.end <= phrase.name.start:
-                return phrase.role
-            return self._apposed(phrase.last)
+            return phrase.role or self._apposed(phrase.last)
         return None
 
     def _apposed(self, at: int) -> Span | None:
@@ -282,15 +271,6 @@ def meant(member: Member, evidence: Evidence, *, sure: bool) -> Identity:
     return Identity(name=member.name, member=member, evidence=evidence, sure=sure)
 
 
-def _abbreviated(letters: str, said: str) -> str | None:
-    """The last words of what is said whose first letters these are, those of three letters between them read over."""
-    words, left = said.split(), len(letters)
-    for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        if word[0] == letters[left - 1] and word[-1].isalnum():
-            left -= 1
-            if not left:
-                return " ".join(words[at:])
-        elif not (word.isalpha() and word.islower() and len(word) <= 3):
-            return None
-    return None
+def doubted(found: Identity | None) -> Identity | None:
+    """The same, with a warning."""
+    return found and replace(found, sure=False)

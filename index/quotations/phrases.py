@@ -58,7 +58,7 @@ class Phrase:
 def parse(text: Text, first: int, end: int | None = None) -> Phrase | None:
     """The noun phrase that begins at token ``first``, if one can begin there, with the name in apposition to it."""
     match = text.match("<np>", first, end)
-    return read_phrase(text, first, match.end()) if match and match.end() > first else None
+    return read_phrase(text, first, match.end()) if match else None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -70,8 +70,6 @@ def find_phrases(text: Text, first: int, end: int) -> tuple[Phrase, ...]:
         match = text.search("<np>", first, limit)
         if match is None:
             first = limit
-        elif first < match.start() and match.end() == limit < end:
-            first = match.start()
         else:
             phrase = read_phrase(text, *match.span())
             found += [phrase] if phrase else []
@@ -82,7 +80,7 @@ def find_phrases(text: Text, first: int, end: int) -> tuple[Phrase, ...]:
 @lru_cache(maxsize=_KEPT)
 def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     """The phrase of a stretch of tokens that matched as one."""
-    first = _past_scene(text, first, last)
+    first = _past_scene(text, first)
     letter, span = text.letters[first], text.span(first, last)
     if letter in "pw" or (last == first + 1 and text.is_a(first, "objects")):
         return Phrase(sort=Sort.PRONOUN, first=first, last=last, span=span, head=text.lows[first])
@@ -98,15 +96,13 @@ def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     return _with_name(text, Phrase(sort=Sort.NOMINAL, first=first, last=last, span=span, head=head))
 
 
-def _past_scene(text: Text, first: int, last: int) -> int:
+def _past_scene(text: Text, first: int) -> int:
     """Past the place or time that opens a sentence without a comma behind it, before who is told of: Outside the court
-    | Ana Ruiz wept, After the vote | Lou Becker left; not On board the captain Lou Becker."""
+    | Ana Ruiz wept, After the vote | Lou Becker left."""
     if not text.is_a(first - 1, "locating") or not text.search(_OPENS, max(0, first - 3), first):
         return first
     name = text.match("D[^,.;:PQ\n]*?(?P<scene>[nBS])(?P<name>[NS]{2,3})(?=a*[XZVLWYFSzn])", first)
-    if name is None or name.end() != last or text.is_a(name.start("scene"), "roles", "titles", "natives"):
-        return first
-    return name.start("name")
+    return name.start("name") if name else first
 
 
 def _find_name(text: Text, first: int, content: int, last: int) -> tuple[int, int] | None:
@@ -181,7 +177,7 @@ def _is_trade(text: Text, at: int, start: int, last: int) -> bool:
     is_owned = at > start and text.is_a(at - 1, "places", "bodies")  # County Clerk Ruiz
     if text.letters[at + 1] in "rif" or not (is_owned or last - at > 2):
         return False
-    if text.inverts and not text.capital_nouns and text.letters[at - 1 : at] == "D":
+    if text.inverts and text.letters[at - 1 : at] == "D":
         is_native = text.lows[at].endswith(tuple(text.language.words.get("native_endings", ("\n",))))
         return text.is_given(at + 1) or is_native
     low, ends = text.lows[at], tuple(text.language.suffixes.get("e", "").split())
@@ -199,7 +195,7 @@ def _after_nouns(text: Text, start: int, content: int, last: int) -> int | None:
     if len(words) == 1 and text.letters[content - 1] == "D":
         return None
     is_owned = content > 0 and text.is_a(content - 1, "possessives", "indefinite")
-    if len(words) == 2 == last - content and is_owned and not text.is_given(content):
+    if len(words) == 2 == last - content and is_owned:
         return words[1]  # ihr Mann Gerd, eine Handvoll Erde
     return known[0] if known else words[-2] if len(words) > 2 else start
 
@@ -220,7 +216,7 @@ def _after_office(text: Text, title: int, last: int) -> int | None:
     """Secretary of State for Health Ana Ruiz, Archbishop of York Lou Becker: past the office; None if nothing is."""
     at = title + 2 + (text.letters[title + 2] == "D")
     past = next((one for one in range(at, last) if not text.is_a(one, "departments", "of_for", "definite")), last)
-    return text.first_name(at + 1, last) or (past if at < past < last else at + 1 if last - at == 3 else None)
+    return text.first_name(at + 1, last) or (past if at < past < last else None)
 
 
 def _is_given_name(text: Text, number: int, at: int, last: int) -> bool:
@@ -246,8 +242,7 @@ def _name_end(text: Text, start: int, last: int) -> int:
     if not text.capital_nouns or text.letters[start:last] != "NNN" or text.is_given(start + 1):
         return last
     before = text.letters[start - 1 : start]
-    is_deed = before == "n" or (before == "V" and text.lows[start - 1] not in text.language.speech)
-    return last - (is_deed or text.letters[last] in "nDPra")
+    return last - (before in ("n", "V") or text.letters[last] in "nDPra")
 
 
 def _head(text: Text, content: int, last: int) -> str:
@@ -286,7 +281,7 @@ def _with_name(text: Text, subject: Phrase) -> Phrase:
     is_owned = is_owned or text.search("[oO]", subject.first, subject.last) is not None  # the boy’s aunt, Eva
     is_kin = is_kin and is_owned
     is_told = text.match(",[VWY]", last) is not None  # the operator, Westbus, said
-    if apposed and last - start < 2 and start == first and not (is_told or is_kin):
+    if apposed and last - start < 2 and not (is_told or is_kin):
         return subject
     name = _named(text, first, first, start, _name_end(text, start, last))
     last += text.letters[last : last + 1] == ","
@@ -300,10 +295,6 @@ def _office(text: Text, described: Phrase) -> int:
     nobody, the last person whom a preposition leads in; else the whole description."""
     if text.language.is_a(described.head, "roles", "titles", "crowds"):
         return described.first
-    led = [
-        at
-        for at in range(described.first + 1, described.last)
-        if text.letters[at - 1] in "fP" and text.letters[at] == "D"
-    ]
+    led = [at for at in range(described.first + 1, described.last) if text.letters[at - 1] in "fP"]
     is_office = led and text.letters[described.last - 1] in "RTK"
     return led[-1] if is_office else described.first

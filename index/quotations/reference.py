@@ -81,7 +81,6 @@ class Resolver:
         self._met: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: deque[Identity] = deque(maxlen=_MOST_MEMBERS)
         self._words: dict[Member, frozenset[str]] = {}
-        self._openings: dict[str, frozenset[str]] = {}
         self._known: dict[int, Identity | None] = {}  # pronouns, by token
         self._asking = False  # what a pronoun of the telling means
         he, she = text.language.words["he"], text.language.words["she"]
@@ -99,7 +98,7 @@ class Resolver:
             return known
         if phrase.sort is Sort.PRONOUN:
             return self._pronoun(phrase)
-        is_lone = text.letters[phrase.first : phrase.last] in ("S", "T")  # a surname alone, or a noun
+        is_lone = phrase.last - phrase.first == 1  # a surname alone, or a noun
         known = self._cast.identify(phrase, speaks=False) if is_lone else None
         if known is not None and known.member is not None:
             return replace(known, sure=False)
@@ -114,14 +113,10 @@ class Resolver:
         Only what stands after ``since``, the end of the speech before, is read.
         """
         text = self._text
-        paragraph, number = text.locate(at)
-        sentences = text.sentences(paragraph)
-        before = sentences[max(0, number - _CARRIED_FROM) : number]
-        if not before and sentences[number].start < at:
-            before = [Span(start=sentences[number].start, end=at)]
-        if not before:
-            before = [*text.sentences(paragraph - 1), *before]
-        for sentence in before[: -_CARRIED_FROM - 1 : -1]:
+        number, start = text.locate(at)[1], text.sentence(at).start
+        opens = not number and start < at
+        before = [Span(start=start, end=at)] if opens else text.backwards(at, paragraphs=int(not number))
+        for sentence in islice(before, _CARRIED_FROM):
             mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
             mentions = [
                 one
@@ -156,9 +151,11 @@ class Resolver:
         told = (one for sentence in before for one in self._mentions(sentence) if one.subject and not one.plural)
         return any(one.phrase.first < came and one.identity.name != identity.name for one in told)
 
-    def dropped(self, cue: Span | None, found: Identity | None, phrase: Phrase | None = None) -> Identity | None:
+    def dropped(
+        self, cue: tuple[int, int] | None, found: Identity | None, phrase: Phrase | None = None
+    ) -> Identity | None:
         """Who speaks by an Arabic verb: whom it was ``found`` to be, by a ``phrase`` or not, but of no other gender."""
-        text, at = self._text, self._text.token_at(cue.start) if cue else 0
+        text, at = self._text, cue[0] if cue else 0
         if cue is None or text.letters[at] not in "VLWv":
             return found
         gender = Gender.FEMALE if is_of_woman(text, at) else Gender.MALE
@@ -166,9 +163,9 @@ class Resolver:
         is_titled = phrase is not None and phrase.sort is Sort.NOMINAL and text.letters[phrase.first] in "TR"
         if (self._article(phrase) if phrase and is_titled else known) in (gender, Gender.UNKNOWN):
             return found
-        other, end = self._antecedent(at, gender, cue.of(text.body)), text.past("[^.\n]*", at, len(text.letters))
+        other, end = self._antecedent(at, gender, text.words(*cue)), text.past("[^.\n]*", at, len(text.letters))
         is_late = other and other.member and other.member.last_before(end) < 0
-        return replace(other, sure=False, mention=cue) if other and not is_late else None
+        return replace(other, sure=False, mention=text.span(*cue)) if other and not is_late else None
 
     def ahead(self, at: int) -> Identity | None:
         """Whom the sentence after a speech is about, a guess: «Yo no quería», asegura. Ana Ruiz rema desde niña."""
@@ -182,9 +179,8 @@ class Resolver:
         as another's: their son, Tom Reed."""
         text = self._text
         paragraph, number = text.locate(text.starts[at])
-        after = text.sentences(paragraph)[number + 1 : number + 3]
-        after = [one for one in after if text.letters[text.token_at(one.start) : text.token_at(one.end)].strip("Q.,")]
-        met = (one for sentence in (after or text.sentences(paragraph + 1))[:1] for one in self._mentions(sentence))
+        after = text.sentences(paragraph)[number + 1 :] or text.sentences(paragraph + 1)
+        met = (one for sentence in after[:1] for one in self._mentions(sentence))
         return [one for one in met if one.subject and not text.is_a(one.phrase.first, "possessives")]
 
     # --- mentions ---
@@ -357,7 +353,7 @@ class Resolver:
         sure = not text.inverts and is_known and not is_open
         itself = Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=sure)
         content = {word for word in words if not is_a(word, "determiners", "that")}
-        if is_a(phrase.head, "bodies") and (len(content) < 2 or self._is_bare(name)):
+        if is_a(phrase.head, "bodies") and len(content) < 2:
             named = self._thing(phrase.span.start, phrase.head)  # Oslo Rail paid. “We erred,” the company said.
             return replace(named, evidence=Evidence.NOMINAL) if named else itself
         if self._is_indefinite(phrase):  # whom an article opens with it may name later
@@ -371,18 +367,11 @@ class Resolver:
         before = islice(self._text.backwards(at, paragraphs=5), 16)
         told = (mention.identity for sentence in before for mention in reversed(self._mentions(sentence)))
         for identity in chain(told, reversed(self._unnamed)):
-            words = self._opening(identity.name)
-            if words and (content <= words or content == {"person"}):
+            words = identity.name.lower().split()  # a senior official, Boone's aide
+            is_one = self._text.language.is_a(words[0], "indefinite") or words[0].endswith(("'s", "’s"))
+            if is_one and (content.issubset(words) or content == {"person"}):
                 return Identity(name=identity.name, member=None, evidence=Evidence.NOMINAL, sure=True)
         return None
-
-    def _opening(self, name: str) -> frozenset[str]:
-        """The words of a description that another can go back to, "a senior official"; none of any other."""
-        if name not in self._openings:
-            words = name.lower().split()
-            is_one = self._text.language.is_a(words[0], "indefinite") or words[0].endswith(("'s", "’s"))
-            self._openings[name] = frozenset(words if is_one else ())
-        return self._openings[name]
 
     def _by_role(self, phrase: Phrase, content: set[str]) -> Identity | None:
         """The last mentioned person whose role has the same head, the ambassador; of those named later the only one, a
@@ -466,23 +455,18 @@ class Resolver:
     def _told_of(self, phrase: Phrase) -> Identity | None:
         """Whom the sentences before are about, where no list of roles can be whole (der Werftleiter, la patinadora), or
         where they give nobody a role (the mayor)."""
-        text, at = self._text, self._first_of(phrase.span)
+        text = self._text
+        at = text.token_at(text.sentence(phrase.span.start).start)
         is_other = text.language.is_a(phrase.head, "third_parties", "crowds", "bodies")
         is_other = is_other or (not text.inverts and text.lows[phrase.first] in ("her", "his"))  # his mother
         if is_other or text.is_a(phrase.first, "plural") or not self._is_definite(phrase):
             return None
-        if text.inverts:  # a name beside it is somebody else's
-            others, gender = () if text.caseless else self._others(phrase), self._article(phrase)
-            found = self._antecedent(at, gender, "", lambda one: one.identity.member not in others)
-            found = found or (None if text.caseless else self._antecedent(at, gender, ""))
-            owner = self._owner(phrase)  # le fils de Marc Olive
-        else:
-            found, owner = self._stands_for(phrase, at), None
+        found = self._antecedent(at, self._article(phrase), "") if text.inverts else self._stands_for(phrase, at)
         member = found.member if found else None
         is_trade = text.language.is_a(phrase.head, "roles", "titles")
         if found and member is None and found.name.lower() in first_names() and not is_trade:  # Alba ríe; la joven
             return replace(found, evidence=Evidence.NOMINAL, sure=False)
-        if found is None or member is None or (owner and owner.member is member):
+        if found is None or member is None:
             return None
         is_told = text.caseless or text.search("[fP]", phrase.first, phrase.last)  # el líder del partido, if named
         is_other = (is_told and member.last_before(phrase.first) < 0) or self._has_other_office(member, phrase)
@@ -525,18 +509,11 @@ class Resolver:
             found |= {one.member for one in known if one}
         return found
 
-    def _first_of(self, span: Span) -> int:
-        """The first token of the sentence that a span stands in."""
-        paragraph, number = self._text.locate(span.start)
-        return self._text.token_at(self._text.sentences(paragraph)[number].start)
-
     def _has_other_office(self, member: Member, phrase: Phrase) -> bool:
         """Whether a member has another office than a description, which tells neither age nor kin."""
         is_a = self._text.language.is_a
         is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or phrase.head.endswith("-year-old")
-        if is_personal or any(
-            is_a(word, "kin") and not is_a(word, "offices") for word in self._words_of(member)
-        ):  # the girls' father
+        if is_personal:
             return False
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()
@@ -552,8 +529,8 @@ class Resolver:
     def _is_indefinite(self, phrase: Phrase) -> bool:
         """Whether a description brings in somebody new: a senior official, مسؤول أمني; not مسؤول الأمن, nor مسؤوله."""
         text, first = self._text, phrase.first
-        is_bare = text.caseless and text.words(first, first + 1).endswith(text.lows[first])
-        return (is_bare and bool(text.fullmatch("R[na]*", first, phrase.last))) or text.is_a(first, "indefinite")
+        is_bare = text.caseless and text.fullmatch("R[na]*", first, phrase.last) is not None
+        return is_bare or text.is_a(first, "indefinite")
 
     # --- pronouns ---
 
@@ -606,7 +583,7 @@ class Resolver:
         best = next((one for one in ranked if self._is_meant(one[2])), None)
         if best is None:
             met = (one for one in self._cast.members[:_MOST_MEMBERS] if one.gender is gender)
-            named = [one for one in met if self._cast.could_be_person(one) and not self._is_kin(one, at)]
+            named = [one for one in met if self._cast.could_be_person(one)]
             last = max(named, key=lambda one: one.last_before(at), default=None)
             next_up = (one.identity for one in self._subjects_ahead(at) if _may_be(one, gender, pronoun))
             guess = meant(last, Evidence.PRONOUN, sure=False) if last else next(next_up, None)
@@ -624,11 +601,6 @@ class Resolver:
         sure = identity.sure and clear and known and not is_past and distance <= _SURE_DISTANCE
         return replace(identity, evidence=Evidence.PRONOUN, sure=sure)
 
-    def _is_kin(self, member: Member, at: int) -> bool:
-        """Whether a member is told of after a token as another's: their son, Tom Reed."""
-        role = self._cast.role_of(member) if member.last_before(at) < 0 else None
-        return role is not None and self._text.is_a(self._text.token_at(role.start), "possessives")
-
     def _is_meant(self, mention: _Mention) -> bool:
         """Whether a pronoun may go back to a mention: to no description that itself goes back to nobody (the widow)."""
         is_named = mention.identity.member is not None or mention.phrase.sort is Sort.NAME
@@ -638,15 +610,14 @@ class Resolver:
         """Those whom the pronoun can mean, with how well it suits them and how many sentences they are off, from the
         nearest five sentences or from the first that names any."""
         offset, found = self._text.starts[at], False
-        paragraph, number = self._text.locate(offset)
-        here = self._find_mentions(self._text.sentences(paragraph)[number])  # afresh: its pronouns are asked for
+        here = self._find_mentions(self._text.sentence(offset))  # afresh: its pronouns are asked for
         here = takewhile(lambda one: one.phrase.first < at, here)
         before = islice(self._text.backwards(offset, paragraphs=_PARAGRAPHS_BACK), _SENTENCES_BACK - 1)
         for distance, mentions in enumerate(chain([here], map(self._mentions, before))):
             if distance >= _WINDOW and found:
                 return
             for one in mentions:
-                if one.phrase.first < at and _may_be(one, gender, pronoun):
+                if _may_be(one, gender, pronoun):
                     found = found or self._is_meant(one)
                     yield _fitness(one, gender, pronoun) - _PER_SENTENCE * distance, distance, one
 

@@ -29,7 +29,6 @@ from index.types import Kind, Span
 
 _HEADED = re.compile("(?:[RT](?:fD?|D|r)B?|rD?B)$")  # patronne de l’« Aigle d’or »; Kassenwart des Vereins „Sonne“
 _ASKED = re.compile(r"(?:[?؟]|[.!?؟…]\")\s?[—–-]\s?$")  # Why do you row? – “Because it sank.” – “It is deep.”
-_ANSWERED = re.compile(r"[—–-]\s?\"")
 _SAME_STOP = {"؟": "?", "،": ",", "؛": ";"}
 _TRAILING = re.compile(r"(?:…|\.\s?\.\s?\.)$")
 _CALLED = re.compile(r"(?:^|[.\n,Q])a?[nNSFLlVv]{1,2}(?:P[^,;:QXZVLWYF]*)?[Pr]$")  # Praised by critics as “a marvel,” X
@@ -72,17 +71,21 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setting:
-    """A stretch in its sentence, hidden: the text before it and after it, as far as they are read; its words by their
-    number (of the first 400 characters), the last character and the capitals."""
+    """A stretch, the token ``at``, in its sentence from token ``begin`` to ``stop``, hidden: the text before it and
+    after it, as far as they are read; its words by their number (of the first 400 characters), the last character and
+    the capitals."""
 
     marked: Marked
+    begin: int
+    at: int
+    stop: int
     lead: str
     rest: str
     number: int
     last: str
     opens_capital: bool
     is_title: bool  # every word has a capital, but for the small ones
-    is_object: bool  # the verb may follow: Von einem „...“ sprach X; „...“ gewesen, so X
+    may_follow: bool  # the verb: Von einem „...“ sprach X; „...“ gewesen, so X
     opens: bool  # nothing but dashes and brackets stands before it
 
     @property
@@ -96,51 +99,63 @@ class _Setting:
 
 def read_paragraph(text: Text, number: int, stretches: Sequence[Marked]) -> list[Said]:
     """The stretches of one paragraph that are speech, in order."""
-    sentences = text.sentences(number)
     readings: list[Said] = []
     for marked in stretches:
-        said = marked.span.of(text.body)
-        last = said.rstrip("’'”»›")[-1:] or said[-1]
-        last, first = _SAME_STOP.get(last, last), said.lstrip("[(…. '‘“\"—-*_")[:1]
-        start, end = _sentence(
-            text.hidden, sentences, marked, open_ended=last in "?!" or bool(_TRAILING.search(said[-8:]))
-        )
-        lead = text.hidden[max(start, marked.outer.start - _REACH) : marked.outer.start]
-        rest = text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)]
-        begin, at, stop = map(text.token_at, (start, marked.outer.start, end))
-        is_late = not text.letters[begin:at].strip("PDrscaAf") or _LATE.match(rest) is not None
-        words = JOINED.findall(said, 0, 400)
-        capitals = (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_WORDS for word in words)
-        setting = _Setting(
-            marked=marked,
-            lead=lead,
-            rest=rest,
-            number=len(words),
-            last=last,
-            opens_capital=not first.islower() and first.isalnum(),
-            is_title=0 < len(words) <= _LONGEST_TITLE and words[0][0].isupper() and all(capitals),
-            is_object=text.capital_nouns and is_late,
-            opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
-        )
-        is_over = last in "?!" and text.letters[at + 1] in "Dp" and text.body[text.starts[at + 1]].isupper()
-        is_called = text.lows[at - 1] == "as" and _CALLED.search(text.letters, max(begin, at - REACH), at) is not None
-        after = None if is_over else read_after(text, at + 1, stop)  # “Why?” The man sat down.
-        after = None if is_called and after and not after.agent else after
-        after = after or _signed(text, at + 1, number) or read_next(text, at + 1)
-        before = None if setting.opens else read_before(text, begin, at)
-        is_fragment = setting.number >= _FEWEST and (text.caseless or not setting.opens_capital)
-        if text.inverts and is_fragment and not (before or after or setting.opens):
-            stop = min(stop, at + REACH)
-            commas = [comma for comma in range(at + 1, stop) if text.letters[comma] == ","]
-            tails = (read_after(text, comma, stop) for comma in commas[-3:])  # « une épave » au port, a dit Anna Ruiz.
-            after = next((one for one in tails if one and one.cue), None)
-            before = after or told_of(text, max(begin, at - REACH), at) or told_of(text, at + 1, stop)
-        if readings and text.letters[at - 2 : at] == "Qc" and not (before or after or setting.opens):
+        setting = _set(text, number, marked)
+        before, after = _beside(text, number, setting)
+        if readings and not before and text.letters[setting.at - 2 : setting.at] == "Qc":
             before = readings[-1].attribution  # elle le dit « lent » et « cher »
         reading = _read(text, setting, before, after)
         if reading is not None:
             readings.append(reading)
     return readings
+
+
+def _set(text: Text, number: int, marked: Marked) -> _Setting:
+    said = marked.span.of(text.body)
+    last = said.rstrip("’'”»›")[-1:] or said[-1]
+    last, first = _SAME_STOP.get(last, last), said.lstrip("[(…. '‘“\"—-*_")[:1]
+    is_open_ended = last in "?!" or bool(_TRAILING.search(said[-8:]))
+    start, end = _sentence(text.hidden, text.sentences(number), marked, open_ended=is_open_ended)
+    lead = text.hidden[max(start, marked.outer.start - _REACH) : marked.outer.start]
+    rest = text.hidden[marked.outer.end : min(end, marked.outer.end + _REACH)]
+    begin, at, stop = map(text.token_at, (start, marked.outer.start, end))
+    is_late = not text.letters[begin:at].strip("PDrscaAf") or _LATE.match(rest) is not None
+    words = JOINED.findall(said, 0, 400)
+    capitals = (word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL_WORDS for word in words)
+    return _Setting(
+        marked=marked,
+        begin=begin,
+        at=at,
+        stop=stop,
+        lead=lead,
+        rest=rest,
+        number=len(words),
+        last=last,
+        opens_capital=not first.islower() and first.isalnum(),
+        is_title=0 < len(words) <= _LONGEST_TITLE and words[0][0].isupper() and all(capitals),
+        may_follow=text.capital_nouns and is_late,
+        opens=marked.resumes or bool(_ASKED.search(lead[-5:])) or not lead.strip(" \t\n\u00a0([—–-*•>_"),
+    )
+
+
+def _beside(text: Text, number: int, setting: _Setting) -> tuple[Attribution | None, Attribution | None]:
+    """The attributions before and after a stretch of a paragraph."""
+    begin, at, stop = setting.begin, setting.at, setting.stop
+    is_over = setting.last in "?!" and text.letters[at + 1] in "Dp" and text.body[text.starts[at + 1]].isupper()
+    is_called = text.lows[at - 1] == "as" and _CALLED.search(text.letters, max(begin, at - REACH), at) is not None
+    after = None if is_over else read_after(text, at + 1, stop)  # “Why?” The man sat down.
+    after = None if is_called else after
+    after = after or _signed(text, at + 1, number) or read_next(text, at + 1)
+    before = None if setting.opens else read_before(text, begin, at)
+    is_fragment = setting.number >= _FEWEST and (text.caseless or not setting.opens_capital)
+    if before or after or setting.opens or not (text.inverts and is_fragment):
+        return before, after
+    stop = min(stop, at + REACH)
+    commas = [comma for comma in range(at + 1, stop) if text.letters[comma] == ","]
+    tails = (read_after(text, comma, stop) for comma in commas[-3:])  # « une épave » au port, a dit Anna Ruiz.
+    after = next(filter(None, tails), None)
+    return after or told_of(text, max(begin, at - REACH), at) or told_of(text, at + 1, stop), after
 
 
 def _signed(text: Text, at: int, number: int) -> Attribution | None:
@@ -174,10 +189,8 @@ def _read(text: Text, setting: _Setting, before: Attribution | None, after: Attr
         return None
     if chosen is not None:
         is_long = setting.number >= 4
-        is_whole = (setting.opens_capital or is_long) if setting.is_introduced else False
-        is_whole = is_whole or (
-            setting.opens_capital and is_long and setting.last in ".?!…" and not setting.is_introduced
-        )
+        is_whole = setting.opens_capital and is_long and setting.last in ".?!…"
+        is_whole = is_whole or (setting.is_introduced and (setting.opens_capital or is_long))
         is_scare = not (setting.opens or is_whole) and _is_scare(text, setting, chosen)
         kind = Kind.SCARE if is_scare else Kind.DIRECT if setting.opens or is_whole else Kind.MIXED
         return Said(marked=setting.marked, kind=kind, attribution=chosen, nameless=chosen.nameless)
@@ -201,7 +214,7 @@ def _is_scare(text: Text, setting: _Setting, chosen: Attribution) -> bool:
         is_role = text.letters[subject.last - 1] in "0RTB"  # der 47-Jährige, la ministre, el sindicato
         is_role = is_role or text.letters.startswith("DB", subject.first)  # el sindicato Foro
         is_person = is_person and (is_role or text.language.is_a(subject.head, "roles", "titles"))
-    cue, at = text.token_at(chosen.cue.end) if chosen.cue else 0, text.token_at(setting.marked.outer.start)
+    cue, at = chosen.cue[1] if chosen.cue else 0, setting.at
     between = text.letters[cue:at]
     is_plain = text.inverts and not text.caseless and chosen.sure and "Z" not in between
     # Ana Ruiz called it “absurd”; said he was “sorry”; not: “vintage” clothes
@@ -222,7 +235,7 @@ def _choose(setting: _Setting, before: Attribution | None, after: Attribution | 
         return before
     if before is None or (before.subject is None and before.cue is None):  # nobody, or whoever spoke before
         goes_on = setting.rest.lstrip().startswith(("—", "–", "-", "(", "is how"))
-        follows = setting.last in ",-—–?!" or setting.is_object or setting.is_followed or goes_on
+        follows = setting.last in ",-—–?!" or setting.may_follow or setting.is_followed or goes_on
         return after if after and (setting.opens or follows) else before
     is_left = setting.last == "," or (setting.last in "?!" and not before.adjacent)
     return after if after is not None and is_left else before
@@ -233,14 +246,14 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     naming = rf"(?i)(?:{text.language.macros['naming']})[\s,:]*$"
     if setting.number < _LONGEST_NAME and re.search(naming, setting.lead[-60:]):
         return True
-    at, by_capitals = text.token_at(setting.marked.outer.start), not (text.caseless or text.capital_nouns)
+    at, by_capitals = setting.at, not (text.caseless or text.capital_nouns)
     may_head = text.inverts and not text.caseless and setting.opens_capital and setting.last not in ".?!"
     is_brief = setting.number <= _LONGEST_SCARE  # au « Monde », el «Titanic»
     is_headed = _HEADED.search(text.letters, max(0, at - 5), at) is not None
     is_headed = is_headed or (is_brief and (text.letters[at - 1] == "P" or text.is_a(at - 1, "definite")))
     if (may_head and is_headed) or (chosen.labelling and _is_usage(text, chosen)):
         return True
-    first = max(text.token_at(setting.marked.outer.start - len(setting.lead)), at - (2 if text.caseless else 3))
+    first = max(setting.begin, at - (2 if text.caseless else 3))
     first = max(first, text.letters.rfind("Q", first, at))  # her novel “Low Tide” is “a letter”
     bare = ((n, text.lows[n].removesuffix("ها").removesuffix("ه")) for n in range(first, at))  # ديوانها «نخلة»
     kinds = (text.letters[n] != "B" and text.language.is_a(low, "works", "namings") for n, low in bare)
@@ -260,7 +273,7 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
 
 def _is_usage(text: Text, chosen: Attribution) -> bool:
     """The parish calls it “the telly”; they call a six “a Ramón”: what is usual, not what was said."""
-    subject, cue = chosen.subject, chosen.cue.of(text.body).lower() if chosen.cue else ""
+    subject, cue = chosen.subject, text.lows[chosen.cue[0]] if chosen.cue else ""
     if subject is None or text.language.labelling.get(cue) not in ("present", "base"):
         return False
     is_somebody = text.language.is_a(subject.head, "roles", "titles", "crowds")
@@ -281,7 +294,7 @@ def _is_led(setting: _Setting) -> bool:
 def _stands_alone(setting: _Setting, fewest: int) -> bool:
     """Whether a stretch without a cue is speech all the same: a sentence of its own, of the ``fewest`` words."""
     rest = setting.rest.strip(" \t\n.\u00a0)")
-    goes_on = rest and not (setting.last in "?!" or _ANSWERED.match(rest))  # “Really?” Somebody nods.
+    goes_on = rest and setting.last not in "?!"  # “Really?” Somebody nods.
     is_long = setting.marked.resumes or setting.number >= (fewest if setting.rest.startswith(".") else 5)
     return setting.opens and not goes_on and (is_long or setting.last in ".?!…—-–,;:”’'\"")
 
@@ -298,7 +311,7 @@ def has_hint(text: Text, start: int, end: int) -> bool:
     """Whether a stretch of text holds a reporting verb at all."""
     reporting = text.language.words.get("reporting", frozenset())
     lows = text.lows[text.token_at(start) : text.token_at(end)]
-    return not reporting.isdisjoint(lows) or ("according" in lows and bool(reporting))
+    return not reporting.isdisjoint(lows) or "according" in lows
 
 
 def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
@@ -319,7 +332,7 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
     subject = parse(text, first + 2, end) if text.letters[first : first + 2] == "AP" else None
     if subject is None:
         return None
-    attribution = Attribution(subject=subject, cue=text.span(first, first + 2), adjacent=False)
+    attribution = Attribution(subject=subject, cue=(first, first + 2), adjacent=False)
     comma = text.letters.find(",", subject.last - 1, min(end, subject.last + _LONGEST_SOURCE))
     return _reported(text, comma + 1, end, attribution) if comma >= 0 else None
 
@@ -343,21 +356,12 @@ def _clause_around(text: Text, first: int, end: int) -> Reported | None:
         goes_on = text.letters[behind + 1] not in "cw" and "w" not in text.letters[comma:behind]
         is_clause = goes_on and _has_verb(text, first, comma) != _has_verb(text, behind + 1, end)
         found = _told_by(text, comma + 1, behind) if is_clause and text.lows[behind - 1] != "told" else None  # all told
-        if found and found.cue and _is_inserted(text, found.cue, _past(text, found), behind):
+        if found is None or found.cue is None:
+            continue
+        is_heard = text.lows[found.cue[0]] in ("told", "tells") and behind - found.end <= _LONGEST_NAMED_LISTENER
+        if found.end == behind or text.letters[found.end] in "Pa" or is_heard:  # no object of the verb
             return _reported(text, first, end, found)
     return None
-
-
-def _is_inserted(text: Text, cue: Span, at: int, behind: int) -> bool:
-    """Whether nothing but a place, a time or a listener stands behind the verb: no object of it."""
-    is_heard = cue.of(text.body).lower() in ("told", "tells") and behind - at <= _LONGEST_NAMED_LISTENER
-    return at == behind or text.letters[at] in "Pa" or is_heard
-
-
-def _past(text: Text, attribution: Attribution) -> int:
-    """The token behind the verb and whoever says so."""
-    ends = [span.end for span in (attribution.cue, attribution.subject and attribution.subject.span) if span]
-    return text.token_at(max(ends))
 
 
 def _commas(text: Text, first: int, end: int) -> list[int]:
@@ -377,10 +381,9 @@ def _told_by(text: Text, first: int, end: int) -> Attribution | None:
     found = read_after(text, first, end)
     if found is None or found.cue is None or text.lows[first] in ("and", "but", "who", "which"):
         return None
-    cue = found.cue.of(text.body).lower()
-    at = _past(text, found)
-    is_last = end - at < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[at:end])
-    return found if is_last and (cue == "according to" or text.language.is_a(cue, "reporting")) else None
+    is_last = end - found.end < _LONGEST_SOURCE and _SUBORDINATE.isdisjoint(text.letters[found.end : end])
+    is_reporting = text.letters[found.cue[0]] == "A" or text.is_a(found.cue[0], "reporting")
+    return found if is_last and is_reporting else None
 
 
 def _cue_first(text: Text, first: int, end: int) -> Reported | None:
@@ -397,7 +400,7 @@ def _cue_first(text: Text, first: int, end: int) -> Reported | None:
         is_denied = "Z" in letters[max(0, cue - _REACH_OF_DENIAL) : cue]
         if subject is None or is_denied or is_doubted(text, first, subject.first, cue):
             return None
-        attribution = Attribution(subject=subject, cue=text.span(cue, cue + 1), adjacent=False)
+        attribution = Attribution(subject=subject, cue=(cue, cue + 1), adjacent=False)
         return _reported(text, start, end, attribution)
     return None
 

@@ -137,6 +137,11 @@ class Text:
         number = bisect_right(self.sentences(paragraph), at, key=lambda sentence: sentence.start) - 1
         return paragraph, max(0, number)
 
+    def sentence(self, at: int) -> Span:
+        """The sentence that holds ``at``."""
+        paragraph, number = self.locate(at)
+        return self.sentences(paragraph)[number]
+
     def backwards(self, at: int, *, paragraphs: int) -> Iterator[Span]:
         """The sentences before that of ``at``, nearest first, as far back as that many earlier paragraphs."""
         paragraph, number = self.locate(at)
