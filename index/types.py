@@ -300,18 +300,13 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The articles say so: ``highlight`` lies in the first hit's passage. ``differing`` are hits of other articles that
+    """The articles say so: there is a first hit, whose highlight answers. ``differing`` are hits of other articles that
     state another number for the same thing, or that it is otherwise, newest first; the first hit is then the newest of
     them all."""
 
     question: Question
     hits: tuple[Hit, ...]
-    highlight: Span
     differing: tuple[Hit, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not self.hits or not self.hits[0].passage.span.contains(self.highlight):
-            raise ValueError("the highlight must lie in the first hit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

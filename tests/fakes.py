@@ -218,7 +218,7 @@ class FakeLibrary:
             return NoAnswer(question=question, nearest=None, coverage=self._coverage(question.scope))
         if hits[0].score < 2:
             return Related(question=question, hits=tuple(hits[:3]))
-        return Answer(question=question, hits=tuple(hits[:3]), highlight=hits[0].highlight)
+        return Answer(question=question, hits=tuple(hits[:3]))
 
     def _admitted(self, scope: Scope) -> list[Article]:
         return [

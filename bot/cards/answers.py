@@ -65,18 +65,18 @@ class Asked:
 def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, translate: Translate) -> Card:
     """What the articles say to a question; ``built_at`` is when the index that was asked was built."""
     match outcome:
-        case Answer(hits=hits, highlight=highlight, differing=differing):
+        case Answer(hits=hits, differing=differing):
             others = [hit for hit in _other_articles(hits) if hit not in differing]
             items: list[Item] = [text(translate("answer.differ"))] if differing else []
-            items += _quote(hits[0], highlight, number=1, is_bold=True, translate=translate)
+            items += _quote(hits[0], number=1, is_bold=True, translate=translate)
             for number, hit in enumerate(differing, start=2):
-                items += _quote(hit, hit.highlight, number=number, is_bold=True, translate=translate)
+                items += _quote(hit, number=number, is_bold=True, translate=translate)
             items += [small(_say_others(others, translate))] if others else []
-            colour, buttons = FOUND, _buttons(hits[0], highlight, others, question, translate)
+            colour, buttons = FOUND, _buttons(hits[0], hits[0].highlight, others, question, translate)
         case Related(hits=hits):
             items = [text(translate("answer.related"))]
             for number, hit in enumerate([hits[0], *_other_articles(hits)][:_RELATED_MAX], start=1):
-                items += _quote(hit, hit.highlight, number=number, is_bold=False, translate=translate)
+                items += _quote(hit, number=number, is_bold=False, translate=translate)
             colour, buttons = RELATED, _buttons(hits[0], None, (), question, translate)
         case NoAnswer():
             return _not_found(outcome, question, built_at, translate)
@@ -88,9 +88,9 @@ def answer_card(outcome: Outcome, question: Asked, *, built_at: datetime, transl
 def told_card(answer: Answer, question: str, *, built_at: datetime, translate: Translate) -> Card:
     """The answer that somebody waited for, as a direct message: nothing there can be pressed but links."""
     items: list[Item] = [asked(question), small(translate("answer.told"))]
-    items += _quote(answer.hits[0], answer.highlight, number=1, is_bold=True, translate=translate)
+    items += _quote(answer.hits[0], number=1, is_bold=True, translate=translate)
     items.append(index_age(built_at, translate))
-    links = copy_links(answer.hits[0].passage.article, answer.highlight)
+    links = copy_links(answer.hits[0].passage.article, answer.hits[0].highlight)
     return card(items, colour=FOUND, public=False, buttons=links)
 
 
@@ -157,10 +157,10 @@ def _name(article: Article, translate: Translate) -> str:
     return ", ".join(facts)
 
 
-def _quote(hit: Hit, focus: Span, *, number: int | None, is_bold: bool, translate: Translate) -> list[Item]:
+def _quote(hit: Hit, *, number: int | None, is_bold: bool, translate: Translate) -> list[Item]:
     article = hit.passage.article
-    quoted = glimpse(article.body, hit.passage.sentences, focus=focus, is_bold=is_bold)
-    return [text(quoted), source(article, focus, number=number, translate=translate)]
+    quoted = glimpse(article.body, hit.passage.sentences, focus=hit.highlight, is_bold=is_bold)
+    return [text(quoted), source(article, hit.highlight, number=number, translate=translate)]
 
 
 def _buttons(
@@ -213,5 +213,5 @@ def _not_found(missing: NoAnswer, question: Asked, built_at: datetime, translate
     items.append(small(translate("answer.nearest")))
     if missing.reason and missing.reason is not Reason.LANGUAGE:
         items.append(small(translate(f"reason.{missing.reason}")))
-    quoted = _quote(nearest, nearest.highlight, number=None, is_bold=False, translate=translate)
+    quoted = _quote(nearest, number=None, is_bold=False, translate=translate)
     return card(items, hidden=quoted, colour=REFUSED, public=False, buttons=buttons)

@@ -188,8 +188,7 @@ def _remember(asker: Asker, outcome: Outcome, card: Card) -> Answered | None:
     """What a public answer says, where the server wants it marked when its article changes."""
     if not isinstance(outcome, Answer) or asker.server is None or not asker.server.marks or not card.public:
         return None
-    article = outcome.hits[0].passage.article
-    return Answered(article=article.id, words=outcome.highlight.of(article.body))
+    return Answered(article=outcome.hits[0].passage.article.id, words=outcome.hits[0].marked)
 
 
 def _stories_of(outcome: Outcome, scope: Scope) -> frozenset[StoryId]:

@@ -35,7 +35,7 @@ def describe_outcome(outcome: Outcome) -> Document:
     document: Document = {"question": outcome.question.text}
     match outcome:
         case Answer():
-            highlight = _describe_span(outcome.hits[0].passage.article, outcome.highlight)
+            highlight = _describe_span(outcome.hits[0].passage.article, outcome.hits[0].highlight)
             differing = [_describe_span(hit.passage.article, hit.highlight) for hit in outcome.differing]
             found = {"outcome": "answer", "highlight": highlight, "differing": differing}
             return document | found | {"hits": _describe_hits(outcome.hits)}

@@ -96,7 +96,7 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
             differ = Text("Several articles tell of this, newest first:", style="yellow")
             return Group(
                 *([differ] if outcome.differing else []),
-                _show_hit(first, 1, outcome.highlight),
+                _show_hit(first, 1, first.highlight),
                 *(_show_hit(hit, number, hit.highlight) for number, hit in differing),
                 *([Text("\nMore on it may stand in:")] if further else []),
                 *(_show_source(hit.passage.article, hit.highlight, number) for number, hit in further),

@@ -66,7 +66,7 @@ class _Candidate:
         passage = answer.hits[0].passage
         if self.speaker:
             return self.speaker.split()[-1] in passage.text
-        return passage.article.id == self.article and answer.highlight.overlaps(self.place)
+        return passage.article.id == self.article and answer.hits[0].highlight.overlaps(self.place)
 
 
 def ask_candidates(
@@ -102,7 +102,8 @@ def _keep_answered(candidates: Iterator[_Candidate], ask: Callable[[Sequence[str
         before = len(answered)
         for candidate, outcome in zip(some, ask([candidate.text for candidate in some]), strict=True):
             if isinstance(outcome, Answer) and candidate.is_answered_by(outcome):
-                answered.setdefault((outcome.hits[0].passage.article.id, outcome.highlight), candidate)
+                first = outcome.hits[0]
+                answered.setdefault((first.passage.article.id, first.highlight), candidate)
     return _vary(answered.values())[:_KEPT_PER_STORY]
 
 

@@ -140,10 +140,11 @@ def _naming(path: Path) -> Iterator[None]:
 def run_line(question: BatchQuestion, retrieved: Retrieved, level: Level) -> str:
     """What was retrieved as JSON; offsets are code points of the articles' bodies, ``text`` is what stands there."""
     ranked = [_place(hit.passage.article, hit.passage.span) | {"score": hit.score} for hit in retrieved.hits[:DEPTH]]
+    marked = [_place(hit.passage.article, hit.highlight) for hit in retrieved.hits[:1]]
     line = {
         "id": question.id,
         "ranked": ranked,
-        "highlight": _place(retrieved.hits[0].passage.article, retrieved.highlight) if retrieved.highlight else None,
+        "highlight": marked[0] if marked else None,
         "score": retrieved.confidence,
         "answered": level in retrieved.answered,
         "outcome": retrieved.outcome,
@@ -178,7 +179,6 @@ def _look_at(library: Library, ranking: Ranking, outcome: Outcome) -> Retrieved:
     levels: Sequence[Level] = () if asks_for_overview(ranking.question.text) else get_args(Level)
     return Retrieved(
         hits=hits,
-        highlight=hits[0].highlight if hits else None,
         confidence=ranking.confidence,
         answered=frozenset(level for level in levels if isinstance(library.decide(ranking, level), Answer)),
         outcome=type(outcome).__name__,

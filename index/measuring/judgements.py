@@ -70,7 +70,7 @@ class EvalQuestion(BatchQuestion):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """What an index finds for a question: its hits, best first, and the highlight in the first of them.
+    """What an index finds for a question: its hits, best first. The highlight of the first one is the mark.
 
     ``answered`` holds the levels at which it is shown as an answer. ``outcome`` is the name of what is shown at that of
     the settings, and ``differing`` and ``reason`` are as it has them. For a question that cannot be asked nothing is
@@ -78,7 +78,6 @@ class Retrieved:
     """
 
     hits: tuple[Hit, ...] = ()
-    highlight: Span | None = None
     confidence: float = HOPELESS
     answered: frozenset[Level] = frozenset()
     outcome: str | None = None
@@ -106,7 +105,7 @@ def judge(question: EvalQuestion, retrieved: Retrieved) -> Judgement:
         question=question,
         hits=tuple(_is_hit_right(question, hit) for hit in hits),
         articles=tuple(article in question.gold for article in articles),
-        is_highlight_right=_is_highlight_right(question, retrieved),
+        is_highlight_right=any(_is_highlight_right(question, hit) for hit in hits[:1]),
         confidence=retrieved.confidence,
         answered=retrieved.answered,
     )
@@ -119,10 +118,11 @@ def _is_hit_right(question: EvalQuestion, hit: Hit) -> bool:
     return contains_answer(_begin(article, hit.passage.span, _PASSAGE_WORDS).of(article.body), question.answers)
 
 
-def _is_highlight_right(question: EvalQuestion, retrieved: Retrieved) -> bool:
-    if retrieved.highlight is None or (article := retrieved.hits[0].passage.article).id not in question.gold:
+def _is_highlight_right(question: EvalQuestion, hit: Hit) -> bool:
+    article = hit.passage.article
+    if article.id not in question.gold:
         return False
-    seen = _begin(article, retrieved.highlight, _HIGHLIGHT_WORDS)
+    seen = _begin(article, hit.highlight, _HIGHLIGHT_WORDS)
     if question.paragraph:
         return any(seen.overlaps(Span(start=start, end=end)) for start, end in question.answer_starts)
     return contains_answer(seen.of(article.body), question.answers)

@@ -31,7 +31,7 @@ def _lay_out(question: Question, hits: Sequence[Hit], differing: Sequence[Hit]) 
     """The answer, with what differs before all others."""
     shown = {hit.passage.id for hit in differing}
     hits = (*differing, *(hit for hit in hits if hit.passage.id not in shown))
-    return Answer(question=question, hits=hits, highlight=hits[0].highlight, differing=tuple(differing[1:]))
+    return Answer(question=question, hits=hits, differing=tuple(differing[1:]))
 
 
 def _once(hits: Sequence[Hit]) -> Iterator[Hit]:

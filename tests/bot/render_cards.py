@@ -51,7 +51,7 @@ def draw_cards() -> Iterator[tuple[str, Card]]:
     courier = _hit(articles, "Some 48,000 American soldiers remain")
     immunity = _hit(articles, "American officials have insisted all along")
     question = Question(text="How many American troops were in Iraq in August 2011?")
-    answer = Answer(question=question, hits=(gazette, courier), highlight=gazette.highlight)
+    answer = Answer(question=question, hits=(gazette, courier))
     yield "answer", answer_card(answer, Asked(question=question.text), built_at=_BUILT_AT, translate=translate)
     unknown = NoAnswer(question=Question(text="How much did the withdrawal cost?"), nearest=immunity, coverage=coverage)
     yield (

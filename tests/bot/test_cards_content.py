@@ -59,7 +59,7 @@ def _card_of(outcome, **about):
 
 def _answer(*others, question="When did it *shut*?", **about):
     first = hit("It shut on Monday after a storm.")
-    outcome = Answer(question=Question(text=question), hits=(first, *others), highlight=first.highlight)
+    outcome = Answer(question=Question(text=question), hits=(first, *others))
     return _card_of(outcome, **about)
 
 
@@ -217,7 +217,7 @@ def test_a_long_passage_is_cut_at_sentences_around_the_answer():
     article = Article(id=ArticleId("b"), story=StoryId("s"), title="Long", body=body)
     (passage,) = split(article, words=2_000)
     hit = Hit(passage=passage, score=1.0, highlight=passage.sentences[100])
-    outcome = Answer(question=Question(text="Which?"), hits=(hit,), highlight=hit.highlight)
+    outcome = Answer(question=Question(text="Which?"), hits=(hit,))
     shown = texts(message_of(_card_of(outcome)))[1]
     assert shown.startswith("> *[…]* Sentence number ")
     assert shown.endswith(" says nothing. *[…]*")
@@ -394,9 +394,7 @@ def test_the_public_copy_fits_discords_schema():
 def test_statements_that_differ_are_both_bold_with_their_sources_under_a_line_that_says_so():
     other = _elsewhere("Tide Times")
     first = hit("It shut on Monday after a storm.")
-    card = _card_of(
-        Answer(question=Question(text="When?"), hits=(first, other), highlight=first.highlight, differing=(other,))
-    )
+    card = _card_of(Answer(question=Question(text="When?"), hits=(first, other), differing=(other,)))
     _, differ, newest, where, older, where_older, _ = texts(message_of(card))
     assert differ == "⚠️ Several articles tell of this, newest first:"
     assert "**It shut on Monday after a storm.**" in newest
@@ -472,7 +470,6 @@ def test_a_card_without_an_answer_offers_to_tell_where_that_is_kept():
 def test_whoever_asks_two_things_at_once_is_told_that_one_answer_is_looked_for(kind):
     first = hit("It shut on Monday after a storm.")
     found = {"nearest": first, "coverage": COVERAGE} if kind is NoAnswer else {"hits": (first,)}
-    found |= {"highlight": first.highlight} if kind is Answer else {}
     line = "-# I look for one answer at a time: ask each of your questions by itself."
     for asked, is_told in (("When did it shut and who shut it?", True), ("When did it shut?", False)):
         outcome = kind(question=Question(text=asked), **found)

@@ -40,7 +40,7 @@ def _elsewhere_too():
     verdict = Verdict(
         claim=Claim(words="We had no choice"), ruling=Ruling.EXACT, quotation=said, edits=(), coverage=COVERAGE
     )
-    yield _card_of(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight))
+    yield _card_of(Answer(question=_QUESTION, hits=(found,)))
     yield _card_of(Related(question=_QUESTION, hits=(found,)))
     yield quotation_card(said, offset=0, total=1, private=False, translate=_TRANSLATE)
     yield verdict_card(verdict, private=False, translate=_TRANSLATE)
@@ -56,14 +56,14 @@ def test_the_other_outlets_that_carry_the_words_are_named_and_linked():
 def test_many_other_outlets_are_counted():
     copies = tuple(replace(_WIRE, outlet=f"Outlet {number}") for number in range(9))
     found = hit("It shut on Monday after a storm.", copies=copies)
-    card = _card_of(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight))
+    card = _card_of(Answer(question=_QUESTION, hits=(found,)))
     assert "-# also in: Outlet 0, Outlet 1, Outlet 2, Outlet 3, and 5 more" in _text(card)
     assert len(_links(card)) == 4
 
 
 def test_a_month_is_shown_as_a_month():
     found = hit("It shut on Monday after a storm.", precision=Precision.MONTH)
-    card = _card_of(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight))
+    card = _card_of(Answer(question=_QUESTION, hits=(found,)))
     assert "Quay News · March 2026 · paragraph 2" in _text(card)
 
 

@@ -55,7 +55,7 @@ _AGO = f"<t:{int(_AT.timestamp())}:R>"  # what Discord shows as "3 days ago"
 _STATUS = Status(built_at=_AT, articles=6, reindexing=False)
 _CHANGED = Changes(new=2, changed=1, removed=3, unchanged=5)
 _FOUND = hit("It shut on Monday after a storm.")
-_ANSWER = Answer(question=Question(text="When?"), hits=(_FOUND,), highlight=_FOUND.highlight)
+_ANSWER = Answer(question=Question(text="When?"), hits=(_FOUND,))
 _RELATED = Related(question=Question(text="When?"), hits=(_FOUND,))
 _MISSING = NoAnswer(question=Question(text="When?"), nearest=None, coverage=COVERAGE)
 _REVISED = Revised(

@@ -50,9 +50,7 @@ _SOURCE = {
 
 def test_an_answer_is_told_with_its_words_where_they_stand_and_whose_they_are():
     first = hit("It shut on Monday after a storm.")
-    document = describe_outcome(
-        Answer(question=_QUESTION, hits=(first, hit("Ferries leave")), highlight=first.highlight)
-    )
+    document = describe_outcome(Answer(question=_QUESTION, hits=(first, hit("Ferries leave"))))
     words = first.highlight
     assert document == {
         "question": "When did it shut?",
@@ -181,7 +179,7 @@ def test_the_other_outlets_that_carry_the_words_are_told():
     wire = Copy(outlet="Tide Wire", url="https://wire.example/pier", shared=(span("It shut on Monday after a storm."),))
     oar = Copy(outlet="Oar", url=None, shared=(span("The old pier is closed."),))
     found = hit("It shut on Monday after a storm.", copies=(wire, oar), precision=Precision.MONTH)
-    document = describe_outcome(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight))
+    document = describe_outcome(Answer(question=_QUESTION, hits=(found,)))
     told = document["hits"][0]["article"]
     assert told["also"] == [{"outlet": "Tide Wire", "url": "https://wire.example/pier"}]
     assert told["precision"] == "month"

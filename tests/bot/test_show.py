@@ -49,7 +49,7 @@ def _show(rendered, *, colours=False):
 
 def test_an_answer_shows_its_passages_numbered_with_their_sources():
     first, second = hit(_SHUT), hit("Ferries leave")
-    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(first, second), highlight=first.highlight)))
+    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(first, second))))
     assert "It shut on Monday after a storm.<< “We had no choice,” the harbour master Ada Quill said." in shown
     assert "Ferries leave" not in shown
     assert "[1] The pier closes — Quay News, 13 March 2026, paragraph 2\n    https://harbour.example/pier" in shown
@@ -58,7 +58,7 @@ def test_an_answer_shows_its_passages_numbered_with_their_sources():
 
 def test_the_answering_words_alone_are_marked():
     first = hit(_SHUT)
-    outcome = Answer(question=_QUESTION, hits=(first, hit("Ferries leave")), highlight=first.highlight)
+    outcome = Answer(question=_QUESTION, hits=(first, hit("Ferries leave")))
     shown = _show(show_outcome(outcome), colours=True)
     assert f"{_BOLD}{_SHUT}\x1b[0m" in shown
     assert shown.count(_BOLD) == 1
@@ -67,7 +67,7 @@ def test_the_answering_words_alone_are_marked():
 def test_at_most_so_many_passages_are_shown():
     hits = (hit(_SHUT),) * 5
     outcomes = [
-        Answer(question=_QUESTION, hits=hits, highlight=hits[0].highlight),
+        Answer(question=_QUESTION, hits=hits),
         Related(question=_QUESTION, hits=hits),
     ]
     for outcome, most in zip(outcomes, (3, 2), strict=True):
@@ -271,7 +271,7 @@ def test_the_other_outlets_that_carry_the_words_stand_below_their_source_with_th
         Copy(outlet="Oar", url=None, shared=(span("The old pier is closed."),)),
     )
     found = hit(_SHUT, copies=copies)
-    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight)))
+    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(found,))))
     assert shown.endswith("pier\n    also in: Tide Wire https://wire.example/pier\n    also in: Buoy\n")
 
 
@@ -281,7 +281,7 @@ def test_the_other_outlets_that_carry_the_words_stand_below_their_source_with_th
 )
 def test_of_a_date_as_much_is_shown_as_is_known(precision, said, listed):
     found = hit(_SHUT, precision=Precision(precision))
-    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(found,), highlight=found.highlight)))
+    shown = _show(show_outcome(Answer(question=_QUESTION, hits=(found,))))
     assert f"— Quay News, {said}, paragraph 2" in shown
     story = Story(id=ARTICLE.story, articles=(found.passage.article,), questions=())
     assert f"\n  {listed}  The pier closes — Quay News\n" in _show(
@@ -303,7 +303,7 @@ def test_a_story_lists_a_text_once_with_all_its_outlets():
 
 def test_statements_that_differ_are_all_marked_under_a_line_that_says_so():
     first, second, third = hit(_SHUT), hit("Ferries leave"), hit("The old pier")
-    outcome = Answer(question=_QUESTION, hits=(first, second, third), highlight=first.highlight, differing=(second,))
+    outcome = Answer(question=_QUESTION, hits=(first, second, third), differing=(second,))
     shown = _show(show_outcome(outcome), colours=True)
     assert "Several articles tell of this, newest first:" in shown
     assert f"{_BOLD}Ferries leave\x1b[0m" in shown
@@ -313,6 +313,6 @@ def test_statements_that_differ_are_all_marked_under_a_line_that_says_so():
 def test_whoever_asks_two_things_at_once_is_told_that_one_answer_is_looked_for():
     first = hit(_SHUT)
     for asked, is_told in (("When did it shut and who shut it?", True), (_QUESTION.text, False)):
-        outcome = Answer(question=Question(text=asked), hits=(first,), highlight=first.highlight)
+        outcome = Answer(question=Question(text=asked), hits=(first,))
         last = _show(show_outcome(outcome)).splitlines()[-1]
         assert (last == "One answer is looked for at a time: ask each of your questions by itself.") == is_told

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.measuring.judgements import EvalQuestion, Retrieved, judge
-from tests.fakes import HARBOUR, ORCHARD, article, hit_of, span_of
+from tests.fakes import HARBOUR, ORCHARD, article, hit_of
 
 FERRY, PIER = HARBOUR
 ASKED = EvalQuestion(id="q", question="When will the ferry stop?", answers=("October",), gold_articles=(FERRY.id,))
@@ -53,12 +53,12 @@ def test_only_ten_hits_are_looked_at() -> None:
 
 @pytest.mark.parametrize(("marked", "is_right"), [("will stop running in October", True), ("will stop running", False)])
 def test_a_mark_is_right_that_holds_the_answer(marked: str, is_right: bool) -> None:
-    reply = Retrieved(hits=(hit_of(FERRY),), highlight=span_of(FERRY, marked))
+    reply = Retrieved(hits=(hit_of(FERRY, marked),))
     assert judge(ASKED, reply).is_highlight_right is is_right
 
 
 def test_a_mark_counts_in_gold_articles_only() -> None:
-    reply = Retrieved(hits=(hit_of(FERRY),), highlight=span_of(FERRY, "October"))
+    reply = Retrieved(hits=(hit_of(FERRY, "October"),))
     assert not judge(replace(ASKED, gold_articles=(PIER.id,)), reply).is_highlight_right
 
 
@@ -68,7 +68,7 @@ def test_every_passage_of_the_paragraph_is_right() -> None:
 
 @pytest.mark.parametrize(("marked", "is_right"), [("would cost four", True), ("would cost ", False)])
 def test_a_mark_in_the_paragraph_is_right_that_overlaps_the_answer(marked: str, is_right: bool) -> None:
-    reply = Retrieved(hits=(hit_of(FERRY),), highlight=span_of(FERRY, marked))
+    reply = Retrieved(hits=(hit_of(FERRY, marked),))
     assert judge(IN_PARAGRAPH, reply).is_highlight_right is is_right
 
 

@@ -341,9 +341,7 @@ class _Asker:
         for number in evidence.passages:
             passage = self._generation.passage(int(number))
             judgements = [
-                judge(
-                    question, Retrieved(hits=(Hit(passage=passage, score=0, highlight=sentence),), highlight=sentence)
-                )
+                judge(question, Retrieved(hits=(Hit(passage=passage, score=0, highlight=sentence),)))
                 for sentence in passage.sentences
             ]
             passages.append(judgements[0].hits[0])
@@ -379,9 +377,7 @@ def _read_news(path: Path) -> list[NewsQuestion]:
 
 
 def _is_marked_right(question: EvalQuestion, ranking: Ranking) -> bool:
-    if not ranking.hits:
-        return False
-    return judge(question, Retrieved(hits=ranking.hits, highlight=ranking.hits[0].highlight)).is_highlight_right
+    return judge(question, Retrieved(hits=ranking.hits)).is_highlight_right
 
 
 def _read_own(path: Path) -> tuple[list[OwnQuestion], list[OwnQuestion]]:

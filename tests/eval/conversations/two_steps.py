@@ -58,7 +58,7 @@ def _ask(library: Library, text: str) -> Outcome | None:
 
 
 def _marked(outcome: Outcome | None) -> str:
-    return outcome.highlight.of(outcome.hits[0].passage.article.body) if isinstance(outcome, Answer) else ""
+    return outcome.hits[0].marked if isinstance(outcome, Answer) else ""
 
 
 def _is_right(outcome: Outcome | None, pair: TwoSteps) -> bool:
