@@ -1613,3 +1613,17 @@ def test_what_somebody_calls_by_a_name_does_not_call_itself_so(called: str) -> N
     (said,) = extract(write(f"The lease is an idea {called} “a fire sale with a ribbon on it”."))
     assert said.speaker
     assert said.speaker.name == "the union"
+
+
+@pytest.mark.parametrize("posted", ["(@arden) October 6, 2026", "6 October 2026", "(@arden)", ""])
+def test_who_posted_something_stands_below_it_with_the_day(posted: str) -> None:
+    body = f"“Nobody panicked,” said Captain Ilse Brandt.\n\n“We are all safe.”\n\n— Tom Arden {posted}"
+    (_, said) = extract(write(body.strip()))
+    assert said.speaker
+    assert (said.speaker.name, said.speaker.sure) == ("Tom Arden", True)
+
+
+@pytest.mark.parametrize("word", ["Nothing", "Something", "Everything"])
+def test_a_thing_without_a_name_says_nothing(word: str) -> None:
+    (said,) = extract(write(f"{word} was learned.\n\n“Safety first,” it says on the side of every ship."))
+    assert said.speaker is None
