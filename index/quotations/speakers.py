@@ -12,6 +12,7 @@ from itertools import takewhile
 from rapidfuzz import fuzz
 
 from index.languages import READ, Language, load
+from index.languages.initialisms import INITIALISMS
 from index.languages.names import FULL, fold_name, is_same_person, tokens_of
 from index.languages.tokens import JOINED
 from index.types import ArticleId, Evidence, Kind, Quotation
@@ -21,6 +22,8 @@ _GOES_BY = r"(?:go(?:es)? by|called|known as|nicknamed|dubbed)(?: the name)? [â€
 _NEAR = 160  # characters between a name and what else its owner is called
 _SHORTEST_PLURAL = 3  # letters that are none
 _UNTELLING = ("determiners", "of_for", "of_names", "prepositions", "tail_prepositions", "vague")
+# What initials of an office stand for: a CEO is a chief executive, and an officer by the way.
+_OFFICES = {initials.lower(): full.removesuffix(" officer") for initials, full, *_ in INITIALISMS if full.islower()}
 _OFFERED = frozenset((Kind.DIRECT, Kind.MIXED))
 
 
@@ -69,6 +72,10 @@ def find_speakers(quotations: Sequence[Quotation], query: str) -> frozenset[str]
     kinds = words["titles"] | words["roles"] | words["bodies"] | words["crowds"]
     if is_description(query) or kinds.issuperset(_words(query)):
         return _find_described(quotations, query)
+    office, of, _ = query.partition(" of ")  # the mayor of Halvik is neither Halvik nor its council
+    is_office = of and not (words["titles"] | words["roles"]).isdisjoint(_plain(office))
+    if is_office and (described := _find_described(quotations, query)):
+        return described
     known, telling = people(quotations), _telling(query)
     fitting = [person for person in known if _fits(query, person)] or find_person(known, query)[:1]
     titled = [person for person in fitting if any(telling & _telling(role) for _, role in person.roles)]
@@ -124,7 +131,8 @@ def _telling(text: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> frozenset[str]:
-    words = {_singular(word) for word in _words(text)} - _any(*_UNTELLING)
+    spelt = (part for word in _words(text) for part in _OFFICES.get(word, word).split())
+    words = {_singular(word) for word in spelt} - _any(*_UNTELLING)
     return frozenset(FULL.get(word, word) for word in words)
 
 

@@ -1086,6 +1086,23 @@ def test_an_owner_has_his_own_role_and_is_not_his_own(owner: str, role: str | No
     assert said.role == role
 
 
+@pytest.mark.parametrize(
+    ("role", "query"),
+    [
+        ("the chief executive of the line", "CEO"),
+        ("the chief executive of the Northern Line", "the CEO of the Northern Line"),
+        ("the mayor of Halvik", "mayor of Halvik"),
+        ("the chief executive officer of the line", "the line's CEO"),
+        ("the CEO of the line", "chief executive"),
+        ("the finance minister and member of parliament", "the MP"),
+    ],
+)
+def test_the_initials_of_an_office_are_the_office(role: str, query: str) -> None:
+    others = "The Northern Line said it was safe. Halvik said it would wait."
+    found = extract(write(f"“It held,” said Eva Low, {role}. “It broke,” said Ed Marr, the captain. {others}"))
+    assert find_speakers(found, query) == {"Eva Low"}
+
+
 def test_a_person_is_found_by_the_description_that_means_her() -> None:
     found = extract(write("“It sank,” said Eva Low, who farms near Ely.\n\n“It was old,” the farmer said."))
     assert find_speakers(found, "the farmer") == {"Eva Low"}
