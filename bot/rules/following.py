@@ -10,9 +10,11 @@ import re
 from functools import partial
 from itertools import dropwhile
 
+from index.languages import load
 from index.languages.chatter import tidy
 from index.languages.tokens import CAPITALS
 from index.languages.words import Mark, read_words
+from index.types import Span
 
 _AUXILIARIES = "did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might"
 _WH = r"who|whom|whose|what|when|where|which|why|how(?: (?:many|much|long|often|far|old))?"
@@ -38,9 +40,11 @@ _WANTS_SOMEBODY = re.compile(r"(?:who|whom|whose|which|what(?! for\b))\b", re.IG
 _LEAVES_OPEN = re.compile(r"\b(?:any|some)(?:one|body|thing|where)?\b", re.IGNORECASE)
 _BELONGS = rf"(?: (?:of|to|from|for) (?:the )?{_NAME}(?= [a-z]))?"  # the ferry to Northholm, before a verb
 _SUBJECT = re.compile(
-    rf"\b(?:{_AUXILIARIES}) ((?:(?:the )?(?:{_ADJECTIVE} [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*){_BELONGS})"
+    rf"\b(?:{_AUXILIARIES}) ((?:(?:the )?(?:(?P<native>{_ADJECTIVE}) [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*){_BELONGS})"
 )
-_BARE = frozenset("since until till exactly for then else".split())  # may stand beside a lone question word
+_LONE = re.compile(  # since when, who exactly, how often then
+    rf"(?:(?:{_PREPOSITIONS}|till) )?(?:{_WH})(?: (?:{_PREPOSITIONS}|exactly|then|else))*", re.IGNORECASE
+)
 _WHEN = frozenset("earlier later now then before after today".split())
 _COUNTED = re.compile(rf"\bhow many ((?:{_ADJECTIVE} )?[a-z][\w’-]*)", re.IGNORECASE)
 _HOW_MANY = re.compile(
@@ -48,12 +52,14 @@ _HOW_MANY = re.compile(
 )
 _ASKS_OF_COUNTED = re.compile(r"(?:who|which|how m)", re.IGNORECASE)
 _DOER = re.compile(r"(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey|[Tt]he|[A-Z]\w+)\b")  # of what is counted
+_OWNS = re.compile(r"['’]s$")
 _OF_ALL_OF_IT = re.compile(r"^(when|why|how(?: come)?) (?:is|was|were|did|has) (?:it|this|that)$", re.IGNORECASE)
 
 # Pronouns by what they may stand for: a person, several of something, one thing, a place.
 _PERSON = re.compile(r"\b(?:his|her(?= [a-z])(?! (?:in|on|at|to|from)\b)|he|she|him|her)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:their|they|them|(?:these|those)(?= *$))\b", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:its|it|(?<!say )(?:this|that)(?= *$))\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:its|(?<!say )(?:it|(?:this|that)(?= *$)))\b", re.IGNORECASE)
+_NAMES_SEVERAL = re.compile(r"(?:s|people|police|men|women|children|staff)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere(?= *$)", re.IGNORECASE)
 
 
@@ -65,20 +71,14 @@ def complete(question: str, *, before: str, marked: str = "") -> str | None:
     bare = _OF_ALL_OF_IT.sub(r"\1", _OPENING.sub("", asked).rstrip(" ?!."))
     if not bare or _BETWEEN_THEM.search(bare):
         return None
-    if _ASKS.search(asked) and not _content(bare) and not _find_pronouns(bare):
+    if _LONE.fullmatch(bare):
         return _extend(bare, before)
     if (rest := _INSTEAD.sub("", asked).rstrip(" ?!.")) != asked.rstrip(" ?!.") and not _ASKS.search(rest):
-        return _exchange(rest, before)
+        return _exchange(_put_in(rest, before, marked), before)
     if not _ASKS.search(asked) or _names_itself(bare):
         return None
     put_in = _put_in(bare, before, marked)
     return None if put_in == bare else f"{put_in[0].upper()}{put_in[1:]}?"
-
-
-def _content(text: str) -> list[str]:
-    """The words that tell what a question is about."""
-    told = [word for word in text.split() if word.lower() not in _BARE]
-    return [stem for stem, mark in read_words(" ".join(told)) if not mark & Mark.EMPTY]
 
 
 def _extend(bare: str, before: str) -> str | None:
@@ -105,10 +105,19 @@ def _exchange(other: str, before: str) -> str:
     if preposition:
         same = list(re.finditer(rf"\b{preposition[0]} .+?(?=\s(?:{_PREPOSITIONS})\b|$)", body, re.IGNORECASE))
         return f"{body[: same[-1].start()]}{other}{body[same[-1].end() :]}?" if same else f"{body} {other}?"
-    subject = _SUBJECT.search(body)
+    subject = _find_subject(body)
     if subject and not _WHEN & set(other.lower().split()):
-        return f"{body[: subject.start(1)]}{other}{body[subject.end(1) :]}?"
+        return f"{body[: subject.start]}{other}{body[subject.end :]}?"
     return f"{body} {other}?"
+
+
+def _find_subject(question: str) -> Span | None:
+    """Whom or what it asks about: behind "did", "American officials", but of "Susan resign" Susan alone."""
+    if (found := _SUBJECT.search(question)) is None:
+        return None
+    is_name = found.start("native") == found.start(1) and not _is_native(found["native"])
+    group = "native" if is_name else 1
+    return Span(start=found.start(group), end=found.end(group))
 
 
 def _names_itself(bare: str) -> bool:
@@ -126,16 +135,20 @@ def _put_in(bare: str, before: str, marked: str) -> str:
     """The question with what its pronouns stand for in their place."""
     named = _names(before)
     things = [match[0] for match in _PHRASE.finditer(before[:1].lower() + before[1:])]
-    subject, counted = _SUBJECT.search(before), _COUNTED.search(before)
+    several = [thing for thing in things if _NAMES_SEVERAL.search(thing)]
+    subject, counted = _find_subject(before), _COUNTED.search(before)
     places = [f"to {name}" for name in _names(marked) if name not in named]
     for pronoun, candidates in (
         (_PERSON, _people(before, _OF_PLACES) or _people(marked, f"{_OF_PLACES}|to|on")[-1:] or named),
-        (_SEVERAL, [*([f"the {counted[1]}"] if counted else []), *([subject[1]] if subject else []), *things, *named]),
+        (
+            _SEVERAL,
+            [*([f"the {counted[1]}"] if counted else []), *([subject.of(before)] if subject else []), *several, *named],
+        ),
         (_ONE, [*reversed(things), *named]),
         (_THERE, places[-1:]),
     ):
-        if candidates:
-            bare = pronoun.sub(partial(_inflect, candidates[0]), bare, count=1)
+        if chosen := next((one for one in candidates if one not in bare), None):
+            bare = pronoun.sub(partial(_inflect, chosen), bare, count=1)
     return bare
 
 
@@ -143,7 +156,13 @@ def _names(text: str) -> list[str]:
     """The names in a sentence, but for what has its capital from its place, for "American" before a noun, and for
     what names nobody."""
     found = [_begin_name(match[0]) if match.start() == 0 else match[0] for match in re.finditer(_NAME, text)]
-    return [name for name in found if name and not re.fullmatch(_ADJECTIVE, name) and not _names_nobody(name)]
+    named = [_OWNS.sub("", name) for name in found]
+    return [name for name in named if name and not _is_native(name) and not _names_nobody(name)]
+
+
+def _is_native(word: str) -> bool:
+    """Whether it is "American" or "Kurdish", which as a rule want the noun that follows."""
+    return word.endswith(("ish", "ese")) or word.lower() in load("en").words["natives"]
 
 
 def _begin_name(capitals: str) -> str:
@@ -165,4 +184,8 @@ def _names_nobody(name: str) -> bool:
 def _inflect(name: str, pronoun: re.Match[str]) -> str:
     """What stands in for a pronoun, as an owner where the pronoun is one."""
     plain = re.sub(r"^which\b", "the", name)
-    return f"{plain}’s" if pronoun[0].lower() in ("his", "its", "their") else plain
+    following = pronoun.string[pronoun.end() :].split()[:1]
+    is_owner = pronoun[0].lower() in ("his", "its", "their") or (
+        pronoun[0].lower() == "her" and following and not _names_nobody(following[0])
+    )
+    return f"{plain}’s" if is_owner else plain

@@ -37,6 +37,14 @@ from bot.rules.following import complete
         ("Did the talks break down?", "When was that?", "When did the talks break down?"),
         ("Hey, did the talks break down?", "Why is it?", "Why did the talks break down?"),
         ("What happened to Panetta?", "Where is he now?", "Where is Panetta now?"),
+        ("Who is Modi?", "When was he born?", "When was Modi born?"),
+        ("Why did Susan resign?", "and Panetta?", "Why did Panetta resign?"),
+        ("What did American officials say?", "Why did they say it?", "Why did American officials say it?"),
+        ("Did Panetta visit Baghdad?", "How often?", "How often did Panetta visit Baghdad?"),
+        ("What is Dr. al-Bayati's view?", "Where does she teach?", "Where does Dr. al-Bayati teach?"),
+        ("Who is Ruth Okafor?", "What does her college say?", "What does Ruth Okafor’s college say?"),
+        ("Who is Ruth Okafor?", "What about her college?", "Who is Ruth Okafor’s college?"),
+        ("What did Nour say?", "Why did she say it?", "Why did Nour say it?"),
     ],
 )
 def test_what_the_card_names_is_put_in(before, question, completed):
@@ -101,6 +109,11 @@ def test_the_sentence_that_answered_gives_the_name_where_the_question_names_no_p
     assert complete(question, before=before, marked=marked) == completed
 
 
+def test_what_a_question_names_itself_is_not_named_again():
+    assert complete("What did Maliki say about it?", before="What did Obama announce?") is None
+    assert complete("Why did they?", before="Who opposed the deal?") is None  # it is one
+
+
 @pytest.mark.parametrize("question", ["Who exactly?", "who", "which"])
 def test_nobody_is_looked_for_where_the_card_names_who_it_was(question):
     assert complete(question, before="Did an adviser to Maliki contradict Panetta?") is None
@@ -117,6 +130,8 @@ def test_nobody_is_looked_for_where_the_card_names_who_it_was(question):
         "and now i need coffee",
         "so true 😂",
         "lol he has had enough of it",
+        "more?",
+        "Who was there?",
         "",
     ],
 )
