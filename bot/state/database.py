@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSIONS = "state_versions"  # the table in which alembic keeps which migration was the last; the index's has its own
 _BUSY_SECONDS = 10  # how long SQLite waits for another process that writes (a backup)
-_TAKES_NOTHING = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_BUSY", "SQLITE_IOERR")  # beginnings of SQLite's own names
+# Beginnings of SQLite's own names.
+_TAKES_NOTHING = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_BUSY", "SQLITE_IOERR")
 _CONNECTIONS = 4  # to PostgreSQL, and threads that use them; what is asked takes a millisecond or two
 _STATEMENT_MILLISECONDS = 3_000
 _PATIENCE_SECONDS = 5.0  # for one call to PostgreSQL, the wait for a connection included
@@ -52,7 +53,7 @@ class Database:
 
         Raises:
             BrokenState: the file is damaged, or a later version's.
-            NotKept: it has to be brought up to date, and may only be read.
+            NotKept: it has to be brought up to date, and may only be read; or nothing can be written in its folder.
             OtherSchema: PostgreSQL's tables are not this version's. OldDatabase, DatabaseAway.
         """
         threads = ThreadPoolExecutor(1 if isinstance(place, Path) else connections, thread_name_prefix="verbatim-state")
@@ -142,7 +143,7 @@ def _open_file(file: Path) -> sa.Engine:
     if file.exists() and not os.access(file, os.W_OK):  # SQLite reads it all the same
         _log.error("the bot's state can only be read: nothing new is kept", extra={"facts": {"file": str(file)}})
     try:
-        with engine.connect() as connection:
+        with _told_when_not_kept(file), engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with _told_when_not_kept(file), engine.begin() as connection:
             config.attributes["connection"] = connection

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -39,16 +40,24 @@ async def main(folder: Path) -> None:
     # This also loads what nobody might not be allowed to read.
     await ask_and_change(engine, state, settings, translate, "off")
     await state.close()
-    take_rights_away(settings.state_file)
+    (folder / "closed").mkdir()
+    closed = Path(shutil.copy(settings.state_file, folder / "closed"))
+    take_rights_away(settings.state_file, in_folder=0o777)  # where a bot keeps its lock
     state = await State.open(settings.state_file, settings.privacy)
     await ask_and_change(engine, state, settings, translate, "on")
     await state.close()
     await engine.close(seconds=5)
     give_rights_back()
+    take_rights_away(closed, in_folder=0o555)
+    try:
+        await State.open(closed, settings.privacy)
+    except VerbatimError as error:
+        print(type(error).__name__)
+    give_rights_back()
 
 
-def take_rights_away(file: Path) -> None:
-    file.parent.chmod(0o777)  # where a bot keeps its lock
+def take_rights_away(file: Path, *, in_folder: int) -> None:
+    file.parent.chmod(in_folder)
     file.chmod(0o444)
     if os.geteuid() == 0:
         os.setresuid(_NOBODY, _NOBODY, 0)

@@ -319,6 +319,7 @@ def test_a_state_that_may_only_be_read_is_read_and_whoever_changes_something_is_
         *("Answer", "NoAnswer", "gaps: 1", "Settings", "feedback: False", "What servers choose can be kept."),
         *("Answer", "NoAnswer", "gaps: 1", "refused:NotKept", "feedback: False"),
         "What servers choose can be read, but not changed.",
+        "NotKept",  # in whose folder nothing can be written
     ], ran.stderr
     assert "can only be read" in ran.stderr
 
