@@ -20,6 +20,10 @@ _MARKS = re.compile('["“”„«»‘]')
 _DASH = re.compile(r"\s*[—–-]\s*\w")
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre figure hr section".split())
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_TIMES = ".//time[not(ancestor::p)]"
+_BOX = "ancestor::*[@class or self::article][1][.//p]"
+_LINE = ".//*[self::p or self::h2 or self::h3 or self::h4]"
+_FEWEST_POSTS = 3  # of a live blog
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONG = 60  # characters; a cell with more than that, or with a line break, holds layout and not data
 
@@ -147,6 +151,25 @@ def _keep_lists(tree: HtmlElement) -> None:
         terms.tag = "div"
 
 
+def _keep_posts(tree: HtmlElement) -> None:
+    """The posts of a live blog: an extractor takes the first of several boxes that are named alike for the article.
+    A post's time begins its first line. What has headings that lead elsewhere is a list of other articles."""
+    boxes = dict.fromkeys(box for time in tree.xpath(_TIMES) for box in time.xpath(_BOX))
+    alike: dict[tuple[HtmlElement, str, str | None], list[HtmlElement]] = {}
+    for box in boxes:
+        alike.setdefault((box.getparent(), box.tag, box.get("class")), []).append(box)
+    for posts in alike.values():
+        if len(posts) < _FEWEST_POSTS or any(post.xpath("(.//h2 | .//h3 | .//h4)//a") for post in posts):
+            continue
+        for post in posts:
+            time, lines = post.xpath(_TIMES)[0], post.xpath(_LINE)
+            post.tag = "div"
+            post.attrib.pop("class", None)
+            if lines:
+                _wrap(lines[0], f"{text_of(time)} ", "")
+                time.drop_tree()
+
+
 def _keep_tables(tree: HtmlElement) -> None:
     """A row of data is a line; a table that lays out the page is none."""
     for table in tree.xpath(".//table"):
@@ -239,6 +262,7 @@ _STEPS: Sequence[Callable[[HtmlElement], None]] = (
     _raise_digits,
     _keep_captions,
     _keep_lists,
+    _keep_posts,
     _keep_tables,
     _keep_linked,
     _split_paragraphs,

@@ -648,3 +648,17 @@ def test_whether_a_page_is_a_wall_is_told_in_a_time_that_grows_with_what_it_says
         find_wall(f"404{run}x", f"{run[: len(run) // 2].replace(' ', '-')} x")
 
     assert_grows_no_faster(lambda size: (piece * size)[:size], find, 6_000, 8)
+
+
+@pytest.mark.parametrize(("tag", "name"), [("div", ' class="post"'), ("article", ""), ("section", ' class="entry"')])
+def test_the_posts_of_a_live_blog_keep_their_times_and_headings(tag: str, name: str) -> None:
+    told = [("9:40", "Bridge shut", LEAD), ("8:15", "Crack found", REST), ("7:00", "Morning", "<p>Good morning.</p>")]
+    posts = "".join(f"<{tag}{name}><time>{at}</time><h3>{what}</h3>{body}</{tag}>" for at, what, body in told)
+    found = text(page(article=f"<main><h1>Bridge to close</h1><div>{posts}</div></main>"))
+    places = [found.index(line) for line in ("\n9:40 Bridge shut\n", "\n8:15 Crack found\n", "\n7:00 Morning\n")]
+    assert places == sorted(places)
+
+
+def test_a_list_of_other_articles_is_no_live_blog() -> None:
+    card = '<div class="card"><time>9:40</time><h3><a href="/a">Mayor resigns</a></h3><p>She had enough.</p></div>'
+    assert "Mayor" not in text(page(around=f"<div>{card * 3}</div>"))
