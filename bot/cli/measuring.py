@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from bot.cli.options import AsJson, Config, build_library, load_settings
-from bot.terminal.printing import show_json
+from bot.terminal.printing import show_json, tabulated
 from index.commands.failing import plain_errors
 from index.streams import count
 
@@ -60,15 +56,7 @@ def evaluate(
         if as_json:
             show_json(asdict(report))
             return
-        _show_table(tabulate(report))
-        _show_table(tabulate_types(report), "by level: answerable questions refused, unanswerable ones answered")
-
-
-def _show_table(rows: Sequence[Sequence[str]], caption: str | None = None) -> None:
-    heading, *figures = rows
-    if not figures:  # no question names its type
-        return
-    table = Table(*heading, box=box.SIMPLE, padding=(0, 1, 0, 0), caption=caption)
-    for figure in figures:
-        table.add_row(*map(Text, figure))  # as they are: what a file calls a type may look like markup
-    Console(highlight=False).print(table)
+        console = Console(highlight=False)
+        console.print(tabulated(tabulate(report)))
+        if len(by_type := tabulate_types(report)) > 1:  # else no question names its type
+            console.print(tabulated(by_type, "by level: answerable questions refused, unanswerable ones answered"))

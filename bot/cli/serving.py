@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
 from bot.cli.options import AsJson, Config, Data, load_settings
 from bot.errors import TokenRefused
@@ -183,23 +182,15 @@ def doctor(data: Data = None, config: Config = None) -> None:
         from bot.connection import command_names
         from bot.operations.doctor import examine
         from bot.operations.doctor.machine import look_at_place
+        from bot.terminal.show_findings import show_findings
 
         settings = load_settings(config, data)
         console = Console(highlight=False, soft_wrap=True)
         console.print(describe_versions("discord.py"), markup=False)
-        is_well = True
-        for finding in [
-            *look_at_place(settings.data.dir, find_settings_file(config, os.environ)),
-            *examine(settings, command_names()),
-        ]:
-            is_well &= finding.healthy
-            console.print(
-                Text("ok   ", style="green") if finding.healthy else Text("wrong", style="red"), Text(finding.what)
-            )
-            if finding.fix and not finding.healthy:
-                where = f" {finding.link}" if finding.link else ""
-                console.print(Text(f"      → {finding.fix}{where}", style="yellow"))
-        if not is_well:
+        findings = look_at_place(settings.data.dir, find_settings_file(config, os.environ))
+        findings += examine(settings, command_names())
+        console.print(show_findings(findings))
+        if not all(finding.healthy for finding in findings):
             raise typer.Exit(1)
 
 

@@ -7,7 +7,9 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from rich import box
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.table import Column, Table
 from rich.text import Text
 
 from index.streams import is_unicode
@@ -41,6 +43,15 @@ def listed(heading: str, lines: Sequence[str], *, most: int) -> list[Text]:
     left = [f"… and {len(lines) - most:,} more"] if len(lines) > most else []
     shown = [Text(f"  {printable(line)}") for line in [*lines[:most], *left]]
     return [Text(), *([Text(heading)] if heading else []), *shown] if lines else []
+
+
+def tabulated(rows: Sequence[Sequence[str]], caption: str = "") -> RenderableType:
+    """A table whose first row is its heading; what looks like rich's markup in it is shown as it is."""
+    heading, *others = [[Text(printable(cell)) for cell in row] for row in rows]
+    table = Table(*map(Column, heading), box=box.SIMPLE, padding=(0, 1, 0, 0), caption=Text(printable(caption)))
+    for row in others:
+        table.add_row(*row)
+    return table
 
 
 def printable(text: str) -> str:

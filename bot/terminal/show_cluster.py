@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from bot.cluster.watching import ClusterProcess, Watched
 from bot.terminal.dates import at_minute
-from bot.terminal.printing import printable
+from bot.terminal.printing import tabulated
 from index.streams import count
 
 _COLUMNS = ("process", "host", "since", "shards", "lag", "gateway", "in line")
@@ -20,9 +18,7 @@ _COLUMNS = ("process", "host", "since", "shards", "lag", "gateway", "in line")
 
 def show_watched(watched: Watched) -> RenderableType:
     """A line a process; below it who is served by nobody, and what is left of the day's sessions."""
-    table = Table(*_COLUMNS, box=box.SIMPLE, padding=(0, 1, 0, 0))
-    for member in watched.members:
-        table.add_row(*map(Text, _row(member)))  # a host may be called what looks like markup
+    table = tabulated([_COLUMNS, *map(_row, watched.members)])
     served = watched.shards - len(watched.unserved)
     holders = sum(bool(member.shards) for member in watched.members)  # one that was killed is still in the table
     lines = [Text(f"{served} of {count(watched.shards, 'shard')} served by {_processes(holders)}.")]
@@ -45,7 +41,7 @@ def _row(member: ClusterProcess) -> tuple[str, ...]:
     latency = "" if member.latency_ms is None else f"{member.latency_ms:.0f} ms"
     since = f"{member.started:%Y-%m-%d %H:%M}"
     shards = in_ranges(member.shards) or "none"
-    return str(member.pid), printable(member.host), since, shards, f"{member.lag:.1f} s", latency, str(member.waiting)
+    return str(member.pid), member.host, since, shards, f"{member.lag:.1f} s", latency, str(member.waiting)
 
 
 def _processes(number: int) -> str:

@@ -16,7 +16,6 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli.commands import app
-from bot.cli.measuring import _show_table
 from bot.operations import setup
 from index import __version__
 from index.articles.visits import Visit, keep_visits
@@ -344,11 +343,6 @@ def test_what_is_to_be_read_again_may_be_written_otherwise(
     source, only = source.format(place=tmp_path), only.format(place=tmp_path)
     assert run("index", "build", source, "other.txt", "--only", only, "--dry-run").exit_code == 0
     assert run("index", "build", source, "other.txt", "--only", "ferry=notes", "--dry-run").exit_code == 2
-
-
-def test_a_table_shows_what_looks_like_markup_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    _show_table([("type", "questions"), ("[/off-topic] [bold]", "3")])
-    assert "[/off-topic] [bold]" in capsys.readouterr().out
 
 
 def test_the_name_of_a_bot_is_shown_as_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

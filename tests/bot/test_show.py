@@ -8,8 +8,10 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal.printing import printable
+from bot.cards.admin import Finding
+from bot.terminal.printing import printable, tabulated
 from bot.terminal.show import describe_coverage, show_outcome, show_quotation, show_verdict
+from bot.terminal.show_findings import show_findings
 from bot.terminal.show_sources import show_preview
 from bot.terminal.show_story import show_story
 from index.progress import Preview
@@ -261,6 +263,22 @@ def test_the_marks_of_a_rich_console_in_an_article_do_nothing():
     article_text = Text(printable("[bold]x[/bold] :smile:"))
     assert _show(article_text) == "[bold]x[/bold] :smile:\n"
     assert ARTICLE.title in _show(show_quotation(quotation()))
+
+
+def test_a_table_shows_what_looks_like_markup_as_it_is():
+    shown = _show(tabulated([("type", "[questions]"), ("[/off-topic] [bold]", "3")]))
+    assert "[/off-topic] [bold]" in shown
+    assert "[questions]" in shown
+
+
+def test_what_the_doctor_found_says_how_to_mend_what_is_not_well():
+    well = Finding(healthy=True, what="The index can be opened.", fix="Never shown.")
+    ill = Finding(healthy=False, what="There is no [token].", fix="Copy it:", link="https://portal.example")
+    assert [line.rstrip() for line in _show(show_findings([well, ill])).splitlines()] == [
+        "ok    The index can be opened.",
+        "wrong There is no [token].",
+        "      → Copy it: https://portal.example",
+    ]
 
 
 def test_the_other_outlets_that_carry_the_words_stand_below_their_source_with_their_links():
