@@ -81,6 +81,7 @@ class ServerSources:
         self._turn = defaultdict[int, asyncio.Lock](asyncio.Lock)
 
     async def of(self, admin: Admin) -> list[ServerSource]:
+        """Those of the admin's server, by name."""
         return await self._state.sources.of(admin.server.id)
 
     async def check_link(self, admin: Admin, link: str) -> Preview:

@@ -66,6 +66,7 @@ class Members:
         await self._database.write(_ANNOUNCE, {"name": self.name, "seconds": seconds})
 
     async def leave(self) -> None:
+        """Says no more of itself: it is gone."""
         await self._database.write(_LEAVE, {"name": self.name})
 
     async def bury(self) -> None:

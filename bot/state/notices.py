@@ -78,6 +78,7 @@ class Notices:
         return [WantedNotices(**row._asdict()) for row in await self._database.read(sa.select(_notices))]
 
     async def of(self, server: int) -> WantedNotices:
+        """What a server wants; no channel where it has not chosen one."""
         rows = await self._database.read(sa.select(_notices).where(_notices.c.server == server))
         return WantedNotices(**rows[0]._asdict()) if rows else WantedNotices(server=server)
 
@@ -121,6 +122,7 @@ class Notices:
         return bool(await self._database.write(sa.delete(_alarms).where(*its)))
 
     async def last_digest(self, server: int) -> LastDigest | None:
+        """The last one that was noted; None before the first."""
         for row in await self._database.read(sa.select(_digests).where(_digests.c.server == server)):
             return LastDigest(day=date.fromisoformat(row.day), articles=frozenset(json.loads(row.articles)))
         return None

@@ -97,6 +97,8 @@ class State:
         await self.database.close()
 
     async def server(self, server: int) -> Server:
+        """What a server chose; the defaults where it has not."""
+
         def read(connection: sa.Connection) -> Server:
             row = connection.execute(sa.select(_servers).where(_servers.c.server == server)).one_or_none()
             rows = connection.execute(sa.select(_channels).where(_channels.c.server == server))

@@ -88,6 +88,7 @@ def _describe_coverage(coverage: Coverage) -> Document:
 
 
 def describe_story(story: Story, people: Sequence[Person], built_at: datetime) -> Document:
+    """``people`` are those who are quoted in it; ``built_at`` is when the index was built."""
     return {
         "story": story.id,
         "built_at": built_at.isoformat(),

@@ -131,6 +131,7 @@ def show_quotation(quotation: Quotation) -> RenderableType:
 
 
 def show_verdict(verdict: Verdict) -> RenderableType:
+    """The ruling, which words differ, and what it rests on; where that is nothing, what was read."""
     heading = Text((_PROBABLY if verdict.is_likely else _RULINGS)[verdict.ruling], style="bold")
     if verdict.headline is not None:
         where = _show_source(verdict.headline, None)

@@ -269,9 +269,7 @@ class TestSources:
         assert fault in texts(result.response).replace("\\", "")
         assert await simcord_env.bot.state.sources.of(server.id) == []
 
-    async def test_a_file_that_discord_does_not_hand_over_is_to_be_sent_again(
-        self, admin, channel, simcord_env, monkeypatch
-    ):
+    async def test_a_file_that_discord_does_not_hand_over_is_to_be_sent_again(self, admin, channel, monkeypatch):
         async def fail(_file):
             raise discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), "asset not found")
 
@@ -456,7 +454,7 @@ class TestPasting:
         assert "2011-08-25" in texts(refused.response)
         assert await simcord_env.bot.state.sources.of(None) == []
 
-    async def test_a_box_that_somebody_else_sends_changes_nothing(self, admin, reader, channel, server, simcord_env):
+    async def test_a_box_that_somebody_else_sends_changes_nothing(self, admin, channel, server, simcord_env):
         box = await admin.slash(channel, "sources paste")
         simcord_env.backend.get_guild(server.id).members[admin.id].role_ids.clear()
         refused = await admin.submit_modal(box, {"headline": "A bridge", "text": "The bridge opened."})
@@ -529,9 +527,7 @@ class TestDataInTheOperatorsFolder:
         (tmp_path / "news.md").write_bytes(_ARTICLE[1])
         return make_settings(tmp_path / "data", reindex={"folder": str(tmp_path)})
 
-    async def test_what_another_server_uploaded_is_not_in_that_folder(
-        self, admin, channel, server, settings, simcord_env
-    ):
+    async def test_what_another_server_uploaded_is_not_in_that_folder(self, admin, channel, settings):
         theirs = settings.uploads_dir / "222222222222222222" / "memo" / "memo.md"
         theirs.parent.mkdir(parents=True)
         theirs.write_text("Seventeen llamas\n\nThe mayor keeps seventeen llamas behind the townhall.")
@@ -708,7 +704,7 @@ class TestLookingAfterTheBot:
         assert "blind" not in said
 
     async def test_what_two_admins_change_at_once_is_all_kept_and_one_that_looks_at_an_old_panel_undoes_nothing(
-        self, admin, server, channel, simcord_env
+        self, server, channel, simcord_env
     ):
         bot = simcord_env.bot
         asking = await _asking(bot, server, channel)

@@ -187,7 +187,7 @@ async def test_what_the_database_has_not_yet_put_in_its_file_is_in_the_backup(he
         assert database.execute("SELECT server FROM servers").fetchall() == [(7,), (8,)]
 
 
-def test_what_can_be_made_again_and_what_is_secret_is_left_out(here, archive, tmp_path):
+def test_what_can_be_made_again_and_what_is_secret_is_left_out(here, archive):
     settings = read_bot_settings(
         "", {"VERBATIM_DATA__DIR": str(here.data.dir), "VERBATIM_DISCORD__TOKEN": "very.secret"}
     )
@@ -235,7 +235,7 @@ def test_a_folder_is_used_when_something_would_be_replaced(here, tmp_path):
     assert not is_used(make_settings(tmp_path / "new"))
 
 
-def test_a_source_that_is_not_on_this_machine_is_told_with_where_its_files_are(here, archive, tmp_path):
+def test_a_source_that_is_not_on_this_machine_is_told_with_where_its_files_are(archive, tmp_path):
     contents, after = restore(archive, make_settings(tmp_path / "elsewhere"), FakeEncoder)
     assert missing_sources(contents, after) == []
     shutil.rmtree(tmp_path / "articles")
@@ -248,7 +248,7 @@ def test_a_link_has_no_files_to_be_saved_or_missed(here, tmp_path):
 
 
 @pytest.mark.parametrize("kept", [0, 10, 500, 0.5, 0.99, -1])
-def test_a_backup_that_breaks_off_is_refused_and_nothing_changes(here, archive, kept, tmp_path):
+def test_a_backup_that_breaks_off_is_refused_and_nothing_changes(here, archive, kept):
     whole = archive.read_bytes()
     archive.write_bytes(whole[: int(len(whole) * kept) if isinstance(kept, float) else kept])
     before = everything_in(here.data.dir)

@@ -1,6 +1,7 @@
 """The build child: its progress, its ends, and that there is never more than one. The children are small scripts."""
 
 import asyncio
+import json
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -55,13 +56,13 @@ async def test_how_the_last_build_ended_is_remembered_and_a_dry_run_is_none(rein
     assert not badly.last.succeeded
 
 
-async def test_the_build_is_asked_for_as_agreed(reindexing, tmp_path):
-    script = f"""print(sys.argv[1:], file=sys.stderr); say({_LAST_LINE}); sys.exit(0)"""
-    child = Reindexing(
-        tmp_path, tmp_path / "v.toml", niceness=0, threads=2, command=(sys.executable, "-c", _PREAMBLE + script)
-    )
-    arguments = child._arguments(Build(story="s", full=True, dry_run=True))
-    assert arguments == [
+async def test_the_build_is_asked_for_as_agreed(tmp_path):
+    asked = tmp_path / "asked"
+    script = f"import json, sys; json.dump(sys.argv[1:], open({str(asked)!r}, 'w')); print({_LAST_LINE})"
+    command = (sys.executable, "-c", script)
+    child = Reindexing(tmp_path, tmp_path / "v.toml", niceness=0, threads=2, command=command)
+    await child.run(["a", "s=b"], Build(story="s", full=True, dry_run=True), _ignore)
+    assert json.loads(asked.read_text()) == [
         "build", "-", "--data", str(tmp_path), "--threads", "2", "--config", str(tmp_path / "v.toml"),
         "--story", "s", "--full", "--dry-run", "--skip-broken", "--progress", "json",
     ]  # fmt: skip

@@ -283,9 +283,7 @@ class TestTheWire:
         assert "delete" not in at.deeds  # what whoever asked has
         assert remembered == []
 
-    async def test_an_interaction_without_a_channel_and_a_channel_that_is_broken_too_break_nothing(
-        self, make_responder, noted
-    ):
+    async def test_neither_an_interaction_without_a_channel_nor_a_broken_channel_breaks_anything(self, make_responder):
         at = Discord(broken={"send_message": _gone()})
         at.channel = None
         await _ask(make_responder(), at, _give(_reply()))

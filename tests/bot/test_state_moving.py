@@ -64,7 +64,7 @@ async def test_nothing_is_written_over(homes):
     assert await _see(homes[1]) == before
 
 
-async def test_a_database_that_is_away_is_told_of_and_comes_back_by_itself(tmp_path, state_url):
+async def test_a_database_that_is_away_is_told_of_and_comes_back_by_itself(state_url):
     state = await State.open(state_url, PrivacySettings())
     await state.missed.add_gap(1, "why?", at=_NOW)
     with away(state_url), pytest.raises(DatabaseAway):

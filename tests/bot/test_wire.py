@@ -456,13 +456,6 @@ class TestTheGateway:
     async def test_the_commands_are_synced(self, double, bot):
         assert {command["name"] for command in double.commands} >= {"ask", "quote", "check", "reindex"}
 
-    async def test_stopping_answers_what_was_asked(self, double, make_bot, with_token, library):
-        bot = make_bot(with_token())
-        async with _connected(bot):
-            await double.say(_FERRY)
-            await asyncio.sleep(0.01)
-        await _answered(double)
-
 
 class TestTheDoctor:
     async def test_all_is_well(self, double, bot, with_token):
