@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -274,11 +275,12 @@ def test_an_article_that_does_not_tell_its_language_is_shown_with_what_it_is_rea
     assert f" · {told} · " in run("sources", "check", tmp_path / name).output
 
 
-def test_a_restore_into_a_used_folder_asks(run: Run, tmp_path: Path) -> None:
+def test_a_restore_into_a_used_folder_asks(run: Run, tmp_path: Path, empty_state: Path) -> None:
     (tmp_path / "data" / "uploads").mkdir(parents=True)
     (tmp_path / "data" / "uploads" / "memo.md").write_text("A memo.")
+    shutil.copyfile(empty_state, tmp_path / "data" / "state.sqlite")
     told = run("backup", tmp_path / "b.zip")
-    assert told.output.startswith("0 articles, 1 file (uploads), 1 KiB in ")
+    assert told.output.startswith("0 articles, 2 files (state.sqlite, uploads), ")
     for answer in ("n\n", ""):
         told = CliRunner().invoke(app, ["restore", str(tmp_path / "b.zip")], input=answer)
         assert (told.exit_code, "Nothing was restored" in told.output) == (1, True)
