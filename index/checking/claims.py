@@ -15,31 +15,56 @@ _MARKED = re.compile(r"[“„«\"](.+?)(?:[”“»\"]|$)|(?<![^\W_])[‘'](.+)
 _SAYING = re.compile(
     r"\b(?:say|says|saying|said|tell|tells|told|claim\w*|quoted?|quotes|utter\w*|words|state[ds]?)\b", re.IGNORECASE
 )
+_LABELLED = (
+    re.compile(r"(?P<who>[^\n:“„«\"]{2,60}):\s+(?P<words>\S.+)", re.DOTALL),  # Lind: we wait
+    re.compile(r"(?P<words>.+\S)\s+[-–—~]\s*(?P<who>[^\n:.!?…“”„«»\"]{2,60})", re.DOTALL),  # we wait — Lind
+)
 
 
 def read_claim(claim: Claim, quotations: Sequence[Quotation]) -> Claim:
     """The claim with nothing but the words that it says somebody said, and, where it names nobody beside them, with
-    whom they themselves name: "Ana Lind said “we wait”", "Lind: “we wait”".
+    whom they themselves name: "Ana Lind said “we wait”", "Lind: we wait".
 
     A name before a colon may be a headline's or an outlet's, so it counts where the ``quotations`` know it.
     """
-    words, speaker = claim.words, claim.speaker
-    if speaker is None and _MARKED.search(words):
-        said = [one for one in extract(_as_article(words)) if one.kind in (Kind.DIRECT, Kind.MIXED)]
+    words, speaker = claimed_words(claim.words), claim.speaker
+    said = _find_said(claim.words)
+    if said and words == claim.words.strip():  # more is told of them than they are long
+        words = _join(said)
+    if speaker is None:
         names = {one.speaker.name if one.speaker and one.speaker.sure else "" for one in said}
-        if len(names) == 1 and _names_somebody(name := names.pop(), said, quotations):
-            return replace(claim, words=" … ".join(one.text.rstrip(",،") for one in said), speaker=name)
-    return replace(claim, words=claimed_words(words))
+        name = names.pop() if len(names) == 1 else ""
+        if _names_somebody(name, said, quotations):
+            words, speaker = _join(said), name
+        elif labelled := _find_label(claim.words.strip(), quotations):
+            words, speaker = claimed_words(labelled["words"]), labelled["who"].strip()
+    return replace(claim, words=words, speaker=speaker)
 
 
-def _as_article(text: str) -> Article:
-    return Article(id=ArticleId(""), story=StoryId(""), title="", body=text)
+def _find_said(text: str) -> list[Quotation]:
+    """The words between marks of which the text tells who said them."""
+    if not _MARKED.search(text):
+        return []
+    article = Article(id=ArticleId(""), story=StoryId(""), title="", body=text)
+    return [one for one in extract(article) if one.kind in (Kind.DIRECT, Kind.MIXED)]
+
+
+def _join(said: Sequence[Quotation]) -> str:
+    return " … ".join(one.text.rstrip(",،") for one in said)
 
 
 def _names_somebody(name: str, said: Sequence[Quotation], quotations: Sequence[Quotation]) -> bool:
     if not name or is_description(name):
         return False
     return bool(find_speakers(quotations, name)) or (" " in name and all(one.cue for one in said))
+
+
+def _find_label(text: str, quotations: Sequence[Quotation]) -> re.Match[str] | None:
+    """Who stands before the words or behind them, and the words, where the ``quotations`` know them."""
+    for way in _LABELLED:
+        if (found := way.fullmatch(text)) and find_speakers(quotations, found["who"]):
+            return found
+    return None
 
 
 def claimed_words(text: str) -> str:

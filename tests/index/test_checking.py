@@ -676,6 +676,10 @@ def test_claimed_words_are_what_stands_between_the_marks(text: str, words: str) 
         ("wow, Mira Holt just said “we will”!!", "we will", "Mira Holt"),
         ('Mira Holt called it "a fine old mill"', "a fine old mill", "Mira Holt"),
         ("Ana Lind told us “we will”", "we will", "Ana Lind"),  # whom nobody quotes
+        ("Holt: we will move it", "we will move it", "Holt"),
+        ("we will move it ~ Mira Holt", "we will move it", "Mira Holt"),
+        ("The plan: we will move it", "The plan: we will move it", None),
+        ('The engineer shouted: "we will"', "we will", None),
         ("BREAKING: “we will move it”", "we will move it", None),
         ("The Echo: “we will move it”", "we will move it", None),
         ("My dad said “we will”", "we will", None),
