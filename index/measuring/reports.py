@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 
@@ -25,13 +26,8 @@ class Figure:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByLevel:
-    """A share of questions at each level of the settings."""
-
-    strict: Figure
-    balanced: Figure
-    open: Figure
+ByLevel = Mapping[Level, Figure]
+"""A share of questions at each level of the settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +123,7 @@ def _summarise_unanswerable(judgements: Sequence[Judgement], confidences: Sequen
 
 
 def _by_level(select: Callable[[Level], Sequence[bool]]) -> ByLevel:
-    return ByLevel(
-        strict=_average(select("strict")), balanced=_average(select("balanced")), open=_average(select("open"))
-    )
+    return {level: _average(select(level)) for level in get_args(Level)}
 
 
 def _average(values: Sequence[float]) -> Figure:
@@ -172,9 +166,7 @@ def tabulate(report: Report) -> Grid:
 
 def tabulate_types(report: Report) -> Grid:
     """A row a type; the levels' columns are the share refused, or of an unanswerable type the share answered."""
-    rows: list[tuple[str, ...]] = [
-        ("type", "questions", "hit@1", "hit@5", "marked", "AUROC", "strict", "balanced", "open")
-    ]
+    rows: list[tuple[str, ...]] = [("type", "questions", "hit@1", "hit@5", "marked", "AUROC", *get_args(Level))]
     for figures in report.types:
         if one := figures.answerable:
             ranking = [_show(figure) for figure in (one.hit_at_1, one.hit_at_5, one.marked)]
@@ -192,15 +184,12 @@ def _row(name: str, figure: Figure) -> tuple[str, str, str]:
 
 
 def _rows_by_level(name: str, shares: ByLevel) -> list[tuple[str, str, str]]:
-    return [
-        _row(f"{name}, {level}", share)
-        for level, share in (("strict", shares.strict), ("balanced", shares.balanced), ("open", shares.open))
-    ]
+    return [_row(f"{name}, {level}", share) for level, share in shares.items()]
 
 
 def _show(figure: Figure) -> str:
     return f"{figure.value:.3f}"
 
 
-def _show_levels(shares: ByLevel) -> tuple[str, str, str]:
-    return _show(shares.strict), _show(shares.balanced), _show(shares.open)
+def _show_levels(shares: ByLevel) -> list[str]:
+    return [_show(share) for share in shares.values()]

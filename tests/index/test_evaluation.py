@@ -199,7 +199,7 @@ def test_an_article_that_is_not_in_the_index_is_told_before_anything_is_asked(tm
 
 def test_a_question_that_cannot_be_asked_counts_as_refused() -> None:
     question = EvalQuestion(id="1", question="", answers=("October",), gold_articles=(FERRY.id,))
-    assert evaluate(DeafLibrary(), [question]).overall.answerable.refused.open.value == 1
+    assert evaluate(DeafLibrary(), [question]).overall.answerable.refused["open"].value == 1
 
 
 @pytest.mark.parametrize("field", ["gold_articles", "within"])
@@ -287,10 +287,10 @@ def test_a_report_agrees_with_an_independent_scorer(seed, tmp_path, load_scorer,
         "mrr@10": ours.answerable.mrr_at_10.value,
     } == pytest.approx({name: scored["retrieval"][name] for name in ("hit@1", "hit@5", "mrr@10")})
     assert ours.answerable.marked.value == pytest.approx(scored["highlight"])
-    assert 1 - ours.answerable.refused.balanced.value == pytest.approx(scored["answer rate on answerable"])
+    assert 1 - ours.answerable.refused["balanced"].value == pytest.approx(scored["answer rate on answerable"])
     assert ours.unanswerable.auroc.value == pytest.approx(declined["auroc"])
     assert ours.unanswerable.far_at_95.value == pytest.approx(declined["far@95"])
-    assert ours.unanswerable.answered.balanced.value == pytest.approx(declined["false answers as decided"])
+    assert ours.unanswerable.answered["balanced"].value == pytest.approx(declined["false answers as decided"])
 
 
 def invent_body(dice: random.Random) -> str:

@@ -68,8 +68,12 @@ def test_ranking_figures_are_means_over_the_answerable_questions() -> None:
 def test_refusal_is_counted_at_each_level() -> None:
     overall = summarise(FOUR + THREE).overall
     refused, answered = overall.answerable.refused, overall.unanswerable.answered
-    assert [refused.strict.value, refused.balanced.value, refused.open.value] == [3 / 4, 2 / 4, 1 / 4]
-    assert [answered.strict.value, answered.balanced.value, answered.open.value] == [0, 0, 1 / 3]
+    assert {level: share.value for level, share in refused.items()} == {
+        "strict": 3 / 4,
+        "balanced": 2 / 4,
+        "open": 1 / 4,
+    }
+    assert {level: share.value for level, share in answered.items()} == {"strict": 0, "balanced": 0, "open": 1 / 3}
 
 
 def test_confidence_is_set_against_that_of_all_answerable_questions() -> None:

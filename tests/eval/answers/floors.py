@@ -40,11 +40,11 @@ def measure(library: Library) -> Figures:
         "hit_at_5": report.overall.answerable.hit_at_5.value,
         "marked": report.overall.answerable.marked.value,
         "auroc": report.overall.unanswerable.auroc.value,
-        "answerable_answered": 1 - report.overall.answerable.refused.balanced.value,
+        "answerable_answered": 1 - report.overall.answerable.refused["balanced"].value,
     }
     for group in report.types:
         if group.group in {QuestionType.NEAR_MISS, QuestionType.OFF_TOPIC, QuestionType.SMALL_TALK}:
-            shares[f"{group.group}_declined"] = 1 - group.unanswerable.answered.balanced.value
+            shares[f"{group.group}_declined"] = 1 - group.unanswerable.answered["balanced"].value
     return Figures(fingerprint=_fingerprint(library.generation.manifest), shares=shares)
 
 
