@@ -11,18 +11,21 @@ from functools import lru_cache
 from index.languages.tokens import SEARCHED
 from index.languages.words import Mark, fold, read_words
 
-_THANKS = "please|pls|plz|thanks|thank you|thx|ty|cheers|lol|lmao|guys|dude|bro|btw|tbh|idk|just wondering|just curious"
+_THANKS = (
+    "please|pls|plz|asap|thanks|thank you|thx|ty|cheers|lol|lmao|guys|dude|bro|btw|tbh|idk|just wondering|just curious"
+)
 _ASIDES = (
-    "so much|very much|thank you|"
-    "hey|hi|hello|hiya|yo|greetings|sup|ok|okay|k|so|well|pls|plz|please|thx|thanks|ty|cheers|lol|lmao|rofl|"
+    "so much|very much|thank you|(?:hey|hi|hello)(?: (?:there|all|everyone|everybody|folks|team|again))?|"
+    "hiya|yo|greetings|sup|ok|okay|k|so|well|pls|plz|please|thx|thanks|ty|cheers|lol|lmao|rofl|"
     "omg|wtf|haha+|hm+|uh+|um+|ugh+|wow|aw+|oh|bot|verbatim|guys|dude|bro|btw|tbh|idk|wait|again|quick one|"
-    "quick question|anyway|anyhow|dumb question|random question|just wondering|just curious|a lot"
+    "quick q(?:uestion)?|like(?=,)|anyway|anyhow|dumb question|random question|just wondering|just curious|a lot"
 )
 _REQUESTS = (
     r"(?:(?:can|could|would|will|does|do|did) )?(?:you|u|ya|anyone|anybody|somebody|someone)(?: guys| here)? "
     r"(?:please |pls |plz )?(?:happen to )?(?:tell me|explain|know|remember|remind me)|(?:please |pls |plz )?tell me|"
+    r"do we know(?= (?:who|what|when|where|why|how|which|if|whether)\b)|"
     r"i(?:'| a)?m wondering|i was wondering|i wonder|"
-    r"sorry if (?:this|it) (?:was|has been|is) (?:already )?asked(?: already)?(?: but)?"
+    r"sorry if (?:this|it) (?:was|has been|is) (?:already )?asked(?: already| before)?,?(?: but)?"
 )
 # Whole messages that ask nothing of the articles: reactions, farewells, and what is said to or about the bot itself.
 _REMARKS = (
