@@ -152,10 +152,6 @@ class TestReindexing:
         simcord_env.bot.engine._has_tried = False
         result = await admin.slash(channel, "reindex")
         assert "is being opened" in texts(result.response)
-        status = await admin.slash(channel, "verbatim status")
-        assert "is being opened" in texts(status.response)
-        doctor = await admin.slash(channel, "verbatim doctor")
-        assert "is being opened" in texts(doctor.response)
 
     async def test_a_story_that_the_server_cannot_see_is_not_reindexed(self, admin, channel, simcord_env):
         result = await admin.slash(channel, "reindex", story="g123456789012345678-memo")

@@ -669,17 +669,9 @@ class TestReadingWhatIsSeen:
             assert ("too long" in texts(result.response)) == is_told
 
 
-class TestGaps:
-    async def test_what_could_not_be_answered_is_kept_where_the_server_asked_for_it(
-        self, alice, server, channel, simcord_env
-    ):
-        await simcord_env.bot.state.save_server(Server(id=server.id, gaps=True, feedback=False))
-        await alice.slash(channel, "ask", question=_UNKNOWN)
-        assert [gap.question for gap in await simcord_env.bot.state.missed.gaps(server.id)] == [_UNKNOWN]
-
-    async def test_and_nowhere_else(self, alice, server, channel, simcord_env):
-        await alice.slash(channel, "ask", question=_UNKNOWN)
-        assert await simcord_env.bot.state.missed.gaps(server.id) == []
+async def test_what_could_not_be_answered_is_kept_nowhere_by_default(alice, server, channel, simcord_env):
+    await alice.slash(channel, "ask", question=_UNKNOWN)
+    assert await simcord_env.bot.state.missed.gaps(server.id) == []
 
 
 class TestIsolation:

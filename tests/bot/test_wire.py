@@ -140,54 +140,6 @@ class TestSending:
         await double.say(_FERRY)
         await _answered(double)
 
-    @pytest.mark.parametrize("fault", ["503", "reset", "html429"])
-    async def test_a_response_to_a_command_that_the_wire_loses_is_sent_again(self, double, bot, fault):
-        double.faults.append(("/callback", fault))
-        await double.interact("ask", question=_QUESTION)
-        await double.until(lambda: len(double.posted("/callback")) == 2)
-        assert {request.body["type"] for request in double.posted("/callback")} == {4}
-
-    async def test_an_interaction_that_expired_breaks_nothing(self, double, bot):
-        double.faults.append(("/callback", "404:10062"))
-        await double.interact("ask", question=_QUESTION)
-        await double.until(lambda: len(double.posted("/callback")) == 1)
-        await double.say(_FERRY)
-        await _answered(double)
-
-    async def test_an_interaction_that_expired_after_its_deferral_breaks_nothing(
-        self, double, make_bot, with_token, library
-    ):
-        library.hold = Event()
-        async with _connected(make_bot(with_token(), patience=0.01)):
-            double.faults.append(("@original", "404:10015"))
-            await double.interact("ask", question=_QUESTION)
-            await double.until(lambda: double.posted("/callback"))
-            assert double.posted("/callback")[0].body["type"] == 5
-            library.hold.set()
-            await double.until(lambda: double.posted("@original"))
-            await double.say(_FERRY)
-            await _answered(double)
-
-    async def test_a_deferred_answer_that_the_wire_loses_is_sent_again(self, double, make_bot, with_token, library):
-        library.hold = Event()
-        async with _connected(make_bot(with_token(), patience=0.01)):
-            double.faults.append(("@original", "reset"))
-            await double.interact("ask", question=_QUESTION)
-            await double.until(lambda: double.posted("/callback"))
-            library.hold.set()
-            await double.until(lambda: len(double.posted("@original")) == 2)
-
-    async def test_a_message_that_takes_longer_than_a_moment_sees_the_bot_typing(
-        self, double, make_bot, with_token, library
-    ):
-        library.hold = Event()
-        async with _connected(make_bot(with_token(), patience=0.01)):
-            await double.say(_FERRY)
-            await double.until(lambda: double.posted("/typing"))
-            assert not double.messages
-            library.hold.set()
-            await _answered(double)
-
     async def test_nothing_that_is_sent_can_ping(self, double, bot):
         await double.say(_FERRY)
         await _answered(double)
