@@ -13,10 +13,7 @@ from bot.cogs.suggestions import suggest_questions, suggest_stories
 from bot.wire.messages import read_message
 
 if TYPE_CHECKING:
-    from bot.cards.card import Reply
     from bot.client import Verbatim
-    from bot.readers import Readers
-    from bot.rules.access import Asker
 
 _QUESTION_MAX = 1_000  # characters; a question is a sentence or two
 
@@ -49,10 +46,13 @@ async def ask(
 @app_commands.context_menu(name="Ask about this")
 @everywhere
 async def ask_about(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
-    async def work(readers: Readers, asker: Asker) -> Reply:
-        return await readers.questions.ask(asker, read_message(message), private=True)
-
-    await serve_reader(interaction, "menu", work, private=True, text=message.content)
+    await serve_reader(
+        interaction,
+        "menu",
+        lambda readers, asker: readers.questions.ask(asker, read_message(message), private=True),
+        private=True,
+        text=message.content,
+    )
 
 
 COMMANDS: Commands = (ask, ask_about)

@@ -13,10 +13,7 @@ from bot.cogs.suggestions import suggest_speakers, suggest_stories
 from bot.wire.messages import read_message
 
 if TYPE_CHECKING:
-    from bot.cards.card import Reply
     from bot.client import Verbatim
-    from bot.readers import Readers
-    from bot.rules.access import Asker
 
 _WORDS_MAX = 2_000  # characters; the length of a message
 _NAME_MAX = 200  # characters
@@ -75,10 +72,13 @@ async def check(
 @app_commands.context_menu(name="Check this quote")
 @everywhere
 async def check_message(interaction: discord.Interaction[Verbatim], message: discord.Message) -> None:
-    async def work(readers: Readers, asker: Asker) -> Reply:
-        return await readers.quoting.check(asker, read_message(message), private=True)
-
-    await serve_reader(interaction, "menu", work, private=True, text=message.content)
+    await serve_reader(
+        interaction,
+        "menu",
+        lambda readers, asker: readers.quoting.check(asker, read_message(message), private=True),
+        private=True,
+        text=message.content,
+    )
 
 
 COMMANDS: Commands = (quote, check, check_message)

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.cogs.audiences import Commands, for_admins
 from bot.cogs.boxes import paste_box
-from bot.cogs.serving import serve_admin
+from bot.cogs.serving import Work, serve_admin
 from bot.cogs.suggestions import suggest_sources
 from bot.errors import FileOrPath, NotRefreshed, UnreadableUpload, UploadTooLarge
 from bot.server_sources import Upload
@@ -36,10 +36,8 @@ class Sources(app_commands.Group):
     @app_commands.command(name="check", description="Find out which sources cannot be read, or what a link gives")
     @app_commands.describe(link="A page or a feed: show what would be read from it, and keep nothing")
     async def check(self, interaction: discord.Interaction[Verbatim], link: str | None = None) -> None:
-        async def work(admins: Admins, admin: Admin) -> Reply:
-            if link is None:
-                return await admins.list_sources(admin, troubles_first=True)
-            return await admins.check_link(admin, link)
+        def work(admins: Admins, admin: Admin) -> Work:
+            return admins.list_sources(admin, troubles_first=True) if link is None else admins.check_link(admin, link)
 
         await serve_admin(interaction, _SURFACE, work)
 

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.cards.settings_panel import TEMPLATE
 from bot.cogs.audiences import Commands, for_admins
-from bot.cogs.serving import serve_admin
+from bot.cogs.serving import Work, serve_admin
 from bot.operations.doctor.running import look_at_notices, look_at_server
 from bot.rules.posting import require_place
 
@@ -40,8 +40,8 @@ class Look(app_commands.Group):
     @app_commands.command(name="alarm", description="Tell a channel when a source fails for too long")
     @app_commands.describe(where="This channel, or none")
     async def alarm(self, interaction: discord.Interaction[Verbatim], where: Literal["here", "nowhere"]) -> None:
-        async def work(admins: Admins, admin: Admin) -> Reply:
-            return await admins.send_alarms(admin, to=require_place(interaction) if where == "here" else None)
+        def work(admins: Admins, admin: Admin) -> Work:
+            return admins.send_alarms(admin, to=require_place(interaction) if where == "here" else None)
 
         await serve_admin(interaction, _SURFACE, work)
 
@@ -50,9 +50,8 @@ class Look(app_commands.Group):
     async def digest(
         self, interaction: discord.Interaction[Verbatim], hour: app_commands.Range[int, 0, 23] | None = None
     ) -> None:
-        async def work(admins: Admins, admin: Admin) -> Reply:
-            place = None if hour is None else require_place(interaction)
-            return await admins.send_digests(admin, to=place, hour=hour)
+        def work(admins: Admins, admin: Admin) -> Work:
+            return admins.send_digests(admin, to=None if hour is None else require_place(interaction), hour=hour)
 
         await serve_admin(interaction, _SURFACE, work)
 
