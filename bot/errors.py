@@ -187,7 +187,7 @@ class ReindexFailed(VerbatimError):
 
 class ReindexCancelled(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("The reindex was stopped. The index that was current still is.")
+        super().__init__("The reindex was stopped. The current index stays in use.")
 
 
 class ConcernsOthers(VerbatimError):
@@ -203,7 +203,7 @@ class NoSuchSource(VerbatimError):
 
 class FileOrPath(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("Give a file, a link or a path, and one of them alone.")
+        super().__init__("Give a file, a link or a path, but only one of them.")
 
 
 class NameTaken(VerbatimError):

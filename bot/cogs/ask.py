@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 _QUESTION_MAX = 1_000  # characters; a question is a sentence or two
 
 
-@app_commands.command(name="ask", description="Ask a question about the story; the answer is the articles’ own words")
+@app_commands.command(
+    name="ask", description="Ask a question about the story; the answer is in the articles’ own words"
+)
 @app_commands.describe(
     question="What you want to know",
     story="The story to look in; all of them if you leave it out",
     since="Only articles from this day on, for example 2011-08-18",
-    private="Show it to you alone",
+    private="Show it only to you",
 )
 @app_commands.autocomplete(question=suggest_questions, story=suggest_stories)
 @everywhere

@@ -24,7 +24,7 @@ _NAME_MAX = 200  # characters
     speaker="Who said it",
     about="What it is about",
     story="The story to look in; all of them if you leave it out",
-    private="Show it to you alone",
+    private="Show it only to you",
 )
 @app_commands.autocomplete(speaker=suggest_speakers, story=suggest_stories)
 @everywhere
@@ -46,10 +46,10 @@ async def quote(
 
 @app_commands.command(name="check", description="Find out whether somebody really said this")
 @app_commands.describe(
-    words="The words that somebody is said to have said",
+    words="The words that somebody supposedly said",
     speaker="Who said it",
     story="The story to look in; all of them if you leave it out",
-    private="Show it to you alone",
+    private="Show it only to you",
 )
 @app_commands.autocomplete(speaker=suggest_speakers, story=suggest_stories)
 @everywhere

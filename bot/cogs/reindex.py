@@ -32,12 +32,12 @@ _BEGINNING = Progress(stage=Stage.READING, done=0, total=0)
 
 
 @app_commands.command(
-    name="reindex", description="Build a new index from the sources while questions go on being answered"
+    name="reindex", description="Build a new index from the sources; questions are still answered meanwhile"
 )
 @app_commands.describe(
-    story="Look at this story alone; the others stay as they are",
+    story="Build only this story; the others stay as they are",
     mode="Only what has changed, or everything",
-    dry_run="Only tell what would change",
+    dry_run="Only show what would change",
     announce="Show the progress to everybody in this channel",
 )
 @app_commands.autocomplete(story=suggest_reindexable)

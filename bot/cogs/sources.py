@@ -33,8 +33,8 @@ class Sources(app_commands.Group):
     async def list_all(self, interaction: discord.Interaction[Verbatim]) -> None:
         await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.list_sources(admin))
 
-    @app_commands.command(name="check", description="Find out which sources cannot be read, or what a link gives")
-    @app_commands.describe(link="A page or a feed: show what would be read from it, and keep nothing")
+    @app_commands.command(name="check", description="Find out which sources cannot be read, or preview a link")
+    @app_commands.describe(link="A page or feed: show what would be read from it, and keep nothing")
     async def check(self, interaction: discord.Interaction[Verbatim], link: str | None = None) -> None:
         def work(admins: Admins, admin: Admin) -> Work:
             return admins.list_sources(admin, troubles_first=True) if link is None else admins.check_link(admin, link)
@@ -44,9 +44,9 @@ class Sources(app_commands.Group):
     @app_commands.command(name="add", description="Add articles; their text is shown before they go live")
     @app_commands.describe(
         file="A text, Markdown, HTML, JSON, Word or PDF file",
-        link="Instead: a page or a feed of the web, which is read again by itself",
-        path="Instead: a file or folder below the one that the operator opened",
-        refresh="How often a link is read again, such as 15min, 2h or 1d",
+        link="Or a web page or feed, which is read again automatically",
+        path="Or a file or folder inside the one that the operator opened",
+        refresh="How often to read the link again, such as 15min, 2h or 1d",
     )
     async def add(
         self,

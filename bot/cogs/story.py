@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @app_commands.describe(
     story="The story to look in; all of them if you leave it out",
     changes="Show instead what has changed in its articles since they were first read",
-    private="Show it to you alone",
+    private="Show it only to you",
 )
 @app_commands.autocomplete(story=suggest_stories)
 @everywhere

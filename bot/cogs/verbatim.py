@@ -45,7 +45,7 @@ class Look(app_commands.Group):
 
         await serve_admin(interaction, _SURFACE, work)
 
-    @app_commands.command(name="digest", description="Tell this channel once a day what is new")
+    @app_commands.command(name="digest", description="Tell this channel what is new once a day")
     @app_commands.describe(hour="The hour of the day, 0 to 23; no digest if you leave it out")
     async def digest(
         self, interaction: discord.Interaction[Verbatim], hour: app_commands.Range[int, 0, 23] | None = None
@@ -59,7 +59,7 @@ class Look(app_commands.Group):
     async def gaps(self, interaction: discord.Interaction[Verbatim]) -> None:
         await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.gaps(admin))
 
-    @app_commands.command(name="export", description="Those questions and the thumbs-down, as files")
+    @app_commands.command(name="export", description="Unanswered questions and thumbs-down, as files")
     async def export(self, interaction: discord.Interaction[Verbatim]) -> None:
         await serve_admin(interaction, _SURFACE, lambda admins, admin: admins.export(admin))
 

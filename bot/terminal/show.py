@@ -38,15 +38,15 @@ _RULINGS = {
     Ruling.EXACT: "Exactly these words.",
     Ruling.CUT_SHORT: "These words, cut short: the sentence goes on.",
     Ruling.NEARLY: "Nearly: the words differ.",
-    Ruling.OPPOSITE: "The opposite: this is the contrary of what was said.",
+    Ruling.OPPOSITE: "The opposite: this contradicts what was said.",
     Ruling.REPORTED: "Reported, but not quoted: these are the reporter's words.",
-    Ruling.OWN_WORDS: "The article's own words: nobody is quoted with them.",
+    Ruling.OWN_WORDS: "The article's own words: nobody is quoted saying them.",
     Ruling.UNNAMED: "Said by somebody whom the article does not name.",
     Ruling.SOMEONE_ELSE: "Someone else said it.",
     Ruling.ABSENT: "Not in these articles.",
 }
 _REPORTERS = "The reporter's words, not a quotation."
-_HEADLINE = "The headline of an article: nobody is quoted with it."
+_HEADLINE = "The headline of an article: nobody is quoted saying it."
 _PROVES_NOTHING = "That does not mean it was never said."
 _RELATED_MAX = 2  # passages
 _PROBABLY = {
@@ -58,23 +58,23 @@ _FOREIGN = (
     "{} of them is not in English, so I may have missed what it says.",
     "{:,} of them are not in English, so I may have missed what they say.",
 )
-_ONE_OF_TWO = "One answer is looked for at a time: ask each of your questions by itself."
+_ONE_OF_TWO = "One answer is looked for at a time: ask your questions one by one."
 _REASONS = {
-    Reason.UNTOLD: "does not tell what you asked for",
+    Reason.UNTOLD: "does not say what you asked",
     Reason.COUNT: "counts something else",
     Reason.NAMES: "is about somebody or something else",
     Reason.TIME: "is about another time",
     Reason.PLACE: "is about another place",
     Reason.OPPOSITE: "says the opposite of what the question takes for granted",
-    Reason.ROLES: "has somebody else do it, or the other way round",
+    Reason.ROLES: "has somebody else doing it, or the other way round",
     Reason.OPEN: "leaves that open",
-    Reason.UNQUOTED: "does not quote whom you asked about",
+    Reason.UNQUOTED: "does not quote whoever you asked about",
 }
 _IDENTIFIED = {
     Evidence.NAMED: "named beside the quotation",
     Evidence.NOMINAL: "described beside the quotation",
-    Evidence.PRONOUN: "a pronoun stands beside the quotation",
-    Evidence.CARRIED: "the speech before it goes on",
+    Evidence.PRONOUN: "referred to by a pronoun beside the quotation",
+    Evidence.CARRIED: "continues what was said just before",
 }
 
 
@@ -93,16 +93,16 @@ def _show_outcome(outcome: Outcome, most: int) -> RenderableType:
             numbered = list(enumerate(others, start=2))
             differing = [(number, hit) for number, hit in numbered if hit in outcome.differing]
             further = [(number, hit) for number, hit in numbered if hit not in outcome.differing]
-            differ = Text("Several articles tell of this, newest first:", style="yellow")
+            differ = Text("Several articles report this, newest first:", style="yellow")
             return Group(
                 *([differ] if outcome.differing else []),
                 _show_hit(first, 1, first.highlight),
                 *(_show_hit(hit, number, hit.highlight) for number, hit in differing),
-                *([Text("\nMore on it may stand in:")] if further else []),
+                *([Text("\nThere may be more on this in:")] if further else []),
                 *(_show_source(hit.passage.article, hit.highlight, number) for number, hit in further),
             )
         case Related():
-            heading = Text("These passages are near, but may not answer that.", style="yellow")
+            heading = Text("These passages are close, but may not answer that.", style="yellow")
             shown = enumerate(outcome.hits[: min(most, _RELATED_MAX)], start=1)
             return Group(heading, *(_show_hit(hit, number) for number, hit in shown))
         case NoAnswer():
@@ -164,7 +164,7 @@ def _say_missing(missing: NoAnswer) -> str:
     coverage = missing.coverage
     if missing.since is not None:
         told = f"No article here is dated {in_words(missing.since, Precision.DAY)} or later."
-        newest = f" The newest is of {in_words(coverage.newest, coverage.precision)}." if coverage.newest else ""
+        newest = f" The newest is from {in_words(coverage.newest, coverage.precision)}." if coverage.newest else ""
         return f"{told}{newest}"
     if missing.reason is Reason.LANGUAGE:
         return f"{_NOT_READ} {describe_coverage(coverage)}"

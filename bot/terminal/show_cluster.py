@@ -26,7 +26,7 @@ def show_watched(watched: Watched) -> RenderableType:
         lines.append(Text(f"Served by nobody: {in_ranges(watched.unserved)}.", style="red"))
     if budget := watched.budget:
         left = f"{budget.remaining} of {budget.total} until {at_minute(budget.resets_at)}"
-        lines.append(Text(f"Sessions left to start: {left}, {budget.max_concurrency} in five seconds."))
+        lines.append(Text(f"Sessions left to start: {left}, {budget.max_concurrency} every five seconds."))
     return Group(table, *lines)
 
 

@@ -36,9 +36,11 @@ def show_visits(visits: Sequence[Visit], unread: Sequence[str], unnamed: Sequenc
     lines = [line for visit in visits for line in _show_visit(visit)]
     lines += [Text(f"{printable(source)}: not read yet") for source in unread]
     if unnamed:
-        lines.append(Text("Read by a command, and not again by the bot, as [reindex] sources does not name them:"))
+        lines.append(
+            Text("Read by a command; the bot will not read these again, as [reindex] sources does not name them:")
+        )
         lines += [line for visit in unnamed for line in _show_visit(visit)]
-    return Group(*lines) if lines else Text("There are no sources. Name some in [reindex] sources.")
+    return Group(*lines) if lines else Text("There are no sources yet. Name some in [reindex] sources.")
 
 
 def _show_visit(visit: Visit) -> Iterator[Text]:

@@ -136,7 +136,7 @@ class TestReindexing:
         simcord_env.create_guild("There")
         result = await admin.slash(channel, "reindex", mode="full", **({"story": story} if story else {}))
         assert ("+2 new" in texts(result.response)) == is_built
-        assert ("for all servers that I serve" in texts(result.response)) != is_built
+        assert ("for every server that I serve" in texts(result.response)) != is_built
 
     async def test_where_there_are_other_servers_what_has_changed_is_read_for_all(self, admin, channel, simcord_env):
         simcord_env.create_guild("There")
@@ -167,7 +167,7 @@ class TestReindexing:
     async def test_a_second_reindex_is_refused_while_one_runs_and_told_since_when(self, admin, channel, simcord_env):
         simcord_env.bot.reindexing.running_since = datetime(2011, 8, 20, tzinfo=UTC)
         result = await admin.slash(channel, "reindex")
-        assert "already; it began <t:1313798400:R>" in texts(result.response)
+        assert "already running; it began <t:1313798400:R>" in texts(result.response)
 
     async def test_where_the_bot_may_not_write_the_report_stands_in_the_private_answer(self, admin, server):
         closed = server.create_text_channel(
@@ -276,7 +276,7 @@ class TestSources:
     async def test_a_time_to_read_again_is_for_links_and_told_as_such(self, admin, channel, simcord_env):
         for source in ({"file": _ARTICLE}, {"path": "news"}):
             refused = await admin.slash(channel, "sources add", refresh="2h", **source)
-            assert "Only a link is read again after a time" in texts(refused.response)
+            assert "Only links are read again at intervals" in texts(refused.response)
         assert await simcord_env.bot.state.sources.of(None) == []
 
     async def test_a_broken_file_of_the_same_name_leaves_the_good_one_as_it_was(
@@ -412,7 +412,7 @@ class TestLinks:
             ("http://127.0.0.1:9/", "", "article from “http://127.0.0.1:9/”: it cannot be had"),
             ("https://", "", "article from “https://”: it is not an address of the web"),
             ("https://example.org/", "1s", "less than 5 minutes"),
-            ("https://example.org/", "soon", "is no time"),
+            ("https://example.org/", "soon", "is not a length of time"),
         ],
     )
     async def test_what_is_no_link_or_leads_inside_is_refused_and_not_kept(
@@ -446,7 +446,7 @@ class TestPasting:
 
     async def test_a_date_that_can_be_read_in_two_ways_is_refused_in_a_sentence(self, admin, channel, simcord_env):
         refused = await self.paste(admin, channel, date="08/09/2011")
-        assert "cannot take this text" in texts(refused.response)
+        assert "cannot use this text" in texts(refused.response)
         assert "2011-08-25" in texts(refused.response)
         assert await simcord_env.bot.state.sources.of(None) == []
 
@@ -513,7 +513,7 @@ class TestSourcesByPath:
     async def test_a_file_and_a_path_together_are_refused_and_so_is_neither(self, admin, channel, server, simcord_env):
         for options in ({"file": _ARTICLE, "path": "Late news.md"}, {}):
             result = await admin.slash(channel, "sources add", **options)
-            assert "one of them alone" in texts(result.response)
+            assert "only one of them" in texts(result.response)
         assert await simcord_env.bot.state.sources.of(server.id) == []
 
 
@@ -656,7 +656,7 @@ class TestLookingAfterTheBot:
             opinion = Feedback(user=user, subject="Why?", helpful=helpful, reason=reason, given_at=datetime.now(UTC))
             await simcord_env.bot.state.missed.add_feedback(server.id, opinion)
         shown = texts((await admin.slash(channel, "verbatim gaps")).response)
-        assert "Feedback of the last 90 days: 👍 2 · 👎 1" in shown
+        assert "Feedback from the last 90 days: 👍 2 · 👎 1" in shown
         assert "an old article" in shown
         assert str(reader.id) not in shown
 

@@ -251,7 +251,7 @@ class TestMarking:
         for _ in range(2):
             marked = await self._changed(house, changed)
         assert marked == [
-            (_CHANNEL, 44, "-# ⚠️ Since this answer the article has changed: these words no longer stand in it.")
+            (_CHANNEL, 44, "-# ⚠️ The article has changed since this answer: these words are no longer in it.")
         ]
 
     async def test_an_answer_that_could_not_be_marked_is_marked_with_the_next_index(self, house):
@@ -271,7 +271,7 @@ class TestMarking:
         await self._answer(house)
         await house.exchange(HARBOUR[0])
         assert [line for _, _, line in house.reach.marked] == [
-            "-# ⚠️ Since this answer the article was taken out of the index."
+            "-# ⚠️ The article has been taken out of the index since this answer."
         ]
 
     async def test_what_another_servers_article_of_the_same_id_says_marks_nothing(self, house):

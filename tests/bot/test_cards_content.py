@@ -396,7 +396,7 @@ def test_statements_that_differ_are_both_bold_with_their_sources_under_a_line_th
     first = hit("It shut on Monday after a storm.")
     card = _card_of(Answer(question=Question(text="When?"), hits=(first, other), differing=(other,)))
     _, differ, newest, where, older, where_older, _ = texts(message_of(card))
-    assert differ == "⚠️ Several articles tell of this, newest first:"
+    assert differ == "⚠️ Several articles report this, newest first:"
     assert "**It shut on Monday after a storm.**" in newest
     assert "13 March 2026" in where
     assert older == "> **The pier was shut on Monday, the mayor said.**"
@@ -470,7 +470,7 @@ def test_a_card_without_an_answer_offers_to_tell_where_that_is_kept():
 def test_whoever_asks_two_things_at_once_is_told_that_one_answer_is_looked_for(kind):
     first = hit("It shut on Monday after a storm.")
     found = {"nearest": first, "coverage": COVERAGE} if kind is NoAnswer else {"hits": (first,)}
-    line = "-# I look for one answer at a time: ask each of your questions by itself."
+    line = "-# I look for one answer at a time: ask your questions one by one."
     for asked, is_told in (("When did it shut and who shut it?", True), ("When did it shut?", False)):
         outcome = kind(question=Question(text=asked), **found)
         assert (line in texts(message_of(_card_of(outcome)))) == is_told

@@ -187,7 +187,7 @@ class TestTheIndex:
             "### Building a new index",
             "Encoding passages",
             f"`{bar}` {min(done, total)} of {total}",
-            "-# Questions are answered from the present index until the new one is ready.",
+            "-# Questions are answered from the current index until the new one is ready.",
         ]
 
     def test_where_nobody_knows_how_much_there_is_there_is_no_bar(self):
@@ -207,12 +207,12 @@ class TestTheIndex:
             "**+2 new, 1 changed, 3 removed, 2 failed**",
             "5 articles are unchanged.",
             "-# It passed its check, and every question is now answered from it.",
-            "-# What failed and why is in `/sources check`.",
+            "-# `/sources check` shows what failed and why.",
         ]
 
     def test_a_report_of_a_dry_run_says_that_nothing_was_built(self):
         assert _lines(_report(dry_run=True)) == [
-            "### A dry run: what would change",
+            "### Dry run: what would change",
             "**+2 new, 1 changed, 3 removed, 0 failed**",
             "5 articles are unchanged.",
             "-# Nothing was built.",
@@ -241,12 +241,12 @@ class TestSources:
     def test_a_preview_shows_the_text_of_an_article_with_what_is_known_of_it(self):
         known = replace(ARTICLE, author="Bo *Reed*", language="en")
         title, where, facts, quoted, kept = _shown(_preview((known,)))
-        assert title == "### This is the text that I found"
+        assert title == "### The text that I found"
         assert where.startswith("**The pier closes**\n-# Quay News")
         assert facts == r"-# author: Bo \*Reed\* · language: en · 35 words"
         assert quoted.startswith("> The old pier is closed.")
         assert "**" not in quoted
-        assert kept == "-# It is not live yet: the next build takes it in. `/reindex` starts one at once."
+        assert kept == "-# It is not live yet: the next build will take it in. `/reindex` starts one now."
 
     def test_a_preview_that_is_not_kept_says_how_to_keep_it_and_counts_what_it_does_not_show(self):
         shown = _lines(_preview(count=3, is_kept=False))
@@ -274,9 +274,11 @@ class TestSources:
         assert _lines(alarm_card(_FAILING, translate=_TRANSLATE)) == [
             rf"⚠️ **tide \*wire\*** has not been read since {_AGO}.",
             "It is not there.",
-            "-# What it gave before is still answered from.",
+            "-# I still answer from what it gave before.",
         ]
-        assert _lines(well_again_card("tide *wire*", translate=_TRANSLATE)) == [r"✅ **tide \*wire\*** is read again."]
+        assert _lines(well_again_card("tide *wire*", translate=_TRANSLATE)) == [
+            r"✅ **tide \*wire\*** can be read again."
+        ]
 
 
 class TestWhatReadersMissed:
@@ -290,7 +292,7 @@ class TestWhatReadersMissed:
         (without,) = _shown(gaps_card([], None, kept=True, days=90, translate=_TRANSLATE))
         assert "👍" not in without
         _, told = _shown(gaps_card([], opinions, kept=True, days=90, translate=_TRANSLATE))
-        assert told.splitlines() == [r"**Feedback of the last 90 days: 👍 1 · 👎 2**", r"- It is \*old\*."]
+        assert told.splitlines() == [r"**Feedback from the last 90 days: 👍 1 · 👎 2**", r"- It is \*old\*."]
 
     def test_an_export_counts_what_is_in_its_files_and_brings_them(self):
         down = Feedback(user=1, subject="a", given_at=_AT, helpful=False, reason="")
@@ -397,7 +399,7 @@ class TestReaders:
             shown = _lines(_privacy(**kept))
             assert len(shown) == 1 + lines
             assert all(line.startswith("- ") for line in shown[1:])
-            assert any("for 90 days" in line for line in shown) == (lines > 2)
+            assert any("For 90 days" in line for line in shown) == (lines > 2)
 
     def test_stories_are_counted_and_one_is_headlines_people_and_questions(self):
         assert _lines(stories_card([_STORY], translate=_TRANSLATE)) == ["**Stories**", "- **harbour** · 1 article"]
@@ -419,7 +421,7 @@ class TestReaders:
     def test_where_no_article_is_new_enough_the_newest_date_is_said(self):
         asked = replace(_MISSING.question, scope=Scope(since=datetime(2026, 3, 14, tzinfo=UTC)))
         coverage = Coverage(articles=0, newest=datetime(2026, 3, 13, tzinfo=UTC))
-        told = "No article here is dated 14 March 2026 or later. The newest is of 13 March 2026."
+        told = "No article here is dated 14 March 2026 or later. The newest is from 13 March 2026."
         assert told in _shown(_of_answer(replace(_MISSING, question=asked, coverage=coverage)))
 
 

@@ -369,7 +369,7 @@ def test_sources_that_a_command_has_read_and_nobody_names_are_listed_as_that(run
     keep_visits(tmp_path / "data", [Visit(source="articles", read_at=read_at, articles=6), mistyped])
     told = run("sources", "list").output
     assert told.splitlines() == [
-        "Read by a command, and not again by the bot, as [reindex] sources does not name them:",
+        "Read by a command; the bot will not read these again, as [reindex] sources does not name them:",
         "articles: read 2026-11-25 12:00 UTC, 6 articles",
     ]
 
@@ -442,7 +442,7 @@ def test_what_the_articles_do_not_say_is_said_to_be_missing(run: Run, data: Path
 @pytest.mark.parametrize("question", ["Who leads the talks for the United States?", "What is the latest?"])
 def test_a_day_after_all_articles_is_told(run: Run, data: Path, question: str) -> None:
     told = run("ask", question, "--since", "2011-10-23", "--data", data).output
-    assert told.strip() == "No article here is dated 23 October 2011 or later. The newest is of 22 October 2011."
+    assert told.strip() == "No article here is dated 23 October 2011 or later. The newest is from 22 October 2011."
 
 
 @pytest.mark.model

@@ -102,7 +102,7 @@ class TestAlarms:
         assert await place.look() == []
         await place.visit(_FEED, well_at=_NOW)
         ((_, said),) = await place.look()
-        assert "is read again" in said
+        assert "can be read again" in said
         assert await place.look() == []
 
     async def test_a_source_that_has_failed_only_a_moment_ago_is_no_alarm(self, place):
@@ -282,7 +282,7 @@ class TestCommands:
     ):
         notices = simcord_env.bot.state.notices
         said = await admin.slash(channel, "verbatim alarm", where="here")
-        assert "I tell this channel" in texts(said.response)
+        assert "I will tell this channel" in texts(said.response)
         said = await admin.slash(channel, "verbatim digest", hour=7)
         assert "every day at 7:00 (UTC)" in texts(said.response)
         chosen = WantedNotices(server=server.id, alarm_channel=channel.id, digest_channel=channel.id, digest_hour=7)
@@ -308,7 +308,9 @@ class TestCommands:
             said = texts((await admin.slash(closed, f"verbatim {verb}", **options)).response).replace("\\", "")
             assert "Edit Channel > Permissions: switch on Send Messages." in said
         assert await simcord_env.bot.state.notices.of(server.id) == WantedNotices(server=server.id)
-        assert "I tell no channel" in texts((await admin.slash(closed, "verbatim alarm", where="nowhere")).response)
+        assert "I will not tell any channel" in texts(
+            (await admin.slash(closed, "verbatim alarm", where="nowhere")).response
+        )
 
     async def test_an_alarm_reaches_the_channel_and_status_is_amber(self, admin, channel, simcord_env):
         bot = simcord_env.bot

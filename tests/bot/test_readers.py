@@ -70,7 +70,7 @@ class TestAsking:
     async def test_a_failure_is_private_and_plain(self, alice, channel):
         result = await alice.slash(channel, "ask", question="?!")
         assert result.ephemeral
-        assert "Write it in words" in texts(result.response)
+        assert "Put it in words" in texts(result.response)
 
     async def test_a_failure_that_nobody_foresaw_gives_a_reference_that_stands_in_the_log(self, alice, channel, caplog):
         result = await alice.slash(channel, "ask", question="explode")
@@ -153,7 +153,7 @@ class TestConversation:
         self, alice, channel, simcord_env, role
     ):
         await alice.send(channel, f"{role.mention} {_FERRY}")
-        assert texts(channel.last_message).endswith(f"Mention me myself: <@{simcord_env.bot.user.id}>")
+        assert texts(channel.last_message).endswith(f"Mention me instead: <@{simcord_env.bot.user.id}>")
 
     async def test_another_role_is_not_the_bots(self, alice, channel, server, role):
         other = server.create_role("Readers", mentionable=True)
@@ -183,7 +183,7 @@ class TestConversation:
     @pytest.mark.parametrize("chatter", ["thanks!", "good bot", "lol", "🎉"])
     async def test_chatter_gets_one_small_line(self, alice, channel, simcord_env, chatter):
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {chatter}")
-        assert texts(channel.last_message) == "-# Ask me something about the story; `/help` says how."
+        assert texts(channel.last_message) == "-# Ask me something about the story; `/help` shows how."
 
     @pytest.mark.parametrize("said", [_FERRY, "lol", ""])
     async def test_who_asks_too_often_is_told_once(self, alice, channel, simcord_env, said):
@@ -203,9 +203,11 @@ class TestConversation:
     ):
         asked = await alice.send(channel, _FERRY)
         await alice.send(channel, f"<@{simcord_env.bot.user.id}>", reply_to=asked)
-        assert texts(channel.last_message).endswith("In its own menu, under *Apps*, *Ask about this* does.")
+        assert texts(channel.last_message).endswith("Choose *Ask about this* in that message’s own menu, under *Apps*.")
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=asked)
-        assert texts(channel.last_message).endswith("In its own menu, under *Apps*, *Check this quote* does.")
+        assert texts(channel.last_message).endswith(
+            "Choose *Check this quote* in that message’s own menu, under *Apps*."
+        )
 
     async def test_a_message_that_is_not_for_the_bot_is_passed_over(self, alice, channel):
         message = await alice.send(channel, _FERRY)
@@ -284,7 +286,7 @@ class TestAnsweringHere:
     async def test_a_doubt_of_nothing_is_told_how_to_ask_it(self, alice, channel, simcord_env):
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?")
         assert texts(channel.last_message) == (
-            "-# Reply with that to the message that you mean, or give its words to `/check`."
+            "-# Send that as a reply to the message you mean, or give its words to `/check`."
         )
 
     @pytest.mark.parametrize("doubt", ["is this true?", "did Marta Quill say this?"])
@@ -292,8 +294,8 @@ class TestAnsweringHere:
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {_FERRY}")
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {doubt}", reply_to=channel.last_message)
         assert texts(channel.last_message) == (
-            "-# What I show are the exact words of the articles that I name; whether they are true I cannot know. "
-            "`/check` tells whether somebody said something."
+            "-# I show the exact words of the articles that I name; whether they are true, I cannot know. "
+            "`/check` finds out whether somebody said something."
         )
 
     async def test_one_with_words_of_its_own_asks_those(self, alice, channel, simcord_env):

@@ -126,7 +126,9 @@ def test_where_no_article_is_new_enough_that_is_said():
     told = "No article here is dated 14 March 2026 or later."
     assert _show(show_outcome(missing)).strip() == told
     covered = Coverage(articles=0, newest=datetime(2026, 3, 13, tzinfo=UTC))
-    assert _show(show_outcome(replace(missing, coverage=covered))).strip() == f"{told} The newest is of 13 March 2026."
+    assert (
+        _show(show_outcome(replace(missing, coverage=covered))).strip() == f"{told} The newest is from 13 March 2026."
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_a_quotation_names_speaker_role_evidence_and_cue_and_stands_in_its_parag
 def test_a_doubt_is_said():
     she = Speaker(name="Ada Quill", mention=span("She"), evidence=Evidence.PRONOUN, sure=False)
     shown = _show(show_quotation(quotation(speaker=she)))
-    assert "a pronoun stands beside the quotation: “She”" in shown
+    assert "referred to by a pronoun beside the quotation: “She”" in shown
     assert "likely, but not certain" in shown
 
 
@@ -184,7 +186,7 @@ def _verdict(ruling, *edits):
 def test_a_headline_is_told_with_its_article_and_no_paragraph():
     verdict = replace(_verdict(Ruling.ABSENT), ruling=Ruling.OWN_WORDS, headline=ARTICLE)
     shown = _show(show_verdict(verdict))
-    assert shown.startswith("The headline of an article: nobody is quoted with it.")
+    assert shown.startswith("The headline of an article: nobody is quoted saying it.")
     assert (ARTICLE.title in shown, "paragraph" in shown, "have read" in shown) == (True, False, False)
 
 
@@ -323,7 +325,7 @@ def test_statements_that_differ_are_all_marked_under_a_line_that_says_so():
     first, second, third = hit(_SHUT), hit("Ferries leave"), hit("The old pier")
     outcome = Answer(question=_QUESTION, hits=(first, second, third), differing=(second,))
     shown = _show(show_outcome(outcome), colours=True)
-    assert "Several articles tell of this, newest first:" in shown
+    assert "Several articles report this, newest first:" in shown
     assert f"{_BOLD}Ferries leave\x1b[0m" in shown
     assert shown.count(_BOLD) == 2
 
@@ -333,4 +335,4 @@ def test_whoever_asks_two_things_at_once_is_told_that_one_answer_is_looked_for()
     for asked, is_told in (("When did it shut and who shut it?", True), (_QUESTION.text, False)):
         outcome = Answer(question=Question(text=asked), hits=(first,))
         last = _show(show_outcome(outcome)).splitlines()[-1]
-        assert (last == "One answer is looked for at a time: ask each of your questions by itself.") == is_told
+        assert (last == "One answer is looked for at a time: ask your questions one by one.") == is_told

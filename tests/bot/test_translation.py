@@ -150,7 +150,7 @@ def test_what_is_to_be_left_out_is_named_as_its_reader_sees_it(language):
 @pytest.mark.parametrize(
     ("language", "day", "month", "year"),
     [
-        ("en", "is of 3 October 2025.", "is of October 2025.", "is of 2025."),
+        ("en", "is from 3 October 2025.", "is from October 2025.", "is from 2025."),
         ("de", "ist vom 3. Oktober 2025.", "ist aus dem Oktober 2025.", "ist aus dem Jahr 2025."),
         ("fr", "est paru le 3 octobre 2025.", "est paru en octobre 2025.", "est paru en 2025."),
         ("es", "es del 3 de octubre de 2025.", "es de octubre de 2025.", "es de 2025."),
