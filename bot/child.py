@@ -132,7 +132,7 @@ class Child:
             except TimeoutError:
                 raise ReindexFailed(f"the build has said nothing for {self._bounds.silence:.0f} seconds.") from None
             except ValueError:  # asyncio's, of a line that is longer than its limit
-                raise ReindexFailed("the build said a line without an end.") from None
+                raise ReindexFailed("the build printed a line without an end.") from None
             if not line:
                 return
             yield line

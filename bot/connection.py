@@ -53,7 +53,7 @@ _INTENT_OFF = (
 )
 
 _MORE_SHARDS = (
-    "[discord] shards: Discord lets no shard serve more than 2,500 servers, and the bot is in more; write one for "
+    "[discord] shards: Discord lets no shard serve more than 2,500 servers, and the bot is in more; set one shard for "
     "every 1,000 of them"
 )
 _TOKEN_UNKNOWN, _SHARDS_WANTED = 4004, 4011  # Discord, "gateway close event codes"
@@ -93,7 +93,7 @@ def run(
     Raises:
         SettingsError: there is no token, the settings ask for an intent that is off in the Developer Portal, or for too
             few shards.
-        TokenRefused: Discord does not know the token.
+        TokenRefused: Discord does not recognise the token.
         AlreadyRunning: another process runs the bot on this data folder.
         BuildInProgress, OSError: a restore that was broken off cannot be ended.
     """
@@ -134,7 +134,7 @@ def run_children(settings: Settings, arguments: Sequence[str], processes: int) -
 def require_database(settings: Settings) -> None:
     """Raises SettingsError where there is no database that processes could share, or nothing to speak to it with."""
     if not settings.store.url:
-        raise SettingsError(["[store] url: there is none; many processes share one PostgreSQL"])
+        raise SettingsError(["[store] url: it is not set; several processes need one PostgreSQL to share"])
     if importlib.util.find_spec("psycopg") is None:
         raise SettingsError(["[store] url: PostgreSQL's client is not installed: pip install 'verbatim-bot[postgres]'"])
 
@@ -142,7 +142,7 @@ def require_database(settings: Settings) -> None:
 def _read_token(settings: Settings) -> str:
     if settings.discord.token is None:
         raise SettingsError(
-            ["[discord] token: there is none; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
+            ["[discord] token: there is no token; set VERBATIM_DISCORD__TOKEN or VERBATIM_DISCORD__TOKEN_FILE"]
         )
     return settings.discord.token.get_secret_value()
 

@@ -57,7 +57,7 @@ from index.errors import VerbatimError
 class Overloaded(VerbatimError):
     def __init__(self, waiting: int) -> None:
         self.waiting = waiting
-        super().__init__(f"{waiting} questions are waiting already. Try again in a moment.")
+        super().__init__(f"{waiting} questions are already waiting. Try again in a moment.")
 
 
 class RateLimited(VerbatimError):
@@ -81,7 +81,7 @@ class NotPermitted(VerbatimError):
 
 class ServerOnly(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("This command works in a server where the bot is a member.")
+        super().__init__("This command works only in a server that the bot is a member of.")
 
 
 class Permission(StrEnum):
@@ -123,7 +123,7 @@ class TwoDays(VerbatimError):
     def __init__(self, written: str, earlier: date, later: date) -> None:
         self.written, self.earlier, self.later = written, earlier, later
         days = " or ".join(f"{day.day} {day:%B %Y}" for day in (earlier, later))
-        super().__init__(f"{written!r} may be {days}. Write it as 2011-08-18.")
+        super().__init__(f"{written!r} could be {days}. Write it as 2011-08-18.")
 
 
 class NothingQuoted(VerbatimError):
@@ -155,7 +155,7 @@ class TooLongToCheck(VerbatimError):
 
 class StoryGone(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("That story may not be seen here any more.")
+        super().__init__("That story can no longer be seen here.")
 
 
 class OldButton(VerbatimError):
@@ -192,7 +192,7 @@ class ReindexCancelled(VerbatimError):
 
 class ConcernsOthers(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("A full build of more than the server's own story would concern other servers.")
+        super().__init__("A full build of more than the server's own story would affect other servers.")
 
 
 class NoSuchSource(VerbatimError):
@@ -223,7 +223,7 @@ class NotInFolder(VerbatimError):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(f"{path} is not in the folder of [reindex] folder.")
+        super().__init__(f"{path} is not in the folder that [reindex] folder names.")
 
 
 class UnreadableUpload(VerbatimError):
@@ -253,12 +253,14 @@ class UnreadableText(VerbatimError):
 class BadRefresh(VerbatimError):
     def __init__(self, written: str) -> None:
         self.written = written
-        super().__init__(f"{written!r} is no time, or less than 5 minutes. Write one such as 15min, 2h or 1d.")
+        super().__init__(
+            f"{written!r} is not a length of time, or is less than 5 minutes. Write something like 15min, 2h or 1d."
+        )
 
 
 class NotRefreshed(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("Only a link is read again after a time; files and folders are read when they change.")
+        super().__init__("Only links are read again at intervals; files and folders are read when they change.")
 
 
 class UploadTooLarge(VerbatimError):
@@ -274,7 +276,7 @@ class BrokenState(VerbatimError):
         self.path, self.reason = str(path), reason
         super().__init__(
             f"The bot's state in {path} cannot be used: {reason}. "
-            "Put a backup back with: verbatim restore FILE, or move the file away to begin anew."
+            "Restore a backup with: verbatim restore FILE, or move the file away to start afresh."
         )
 
 
@@ -283,18 +285,18 @@ class NotKept(VerbatimError):
         self.path, self.reason = str(path), reason
         super().__init__(
             f"Nothing can be written to the bot's state in {path}: {reason}. What was kept is still there. "
-            "Let the bot's user write that file and its folder, and see that the disk is not full."
+            "Let the bot's user write to that file and its folder, and make sure that the disk is not full."
         )
 
 
 class NotEmpty(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("Something is kept there already. Nothing was copied; choose an empty place.")
+        super().__init__("Something is already kept there. Nothing was copied; choose an empty place.")
 
 
 class NotCopied(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("What arrived is not what was sent. Nothing was kept of it.")
+        super().__init__("What arrived is not what was sent. None of it was kept.")
 
 
 class BrokenBackup(VerbatimError):
@@ -309,9 +311,9 @@ class BrokenRestore(VerbatimError):
     def __init__(self, plan: Path) -> None:
         self.plan = plan
         super().__init__(
-            f"A restore was broken off, and cannot be ended, as {plan} is damaged. Delete the folder {plan.parent}, "
-            "and put the backup back again with: verbatim restore FILE. What was there before is still there, or lies "
-            "in the newest folder restored-…/before beside it."
+            f"A restore was interrupted and cannot be completed, because {plan} is damaged. Delete the folder "
+            f"{plan.parent} and restore the backup again with: verbatim restore FILE. What was there before is still "
+            "there, or is in the newest folder restored-…/before beside it."
         )
 
 
@@ -327,6 +329,6 @@ class AlreadyRunning(VerbatimError):
 class TokenRefused(VerbatimError):
     def __init__(self) -> None:
         super().__init__(
-            "Discord does not know this token. Reset it at https://discord.com/developers/applications > your "
-            "application > Bot > Reset Token, and set it again."
+            "Discord does not recognise this token. Reset it at https://discord.com/developers/applications > your "
+            "application > Bot > Reset Token, and set the new one."
         )

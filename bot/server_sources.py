@@ -41,8 +41,10 @@ from index.web.memory import PageMemory
 
 _LEAST_REFRESH = timedelta(minutes=5)  # of a server's link: builds are for all servers
 _INCOMING = ".incoming"  # a hidden folder, which reading passes over
-_TOO_MUCH = "reading it takes more time or memory than an article may."
-_PREDICATE = re.compile(r"(?:is|has|holds|cannot|gave|leads|may|needs|names|unfolds|takes) ")
+_TOO_MUCH = "reading it takes more time or memory than an article is allowed."
+_PREDICATE = re.compile(
+    r"(?:is|was|will|has|holds|contains|cannot|answered|leads|redirects|may|needs|names|uses|unpacks|takes|ends) "
+)
 _log = logging.getLogger("verbatim")
 
 
@@ -104,7 +106,7 @@ class ServerSources:
             await self._require_free(admin, name, unless=link)
             preview = await self._look(link, server_story(admin.server.id, name))
             if not preview.articles:
-                fault = next(iter(preview.failures), "there is no article behind it.")
+                fault = next(iter(preview.failures), "there is no article there.")
                 raise UnreadableLink(link, _as_clause(fault.removeprefix(f"{link}: ")))
             await self._keep(admin, name, link=link, refresh=refresh)
         return preview
@@ -189,7 +191,7 @@ class ServerSources:
     async def _look(self, link: str, story: StoryId) -> Preview:
         """What a link gives; the story tells the reading that a server's admins gave it. Raises UnreadableLink."""
         if not is_link(link):
-            raise UnreadableLink(link, "it is not an address of the web (http or https).")
+            raise UnreadableLink(link, "it is not a web address (http or https).")
         return await self._preview(story, link)
 
     async def _read(self, filename: str, path: Path, story: StoryId) -> Preview:

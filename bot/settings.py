@@ -57,7 +57,9 @@ def read_duration(written: str) -> timedelta | None:
     seconds = sum(float(amount) * _SECONDS.get(unit, 0) for amount, unit in parts)
     is_read = not _AMOUNT.sub("", written.lower()).strip() and all(unit in _SECONDS for _, unit in parts)
     if not is_read or not 1 <= seconds <= _LONGEST:
-        raise ValueError(f'{written!r} is no time that can be used; write one such as "90s", "15min", "2h" or "1d"')
+        raise ValueError(
+            f'{written!r} is not a usable length of time; write something like "90s", "15min", "2h" or "1d"'
+        )
     return timedelta(seconds=seconds)
 
 
@@ -70,7 +72,7 @@ def _check_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError) as error:  # KeyError: there is none of that name
-        raise ValueError(f"{name!r} is no time zone; write one such as Europe/Berlin") from error
+        raise ValueError(f"{name!r} is not a time zone; write one such as Europe/Berlin") from error
     return name
 
 
@@ -189,7 +191,9 @@ class Settings(IndexSettings):
     @model_validator(mode="after")
     def _knows_what_it_refreshes(self) -> Self:
         if unknown := sorted(set(self.refresh.each) - set(self.reindex.sources)):
-            raise ValueError(f"[refresh] each: {', '.join(unknown)}: none of [reindex] sources is written like this")
+            raise ValueError(
+                f"[refresh] each: {', '.join(unknown)}: no source in [reindex] sources is written like this"
+            )
         return self
 
     @property
@@ -220,7 +224,9 @@ def read_bot_settings(document: str, environ: Mapping[str, str], *, file: Path |
         raise SettingsError([f"[discord] token: a token does not belong in the file; set {_TOKEN} or {_TOKEN_FILE}"])
     if token := _find_token(environ):
         if not token.isprintable() or " " in token:  # a token and something else, or two lines of a file
-            raise SettingsError([f"{_TOKEN} or {_TOKEN_FILE}: white space stands in the token; give it alone"])
+            raise SettingsError(
+                [f"{_TOKEN} or {_TOKEN_FILE}: the token contains white space; give nothing but the token"]
+            )
         discord = settings.discord.model_copy(update={"token": SecretStr(token)})
         settings = settings.model_copy(update={"discord": discord})
     return settings

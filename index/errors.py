@@ -84,7 +84,7 @@ class WouldRemove(VerbatimError):
         named = ", ".join(f"“{title}”" for title in titles[:_MOST_NAMED]) + (", …" if len(titles) > _MOST_NAMED else "")
         super().__init__(
             f"This would remove {len(titles)} of the {count} articles in the index: {named}. Nothing was built. "
-            "Say --remove to let them go, or --add to keep them and add what is new."
+            "Use --remove to remove them, or --add to keep them and add what is new."
         )
 
 
@@ -105,7 +105,7 @@ class UnknownStory(VerbatimError):
         self.story, self.known = story, tuple(known)
         similar = get_close_matches(story.lower(), known, n=1)
         hint = f" Did you mean {similar[0]}?" if similar else ""
-        hint = hint if story.strip() else " That is empty; write a name, or leave it out."
+        hint = hint if story.strip() else " The name is empty; give one, or leave it out."
         named = ", ".join(known[:_MOST_STORIES]) + (", …" if len(known) > _MOST_STORIES else "")
         super().__init__(f"There is no story {story!r}.{hint} The index has: {named or 'none'}.")
 
@@ -153,7 +153,7 @@ class WrongEncoder(VerbatimError):
     def __init__(self, built_with: str, configured: str) -> None:
         self.built_with, self.configured = built_with, configured
         super().__init__(
-            f"The index was built with {built_with}, the settings name {configured}. "
+            f"The index was built with {built_with}, but the settings name {configured}. "
             "Build it again, or set the encoder back."
         )
 
@@ -186,14 +186,14 @@ class OtherSchema(VerbatimError):
 
     def __init__(self, found: str | None, wanted: str, refusal: str | None = None) -> None:
         self.found, self.wanted, self.refusal = found, wanted, refusal
-        has = f"has tables of version {found}" if found else "has no tables of Verbatim's yet"
+        has = f"has Verbatim's tables of version {found}" if found else "has none of Verbatim's tables yet"
         told = "As their owner, run: verbatim store upgrade postgresql://OWNER@HOST/DATABASE"
         if refusal:
-            told = f"It does not make them: {refusal}\nconfig/postgres-role.sql says who can."
+            told = f"It refuses to create them: {refusal}\nconfig/postgres-role.sql says who can."
         super().__init__(f"The database {has}; this version of Verbatim needs {wanted}. {told}")
 
 
 class BuildFailed(VerbatimError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"The build did not finish: {reason} The index that was current still is.")
+        super().__init__(f"The build did not finish: {reason} The current index stays in use.")

@@ -9,24 +9,24 @@ from typing import Any
 
 from pydantic import ValidationError
 
-_WHOLE, _NUMBER, _TRUTH = "a whole number is wanted", "a number is wanted", "true or false is wanted"
+_WHOLE, _NUMBER, _TRUTH = "it must be a whole number", "it must be a number", "it must be true or false"
 _WANTED: Mapping[str, str] = MappingProxyType(  # by pydantic's name of the mistake, with what it knows of it in braces
     {
-        "model_type": "this is a table, whose settings stand below its name",
-        "tuple_type": 'a list is wanted, such as ["one", "another"]',
-        "list_type": 'a list is wanted, such as ["one", "another"]',
-        "dict_type": 'a table is wanted, such as {{ "one" = "another" }}',
-        "dataclass_type": 'an object is wanted, such as {{"id": "1", "question": "Who sank?"}}',
-        "path_type": "the name of a folder is wanted, in quotation marks",
-        "string_type": "text is wanted, in quotation marks",
+        "model_type": "it is a table; its settings belong below its name",
+        "tuple_type": 'it must be a list, such as ["one", "another"]',
+        "list_type": 'it must be a list, such as ["one", "another"]',
+        "dict_type": 'it must be a table, such as {{ "one" = "another" }}',
+        "dataclass_type": 'it must be an object, such as {{"id": "1", "question": "Who sank?"}}',
+        "path_type": "it must be the name of a folder, in quotation marks",
+        "string_type": "it must be text in quotation marks",
         "string_too_short": "it must not be empty",
         "greater_than_equal": "it must be at least {ge:.10g}",
         "less_than_equal": "it must be at most {le:.10g}",
         "literal_error": "it must be {expected}",
         "missing": "it is missing",
-        "too_short": "it holds {actual_length}, and must hold at least {min_length}",
+        "too_short": "it holds {actual_length}, but must hold at least {min_length}",
         "too_long": "it must hold at most {max_length}",
-        "json_invalid": "this is not valid JSON: a whole object is wanted in one line",
+        "json_invalid": "this is not valid JSON: each line must hold one whole object",
         "finite_number": _NUMBER,
     }
     | dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), _WHOLE)

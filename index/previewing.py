@@ -22,7 +22,7 @@ def preview(source: Source, settings: IndexSettings, tell: Callable[[int], None]
     try:
         reading = read_all([source], settings, Terms(most_items=_SHOWN, tell=tell), afresh=True)
     except NoArticles:
-        return Preview(articles=(), count=0, failures=("there is no file in it that Verbatim reads.",))
+        return Preview(articles=(), count=0, failures=("it contains no file that Verbatim reads.",))
     articles = reading.articles
     folder = f"{source.path.parent}/" if exists(source.path) else ""  # where it lies is the operator's business
     return Preview(

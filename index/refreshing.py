@@ -95,8 +95,8 @@ class Refresh:
             return []
         before, stories = recall_visits(self._settings.data.dir), {None, *(article.story for article in self._missed)}
         problem = (
-            f"{count(len(self._missed), 'article')} of the index are not there any more, too many to go unasked; they "
-            "stay. `/reindex` or `verbatim index build` takes them out."
+            f"{count(len(self._missed), 'article')} in the index are no longer in their sources, too many to remove "
+            "without asking, so they stay. `/reindex` or `verbatim index build` removes them."
         )
         places = {source.written for source in self._sources if source.link is None and source.story in stories}
         return [hold(visit, before.get(visit.source), problem) for visit in self._visits if visit.source in places]

@@ -119,7 +119,7 @@ def _require_replaceable(archive: Path) -> None:
         wrong = errno.EISDIR if archive.is_dir() else errno.ENOENT
         raise OSError(wrong, os.strerror(wrong), str(archive))
     if archive.exists() and not (archive.is_file() and _is_empty_or_backup(archive)):
-        raise OSError(errno.EEXIST, "it is there already, and is no backup that could be replaced", str(archive))
+        raise OSError(errno.EEXIST, "it already exists and is not a backup, so it is not overwritten", str(archive))
 
 
 def _is_empty_or_backup(file: Path) -> bool:
@@ -151,10 +151,10 @@ def look_into(archive: Path) -> Backup:
 
 def _read_contents(archive: Path, zipped: zipfile.ZipFile) -> Backup:
     if zipped.getinfo(_CONTENTS).file_size > _LARGEST_CONTENTS:
-        raise BrokenBackup(archive, "what it says of itself is far too long")
+        raise BrokenBackup(archive, "its description of itself is far too long")
     contents = _JSON.validate_json(zipped.read(_CONTENTS))
     if contents.format > FORMAT:
-        raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this")
+        raise BrokenBackup(archive, f"it was made by verbatim {contents.version}, which is newer than this one")
     return contents
 
 
@@ -164,13 +164,13 @@ def _told_when_broken(archive: Path) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
-        raise BrokenBackup(archive, "it is damaged, or is no ZIP archive") from error
+        raise BrokenBackup(archive, "it is damaged, or is not a ZIP archive") from error
     except OSError as error:
         if error.errno != errno.EINVAL:
             raise
         raise BrokenBackup(archive, "it is damaged") from error  # a place before its beginning
     except (KeyError, ValidationError) as error:
-        raise BrokenBackup(archive, "it is no backup of Verbatim's, or is not complete") from error
+        raise BrokenBackup(archive, "it is not a Verbatim backup, or is incomplete") from error
 
 
 def _unpack_file(zipped: zipfile.ZipFile, name: str, place: Path, expected: str, archive: Path) -> None:
@@ -189,7 +189,7 @@ def _safe(archive: Path, name: str) -> PurePosixPath:
     path = PurePosixPath(name)
     root = path.parts[0] if path.parts else ""
     if path.is_absolute() or ".." in path.parts or "\\" in name or root not in _ROOTS:
-        raise BrokenBackup(archive, f"it holds a file that belongs nowhere: {name!r}")
+        raise BrokenBackup(archive, f"it contains a file that does not belong in a backup: {name!r}")
     return path
 
 

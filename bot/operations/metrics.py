@@ -89,7 +89,7 @@ class Metrics:
         try:
             server, thread = start_http_server(port, addr="127.0.0.1", registry=self.registry)
         except OSError as error:
-            raise SettingsError([f"[metrics] port: {port} on 127.0.0.1 cannot be had: {error.strerror}"]) from error
+            raise SettingsError([f"[metrics] port: {port} on 127.0.0.1 is not available: {error.strerror}"]) from error
 
         def stop() -> None:
             server.shutdown()

@@ -19,7 +19,7 @@ _NEEDED = discord.Permissions(**dict.fromkeys(Permission, True))
 
 STEPS: Sequence[str] = (
     f"Open {PORTAL} and choose New Application. Its name is the bot's name.",
-    "Under Bot choose Reset Token and copy the token. It is shown once.",
+    "Under Bot choose Reset Token and copy the token. It is shown only once.",
 )
 
 
@@ -35,14 +35,14 @@ def walk(settings: Settings, *, ask_secretly: Callable[[str], str], tell: Callab
     """Leads from nothing to a bot that can be invited.
 
     Raises:
-        TokenRefused: Discord does not know the token.
+        TokenRefused: Discord does not recognise the token.
         aiohttp.ClientError: Discord cannot be reached.
     """
     for number, step in enumerate(STEPS, start=1):
         tell(f"{number}. {step}")
     token = ask_secretly("The token").strip()
     application = asyncio.run(identify(settings.discord.api_url, token))
-    tell(f"Discord knows it: {application.name}.")
+    tell(f"Discord knows it as {application.name}.")
     tell(f"Invite it to a server: {server_link(application.id)}")
     tell(f"Or install it for yourself: {user_link(application.id)}")
     tell("Keep the token in VERBATIM_DISCORD__TOKEN, or in a file that VERBATIM_DISCORD__TOKEN_FILE names. Then:")

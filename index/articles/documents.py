@@ -46,7 +46,7 @@ def read_word(path: Path) -> RawArticle:
     except SourceError:
         raise
     except Exception as error:  # what is damaged breaks zipfile, zlib, expat and mammoth each in ways of its own
-        raise SourceError(path, "is not a Word file that can be read; is it complete?") from error
+        raise SourceError(path, "is not a readable Word file; is it complete?") from error
     tree = fromstring(f"<div>{html.value}</div>".replace("\n", " "))
     for mark in tree.xpath(".//sup[a] | .//a[starts-with(@href, '#footnote-ref')]"):
         mark.drop_tree()
@@ -69,7 +69,7 @@ def _require_bounded(path: Path, file: IO[bytes]) -> None:
     """Raises SourceError for a file that would unfold to far more than it is."""
     with ZipFile(file) as parts:
         if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNFOLDED:
-            raise SourceError(path, f"unfolds to more than {_LARGEST_UNFOLDED // 1_000_000} MB.")
+            raise SourceError(path, f"unpacks to more than {_LARGEST_UNFOLDED // 1_000_000} MB.")
     file.seek(0)
 
 
@@ -106,10 +106,10 @@ def read_pdf(path: Path) -> RawArticle:
     except DependencyError as error:  # AES, without a password, too
         raise SourceError(path, "is locked against changes; save it again without protection.") from error
     except Exception as error:  # as above; of a PDF zlib and pypdf itself
-        raise SourceError(path, "is not a PDF file that can be read; is it complete?") from error
+        raise SourceError(path, "is not a readable PDF file; is it complete?") from error
     text = _join_pages(pages)
     if not any(map(str.isalnum, text)):
-        raise SourceError(path, "has no text in it, only pictures; recognise its text first.")
+        raise SourceError(path, "has no text in it, only pictures; run text recognition (OCR) on it first.")
     return _make(unwrap(text), None, path)
 
 

@@ -132,7 +132,7 @@ def make_article(
 def doubt_date(article: Article, *, now: datetime) -> Iterator[str]:
     """What to look at where an article says that it is not published yet."""
     if article.published_at and article.published_at > now + _FUTURE:
-        yield f"its date, {article.published_at:%Y-%m-%d}, lies in the future; correct it there if it is wrong"
+        yield f"its date, {article.published_at:%Y-%m-%d}, is in the future; correct it there if it is wrong"
 
 
 def _word(fields: Mapping[str, Any], name: str, path: Path | str, line: int | None) -> str | None:
@@ -171,6 +171,6 @@ def _read_date(value: Any, path: Path | str, line: int | None) -> PublicationDat
         value = value.isoformat()
     found = parse_date(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
     if found is None:
-        reason = f"{str(value)[:40]!r} is not a date that can be read in one way only; write such as 2011-08-25 or "
+        reason = f"{str(value)[:40]!r} is not a date that can be read in only one way; write it like 2011-08-25 or "
         raise SourceError(path, f"{reason}2011-08-25T14:00:00Z.", line=line)
     return found

@@ -44,7 +44,7 @@ def read_text(path: Path) -> RawArticle:
     try:
         parts = split_plain_text(text)
     except BadFrontMatter as error:
-        remarks = (*remarks, f"its first lines stay in the text: {str(error).rstrip('.')}")
+        remarks = (*remarks, f"its first lines were left in the text: {str(error).rstrip('.')}")
         parts = FrontMatter(body=text)
     return _read_written(path, parts, remarks, is_markdown=False)
 
@@ -78,7 +78,7 @@ def read_page_bytes(data: bytes, place: Path | str, content_type: str = "", *, u
     except (NoArticleInPage, DamagedText, SourceError) as error:
         reason = error.reason if isinstance(error, SourceError) else str(error)
         if kind and not _PAGES.search(kind):
-            reason = f"is {kind}, and no web page. Add the file itself where it is one that Verbatim reads."
+            reason = f"is {kind}, not a web page. Add the file itself if it is one that Verbatim reads."
         raise SourceError(place, reason) from error
     fields = page.fields | {"title": title.text, "text": body.text}
     made = make_article(fields, place, remarks=(*remarks, *page.remarks, *body.changes))
@@ -113,7 +113,10 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, i
     dated = _DATED.match(path.name) if is_markdown and not fields.get("published_at") else None
     own = {"title": title, "published_at": head.published_at or (dated and dated[0]), "outlet": head.outlet}
     if head.unread and not fields.get("published_at"):
-        changes = (*changes, f"“{head.unread}” was not taken for its date; write it as “The Courier, 17 October 2026”")
+        changes = (
+            *changes,
+            f"“{head.unread}” was not recognised as its date; write it like “The Courier, 17 October 2026”",
+        )
     made = make_article(own | fields | {"text": text}, path, remarks=(*remarks, *changes))
     return replace(made, is_draft=is_draft(parts.fields))
 
@@ -134,7 +137,7 @@ def _decode(path: Path | str, data: bytes, declared: str | None) -> tuple[str, t
     if not decoded.mended:
         return decoded.text, ()
     named = ", ".join(map(str, decoded.mended[:_MOST_LINES_NAMED]))
-    return decoded.text, (f"line {named} is windows-1252 in a file of UTF-8, and was read as such",)
+    return decoded.text, (f"line {named} is windows-1252 in a UTF-8 file, and was read as such",)
 
 
 Read = Callable[[Path], RawArticle | Iterator[RawArticle | SourceError]]

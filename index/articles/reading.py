@@ -119,11 +119,11 @@ def _look_through(sources: Sequence[Source], apart: Path | None, tell: Callable[
 
 def _name_passed_over(source: Source, files: Sequence[FoundFile]) -> Iterator[str]:
     if unread := [file.below for file in files if not file.is_apart]:
-        count = "1 file was" if len(unread) == 1 else f"{len(unread)} files were"
-        yield f"{count} not read in {source.path}: {_list(unread)}. Verbatim reads {', '.join(sorted(READERS))}."
+        count = f"1 file in {source.path} was" if len(unread) == 1 else f"{len(unread)} files in {source.path} were"
+        yield f"{count} not read: {_list(unread)}. Verbatim reads {', '.join(sorted(READERS))}."
     if apart := [file.below for file in files if file.is_apart and (file.looks_read or file.path.is_dir())]:
-        what = f"What is hidden in {source.path}, is part of a saved page, or is Verbatim's own data"
-        yield f"{what}, was not read: {_list(apart)}."
+        why = "because hidden, part of a saved page or Verbatim's own data"
+        yield f"Not read in {source.path}, {why}: {_list(apart)}."
 
 
 def _list(files: Sequence[Path]) -> str:

@@ -142,7 +142,7 @@ def _check(generation: Generation) -> None:
         passages = list(generation.passages)
         read_back = len(passages), len(generation.quotations)
     except ValueError as error:
-        raise BuildFailed(f"the new index does not read back: {error}.") from error
+        raise BuildFailed(f"the new index cannot be read back: {error}.") from error
     counts = generation.manifest.counts
     if read_back != (counts.passages, counts.quotations):
         raise BuildFailed("the new index does not hold what was written.")

@@ -159,12 +159,12 @@ def _name_undated(articles: Sequence[Article]) -> Iterator[Remark]:
             listed = f"{', '.join(shown)}{', …' * (len(undated) > len(shown))}"
             yield Remark(
                 story=story,
-                message=f"Of {count(len(held), 'article')} in {story_name(story)}, {len(undated):,} {verb} no date, so "
-                f"that nothing shows which is newer: {listed}. Give {it} "
+                message=f"{len(undated):,} of {count(len(held), 'article')} in {story_name(story)} {verb} no date, so "
+                f"nothing shows which is newer: {listed}. Give {it} "
                 "a published_at, or in plain text a line above it, such as “The Courier, 17 October 2026”.",
             )
         else:
             untold += len(undated)
     if untold:
         verb = "has" if untold == 1 else "have"
-        yield Remark(story=None, message=f"{count(untold, 'more article')} of other stories {verb} no date either.")
+        yield Remark(story=None, message=f"{count(untold, 'more article')} in other stories {verb} no date either.")

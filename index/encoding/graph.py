@@ -104,7 +104,7 @@ class GraphModel:
             session = open_session(graph, folder)
             return cls(session, open_tokenizer(folder), workers=workers or os.cpu_count() or 1)
         except Exception as error:  # the errors of both libraries have no common root but this
-            raise ModelError(name, f"it does not load: {error}") from error
+            raise ModelError(name, f"it cannot be loaded: {error}") from error
 
     @property
     def dimension(self) -> int:

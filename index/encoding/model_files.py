@@ -85,7 +85,7 @@ def _locate(model: str) -> Path:
     try:
         return Path(snapshot_download(model))
     except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise ModelError(model, "there is no such folder, and the Hugging Face hub did not give it.") from error
+        raise ModelError(model, "there is no such folder, and the Hugging Face Hub did not provide it.") from error
 
 
 def _digest(model: str, folder: Path) -> str:

@@ -44,7 +44,7 @@ class TransformerModel:
                 str(files.folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.float32}
             )
         except Exception as error:  # whatever a damaged or foreign model makes of its libraries
-            raise ModelError(files.name, f"it does not load: {error}") from error
+            raise ModelError(files.name, f"it cannot be loaded: {error}") from error
         if model.get_embedding_dimension() is None or not model.tokenizer.is_fast:
             raise ModelError(files.name, "it has no fast tokenizer, or does not say how long its vectors are.")
         return cls(model)

@@ -56,7 +56,7 @@ def _read(path: Path, schema: type[_Asked]) -> tuple[_Asked, ...]:
             except ValidationError as error:
                 raise SourceError(path, _describe(error), line=number) from error
             if question.id in questions:
-                raise SourceError(path, f"the id {question.id!r} is that of an earlier question.", line=number)
+                raise SourceError(path, f"the id {question.id!r} is already that of an earlier question.", line=number)
             questions[question.id] = question
     if not questions:
         raise SourceError(path, "holds no questions.")

@@ -67,17 +67,17 @@ def check_place(
         parts = urlsplit(url)
         host, port = fold_host(parts.hostname or ""), parts.port
     except ValueError as error:
-        raise Forbidden("is not an address of the web.") from error
+        raise Forbidden("is not a web address.") from error
     if parts.scheme not in _PORTS or not host:
-        raise Forbidden("is not an address of the web (http or https).")
+        raise Forbidden("is not a web address (http or https).")
     if parts.username is not None or parts.password is not None:
-        raise Forbidden("names a user; links with a user or a password are not read.")
+        raise Forbidden("contains a user name; links with a user name or a password are not read.")
     if allowed_hosts and not any(host == allowed or host.endswith(f".{allowed}") for allowed in allowed_hosts):
         raise Forbidden(f"leads to {host}, which is not among the hosts that [web] allowed_hosts names.")
     port, is_open = port or _PORTS[parts.scheme], host in open_hosts
     address = _resolve(host, port, min(seconds, _LOOK_UP_SECONDS), is_open=is_open)
     if not is_open and port not in _ASKED_PORTS:
-        raise Forbidden(f"names the port {port}; only {', '.join(map(str, sorted(_ASKED_PORTS)))} are asked.")
+        raise Forbidden(f"uses port {port}; only {', '.join(map(str, sorted(_ASKED_PORTS)))} are allowed.")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return CheckedPlace(
         url=url, scheme=parts.scheme, host=host, port=port, target=target, address=address, is_open=is_open

@@ -32,11 +32,11 @@ _LARGEST_ROBOTS = 512_000  # bytes of a robots.txt that are read (RFC 9309, 2.5:
 _MOST_ROBOTS = 100  # hosts whose rules are known at a time; a feed may name hundreds
 _LONGEST_PAUSE = 10.0  # seconds between two requests, whatever robots.txt asks for
 _WHY = (
-    (urllib3.exceptions.ConnectTimeoutError, "nobody takes connections there"),  # one that was refused, too
-    (urllib3.exceptions.TimeoutError, "no answer comes"),
-    (urllib3.exceptions.SSLError, "its certificate is not to be trusted"),
-    (urllib3.exceptions.DecodeError, "how it is packed cannot be undone"),
-    (urllib3.exceptions.HTTPError, "the connection broke off"),
+    (urllib3.exceptions.ConnectTimeoutError, "it does not accept connections"),  # one that was refused, too
+    (urllib3.exceptions.TimeoutError, "it does not answer"),
+    (urllib3.exceptions.SSLError, "its certificate cannot be trusted"),
+    (urllib3.exceptions.DecodeError, "it cannot be decompressed"),
+    (urllib3.exceptions.HTTPError, "the connection was lost"),
 )
 _MOVED = (301, 302, 303, 307, 308)
 _UNCHANGED = 304
@@ -85,7 +85,7 @@ class Client:
         headers = {name: value for name, value in conditions.items() if value}
         host = find_host(url) or ""
         if self._strikes[host] >= _MOST_STRIKES:
-            raise NotFetched("is not asked for, because its host did not answer a moment ago.")
+            raise NotFetched("was not fetched, because its host did not answer a moment ago.")
         self._wait(host)  # before the clock of the page begins to run
         with Deadline(self.seconds) as deadline:
             try:
@@ -96,7 +96,7 @@ class Client:
             except NotFetched:
                 raise
             except ValueError as error:  # urllib's, of the link, or of what it redirects to: "http://[x/"
-                raise NotFetched("is not, or leads to what is not, an address of the web.") from error
+                raise NotFetched("is not a web address, or leads to something that is not.") from error
 
     def _may_read(self, url: str, deadline: Deadline) -> bool:
         root = urljoin(url, "/robots.txt")
@@ -133,14 +133,14 @@ class Client:
             except Forbidden as error:
                 raise NotFetched(str(error)) from error
             if heeds_robots and not self._may_read(url, deadline):  # of every host that it leads to
-                raise NotFetched("may not be read by robots, its robots.txt says.")
+                raise NotFetched("may not be read by robots, according to its robots.txt.")
             self._wait(place.host)
             self._asked[place.host] = time.monotonic()
             answer = _ask(place, headers, deadline, min(_LONGEST_PAUSE, self._pause(place.host)))
             if not isinstance(answer, str):
                 return answer
             url = urljoin(url, answer)
-        raise NotFetched(f"leads on more than {_MOST_REDIRECTS} times.")
+        raise NotFetched(f"redirects more than {_MOST_REDIRECTS} times.")
 
     def _wait(self, host: str) -> None:
         if (rest := self._asked.get(host, 0.0) + self._pause(host) - time.monotonic()) > 0:
@@ -174,7 +174,7 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline, pa
         if answer.status in _MOVED and answer.headers.get("Location"):
             return str(answer.headers["Location"])
         if answer.status >= _ERRORS:
-            raise NotFetched(f"gave the error {answer.status}.")
+            raise NotFetched(f"answered with error {answer.status}.")
         if answer.status == _UNCHANGED:
             return None
         body = _read(answer)
@@ -187,7 +187,7 @@ def _ask(place: CheckedPlace, headers: Mapping[str, str], deadline: Deadline, pa
             raise _too_slow(deadline) from error
         cause = _find_cause(error)
         is_unreachable = isinstance(cause, urllib3.exceptions.ConnectTimeoutError)
-        raise _Unanswered(f"cannot be had ({_say(cause)}).", _UNREACHABLE if is_unreachable else _SLOW) from error
+        raise _Unanswered(f"cannot be fetched ({_say(cause)}).", _UNREACHABLE if is_unreachable else _SLOW) from error
     finally:
         pool.close()
     return Fetched(

@@ -99,7 +99,7 @@ def _gather(source: Source, told: Sequence[Told], known: set[ArticleId]) -> Read
             continue
         article = _settle(one.article.article, source, one.link)
         if article.id in known or article.id in articles:
-            remarks.append((source, f"{one.link}: its article was read from another link."))
+            remarks.append((source, f"{one.link}: its article was already read from another link."))
         remarks += [(source, f"{one.link}: {remark}.") for remark in doubt_date(article, now=datetime.now(UTC))]
         articles.setdefault(article.id, article)
         left_out.setdefault(article.id, one.article.left_out)

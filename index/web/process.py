@@ -26,7 +26,7 @@ from index.web.memory import Fetched
 _SECONDS = 20  # of processor time for a page; an article takes less than one
 _MEMORY = 1_000_000_000  # bytes (on Linux)
 _HIDDEN = ("VERBATIM_", "PG")  # beginnings of names in the environment: where a token or a password may be
-_TOO_MUCH = "reading it takes more time or memory than an article may."
+_TOO_MUCH = "reading it takes more time or memory than an article is allowed."
 
 _Answer = RawArticle | tuple[Item, ...] | str  # the last: why there is no article
 _ANSWER: TypeAdapter[_Answer] = TypeAdapter(_Answer)

@@ -18,8 +18,8 @@ from index.web.memory import Fetched, PageMemory
 
 _MOST_ITEMS = 500  # of a feed
 _ASKED_AGAIN = 20  # items of a feed, the newest, that are asked for again when only what is due is read
-_NO_TIME = "is read the next time, as the links of this server have taken long enough."
-_NO_ROOM = "is not taken, as the pages of this server's links take all the room that they may; remove some."
+_NO_TIME = "will be read next time, because this server's links have taken long enough."
+_NO_ROOM = "is not read, because the pages of this server's links take up all the room they are allowed; remove some."
 _LEAST_KEPT = 0.5  # of the earlier text's words; an article that lost more of them is held back
 
 
@@ -78,7 +78,7 @@ class Visitor:
                 trouble = (
                     "is a feed that names no articles, or far too many."
                     if is_feed(page)
-                    else "was a feed and is none now."
+                    else "was a feed, but no longer is."
                 )
                 trouble += " Its earlier articles stay." if before else ""
             if trouble is None:
@@ -142,7 +142,9 @@ class Visitor:
         """The items as they were, where the feed cannot be had: a site that is down is not asked for each of them."""
         for item in self._read_feed(feed):
             before = self._read_or_none(self.memory.recall(item.link))
-            told = Told(link=item.link or feed.url, article=before, failure=None if before else "is not asked for now.")
+            told = Told(
+                link=item.link or feed.url, article=before, failure=None if before else "was not fetched this time."
+            )
             yield _date(told, item) if before else _tell(item, told)
 
     def _read_or_none(self, known: Fetched | None) -> RawArticle | None:
@@ -171,7 +173,7 @@ def _tell(item: Item, told: Told) -> Told:
     if isinstance(item.told, str):
         return replace(told, failure=told.failure or item.told)
     why = (told.failure or "has no link").rstrip(".")
-    remark = f"only what the feed says of it was read: the page {why}"
+    remark = f"only what the feed says about it was read, because the page {why}"
     return Told(link=told.link, article=item.told, remarks=(remark, *item.told.remarks))
 
 
@@ -180,5 +182,5 @@ def _find_fault(before: Article, now: Article) -> str | None:
     if len(now.body.split()) < _LEAST_KEPT * len(before.body.split()):
         return "has lost more than half of its text."
     if before.language and now.language and before.language[:2] != now.language[:2]:
-        return f"has changed its language from {before.language} to {now.language}."
+        return f"has changed language from {before.language} to {now.language}."
     return None

@@ -187,7 +187,7 @@ class TestReindexing:
     ):
         before = simcord_env.bot.engine.catalogue
         result = await admin.slash(channel, "reindex")
-        assert "The index that was current still is" in texts(result.response)
+        assert "The current index stays in use" in texts(result.response)
         assert "/srv/secret" not in texts(result.response)
         assert simcord_env.bot.engine.catalogue is before
 
@@ -253,7 +253,7 @@ class TestSources:
         [
             (("A picture.png", b"\x89PNG"), "is not a kind of file that Verbatim reads (.docx,"),
             (("Of port.jsonl", b'{"title": "A"}\n{"text": \n'), "line 1: the article has no text."),
-            (("News.md", b"---\ndate: 08/09/2011\n---\nThe bridge opened."), "write such as 2011-08-25"),
+            (("News.md", b"---\ndate: 08/09/2011\n---\nThe bridge opened."), "write it like 2011-08-25"),
             (("News.txt", b""), "“News.txt”: it is empty."),
         ],
     )
@@ -399,18 +399,18 @@ class TestLinks:
         shown = texts((await admin.slash(channel, "sources check", link=f"{web.root}/bridge")).response)
         assert "The bridge over the Aller opened" in shown
         assert "Nothing was kept" in shown
-        assert "the error 404" in texts((await admin.slash(channel, "sources check", link=f"{web.root}/x")).response)
+        assert "with error 404" in texts((await admin.slash(channel, "sources check", link=f"{web.root}/x")).response)
         assert await simcord_env.bot.state.sources.of(None) == []
 
     @pytest.mark.parametrize(
         ("link", "refresh", "told"),
         [
-            ("/etc/passwd", "", "not an address of the web"),
-            ("g222222222222222222-memo=https://example.org/", "", "not an address of the web"),
-            ("https://example.org/\n/../../../etc/passwd", "", "not an address of the web"),
+            ("/etc/passwd", "", "not a web address"),
+            ("g222222222222222222-memo=https://example.org/", "", "not a web address"),
+            ("https://example.org/\n/../../../etc/passwd", "", "not a web address"),
             ("http://169.254.169.254/latest/", "", "not on the public internet"),
-            ("http://127.0.0.1:9/", "", "article from “http://127.0.0.1:9/”: it cannot be had"),
-            ("https://", "", "article from “https://”: it is not an address of the web"),
+            ("http://127.0.0.1:9/", "", "article from “http://127.0.0.1:9/”: it cannot be fetched"),
+            ("https://", "", "article from “https://”: it is not a web address"),
             ("https://example.org/", "1s", "less than 5 minutes"),
             ("https://example.org/", "soon", "is not a length of time"),
         ],
@@ -565,12 +565,12 @@ class TestTheOperatorsSources:
 
     async def test_what_a_link_holds_beside_its_page_is_shown_to_nobody(self, admin, channel, tmp_path):
         at = datetime(2026, 11, 25, tzinfo=UTC)
-        problem = f"{_WITH_KEYS}: gave the error 500."
+        problem = f"{_WITH_KEYS}: answered with error 500."
         visit = Visit(source=_WITH_KEYS, read_at=at, failing_since=at, failures=3, problem=problem)
         await asyncio.to_thread(keep_visits, tmp_path / "data", [visit])
         listed = texts((await admin.slash(channel, "sources list")).response).replace("\\", "")
         assert "**https://example.com/wire.xml**" in listed
-        assert "https://example.com/wire.xml: gave the error 500." in listed
+        assert "https://example.com/wire.xml: answered with error 500." in listed
         assert "hunter2" not in listed
         assert "s3cret" not in listed
 
@@ -689,7 +689,7 @@ class TestLookingAfterTheBot:
             await simcord_env.bot.state.notices.send_alarms(server.id, to=places[0])
             await simcord_env.bot.state.notices.send_digests(server.id, to=places[1], hour=7)
             said = texts((await admin.slash(channel, "verbatim doctor")).response)
-            assert tuple(f"The channel of {verb} is gone" in said for verb in verbs) == named
+            assert tuple(f"The channel for {verb} is gone" in said for verb in verbs) == named
 
     async def test_the_doctor_names_every_channel_that_it_sees_and_may_not_speak_in(self, admin, server, channel):
         for name, denied in (("dumb", {"send_messages": False}), ("blind", {"view_channel": False})):

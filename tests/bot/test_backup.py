@@ -288,15 +288,15 @@ def _rewrite(archive: Path, change) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda files, _: files.pop("state.sqlite"), "not complete"),
-        (lambda _, contents: contents.pop("files"), "no backup"),
+        (lambda files, _: files.pop("state.sqlite"), "incomplete"),
+        (lambda _, contents: contents.pop("files"), "not a Verbatim backup"),
         (lambda _, contents: contents.update(format=99, version="9.9"), "verbatim 9.9, which is newer"),
         (lambda files, _: files.update({"articles.jsonl": b"{}\n"}), "articles.jsonl in it is damaged"),
-        (lambda _, contents: contents["files"].update({"../evil": "0"}), "belongs nowhere"),
-        (lambda _, contents: contents["files"].update({"/etc/evil": "0"}), "belongs nowhere"),
-        (lambda _, contents: contents["files"].update({"": "0"}), "belongs nowhere"),
-        (lambda _, contents: contents["files"].update({"uploads/../../evil": "0"}), "belongs nowhere"),
-        (lambda _, contents: contents["files"].update({"CURRENT": "0"}), "belongs nowhere"),
+        (lambda _, contents: contents["files"].update({"../evil": "0"}), "does not belong in a backup"),
+        (lambda _, contents: contents["files"].update({"/etc/evil": "0"}), "does not belong in a backup"),
+        (lambda _, contents: contents["files"].update({"": "0"}), "does not belong in a backup"),
+        (lambda _, contents: contents["files"].update({"uploads/../../evil": "0"}), "does not belong in a backup"),
+        (lambda _, contents: contents["files"].update({"CURRENT": "0"}), "does not belong in a backup"),
     ],
 )
 def test_what_is_no_backup_is_refused_with_the_reason(here, archive, change, reason, tmp_path):
@@ -383,7 +383,7 @@ def test_a_restore_that_was_killed_whose_plan_is_damaged_is_told_with_what_to_do
     plan.write_bytes(spoil(plan.read_bytes()))
     before = everything_in(stage)
     for begin in (lambda: connection.run(there), lambda: restore(archive, there, FakeEncoder)):
-        with pytest.raises(BrokenRestore, match=f"Delete the folder {re.escape(str(stage))}, and .*verbatim restore"):
+        with pytest.raises(BrokenRestore, match=f"Delete the folder {re.escape(str(stage))} and .*verbatim restore"):
             begin()
     assert everything_in(stage) == before
     shutil.rmtree(stage)
@@ -395,12 +395,12 @@ def test_a_restore_that_was_killed_whose_plan_is_damaged_is_told_with_what_to_do
 def test_what_is_no_backup_is_not_replaced_by_one(here, tmp_path, content):
     notes = tmp_path / "notes.zip"
     notes.write_bytes(content)
-    with pytest.raises(FileExistsError, match="is no backup"):
+    with pytest.raises(FileExistsError, match="is not a backup"):
         back_up(here, None, notes)
     assert notes.read_bytes() == content
     device = tmp_path / "device"
     device.symlink_to(os.devnull)
-    with pytest.raises(FileExistsError, match="is no backup"):
+    with pytest.raises(FileExistsError, match="is not a backup"):
         back_up(here, None, device)
     assert device.is_char_device()
 

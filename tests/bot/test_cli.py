@@ -57,7 +57,7 @@ def data(sample_library: Library) -> Path:
     ("line", "told"),
     [
         ("quote --kind loud", "Invalid value for '--kind': 'loud' is not one of 'direct', 'mixed'"),
-        ("index build a --threads many", "Invalid value for '--threads': a whole number is wanted"),
+        ("index build a --threads many", "Invalid value for '--threads': it must be a whole number"),
         ("index build a --threads -1", "Invalid value for '--threads': it must be at least 0"),
         ("index build a --progress loud", "Invalid value for '--progress': 'loud' is not one of 'bar', 'json'"),
         (
@@ -292,8 +292,8 @@ def test_a_restore_into_a_used_folder_asks(run: Run, tmp_path: Path, empty_state
     ("content", "told"),
     [
         (None, ": No such file or directory."),
-        (b"", "it is damaged, or is no ZIP archive"),
-        (b"no archive", "it is damaged, or is no ZIP archive"),
+        (b"", "it is damaged, or is not a ZIP archive"),
+        (b"no archive", "it is damaged, or is not a ZIP archive"),
     ],
 )
 def test_what_is_no_backup_is_one_sentence_before_anybody_is_asked_whether_it_may_take_the_place_of_something(
@@ -354,7 +354,7 @@ def test_the_name_of_a_bot_is_shown_as_it_is(run: Run, monkeypatch: pytest.Monke
     monkeypatch.setattr(setup, "identify", identify)
     told = CliRunner().invoke(app, ["setup"], input="a.token\n")
     assert (told.exit_code, told.exception) == (0, None)
-    assert "Discord knows it: Verbatim [/dev] [bold]." in told.output
+    assert "Discord knows it as Verbatim [/dev] [bold]." in told.output
 
 
 def test_a_setup_without_a_terminal_and_without_a_token_says_what_is_wanted(run: Run) -> None:

@@ -78,5 +78,5 @@ def test_what_names_no_day_is_refused_with_all_that_may_be_written(written):
 
 
 def test_what_names_two_days_is_refused_with_both():
-    with pytest.raises(TwoDays, match=r"'08/09/2011' may be 9 August 2011 or 8 September 2011\. Write it as"):
+    with pytest.raises(TwoDays, match=r"'08/09/2011' could be 9 August 2011 or 8 September 2011\. Write it as"):
         parse_since("08/09/2011", _NOW)

@@ -182,7 +182,7 @@ def test_the_link_for_one_person_asks_for_no_permission():
 
 def test_everything_is_looked_at_even_without_a_token(tmp_path):
     troubles = [finding.what for finding in examine(make_settings(tmp_path), command_names()) if not finding.healthy]
-    assert troubles == ["There is no index that can be used.", "No sources are set.", "There is no token."]
+    assert troubles == ["There is no usable index.", "No sources are set.", "There is no token."]
 
 
 @pytest.mark.parametrize("spoil", [lambda _: b"no database at all", lambda whole: whole[:4096] + b"?" * 8192])

@@ -66,7 +66,7 @@ class _Place:
             failing_since=failing_since,
             well_at=well_at,
             failures=3 if failing_since else 0,
-            problem="gave the error 500." if failing_since else None,
+            problem="answered with error 500." if failing_since else None,
             is_held=is_held,
         )
         await asyncio.to_thread(keep_visits, self.folder, [visit])
@@ -96,7 +96,7 @@ class TestAlarms:
         assert channel == _CHANNEL
         assert _FEED in said
         assert f"has not been read since <t:{began.timestamp():.0f}:R>" in said
-        assert "gave the error 500." in said
+        assert "answered with error 500." in said
         assert await place.look() == []
         place.restart()
         assert await place.look() == []
@@ -284,7 +284,7 @@ class TestCommands:
         said = await admin.slash(channel, "verbatim alarm", where="here")
         assert "I will tell this channel" in texts(said.response)
         said = await admin.slash(channel, "verbatim digest", hour=7)
-        assert "every day at 7:00 (UTC)" in texts(said.response)
+        assert "Every day at 7:00 (UTC)" in texts(said.response)
         chosen = WantedNotices(server=server.id, alarm_channel=channel.id, digest_channel=channel.id, digest_hour=7)
         assert await notices.of(server.id) == chosen
         await admin.slash(channel, "verbatim alarm", where="nowhere")

@@ -123,7 +123,7 @@ def test_a_port_that_is_taken_is_a_mistake_in_the_settings():
     with (
         socket.create_server(("127.0.0.1", 0)) as taken,
         pytest.raises(
-            SettingsError, match=r"\[metrics\] port: \d+ on 127\.0\.0\.1 cannot be had: Address already in use"
+            SettingsError, match=r"\[metrics\] port: \d+ on 127\.0\.0\.1 is not available: Address already in use"
         ),
     ):
         Metrics(lambda: 0).serve(taken.getsockname()[1])

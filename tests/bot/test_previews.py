@@ -173,7 +173,7 @@ async def test_a_source_that_ends_its_child_is_one_that_cannot_be_read_and_no_fa
     dying = Reindexing(tmp_path / "data", None, niceness=0, threads=1, command=(sys.executable, "-c", program))
     sources = ServerSources(state, dying, settings)
     admin = Admin(server=Server(id=10**17, gaps=False, feedback=False), channel=Channel(id=1), translate=str)
-    link, too_much = "https://example.org/a", "more time or memory than an article may"
+    link, too_much = "https://example.org/a", "more time or memory than an article is allowed"
     assert too_much in (await sources.check_link(admin, link)).failures[0]
     with pytest.raises(UnreadableLink, match=too_much):
         await sources.add_link(admin, link, "")

@@ -226,13 +226,13 @@ async def test_the_new_index_is_taken_into_use(start, library):
 @pytest.mark.parametrize(
     ("problem", "told"),
     [
-        ("https://e.org/f?key=k1: gave the error 500.", "https://e.org/f: gave the error 500."),
+        ("https://e.org/f?key=k1: answered with error 500.", "https://e.org/f: answered with error 500."),
         (
             "3 of 4 cannot be read; the first: https://e.org/a?token=k1&n=2: is an error page, not an article.",
             "3 of 4 cannot be read; the first: https://e.org/a: is an error page, not an article.",
         ),
-        ("https://e.org/a#k1: leads on to http://e.net/?k1; read", "https://e.org/a: leads on to http://e.net/ read"),
-        ("https://e.org/a: gave the error 404.", "https://e.org/a: gave the error 404."),
+        ("https://e.org/a#k1: redirects to http://e.net/?k1; use", "https://e.org/a: redirects to http://e.net/ use"),
+        ("https://e.org/a: answered with error 404.", "https://e.org/a: answered with error 404."),
     ],
 )
 def test_no_key_in_a_link_is_told_to_admins_be_it_of_an_article_that_a_feed_names(problem, told):

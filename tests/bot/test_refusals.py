@@ -39,7 +39,7 @@ _FACTS = {
     "filename": "wire.md",
     "about": "pizza",
     "link": "https://example.org/feed.xml",
-    "fault": "gave the error 404.",
+    "fault": "answered with error 404.",
     "earlier": date(2011, 8, 9),
     "later": date(2011, 9, 8),
     "written": "15 monkeys",

@@ -316,9 +316,9 @@ def test_a_state_that_may_only_be_read_is_read_and_whoever_changes_something_is_
     command, root = [sys.executable, "-m", "tests.bot.read_only_state"], Path(__file__).parents[2]
     ran = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
     assert ran.stdout.splitlines() == [
-        *("Answer", "NoAnswer", "gaps: 1", "Settings", "feedback: False", "What servers choose can be kept."),
+        *("Answer", "NoAnswer", "gaps: 1", "Settings", "feedback: False", "The choices of servers can be saved."),
         *("Answer", "NoAnswer", "gaps: 1", "refused:NotKept", "feedback: False"),
-        "What servers choose can be read, but not changed.",
+        "The choices of servers can be read, but not changed.",
         "NotKept",  # in whose folder nothing can be written
     ], ran.stderr
     assert "can only be read" in ran.stderr

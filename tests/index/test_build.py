@@ -109,7 +109,7 @@ def test_a_build_names_the_articles_of_each_story_that_have_no_date(tmp_path: Pa
         (folder / f"{name}.txt").write_text(f"{head}Bridge {name} closed\n\nThe bridge is closed.")
     (told,) = build([Source(path=folder)], settings, FakeEncoder).remarks
     assert told.message.startswith(
-        "Of 4 articles in articles, 2 have no date, so that nothing shows which is newer: “Bridge a closed”, “Bridge c "
+        "2 of 4 articles in articles have no date, so nothing shows which is newer: “Bridge a closed”, “Bridge c "
         "closed”. Give each a published_at,"
     )
     assert told.story == "articles"  # admins hear of their own stories
@@ -129,13 +129,11 @@ def test_of_many_stories_the_first_articles_without_a_date_are_named_and_the_oth
     ours = Source(path=tmp_path / "00", story=StoryId("g112233445566778899-harbour-fire"))
     told = build([*sources, ours], settings, FakeEncoder).remarks
     assert [one.story for one in told] == [*(f"{number:02}" for number in range(1, 21)), None]
-    assert told[-1].message == "10 more articles of other stories have no date either."
+    assert told[-1].message == "10 more articles in other stories have no date either."
     (only,) = build(
         [ours], settings.model_copy(update={"data": DataSettings(dir=tmp_path / "ours")}), FakeEncoder
     ).remarks
-    assert only.message.startswith(
-        "Of 1 article in harbour fire, 1 has no date, so that nothing shows which is newer: "
-    )
+    assert only.message.startswith("1 of 1 article in harbour fire has no date, so nothing shows which is newer: ")
     assert str(tmp_path) not in "".join(one.message for one in (*told, only))
 
 
@@ -205,7 +203,7 @@ def _halve_the_rows(index: VectorIndex, path: Path) -> None:
         (
             "index.store.folder.drafts.passage_to_line",
             lambda passage: passage_to_line(passage).replace(b"river", b"ocean"),
-            "does not read back",
+            "cannot be read back",
         ),
     ],
 )
@@ -321,7 +319,7 @@ def test_why_the_disk_refused_is_told(sources: Path, settings: IndexSettings, er
     def refuse() -> FakeEncoder:
         raise error
 
-    with pytest.raises(BuildFailed, match=f": {re.escape(told)} The index that was current"):
+    with pytest.raises(BuildFailed, match=f": {re.escape(told)} The current index stays in use"):
         build([Source(path=sources)], settings, refuse)
     assert DataFolder(settings.data.dir).ids() == []
 

@@ -73,13 +73,13 @@ def test_a_paragraph_and_its_answer_starts_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"id": "2", "question": "Wh', "this is not valid JSON: a whole object is wanted in one line"),
-        ([], 'an object is wanted, such as {"id": "1", "question": "Who sank'),
+        ('{"id": "2", "question": "Wh', "this is not valid JSON: each line must hold one whole object"),
+        ([], 'it must be an object, such as {"id": "1", "question": "Who sank'),
         ({"id": "2"}, "question: it is missing"),
         ({"question": "When?"}, "id: it is missing"),
-        ({"id": "2", "question": 7}, "question: text is wanted, in quotation marks"),
-        ({"id": "2", "question": "?", "answers": "x"}, "answers: a list is wanted, such as"),
-        ({"id": "2", "question": "?", "answerable": "soon"}, "answerable: true or false is wanted"),
+        ({"id": "2", "question": 7}, "question: it must be text in quotation marks"),
+        ({"id": "2", "question": "?", "answers": "x"}, "answers: it must be a list, such as"),
+        ({"id": "2", "question": "?", "answerable": "soon"}, "answerable: it must be true or false"),
         ({"id": "2", "question": "When?", "answers": ["October"]}, "gold_articles"),
         ({"id": "1", "question": "Again?"}, "'1'"),
         ({"id": "2", "question": "When?", "paragraph": "p", "answer_starts": [[5, 5]]}, "not a span: 5..5"),

@@ -225,7 +225,7 @@ def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(library: Library
 
 
 def test_an_index_of_another_encoder_is_refused_with_both_names(tmp_path: Path, library: Library) -> None:
-    with pytest.raises(WrongEncoder, match=r"built with fake \(.*\), the settings name other \("):
+    with pytest.raises(WrongEncoder, match=r"built with fake \(.*\), but the settings name other \("):
         Library(library.generation, lambda: FakeEncoder(name="other"), IndexSettings()).prepare()
 
 
@@ -297,7 +297,7 @@ def test_a_misspelt_story_is_answered_with_the_one_that_is_meant() -> None:
     )
     assert "Did you mean" not in str(UnknownStory("mars", ["harbour"]))
     assert str(UnknownStory(" ", ["harbour"])).startswith(
-        "There is no story ' '. That is empty; write a name, or leave"
+        "There is no story ' '. The name is empty; give one, or leave"
     )
     assert str(UnknownStory("mars", [f"s{number}" for number in range(99)])).endswith("s18, s19, ….")
 

@@ -31,7 +31,7 @@ def test_a_page_is_shown_as_it_is_now_and_never_as_it_was_once_read(web: Web, se
     assert "If-None-Match" not in web.asked[-1][1]
     web.pages.clear()
     found = preview(source, settings)
-    assert (found.articles, found.failures) == ((), (f"{source.link}: gave the error 404.",))
+    assert (found.articles, found.failures) == ((), (f"{source.link}: answered with error 404.",))
 
 
 def test_of_a_feed_three_articles_are_read_and_no_more_are_asked_for(web: Web, settings: IndexSettings) -> None:
@@ -59,7 +59,7 @@ def test_a_folder_is_shown_without_the_folders_above_it(settings: IndexSettings,
 
 def test_a_source_without_an_article_says_why(web: Web, settings: IndexSettings, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    for source, why in ((f"{web.root}/gone", "the error 404"), (str(tmp_path / "empty"), "no file in it")):
+    for source, why in ((f"{web.root}/gone", "with error 404"), (str(tmp_path / "empty"), "contains no file")):
         found = preview(Source.parse(source), settings)
         assert (found.articles, found.count) == ((), 0)
         assert why in found.failures[0]

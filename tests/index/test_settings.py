@@ -44,9 +44,9 @@ def test_all_mistakes_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("document", "told"),
     [
-        ("data = 5", "[data]: this is a table"),
-        ("[data]\ndir = 5", "[data] dir: the name of a folder is wanted"),
-        ("[web]\nallowed_hosts = 5", '[web] allowed_hosts: a list is wanted, such as ["one", "another"]'),
+        ("data = 5", "[data]: it is a table"),
+        ("[data]\ndir = 5", "[data] dir: it must be the name of a folder"),
+        ("[web]\nallowed_hosts = 5", '[web] allowed_hosts: it must be a list, such as ["one", "another"]'),
     ],
 )
 def test_what_is_of_another_kind_is_told_in_plain_words(document: str, told: str) -> None:

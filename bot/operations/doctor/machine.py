@@ -21,12 +21,12 @@ def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
     if settings_file:
         read = f"The settings file is {settings_file.absolute()}."
     else:
-        read = f"There is no config/verbatim.toml in {Path.cwd()}; defaults and variables hold."
+        read = f"There is no config/verbatim.toml in {Path.cwd()}; defaults and variables apply."
     if _may_write_in(folder):
         place = Finding(healthy=True, what=f"The data folder is {folder.absolute()}.")
     else:
-        fix = "Let the bot's user write there, or name another folder in [data] dir."
-        place = Finding(healthy=False, what=f"The data folder {folder.absolute()} cannot be written.", fix=fix)
+        fix = "Let the bot's user write to it, or name another folder in [data] dir."
+        place = Finding(healthy=False, what=f"The data folder {folder.absolute()} cannot be written to.", fix=fix)
     return [place, Finding(healthy=True, what=read)]
 
 
@@ -40,7 +40,7 @@ def look_at_index(settings: Settings) -> list[Finding]:
     try:
         manifest = read_manifest(settings) if settings.store.url else folder.open_current().manifest
     except VerbatimError as error:
-        return [Finding(healthy=False, what="There is no index that can be used.", fix=str(error))]
+        return [Finding(healthy=False, what="There is no usable index.", fix=str(error))]
     if not settings.store.url and folder.current_id() != manifest.id:
         fix = "Run: verbatim index verify, then build again."
         return [Finding(healthy=False, what="The index that should be current is damaged.", fix=fix)]
@@ -55,12 +55,12 @@ def look_at_state(settings: Settings) -> Finding:
         broken = str(BrokenState(file, damage))
         return Finding(healthy=False, what="What servers chose is damaged, and the bot will not start.", fix=broken)
     if not (settings.store.url or (os.access(file, os.W_OK) if file.exists() else _may_write_in(file.parent))):
-        fix = f"Let the bot's user write {file}."
-        return Finding(healthy=False, what="What servers choose can be read, but not changed.", fix=fix)
+        fix = f"Let the bot's user write to {file}."
+        return Finding(healthy=False, what="The choices of servers can be read, but not changed.", fix=fix)
     if not settings.store.url and file.exists() and _is_readable_for_all(file):
         fix = f"Run: chmod -R o= {file.parent}"
-        return Finding(healthy=False, what="Every user of this machine can read what is kept.", fix=fix)
-    return Finding(healthy=True, what="What servers choose can be kept.")
+        return Finding(healthy=False, what="Every user of this machine can read the bot's data.", fix=fix)
+    return Finding(healthy=True, what="The choices of servers can be saved.")
 
 
 def look_at_encoder(settings: Settings) -> list[Finding]:
@@ -73,7 +73,7 @@ def look_at_encoder(settings: Settings) -> list[Finding]:
     except ModelError as error:
         return [Finding(healthy=False, what=str(error), fix="Correct [encoder] model.")]
     if problem:
-        what = f"The encoder runs on sentence-transformers, slower than on ONNX Runtime: {problem}."
+        what = f"The encoder runs on sentence-transformers, which is slower than ONNX Runtime: {problem}."
         return [Finding(healthy=True, what=what)]
     return [Finding(healthy=True, what="The encoder is in place.")]
 
@@ -83,7 +83,7 @@ def look_at_reader(settings: Settings) -> Finding:
     from index.search.reader.reader import find_reader_problem
 
     if settings.answers.reader == "off":
-        return Finding(healthy=True, what="The reader is off, so answers are less sure: [answers] reader.")
+        return Finding(healthy=True, what="The reader is off ([answers] reader), so answers are less certain.")
     if problem := find_reader_problem():
         return Finding(healthy=False, what="Answers are decided without the reader.", fix=problem)
     return Finding(healthy=True, what="The reader is in place.")
@@ -138,7 +138,7 @@ def _look_at_source(source: Source) -> Finding:
     if source.link:
         return Finding(healthy=True, what=f"The source {source.link} is read by the build.")
     if source.path.exists():
-        return Finding(healthy=True, what=f"The source {source.path.name} is there.")
+        return Finding(healthy=True, what=f"The source {source.path.name} exists.")
     return Finding(
         healthy=False, what=f"The source {source.path.absolute()} is missing.", fix="Correct [reindex] sources."
     )

@@ -37,15 +37,15 @@ async def _ask_discord(session: aiohttp.ClientSession, settings: Settings, comma
     root = settings.discord.api_url.rstrip("/")
     async with session.get(f"{root}/applications/@me") as response:
         if response.status == 401:
-            fix = "Reset it at your application > Bot > Reset Token, and set it again:"
-            return [Finding(healthy=False, what="Discord does not know the token.", fix=fix, link=PORTAL)]
+            fix = "Reset it under your application > Bot > Reset Token, and set the new one:"
+            return [Finding(healthy=False, what="Discord does not recognise the token.", fix=fix, link=PORTAL)]
         response.raise_for_status()
         application = await response.json()
     async with session.get(f"{root}/applications/{application['id']}/commands") as response:
         response.raise_for_status()
         registered = await response.json()
     return [
-        Finding(healthy=True, what="Discord knows the token."),
+        Finding(healthy=True, what="Discord recognises the token."),
         *look_at_intents(settings, int(application.get("flags", 0)), int(application["id"])),
         look_at_commands([command["name"] for command in registered], commands, settings),
     ]
@@ -54,7 +54,7 @@ async def _ask_discord(session: aiohttp.ClientSession, settings: Settings, comma
 def look_at_intents(settings: Settings, flags: int, application: int) -> list[Finding]:
     """Whether the portal allows the intents that the settings ask for; ``flags`` are the application's."""
     if not settings.discord.message_content:
-        return [Finding(healthy=True, what="No privileged intent is asked for.")]
+        return [Finding(healthy=True, what="No privileged intent is requested.")]
     if any(flags & flag for flag in _INTENT_FLAGS):
         return [Finding(healthy=True, what="The Message Content intent is on.")]
     return [
@@ -72,9 +72,9 @@ def look_at_commands(registered: Collection[str], wanted: Collection[str], setti
     if missing := sorted(set(wanted) - set(registered)):
         fix = "Start the bot once with [discord] sync_commands = true."
         if settings.discord.sync_commands:
-            fix = "Start the bot with: verbatim run. It tells Discord of them."
+            fix = "Start the bot with: verbatim run. That registers them."
         return Finding(healthy=False, what=f"Discord does not know these commands: {', '.join(missing)}.", fix=fix)
-    return Finding(healthy=True, what="Discord has all commands.")
+    return Finding(healthy=True, what="Discord has all the commands.")
 
 
 def bot_page(application: int | None) -> str:

@@ -27,11 +27,11 @@ def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, appli
     if engine.is_opening:
         index = Finding(healthy=True, what="The index is being opened, which takes a few seconds.")
     elif engine.catalogue is None:
-        index = Finding(healthy=False, what="No index is open.", fix="Start one with /reindex.")
+        index = Finding(healthy=False, what="No index is open.", fix="Build one with /reindex.")
     else:
         index = Finding(healthy=True, what="The index is open.")
     if settings.discord.message_content:
-        return [index, Finding(healthy=True, what="The Message Content intent is asked for.")]
+        return [index, Finding(healthy=True, what="The Message Content intent is requested.")]
     if not answers_here:
         return [index, Finding(healthy=True, what="The Message Content intent is off; nothing here needs it.")]
     intent = Finding(
@@ -50,7 +50,7 @@ async def look_at_notices(guild: discord.Guild | None, wanted: WantedNotices) ->
     return [
         Finding(
             healthy=False,
-            what=f"The channel of {verb} is gone, or I may not post in it.",
+            what=f"The channel for {verb} is gone, or I am not allowed to post in it.",
             fix=f"Let me post there, or use {verb} in another channel.",
         )
         for verb, channel in places.items()

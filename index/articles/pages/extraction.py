@@ -57,7 +57,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     if tree is None:
         raise NoArticleInPage("no article text was found in this page.")
     if (onward := _ONWARD.search(_refresh(tree))) and len(tree.text_content().split()) < _OF_A_SIGN:
-        raise NoArticleInPage(f"leads on to {onward[1]}; read that instead.")
+        raise NoArticleInPage(f"redirects to {onward[1]}; use that link instead.")
     published, blocks, stand_first = find_publication(tree), read_blocks(tree), find_stand_first(tree)
     language = _LANGUAGE.fullmatch((tree.get("lang") or "").strip())
     document = bare_extraction(
@@ -100,7 +100,7 @@ def _refresh(tree: HtmlElement) -> str:
 def _find_faults(page: str, text: str) -> list[str]:
     faults = []
     if _breaks_off(page):
-        faults.append("the page breaks off; download it again")
+        faults.append("the page is cut off; download it again")
     if len(text.split()) < _FEW_WORDS and _PAYWALL.search(page):
         faults.append("only the beginning of the article is there, before a paywall")
     return faults

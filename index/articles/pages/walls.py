@@ -98,7 +98,7 @@ _WALLS = (
         ),
     ),
     Wall(
-        "a check of the browser",
+        "a browser check",
         (
             r"just a moment|one moment|please wait",
             r"attention required|security check|robot check",

@@ -57,7 +57,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         else:
             text, mended = _decode_bytes(data, codec)
     except UnicodeDecodeError as error:
-        raise UnreadableBytes(f"breaks off or is damaged: it is not valid {error.encoding}.") from error
+        raise UnreadableBytes(f"is cut off or damaged: it is not valid {error.encoding}.") from error
     if _is_binary(text[:_LOOKED_AT]):
         raise UnreadableBytes("is not a text file.")
     text = _CONTROL.sub("", text.removeprefix("\ufeff"))
@@ -96,7 +96,7 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, tuple[int, ..
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         if len(data) - error.start < 4 and error.reason == "unexpected end of data":
-            raise UnreadableBytes("breaks off in the middle of a character; is the file complete?") from error
+            raise UnreadableBytes("ends in the middle of a character; is the file complete?") from error
     if declared is not None:
         return data.decode(declared), ()
     lines = data.splitlines(keepends=True)
@@ -104,10 +104,10 @@ def _decode_bytes(data: bytes, declared: str | None) -> tuple[str, tuple[int, ..
     sound = b"".join(line for line in lines if _is_utf8(line)).decode("utf-8")
     if sound.isascii():
         if (guessed := guess_encoding(data)) is None:
-            raise UnreadableBytes("is in an encoding that cannot be told for certain; save it as UTF-8.")
+            raise UnreadableBytes("is in an encoding that cannot be told with certainty; save it as UTF-8.")
         return data.decode(guessed), ()
     if any(character.isalpha() and character >= _LATIN_ENDS for character in sound):
-        raise UnreadableBytes(f"is damaged: line {strange[0]} is not valid UTF-8, as the others are.")
+        raise UnreadableBytes(f"is damaged: line {strange[0]} is not valid UTF-8, unlike the others.")
     return data.decode("utf-8", _STRAY), strange
 
 

@@ -145,7 +145,9 @@ def _read_toml(text: str) -> FrontMatter:
     except tomllib.TOMLDecodeError as error:
         if not _TOML_FIELD.match(text):
             return FrontMatter(body=text)  # what stands between two rules
-        raise BadFrontMatter(f'the front matter is not valid TOML ({error}); write such as title = "…".') from error
+        raise BadFrontMatter(
+            f'the front matter is not valid TOML ({error}); write it like this: title = "…".'
+        ) from error
     return FrontMatter(fields=fields, body=text[match.end() :].strip("\n"))
 
 

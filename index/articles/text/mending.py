@@ -74,7 +74,7 @@ def mend(text: str, *, tags: bool) -> Mended:
     """
     steps: Mapping[str, str] = {
         "escaped characters": (written := _undo_escapes(text)),
-        "text that was read in a wrong encoding": (sound := _undo_mojibake(written)),
+        "text read in the wrong encoding": (sound := _undo_mojibake(written)),
         "character references": (plain := _resolve_references(sound)),
         "tags": _remove_tags(plain) if tags else plain,
     }
@@ -84,7 +84,7 @@ def mend(text: str, *, tags: bool) -> Mended:
             changes.append(f"{what} put right")
         before = after
     if lost := before.count(_LOST):
-        changes.append(f"{lost} characters are lost (�); they cannot be put back")
+        changes.append(f"{lost} characters are lost (�) and cannot be restored")
     return Mended(text=before.translate(_UNSEEN | LIGATURES), changes=tuple(changes))
 
 
@@ -126,7 +126,7 @@ def _undo_mojibake(text: str) -> str:
     for line in lines:
         if bad := _STILL_BAD.search(line):
             words = line[max(0, bad.start() - _SHOWN) : bad.end() + _SHOWN].strip()
-            raise DamagedText(f"is damaged: “{words}” was read in a wrong encoding and cannot be put right.")
+            raise DamagedText(f"is damaged: “{words}” was read in the wrong encoding and cannot be put right.")
     return "\n".join(lines)
 
 

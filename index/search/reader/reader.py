@@ -71,7 +71,7 @@ class Reader:
         try:
             session = open_session(str(path), folder)
         except Exception as error:  # whatever a foreign file makes of the runtime
-            raise ModelError(path.name, f"it does not load: {error}") from error
+            raise ModelError(path.name, f"it cannot be loaded: {error}") from error
         return cls(session.run, TokenReader.load(folder))
 
     def read(self, question: str, passage: Passage) -> PassageReading | None:

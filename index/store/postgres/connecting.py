@@ -40,7 +40,7 @@ def connect(url: str) -> Connection:
         with named_failures():
             return psycopg.connect(url, autocommit=True, **_LIVENESS)
     except psycopg.ProgrammingError:  # of the address, which it repeats: a password may stand in it
-        raise DatabaseAway("its address cannot be read; write such as postgresql://USER@HOST/DATABASE") from None
+        raise DatabaseAway("its address cannot be read; write it like postgresql://USER@HOST/DATABASE") from None
 
 
 def find_reading(settings: StoreSettings) -> str:

@@ -55,7 +55,9 @@ def require_recent(server: int, vector: str | None) -> None:
     """``server`` is PostgreSQL's version in its own count, ``vector`` that of pgvector, None where there is none yet.
     Raises OldDatabase."""
     if server // 10_000 < _OLDEST:
-        raise OldDatabase(f"PostgreSQL {server // 10_000}", f"PostgreSQL {_OLDEST}", "pg_upgrade takes all along.")
+        raise OldDatabase(
+            f"PostgreSQL {server // 10_000}", f"PostgreSQL {_OLDEST}", "pg_upgrade brings everything along."
+        )
     if vector and tuple(map(int, vector.split(".")[:2])) < _OLDEST_VECTOR:
         told = "Install it there, then run in this database, as the extension's owner: alter extension vector update"
         raise OldDatabase(f"pgvector {vector}", "pgvector " + ".".join(map(str, _OLDEST_VECTOR)), told)

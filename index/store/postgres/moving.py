@@ -69,7 +69,7 @@ def copy_to_database(generation: Generation, url: str, *, dry_run: bool = False)
     tallies, whole = {}, generation.contents
     with named_failures(), connect(url) as connection:
         if read_stories(connection):
-            raise BuildFailed("the database holds an index already.")
+            raise BuildFailed("the database already holds an index.")
         for story in generation.manifest.stories:
             contents = take_story(whole, story)
             tallies[story] = tally(contents)

@@ -52,7 +52,7 @@ def test_json_of_an_index_is_refused_and_not_passed_over(run):
 def test_a_token_that_is_missing_is_told_once_and_not_by_every_process_for_ever(run):
     told = run("run", "--processes", "2", url="postgresql://nobody@127.0.0.1:1/nothing")
     assert told.exit_code == 1
-    assert "[discord] token: there is none" in told.output
+    assert "[discord] token: there is no token" in told.output
 
 
 @pytest.mark.parametrize(

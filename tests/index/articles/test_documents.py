@@ -111,9 +111,9 @@ def test_a_picture_of_a_page_a_locked_file_and_a_broken_one_are_refused_with_the
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(locked)
     assert "needs a password" in failure(write(tmp_path / "a.pdf", locked.getvalue()))
-    assert "is not a PDF file that can be read" in failure(write(tmp_path / "a.pdf", pdf_file(COLUMNS)[:200]))
+    assert "is not a readable PDF file" in failure(write(tmp_path / "a.pdf", pdf_file(COLUMNS)[:200]))
     half = word_file(paragraph(run("x")))[:200]
-    assert "is not a Word file that can be read" in failure(write(tmp_path / "a.docx", half))
+    assert "is not a readable Word file" in failure(write(tmp_path / "a.docx", half))
 
 
 def test_a_word_file_that_unfolds_to_far_more_than_it_is_is_refused_unread(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_word_file_that_unfolds_to_far_more_than_it_is_is_refused_unread(tmp_p
     with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/media/x.bin", b"\0" * 101_000_000)
     assert len(bomb.getvalue()) < 1_000_000
-    assert "unfolds to more than 100 MB" in failure(write(tmp_path / "a.docx", bomb.getvalue()))
+    assert "unpacks to more than 100 MB" in failure(write(tmp_path / "a.docx", bomb.getvalue()))
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
@@ -148,4 +148,4 @@ def test_any_file_with_damage_anywhere_is_read_or_refused(tmp_path: Path, suffix
     "document", ["<w:body><w:p>", "<w:tbl><w:tr><w:tc>" * 3_000 + "</w:tc></w:tr></w:tbl>" * 3_000]
 )
 def test_a_word_file_whose_document_is_broken_or_nested_too_deeply_is_refused(tmp_path: Path, document: str) -> None:
-    assert "is not a Word file that can be read" in failure(write(tmp_path / "a.docx", word_file(document)))
+    assert "is not a readable Word file" in failure(write(tmp_path / "a.docx", word_file(document)))

@@ -221,7 +221,7 @@ def test_a_date_to_come_is_taken_and_told(tmp_path: Path, days: int, is_told: bo
     day = f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
     path = write(tmp_path / "a.md", f"---\ntitle: T\ndate: {day}\n---\n\n{BODY}")
     assert str(one(path).published_at)[:10] == day
-    assert [day in remark and "lies in the future" in remark for remark in remarks(path)] == [True] * is_told
+    assert [day in remark and "is in the future" in remark for remark in remarks(path)] == [True] * is_told
 
 
 EXCHANGE = "Q: Who sank?\nA: The ferry did."
@@ -253,7 +253,9 @@ def test_plain_text_that_begins_as_front_matter_does_loses_no_line(tmp_path: Pat
 def test_front_matter_of_plain_text_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "---\ntitle: [\n---\nThe boat sank.")
     (remark,) = remarks(path)
-    assert remark.startswith(f"{path}: its first lines stay in the text: line 2 of the front matter is not valid YAML")
+    assert remark.startswith(
+        f"{path}: its first lines were left in the text: line 2 of the front matter is not valid YAML"
+    )
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def test_a_headline_that_ends_with_a_date_stays_one(tmp_path: Path, line: str) -
 )
 def test_a_line_with_a_date_that_is_not_taken_for_the_texts_is_told(tmp_path: Path, line: str, is_told: bool) -> None:
     path = write(tmp_path / "a.txt", f"{line}\n\nHundreds leave their homes\n\nA flood hit Kelmore. Others had none.")
-    assert [f"“{line}” was not taken for its date" in remark for remark in remarks(path)] == [True] * is_told
+    assert [f"“{line}” was not recognised as its date" in remark for remark in remarks(path)] == [True] * is_told
 
 
 def test_lines_of_nothing_but_dates_are_read_in_no_time(tmp_path: Path) -> None:

@@ -315,7 +315,7 @@ def test_end_tags_that_may_be_left_out_are_not_missed(cut: str) -> None:
 def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
     whole = page()
     short = whole[: whole.index("<p>Shop")] + cut
-    assert "breaks off" in extract_page(short).remarks[0]
+    assert "is cut off" in extract_page(short).remarks[0]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
         (
             "Just a moment...",
             "Checking if the site connection is secure. Enable JavaScript to go on.",
-            "a check of the browser",
+            "a browser check",
         ),
         (
             "Courier",
@@ -339,8 +339,8 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
         ("Courier", "We are undergoing scheduled maintenance. Please check back shortly.", "an error page"),
         ("Courier", "The server encountered an internal error and was unable to go on.", "an error page"),
         ("Seite nicht gefunden", "Die Seite, die Sie suchen, gibt es nicht.", "an error page"),
-        ("Courier", "Sorry, you have been blocked. This site is using a security service.", "a check of the browser"),
-        ("Courier", "Something made us think you were a bot. See that cookies are enabled.", "a check of the browser"),
+        ("Courier", "Sorry, you have been blocked. This site is using a security service.", "a browser check"),
+        ("Courier", "Something made us think you were a bot. See that cookies are enabled.", "a browser check"),
         ("Kurier", "Wir und unsere 99 Partner verarbeiten Daten. Alle akzeptieren?", "a consent page"),
         ("Courrier", "Nous et nos 99 partenaires utilisons des cookies. Continuer sans accepter", "a consent page"),
         ("Correo", "Usamos cookies para tratar datos personales. Aceptar y continuar", "a consent page"),
@@ -360,12 +360,12 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
         ("Courier", "Access from a country belonging to the European Economic Area is not granted.", "an error page"),
         ("Zugriff verweigert", "Die angeforderte Seite konnte leider nicht gefunden werden.", "an error page"),
         ("Accès refusé", "Vous n’avez pas l’autorisation d’accéder à cette page.", "an error page"),
-        ("Verification required", "Slide right to complete the puzzle. Incident ID: 2f3a-44", "a check of the browser"),
-        ("Courier", "Please upgrade your browser. We support the newest of each.", "a check of the browser"),
+        ("Verification required", "Slide right to complete the puzzle. Incident ID: 2f3a-44", "a browser check"),
+        ("Courier", "Please upgrade your browser. We support the newest of each.", "a browser check"),
         (
             "Courier",
             "If you are not redirected within 5 seconds, click here.",
-            "a check of the browser",
+            "a browser check",
         ),
         (
             "Kurier",
@@ -373,8 +373,8 @@ def test_a_page_that_breaks_off_is_read_and_told(cut: str) -> None:
             "a consent page",
         ),
         ("Courier", "Your session has expired. Please sign in again to continue.", "a sign-in page"),
-        ("Courier", "Please update your browser to continue. This one is not supported.", "a check of the browser"),
-        ("Courier", "You need to enable JavaScript to run this app. It is off.", "a check of the browser"),
+        ("Courier", "Please update your browser to continue. This one is not supported.", "a browser check"),
+        ("Courier", "You need to enable JavaScript to run this app. It is off.", "a browser check"),
         ("Something went wrong", "Please try again in a few minutes, or write to the desk.", "an error page"),
         ("Bad gateway | Courier", "An invalid answer came from the upstream server.", "an error page"),
         ("Courier", "You must be 18 to view this site. Leave it otherwise.", "a sign-in page"),
@@ -412,7 +412,7 @@ def test_marks_that_came_as_control_characters_are_marks() -> None:
 
 def test_a_page_that_only_leads_on_says_where_to() -> None:
     head = '<title>K</title><meta http-equiv="Refresh" content="0; URL=https://e.org/a">'
-    with pytest.raises(NoArticleInPage, match=r"leads on to https://e\.org/a; read that instead"):
+    with pytest.raises(NoArticleInPage, match=r"redirects to https://e\.org/a; use that link instead"):
         extract_page(f"<html><head>{head}</head><body><p>Moving</p></body></html>")
     assert "Shop owners" in text(page(head=head))
 

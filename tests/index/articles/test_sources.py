@@ -155,7 +155,7 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.txt", b"", "is empty"),
         ("a.txt", b" \n\n", "is empty"),
         ("a.txt", b"PK\x03\x04\x00\x00" * 50, "is not a text file"),
-        ("a.txt", "Title\nBody é".encode()[:-1], "breaks off in the middle of a character"),
+        ("a.txt", "Title\nBody é".encode()[:-1], "ends in the middle of a character"),
         ("a.html", b"<html><body></body></html>", "no article text"),
         ("a.md", b"---\ntitle: T\nbody without end", "never ends"),
         ("a.md", b"---\ntitle: [\n---\nbody", "not valid YAML"),
@@ -169,8 +169,8 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.jsonl", b'{"text": "x", "title": true}', "line 1: title is not text, but true or false."),
         ("a.jsonl", b'{"id": "a", "text": "x\\ud800"}', "line 1: the text holds half a surrogate pair"),
         ("a.jsonl", b'{"id": "a", "text": "\xff"}', "line 1: is not UTF-8"),
-        ("a.pdf", b"%PDF", "is not a PDF file that can be read"),
-        ("a.docx", b"PK\x03\x04", "is not a Word file that can be read"),
+        ("a.pdf", b"%PDF", "is not a readable PDF file"),
+        ("a.docx", b"PK\x03\x04", "is not a readable Word file"),
         ("a.rtf", b"{\\rtf1 x}", "is not a kind of file"),
         ("a.json", b"[1, 2", "is not valid JSON"),
         ("a.json", b'["one", "two"]', "a.json: holds no JSON object with id, title and text."),
@@ -180,7 +180,7 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.jsonl", b'{"id": "a", "te\n', "is not valid JSON (Unterminated string starting at character 13);"),
         ("a.jsonl", b'{"id": "a" "te"}', "is not valid JSON (Expecting ',' delimiter at character 12);"),
         ("a.md", b"---\npublished_at: 2011-02-30\n---\nbody", "'2011-02-30' is not a date"),
-        ("a.md", b"---\ndate: 08/09/2011\n---\nbody", "'08/09/2011' is not a date that can be read in one way only"),
+        ("a.md", b"---\ndate: 08/09/2011\n---\nbody", "'08/09/2011' is not a date that can be read in only one way"),
         ("a.txt", "Заголовок\n".encode() + b"caf\xe9\n", "line 2 is not valid UTF-8"),
         ("a.md", b"---\npublished_at: 9999-12-31T23:59:59-14:00\n---\nbody", "is not a date"),
         ("a.jsonl", b'{"id": "a", "text": "x", "n": ' + b"9" * 5_000 + b"}", "line 1: is not valid JSON"),
@@ -233,7 +233,7 @@ def test_two_articles_of_one_id_are_both_named(tmp_path: Path) -> None:
 def test_a_folder_without_articles_is_an_error_of_its_own(tmp_path: Path) -> None:
     write(tmp_path / ".hidden.txt", "Title\nbody")
     write(tmp_path / "picture.png", b"\x89PNG")
-    with pytest.raises(NoArticles, match=r"1 file was not read in .*: picture\.png\. Verbatim reads \.docx"):
+    with pytest.raises(NoArticles, match=r"1 file in .* was not read: picture\.png\. Verbatim reads \.docx"):
         read([Source(path=tmp_path)])
 
 
@@ -242,7 +242,7 @@ def test_what_is_passed_over_is_named_and_counted(tmp_path: Path) -> None:
     write(tmp_path / "README", "x")
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
     ((_, remark),) = read([Source(path=tmp_path)]).remarks
-    assert remark.startswith(f"2 files were not read in {tmp_path}: README, gone.")
+    assert remark.startswith(f"2 files in {tmp_path} were not read: README, gone.")
 
 
 def test_a_link_to_a_file_that_is_not_there_is_a_failure_and_what_it_led_to_stands(tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_what_is_hidden_below_a_source_is_named_and_a_hidden_source_is_read(tmp_
     for given, found in ((source, ["a", "b/c"]), (source / ".git", ["d"]), (source / ".g.txt", [".g"])):
         assert [article.id for article in read([Source(path=given)]).articles] == found
     ((_, remark),) = read([Source(path=source)]).remarks
-    told = f"What is hidden in {source}, is part of a saved page, or is Verbatim's own data, was not read: "
+    told = f"Not read in {source}, because hidden, part of a saved page or Verbatim's own data: "
     assert remark == f"{told}.g.txt, .git, b/.trash, ~$h.docx."
     looks = [fingerprint(list(find_files(place))) for place in (source, source / ".g.txt")]
     for name in (".git/d.txt", ".g.txt"):
@@ -286,7 +286,7 @@ def test_what_a_browser_saved_beside_a_page_is_named_and_is_no_article(
     reading = read([Source(path=tmp_path)])
     assert [article.id for article in reading.articles] == ["case_files/a", "the bridge"]
     assert reading.failures == ()
-    assert [remark.rpartition("was not read: ")[2] for _, remark in reading.remarks] == [f"{folder}."]
+    assert [remark.rpartition(": ")[2] for _, remark in reading.remarks] == [f"{folder}."]
 
 
 @pytest.mark.parametrize("data", ["data", "elsewhere/data"])
@@ -298,8 +298,8 @@ def test_the_data_folder_in_a_source_is_named_and_holds_none_of_its_articles(tmp
     reading = read([Source(path=source)], tmp_path / "link")
     assert [article.id for article in reading.articles] == ["a"]
     ((_, remark),) = reading.remarks
-    assert remark.endswith(f"or is Verbatim's own data, was not read: {data}.")
-    with pytest.raises(NoArticles, match="Verbatim's own data, was not read"):
+    assert remark.endswith(f"or Verbatim's own data: {data}.")
+    with pytest.raises(NoArticles, match="part of a saved page or Verbatim's own data: "):
         read([Source(path=source / data)], tmp_path / "link")
     assert len(read([Source(path=source / data / "generations")], tmp_path / "link").articles) == 1
 

@@ -40,10 +40,10 @@ def test_a_visit_with_some_failures_is_good_and_counts_them() -> None:
 
 def test_failures_in_a_row_are_counted_from_the_first_and_what_was_there_is_remembered() -> None:
     good = visit_after(None, 3)
-    first = visit_after(good, 0, "gave the error 500.", at=NOW + HOUR)
-    second = visit_after(first, 0, "gave the error 503.", at=NOW + 2 * HOUR)
+    first = visit_after(good, 0, "answered with error 500.", at=NOW + HOUR)
+    second = visit_after(first, 0, "answered with error 503.", at=NOW + 2 * HOUR)
     assert (second.failures, second.failing_since, second.well_at, second.articles) == (2, NOW + HOUR, NOW, 3)
-    assert second.problem == "a: gave the error 503."
+    assert second.problem == "a: answered with error 503."
     assert visit_after(second, 2, at=NOW + 3 * HOUR).failures == 0
 
 
@@ -52,7 +52,7 @@ def test_a_site_that_is_down_for_three_days_is_stale_from_its_time_on_and_well_a
     stale = {}
     for hour in range(1, 73):
         now = NOW + hour * HOUR
-        visit = visit_after(visit, 0, "cannot be had.", at=now)
+        visit = visit_after(visit, 0, "cannot be fetched.", at=now)
         stale[hour] = visit.is_stale(now, 6 * HOUR)
     assert [hour for hour, is_stale in stale.items() if not is_stale] == [1, 2, 3, 4, 5, 6]
     assert visit.articles == 3

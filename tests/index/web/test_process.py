@@ -48,7 +48,7 @@ def test_what_a_page_or_a_feed_holds_is_what_this_process_would_have_read() -> N
 @pytest.mark.long
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read() -> None:
     with PageProcess(seconds=4) as pages:
-        with pytest.raises(SourceError, match="more time or memory than an article may"):
+        with pytest.raises(SourceError, match="more time or memory than an article is allowed"):
             pages.read_fetched(ENDLESS, _LINK)
         assert "eleven months" in pages.read_fetched(page(_ARTICLE), _LINK).article.body
 
