@@ -84,28 +84,28 @@ class DiscordSettings(Table):
     token: SecretStr | None = Field(default=None, exclude=True)
     """The bot's token; from the environment alone."""
     api_url: str = Field(default="https://discord.com/api/v10", pattern=r"^https?://")
-    """Root of the REST API; another one for a proxy or a test server."""
+    """Root of the REST API; change it for a proxy or a test server."""
     gateway_url: str = Field(default="wss://gateway.discord.gg/", pattern=r"^wss?://")
-    """Address of the gateway; another one for a proxy or a test server."""
+    """Address of the gateway; change it for a proxy or a test server."""
     admin_role: str = ""
-    """Name of the role that may use admin commands beside Manage Server; empty means none."""
+    """Name of the role that may use admin commands, besides Manage Server; empty means none."""
     message_content: bool = False
-    """Asks for the privileged Message Content intent, which "answer here" channels need."""
+    """Requests the privileged Message Content intent, which "answer here" channels need."""
     shards: int = Field(default=0, ge=0, le=100_000)
     """Shards of the bot; 0 means one, and in a cluster what Discord recommends."""
     sync_commands: bool = True
-    """Tells Discord of the commands at each start; off when another process does."""
+    """Registers the commands with Discord at each start; off when another process does."""
 
 
 class QuestionSettings(Table):
     waiting: int = Field(default=200, ge=1, le=10_000)
-    """Questions that may wait in line; the next one is told that the bot is busy."""
+    """Questions that may wait in line; whoever asks the next one is told that the bot is busy."""
     batch: int = Field(default=16, ge=1, le=32)
-    """Most questions that are encoded together."""
+    """Most questions encoded together."""
     per_user: int = Field(default=10, ge=1, le=1_000)
-    """Questions that one person may ask in a minute."""
+    """Questions that one person may ask per minute."""
     per_server: int = Field(default=120, ge=1, le=100_000)
-    """Questions that one server may ask in a minute."""
+    """Questions that one server may ask per minute."""
 
 
 class ReindexSettings(Table):
@@ -113,31 +113,31 @@ class ReindexSettings(Table):
     """Files, folders, links and feeds of articles, each PATH, LINK, STORY=PATH or STORY=LINK; in a variable, with
     commas between them."""
     folder: str = ""
-    """Folder below which admins may name files and folders as sources of their servers; empty means none."""
+    """Folder inside which admins may name files and folders as sources for their servers; empty means none."""
     offered: Texts = ()
     """Stories offered, each STORY (to every server) or SERVER_ID:STORY (to one); empty offers all to every server.
-    A server's admins hear of the sources of those stories alone."""
+    A server's admins hear only of the sources of those stories."""
     niceness: int = Field(default=5, ge=0, le=19)
-    """How far a build stands back for other processes (0 not at all, 19 most)."""
+    """How much a build yields to other processes (0 not at all, 19 most)."""
     threads: int = Field(default=1, ge=1, le=256)
-    """Processor threads of a build beside the running bot."""
+    """Processor threads of a build while the bot runs."""
     upload_bytes: int = Field(default=5_000_000, ge=1_000, le=100_000_000)
     """Largest file, in bytes, that an admin may upload as a source."""
     server_sources: int = Field(default=50, ge=1, le=10_000)
     """Most sources that the admins of one server may add."""
     memory_mb: int = Field(default=0, ge=0, le=1_000_000)
-    """Most memory of a build, in millions of bytes (on Linux); 0 sets no bound."""
+    """Most memory of a build, in millions of bytes (on Linux); 0 means no limit."""
 
 
 class RefreshSettings(Table):
     links: Duration = "30min"
-    """How often a link or a feed is read again by itself; "" is never."""
+    """How often a link or a feed is reread automatically; "" is never."""
     files: Duration = "10s"
-    """How often files and folders are looked at; one that has changed, and is quiet since, is read; "" is never."""
+    """How often files and folders are checked; one that has changed, and been quiet since, is read; "" is never."""
     each: Durations = Field(default_factory=dict)
-    """Sources that are read at times of their own, each with how often; "" is never."""
+    """Sources that are read at intervals of their own, each with how often; "" is never."""
     stale: Duration = "6h"
-    """How old what a failing source gave may be before every answer says so and an alarm is told; "" is never."""
+    """How old what a failing source gave may be before every answer says so and an alarm is sent; "" is never."""
 
     def interval(self, source: str, *, is_link: bool) -> timedelta | None:
         """How often a source, as [reindex] sources writes it, is read or looked at; None for never."""
@@ -153,16 +153,16 @@ class PrivacySettings(Table):
     gaps: bool = False
     """Whether a server that has not chosen keeps questions without an answer, and who asked to be told of one."""
     feedback: bool = False
-    """Whether a server that has not chosen keeps what readers say with the thumbs."""
+    """Whether a server that has not chosen keeps readers' thumbs up and down."""
     retention_days: int = Field(default=90, ge=1, le=3_650)
-    """Days after which gaps, feedback, who waits for an answer, and where answers stand are deleted."""
+    """Days after which gaps, feedback, who waits for an answer, and where answers were given are deleted."""
     log_questions: bool = False
     """Whether the log may hold the text of questions."""
 
 
 class LogSettings(Table):
     level: Literal["debug", "info", "warning", "error"] = "info"
-    """Least weight of a line of the bot's that is written; libraries warn at least."""
+    """Least severity of the bot's own log lines; for libraries, warning at least."""
     form: Literal["plain", "json"] = "plain"
     """Plain lines for people, or one JSON object a line."""
 

@@ -74,7 +74,7 @@ class StoreSettings(Table):
     connections: int = Field(default=4, ge=1, le=100)
     """Most connections to the database with which one process reads the index."""
     timeout_seconds: float = Field(default=5.0, ge=0.1, le=600)
-    """Seconds that the database may take for one statement of a question, and a question may wait for a connection."""
+    """Seconds that the database may take for a statement of a question, and that one may wait for a connection."""
 
 
 class EncoderSettings(Table):
@@ -102,11 +102,11 @@ class AnswerSettings(Table):
 
 class WebSettings(Table):
     pause_seconds: float = Field(default=1.0, ge=0, le=60)
-    """Seconds between two requests to one host."""
+    """Seconds between two requests to the same host."""
     allowed_hosts: Hosts = ()
-    """Hosts that links may lead to, with those below them; none allows every public host."""
+    """Hosts that links may lead to, with their subdomains; none allows every public host."""
     open_hosts: Hosts = ()
-    """Hosts that may lie in a private network, for the operator's sources alone; all others must be public."""
+    """Hosts that may be in a private network, for the operator's sources only; all others must be public."""
 
 
 class IndexSettings(Table):
