@@ -14,7 +14,7 @@ from bot.cards.card import AttachedFile, Reply, say
 from bot.cards.settings_panel import change, panel_card
 from bot.cards.sources import SourceLine, preview_card, sources_card
 from bot.engine.engine import Engine
-from bot.operations.doctor.running import look_at_bot
+from bot.operations.doctor.running import look_at_bot, look_at_stories
 from bot.operations.exporting import thumbs_down, write_questions, write_table
 from bot.refreshing import KnownSource, Refreshing
 from bot.reindexing import Build
@@ -199,6 +199,8 @@ class Admins:
         ``application`` is whose portal page is linked."""
         answers_here = any(channel.answers_here for channel in admin.server.channels.values())
         of_bot = look_at_bot(self._settings, self._engine, answers_here=answers_here, application=application)
+        if self._engine.catalogue is not None:
+            of_bot += look_at_stories(admin.server, self._choosable_stories(admin.server))
         of_notices = await look_at_notices(await self._state.notices.of(admin.server.id))
         findings = [*of_bot, *of_server, *of_notices]
         return Reply(card=doctor_card(findings, translate=admin.translate), result="Doctor")

@@ -15,6 +15,7 @@ VerbatimError
 ├── NotAboutThat         somebody is quoted, but not about what was asked for
 ├── NothingToRead        a message holds no words
 ├── TooLongToCheck       a message is too long to be one quotation
+├── NoStories            there is no story that may be seen where somebody asks
 ├── StoryGone            what a button was about may not be seen here any more
 ├── OldButton            a button that this version of the bot did not make
 ├── Expired              what a button was about is no longer in the index
@@ -151,6 +152,11 @@ class NothingToRead(VerbatimError):
 class TooLongToCheck(VerbatimError):
     def __init__(self) -> None:
         super().__init__("That is too long to be one quotation.")
+
+
+class NoStories(VerbatimError):
+    def __init__(self) -> None:
+        super().__init__("No story may be seen here.")
 
 
 class StoryGone(VerbatimError):

@@ -13,7 +13,7 @@ from bot.cards.card import Reply, say
 from bot.cards.sent import read_card
 from bot.errors import NothingToRead, RateLimited
 from bot.rules.doubts import doubt_in
-from bot.rules.questions import asked_in, is_chatter
+from bot.rules.questions import asked_in, is_chatter, points_elsewhere
 from bot.texts.reading import as_seen
 from bot.wire.messages import read_message
 from index.errors import VerbatimError
@@ -52,7 +52,7 @@ async def _answer(bot: Verbatim, text: str, message: discord.Message) -> Reply |
             return _say_how(asker.translate("help.own"))
         case discord.Message(author=bot.user) as card:
             after = read_card(card)
-        case discord.Message() as said if doubt or not any(map(str.isalnum, text)):
+        case discord.Message() as said if doubt or points_elsewhere(text):
             try:
                 text = read_message(said)
             except NothingToRead:

@@ -8,13 +8,12 @@ from datetime import datetime
 from bot.cards.buttons import Within
 from bot.cluster.limits import SharedLimits
 from bot.engine.engine import Catalogue, Engine
-from bot.errors import StoryGone
+from bot.errors import NoStories, StoryGone
 from bot.rules.access import Asker
 from bot.rules.dates import parse_since
 from bot.rules.limits import Limits
 from bot.rules.scopes import narrow, story_key, visible_stories
 from bot.settings import Settings
-from index.errors import UnknownStory
 from index.types import Scope, StoryId
 
 
@@ -46,11 +45,10 @@ class Gate:
         """Where a question is looked up; ``since`` is a day as people write it.
 
         Raises:
-            UnknownStory, BadDate, TwoDays.
+            NoStories, UnknownStory, BadDate, TwoDays.
         """
-        visible = self.visible(asker, catalogue)
-        if not visible:
-            raise UnknownStory(story or "", ())
+        if not (visible := self.visible(asker, catalogue)):
+            raise NoStories
         return narrow(visible, story, parse_since(since, self._now()) if since else None)
 
     def scope_within(self, asker: Asker, catalogue: Catalogue, within: Within) -> Scope:

@@ -14,7 +14,6 @@ from bot.engine.engine import Engine
 from bot.errors import TurnedOff
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
-from bot.rules.scopes import narrow
 from bot.rules.suggestions import Choice, choose_suggestions
 from bot.state.missed import Feedback
 from bot.state.state import State
@@ -28,10 +27,9 @@ class Looking:
         self._gate, self._engine, self._state, self._days, self._now = gate, engine, state, days, now
 
     async def describe(self, asker: Asker, story: str | None, *, private: bool = False) -> Reply:
-        """A story, or the list of stories when there are several and none is named."""
+        """A story, or the list of stories when there are several and none is named. Raises NoStories, UnknownStory."""
         catalogue = await self._engine.open()
-        visible = self._gate.visible(asker, catalogue)
-        chosen = narrow(visible, story).stories or frozenset()
+        chosen = self._gate.scope(asker, catalogue, story).stories or frozenset()
         stories = await self._engine.stories(Scope(stories=chosen))
         if len(stories) != 1:
             return Reply(card=stories_card(stories, translate=asker.translate), result="Stories")

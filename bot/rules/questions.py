@@ -42,6 +42,14 @@ _ASKS = (
     re.compile(r"\bor (?:no|not|what)\W*$", re.IGNORECASE),  # has it asked for troops yet or no
 )
 
+_THAT = r"(?:this|that|it|(?:this|that|the) question)(?: (?:one|here|above))?"
+_POINTS = re.compile(  # what it means stands elsewhere, as in "can you answer this?"
+    r"(?:(?:please|pls|plz|hey|so|and)\W+)*"
+    rf"(?:(?:(?:can|could|would|will|do) (?:you|u) (?:please |pls )?)?(?:answer|know|explain|help with|look up) {_THAT}"
+    rf"|(?:what|how) about {_THAT}|any (?:ideas?|clues?|answers?)|thoughts|this(?: one)?|that(?: one)?|see above|above"
+    r"|please|pls|plz)(?:\W+(?:please|pls|plz|then))?",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“”«»][^\"“”«»]*[\"“”«»]")
 _ASKS_MORE = re.compile(r"(?:and |but )?(?:why|when|where|how|who)\?+\W*", re.IGNORECASE)  # a sentence: and why?
 _FIRST = r"\W*+(?:(?:in|at|by|on|for|to|from|of|with|since) )?"
@@ -78,6 +86,12 @@ def is_chatter(content: str) -> bool:
     if not tidy(said) or not any(character.isalnum() for character in said):
         return True
     return bool(_THANKS.match(said)) and asked_in(said) is None
+
+
+def points_elsewhere(content: str) -> bool:
+    """Whether a message to the bot has no words of its own to answer: none at all, or "can you answer this?"."""
+    said = content.strip(" \t\n?!.…,:;^👆")
+    return not any(map(str.isalnum, said)) or bool(_POINTS.fullmatch(said))
 
 
 def asked_in(content: str) -> str | None:

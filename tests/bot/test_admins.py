@@ -699,6 +699,18 @@ class TestLookingAfterTheBot:
         assert "Send Messages in #dumb." in said
         assert "blind" not in said
 
+    async def test_the_doctor_names_a_story_to_which_questions_are_put_and_that_is_gone(
+        self, admin, server, channel, simcord_env
+    ):
+        state = simcord_env.bot.state
+        chosen = Server(id=server.id, gaps=False, feedback=False, stories=frozenset({"harbour", "old-name"}))
+        await state.save_server(chosen)
+        await state.save_channel(server.id, Channel(id=channel.id + 1, story="older-name"))
+        said = texts((await admin.slash(channel, "verbatim doctor")).response).replace("\\", "")
+        assert "❌ The story old-name, to which questions are put here, is gone." in said
+        assert "The story older-name" in said
+        assert "The story harbour" not in said
+
     async def test_what_two_admins_change_at_once_is_all_kept_and_one_that_looks_at_an_old_panel_undoes_nothing(
         self, server, channel, simcord_env
     ):

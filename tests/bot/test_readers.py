@@ -252,7 +252,7 @@ class TestAnsweringHere:
         await alice.send(channel, f"{role.mention} {_FERRY}")
         assert _FOUND in texts(channel.last_message)
 
-    @pytest.mark.parametrize("said", ["", "^", "👆?"])
+    @pytest.mark.parametrize("said", ["", "^", "👆?", "can you answer this, please?"])
     async def test_a_mention_alone_in_reply_to_what_somebody_asked_asks_it(self, said, alice, channel, simcord_env):
         asked = await alice.send(channel, f"Hi! {_FERRY}")
         await alice.send(channel, f"<@{simcord_env.bot.user.id}> {said}", reply_to=asked)
@@ -480,6 +480,20 @@ class TestQuotations:
 
 
 class TestLookingAround:
+    @pytest.mark.parametrize(
+        ("name", "options"),
+        [("ask", {"question": _FERRY}), ("quote", {}), ("check", {"words": "we wait"}), ("story", {})],
+    )
+    async def test_where_no_story_can_be_seen_it_is_said_what_to_do(
+        self, name, options, alice, channel, server, simcord_env
+    ):
+        """As where the operator has given the story of a server another name."""
+        gone = Server(id=server.id, gaps=False, feedback=False, stories=frozenset({StoryId("gone")}))
+        await simcord_env.bot.state.save_server(gone)
+        result = await alice.slash(channel, name, **options)
+        assert result.ephemeral
+        assert texts(result.response).startswith("There is no story to look in here. An admin can choose others")
+
     async def test_several_stories_are_listed_and_one_is_told(self, alice, channel):
         listed = await alice.slash(channel, "story")
         assert "harbour" in texts(listed.response)

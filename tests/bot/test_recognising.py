@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.questions import asked_behind, asked_in, asks_twice, is_chatter
+from bot.rules.questions import asked_behind, asked_in, asks_twice, is_chatter, points_elsewhere
 from bot.texts.reading import as_seen
 
 
@@ -116,6 +116,33 @@ def test_chatter_asks_nothing_of_the_articles(content):
 )
 def test_anything_else_may(content):
     assert not is_chatter(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(
+            "",
+            "^",
+            "👆?",
+            "this",
+            "This one please!",
+            "can you answer this?",
+            "please answer the question above",
+            "pls",
+        ),
+        *("what about this?", "any idea?", "hey, do you know that?", "thoughts?", "see above"),
+    ],
+)
+def test_what_only_points_at_another_message_has_no_words_of_its_own(content):
+    assert points_elsewhere(content)
+
+
+@pytest.mark.parametrize(
+    "content", ["who is this?", "can you answer this: who leads the talks?", "what about the ferry?", "that mayor"]
+)
+def test_what_names_something_has(content):
+    assert not points_elsewhere(content)
 
 
 @pytest.mark.parametrize(

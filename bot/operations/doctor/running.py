@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,7 +14,9 @@ from bot.operations.doctor.portal import bot_page
 from bot.rules.posting import find_lacking
 from bot.settings import Settings
 from bot.state.notices import WantedNotices
+from bot.state.state import Server
 from bot.texts.translation import Translate
+from index.types import StoryId, story_name
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
@@ -41,6 +43,18 @@ def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, appli
         link=bot_page(application),
     )
     return [index, intent]
+
+
+def look_at_stories(server: Server, there: Collection[StoryId]) -> list[Finding]:
+    """Which stories the server, or a channel of it, is limited to although the index has none such."""
+    chosen = server.stories | {channel.story for channel in server.channels.values() if channel.story is not None}
+    fix = "Choose others with /verbatim settings, for a channel in that channel."
+    return [
+        Finding(
+            healthy=False, what=f"The story {story_name(story)}, to which questions are put here, is gone.", fix=fix
+        )
+        for story in sorted(chosen - set(there))
+    ]
 
 
 async def look_at_notices(guild: discord.Guild | None, wanted: WantedNotices) -> list[Finding]:
