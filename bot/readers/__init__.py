@@ -38,5 +38,5 @@ class Readers:
         gate, days = Gate(engine, settings, now=now, limits=limits), settings.privacy.retention_days
         self.looking = Looking(gate, engine, state, days=days, now=now)
         self.quoting = Quoting(gate, engine, choose=choose)
-        self.questions = Questions(gate, engine, state, self.looking, self.quoting, stale_since=stale_since, now=now)
+        self.questions = Questions(gate, engine, state, self.looking, stale_since=stale_since, now=now)
         self.awaiting = Awaiting(gate, engine, state, days=days, now=now)

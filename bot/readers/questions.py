@@ -15,7 +15,7 @@ from bot.engine.engine import Catalogue, Engine
 from bot.errors import Expired, NotKept
 from bot.readers.gate import Gate
 from bot.readers.looking import Looking
-from bot.readers.quoting import Quoting
+from bot.readers.quoting import check_words
 from bot.rules.access import Asker
 from bot.rules.doubts import claim_in
 from bot.rules.following import complete
@@ -39,13 +39,11 @@ class Questions:
         engine: Engine,
         state: State,
         looking: Looking,
-        quoting: Quoting,
         *,
         stale_since: Callable[[Collection[StoryId]], datetime | None],
         now: Callable[[], datetime],
     ) -> None:
-        self._gate, self._engine, self._state = gate, engine, state
-        self._looking, self._quoting = looking, quoting
+        self._gate, self._engine, self._state, self._looking = gate, engine, state, looking
         self._stale_since, self._now = stale_since, now
 
     async def ask(
@@ -62,11 +60,6 @@ class Questions:
         """What the articles say to a question; ``since`` is a day as people write it. ``after`` is the card that it
         follows, if any; ``in_line`` says in a small line that the articles do not say, where everybody sees it. Raises
         UnknownStory, BadDate, TwoDays."""
-        if since is None and (claim := claim_in(as_seen(text))):
-            words, speaker = claim
-            return await self._quoting.check(
-                asker, words, speaker=speaker, story=story, private=private, in_line=in_line
-            )
         await self._gate.count(asker)
         if since is None and asks_for_overview(as_seen(text)):
             return await self._looking.describe(asker, story, private=private)
@@ -83,6 +76,9 @@ class Questions:
         await self._gate.count(asker)
         catalogue = await self._engine.open()
         scope = self._gate.scope_within(asker, catalogue, within)
+        if scope.since is None and asks_for_overview(as_seen(text)):
+            story = next(iter(scope.stories or ())) if within.story else None
+            return await self._looking.describe(asker, story, private=private)
         return await self._answer(asker, as_seen(text), scope, catalogue, private=private, after=after)
 
     async def answer_here(self, asker: Asker, text: str) -> Reply | None:
@@ -90,13 +86,13 @@ class Questions:
 
         The sentence that asks comes first; where it does not say of what it speaks, all that was said may.
         """
-        if claim := claim_in(text):
-            words, speaker = claim
-            reply = await self._quoting.check(asker, words, speaker=speaker)
-            return None if reply.result == Ruling.ABSENT.name else reply
         await self._gate.count(asker)
         catalogue = await self._engine.open()
         scope = self._gate.scope(asker, catalogue)
+        if claim := claim_in(text):
+            words, speaker = claim
+            reply = await check_words(self._engine, asker, words, speaker=speaker, scope=scope)
+            return None if reply.result == Ruling.ABSENT.name else reply
         for asked in dict.fromkeys((asked_in(text) or text, text)):
             outcome = await self._engine.ask(Question(text=asked, scope=scope))
             if isinstance(outcome, Answer):
@@ -132,7 +128,13 @@ class Questions:
         after: SentCard | None,
         in_line: bool = False,
     ) -> Reply:
-        outcome, understood = await self._ask(text, scope, await self._complete(text, scope, after) if after else None)
+        completed = await self._complete(text, scope, after) if after else None
+        if claim := claim_in(completed or text):
+            words, speaker = claim
+            return await check_words(
+                self._engine, asker, words, speaker=speaker, scope=scope, private=private, in_line=in_line
+            )
+        outcome, understood = await self._ask(text, scope, completed)
         is_gap = isinstance(outcome, NoAnswer) and scope.since is None  # what is older may say it
         if is_gap and asker.server is not None and asker.server.gaps:
             with contextlib.suppress(DatabaseAway, NotKept):  # the answer stands, whether the question is kept or not

@@ -93,12 +93,9 @@ class Quoting:
         if len(words) > _WORDS_MAX:
             raise TooLongToCheck
         scope = self._gate.scope(asker, await self._engine.open(), story)
-        verdict = await self._engine.check(Claim(words=words, speaker=speaker, scope=scope))
-        if verdict.ruling is Ruling.ABSENT and in_line:
-            card = absence_line(verdict, translate=asker.translate)
-        else:
-            card = verdict_card(verdict, private=private, translate=asker.translate)
-        return Reply(card=card, result=verdict.ruling.name)
+        return await check_words(
+            self._engine, asker, words, speaker=speaker, scope=scope, private=private, in_line=in_line
+        )
 
     async def _show(self, asker: Asker, chosen: Quotation, scope: Scope, *, private: bool) -> Reply:
         """One quotation, with its number among its speaker's."""
@@ -122,6 +119,25 @@ def _reply(asker: Asker, said: Sequence[Quotation], offset: int, within: Within,
         said[offset], offset=offset, total=len(said), within=within, private=private, translate=asker.translate
     )
     return Reply(card=card, result="Quotation")
+
+
+async def check_words(
+    engine: Engine,
+    asker: Asker,
+    words: str,
+    *,
+    speaker: str | None,
+    scope: Scope,
+    private: bool = False,
+    in_line: bool = False,
+) -> Reply:
+    """The verdict on whether somebody said these words, of a question that is counted already."""
+    verdict = await engine.check(Claim(words=words, speaker=speaker, scope=scope))
+    if verdict.ruling is Ruling.ABSENT and in_line:
+        card = absence_line(verdict, translate=asker.translate)
+    else:
+        card = verdict_card(verdict, private=private, translate=asker.translate)
+    return Reply(card=card, result=verdict.ruling.name)
 
 
 def _read(asked: str | None) -> str | None:

@@ -103,12 +103,18 @@ def _exchange(other: str, before: str) -> str:
     body = before.rstrip(" ?!.")
     preposition = re.match(rf"(?:{_PREPOSITIONS})\b", other, re.IGNORECASE)
     if preposition:
-        same = list(re.finditer(rf"\b{preposition[0]} .+?(?=\s(?:{_PREPOSITIONS})\b|$)", body, re.IGNORECASE))
+        found = re.finditer(rf"\b{preposition[0]} .+?(?=\s(?:{_PREPOSITIONS})\b|$)", body, re.IGNORECASE)
+        same = [phrase for phrase in found if _tells_time(phrase[0]) == _tells_time(other)]
         return f"{body[: same[-1].start()]}{other}{body[same[-1].end() :]}?" if same else f"{body} {other}?"
     subject = _find_subject(body)
     if subject and not _WHEN & set(other.lower().split()):
         return f"{body[: subject.start]}{other}{body[subject.end :]}?"
     return f"{body} {other}?"
+
+
+def _tells_time(phrase: str) -> bool:
+    """Whether it is "in August" or "in 2011", and not "in Iraq"."""
+    return any(mark & Mark.TIME for _, mark in read_words(phrase)) or any(map(str.isdecimal, phrase.split()))
 
 
 def _find_subject(question: str) -> Span | None:

@@ -139,7 +139,12 @@ _OVERVIEW = re.compile(
     rf"(?:is there |are there )?any(?:thing)? (?:new|news|updates?){_NOW}|(?:the )?latest(?: news)?|"
     rf"(?:(?:give|tell) me |can i (?:have|get) )?(?:a|an|the) (?:(?:quick|short|brief) )?"
     rf"(?:summary|overview|recap|tl;?dr)(?: of {_ALL})?(?: please)?|"
-    rf"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up)(?: {_ALL})?|catch me up|tl;?dr)\W*",
+    rf"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up)(?: {_ALL})?|catch me up|tl;?dr|"
+    r"summary|overview|"
+    r"what (?:can|could|should) (?:i|we) ask(?: you)?(?: about)?|what do you know(?: about)?|who is quoted(?: here)?|"
+    r"(?:what|which) (?:articles|newspapers|outlets|sources|stories) (?:do|have) you (?:have|got|read|know|use)|"
+    r"what are your (?:sources|articles)|(?:list|show)(?: me)?(?: all)?(?: the| your)? (?:articles|stories|sources)|"
+    r"how many articles (?:do you have|have you read|are there))\W*",
     re.IGNORECASE,
 )
 _OVERVIEW_OF = re.compile(

@@ -37,6 +37,8 @@ from bot.rules.following import complete
         ("Did the talks break down?", "When was that?", "When did the talks break down?"),
         ("Hey, did the talks break down?", "Why is it?", "Why did the talks break down?"),
         ("What happened to Panetta?", "Where is he now?", "Where is Panetta now?"),
+        ("How many troops are in Iraq?", "And in August?", "How many troops are in Iraq in August?"),
+        ("How many troops were in Iraq in August?", "And in 2011?", "How many troops were in Iraq in 2011?"),
         ("Who is Modi?", "When was he born?", "When was Modi born?"),
         ("Why did Susan resign?", "and Panetta?", "Why did Panetta resign?"),
         ("What did American officials say?", "Why did they say it?", "Why did American officials say it?"),

@@ -239,6 +239,15 @@ class TestAnsweringHere:
         await alice.send(channel, _FERRY)
         assert _FOUND in texts(channel.last_message)
 
+    async def test_what_follows_a_card_is_checked_and_listed_too(self, alice, channel, simcord_env):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> Who runs the harbour office?")
+        card = channel.last_message
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> did she say “my grandfather built it”?", reply_to=card)
+        assert "Did " in texts(channel.last_message)
+        asked = await alice.slash(channel, "ask", question=_FERRY)
+        box = await alice.click(asked.response, label="Ask a follow-up")
+        assert "**Stories**" in texts((await alice.submit_modal(box, {"text": "what is the latest?"})).response)
+
     async def test_whether_somebody_said_some_words_is_checked_where_the_articles_hold_them(
         self, alice, channel, simcord_env
     ):

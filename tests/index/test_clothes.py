@@ -108,7 +108,9 @@ def test_of_a_chat_the_question_stays(message: str, question: str) -> None:
     ["What is this about?", "what's the latest?", "Hi! What are these articles about? thanks", "What happened?",
      "any news?",      "summarize this please", "What's going on?", "tldr",
      "What is the latest news?", "Any updates on this?", "can you summarise this?", "what are the latest developments?",
-     "Give me a quick summary of the articles", "anything new today?"],
+     "Give me a quick summary of the articles", "anything new today?", "summary please", "What can I ask you?",
+     "which newspapers do you read?", "list all articles", "What are your sources?", "how many articles do you have?",
+     "Who is quoted?"],
 )  # fmt: skip
 def test_who_asks_for_all_of_it_asks_for_an_overview(question: str) -> None:
     assert asks_for_overview(question)
@@ -116,7 +118,8 @@ def test_who_asks_for_all_of_it_asks_for_an_overview(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What happened on Tuesday?", "What is the latest on it?", "What is this ferry?", "hello", "What is new in it?"],
+    ["What happened on Tuesday?", "What is the latest on it?", "What is this ferry?", "hello", "What is new in it?",
+     "Who is quoted on the ferry?", "what do you know about the ferry?", "which sources do the police have?"],
 )  # fmt: skip
 def test_who_asks_for_a_part_does_not(question: str) -> None:
     assert not asks_for_overview(question)
