@@ -16,7 +16,7 @@ from index.quotations.marks import Marked, Turn, find_dialogue, find_marked, fin
 from index.quotations.people import Cast, Identity, doubted, meant
 from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
-from index.quotations.speech import Reported, Said, brackets, find_reported, has_hint, nickname, read_paragraph
+from index.quotations.speech import Said, brackets, find_reported, has_hint, nickname, read_paragraph
 from index.quotations.text import Text, is_question
 from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 
@@ -56,9 +56,10 @@ def extract(article: Article, language: Language | None = None) -> tuple[Quotati
         if number in turns:
             told.append(teller.tell_turn(turns[number], first=first))
             continue
-        hinted = has_hint(text, paragraph.start, paragraph.end)
         readings = read_paragraph(text, number, marked)
-        told += teller.tell_in_order(readings, list(find_reported(text, text.sentences(number))) if hinted else [])
+        if has_hint(text, paragraph.start, paragraph.end):
+            readings += find_reported(text, text.sentences(number))
+        told += filter(None, map(teller.tell, sorted(readings, key=lambda one: one.marked.span.start)))
     return tuple(_settle(told))
 
 
@@ -262,14 +263,6 @@ class _Teller:
         self._resolver = Resolver(text, self._cast)
         self._talk = _Talk()
 
-    def tell_in_order(self, readings: Sequence[Said], reported: Sequence[Reported]) -> Iterator[Quotation]:
-        """The quotations of one paragraph, reported speech among them, in the order of their first word."""
-        both: list[Said | Reported] = [*readings, *reported]
-        for one in sorted(both, key=lambda one: one.marked.span.start if isinstance(one, Said) else one.span.start):
-            told = self._tell(one) if isinstance(one, Said) else self._tell_reported(one)
-            if told is not None:
-                yield told
-
     def tell_turn(self, turn: Turn, *, first: int) -> Quotation:
         """A turn of a transcript; "A" is the person whom the lines before the first turn are about."""
         guest = self._cast.guest(before=first) if turn.answers else None
@@ -281,26 +274,19 @@ class _Teller:
             speaker = replace(speaker, name=name, role=speaker.role or turn.title)
         return Quotation(article=self._article, span=turn.span, kind=Kind.DIRECT, speaker=speaker)
 
-    def _tell_reported(self, reported: Reported) -> Quotation | None:
-        """Reported speech; None where nobody is known to have said it."""
-        subject, cue = reported.attribution.subject, reported.attribution.cue
-        identity = self._resolver.resolve(subject) if subject is not None else None
-        if identity is None or subject is None:
-            return None
-        speaker = self._speaker(replace(identity, mention=subject.span))
-        span = self._text.span(*cue) if cue else None
-        return Quotation(article=self._article, span=reported.span, kind=Kind.INDIRECT, speaker=speaker, cue=span)
-
-    def _tell(self, reading: Said) -> Quotation | None:
-        """A quotation with its speaker; None for a few words that nobody is known to have said."""
-        told, speech = reading.attribution, _stand(self._text, reading.marked, self._talk.end)
+    def tell(self, reading: Said) -> Quotation | None:
+        """A quotation with its speaker; None for a report, or a few words, that nobody is known to have said."""
+        told, is_report = reading.attribution, reading.kind is Kind.INDIRECT
+        speech = _stand(self._text, reading.marked, self._talk.end)
         named = None if reading.nameless else self._name(reading, speech)
-        if named is None and told is None and len(speech.words.split()) < _FEWEST and not speech.fills_line:
+        is_known = told is not None or len(speech.words.split()) >= _FEWEST or speech.fills_line
+        if named is None and (is_report or not is_known):
             return None
-        heard = listening(self._text, told) if told else None
-        listener = self._cast.identify(heard, speaks=False) if heard and heard.sort is Sort.NAME else None
-        listener = replace(listener, mention=heard.span) if heard and listener and listener.member else None
-        self._talk = self._talk.after(speech, named, listener)
+        if not is_report:
+            heard = listening(self._text, told) if told else None
+            listener = self._cast.identify(heard, speaks=False) if heard and heard.sort is Sort.NAME else None
+            listener = replace(listener, mention=heard.span) if heard and listener and listener.member else None
+            self._talk = self._talk.after(speech, named, listener)
         return Quotation(
             article=self._article,
             span=reading.marked.span,
@@ -312,6 +298,9 @@ class _Teller:
     def _name(self, reading: Said, speech: _Speech) -> Identity | None:
         told, at = reading.attribution, reading.marked.outer.start
         subject = told.subject if told else None
+        if reading.kind is Kind.INDIRECT:
+            found = self._resolver.resolve(subject) if subject else None
+            return replace(found, mention=subject.span) if found and subject else None
         if subject is None and not reading.marked.turn:
             subject = self._announced(at)
         if told is not None and (answerer := self._replies(told, at)):

@@ -60,8 +60,8 @@ _BRACKETED = re.compile(rf"(?m){_DATELINE}|(?<=\w )\([^()\n]{{1,30}}\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A stretch that is speech. ``attribution`` is None where the sentence names no cue; ``nameless`` where it has one
-    that cannot be read."""
+    """A stretch that is speech, or a clause of the reporter's that retells some. ``attribution`` is None where the
+    sentence names no cue; ``nameless`` where it has one that cannot be read."""
 
     marked: Marked
     kind: Kind
@@ -144,8 +144,7 @@ def _beside(text: Text, number: int, setting: _Setting) -> tuple[Attribution | N
     begin, at, stop = setting.begin, setting.at, setting.stop
     is_over = setting.last in "?!" and text.letters[at + 1] in "Dp" and text.body[text.starts[at + 1]].isupper()
     is_called = text.lows[at - 1] == "as" and _CALLED.search(text.letters, max(begin, at - REACH), at) is not None
-    after = None if is_over else read_after(text, at + 1, stop)  # “Why?” The man sat down.
-    after = None if is_called else after
+    after = None if is_over or is_called else read_after(text, at + 1, stop)  # “Why?” The man sat down.
     after = after or _signed(text, at + 1, number) or read_next(text, at + 1)
     before = None if setting.opens else read_before(text, begin, at)
     is_fragment = setting.number >= _FEWEST and (text.caseless or not setting.opens_capital)
@@ -299,14 +298,6 @@ def _stands_alone(setting: _Setting, fewest: int) -> bool:
     return setting.opens and not goes_on and (is_long or setting.last in ".?!…—-–,;:”’'\"")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """A clause in the reporter's words, and who is said to have said it."""
-
-    span: Span
-    attribution: Attribution
-
-
 def has_hint(text: Text, start: int, end: int) -> bool:
     """Whether a stretch of text holds a reporting verb at all."""
     reporting = text.language.words.get("reporting", frozenset())
@@ -314,7 +305,7 @@ def has_hint(text: Text, start: int, end: int) -> bool:
     return not reporting.isdisjoint(lows) or "according" in lows
 
 
-def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
+def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Said]:
     """The clauses that sentences without quotation marks report, at most one a sentence, and who said them."""
     for sentence in sentences:
         start, end = sentence.start, sentence.end
@@ -327,7 +318,7 @@ def find_reported(text: Text, sentences: Sequence[Span]) -> Iterator[Reported]:
             yield found
 
 
-def _according(text: Text, first: int, end: int) -> Reported | None:
+def _according(text: Text, first: int, end: int) -> Said | None:
     """According to X, clause."""
     subject = parse(text, first + 2, end) if text.letters[first : first + 2] == "AP" else None
     if subject is None:
@@ -337,7 +328,7 @@ def _according(text: Text, first: int, end: int) -> Reported | None:
     return _reported(text, comma + 1, end, attribution) if comma >= 0 else None
 
 
-def _clause_first(text: Text, first: int, end: int) -> Reported | None:
+def _clause_first(text: Text, first: int, end: int) -> Said | None:
     """Clause, X said. Clause, according to X. Clause, X said: the rest."""
     stops = [at for at in range(first, end) if text.letters[at] in ":;"]
     for since, behind in pairwise([first, *stops, end]):
@@ -346,11 +337,11 @@ def _clause_first(text: Text, first: int, end: int) -> Reported | None:
             is_clause = comma >= first + _SHORTEST and _has_verb(text, first, comma)
             is_clause = is_clause and not (goes_on and _MAIN.match(text.letters, first, comma) is None)
             if is_clause and (found := _told_by(text, comma + 1, behind)):
-                return Reported(span=text.span(first, comma), attribution=found)
+                return _reported(text, first, comma, found)
     return None
 
 
-def _clause_around(text: Text, first: int, end: int) -> Reported | None:
+def _clause_around(text: Text, first: int, end: int) -> Said | None:
     """Half a clause, X said, the other half: what stands around the attribution, and that with it."""
     for comma, behind in islice(pairwise(_commas(text, first, end)), _MOST_COMMAS):
         goes_on = text.letters[behind + 1] not in "cw" and "w" not in text.letters[comma:behind]
@@ -386,7 +377,7 @@ def _told_by(text: Text, first: int, end: int) -> Attribution | None:
     return found if is_last and is_reporting else None
 
 
-def _cue_first(text: Text, first: int, end: int) -> Reported | None:
+def _cue_first(text: Text, first: int, end: int) -> Said | None:
     """X said that clause; X told Y that clause; X said clause."""
     letters, phrases = text.letters, find_phrases(text, first, end)
     for cue in range(first + 1, end):
@@ -426,11 +417,14 @@ def _clause_start(text: Text, cue: int, end: int) -> int | None:
     return at if is_clause else None
 
 
-def _reported(text: Text, start: int, end: int, attribution: Attribution) -> Reported | None:
-    """The clause from token ``start`` to the end of the sentence, if it is one."""
+def _reported(text: Text, start: int, end: int, attribution: Attribution) -> Said | None:
+    """The clause from token ``start`` to ``end``, without the stops at its end, if it is one."""
     while end > start and not text.lows[end - 1][-1].isalnum():
         end -= 1
-    return Reported(span=text.span(start, end), attribution=attribution) if end - start >= _SHORTEST else None
+    if end - start < _SHORTEST:
+        return None
+    span = text.span(start, end)
+    return Said(marked=Marked(span=span, outer=span), kind=Kind.INDIRECT, attribution=attribution)
 
 
 _REPORTED = (_according, _clause_first, _clause_around, _cue_first)
