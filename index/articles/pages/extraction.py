@@ -12,7 +12,7 @@ from index.articles.pages.publication import find_publication
 from index.articles.pages.rewriting import rewrite
 from index.articles.pages.stand_firsts import find_stand_first, put_first
 from index.articles.pages.walls import find_wall
-from index.articles.text.heads import drop_datelines
+from index.articles.text.heads import drop_datelines, read_head
 from index.articles.text.mending import mend_controls
 from index.articles.text.wrapping import unwrap
 
@@ -73,6 +73,7 @@ def extract_page(page: str, *, url: str | None = None) -> PageArticle:
     if text == document.title:
         raise NoArticleInPage("holds a headline without a text, which may come by a script; save it from a browser.")
     names = [*(document.author or "").split("; "), document.sitename or ""]
+    published = published or read_head(text, document.title).published_at
     text = drop_datelines(text, published, names) if published else text
     if wall := find_wall(document.title, text):
         raise NoArticleInPage(f"is {wall}, not an article.")

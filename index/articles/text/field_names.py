@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-# Field → its other names; capitals, hyphens and underscores do not matter.
+# Field → its other names, those first that go before the others; capitals, hyphens and underscores do not matter.
 _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
     {
         "id": "",
@@ -17,9 +17,9 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
         "url": "link permalink canonical canonicalurl originalurl sourceurl weburl",
         "outlet": "source quelle publication publisher sitename newspaper site sourcedomain",
         "author": "authors byline creator dccreator writer by autor autorin auteur",
-        "published_at": "date published pubdate publishdate publisheddate datepublished publicationdate publishedon "
-        "datepublish publishedtime firstpublished firstpublishedat firstcreated displaydate created createdat "
-        "datecreated datetime time timestamp webpublicationdate datum fecha",
+        "published_at": "published pubdate publishdate publisheddate datepublished publicationdate publishedon "
+        "datepublish publishedtime webpublicationdate firstpublished firstpublishedat firstcreated displaydate date "
+        "datum fecha datetime time timestamp created createdat datecreated",
         "language": "lang locale inlanguage",
         "text": "body content storytext articlebody bodytext fulltext maintext contenthtml contenttext contentencoded "
         "contentelements html paragraphs",
@@ -27,6 +27,7 @@ _ALSO_CALLED: Mapping[str, str] = MappingProxyType(
 )
 FIELD_NAMES = frozenset(_ALSO_CALLED)
 _NAMES = {other: name for name, others in _ALSO_CALLED.items() for other in (name.replace("_", ""), *others.split())}
+_RANKS = {other: rank for rank, other in enumerate(_NAMES)}
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NO, _YES = frozenset({"false", "no", "0"}), frozenset({"true", "yes", "1"})
@@ -36,16 +37,21 @@ _LEAST_LIKE = 0.8  # of difflib's ratio: a slip of one or two letters
 
 def field_of(key: str) -> str:
     """The article's field that a key means; the key itself where it means none."""
-    return _NAMES.get(_NOT_LETTERS.sub("", key).lower(), key)
+    return _NAMES.get(_plain(key), key)
+
+
+def _plain(key: str) -> str:
+    return _NOT_LETTERS.sub("", key).lower()
 
 
 def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields under the article's own names, without those that say nothing; its own name goes before another."""
+    """The fields under the article's own names, without those that say nothing; of several names for one the first of
+    the table counts, so that when it was published goes before when a program made a note of it."""
     known = {
         key: value for key, value in written.items() if value not in (None, "", []) and not _leads_away(key, value)
     }
-    named = {field_of(key): value for key, value in reversed(known.items())}
-    named |= {key: value for key, value in known.items() if key in FIELD_NAMES}
+    ranked = sorted(known.items(), key=lambda field: _RANKS.get(_plain(field[0]), 0), reverse=True)
+    named = {field_of(key): value for key, value in ranked}
     if _LINK.match(str(named.get("outlet", ""))):  # a clipper's "source" is where it clipped
         named.setdefault("url", named.pop("outlet"))
     return named
@@ -54,7 +60,7 @@ def name_fields(written: Mapping[str, Any]) -> dict[str, Any]:
 def is_draft(written: Mapping[str, Any]) -> bool:
     """Whether the fields say that the article is not published: ``draft: true`` of Hugo, ``published: false`` of
     Jekyll, a ``status`` of WordPress."""
-    said = {_NOT_LETTERS.sub("", key).lower(): str(value).strip().lower() for key, value in written.items()}
+    said = {_plain(key): str(value).strip().lower() for key, value in written.items()}
     status = said.get("status", said.get("poststatus"))
     return said.get("draft", said.get("isdraft")) in _YES or said.get("published") in _NO or status in _UNPUBLISHED
 

@@ -16,8 +16,8 @@ _REFERENCE = re.compile(  # where the links of a text lead: "[1]: https://…", 
     r"(?:[ \t]+[\"'(][^\n]{0,400})?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_UNSEEN = re.compile(  # what underlines a heading or a table's head
-    r"(?:={3,}|\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)$"
+_UNSEEN = re.compile(  # what underlines a heading or a table's head, names a box, or stands for the list of headings
+    r"(?:={3,}|(?:>\s*)?\[!\w+\][-+]?|\[\[?(?i:toc)\]?\]|\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)$"
 )
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")

@@ -349,3 +349,15 @@ def test_a_post_is_dated_by_its_name_where_nothing_else_tells(tmp_path: Path) ->
     (tmp_path / "2011-08-26-bridge.md").write_text("---\ntitle: Bridge\ndate: 2011-08-24\n---\nIt closed at noon.")
     days = [f"{article.published_at:%d}" for article in read([Source(path=tmp_path)]).articles]
     assert days == ["25", "24"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a.md", "---\ncreated: 2012-01-02\npublished: 2011-08-25\n---\nIt closed."),
+        ("a.json", '{"createdAt": "2012-01-02", "publishedAt": "2011-08-25", "text": "It closed."}'),
+        ("a.json", '{"timestamp": 1325462400, "date": "2011-08-25", "content": "It closed."}'),
+    ],
+)
+def test_when_it_was_published_goes_before_when_somebody_kept_it(tmp_path: Path, name: str, written: str) -> None:
+    assert one(write(tmp_path / name, written)).published_at == datetime(2011, 8, 25, tzinfo=UTC)

@@ -25,6 +25,7 @@ from tests.timing import taking_less_than
         ("Before.\n\n![A pier](pier.jpg)\n\nAfter.", "Before.\n\nAfter."),
         ("It costs \\*\\*five\\*\\* crowns\\\na day.", "It costs **five** crowns\na day."),
         ("Run `boat --help`.", "Run boat --help."),
+        ("[toc]\n\n> [!NOTE]\n> Nobody waits.", "Nobody waits."),
         (
             "```The mayor said: we will not move.```\n\n**Bold** end.",
             "```The mayor said: we will not move.```\n\nBold end.",

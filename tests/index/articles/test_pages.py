@@ -662,3 +662,12 @@ def test_the_posts_of_a_live_blog_keep_their_times_and_headings(tag: str, name: 
 def test_a_list_of_other_articles_is_no_live_blog() -> None:
     card = '<div class="card"><time>9:40</time><h3><a href="/a">Mayor resigns</a></h3><p>She had enough.</p></div>'
     assert "Mayor" not in text(page(around=f"<div>{card * 3}</div>"))
+
+
+def test_a_page_that_states_no_date_has_that_of_the_line_below_its_headline() -> None:
+    dated = f"<article><h1>Bridge to close</h1><p>By Ana Pohl</p><p>Published: 4 March 2021</p>{LEAD}{REST}</article>"
+    fields = extract_page(page(article=dated)).fields
+    assert fields["published_at"] == "Published: 4 March 2021"
+    assert "2021" not in (fields["text"] or "")
+    below = f"<article>{LEAD}{REST}<p>4 March 2021</p></article>"
+    assert extract_page(page(article=below)).fields["published_at"] is None

@@ -181,7 +181,7 @@ def test_a_page_that_has_not_changed_is_read_from_what_is_kept(web: Web, tmp_pat
     [
         (Page(status=500), "error 500"),
         (Page(status=404), "error 404"),
-        (Page(body=page("").encode()), "no article text|lost more than half"),
+        (Page(body=page("").encode()), "without a text|no article text|lost more than half"),
         (Page(body=page("<p>The bridge will close.</p>").encode()), "lost more than half"),
         (Page(body=page(language="de").encode()), "changed language from en to de"),
         (Page(body=page("<p>You have read 3 of 3 free articles. Subscribe now to read on.</p>").encode()), "a paywall"),
