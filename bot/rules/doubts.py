@@ -65,7 +65,14 @@ _WAYS_WITH_WORDS = tuple(
         rf"(?:has|have) {_WHO} {_SURELY}said{_WORDS}",
         rf"(?:is it|is it really|is it actually) true that {_WHO} {_SURELY}said{_WORDS}",
         rf"hat {_WHO}{_DE_SURELY}(?: gesagt)?{_WORDS}",
+        rf"(?:is|was) [\"“„](?P<words>[^\"“”„]+)[\"”“] {_SURELY}{_TRUE}",
     )
+)
+_BEFORE_WORDS = re.compile(  # check “we wait”; fact check: Lee said “we wait”; can you verify that Lee said “we wait”
+    rf"(?:(?:(?:can|could|would) (?:you|u) )?(?:please |pls )?(?:quote check|{_CHECK})|is {_THIS} {_SURELY}{_TRUE}"
+    rf"|true or false|real or fake|really)(?: {_THIS})?(?:[:?]? ?(?=[\"“„«])|: (?!.*\?\s*$)"
+    r"| (?:if|whether|that) (?=.*[\"“„«]))(?P<words>.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -90,6 +97,8 @@ def claim_in(content: str) -> tuple[str, str | None] | None:
     for way in _WAYS_WITH_WORDS:
         if found := way.fullmatch(_bare(content)):
             return found["words"].strip(_EDGES), _who(found)
+    if found := _BEFORE_WORDS.fullmatch(_LEAD_IN.sub("", content, count=1)):
+        return found["words"], None
     return None
 
 

@@ -116,6 +116,11 @@ def test_what_asks_something_of_its_own_is_none(content):
         ("is it true that Marta Quill said that “we wait”", "we wait", "Marta Quill"),
         ("did anyone actually say “we wait”?", "we wait", None),
         ("Hat Marta Quill wirklich gesagt: „Wir warten“?", "Wir warten", "Marta Quill"),
+        ("is “we wait” a real quote?", "we wait", None),
+        ("check “we wait”", "“we wait”", None),
+        ("hey, fact check: Marta Quill said “we wait”", "Marta Quill said “we wait”", None),
+        ("can you check if Marta Quill said “we wait”?", "Marta Quill said “we wait”?", None),
+        ("verify: we wait", "we wait", None),
     ],
 )
 def test_what_somebody_may_have_said_is_told_with_who(content, words, speaker):
@@ -131,6 +136,8 @@ def test_what_somebody_may_have_said_is_told_with_who(content, words, speaker):
         "Who said “we wait”?",
         "When did Marta Quill say “we wait”?",
         "did Marta Quill say “we wait” before it closed?",
+        "check the eastern pier",
+        "check: when does the ferry stop?",
         "is this true?",
     ],
 )
