@@ -12,12 +12,13 @@ from rich.console import Console
 from bot.cli.options import AsJson, Config, Data, Story, Yes, open_library, require_free, scope, sentence
 from bot.errors import BadDate, TwoDays
 from bot.rules.dates import parse_since
+from bot.rules.doubts import claim_in
 from bot.rules.scopes import story_called
 from bot.terminal.printing import show, show_json
 from index.commands.failing import fail, plain_errors
 from index.languages.chatter import asks_for_overview, overview_of
 from index.streams import count
-from index.types import Question, StoryId
+from index.types import Claim, Question, StoryId
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -66,7 +67,7 @@ def ask(
       verbatim ask --batch questions.jsonl --run answers.jsonl
     """
     from bot.terminal.documents import describe_outcome
-    from bot.terminal.show import show_outcome
+    from bot.terminal.show import show_outcome, show_verdict
 
     if (not question) == (batch is None) or (batch is None) != (run is None):
         raise typer.BadParameter('give a "question", or --batch QUESTIONS.jsonl with --run RUN.jsonl')
@@ -85,6 +86,10 @@ def ask(
             if named or asks_for_overview(sentence(question)):
                 _tell_stories(library, named or story, as_json=False)
                 return
+        if not as_json and (claimed := claim_in(sentence(question))):
+            words, speaker = claimed
+            show(show_verdict(library.check(Claim(words=words, speaker=speaker, scope=scope(story, since)))))
+            return
         outcome = library.ask([Question(text=sentence(question), scope=scope(story, since))])[0]
         if isinstance(outcome, Exception):
             raise outcome

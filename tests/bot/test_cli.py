@@ -446,6 +446,14 @@ def test_a_day_after_all_articles_is_told(run: Run, data: Path, question: str) -
 
 
 @pytest.mark.model
+def test_whether_somebody_said_some_words_is_checked(run: Run, data: Path) -> None:
+    asked = run("ask", "Did Obama say “You cannot ship a brigade home in a weekend”?", "--data", data)
+    checked = run("check", "You cannot ship a brigade home in a weekend", "--speaker", "Obama", "--data", data)
+    assert asked.output == checked.output
+    assert asked.output.startswith("Someone else said it.")
+
+
+@pytest.mark.model
 def test_the_latest_on_a_story_is_that_story(run: Run, data: Path) -> None:
     assert run("ask", "What's the latest on Iraq?", "--data", data).output == run("story", "--data", data).output
 
