@@ -156,7 +156,7 @@ class TooLongToCheck(VerbatimError):
 
 class NoStories(VerbatimError):
     def __init__(self) -> None:
-        super().__init__("No story may be seen here.")
+        super().__init__("No story can be seen here.")
 
 
 class StoryGone(VerbatimError):

@@ -51,7 +51,7 @@ def build_command(
     ] = False,
     add: Annotated[bool, typer.Option("--add", help="Keep every article already in the index, and add these.")] = False,
     remove: Annotated[
-        bool, typer.Option("--remove", help="Remove without asking the articles in the index that are not among these.")
+        bool, typer.Option("--remove", help="Without asking, remove articles in the index that are not among these.")
     ] = False,
     only: Annotated[
         list[str] | None,
