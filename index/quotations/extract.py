@@ -306,8 +306,7 @@ class _Teller:
         if told is not None and (answerer := self._replies(told, at)):
             return answerer
         if subject is not None:
-            is_other = subject.last - subject.first == 2 and self._text.is_a(subject.last - 1, "latter")  # la otra
-            identity = (_other(self._talk, self._cast) if is_other else None) or self._resolver.resolve(subject)
+            identity = self._resolver.of_two(subject) or self._resolver.resolve(subject)
             if self._text.caseless and told and told.cue and subject.first < told.cue[0]:
                 identity = self._resolver.dropped(told.cue, identity, subject)
             if identity is None:

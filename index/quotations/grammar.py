@@ -59,9 +59,10 @@ def read_after(text: Text, first: int, end: int) -> Attribution | None:
     spare = None
     for found in (_told_by(text, *row) for row in _matches(text, "after", first, end)):
         subject = found.subject if found else None
-        if found and (not subject or subject.sort is not Sort.NOMINAL or text.language.is_a(subject.head, *PEOPLE)):
+        is_vague = subject and (subject.sort is Sort.NOMINAL or text.language.is_a(subject.head, "impersonal"))
+        if found and not (subject and is_vague and not text.language.is_a(subject.head, *PEOPLE)):
             return found
-        spare = spare or found  # a description of nobody known: the air calm, the captain
+        spare = spare or found  # a description of nobody known: the air calm, the captain; es in a letter
     return spare or _subject_first(text, first, end)
 
 

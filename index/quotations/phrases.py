@@ -12,7 +12,7 @@ from index.types import Span
 
 _NAME_END = r"[NSTC](?:<cap>|fD?(?=[NS]))*O?$|O$"
 _APPOSED = (
-    r"(?:fa|a|P?D?[nRh0]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,"
+    r"(?:fa|a|P?D?[nRh0]{1,3}|PD?[nBNS]{1,3})?(?:(?:,[NS]{1,2})*c[NS]{1,2})?,"
     r"(?:D?[enN]{0,3}[TRe](?!0)n{0,2}(?P<called>[LF])?|0|D?n)?"
     r"(?P<name>(?:<cap>|0N){1,7})(?=[,.;:(\nQ-]|$)"
 )

@@ -103,6 +103,8 @@ class Resolver:
         if known is not None and known.member is not None:
             return replace(known, sure=False)
         found = self._told(self._describe(phrase), phrase)
+        if text.is_a(phrase.first, "oblique") and found.name == text.words(phrase.first, phrase.last):
+            return None  # des Vereins
         if found.member is None:
             self._unnamed.append(found)
         return found
@@ -117,11 +119,9 @@ class Resolver:
         opens = not number and start < at
         before = [Span(start=start, end=at)] if opens else text.backwards(at, paragraphs=int(not number))
         for sentence in islice(before, _CARRIED_FROM):
-            mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since]
+            mentions = [one for one in self._mentions(sentence) if one.phrase.span.start >= since and not one.is_bare]
             mentions = [
-                one
-                for one in mentions
-                if one.identity.member or not (one.is_bare or text.is_a(one.phrase.first, "possessives"))
+                one for one in mentions if one.identity.member or not text.is_a(one.phrase.first, "possessives")
             ]
             named = [one for one in mentions if one.phrase.sort is Sort.NAME]
             # The tag of the speech before tells nothing new but by a name.
@@ -134,11 +134,12 @@ class Resolver:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
                 is_one = identity.member is not None and len({one.identity.name for one in subjects}) == 1
-                sure = identity.sure and is_one and not first.joined
-                sure = sure and (sentence.start < since or not self._came_later(identity, at, since))
+                sure = identity.sure and is_one and not (first.joined or self._came_later(identity, at, since))
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure, mention=first.phrase.span)
             if text.inverts and sentence.start >= since:
-                body = next(filter(None, map(self._body, self._read(sentence).phrases)), None)
+                read = self._read(sentence)
+                told = read.phrases if text.caseless else filter(None, [read.about])
+                body = next(filter(None, map(self._body, told)), None)
                 if body is not None:
                     return replace(body, evidence=Evidence.CARRIED, mention=sentence)
         return None
@@ -148,7 +149,7 @@ class Resolver:
         speech before ends: the words may be theirs."""
         came = identity.member.places[0] if identity.member else -1
         before = takewhile(lambda one: one.end > since, self._text.backwards(at, paragraphs=_PARAGRAPHS_TOLD))
-        told = (one for sentence in before for one in self._mentions(sentence) if one.subject and not one.plural)
+        told = (one for one in chain(*map(self._mentions, before)) if one.subject and not one.plural)
         return any(one.phrase.first < came and one.identity.name != identity.name for one in told)
 
     def dropped(
@@ -291,6 +292,8 @@ class Resolver:
         text, is_a = self._text, self._text.language.is_a
         if phrase.sort is Sort.PRONOUN:
             return self._told_pronoun(phrase, self._genders.get(phrase.head))
+        if one := self.of_two(phrase):
+            return one
         if phrase.sort is Sort.NOMINAL:
             if self._text.letters[phrase.last - 1] == "0":  # die 73-Jährige
                 return self._told_pronoun(phrase, self._article(phrase))
@@ -311,14 +314,14 @@ class Resolver:
         """Whether a phrase is a first name alone that opens a clause: Harry left; not a donkey that Harry was."""
         is_one = phrase.last - phrase.first == 1 and self._text.is_given(phrase.first)
         before = self._text.letters[phrase.first - 1]
-        return is_one and before in ("VLF" if self._text.caseless else ".,\nQ")
+        return is_one and before in ("VLF" if self._text.caseless else ".,\nQ-")
 
     def _surname(self, phrase: Phrase) -> Identity | None:
         """Whom the single name means that a sentence is about, where the article gives it nowhere in full."""
         text = self._text
-        is_one = phrase.sort is Sort.NAME and phrase.last - phrase.first == 1 and not text.is_upper(phrase.first)
-        is_one = is_one and not text.drops and text.match("a*[,XZVLWYF]", phrase.last) is not None
-        known = self._cast.identify(phrase, speaks=False) if is_one else None
+        is_one = not text.drops and phrase.last - phrase.first == 1 and not text.is_upper(phrase.first)
+        is_name = is_one and phrase.sort is Sort.NAME and text.match("a*[,XZVLWYF]", phrase.last)
+        known = self._cast.identify(phrase, speaks=False) if is_name else None
         return replace(known, sure=False) if known and known.member is None else None
 
     def _owner(self, phrase: Phrase) -> Identity | None:
@@ -333,6 +336,18 @@ class Resolver:
             known = self._cast.identify(one, speaks=False) if one and one.sort is Sort.NAME else None
             if known and known.member and known.member.is_person:
                 return known
+        return None
+
+    def of_two(self, phrase: Phrase) -> Identity | None:
+        """Whom a phrase counts out of those that the nearest sentence with two names, a guess: the latter, la otra."""
+        text, is_first = self._text, self._text.is_a(phrase.last - 1, "former")
+        if phrase.last - phrase.first > 2 or not (is_first or text.is_a(phrase.last - 1, "latter")):
+            return None
+        for sentence in islice(text.backwards(phrase.span.start, paragraphs=_PARAGRAPHS_TOLD), _WINDOW):
+            known = [self._cast.identify(one, speaks=False) for one in self._read(sentence).phrases if one.name]
+            met = [one.member for one in known if one and one.member and self._cast.could_be_person(one.member)]
+            if len({*met}) > 1:
+                return meant(met[0 if is_first else -1], Evidence.NOMINAL, sure=False)
         return None
 
     # --- descriptions: "the ambassador", "the official", "a senior aide" ---
@@ -541,8 +556,12 @@ class Resolver:
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase.span.start) if phrase.head in ("it", "they") else None
         found = found or (None if phrase.head == "it" else self._antecedent(phrase.first, gender, phrase.head))
-        if found and self._text.inverts:
-            found = replace(found, sure=False)
+        if self._text.inverts:
+            before = self._text.backwards(phrase.span.start, paragraphs=1)
+            about = next((self._read(one).about for one in before), None)  # La mairie a payé. « C’est cher », dit-elle.
+            is_meant = about and self._article(about) in (gender, None)
+            found = found or (self._body(about) if about and is_meant else None)
+            found = found and replace(found, sure=False)
         self._known[phrase.first] = found
         return found
 

@@ -250,7 +250,8 @@ def _is_naming(text: Text, setting: _Setting, chosen: Attribution) -> bool:
     is_brief = setting.number <= _LONGEST_SCARE  # au « Monde », el «Titanic»
     is_headed = _HEADED.search(text.letters, max(0, at - 5), at) is not None
     is_headed = is_headed or (is_brief and (text.letters[at - 1] == "P" or text.is_a(at - 1, "definite")))
-    if (may_head and is_headed) or (chosen.labelling and _is_usage(text, chosen)):
+    is_told = setting.opens and setting.number >= _FEWEST  # „Es sank ihm“, heißt es im Bericht der Werft
+    if (may_head and is_headed) or (chosen.labelling and not is_told and _is_usage(text, chosen)):
         return True
     first = max(setting.begin, at - (2 if text.caseless else 3))
     first = max(first, text.letters.rfind("Q", first, at))  # her novel “Low Tide” is “a letter”
