@@ -21,7 +21,7 @@ from bot.errors import TokenRefused
 from bot.operations.lock import locked
 from bot.operations.logs import set_up
 from bot.operations.restoring import end_broken_off
-from bot.operations.stopping import LAST_SECONDS, stop_on_signals
+from bot.operations.stopping import LAST_SECONDS, end_now, stop_on_signals
 from bot.reindexing import Reindexing
 from bot.settings import Settings
 from bot.wire.adapter import use_wire_adapter
@@ -46,6 +46,7 @@ SURFACES = Surfaces(
     hear=conversation.hear,
 )
 _GOODBYE_SECONDS = 0.5  # for the library to end by itself
+_LOADING_SECONDS = 3.0  # for a model that is loaded for nobody any more
 _log = logging.getLogger("verbatim")
 _INTENT_OFF = (
     "[discord] message_content: the intent is off. Switch it on at https://discord.com/developers/applications > your "
@@ -102,7 +103,7 @@ def run(
     point_at(settings.discord.api_url, settings.discord.gateway_url)
     with locked(settings.data.dir):
         end_broken_off(settings.data.dir)
-        asyncio.run(serve(make_bot(settings, config, open_library=open_library)))
+        _run(make_bot(settings, config, open_library=open_library))
 
 
 def run_in_cluster(settings: Settings, config: Path | None = None) -> None:
@@ -115,7 +116,18 @@ def run_in_cluster(settings: Settings, config: Path | None = None) -> None:
     set_up(settings.log)
     _log.info(describe_versions("discord.py"), extra={"facts": {"cluster": True}})
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    asyncio.run(serve(make_bot(settings, config, times=Times())))
+    _run(make_bot(settings, config, times=Times()))
+
+
+def _run(bot: Verbatim) -> None:
+    """Runs a bot to its end. A thread that still opens the index would have the process end by a crash, as it is in a
+    library of C++: it is waited for a little, and left with the process otherwise. Raises like ``run``."""
+    try:
+        asyncio.run(serve(bot))
+    finally:
+        is_over = bot.engine.wait(seconds=_LOADING_SECONDS)
+    if not is_over:
+        end_now(0)
 
 
 def run_children(settings: Settings, arguments: Sequence[str], processes: int) -> bool:

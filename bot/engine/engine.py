@@ -97,6 +97,10 @@ class Engine:
         """Takes nothing new and waits up to ``seconds`` for what is in line; True when all of it was answered."""
         return await asyncio.to_thread(self._worker.close, seconds=seconds)
 
+    def wait(self, *, seconds: float) -> bool:
+        """Whether its thread has ended, which is waited for up to ``seconds``; off the event loop."""
+        return self._worker.wait(seconds=seconds)
+
     @property
     def waiting(self) -> int:
         """Questions in line."""

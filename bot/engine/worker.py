@@ -63,9 +63,14 @@ class Worker(Generic[Job, Result]):
         """
         self._closing = True
         self._line.put(None)
+        is_over = self.wait(seconds=seconds)
+        self._refuse_the_rest()
+        return is_over
+
+    def wait(self, *, seconds: float) -> bool:
+        """Whether the thread has ended, which is waited for up to ``seconds``."""
         if self._thread.is_alive():
             self._thread.join(seconds)
-        self._refuse_the_rest()
         return not self._thread.is_alive()
 
     def _work(self) -> None:

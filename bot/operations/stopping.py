@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from threading import Timer
 from typing import Any
@@ -23,9 +24,9 @@ def stop_on_signals(close: Callable[[], Coroutine[Any, Any, None]], *, seconds: 
 
     def hear() -> None:
         if asked:
-            _end_now()
+            _insist()
         asked.append(loop.create_task(close()))
-        clock = Timer(seconds, _end_now)
+        clock = Timer(seconds, _insist)
         clock.daemon = True
         clock.start()
 
@@ -33,7 +34,13 @@ def stop_on_signals(close: Callable[[], Coroutine[Any, Any, None]], *, seconds: 
         loop.add_signal_handler(number, hear)
 
 
-def _end_now() -> None:
-    _log.warning("stopped without waiting any longer")
+def end_now(status: int) -> None:
+    """Ends the process whatever its threads do."""
     logging.shutdown()
-    os._exit(_INSISTED)
+    sys.stdout.flush()
+    os._exit(status)
+
+
+def _insist() -> None:
+    _log.warning("stopped without waiting any longer")
+    end_now(_INSISTED)

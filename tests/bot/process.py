@@ -16,8 +16,8 @@ def verbatim(*arguments: str) -> None:
 
 
 def answer(opening: float, thinking: float) -> None:
-    """A bot with the environment's settings, over a fake library that takes so many seconds to open, says that it was
-    asked, and takes so many to answer."""
+    """A bot with the environment's settings, over a fake library that takes so many seconds to open, says that it is,
+    says that it was asked, and takes so many to answer."""
 
     class Slow(FakeLibrary):
         def ask(self, questions, **how):
@@ -28,6 +28,7 @@ def answer(opening: float, thinking: float) -> None:
 
     def open_library(_):
         time.sleep(opening)
+        print("opened", flush=True)
         return Slow()
 
     connection.run(read_bot_settings("", os.environ), open_library=open_library)

@@ -74,6 +74,15 @@ async def test_an_index_that_is_still_opening_for_nobody_is_not_waited_for(tmp_p
         assert (bot.exitcode, "Traceback" in bot.said) == (0, False)
 
 
+async def test_a_thread_that_has_nearly_opened_the_index_ends_before_the_process(tmp_path):
+    """It would crash in the middle of a library of C++."""
+    async with DiscordDouble() as double:
+        bot = start(double, tmp_path, opening=2.5)
+        await double.until(lambda: double.identifies, seconds=30)
+        await stop(bot)
+        assert (bot.exitcode, "opened" in bot.said) == (0, True)
+
+
 async def test_told_twice_it_ends_at_once(tmp_path):
     async with DiscordDouble() as double:
         bot = start(double, tmp_path, opening=60)
