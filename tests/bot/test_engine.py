@@ -46,7 +46,7 @@ async def _is_busy(library):
 async def test_a_question_is_answered(start):
     outcome = await (await start(FakeLibrary)).ask(_FERRY)
     assert isinstance(outcome, Answer)
-    assert outcome.highlight.of(outcome.hits[0].passage.article.body).startswith("The ferry to Northholm")
+    assert outcome.hits[0].marked.startswith("The ferry to Northholm")
 
 
 async def test_questions_that_wait_are_asked_together(start):

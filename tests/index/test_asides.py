@@ -71,4 +71,4 @@ def test_what_is_marked_is_of_what_happened(tmp_path: Path, encoder, question: s
     library = build_library([Source(path=tmp_path / "bridge.txt")], tmp_path / "data", encoder, load_reader)
     outcome = library.ask([Question(text=question)])[0]
     assert isinstance(outcome, Answer)
-    assert outcome.highlight.of(outcome.hits[0].passage.article.body) == answer
+    assert outcome.hits[0].marked == answer
