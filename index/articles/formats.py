@@ -50,7 +50,7 @@ def read_text(path: Path) -> RawArticle:
 
 
 def read_markdown(path: Path) -> RawArticle:
-    """Markdown, whose tags may be its own, as it is read: without its marks."""
+    """Markdown as it is read: without its marks, and without tags."""
     text, remarks = _decode(path, path.read_bytes(), None)
     try:
         parts = split_front_matter(text)
@@ -99,9 +99,7 @@ def _read_written(path: Path, parts: FrontMatter, remarks: tuple[str, ...], *, i
     title and for what only dresses or links the others.
     """
     try:
-        fields, changes = mend_fields(
-            name_fields(parts.fields) | {"text": parts.body.strip("\n")}, tags=not is_markdown
-        )
+        fields, changes = mend_fields(name_fields(parts.fields) | {"text": parts.body.strip("\n")}, tags=True)
     except DamagedText as error:
         raise SourceError(path, str(error)) from error
     heading = find_heading(fields["text"])

@@ -37,7 +37,7 @@ _ESCAPED_REFERENCE = re.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z
 _BLOCKS = (
     "p|div|h[1-6]|ul|ol|li|blockquote|table|tr|section|article|figure|figcaption|header|footer|dl|dt|dd|pre|main|aside"
 )
-_INLINE = "a|abbr|b|big|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|u"
+_INLINE = "a|abbr|b|big|cite|code|em|font|i|ins|mark|s|small|span|strong|sub|sup|time|u"
 _COMMENT = re.compile("<!--"), re.compile("-->")
 _ORDER = re.compile(r"\{\{[<%][^{}\n]{0,1000}[>%]\}\}|\{%[^{}\n]{0,1000}%\}")
 _HIDDEN = (  # what stands between is no text
@@ -48,6 +48,7 @@ _HIDDEN = (  # what stands between is no text
 _BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"(?:(?<!\s)\s++)?</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?>|<(?:img|hr)\b[^<>]*>", re.IGNORECASE)
+_QUOTED_TAG = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -154,7 +155,8 @@ def _remove_tags(text: str) -> str:
         shown = _cut_between(shown, opens, closes)
     broken = _BREAK.sub("\n", shown)
     blocks = _BLOCK_TAG.sub("\n\n", broken)
-    bare = _INLINE_TAG.sub("", blocks)
+    marked = _QUOTED_TAG.sub(lambda tag: "”" if tag[1] else "“", blocks)  # as a browser shows it
+    bare = _INLINE_TAG.sub("", marked)
     return _MANY_LINES.sub("\n\n", bare).strip("\n") if bare != text else text
 
 

@@ -12,6 +12,11 @@ from tests.index.articles.reading import one, write
 from tests.timing import taking_less_than
 
 
+def test_tags_in_markdown_are_no_words(tmp_path: Path) -> None:
+    written = "# Bridge\n\n<p>“It held,” said <b>Mayor</b> Ann Lee.</p>\n\nIt is <u>open</u>."
+    assert one(write(tmp_path / "a.md", written)).body == "“It held,” said Mayor Ann Lee.\n\nIt is open."
+
+
 @pytest.mark.parametrize(
     ("written", "seen"),
     [

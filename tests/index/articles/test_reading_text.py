@@ -119,6 +119,7 @@ def test_any_bytes_are_text_or_refused_in_a_sentence(data: bytes) -> None:
         ("One.&#13;&#10;Two.&#xD;\nThree.&#13;", "One.\nTwo.\nThree.\n"),
         ("<main><pre>One.</pre>Two.</main>", "One.\n\nTwo."),
         ("<p>One.<br/>Two.</p>\n\n<p>“A,” said <em>Bo</em>.</p>", "One.\nTwo.\n\n“A,” said Bo."),
+        ("<p><q lang=en>It held</q>, said Bo.</p>", "“It held”, said Bo."),
     ],
 )
 def test_damage_is_undone_where_it_is_certain(damaged: str, sound: str) -> None:
