@@ -152,9 +152,14 @@ def _require_text(value: Any, name: str, path: Path | str, line: int | None) -> 
     if value is not None and not isinstance(value, str):
         kind = _KINDS.get(type(value), "something else")
         raise SourceError(path, f"{name} is not text, but {kind}.", line=line)
-    if value and _SURROGATE.search(value):
+    if value and has_surrogate(value):
         raise SourceError(path, f"the {name} holds half a surrogate pair; is the file complete?", line=line)
     return value or ""
+
+
+def has_surrogate(text: str) -> bool:
+    """Whether it holds half of a pair, which no encoding can write."""
+    return _SURROGATE.search(text) is not None
 
 
 def _name_of(value: Any) -> Any:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index.articles.fields import RawArticle, make_article, mend_fields
+from index.articles.fields import RawArticle, has_surrogate, make_article, mend_fields
+from index.articles.pages.fragments import is_fragment, read_fragment
 from index.articles.text.field_names import FIELD_NAMES, field_of, is_draft
 from index.articles.text.mending import DamagedText
 from index.errors import SourceError
@@ -99,8 +100,19 @@ def _parse(data: bytes, path: Path, line: int | None) -> Any:
 def _read_object(fields: Any, path: Path, number: int) -> RawArticle:
     if not isinstance(fields, dict):
         raise SourceError(path, f"is not a {_WANTED}.", line=number)
+    shown = {key: _show(value) if field_of(key) == "text" else value for key, value in _bare(fields).items()}
     try:
-        sound, remarks = mend_fields(_bare(fields), tags=True)
+        sound, remarks = mend_fields(shown, tags=True)
     except DamagedText as error:
         raise SourceError(path, str(error), line=number) from error
     return replace(make_article(sound, path, line=number, remarks=remarks), is_draft=is_draft(sound))
+
+
+def _show(written: Any) -> Any:
+    """A text with each of its parts that is written as a page is as that is seen."""
+    if isinstance(written, dict):
+        return {key: _show(part) for key, part in written.items()}
+    if isinstance(written, list):
+        return [_show(part) for part in written]
+    is_page = isinstance(written, str) and is_fragment(written) and not has_surrogate(written)
+    return (read_fragment(written) or written) if is_page else written

@@ -27,7 +27,7 @@ _FURNITURE = re.compile(
 _ACCESS = re.compile(r"(?:^|[\s_-])(?:paywall|regwall|subscribe|subscription|read-?more)(?:$|[\s_-])", re.IGNORECASE)
 _LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-])", re.IGNORECASE)  # a live blog's comments are its text
 _POINTS_ELSEWHERE = re.compile(
-    r"(?:read|see|more|related|also|watch|listen|lesen|lire|leer)\b[^.!?]{0,30}[:»→]?", re.IGNORECASE
+    r"(?:continue|read|see|more|related|also|watch|listen|lesen|lire|leer)\b[^.!?]{0,30}[:»→]?", re.IGNORECASE
 )
 _LONGEST = 240  # characters; what furniture says is shorter
 _NOT_SAID = re.compile('[“”"„«»]')  # furniture quotes nobody

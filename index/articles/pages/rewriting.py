@@ -223,7 +223,7 @@ def _split_paragraphs(tree: HtmlElement) -> None:
             tail, child.tail = child.tail, None
             if child.tag in _BLOCKS:
                 parts += [child, _paragraph(tail)]
-            elif child.tag == "br" and len(parts[-1]) and parts[-1][-1].tag == "br" and not _ends_in_text(parts[-1]):
+            elif child.tag == "br" and _ends_with_break(parts[-1]):
                 parts.append(_paragraph(tail))
             else:
                 child.tail = tail
@@ -232,8 +232,9 @@ def _split_paragraphs(tree: HtmlElement) -> None:
         block[:] = [part for part in parts if text_of(part)]
 
 
-def _ends_in_text(element: HtmlElement) -> bool:
-    return bool((element[-1].tail or "").strip())
+def _ends_with_break(element: HtmlElement) -> bool:
+    last = next(element.iterchildren(reversed=True), None)
+    return last is not None and last.tag == "br" and not (last.tail or "").strip()
 
 
 def _paragraph(words: str | None) -> HtmlElement:

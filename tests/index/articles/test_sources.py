@@ -167,6 +167,7 @@ def test_a_text_without_a_title_begins_with_its_first_words_as_one(tmp_path: Pat
         ("a.json", b'{"text": {"rendered": 1}}', "line 1: text is not text, but an object."),
         ("a.jsonl", b'{"id": "a", "text": 5}', "line 1: text is not text, but a number."),
         ("a.jsonl", b'{"text": "x", "title": true}', "line 1: title is not text, but true or false."),
+        ("a.jsonl", b'{"id": "a", "text": "<p>x\\ud800"}', "line 1: the text holds half a surrogate pair"),
         ("a.jsonl", b'{"id": "a", "text": "x\\ud800"}', "line 1: the text holds half a surrogate pair"),
         ("a.jsonl", b'{"id": "a", "text": "\xff"}', "line 1: is not UTF-8"),
         ("a.pdf", b"%PDF", "is not a readable PDF file"),
@@ -525,3 +526,22 @@ def test_a_text_that_an_export_cut_short_is_told(tmp_path: Path) -> None:
     write(tmp_path / "a.json", '{"title": "Bridge", "content": "The bridge clo… [+812 chars]"}')
     ((_, remark),) = read([Source(path=tmp_path)]).remarks
     assert "it breaks off" in remark
+
+
+@pytest.mark.parametrize(
+    ("html", "seen"),
+    [
+        ("<blockquote><p>It held.</p><cite>Ann Lee</cite></blockquote>", "“It held.” — Ann Lee"),
+        ("<p>One.</p><p>Two<br>three.</p>", "One.\n\nTwo\nthree."),
+        ("One.\n\n<blockquote>It held.</blockquote>\n\nTwo.", "One.\n\n“It held.”\n\nTwo."),
+        ('[caption id="7"]<img src="a.jpg"> A pier.[/caption]<p>One.</p>[gallery ids="1,2"]', "A pier.\n\nOne."),
+        ("<p>One.</p><script>a = '<p>no</p>';</script><iframe src=x>no</iframe><noscript>no</noscript>", "One."),
+        ("<table><tr><td>Monday</td><td>4,000</td></tr></table>", "Monday | 4,000"),
+        ("<ul><li>One</li><li>Two</li></ul>", "One\n\nTwo"),
+        ("<p>One\x00.</p>", "One."),
+        ("<div>" * 2_000 + "One.", "One."),
+        ("<p>One.</p><o:p>&nbsp;</o:p><amp-img></amp-img><center>Two.</center>", "One.\n\nTwo."),
+    ],
+)
+def test_a_text_that_an_export_holds_as_a_page_is_read_as_it_is_seen(tmp_path: Path, html: str, seen: str) -> None:
+    assert one(write(tmp_path / "a.json", json.dumps({"title": "Bridge", "content": html}))).body == seen
