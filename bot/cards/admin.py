@@ -48,12 +48,16 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at, and how to fix it when it is not well; ``link`` is a page of Discord's portal."""
+    """One thing that was looked at. What is not well has its ``fix``, which may lead to a page of Discord's portal, the
+    ``link``."""
 
-    healthy: bool
     what: str
     fix: str | None = None
     link: str | None = None
+
+    @property
+    def healthy(self) -> bool:
+        return self.fix is None
 
 
 def status_card(status: Status | None, *, translate: Translate) -> Card:
@@ -140,8 +144,8 @@ def doctor_card(findings: Sequence[Finding], *, translate: Translate) -> Card:
 
 
 def _say_finding(finding: Finding) -> str:
-    mark = "✅" if finding.healthy else "❌"
-    if finding.healthy or not finding.fix:
-        return f"{mark} {clip(finding.what, _LINE_MAX)}"
+    what = clip(finding.what, _LINE_MAX)
+    if finding.fix is None:
+        return f"✅ {what}"
     link = f" <{finding.link}>" if finding.link and _PORTAL.fullmatch(finding.link) else ""
-    return f"{mark} {clip(finding.what, _LINE_MAX)}\n  → {clip(finding.fix, _LINE_MAX)}{link}"
+    return f"❌ {what}\n  → {clip(finding.fix, _LINE_MAX)}{link}"

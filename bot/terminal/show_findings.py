@@ -19,6 +19,6 @@ def show_findings(findings: Sequence[Finding]) -> RenderableType:
 def _show(finding: Finding) -> Iterator[Text]:
     mark = ("ok   ", "green") if finding.healthy else ("wrong", "red")
     yield Text.assemble(mark, f" {printable(finding.what)}")
-    if finding.fix and not finding.healthy:
+    if finding.fix is not None:
         where = f" {finding.link}" if finding.link else ""
         yield Text(f"      → {printable(finding.fix + where)}", style="yellow")

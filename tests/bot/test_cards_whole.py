@@ -152,8 +152,8 @@ def _verdict(ruling, *, private=False):
 
 
 _WELL, _ILL = (
-    Finding(healthy=True, what="Discord knows me.", fix="Never shown."),
-    Finding(healthy=False, what="No index."),
+    Finding(what="Discord knows me."),
+    Finding(what="No index.", fix="Build one."),
 )
 _READ = SourceLine(name="quay", articles=3, read_at=_AT)
 _FAILS = SourceLine(name="tide", articles=None, read_at=_AT, problem="It is not there.")
@@ -304,15 +304,14 @@ class TestWhatReadersMissed:
 
     def test_the_doctor_names_the_troubles_first_and_how_to_mend_them(self):
         portal = "https://discord.com/developers/applications/123/bot"
-        ill = replace(_ILL, fix="Build one.", link=portal)
+        ill = replace(_ILL, link=portal)
         elsewhere = replace(_ILL, what="No token.", fix="Get one.", link="https://evil.example")
-        assert _lines(_doctor(_WELL, ill, elsewhere, replace(_ILL, what="No disk."))) == [
-            "**3 things need fixing**",
+        assert _lines(_doctor(_WELL, ill, elsewhere)) == [
+            "**2 things need fixing**",
             "- ❌ No index.",
             f"  → Build one. <{portal}>",
             "- ❌ No token.",
             "  → Get one.",
-            "- ❌ No disk.",
             "- ✅ Discord knows me.",
         ]
         assert _lines(_doctor(_WELL))[0] == "**Everything is in order.**"

@@ -49,7 +49,7 @@ def test_a_model_without_weights_is_named(tmp_path):
 
 @pytest.mark.model
 def test_a_reader_is_in_place_unless_it_is_off_or_damaged(tmp_path, monkeypatch):
-    assert look_at_reader(make_settings(tmp_path)) == Finding(healthy=True, what="The reader is in place.")
+    assert look_at_reader(make_settings(tmp_path)) == Finding(what="The reader is in place.")
     finding = look_at_reader(make_settings(tmp_path, answers={"reader": "off"}))
     assert finding.healthy
     assert "[answers] reader" in finding.what

@@ -274,8 +274,8 @@ def test_a_table_shows_what_looks_like_markup_as_it_is():
 
 
 def test_what_the_doctor_found_says_how_to_mend_what_is_not_well():
-    well = Finding(healthy=True, what="The index can be opened.", fix="Never shown.")
-    ill = Finding(healthy=False, what="There is no [token].", fix="Copy it:", link="https://portal.example")
+    well = Finding(what="The index can be opened.")
+    ill = Finding(what="There is no [token].", fix="Copy it:", link="https://portal.example")
     assert [line.rstrip() for line in _show(show_findings([well, ill])).splitlines()] == [
         "ok    The index can be opened.",
         "wrong There is no [token].",

@@ -23,11 +23,11 @@ def look_at_place(folder: Path, settings_file: Path | None) -> list[Finding]:
     else:
         read = f"There is no config/verbatim.toml in {Path.cwd()}; defaults and variables apply."
     if _may_write_in(folder):
-        place = Finding(healthy=True, what=f"The data folder is {folder.absolute()}.")
+        place = Finding(what=f"The data folder is {folder.absolute()}.")
     else:
         fix = "Let the bot's user write to it, or name another folder in [data] dir."
-        place = Finding(healthy=False, what=f"The data folder {folder.absolute()} cannot be written to.", fix=fix)
-    return [place, Finding(healthy=True, what=read)]
+        place = Finding(what=f"The data folder {folder.absolute()} cannot be written to.", fix=fix)
+    return [place, Finding(what=read)]
 
 
 def look_at_index(settings: Settings) -> list[Finding]:
@@ -40,11 +40,11 @@ def look_at_index(settings: Settings) -> list[Finding]:
     try:
         manifest = read_manifest(settings) if settings.store.url else folder.open_current().manifest
     except VerbatimError as error:
-        return [Finding(healthy=False, what="There is no usable index.", fix=str(error))]
+        return [Finding(what="There is no usable index.", fix=str(error))]
     if not settings.store.url and folder.current_id() != manifest.id:
         fix = "Run: verbatim index verify, then build again."
-        return [Finding(healthy=False, what="The index that should be current is damaged.", fix=fix)]
-    opened = Finding(healthy=True, what="The index can be opened.")
+        return [Finding(what="The index that should be current is damaged.", fix=fix)]
+    opened = Finding(what="The index can be opened.")
     return [opened, *_look_at_offered(settings.reindex.offered, manifest.stories)]
 
 
@@ -53,14 +53,14 @@ def look_at_state(settings: Settings) -> Finding:
     file = settings.state_file
     if not settings.store.url and file.is_file() and (damage := _find_damage(file)):
         broken = str(BrokenState(file, damage))
-        return Finding(healthy=False, what="What servers chose is damaged, and the bot will not start.", fix=broken)
+        return Finding(what="What servers chose is damaged, and the bot will not start.", fix=broken)
     if not (settings.store.url or (os.access(file, os.W_OK) if file.exists() else _may_write_in(file.parent))):
         fix = f"Let the bot's user write to {file}."
-        return Finding(healthy=False, what="The choices of servers can be read, but not changed.", fix=fix)
+        return Finding(what="The choices of servers can be read, but not changed.", fix=fix)
     if not settings.store.url and file.exists() and _is_readable_for_all(file):
         fix = f"Run: chmod -R o= {file.parent}"
-        return Finding(healthy=False, what="Every user of this machine can read the bot's data.", fix=fix)
-    return Finding(healthy=True, what="The choices of servers can be saved.")
+        return Finding(what="Every user of this machine can read the bot's data.", fix=fix)
+    return Finding(what="The choices of servers can be saved.")
 
 
 def look_at_encoder(settings: Settings) -> list[Finding]:
@@ -71,11 +71,11 @@ def look_at_encoder(settings: Settings) -> list[Finding]:
     try:
         problem = find_encoder_problem(settings)
     except ModelError as error:
-        return [Finding(healthy=False, what=str(error), fix="Correct [encoder] model.")]
+        return [Finding(what=str(error), fix="Correct [encoder] model.")]
     if problem:
         what = f"The encoder runs on sentence-transformers, which is slower than ONNX Runtime: {problem}."
-        return [Finding(healthy=True, what=what)]
-    return [Finding(healthy=True, what="The encoder is in place.")]
+        return [Finding(what=what)]
+    return [Finding(what="The encoder is in place.")]
 
 
 def look_at_reader(settings: Settings) -> Finding:
@@ -83,10 +83,10 @@ def look_at_reader(settings: Settings) -> Finding:
     from index.search.reader.reader import find_reader_problem
 
     if settings.answers.reader == "off":
-        return Finding(healthy=True, what="The reader is off ([answers] reader), so answers are less certain.")
+        return Finding(what="The reader is off ([answers] reader), so answers are less certain.")
     if problem := find_reader_problem():
-        return Finding(healthy=False, what="Answers are decided without the reader.", fix=problem)
-    return Finding(healthy=True, what="The reader is in place.")
+        return Finding(what="Answers are decided without the reader.", fix=problem)
+    return Finding(what="The reader is in place.")
 
 
 def look_at_sources(settings: Settings) -> list[Finding]:
@@ -94,12 +94,10 @@ def look_at_sources(settings: Settings) -> list[Finding]:
     findings = [_look_at_source(Source.parse(text)) for text in settings.reindex.sources]
     if not findings:
         fix = "Name files or folders of articles in [reindex] sources, or upload some with /sources add."
-        findings.append(Finding(healthy=False, what="No sources are set.", fix=fix))
+        findings.append(Finding(what="No sources are set.", fix=fix))
     if (folder := settings.reindex.folder) and not Path(folder).is_dir():
         findings.append(
-            Finding(
-                healthy=False, what=f"The folder {Path(folder).absolute()} is missing.", fix="Correct [reindex] folder."
-            )
+            Finding(what=f"The folder {Path(folder).absolute()} is missing.", fix="Correct [reindex] folder.")
         )
     return findings
 
@@ -131,14 +129,12 @@ def _look_at_offered(offered: Sequence[str], stories: Sequence[StoryId]) -> list
     known = [story for story in stories if not split_story(story)[0]]
     unknown = [one for one in offered if not {one, one.partition(":")[2]} & set(known)]
     fix = f"Correct [reindex] offered; the index has: {', '.join(known)}."
-    return [Finding(healthy=False, what=f"The index has no story {one}.", fix=fix) for one in unknown]
+    return [Finding(what=f"The index has no story {one}.", fix=fix) for one in unknown]
 
 
 def _look_at_source(source: Source) -> Finding:
     if source.link:
-        return Finding(healthy=True, what=f"The source {source.link} is read by the build.")
+        return Finding(what=f"The source {source.link} is read by the build.")
     if source.path.exists():
-        return Finding(healthy=True, what=f"The source {source.path.name} exists.")
-    return Finding(
-        healthy=False, what=f"The source {source.path.absolute()} is missing.", fix="Correct [reindex] sources."
-    )
+        return Finding(what=f"The source {source.path.name} exists.")
+    return Finding(what=f"The source {source.path.absolute()} is missing.", fix="Correct [reindex] sources.")

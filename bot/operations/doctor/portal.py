@@ -24,13 +24,13 @@ async def ask_discord(settings: Settings, commands: Collection[str]) -> list[Fin
     """Whether Discord knows the token, allows the intents and has the commands."""
     if settings.discord.token is None:
         fix = "Copy it from your application > Bot > Reset Token into VERBATIM_DISCORD__TOKEN:"
-        return [Finding(healthy=False, what="There is no token.", fix=fix, link=PORTAL)]
+        return [Finding(what="There is no token.", fix=fix, link=PORTAL)]
     try:
         async with signed_in(settings.discord.token.get_secret_value()) as session:
             return await _ask_discord(session, settings, commands)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         fix = "Check the network, a proxy, and [discord] api_url."
-        return [Finding(healthy=False, what=f"Discord cannot be reached ({type(error).__name__}).", fix=fix)]
+        return [Finding(what=f"Discord cannot be reached ({type(error).__name__}).", fix=fix)]
 
 
 async def _ask_discord(session: aiohttp.ClientSession, settings: Settings, commands: Collection[str]) -> list[Finding]:
@@ -38,14 +38,14 @@ async def _ask_discord(session: aiohttp.ClientSession, settings: Settings, comma
     async with session.get(f"{root}/applications/@me") as response:
         if response.status == 401:
             fix = "Reset it under your application > Bot > Reset Token, and set the new one:"
-            return [Finding(healthy=False, what="Discord does not recognise the token.", fix=fix, link=PORTAL)]
+            return [Finding(what="Discord does not recognise the token.", fix=fix, link=PORTAL)]
         response.raise_for_status()
         application = await response.json()
     async with session.get(f"{root}/applications/{application['id']}/commands") as response:
         response.raise_for_status()
         registered = await response.json()
     return [
-        Finding(healthy=True, what="Discord recognises the token."),
+        Finding(what="Discord recognises the token."),
         *look_at_intents(settings, int(application.get("flags", 0)), int(application["id"])),
         look_at_commands([command["name"] for command in registered], commands, settings),
     ]
@@ -54,12 +54,11 @@ async def _ask_discord(session: aiohttp.ClientSession, settings: Settings, comma
 def look_at_intents(settings: Settings, flags: int, application: int) -> list[Finding]:
     """Whether the portal allows the intents that the settings ask for; ``flags`` are the application's."""
     if not settings.discord.message_content:
-        return [Finding(healthy=True, what="No privileged intent is requested.")]
+        return [Finding(what="No privileged intent is requested.")]
     if any(flags & flag for flag in _INTENT_FLAGS):
-        return [Finding(healthy=True, what="The Message Content intent is on.")]
+        return [Finding(what="The Message Content intent is on.")]
     return [
         Finding(
-            healthy=False,
             what="The Message Content intent is off in the portal.",
             fix="Set [discord] message_content = false, or switch it on under Bot > Privileged Gateway Intents:",
             link=bot_page(application),
@@ -73,8 +72,8 @@ def look_at_commands(registered: Collection[str], wanted: Collection[str], setti
         fix = "Start the bot once with [discord] sync_commands = true."
         if settings.discord.sync_commands:
             fix = "Start the bot with: verbatim run. That registers them."
-        return Finding(healthy=False, what=f"Discord does not know these commands: {', '.join(missing)}.", fix=fix)
-    return Finding(healthy=True, what="Discord has all the commands.")
+        return Finding(what=f"Discord does not know these commands: {', '.join(missing)}.", fix=fix)
+    return Finding(what="Discord has all the commands.")
 
 
 def bot_page(application: int | None) -> str:

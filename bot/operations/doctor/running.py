@@ -27,17 +27,16 @@ _LISTED = 5  # channels that are named
 def look_at_bot(settings: Settings, engine: Engine, *, answers_here: bool, application: int | None) -> list[Finding]:
     """What the running bot knows of itself; ``answers_here`` when a channel of the server is set to *answer here*."""
     if engine.is_opening:
-        index = Finding(healthy=True, what="The index is being opened, which takes a few seconds.")
+        index = Finding(what="The index is being opened, which takes a few seconds.")
     elif engine.catalogue is None:
-        index = Finding(healthy=False, what="No index is open.", fix="Build one with /reindex.")
+        index = Finding(what="No index is open.", fix="Build one with /reindex.")
     else:
-        index = Finding(healthy=True, what="The index is open.")
+        index = Finding(what="The index is open.")
     if settings.discord.message_content:
-        return [index, Finding(healthy=True, what="The Message Content intent is requested.")]
+        return [index, Finding(what="The Message Content intent is requested.")]
     if not answers_here:
-        return [index, Finding(healthy=True, what="The Message Content intent is off; nothing here needs it.")]
+        return [index, Finding(what="The Message Content intent is off; nothing here needs it.")]
     intent = Finding(
-        healthy=False,
         what="A channel is set to answer here, which needs the Message Content intent.",
         fix="Set [discord] message_content = true, and switch it on under Bot > Privileged Gateway Intents:",
         link=bot_page(application),
@@ -50,9 +49,7 @@ def look_at_stories(server: Server, there: Collection[StoryId]) -> list[Finding]
     chosen = server.stories | {channel.story for channel in server.channels.values() if channel.story is not None}
     fix = "Choose others with /verbatim settings, for a channel in that channel."
     return [
-        Finding(
-            healthy=False, what=f"The story {story_name(story)}, to which questions are put here, is gone.", fix=fix
-        )
+        Finding(what=f"The story {story_name(story)}, to which questions are put here, is gone.", fix=fix)
         for story in sorted(chosen - set(there))
     ]
 
@@ -63,7 +60,6 @@ async def look_at_notices(guild: discord.Guild | None, wanted: WantedNotices) ->
     places = {"/verbatim alarm": wanted.alarm_channel, "/verbatim digest": wanted.digest_channel}
     return [
         Finding(
-            healthy=False,
             what=f"The channel for {verb} is gone, or I am not allowed to post in it.",
             fix=f"Let me post there, or use {verb} in another channel.",
         )
@@ -79,12 +75,12 @@ def look_at_server(interaction: discord.Interaction[Any], settings: Settings, tr
     for permission, channels in _find_missing(interaction, translate).items():
         named = {"permissions": translate(f"permissions.{permission}"), "channels": _list(channels, translate)}
         what, fix = translate("doctor.lacking", **named), translate("doctor.lacking_fix", **named)
-        findings.append(Finding(healthy=False, what=what, fix=fix))
+        findings.append(Finding(what=what, fix=fix))
     roles = {role.name for role in interaction.guild.roles} if interaction.guild else set()
     if (wanted := settings.discord.admin_role) and wanted not in roles:
         fix = f"Server Settings > Roles: create {wanted}, or correct [discord] admin_role."
-        findings.append(Finding(healthy=False, what=f"This server has no role {wanted}.", fix=fix))
-    return findings or [Finding(healthy=True, what="I have every permission that I need.")]
+        findings.append(Finding(what=f"This server has no role {wanted}.", fix=fix))
+    return findings or [Finding(what="I have every permission that I need.")]
 
 
 async def _may_post(guild: discord.Guild, channel: int) -> bool:
