@@ -21,6 +21,7 @@ from bot.reindexing import Reindexing
 from bot.settings import Settings
 from bot.state.database import Database, _open_file
 from bot.state.state import State
+from bot.texts.translation import load_translations
 from bot.wire.transport import point_at
 from index.articles import Source
 from index.previewing import preview
@@ -51,6 +52,7 @@ class ReadsHere(Reindexing):
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_blocks_the_loop():
+    load_translations()  # a bot reads them off its loop
     with blockbuster_ctx("bot"):
         yield
 
