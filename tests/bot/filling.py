@@ -49,6 +49,8 @@ def fill(hint, text: str, *, bare: bool = False, many: int = 1) -> list:
     hint = hint if hint in _PLAIN else getattr(hint, "__supertype__", hint)
     if hint in _PLAIN:
         return _PLAIN[hint](text)
+    if hint is Verdict:
+        return _verdicts(text, many)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         if bare and type(None) in arguments:
@@ -84,10 +86,10 @@ def _bound(name: str, value: object) -> object:
     return value[: _AT_MOST.get(name)] if isinstance(value, tuple) else value
 
 
-def _verdicts(text: str) -> list[Verdict]:
+def _verdicts(text: str, many: int) -> list[Verdict]:
     """One of each ruling, and one that rests on a headline; only the absent one rests on nothing."""
     hints = hints_of(Verdict)
-    fields = {name: fill(hint, text) for name, hint in hints.items()}
+    fields = {name: fill(hint, text, many=many) for name, hint in hints.items()}
     absent = {name: values[0] for name, values in fields.items()}
     headlines = fields["headline"]
     fields |= {"ruling": [ruling for ruling in Ruling if ruling is not Ruling.ABSENT], "headline": [None]}
@@ -109,7 +111,6 @@ _PLAIN: dict[object, typing.Callable[[str], list]] = {
     Span: lambda text: [Span(start=0, end=len(text))],  # of a body, which is the text itself
     PassageId: lambda text: [text[:20]],  # as many characters as its digest has
     Within: lambda text: [Within(story=text[:8], since=text[:10])],  # a digest, and a day
-    Verdict: _verdicts,
     VerbatimError: lambda text: [VerbatimError(text)],
     Translate: lambda text: [],
 }
