@@ -161,9 +161,8 @@ class ServerSources:
         try:
             return await self.add_upload(admin, pasted.as_upload())
         except UnreadableUpload as error:
-            raise UnreadableText(
-                _as_clause(error.fault.removeprefix("line 1: "))
-            ) from error  # one article is all its file has
+            fault = error.fault.removeprefix("line 1: ")  # one article is all its file has
+            raise UnreadableText(_as_clause(fault)) from error
 
     async def remove(self, admin: Admin, name: str) -> None:
         """Forgets a source of the server's, and deletes the file if it was uploaded. Raises NoSuchSource."""

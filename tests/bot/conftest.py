@@ -60,9 +60,10 @@ def _nothing_blocks_the_loop():
 @pytest.fixture(scope="session", autouse=True)
 def _what_settles_is_looked_for_often():
     """Simcord looks for it twenty times a second, and has no setting for that: it would be a fifth of these tests'
-    time."""
+    time. It gives up after five seconds, which the first quotation of a process may take on a busy machine."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(Env._settle_internal.__kwdefaults__, "idle", 0.005)
+        patched.setitem(Env.__init__.__kwdefaults__, "settle_timeout", 30.0)
         yield
 
 
