@@ -60,11 +60,17 @@ def _names_somebody(name: str, said: Sequence[Quotation], quotations: Sequence[Q
 
 
 def _find_label(text: str, quotations: Sequence[Quotation]) -> re.Match[str] | None:
-    """Who stands before the words or behind them, and the words, where the ``quotations`` know them."""
+    """Who stands before the words or behind them, and the words, where the ``quotations`` know them; None where all of
+    it is somebody's words: "I trust one man: Lind"."""
     for way in _LABELLED:
         if (found := way.fullmatch(text)) and find_speakers(quotations, found["who"]):
-            return found
+            whole = _in_a_row(text)
+            return None if any(whole in _in_a_row(one.text) for one in quotations) else found
     return None
+
+
+def _in_a_row(text: str) -> str:
+    return f" {' '.join(compared_words(text))} "
 
 
 def claimed_words(text: str) -> str:

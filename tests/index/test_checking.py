@@ -694,6 +694,12 @@ def test_whom_a_claim_names_beside_the_marks_is_who_is_said_to_have_said_it(
     assert (read.words, read.speaker) == (words, speaker)
 
 
+def test_a_name_that_is_one_of_the_words_is_no_label() -> None:
+    said_so = said("I trust one man – Mira Holt, and nobody else.", "Ana Lind")
+    read = read_claim(Claim(words="I trust one man – Mira Holt"), [said_so, said("We will move it.")])
+    assert (read.words, read.speaker) == ("I trust one man – Mira Holt", None)
+
+
 def test_who_is_asked_of_beside_a_claim_goes_before_whom_it_names() -> None:
     read = read_claim(Claim(words="Mira Holt said “we will”", speaker="Ana Lind"), [said("We will move it.")])
     assert (read.words, read.speaker) == ("we will", "Ana Lind")

@@ -157,7 +157,6 @@ def test_what_other_articles_of_the_story_state_is_shown_with_the_answer_and_the
         (answer,) = library.ask([Question(text=asked, scope=Scope(stories=frozenset({story})))])
         assert isinstance(answer, Answer)
         assert [hit.passage.article.id for hit in (answer.hits[0], *answer.differing)] == shown
-        assert answer.highlight == answer.hits[0].highlight
         assert answer.hits[1 : len(shown)] == answer.differing
     (answer,) = library.ask([Question(text=asked)])
     assert {hit.passage.article.story for hit in answer.differing} <= {answer.hits[0].passage.article.story}
