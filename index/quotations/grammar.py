@@ -16,11 +16,11 @@ from index.quotations.phrases import Phrase, Sort, find_phrases, parse, read_phr
 from index.quotations.text import Text, expand
 
 REACH = 120  # tokens of a sentence that are read on either side of a quotation
+FINITE = frozenset("XZVLWYF")  # letters of verbs that make a clause
 PEOPLE = ("roles", "titles", "crowds")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",[Pr]?[wq]")  # Ana Ruiz, to whom it is; Ana Ruiz, whose boat
 _CLOSED = re.compile("[XZVLWYFznb].*,")  # a clause with a verb, over
-_FINITE = frozenset("XZVLWYFS")
 _GOVERNED = r"(?:Pt[^,.;:Q\n]+|[Pf]n+)$"  # وبعد أن صافح سمير حداد قال; وعن دور سمير حداد قال
 _REACH_OF_CLAUSE = 6  # tokens
 _REACH_OF_SUBJECT = 50  # tokens
@@ -57,7 +57,7 @@ def read_after(text: Text, first: int, end: int) -> Attribution | None:
     """The attribution among the tokens that follow a quotation."""
     end = min(end, first + REACH)
     spare = None
-    for found in (_told_by(text, *row) for row in _matches(text, "after", first, end)):
+    for found in (_by_row(text, *row) for row in _matches(text, "after", first, end)):
         subject = found.subject if found else None
         is_vague = subject and (subject.sort is Sort.NOMINAL or text.language.is_a(subject.head, "impersonal"))
         if found and not (subject and is_vague and not text.language.is_a(subject.head, *PEOPLE)):
@@ -68,7 +68,7 @@ def read_after(text: Text, first: int, end: int) -> Attribution | None:
 
 def read_next(text: Text, first: int) -> Attribution | None:
     """The attribution in the sentence that follows the one of a quotation: Davon ist Anna Ruiz überzeugt."""
-    found = (_told_by(text, *row) for row in _matches(text, "next", first, len(text.letters)))
+    found = (_by_row(text, *row) for row in _matches(text, "next", first, len(text.letters)))
     return next(found, None)
 
 
@@ -88,7 +88,7 @@ def _matches(
             at = match.start() + 1
 
 
-def _told_by(text: Text, form: Form, match: re.Match[str], telling: re.Match[str] | None = None) -> Attribution | None:
+def _by_row(text: Text, form: Form, match: re.Match[str], telling: re.Match[str] | None = None) -> Attribution | None:
     """What a row has matched, the verb perhaps by another; None where it names a speaker who is none."""
     has_subject, telling = "who" in match.re.groupindex, telling or match
     subject = read_phrase(text, *match.span("who")) if has_subject else None
@@ -162,7 +162,7 @@ def read_before(text: Text, first: int, end: int) -> Attribution | None:
     first = max(first, end - REACH, text.letters.rfind(";", first, end) + 1)
     late = _LATE_CUE.match(text.letters, end + 1)
     for form, match in _matches(text, "before", first, end, leads=True):
-        found = _told_by(text, form, match, late if form.late else None) if late or not form.late else None
+        found = _by_row(text, form, match, late if form.late else None) if late or not form.late else None
         if found is not None:
             return found
     last = end
@@ -404,7 +404,7 @@ def _is_passive(text: Text, cue: int) -> bool:
 def _announced(text: Text, first: int, last: int, phrases: Sequence[Phrase]) -> Attribution | None:
     """Mayor Ana Ruiz: , The mayor, smiling: ."""
     whole = next((phrase for phrase in phrases if (phrase.first, phrase.last) == (first, last)), None)
-    is_clause = not _FINITE.isdisjoint(text.letters[first:last])
+    is_clause = not FINITE.isdisjoint(text.letters[first:last])
     subject = (main_subject(text, first, last, phrases) if is_clause else None) or whole
     if subject is None and text.inverts:
         named = _free_names(text, phrases, first)

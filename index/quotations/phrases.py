@@ -26,7 +26,7 @@ _OF_OFFICE = r"(?:[NS]|(?<![^.\nQ])R)fD?[NS]"  # Keeper of the Seal
 _OFFICE = 6  # tokens of an office before the last of its words
 _REACH = 160  # tokens among which a phrase is looked for at once
 _OPENS = r"(?:^|[.\nQ])a*.$"
-_KEPT = 4_096  # phrases, for a sentence is read from several places: two in five are asked for again
+KEPT = 4_096  # phrases, for a sentence is read from several places: two in five are asked for again
 
 
 class Sort(Enum):
@@ -61,7 +61,7 @@ def parse(text: Text, first: int, end: int | None = None) -> Phrase | None:
     return read_phrase(text, first, match.end()) if match else None
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def find_phrases(text: Text, first: int, end: int) -> tuple[Phrase, ...]:
     """The phrases among the tokens from ``first`` up to ``end``, none inside another."""
     found = []
@@ -77,7 +77,7 @@ def find_phrases(text: Text, first: int, end: int) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def read_phrase(text: Text, first: int, last: int) -> Phrase | None:
     """The phrase of a stretch of tokens that matched as one."""
     first = _past_scene(text, first)

@@ -6,13 +6,13 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice, takewhile
 
 from index.languages.names import FULL, Gender, first_names, gender_of, gender_of_role, plain
 from index.quotations.grammar import is_of_woman, is_within, main_subject
 from index.quotations.people import Cast, Identity, Member, meant
-from index.quotations.phrases import Phrase, Sort, find_phrases, parse
+from index.quotations.phrases import KEPT, Phrase, Sort, find_phrases, parse
 from index.quotations.text import Text
 from index.types import Evidence, Span
 
@@ -48,13 +48,11 @@ class _Sentence:
 class _Mention:
     """Somebody in a sentence: ``main`` when it is the subject of the main clause, ``asks`` when it asks there,
     ``subject`` when it does anything, ``joined`` when it is one of "X and Y"; ``betrayed`` is the gender that the
-    phrase shows, and ``met`` that of the pronoun that does something to them and goes on: asked
-    whether he trusted the clerk, he paused."""
+    phrase shows."""
 
     phrase: Phrase
     identity: Identity
     betrayed: Gender
-    met: Gender | None
     main: bool
     asks: bool
     subject: bool
@@ -72,12 +70,19 @@ class _Mention:
         return self.betrayed if known is Gender.UNKNOWN else known
 
 
+@lru_cache(maxsize=KEPT)
+def _read(text: Text, sentence: Span) -> _Sentence:
+    first = text.token_at(sentence.start)
+    end = min(text.token_at(sentence.end), first + _LONGEST)
+    phrases = find_phrases(text, first, end)
+    return _Sentence(first=first, end=end, phrases=phrases, about=main_subject(text, first, end, phrases))
+
+
 class Resolver:
     """Resolves the phrases of one article in the order of reading; remembers who spoke."""
 
     def __init__(self, text: Text, cast: Cast) -> None:
         self._text, self._cast = text, cast
-        self._sentences: dict[tuple[int, int], _Sentence] = {}  # by their tokens
         self._met: dict[int, list[_Mention]] = {}  # by where a sentence ends
         self._unnamed: deque[Identity] = deque(maxlen=_MOST_MEMBERS)
         self._words: dict[Member, frozenset[str]] = {}
@@ -137,7 +142,7 @@ class Resolver:
                 sure = identity.sure and is_one and not (first.joined or self._came_later(identity, at, since))
                 return replace(identity, evidence=Evidence.CARRIED, sure=sure, mention=first.phrase.span)
             if text.inverts and sentence.start >= since:
-                read = self._read(sentence)
+                read = _read(text, sentence)
                 told = read.phrases if text.caseless else filter(None, [read.about])
                 body = next(filter(None, map(self._body, told)), None)
                 if body is not None:
@@ -186,15 +191,6 @@ class Resolver:
 
     # --- mentions ---
 
-    def _read(self, sentence: Span) -> _Sentence:
-        first = self._text.token_at(sentence.start)
-        end = min(self._text.token_at(sentence.end), first + _LONGEST)
-        if (first, end) not in self._sentences:
-            phrases = find_phrases(self._text, first, end)
-            about = main_subject(self._text, first, end, phrases)
-            self._sentences[first, end] = _Sentence(first=first, end=end, phrases=phrases, about=about)
-        return self._sentences[first, end]
-
     def _mentions(self, sentence: Span) -> list[_Mention]:
         """The people that a sentence mentions, in order."""
         if sentence.end not in self._met:
@@ -202,7 +198,7 @@ class Resolver:
         return self._met[sentence.end]
 
     def _find_mentions(self, sentence: Span) -> Iterator[_Mention]:
-        read = self._read(sentence)
+        read = _read(self._text, sentence)
         last: Phrase | None = None
         identity: Identity | None = None
         named: _Mention | None = None
@@ -249,8 +245,6 @@ class Resolver:
         came = before in tuple("FVL") if text.caseless else re.fullmatch("a*(?:[Pr][^QXZVLWYFwst,]*)?F", lead)
         opens = text.inverts and re.fullmatch("(?:a*(?:P[^XZVLWYFQwst]*)?,)*", lead)
         does = acts or came or phrase is read.about or opens or re.search("[Q,][VWYb]$", lead)
-        goes_on = letters.find(",p", phrase.last, read.end) >= 0
-        doer = re.search("pa*[XZVLWYF]{1,3}$", lead) if goes_on else None
         is_named = identity.member is not None
         gender = self._ending(identity.name.partition(" ")[0]) if is_named else self._article(phrase)
         if phrase.sort is Sort.NAME and not is_named:
@@ -263,10 +257,9 @@ class Resolver:
             phrase=phrase,
             identity=identity,
             betrayed=gender or gender_of_role(phrase.span.of(text.body)),
-            met=self._genders.get(text.lows[read.first + doer.start()]) if doer else None,
             main=phrase is read.about,
             asks=text.is_a(phrase.last, "asking"),
-            subject=bool(does) and not is_within(text, phrase),
+            subject=bool(does),
             joined=bool(text.match("c[NSTC]", phrase.last) or re.search("[NSTC]c$", lead)),
             plural=text.language.is_a(phrase.head, "crowds"),
         )
@@ -344,7 +337,7 @@ class Resolver:
         if phrase.last - phrase.first > 2 or not (is_first or text.is_a(phrase.last - 1, "latter")):
             return None
         for sentence in islice(text.backwards(phrase.span.start, paragraphs=_PARAGRAPHS_TOLD), _WINDOW):
-            known = [self._cast.identify(one, speaks=False) for one in self._read(sentence).phrases if one.name]
+            known = [self._cast.identify(one, speaks=False) for one in _read(text, sentence).phrases if one.name]
             met = [one.member for one in known if one and one.member and self._cast.could_be_person(one.member)]
             if len({*met}) > 1:
                 return meant(met[0 if is_first else -1], Evidence.NOMINAL, sure=False)
@@ -430,7 +423,7 @@ class Resolver:
         name = self._name_body(phrase)
         if name and self._is_bare(name):
             before = islice(self._text.backwards(phrase.span.start, paragraphs=1), _BODY_REACH)
-            named = (self._name_body(one) for sentence in before for one in self._read(sentence).phrases)
+            named = (self._name_body(one) for sentence in before for one in _read(self._text, sentence).phrases)
             is_own = name[0].isupper() and not self._text.capital_nouns  # la Fiscalía
             name = next((one for one in named if one and not self._is_bare(one)), name if is_own else None)
         return Identity(name=name, member=None, evidence=Evidence.NOMINAL, sure=False) if name else None
@@ -516,19 +509,17 @@ class Resolver:
         paragraph, number = self._text.locate(phrase.span.start)
         found: set[Member | None] = set()
         for sentence in self._text.sentences(paragraph)[max(0, number - 1) : number + 1]:
-            read = self._read(sentence)
+            read = _read(self._text, sentence)
             named = [one for one in read.phrases if one.sort is Sort.NAME]
             if sentence.end < phrase.span.end:
                 named = [one for one in read.phrases[:1] if self._text.match("Q[^Q]*[VWY]", read.first, read.end)]
-            known = (self._known.get(one.first) or self._mentioned(one) for one in named)
-            found |= {one.member for one in known if one}
+            found |= {one.member for one in map(self._mentioned, named) if one}
         return found
 
     def _has_other_office(self, member: Member, phrase: Phrase) -> bool:
         """Whether a member has another office than a description, which tells neither age nor kin."""
         is_a = self._text.language.is_a
-        is_personal = is_a(phrase.head, "personal", "natives", "male", "female") or phrase.head.endswith("-year-old")
-        if is_personal:
+        if is_a(phrase.head, "personal", "natives", "male", "female") or phrase.head.endswith("-year-old"):
             return False
         role = self._cast.role_of(member)
         said = role.of(self._text.body).lower().split() if role else ()
@@ -558,7 +549,8 @@ class Resolver:
         found = found or (None if phrase.head == "it" else self._antecedent(phrase.first, gender, phrase.head))
         if self._text.inverts:
             before = self._text.backwards(phrase.span.start, paragraphs=1)
-            about = next((self._read(one).about for one in before), None)  # La mairie a payé. « C’est cher », dit-elle.
+            # La mairie a payé. « C’est cher », dit-elle.
+            about = next((_read(self._text, one).about for one in before), None)
             is_meant = about and self._article(about) in (gender, None)
             found = found or (self._body(about) if about and is_meant else None)
             found = found and replace(found, sure=False)
@@ -577,7 +569,7 @@ class Resolver:
         """What "it" or "the company" goes back to: in the nearest sentence the name that is its subject and no
         person's, a body or a crowd for a pronoun, or for "the institute" any name with the word in it."""
         for sentence in islice(self._text.backwards(at, paragraphs=3), _BODY_REACH if kind else 2):
-            read = self._read(sentence)
+            read = _read(self._text, sentence)
             for phrase in read.phrases:
                 if phrase is not read.about and kind not in self._text.lows[phrase.first : phrase.last]:
                     continue
@@ -657,5 +649,5 @@ def _bare(word: str) -> str:
 def _may_be(mention: _Mention, gender: Gender | None, pronoun: str) -> bool:
     if pronoun in ("they", "it") or mention.plural:
         return pronoun == "they"
-    is_other = (mention.met is not None and mention.met is gender) or (mention.is_bare and not pronoun)
+    is_other = mention.is_bare and not pronoun
     return gender is None or (mention.gender in (gender, Gender.UNKNOWN) and not is_other)

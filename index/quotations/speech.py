@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 
 from index.languages.tokens import JOINED
 from index.quotations.grammar import (
+    FINITE,
     REACH,
     Attribution,
     is_doubted,
@@ -44,12 +45,10 @@ _REACH = 600  # characters before and after a stretch that are read
 _LONGEST = 700  # characters of a sentence that is read
 _LONGEST_SOURCE = 16  # tokens of an attribution, with place and time
 _LONGEST_LISTENER = 9  # tokens between the verb and "that"
-_LONGEST_NAMED_LISTENER = 4  # tokens: told the Mail, told a local newspaper
 _MOST_COMMAS = 4  # the last of a sentence, after which an attribution may stand
 _SHORTEST = 3  # tokens of a clause
 _REACH_OF_DENIAL = 4  # tokens before a verb: nobody said, asked whether he said
-_FINITE = frozenset("XZVLWYF")
-_SUBORDINATE = _FINITE | frozenset("wtq")
+_SUBORDINATE = FINITE | frozenset("wtq")
 _MAIN = re.compile("(?:Pn(?=[n0D]))?[^PrfsgSvbykuXZVLWYFwtq][^wtqs,]*[XZVLWYF]")  # At least nine boats were lost
 # A clause after any reporting verb: a pronoun and a verb, or a few words and an auxiliary: "340 dockers would stay".
 _CLAUSE = r"p[XVLWYF]|(?![PrfaA])[^\n,;:.()cQXZVWLYFqwt-]{1,7}X"
@@ -337,7 +336,7 @@ def _clause_first(text: Text, first: int, end: int) -> Said | None:
         for comma in _commas(text, since, behind)[-_MOST_COMMAS:]:
             is_clause = comma >= first + _SHORTEST and _has_verb(text, first, comma)
             is_clause = is_clause and not (goes_on and _MAIN.match(text.letters, first, comma) is None)
-            if is_clause and (found := _told_by(text, comma + 1, behind)):
+            if is_clause and (found := _reporter(text, comma + 1, behind)):
                 return _reported(text, first, comma, found)
     return None
 
@@ -347,10 +346,11 @@ def _clause_around(text: Text, first: int, end: int) -> Said | None:
     for comma, behind in islice(pairwise(_commas(text, first, end)), _MOST_COMMAS):
         goes_on = text.letters[behind + 1] not in "cw" and "w" not in text.letters[comma:behind]
         is_clause = goes_on and _has_verb(text, first, comma) != _has_verb(text, behind + 1, end)
-        found = _told_by(text, comma + 1, behind) if is_clause and text.lows[behind - 1] != "told" else None  # all told
+        is_told = is_clause and text.lows[behind - 1] != "told"  # not: she said all told
+        found = _reporter(text, comma + 1, behind) if is_told else None
         if found is None or found.cue is None:
             continue
-        is_heard = text.lows[found.cue[0]] in ("told", "tells") and behind - found.end <= _LONGEST_NAMED_LISTENER
+        is_heard = text.lows[found.cue[0]] in ("told", "tells")
         if found.end == behind or text.letters[found.end] in "Pa" or is_heard:  # no object of the verb
             return _reported(text, first, end, found)
     return None
@@ -363,12 +363,12 @@ def _commas(text: Text, first: int, end: int) -> list[int]:
 def _has_verb(text: Text, first: int, end: int) -> bool:
     """Whether a finite verb stands there: by a table, or in the subjunctive by its ending."""
     endings = tuple(text.language.words.get("subjunctive_endings", ()))
-    return not _FINITE.isdisjoint(text.letters[first:end]) or any(
+    return not FINITE.isdisjoint(text.letters[first:end]) or any(
         text.letters[at] == "n" and text.lows[at].endswith(endings) for at in range(first, end) if endings
     )
 
 
-def _told_by(text: Text, first: int, end: int) -> Attribution | None:
+def _reporter(text: Text, first: int, end: int) -> Attribution | None:
     """Who is told to report what stands before, with nothing but a place, a time and a listener behind the verb."""
     found = read_after(text, first, end)
     if found is None or found.cue is None or text.lows[first] in ("and", "but", "who", "which"):
@@ -403,9 +403,9 @@ def _clause_start(text: Text, cue: int, end: int) -> int | None:
         is_led = text.letters[cue + 1] == "," and not text.is_a(cue + 2, "conjunctions", "subordinators")
         return cue + 2 + text.is_a(cue + 2, "that") if is_led else None
     for at in range(cue + 1, min(cue + _LONGEST_LISTENER, end - 3)):
-        if text.lows[at] == "that" and text.letters[at + 1] not in _FINITE:
+        if text.lows[at] == "that" and text.letters[at + 1] not in FINITE:
             return at + 1
-        if not text.lows[at][0].isalnum() or text.letters[at] in _FINITE:
+        if not text.lows[at][0].isalnum() or text.letters[at] in FINITE:
             break
     at = cue + 1
     if text.match(_CLAUSE, at, end):
@@ -414,7 +414,7 @@ def _clause_start(text: Text, cue: int, end: int) -> int | None:
         listener = parse(text, at, end)
         at = listener.last if listener is not None else end
     subject = parse(text, at, end) if text.is_a(cue, "plain") else None
-    is_clause = subject is not None and not _FINITE.isdisjoint(text.letters[subject.last : min(end, subject.last + 5)])
+    is_clause = subject is not None and not FINITE.isdisjoint(text.letters[subject.last : min(end, subject.last + 5)])
     return at if is_clause else None
 
 
