@@ -19,12 +19,13 @@ _MOST_TOLD = 50  # failures and remarks
 def preview(source: Source, settings: IndexSettings, tell: Callable[[int], None] = lambda _: None) -> Preview:
     """The articles of a source, what could not be read, and what an operator should know of it; ``tell`` hears how many
     pages have been read."""
+    folder = f"{source.path.parent}/" if exists(source.path) else ""  # where it lies is the operator's business
     try:
         reading = read_all([source], settings, Terms(most_items=_SHOWN, tell=tell), afresh=True)
-    except NoArticles:
-        return Preview(articles=(), count=0, failures=("it contains no file that Verbatim reads.",))
+    except NoArticles as error:
+        told = tuple(remark.replace(folder, "") for remark in error.remarks[:_MOST_TOLD])
+        return Preview(articles=(), count=0, failures=told or ("it contains no file that Verbatim reads.",))
     articles = reading.articles
-    folder = f"{source.path.parent}/" if exists(source.path) else ""  # where it lies is the operator's business
     return Preview(
         articles=articles[:_SHOWN],
         count=len(articles),

@@ -68,7 +68,7 @@ def read(sources: Sequence[Source], apart: Path | None = None, tell: Callable[[i
             article = _settle(raw, one, name)
             origin = f"{one.file.path}, line {raw.line}" if raw.line else str(one.file.path)
             if raw.is_draft:
-                remarks.append((one.source, f"{origin}: it says that it is no more than a draft, and was passed over."))
+                remarks.append((one.source, f"{origin}: it is marked as a draft, and was skipped."))
                 continue
             remarks += [
                 (one.source, f"{origin}: {remark}.") for remark in (*raw.remarks, *doubt_date(article, now=now))

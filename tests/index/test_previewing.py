@@ -86,3 +86,9 @@ def test_what_is_neither_there_nor_a_link_is_named_as_it_was_typed(
 def test_it_is_read_at_the_other_end_of_the_pipe_as_it_was(web: Web, settings: IndexSettings) -> None:
     found = preview(Source.parse(web.put("/a", page("close “now”"))), settings)
     assert from_line(to_line(found)) == found
+
+
+def test_a_draft_is_called_one(settings: IndexSettings, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ndraft: true\n---\nThe bridge is to close.")
+    (told,) = preview(Source(path=tmp_path / "a.md"), settings).failures
+    assert told == "a.md: it is marked as a draft, and was skipped."

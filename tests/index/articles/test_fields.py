@@ -340,7 +340,7 @@ def test_what_says_that_it_is_a_draft_is_passed_over_and_told(tmp_path: Path, na
     assert [article.published_at for article in reading.articles] == [datetime(2011, 8, 25, tzinfo=UTC)]
     assert not reading.failures
     assert not reading.unread
-    assert "no more than a draft" in reading.remarks[0][1]
+    assert "marked as a draft" in reading.remarks[0][1]
 
 
 def test_a_post_is_dated_by_its_name_where_nothing_else_tells(tmp_path: Path) -> None:
