@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from index.articles.text.dates import parse_date
 from index.articles.text.heads import is_imprint, is_outlet
 
 _LONGEST = 160  # characters; newspapers' headlines are shorter, and leads seldom are
@@ -27,8 +28,9 @@ _FURNITURE = re.compile(
     r"|[\W\d_]*$|\(?©|(?:https?:|www\.)\S+$"
 )
 _DATE = re.compile(
-    r"(?i)(?:\w+,?\s+)?(?:\w{3,9}\.?\s+\d{1,2},?|\d{1,2}\.?\s+\w{3,9}\.?|\d{4}-\d\d-\d\d)\s*(?:\d{4})?\W*$"
+    r"(?i)(?:\w+,?\s+)?(?:(?P<day>\w{3,9}\.?\s+\d{1,2}|\d{1,2}\.?\s+\w{3,9}\.?),?|\d{4}-\d\d-\d\d)\s*(?:\d{4})?\W*$"
 )
+_ANY_YEAR = 2000  # has every day
 
 
 def find_headline(text: str) -> str | None:
@@ -65,7 +67,13 @@ def begin(text: str) -> str:
 
 
 def _is_furniture(line: str) -> bool:
-    return bool(_FURNITURE.match(line) or _DATE.fullmatch(line)) or is_imprint(line)
+    return _FURNITURE.match(line) is not None or _is_day(line) or is_imprint(line)
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line is a day, be it without its year; "Bridge 2" only looks like one."""
+    found = _DATE.fullmatch(line)
+    return found is not None and (found["day"] is None or parse_date(f"{found['day']} {_ANY_YEAR}") is not None)
 
 
 def _stands_above_furniture(line: str, following: str) -> bool:
