@@ -13,6 +13,7 @@ from bot.engine.engine import Engine
 from bot.errors import Expired, NotAboutThat, NothingFits, NothingQuoted, TooLongToCheck
 from bot.readers.gate import Gate
 from bot.rules.access import Asker
+from bot.rules.doubts import claim_in
 from bot.texts.reading import as_seen
 from index.errors import UnknownSpeaker
 from index.library import QuotationRequest
@@ -92,6 +93,8 @@ class Quoting:
         words, speaker = as_seen(words), _read(speaker)
         if len(words) > _WORDS_MAX:
             raise TooLongToCheck
+        if speaker is None and (claim := claim_in(words)):  # "did Lind say “we wait”?", posted or pasted
+            words, speaker = claim
         scope = self._gate.scope(asker, await self._engine.open(), story)
         return await check_words(
             self._engine, asker, words, speaker=speaker, scope=scope, private=private, in_line=in_line

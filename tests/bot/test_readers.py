@@ -481,6 +481,12 @@ class TestQuotations:
         assert result.ephemeral
         assert "does not mean it was never said" in texts(result.response)
 
+    async def test_the_message_menu_checks_what_a_message_asks_about_whom_it_names(self, alice, channel):
+        message = await alice.send(channel, "did Marta Quill really say “my grandfather built that pier”?")
+        result = await alice.context_menu(channel, "Check this quote", message)
+        assert "somebody else said them" in texts(result.response)
+        assert "Did Marta Quill say" in texts(result.response)
+
     async def test_the_message_menu_checks_what_a_message_says(self, alice, channel):
         message = await alice.send(channel, "My grandfather built that pier")
         result = await alice.context_menu(channel, "Check this quote", message)
