@@ -27,6 +27,7 @@ _STYLES = (
 )
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 p li br tr".split())
 _ROWS = ".//tr[count(td | th) > 1][not(ancestor::tr[count(td | th) > 1])]"  # a table of one column is only a frame
+_LETTERS = LIGATURES | {ord("\u00ad"): "-"}  # a soft hyphen is one that was printed
 _OTHER_SIZE = 0.15  # of the height of the letters: a headline, a caption or a box begins
 _DIVIDED = re.compile(r"(?<=[^\W\d_])[-\u2010]\n[ \t]*(?=[a-zß-öø-ÿ])")
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -137,9 +138,7 @@ def _texts(path: Path, reader) -> Iterator[str]:  # type: ignore[no-untyped-def]
 
 def _join_pages(pages: Sequence[str]) -> str:
     """One text, without the lines that stand at the head or the foot of every page."""
-    letters = LIGATURES | {ord("\u00ad"): "-"}
-    letters = LIGATURES | {ord("\u00ad"): "-"}
-    lines = [[line.rstrip() for line in page.translate(letters).strip().split("\n")] for page in pages]
+    lines = [[line.rstrip() for line in page.translate(_LETTERS).strip().split("\n")] for page in pages]
     for place in (0, -1):
         edges = {_PAGE_NUMBER.sub("", page[place]) for page in lines if page}
         if len(pages) > 1 and len(edges) == 1:

@@ -213,18 +213,29 @@ def test_a_refresh_whose_disk_is_full_from_any_moment_on_says_so_and_loses_nothi
 
 
 @pytest.fixture
-def build_for_the_bot(settings: IndexSettings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BuildReport]:
-    """The build as the bot starts it and tells it what to read."""
+def run_build(settings: IndexSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., BuildReport]:
+    """The command as a program runs it; links may lead to the tests' web server."""
     monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
     monkeypatch.setattr(signal, "signal", lambda *_: None)
+    config = tmp_path / "verbatim.toml"
+    config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
 
-    def run(*sources: str, only: tuple[str, ...] = (), dry_run: bool = False) -> BuildReport:
-        options = ["--data", str(settings.data.dir), "--skip-broken", "--progress", "json"]
-        options += ["--dry-run"] * dry_run
-        wanted = wanted_to_line(WantedSources(sources=sources, only=only))
-        report = from_line(CliRunner().invoke(app, ["build", "-", *options], input=wanted).output.splitlines()[-1])
+    def run(*arguments: str, wanted: str | None = None) -> BuildReport:
+        given = ["build", *arguments, "--data", str(settings.data.dir), "--config", str(config), "--progress", "json"]
+        report = from_line(CliRunner().invoke(app, given, input=wanted).output.splitlines()[-1])
         assert isinstance(report, BuildReport)
         return report
+
+    return run
+
+
+@pytest.fixture
+def build_for_the_bot(run_build: Callable[..., BuildReport]) -> Callable[..., BuildReport]:
+    """The build as the bot starts it and tells it what to read."""
+
+    def run(*sources: str, only: tuple[str, ...] = (), dry_run: bool = False) -> BuildReport:
+        wanted = wanted_to_line(WantedSources(sources=sources, only=only))
+        return run_build("-", "--skip-broken", *["--dry-run"] * dry_run, wanted=wanted)
 
     return run
 
@@ -265,38 +276,24 @@ def test_what_is_gone_from_a_source_that_the_bot_reads_leaves_and_no_more(
 
 @pytest.mark.parametrize("only", ["{two}", "pier={two}", "pier"])
 def test_the_command_reads_what_it_is_told_alone(
-    web: Web, settings: IndexSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only: str
+    web: Web, settings: IndexSettings, run_build: Callable[..., BuildReport], only: str
 ) -> None:
-    monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    config = tmp_path / "verbatim.toml"
-    config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
     one, two = web.put("/one", page("close")), web.put("/two", page("open"))
     sources = [one, f"pier={two}"]
-    options = ["--data", str(settings.data.dir), "--config", str(config), "--progress", "json"]
-    CliRunner().invoke(app, ["build", *sources, *options])
+    run_build(*sources)
     web.put("/one", page("stay"))
     web.put("/two", page("fall"))
-    told = CliRunner().invoke(app, ["build", *sources, "--only", only.format(two=two), *options])
-    report = from_line(told.output.splitlines()[-1])
-    assert isinstance(report, BuildReport)
+    run_build(*sources, "--only", only.format(two=two))
     assert titles(settings) == {"Bridge to close", "Bridge to fall"}
 
 
 @pytest.mark.long
 def test_a_page_that_takes_too_long_to_read_keeps_no_other_source_out_of_a_build(
-    web: Web, settings: IndexSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    web: Web, settings: IndexSettings, run_build: Callable[..., BuildReport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.encoding.loading.load_encoder", lambda *_, **__: FakeEncoder())
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.setattr(process, "PageProcess", partial(process.PageProcess, seconds=4))
-    config = tmp_path / "verbatim.toml"
-    config.write_text('[web]\nopen_hosts = ["127.0.0.1"]\npause_seconds = 0.0\n')
     links = [web.put("/one", "<html><body>" + "<p>a" * 600_000), web.put("/two", page("close"))]
-    options = ["--skip-broken", "--progress", "json", "--config", str(config), "--data", str(settings.data.dir)]
-    report = from_line(CliRunner().invoke(app, ["build", *links, *options]).output.splitlines()[-1])
-    assert isinstance(report, BuildReport)
-    assert [failure.message for failure in report.failed] == [
+    assert [failure.message for failure in run_build(*links, "--skip-broken").failed] == [
         f"{links[0]}: reading it takes more time or memory than an article is allowed."
     ]
     assert titles(settings) == {"Bridge to close"}

@@ -19,12 +19,12 @@ from index.encoding.encoder import EncoderIdentity
 from index.errors import BuildInProgress, CorruptGeneration, NoIndexYet, NothingToRollBack, UnknownGeneration
 from index.store.folder.disk import hash_or_none, sync
 from index.store.folder.drafts import FORMAT, MANIFEST, MANIFESTS, Draft
+from index.store.folder.files import ARTICLES, REVISIONS
 from index.store.folder.generation import Generation
 from index.store.manifest import Manifest
 from index.store.records import article_from_line, revision_from_line
 from index.types import Article, GenerationId, Revision
 
-_ARTICLES, _REVISIONS = "articles.jsonl", "revisions.jsonl"
 _CURRENT = "CURRENT"
 _DRAFT = ".draft"
 _ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
@@ -91,10 +91,10 @@ class DataFolder:
         for candidate in self._candidates():
             with suppress(CorruptGeneration):
                 manifest, folder = self._read_manifest(candidate), self._generations / candidate
-                self._verify(manifest, {_ARTICLES, _REVISIONS})
+                self._verify(manifest, {ARTICLES, REVISIONS})
                 return Held(
-                    articles=[article_from_line(line) for line in _lines(folder / _ARTICLES)],
-                    revisions=[revision_from_line(line) for line in _lines(folder / _REVISIONS)],
+                    articles=[article_from_line(line) for line in _lines(folder / ARTICLES)],
+                    revisions=[revision_from_line(line) for line in _lines(folder / REVISIONS)],
                     made_at=manifest.created_at,
                 )
         return None

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from index.encoding.encoder import EncoderIdentity
 from index.store.contents import Contents
 from index.store.folder.disk import hash_file, sync
-from index.store.folder.files import Layout
+from index.store.folder.files import ARTICLES, REVISIONS, Layout
 from index.store.folder.generation import Generation
 from index.store.manifest import Counts, Manifest
 from index.store.records import article_to_line, passage_to_line, quotation_to_line, revision_to_line
@@ -63,7 +63,7 @@ class Draft:
         created_at = max(datetime.now(UTC), self._after + timedelta(microseconds=1))
         self._manifest = Manifest(
             format=FORMAT,
-            id=GenerationId(f"{created_at:{_TIME}}-{hash_file(self._folder / 'articles.jsonl')[:8]}"),
+            id=GenerationId(f"{created_at:{_TIME}}-{hash_file(self._folder / ARTICLES)[:8]}"),
             created_at=created_at,
             encoder=self._encoder,
             settings=self._settings,
@@ -101,9 +101,9 @@ def _lay_out(folder: Path, contents: Contents) -> tuple[Layout, tuple[StoryId, .
     places = {story: place for place, story in enumerate(stories)}
     numbers = {article.id: number for number, article in enumerate(contents.articles)}
     _write_lines(folder / "quotations.jsonl", contents.quotations, quotation_to_line)
-    _write_lines(folder / "revisions.jsonl", contents.revisions, revision_to_line)
+    _write_lines(folder / REVISIONS, contents.revisions, revision_to_line)
     layout = Layout(
-        article_lines=_write_lines(folder / "articles.jsonl", contents.articles, article_to_line),
+        article_lines=_write_lines(folder / ARTICLES, contents.articles, article_to_line),
         article_story=np.array([places[article.story] for article in contents.articles], np.int32),
         article_time=np.array(
             [article.published_at.timestamp() if article.published_at else np.nan for article in contents.articles]

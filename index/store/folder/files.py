@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what loads faiss is loaded by the first question
     from index.store.shelf import Words
     from index.store.vectors import VectorIndex
 
+ARTICLES, REVISIONS = "articles.jsonl", "revisions.jsonl"
 _ID = re.compile(rb'\{"(?:id|article)":("(?:[^"\\]|\\.)*")')
 _VIEWS = 16  # sets of stories, as many as servers see at once, whose words are kept
 
@@ -54,11 +55,11 @@ class GenerationFiles:
         self.layout = _read_layout(folder / "layout.npz")
         self.sentence_vectors: SentenceVectors = np.load(folder / "sentences.npy", mmap_mode="r").view(np.ndarray)
         self.word_vectors: WordVectors = np.load(folder / "words.npy", mmap_mode="r").view(np.ndarray)
-        self._article_file = _map_file(folder / "articles.jsonl")
+        self._article_file = _map_file(folder / ARTICLES)
         self._passage_file = _map_file(folder / "passages.jsonl")
         self._quotation_file = _map_file(folder / "quotations.jsonl")
         self._question_file = _map_file(folder / "questions.jsonl")
-        self._revision_file = _map_file(folder / "revisions.jsonl")
+        self._revision_file = _map_file(folder / REVISIONS)
         self.article = lru_cache(maxsize=None)(self._parse_article)
         self.passage = lru_cache(maxsize=None)(self._parse_passage)
         self.quotations_of = lru_cache(maxsize=None)(self._parse_quotations)

@@ -76,8 +76,11 @@ def settings(database, tmp_path):
     return make_settings(tmp_path / "database", database.bot)
 
 
-_AUTUMN = article("autumn", "seasons", "Autumn begins with a storm.", day=1)
-_AUTUMN = replace(_AUTUMN, published_at=datetime(2011, 9, 1, tzinfo=UTC), precision=Precision.MONTH)
+_AUTUMN = replace(
+    article("autumn", "seasons", "Autumn begins with a storm."),
+    published_at=datetime(2011, 9, 1, tzinfo=UTC),
+    precision=Precision.MONTH,
+)
 
 
 @pytest.fixture(scope="module")
