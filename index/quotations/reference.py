@@ -138,24 +138,22 @@ class Resolver:
             if subjects:
                 first = subjects[0]
                 identity = self._told(first.identity, first.phrase)
-                is_one = identity.member is not None and len({one.identity.name for one in subjects}) == 1
-                sure = identity.sure and is_one and not (first.joined or self._came_later(identity, at, since))
-                return replace(identity, evidence=Evidence.CARRIED, sure=sure, mention=first.phrase.span)
+                known = identity.member if len({one.identity.name for one in subjects}) == 1 else None
+                sure = identity.sure and known and not (first.joined or self._came_later(known, at, since))
+                return replace(identity, evidence=Evidence.CARRIED, sure=bool(sure), mention=first.phrase.span)
             if text.inverts and sentence.start >= since:
                 read = _read(text, sentence)
-                told = read.phrases if text.caseless else filter(None, [read.about])
-                body = next(filter(None, map(self._body, told)), None)
-                if body is not None:
+                bodies = (self._body(one) for one in read.phrases if text.caseless or one is read.about)
+                if body := next(filter(None, bodies), None):
                     return replace(body, evidence=Evidence.CARRIED, mention=sentence)
         return None
 
-    def _came_later(self, identity: Identity, at: int, since: int) -> bool:
+    def _came_later(self, member: Member, at: int, since: int) -> bool:
         """Whether somebody else was told of before the one who goes on at ``at`` came in, behind ``since``, where the
         speech before ends: the words may be theirs."""
-        came = identity.member.places[0] if identity.member else -1
         before = takewhile(lambda one: one.end > since, self._text.backwards(at, paragraphs=_PARAGRAPHS_TOLD))
         told = (one for one in chain(*map(self._mentions, before)) if one.subject and not one.plural)
-        return any(one.phrase.first < came and one.identity.name != identity.name for one in told)
+        return any(one.phrase.first < member.places[0] and one.identity.name != member.name for one in told)
 
     def dropped(
         self, cue: tuple[int, int] | None, found: Identity | None, phrase: Phrase | None = None
@@ -547,13 +545,8 @@ class Resolver:
         gender = self._genders.get(phrase.head, Gender.UNKNOWN)
         found = self._thing(phrase.span.start) if phrase.head in ("it", "they") else None
         found = found or (None if phrase.head == "it" else self._antecedent(phrase.first, gender, phrase.head))
-        if self._text.inverts:
-            before = self._text.backwards(phrase.span.start, paragraphs=1)
-            # La mairie a payé. « C’est cher », dit-elle.
-            about = next((_read(self._text, one).about for one in before), None)
-            is_meant = about and self._article(about) in (gender, None)
-            found = found or (self._body(about) if about and is_meant else None)
-            found = found and replace(found, sure=False)
+        if self._text.inverts and (found or (found := self._thing(phrase.span.start))):
+            found = replace(found, sure=False)
         self._known[phrase.first] = found
         return found
 
@@ -577,7 +570,8 @@ class Resolver:
                     found = self._cast.identify(phrase, speaks=False)
                 else:
                     is_body = self._text.language.is_a(phrase.head, "bodies", "crowds")
-                    found = self._describe(phrase) if is_body and (not kind or phrase.last - phrase.first > 2) else None
+                    is_told = is_body and (not kind or phrase.last - phrase.first > 2)
+                    found = self._describe(phrase) if is_told else self._body(phrase)
                 is_person = found and (found.member.is_person if found.member else self._text.is_given(phrase.first))
                 if found and not is_person:
                     return Identity(name=found.name, member=None, evidence=Evidence.PRONOUN, sure=False)
