@@ -179,6 +179,7 @@ class _Teller:
         )
 
     def _name(self, reading: Said, speech: Speech) -> Identity | None:
+        """Whoever is named beside the words or announced before them, else whose turn it is."""
         told, at = reading.attribution, reading.marked.outer.start
         subject = told.subject if told else None
         if reading.kind is Kind.INDIRECT:
@@ -188,22 +189,28 @@ class _Teller:
             subject = self._announcer(at)
         if told is not None and (answerer := self._replies(told, at)):
             return answerer
-        if subject is not None:
-            identity = self._resolver.of_two(subject) or self._resolver.resolve(subject)
-            if self._text.caseless and told and told.cue and subject.first < told.cue[0]:
-                identity = self._resolver.dropped(told.cue, identity, subject)
-            if identity is None:
-                return None
-            if self._talk.last and identity.member is None and self._text.language.is_a(subject.head, "documents"):
-                return replace(self._talk.last, evidence=Evidence.CARRIED, sure=False, mention=subject.span)
-            is_open = not identity.sure and identity.member in (None, self._talk.last and self._talk.last.member)
-            is_epithet = is_open and subject.sort is Sort.NOMINAL and speech.follows and speech.opens_line
-            if self._talk.listener and is_epithet:  # the champion, where that is said of nobody else
-                return replace(self._talk.listener, evidence=Evidence.NOMINAL, sure=False, mention=subject.span)
-            sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
-            return replace(identity, role=subject.role, sure=sure, mention=subject.span)
+        return self._beside(subject, told, speech) if subject else self._in_turn(told, speech)
+
+    def _beside(self, subject: Phrase, told: Attribution | None, speech: Speech) -> Identity | None:
+        """Whom the phrase beside the words means; of a document or an epithet, who spoke or listened last."""
+        identity, last = self._resolver.of_two(subject) or self._resolver.resolve(subject), self._talk.last
+        if self._text.caseless and told and told.cue and subject.first < told.cue[0]:
+            identity = self._resolver.dropped(told.cue, identity, subject)
+        if identity is None:
+            return None
+        if last and identity.member is None and self._text.language.is_a(subject.head, "documents"):
+            return replace(last, evidence=Evidence.CARRIED, sure=False, mention=subject.span)
+        is_open = not identity.sure and identity.member in (None, last and last.member)
+        is_epithet = is_open and subject.sort is Sort.NOMINAL and speech.follows and speech.opens_line
+        if self._talk.listener and is_epithet:  # the champion, where that is said of nobody else
+            return replace(self._talk.listener, evidence=Evidence.NOMINAL, sure=False, mention=subject.span)
+        sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
+        return replace(identity, role=subject.role, sure=sure, mention=subject.span)
+
+    def _in_turn(self, told: Attribution | None, speech: Speech) -> Identity | None:
+        """Whose turn it is, where nobody is named beside the words."""
+        at, cue = speech.marked.outer.start, told.cue if told and self._text.caseless else None
         found = self._talk.next_speaker(speech, self._cast, lambda: self._told_before(at))
-        cue = told.cue if told and self._text.caseless else None
         found = self._behind(speech, self._resolver.dropped(cue, found))
         if found is None and self._text.drops and told and not self._talk.last:
             found = doubted(self._cast.guest(before=at))
