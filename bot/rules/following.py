@@ -7,6 +7,7 @@ nobody. A question that names its own subject is left alone, and so is what asks
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import partial
 from itertools import dropwhile
 
@@ -52,6 +53,7 @@ _HOW_MANY = re.compile(
 )
 _ASKS_OF_COUNTED = re.compile(r"(?:who|which|how m)", re.IGNORECASE)
 _DOER = re.compile(r"(?:I|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Tt]hey|[Tt]he|[A-Z]\w+)\b")  # of what is counted
+_ASKS_WHO = re.compile(rf"who(?! (?:{_AUXILIARIES})\b)", re.IGNORECASE)  # leads the talks: what answers is a person
 _OWNS = re.compile(r"['’]s$")
 _OF_ALL_OF_IT = re.compile(r"^(when|why|how(?: come)?) (?:is|was|were|did|has) (?:it|this|that)$", re.IGNORECASE)
 
@@ -68,7 +70,8 @@ def complete(question: str, *, before: str, marked: str = "") -> str | None:
     it stands by itself, or asks nothing."""
     asked = tidy(question).strip()
     before = _OPENING.sub("", tidy(before)) or before
-    bare = _OF_ALL_OF_IT.sub(r"\1", _OPENING.sub("", asked).rstrip(" ?!."))
+    bare = _OPENING.sub("", asked).rstrip(" ?!.")
+    bare = bare if _ASKS_WHO.match(before) else _OF_ALL_OF_IT.sub(r"\1", bare)
     if not bare or _BETWEEN_THEM.search(bare):
         return None
     if _LONE.fullmatch(bare):
@@ -143,19 +146,33 @@ def _put_in(bare: str, before: str, marked: str) -> str:
     things = [match[0] for match in _PHRASE.finditer(before[:1].lower() + before[1:])]
     several = [thing for thing in things if _NAMES_SEVERAL.search(thing)]
     subject, counted = _find_subject(before), _COUNTED.search(before)
+    whom = subject.of(before) if subject else ""
     places = [f"to {name}" for name in _names(marked) if name not in named]
     for pronoun, candidates in (
-        (_PERSON, _people(before, _OF_PLACES) or _people(marked, f"{_OF_PLACES}|to|on")[-1:] or named),
+        (_PERSON, _persons(before, marked, named) or ([whom] if _is_role(whom) else [])),
         (
             _SEVERAL,
-            [*([f"the {counted[1]}"] if counted else []), *([subject.of(before)] if subject else []), *several, *named],
+            [*([f"the {counted[1]}"] if counted else []), *([whom] if whom else []), *several, *named],
         ),
-        (_ONE, [*reversed(things), *named]),
+        (_ONE, [*reversed(things), *_people(before, _OF_PLACES)]),
         (_THERE, places[-1:]),
     ):
         if chosen := next((one for one in candidates if one not in bare), None):
             bare = pronoun.sub(partial(_inflect, chosen), bare, count=1)
     return bare
+
+
+def _persons(before: str, marked: str, named: Collection[str]) -> list[str]:
+    """Who may be meant by "she": whom the question names, or where it asks who, whom the answer does."""
+    told = [name for name in _people(marked, f"{_OF_PLACES}|to|on") if name not in named][-1:]
+    asked = _people(before, _OF_PLACES)
+    return told or asked if _ASKS_WHO.match(before) else asked or told
+
+
+def _is_role(phrase: str) -> bool:
+    """Whether it is "the mayor of Berlin", who is somebody."""
+    words = load("en").words
+    return any(word in words["roles"] or word in words["titles"] for word in phrase.lower().split())
 
 
 def _names(text: str) -> list[str]:

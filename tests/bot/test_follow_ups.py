@@ -39,6 +39,9 @@ from bot.rules.following import complete
         ("What happened to Panetta?", "Where is he now?", "Where is Panetta now?"),
         ("How many troops are in Iraq?", "And in August?", "How many troops are in Iraq in August?"),
         ("How many troops were in Iraq in August?", "And in 2011?", "How many troops were in Iraq in 2011?"),
+        ("Who won the match?", "When was it?", "When was the match?"),
+        ("Why was the mayor of Berlin arrested?", "Is he free now?", "Is the mayor of Berlin free now?"),
+        ("What did the Iranian president say?", "When did he say it?", "When did the Iranian president say it?"),
         ("Who is Modi?", "When was he born?", "When was Modi born?"),
         ("Why did Susan resign?", "and Panetta?", "Why did Panetta resign?"),
         ("What did American officials say?", "Why did they say it?", "Why did American officials say it?"),
@@ -98,6 +101,7 @@ def test_what_the_card_names_is_put_in(before, question, completed):
             "When did she say that?",
             "When did Marit Haug say that?",
         ),
+        ("Who leads Japan?", "Ana Lind leads Japan.", "When was she elected?", "When was Ana Lind elected?"),
         ("Who leads it?", "Leon Panetta leads it.", "When did he resign?", "When did Leon Panetta resign?"),
         ("Who runs it?", "Marguerite O'Shea, the engineer, does.", "Who is she?", "Who is Marguerite O'Shea?"),
         ("Who signed it?", "Boris Johnson signed it.", "What did he say?", "What did Boris Johnson say?"),
@@ -114,6 +118,8 @@ def test_the_sentence_that_answered_gives_the_name_where_the_question_names_no_p
 def test_what_a_question_names_itself_is_not_named_again():
     assert complete("What did Maliki say about it?", before="What did Obama announce?") is None
     assert complete("Why did they?", before="Who opposed the deal?") is None  # it is one
+    assert complete("When did it happen?", before="What happened in Milan?") is None  # which happens nowhere
+    assert complete("Who did he blame?", before="Why was the bridge closed?") is None  # it is nobody
 
 
 @pytest.mark.parametrize("question", ["Who exactly?", "who", "which"])
