@@ -1,7 +1,7 @@
-"""What is seen to when another index answers: questions that it closes, people who wait, answers that have changed.
+"""What is done when another index goes live: questions that it closes, people who wait, answers that have changed.
 
-It looks at what answers, not at who built it: a reindex, a refresh, a command beside the bot, or a build while the bot
-was away are the same to it.
+It looks at which index answers, not at who built it: a reindex, a refresh, a command beside the bot, or a build while
+the bot was away are all the same to it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who asks, where and in which language, as Discord tells it of an interaction or a message."""
+"""Who asks, where and in which language, as Discord gives it for an interaction or a message."""
 
 from __future__ import annotations
 

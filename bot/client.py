@@ -1,6 +1,6 @@
-"""The connection to Discord and the services that it owns: starts and stops them; the last stop of every error.
+"""The connection to Discord and the services that it owns: it starts and stops them, and every error ends here.
 
-It knows no command: those are handed to it.
+It knows no commands: they are handed to it.
 """
 
 from __future__ import annotations

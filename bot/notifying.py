@@ -1,4 +1,4 @@
-"""Telling channels what nobody asked for, where their admins want it: sources that fail for too long, and a digest."""
+"""Telling channels things unasked, where their admins want it: sources that fail for too long, and a digest."""
 
 from __future__ import annotations
 

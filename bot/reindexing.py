@@ -1,8 +1,8 @@
 """An admin's reindex: the build runs as a child process of its own, and tells its progress line by line.
 
 The child is ``python -m index build --progress json``; ``index.progress`` has its lines. There is never more than one
-build; a few previews may be read beside it. One that dies without a last word is a failure like any other; one that is
-not wanted any more is ended.
+build; a few previews may be read beside it. A child that dies without a last word is a failure like any other; one
+that is no longer wanted is ended.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a button does, kept in its custom id, so that it works after a restart. Pure.
 
-What does not fit in a custom id is read again from the card that the button stands on: the question is in it.
+What does not fit in a custom id is read back from the card that the button is on: the question is in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``verbatim backup``, ``restore`` and ``export``: what nobody could make again, and what readers missed."""
+"""``verbatim backup``, ``restore`` and ``export``: what nobody could recreate, and what readers missed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several commands take, and how they come to the settings and the index that these name."""
+"""The options that several commands take, and how they lead to the settings and the index that these name."""
 
 from __future__ import annotations
 

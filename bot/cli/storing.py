@@ -1,4 +1,4 @@
-"""``verbatim store``: the database that stands in the place of the data folder."""
+"""``verbatim store``: the database that takes the place of the data folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who answers what: while a shard moves two processes may hear one message, and the first to say so answers it."""
+"""Who answers what: while a shard moves, two processes may hear one message; the first to say so answers it."""
 
 from __future__ import annotations
 

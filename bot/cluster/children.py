@@ -1,7 +1,7 @@
-"""Several bot processes on one machine: a parent that starts them, starts those again that die, and has all stop.
+"""Several bot processes on one machine: a parent that starts them, restarts those that die, and stops them all.
 
 One that ends with ``BEYOND_RESTARTING`` (its token or settings are refused, the tables are another version's) would do
-so for ever: it has said why, and is left.
+so for ever: it has said why, and is left alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One process among many: it says that it lives, takes its share of the shards, and leaves what is no longer its."""
+"""One process among many: it says that it lives, takes its share of shards, and gives up what is no longer its own."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""When a shard may connect: Discord takes one IDENTIFY in five seconds (of large bots more), and so many in a day.
+"""When a shard may connect: Discord takes one IDENTIFY in five seconds (more from large bots), and only so many a day.
 
-All processes pass one gate in the database. What is left of the day is what Discord said last, less what came since.
+All processes pass one gate in the database. What is left for the day is what Discord last said, less those since.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Who holds what: a row a name, held for seconds and renewed while its holder lives.
+"""Who holds what: one row per name, held for seconds and renewed while its holder lives.
 
-Locks of the database's own would not do: a process that hangs keeps them for ever. A lease runs out by the database's
-clock; its holder stops believing in it a second earlier, by a clock of its own that nobody sets.
+The database's own locks would not do: a process that hangs keeps them for ever. A lease runs out by the database's
+clock; its holder stops relying on it a second earlier, by a clock of its own that nobody sets.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How many shards a process takes or leaves, so that each has its share and none is left over. Pure."""
+"""How many shards a process takes or gives up, so that each has its share and none is left over. Pure."""
 
 from __future__ import annotations
 

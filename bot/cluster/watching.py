@@ -1,4 +1,4 @@
-"""How the processes of a cluster are: what ``verbatim status --cluster`` tells."""
+"""How the processes of a cluster are doing: what ``verbatim status --cluster`` tells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For whom a command is, and where it may be used."""
+"""Whom a command is for, and where it may be used."""
 
 from __future__ import annotations
 

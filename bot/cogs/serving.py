@@ -1,4 +1,4 @@
-"""What every command does: find out who asks, begin the work, and have what comes of it sent."""
+"""What every command does: find out who asks, begin the work, and have the result sent."""
 
 from __future__ import annotations
 

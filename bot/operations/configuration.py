@@ -1,4 +1,4 @@
-"""Which settings hold, and where each of them comes from. Pure."""
+"""Which settings apply, and where each of them comes from. Pure."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What readers missed, to take away: a table for people, and questions for ``verbatim eval``. Pure.
 
-Who asked or judged is in neither, and neither is anybody whom a question or a reason mentions.
+Neither says who asked or judged, or whom a question or a reason mentions.
 """
 
 from __future__ import annotations

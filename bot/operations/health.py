@@ -1,4 +1,4 @@
-"""A file that a container looks at: touched while the bot is connected, so that an old one means trouble."""
+"""A file for a container to check: touched while the bot is connected, so that an old one means trouble."""
 
 from __future__ import annotations
 

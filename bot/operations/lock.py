@@ -1,6 +1,6 @@
 """One bot on one data folder: whoever runs there holds a lock, and says who it is.
 
-The system gives the lock back however its holder ends. The name of the holder stands in a file of its own beside it,
+The system releases the lock however its holder ends. The name of the holder is in a file of its own beside it,
 because taking a lock empties the file that is locked.
 """
 

@@ -1,7 +1,7 @@
-"""The log: plain lines for people or one JSON object a line, to standard error; and the one line an interaction gets.
+"""The log: plain lines for people or one JSON object per line, to standard error; and the one line an interaction gets.
 
 Facts are passed as ``extra={"facts": {...}}``. Neither form writes a token: what looks like one is blotted out wherever
-it stands, tracebacks included; so is what would command the terminal in which the log is read. The text of a question
+it appears, tracebacks included; so is what would command the terminal in which the log is read. The text of a question
 is a fact only when the operator switched that on.
 """
 

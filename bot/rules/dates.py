@@ -1,7 +1,7 @@
 """Since when: the day that a person names, as they write it. Pure.
 
-It is read on the event loop, and in few forms, so that each can be told: what reads the dates of articles
-(``index.articles.text.dates``) takes a third of a second to load, and tells no two days apart.
+It is read on the event loop, and in few forms, so that each can be listed: what reads the dates of articles
+(``index.articles.text.dates``) takes a third of a second to load, and does not say which two days a date may be.
 """
 
 from __future__ import annotations

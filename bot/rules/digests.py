@@ -1,4 +1,4 @@
-"""When a digest is sent. Pure; never twice on a day, though a clock is set back by hours."""
+"""When a digest is sent. Pure; never twice on one day, even if a clock is set back by hours."""
 
 from __future__ import annotations
 

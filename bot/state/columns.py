@@ -1,4 +1,4 @@
-"""The state's tables, and what their columns hold, alike in a file and in PostgreSQL."""
+"""The state's tables, and what their columns hold, the same in a file and in PostgreSQL."""
 
 from __future__ import annotations
 

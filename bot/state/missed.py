@@ -1,6 +1,6 @@
 """What readers missed: questions that found no answer, and what they thought of the answers that there were.
 
-Of a question nobody knows who asked it; an opinion is kept with whose it is, until it expires or is erased.
+Who asked a question is not kept; an opinion is kept with whose it is, until it expires or is erased.
 """
 
 from __future__ import annotations

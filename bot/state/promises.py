@@ -1,6 +1,6 @@
-"""What the bot has still to see to when another index answers: who asked to be told, and which answers it gave.
+"""What the bot still has to see to when another index goes live: who asked to be told, and which answers it gave.
 
-Both are bounded and expire. A person's id is kept for the one thing alone that they pressed a button for.
+Both are bounded and expire. A person's id is kept only for the one thing that they pressed a button for.
 """
 
 from __future__ import annotations

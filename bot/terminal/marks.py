@@ -1,10 +1,10 @@
 """Marks on an article's words: styles where the terminal has them, characters where it has none. Pure.
 
 Where there are no styles (a pipe, a log, TERM=dumb, NO_COLOR) the marked sentence stands between ``>>`` and ``<<``. A
-word that was claimed but not said stands in ``[-…-]`` and one that was said but not claimed in ``{+…+}`` everywhere, as
-wdiff writes them, because styles are lost when somebody copies the line. Where the text itself holds such a sign, the
-mark is made longer (``>>>``, ``[--``), and where the text's touches it a space stands between them, so a mark is never
-taken for the article's, nor the article's for a mark.
+word that was claimed but not said is always in ``[-…-]``, and one that was said but not claimed in ``{+…+}``, as wdiff
+writes them, because styles are lost when somebody copies the line. Where the text itself contains such a sign, the mark
+is made longer (``>>>``, ``[--``), and where the two touch, a space is put between them, so that neither is taken for
+the other.
 """
 
 from __future__ import annotations

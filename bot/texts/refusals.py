@@ -1,7 +1,7 @@
 """Failure → the sentence that a person reads. Pure.
 
-The sentence of a failure stands in the catalog under its class's name: ``refusals.no_index_yet``. What the failure
-knows fills the placeholders that the sentence has, and only those: paths and reasons are for the log.
+A failure's sentence is in the catalog under its class's name: ``refusals.no_index_yet``. What the failure knows fills
+the placeholders that the sentence has, and only those: paths and reasons are for the log.
 """
 
 from __future__ import annotations

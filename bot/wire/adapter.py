@@ -1,11 +1,11 @@
 """Every answer to an interaction on its way to Discord: callbacks, edits, follow-ups, boxes, suggestions, the panel.
 
 discord.py sends all of them through one adapter. Its own waits seconds between attempts, too long for a callback, and
-gives up on a connection that is reset; this one tries again soon, and knows what is harmless to repeat:
+gives up on a connection that is reset; this one retries soon, and knows what is harmless to repeat:
 
-- a callback: Discord takes one an interaction. 40060 after a repetition says that the one that seemed lost arrived.
+- a callback: Discord takes one per interaction. 40060 on a retry says that the one that seemed lost had arrived.
 - an edit, a deletion: always.
-- a follow-up: only after an answer that says that nothing was done. After a reset it may stand in the channel already.
+- a follow-up: only after an answer that says that nothing was done. After a reset it may already be in the channel.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What can be read of a message that somebody posted: its text, what it forwards, what its embeds and its poll say."""
+"""What can be read in a message that somebody posted: its text, what it forwards, what its embeds and its poll say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an answer gets back to whoever asked: at once when it is there within a second, else after a sign of life.
+"""How an answer gets back to whoever asked: at once if it is there within a second, otherwise after a sign of life.
 
 Work has begun before anything is awaited here. Every failure ends here too: it becomes a sentence for the person and a
 line in the log, with the same reference in both.

@@ -1,8 +1,8 @@
 """Messages on their way to a channel, so that nothing is lost on the wire; and pointing discord.py at another API.
 
-discord.py sends again after 429, 500, 502 and 504. It gives up on 503, on a connection that is reset, and on a 429 that
+discord.py retries after 429, 500, 502 and 504. It gives up on 503, on a connection that is reset, and on a 429 that
 is a page of HTML and not Discord's own. A message of ours carries a nonce that Discord enforces, so sending it again
-cannot show it twice; an edit may always be sent again. What answers an interaction goes through ``bot.wire.adapter``.
+cannot show it twice; an edit can always be sent again. What answers an interaction goes through ``bot.wire.adapter``.
 """
 
 from __future__ import annotations

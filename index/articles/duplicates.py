@@ -1,13 +1,13 @@
 """Which articles carry the same text, and what of a copy is said nowhere else. Pure.
 
-An article is a copy of another when nearly all sentences of the shorter one stand in the longer, in the same words: a
-line more, another headline, a dateline, a trimmed end make no other text. It is *no* copy when it says one thing
-otherwise: a sentence that is nearly the same but for a number, a name or a "not", or that stands where another one
-stood, is a correction or another report. A sentence or two make no text that can be told by its likeness.
+An article is a copy of another when nearly all sentences of the shorter one stand in the longer, in the same words: an
+extra line, another headline, a dateline or a trimmed end does not make it another text. It is *not* a copy when it says
+one thing differently: a sentence that is nearly the same but for a number, a name or a "not", or that stands where
+another one stood, is a correction or another report. A sentence or two are too little text to be known by likeness.
 
-A group is told by its newest article. Every member is compared with every other, so that a chain of likenesses never
-joins two texts that are not alike; and only within a story, because stories may be closed to each other: what is in
-one changes nothing of what is found in another.
+A group is represented by its newest article. Every member is compared with every other, so that a chain of likenesses
+never joins two texts that are not alike; and only within a story, because stories may be closed to each other: what is
+in one changes nothing that is found in another.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A sentence of an article → the questions that it answers, by its shape. Pure.
 
-A row a shape, each with a sentence that has it and one that does not in tests/index/test_statements.py. A question
+One row per shape, each with a sentence that has it and one that does not in tests/index/test_statements.py. A question
 that reads badly is worse than none, so the shapes are narrow: a question turns the words of the sentence round and
-leaves out what answers, and no verb is bent but one whose forms are in a table.
+leaves out the answer, and no verb is inflected unless its forms are in a table.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A model of tokens → an encoder of passages, sentences and words.
 
 The vectors of sentences and words are taken from the forward pass of the passage around them ("late chunking", Günther
-et al. 2024, arXiv:2409.04701): they know who "she" is, and cost next to nothing beside encoding them apart. Words are
-compared one by one (late interaction, as in ColBERT; Khattab and Zaharia 2020, arXiv:2004.12832).
+et al. 2024, arXiv:2409.04701): they know who "she" is, and cost next to nothing compared with encoding them apart.
+Words are compared one by one (late interaction, as in ColBERT; Khattab and Zaharia 2020, arXiv:2004.12832).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Languages as folders of tables: the words of each closed class, and the forms in which print says who spoke.
 
 A folder holds ``words.toml`` (class → words) and ``forms.toml`` (rows: a pattern over the letters of tokens, an example
-that must match and one that must not). The languages that are read are those whose folders stand here. A language
+that must match and one that must not). The languages that are read are those whose folders are here. A language
 equals only itself.
 """
 

@@ -1,4 +1,4 @@
-"""The same word in other clothes: stems that count as one another when a question is matched. Pure.
+"""The same word in other clothes: stems that count as the same when a question is matched. Pure.
 
 Only matching reads this. Ranking by meaning has the question as it was typed, and nothing here is ever shown.
 """

@@ -1,6 +1,7 @@
 """A question → the question in the clothes that the articles wear: initials or words, one word or two. Pure.
 
-Like spelling, it is done to the text before it is encoded, and only where the articles lack what the reader wrote.
+Like spelling correction, it is done to the text before it is encoded, and only where the articles lack what the reader
+wrote.
 """
 
 from __future__ import annotations

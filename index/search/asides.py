@@ -1,6 +1,6 @@
 """What an article says of itself: who wrote it, when, and what an earlier version of it said. Pure.
 
-Such a sentence is found and quoted like any other, and marked for no question but one about the article: "By Ana Pohl"
+Such a sentence is found and quoted like any other, and marked only for a question about the article: "By Ana Pohl"
 tells nobody who shut the bridge, and what was corrected is not so.
 """
 

@@ -1,7 +1,7 @@
 """The words of an index as numbers: what each passage, sentence and title says, and BM25 over them.
 
-A posting says how often a passage, with its headline, holds a term. What a term counts for is not in it: that is a
-question's, by the articles that its server may see (index.store.shelf.Words).
+A posting says how often a passage, with its headline, holds a term. What a term counts for is not in it: that is up
+to the question, by the articles that its server may see (index.store.shelf.Words).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Connections that lead where was checked, and end when their time is over."""
+"""Connections that lead to the address that was checked, and end when their time is up."""
 
 from __future__ import annotations
 

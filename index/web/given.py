@@ -1,6 +1,6 @@
 """What a link gave → the article of a page, or the items of a feed. Pure.
 
-Whatever a stranger's page does to what reads it ends in a sentence: it must not take the other sources along.
+Whatever a stranger's page does to what reads it ends in a sentence: it must not take the other sources with it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Bytes that are not UTF-8, of which nothing says what they are → their encoding, where it is certain. Pure.
+"""Bytes that are not UTF-8, with nothing to say what they are → their encoding, where it is certain. Pure.
 
-A reading is right where its words are words and its language is one that is written so: a wrong one puts capitals and
-signs into the middle of words, or gives the letters of a language that has none of them.
+A reading is right if its words are words and its language is one that is written that way: a wrong one puts capitals
+and signs in the middle of words, or gives letters that the language does not have.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The lines around a plain text's headline → when it was published, and by which outlet. Pure.
 
-A line tells a date where nothing but names stands beside it: prose with a date in it does not. Where the lines tell of
-two days, and of neither that it is an update, they are a chronicle, and nothing is read. A name is the outlet's where a
-word of it tells so: nothing else tells an outlet from a place, a person, a label or what the text is about.
+A line gives a date if nothing but names stands beside it: prose with a date in it does not. If the lines give two
+days, and call neither an update, they are a chronicle, and nothing is read. A name is the outlet's if a word in it says
+so: nothing else tells an outlet from a place, a person, a label or what the text is about.
 """
 
 from __future__ import annotations

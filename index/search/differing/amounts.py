@@ -1,7 +1,7 @@
 """Numbers as articles write them → what they can mean: a range, and what it measures. Pure.
 
-"About 20" and "19" can mean the same, "at least four" and "14" cannot: who says so knows of a few more at most. Where
-nothing says how exact a number is, its zeros do: "12,000" is everything from 11,500 to 12,500.
+"About 20" and "19" can mean the same, "at least four" and "14" cannot: whoever says "at least four" knows of a
+few more at most. Where nothing says how exact a number is, its zeros do: "12,000" is everything from 11,500 to 12,500.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether a question asks how things stand: then what a story told last of it counts, in whatever words. Pure."""
+"""Whether a question asks how things stand: if so, what a story last told of it counts, in whatever words. Pure."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a sentence states in answer to a question for a number, if it does so plainly. Pure.
 
-Precision before all: a sentence that says it with "could", "or" or "not", of another year, or with two numbers that
+Precision above all: a sentence that says it with "could", "or" or "not", of another year, or with two numbers that
 both might be meant, states nothing here.
 """
 

@@ -1,7 +1,7 @@
 """Facts that no likeness may overrule: rules by which a mark does not answer its question, each with examples. Pure.
 
-A rule is here for what it leaves alone as much as for what it catches: an article's words are no answer for being much
-like a question, and people paraphrase, so a rule looks only at what must agree.
+A rule is here for what it leaves alone as much as for what it catches: an article's words are no answer just for being
+much like a question, and people paraphrase, so a rule looks only at what must agree.
 """
 
 from __future__ import annotations

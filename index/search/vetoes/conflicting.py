@@ -1,4 +1,4 @@
-"""Another place, or another of those that a number tells apart, than the one that is asked about. Pure."""
+"""A place, or one of those that a number tells apart, other than the one that is asked about. Pure."""
 
 from __future__ import annotations
 

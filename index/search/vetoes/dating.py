@@ -1,4 +1,4 @@
-"""Another time than the one that is asked about. Pure."""
+"""A time other than the one that is asked about. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose it is: something, or an office, of another than the one that is asked about. Pure."""
+"""Whose it is: something, or an office, that belongs to another than the one that is asked about. Pure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Candidates in the engine: the nearest passages, and the best by BM25, of a scope that the statement names.
 
-How the nearest are found is chosen here by the scope's size, never by the planner, which takes the vector index where
-it is slower and finds less, and leaves it where it would pay (README.md beside this file).
+How the nearest are found is chosen here by the scope's size, never by the planner, which uses the vector index where
+it is slower and finds less, and leaves it unused where it would pay (README.md beside this file).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Vector indexes for the stories that are too large to be compared passage by passage; made by the tables' owner."""
+"""Vector indexes for the stories that are too large to compare passage by passage; made by the tables' owner."""
 
 from __future__ import annotations
 
