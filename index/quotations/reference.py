@@ -298,8 +298,13 @@ class Resolver:
             is_addressed = phrase.title or phrase.role or self._text.is_a(phrase.first - 1, "courtesy")
             if phrase.role and self._text.fullmatch("Dn[NS]", phrase.first, phrase.last):  # le jeune Breton
                 return self._told_pronoun(phrase, self._article(phrase))
-            return identity if is_addressed or self._is_first_name(phrase) else None
+            return identity if is_addressed or self._is_first_name(phrase) or self._speaks(phrase) else None
         return identity if self._cast.could_be_person(identity.member) else None
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Whether a sentence ends with what a lone name said: The board meets in May, Vong said."""
+        is_one = phrase.last - phrase.first == 1 and self._text.letters[phrase.first - 1] == ","
+        return is_one and self._text.match(r"a*V\.", phrase.last) is not None
 
     def _is_first_name(self, phrase: Phrase) -> bool:
         """Whether a phrase is a first name alone that opens a clause: Harry left; not a donkey that Harry was."""

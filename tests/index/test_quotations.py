@@ -1659,3 +1659,10 @@ def test_who_posted_something_stands_below_it_with_the_day(posted: str) -> None:
 def test_a_thing_without_a_name_says_nothing(word: str) -> None:
     (said,) = extract(write(f"{word} was learned.\n\n“Safety first,” it says on the side of every ship."))
     assert said.speaker is None
+
+
+def test_a_lone_name_that_a_sentence_ends_with_goes_on_and_nobody_told_of_before() -> None:
+    before = "Viktor Hale denied it. “We did not know,” he said."
+    *_, said = extract(write(f"{before}\n\nThe board meets in May, Vong said. “We look for the cause.”"))
+    assert said.speaker
+    assert (said.speaker.name, said.speaker.sure) == ("Vong", False)
