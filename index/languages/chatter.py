@@ -133,10 +133,11 @@ _LATEST = (
     r"(?:(?:the )?(?:latest|newest)(?: (?:news|developments?|updates?|stor(?:y|ies)))?|the news|new|going on|happening)"
 )
 _NOW = r"(?: (?:here|now|today|so far|lately|recently|right now|on this|on the story))?"
+_NEWS = r"(?:(?:(?:new|recent|latest) )?(?:news|updates?|developments?)|new)"
 _OVERVIEW = re.compile(
     rf"(?:(?:so |and )?what(?:['’]s| is| are)? (?:all )?{_ALL} (?:all )?about|"
     rf"(?:so |and )?what(?:['’]s| is| are) {_LATEST}{_NOW}|what(?:['’]s| has| is)? happened{_NOW}|"
-    rf"(?:is there |are there )?any(?:thing)? (?:new|news|updates?){_NOW}|(?:the )?latest(?: news)?|"
+    rf"(?:is there |are there )?any(?:thing)? {_NEWS}{_NOW}|(?:the )?latest(?: news)?|"
     rf"(?:(?:give|tell) me |can i (?:have|get) )?(?:a|an|the) (?:(?:quick|short|brief) )?"
     rf"(?:summary|overview|recap|tl;?dr)(?: of {_ALL})?(?: please)?|"
     rf"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up)(?: {_ALL})?|catch me up|tl;?dr|"
@@ -149,7 +150,7 @@ _OVERVIEW = re.compile(
 )
 _OVERVIEW_OF = re.compile(
     rf"(?:(?:(?:so |and )?what(?:['’]s| is| are)? {_LATEST}|"
-    rf"(?:is there |are there )?any(?:thing)? (?:new|news|updates?)|(?:(?:give|tell) me )?(?:{_LATEST}|news)|"
+    rf"(?:is there |are there )?any(?:thing)? {_NEWS}|(?:(?:give|tell) me )?(?:{_LATEST}|news)|"
     rf"(?:(?:give|tell) me |can i (?:have|get) )?(?:a|an|the) "
     rf"(?:(?:quick|short|brief) )?(?:summary|overview|recap)){_NOW} (?:on|about|with|in|at|from|of)|"
     r"(?:(?:can|could) you )?(?:please )?(?:summari[sz]e|recap|sum up))"

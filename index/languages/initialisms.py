@@ -59,6 +59,19 @@ def find_defined(text: str) -> Mapping[str, str]:
     }
 
 
+@lru_cache(maxsize=128)
+def find_meant(text: str) -> Mapping[str, str]:
+    """The initials that a text explains, or that are known for a name that stands in it, each with the name."""
+    low = text.lower()
+    known = {
+        initials: name
+        for initials, *names in INITIALISMS
+        for name in reversed(names)
+        if name.lower() in low and re.search(rf"\b{name}\b", text, re.IGNORECASE)
+    }
+    return {**known, **find_defined(text)}
+
+
 def _find_start(name: str, initials: str) -> int | None:
     """Where in a run of capitalised words those begin that the initials are of."""
     words = [*re.finditer(r"[^\W_][\w’']*", name)]

@@ -15,7 +15,7 @@ from index.languages.words import fold as without_accents
 _NICKNAME = re.compile(r"[\"“”‘(].*[\"“”’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
 _BOUND = re.compile(r"^(?:[ae][lnsrtdz]h?-|ul-|(?:[dl]|dell)')(?=\w{2})")  # al-Sadr and Sadr are one
-_DRESS = re.compile(r"[*_`\[\]\\~]+|</?\w+>")
+_DRESS = re.compile(r"[*_`\[\]\\~]+|</?\w+>|[^\S ]")  # markup, and any space but the plain one
 FULL = {
     "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "sgt": "sergeant",
     "capt": "captain", "gen": "general", "col": "colonel", "prof": "professor", "rev": "reverend", "adm": "admiral",
@@ -59,7 +59,11 @@ def tokens_of(name: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """A name or a role without what dresses it in Markdown: Ana *Ruiz*, O\\'Dowd."""
-    return " ".join(_DRESS.sub("", text).split()) if _DRESS.search(text) else text
+    return " ".join(_DRESS.sub(_undress, text).split()) if _DRESS.search(text) else text
+
+
+def _undress(match: re.Match[str]) -> str:
+    return " " if match[0].isspace() else ""
 
 
 def fold_name(text: str) -> str:

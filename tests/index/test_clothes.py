@@ -106,7 +106,7 @@ def test_of_a_chat_the_question_stays(message: str, question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["What is this about?", "what's the latest?", "Hi! What are these articles about? thanks", "What happened?",
-     "any news?",      "summarize this please", "What's going on?", "tldr",
+     "any news?",      "any recent developments?", "summarize this please", "What's going on?", "tldr",
      "What is the latest news?", "Any updates on this?", "can you summarise this?", "what are the latest developments?",
      "Give me a quick summary of the articles", "anything new today?", "summary please", "What can I ask you?",
      "which newspapers do you read?", "list all articles", "What are your sources?", "how many articles do you have?",

@@ -918,6 +918,7 @@ def sure(body: str) -> list[tuple[str, bool]]:
         r"\"We are lost,\" said Ana Ruiz.",
         "“We are lost,” said <b>Ana Ruiz</b>.",
         "“We are lost,”² said Ana Ruiz.¹²",
+        "“We are lost,” said Ana\u00a0Ruiz.",
     ],
 )
 def test_what_dresses_the_words_belongs_neither_to_them_nor_to_the_name(body: str) -> None:

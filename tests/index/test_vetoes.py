@@ -157,6 +157,8 @@ def test_without_a_veto_its_case_would_be_answered(veto: Veto) -> None:
         ("Who took over from Jan Lind?", "Jan Lind took over from Ann Moe in May."),
         ("Who has never won the cup?", "Lissen have won the cup six times."),
         ("What does the treaty not allow the council to do?", "The treaty allows the council to set a price."),
+        ("Is Halloran suing Meridian?", "Meridian is suing Halloran for 700 million crowns."),
+        ("Will the mill buy the bank?", "The bank will buy the mill in May."),
     ],
 )
 def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
@@ -166,6 +168,10 @@ def test_what_is_only_near_is_refused(question: str, mark: str) -> None:
 @pytest.mark.parametrize(
     ("question", "mark"),
     [
+        ("Is Meridian suing Halloran?", "Meridian is suing Halloran for 700 million crowns."),
+        ("Will the bank buy the mill?", "The bank will buy the mill in May."),
+        ("Who is the governor?", "Gov. Ann Moe voted against it."),
+        ("Who is the premier?", "The prime minister, Ann Moe, voted against it."),
         ("How many UN cops are there?", "The mission has 9,400 soldiers and 1,150 police officers."),
         ("How many of the patients had not been vaccinated?", "Of the 63 patients, 57 had not been vaccinated."),
         ("How many people died?", "No one has died."),
@@ -460,6 +466,12 @@ _RAILWAY = "The Trans-Alpine Railway Company (TARC) has a train, under a Status 
 def test_initials_that_the_article_explains_are_the_name(question: str, mark: str) -> None:
     hit = hit_of(article("train", "train", f"{_RAILWAY}\n\n{mark}"), mark)
     assert find_veto(read_case(question, hit, {})) is None
+
+
+@pytest.mark.parametrize("initials", ["EPA", "E.P.A."])
+def test_initials_that_everybody_knows_are_the_name_that_stands_in_the_article(initials: str) -> None:
+    told = article("port", "port", "The Environmental Protection Agency fined it 30,000 crowns.")
+    assert find_veto(read_case(f"How much did the {initials} fine the port?", hit_of(told), {})) is None
 
 
 @pytest.mark.parametrize("text", ["Bill Jones (RIP) was there.", "Rest In (RIP) was there.", "The RIP was there."])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from functools import cached_property, partial
 
-from index.languages.initialisms import find_defined
+from index.languages.initialisms import find_meant
 from index.languages.read_text import ReadText, content, read_article, read_whole
 from index.languages.sentences import paragraphs, sentences
 from index.languages.words import read_words
@@ -135,12 +135,12 @@ def all_sentences(text: str) -> list[Span]:
 
 def read_case(question: str, hit: Hit, told: Mapping[str, float], *, beside: Sequence[Hit] = ()) -> Case:
     """The case of a question and what is marked in a hit; ``beside`` are the others of its story. Initials that the
-    article explains are spelled out, so that both have the same name for the same."""
+    article explains, or whose name it has, are spelled out, so that both have the same name for the same."""
     article, mark = hit.passage.article, hit.highlight
     words = zip(ReadText(question).words, read_words(question), strict=True)
     begun = paragraphs(article.body[: mark.start + 1])
     whole = read_article(article).text
-    spell_out = partial(_spell_out, find_defined(whole))
+    spell_out = partial(_spell_out, find_meant(whole))
     return Case(
         spell_out(question),
         spell_out(mark.of(article.body)),
@@ -155,5 +155,5 @@ def read_case(question: str, hit: Hit, told: Mapping[str, float], *, beside: Seq
 
 def _spell_out(defined: Mapping[str, str], text: str) -> str:
     for initials, name in defined.items():
-        text = re.sub(rf"\b{initials}\b", name, text)
+        text = re.sub(r"\b" + r"\.?".join(initials) + r"\b(?:(?<=\..)\.)?", name, text)  # E.P.A.
     return text

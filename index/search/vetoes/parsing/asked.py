@@ -63,11 +63,13 @@ def asks_whether(asked: ReadText) -> bool:
 
 def read_asked(question: ReadText) -> Iterator[tuple[str, Deed]]:
     """Every way to read it, a verb and its parts: "did A (verb) B", "was B (verb) by A", "who (verb) B", "which A
-    (verb) B", "which B did A (verb)"."""
+    (verb) B", "which B did A (verb)"; and where yes or no is asked for: "did A (verb) B?"."""
     words = question.words
     asking = (place for place, word in enumerate(words) if word.text.lower() in _ASKING)
     first = next((place for place in asking if not _exclaims(words, place)), None)
     if first is None:
+        if words and is_auxiliary(words[0]):
+            yield from _read_inverted(words, 0, fronted=frozenset())
         return
     after = range(first + 1, min(len(words), first + LONGEST + 2))
     auxiliary = next((place for place in after if is_auxiliary(words[place])), None)
