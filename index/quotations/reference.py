@@ -13,7 +13,7 @@ from index.languages.names import FULL, Gender, first_names, gender_of, gender_o
 from index.quotations.grammar import is_of_woman, is_within, main_subject
 from index.quotations.people import Cast, Identity, Member, meant
 from index.quotations.phrases import KEPT, Phrase, Sort, find_phrases, parse
-from index.quotations.text import Text
+from index.quotations.text import Text, speller
 from index.types import Evidence, Span
 
 _WINDOW = 5  # sentences within which the best candidate wins, not the nearest
@@ -316,6 +316,8 @@ class Resolver:
         """Whom the single name means that a sentence is about, where the article gives it nowhere in full."""
         text = self._text
         is_one = not text.drops and phrase.last - phrase.first == 1 and not text.is_upper(phrase.first)
+        singular = re.sub("men$", "man", text.lows[phrase.first].removesuffix("s"))
+        is_one = is_one and speller(text.language)(singular)[1] not in "RTKBhyY"  # Fishermen rowed
         is_name = is_one and phrase.sort is Sort.NAME and text.match("a*[,XZVLWYF]", phrase.last)
         known = self._cast.identify(phrase, speaks=False) if is_name else None
         return replace(known, sure=False) if known and known.member is None else None

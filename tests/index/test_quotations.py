@@ -931,6 +931,11 @@ def test_marks_of_any_shape_hold_what_is_said(marks: str) -> None:
     assert sure(f"{marks[0]}We are lost,{marks[1]} said Ana Ruiz.") == [("Ana Ruiz", True)]
 
 
+@pytest.mark.parametrize("crowd", ["Fishermen", "Divers", "Letters"])
+def test_what_opens_a_sentence_and_is_many_is_no_surname(crowd: str) -> None:
+    assert sure(f"{crowd} went to him. Ed Marr, the cook, rowed. “It sank,” he said.") == [("Ed Marr", True)]
+
+
 def test_a_surname_that_is_a_trade_is_sure_all_the_same() -> None:
     (said,) = extract(write("„Es sank“, sagte Markus Richter."), load("de"))
     assert said.speaker is not None
