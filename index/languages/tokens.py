@@ -46,7 +46,7 @@ SITE = re.compile(r"(?:(?<=\b(?:on|as|to|en) )|(?<=\b(?:via|sur|auf|bei) )|(?<=\
 # What stands before a name, and may have a full stop.
 TITLES = frozenset(
     "mr mrs ms mx dr prof sr fr st gen col lt capt maj sgt cpl pvt adm brig cmdr gov sen rep sens reps hon rev pres "
-    "amb supt det insp mt ft messrs mme mlle mgr msgr dipl asst atty cllr rt const".split()
+    "amb supt det insp mt ft messrs mme mlle mgr msgr dipl asst atty cllr rt const pfc sfc spc".split()
 )
 _ABBREVIATIONS = "|".join(sorted(word.title() for word in TITLES | {"jr", "inc", "corp", "co", "ltd"}))
 TOKEN = (

@@ -119,13 +119,16 @@ def _author(text: Text, subject: Phrase | None) -> tuple[Phrase | None, bool]:
     one that X read, or of after a meeting with X, may not."""
     if subject is None or not text.language.is_a(subject.head, "sayings", "documents"):
         return subject, True
+    if not text.inverts and (owned := text.search("[Oo]n*h$", subject.first, subject.last)):  # goes X’s advice
+        return read_phrase(text, subject.first, owned.start() + 1), True
+    leading = ("from", "by", "of") if text.language.is_a(subject.head, "sayings") else ("from", "by")
     last = text.past("[^Q,:.tw\n]{0,6}", subject.first, len(text.lows)) if text.caseless else subject.last + 1
     for at in range(subject.first, min(last, len(text.lows) - 1)):  # تقرير أعدته لجنة السدود
-        author = parse(text, at + 1) if text.inverts or text.lows[at] in ("from", "by") else None
+        author = parse(text, at + 1) if text.inverts or text.lows[at] in leading else None
         kinds = text.letters[author.first : author.last] if author else ""
         if author and (author.sort is Sort.NAME or (kinds[:-1][:1] if text.caseless else kinds[-1]) == "B"):
             is_theirs = text.is_a(at, "of_names") or text.fullmatch("[BRTKS]*", subject.first + 1, author.first)
-            return author, bool(is_theirs) or not text.caseless
+            return author, bool(is_theirs) if text.caseless else text.lows[at] != "of"  # the memory of X
     return None if text.inverts else subject, True
 
 

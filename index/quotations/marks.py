@@ -74,21 +74,22 @@ _DRESS = re.compile(r"[*_~`\\\[\]<¹²³⁰⁴-⁹]")
 
 
 _SPEECH = r"\s*(?=[^\s\"“‘'«])(?=[^\n]*[^\W_])"  # no quotation, and a word
-_STOP = r"(?:\s?:\*{0,2}|\*{0,2}:|\.\s?[—–])\s"  # Ana Ruiz: No. Ana Ruiz. – Non.
+_STOP = r"(?:\s?:[*_]{0,2}|[*_]{0,2}:|\.\s?[—–])\s"  # Ana Ruiz: No. Ana Ruiz. – Non.
 _ASIDE = r"(?: [(\[][^)\]\n]{1,40}[)\]]|, (?P<role>[^\n:.,“«\"]{1,40}))?"  # a time, a manner; ANA RUIZ, CHAIR:
-_LEAD = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?\s{1,3})?[*\[]{0,2}"  # [00:14] Ana Ruiz: No.
+_LEAD = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?\s{1,3})?[*_\[]{0,2}"  # [00:14] Ana Ruiz: No.
 _ASKING = frozenset("q p f س question pregunta frage سؤال".split())
 _ANSWERING = frozenset("a r ج answer respuesta réponse antwort جواب".split())
 _QUESTION = re.compile(
     rf"(?:\*\*)?(?P<label>(?i:{'|'.join((*_ASKING, *_ANSWERING))}))(?:[:.]|\s?[—–:])(?:\*\*)?\s[«“„\"]?" + _SPEECH
 )
-_ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*]{0,40}?)" + _STOP + _SPEECH)
+_ANY = re.compile(_LEAD + r"(?P<label>[^\W\d_][^\n:.,«“„\"*_]{0,40}?)" + _STOP + _SPEECH)
 _CAPITALS = re.compile(
     rf"{_LEAD}(?P<label>(?:[{CAPITALS}][{CAPITALS}'’.-]+ ){{0,4}}[{CAPITALS}][{CAPITALS}'’-]{{2,}})"
     rf"(?:\]?{_ASIDE}(?:{_STOP}|\s[—–]\s)|\]\s){_SPEECH}"
 )
 _NAMES = re.compile(
-    rf"{_LEAD}(?P<label>[{CAPITALS}][\w'’.-]+(?: [{CAPITALS}][\w'’.-]+){{0,3}})\]?{_ASIDE}{_STOP}{_SPEECH}"
+    rf"{_LEAD}(?P<label>[{CAPITALS}](?:[^\W_]|['’.-])+(?: [{CAPITALS}](?:[^\W_]|['’.-])+){{0,3}})"
+    rf"\]?{_ASIDE}{_STOP}{_SPEECH}"
 )
 _PATTERNS = (_QUESTION, _CAPITALS, _NAMES, _ANY)
 _FEWEST = 2  # turns that make a conversation

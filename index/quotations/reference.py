@@ -399,7 +399,8 @@ class Resolver:
             is_only = len(named) == 1 and self._is_definite(phrase)
             return meant(named[0], Evidence.NOMINAL, sure=False) if is_only else None
         told = {one: content <= {*self._words_of(one), phrase.head} for one in holders}
-        last = max(holders, key=lambda one: (told[one], one.last_before(phrase.first)))
+        more = {one: any(is_a(word, "ranks", "once") for word in self._words_of(one) - content) for one in holders}
+        last = max(holders, key=lambda one: (told[one], not more[one], one.last_before(phrase.first)))
         is_literal = not self._text.inverts or head in self._cast.said_of(last).lower()
         return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and told[last] and is_literal)
 

@@ -207,7 +207,8 @@ def speller(language: Language) -> Callable[[str], tuple[str, str]]:
 
     def by_suffix(low: str, default: str) -> str:
         fitting = (letter for ends, letter in suffixes if len(low) > (3 if letter == "z" else 4) and low.endswith(ends))
-        return next(fitting, default)
+        letter = next(fitting, default)
+        return "n" if letter in "gF" and "-" in low else letter  # award-winning
 
     @lru_cache(maxsize=1 << 14)
     def spell(word: str) -> tuple[str, str]:

@@ -146,6 +146,15 @@ def test_the_first_english_passages_are_read_as_before_those_were_added_that_fai
             "Nora Lind:\nWho sank it? And why?\n\nPiet Dahl:\nI did.\n\nNora Lind:\nWhy?",
             ["Nora Lind", "Piet Dahl", "Nora Lind"],
         ),
+        ("en", "__Nora Lind__: Who sank it?\n\n__Piet Dahl__: I did.", ["Nora Lind", "Piet Dahl"]),
+        ("en", "“Never sell it,” goes Ana Ruiz’s advice.", ["Ana Ruiz"]),
+        ("en", "The advice of the cook Ana Ruiz: “Never sell the boat.”", ["Ana Ruiz"]),
+        ("en", "Ana Ruiz’s reaction: “It sank.”", ["Ana Ruiz"]),
+        ("en", "By Ana Ruiz’s account, the boat was “a raft of rust.”", ["Ana Ruiz"]),
+        ("en", "“Never sell it.” That was the advice of Ana Ruiz.", ["Ana Ruiz"]),
+        ("en", "“It sank,” the town’s longest-serving judge, Ana Ruiz, said.", ["Ana Ruiz"]),
+        ("en", "“It sank,” said prize-winning cook Ana Ruiz.", ["Ana Ruiz"]),
+        ("en", "“It sank,” his friend, Pfc. Ed Marr, said.", ["Ed Marr"]),
         ("en", "NORA LIND — Who sank it?\n\nPIET DAHL — I did.", ["Nora Lind", "Piet Dahl"]),
         ("en", "NORTH SHORE — It sank.\n\nSOUTH SHORE — It rained.", []),
         ("en", "Ana Ruiz of Rowers Without Borders said: “It sank.”", ["Ana Ruiz"]),
@@ -924,6 +933,12 @@ def sure(body: str) -> list[tuple[str, bool]]:
 def test_what_dresses_the_words_belongs_neither_to_them_nor_to_the_name(body: str) -> None:
     assert words(body) == ["We are lost,"]
     assert sure(body) == [("Ana Ruiz", True)]
+
+
+@pytest.mark.parametrize("lower", ["Lt. Gov.", "Deputy Governor", "former Gov."])
+def test_an_office_is_not_the_one_below_it_or_before_it(lower: str) -> None:
+    body = f"Gov. Ana Ruiz met {lower} Ed Marr.\n\n“It sank,” the governor said."
+    assert speakers(body) == ["Ana Ruiz"]
 
 
 @pytest.mark.parametrize("marks", "‟” ❝❞ 〝〞 ″″ ＂＂ ｢｣ 『』 ❛❜ ‚‘ ´´".split())
