@@ -13,14 +13,16 @@ from index.languages.tokens import CAPITALS
 _NAME = rf"[{CAPITALS}][\w.’'-]*"
 _ARTICLE = r"(?:article|story|report|post|piece|page)"
 _WRONGLY = r"(?:originally|incorrectly|wrongly|mistakenly|erroneously|misstated|misidentified|misspelled)"
-_ASIDE = re.compile(
+_LINE = re.compile(
     rf"\W*(?:[Bb]y|BY|Von|Par|Por):? {_NAME}(?:,? (?:and |for )?{_NAME})*\W*"
     rf"|\W*(?:{_NAME},? )?(?:\d{{1,2}}\.? {_NAME}|{_NAME} \d{{1,2}}),? \d{{4}}\W*|\d{{4}}-\d\d-\d\d"
-    r"|.*\b(?i:(?:earlier|previous|original|prior) versions? "
-    rf"(?:(?:of|in) (?:this|the) {_ARTICLE}|said|stated|gave|{_WRONGLY}))\b.*"
-    rf"|.*\b(?i:this {_ARTICLE} {_WRONGLY})\b.*",
-    re.DOTALL,
 )
+# Each begins with letters that stand in it as they are, by which it is found in a tenth of the time.
+_CORRECTED = re.compile(
+    "version(?:(?<=[Ee]arlier version)|(?<=[Pp]revious version)|(?<=[Oo]riginal version)|(?<=[Pp]rior version))s? "
+    rf"(?:(?:of|in) (?:this|the) {_ARTICLE}|said|stated|gave|{_WRONGLY})\b"
+)
+_WAS_WRONG = re.compile(rf"his(?<=\b[Tt]his) {_ARTICLE} {_WRONGLY}\b")
 _ASKS_ABOUT_ARTICLE = re.compile(
     r"\b(?:wr(?:ote|itten|iter)|author|reporter|journalist|article|version|correct(?:ed|ions?))\b", re.IGNORECASE
 )
@@ -28,7 +30,7 @@ _ASKS_ABOUT_ARTICLE = re.compile(
 
 def is_aside(sentence: str) -> bool:
     """Whether it is of its article, and not of what happened."""
-    return _ASIDE.fullmatch(sentence) is not None
+    return bool(_LINE.fullmatch(sentence) or _CORRECTED.search(sentence) or _WAS_WRONG.search(sentence))
 
 
 def asks_about_article(question: str) -> bool:

@@ -15,8 +15,7 @@ from index.search.questions import ParsedQuestion
 from index.search.reader.reading import PassageReading
 
 _RANKED = 10  # passages that are handed on
-# A neighbour is marked too when it is at least this likely, as a share of the likeliest.
-_NEIGHBOUR_SHARE = 0.3
+_NEAR = math.log(0.3)  # a neighbour is marked too when it is at least this likely, as a share of the likeliest
 _MARKED_WORDS = 60  # at most, in two sentences
 
 
@@ -86,10 +85,9 @@ def _mark(found: Found, place: int, likely: Sequence[float]) -> tuple[int, int]:
     rows = range(*evidence.starts[place : place + 2])
     ranked = sorted(rows, key=lambda row: -likely[row])
     best = next((row for row in ranked if not found.is_aside(row)), ranked[0])
-    neighbours = [row for row in (best - 1, best + 1) if row in rows and not found.is_aside(row)]
-    other = max(neighbours, key=likely.__getitem__, default=best)
-    is_near = math.exp(likely[other] - likely[best]) >= _NEIGHBOUR_SHARE
-    if is_near and evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:
+    near = [row for row in ranked if abs(row - best) == 1 and likely[row] >= likely[best] + _NEAR]
+    other = next((row for row in near if not found.is_aside(row)), best)
+    if evidence.lengths[best] + evidence.lengths[other] <= _MARKED_WORDS:
         return min(best, other), max(best, other)
     return best, best
 
