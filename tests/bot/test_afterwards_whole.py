@@ -12,7 +12,7 @@ _QUESTION = "Where does the zeppelin anchor tonight?"
 _NEWS = article("zeppelin", "harbour", "The zeppelin will anchor tonight above the eastern pier.", day=9)
 _FERRY = "When will the ferry to Northholm stop running?"
 _TELL_ME = "Tell me when it is reported"
-_MARK = "⚠️ Since this answer the article has changed"
+_MARK = "⚠️ The article has changed since this answer"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ class TestTelling:
     async def test_who_pressed_the_button_gets_the_answer_directly_once(self, alice, user, channel, exchange):
         pressed = await self._press(alice, channel)
         assert pressed.ephemeral
-        assert "I will write to you directly, once, if the articles say so within 90 days." in texts(pressed.response)
+        assert "I will send you one direct message if the articles say so within 90 days." in texts(pressed.response)
         for _ in range(2):
             await exchange(*HARBOUR, *ORCHARD, _NEWS)
         told = user.dm_channel.last_message

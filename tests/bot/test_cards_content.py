@@ -410,7 +410,7 @@ def test_what_is_only_as_near_as_a_newer_statement_put_first_is_no_more_on_it():
         replace(_elsewhere("Tide Times"), score=10.0),
         replace(_elsewhere("Buoy"), score=6.0),
     )
-    answer = Answer(question=Question(text="When?"), hits=(first, other, far), highlight=first.highlight)
+    answer = Answer(question=Question(text="When?"), hits=(first, other, far))
     assert "more on it in: Tide Times" in _text(_card_of(answer))
     assert "Buoy" not in _text(_card_of(answer))
 
