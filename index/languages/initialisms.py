@@ -59,15 +59,16 @@ def find_defined(text: str) -> Mapping[str, str]:
     }
 
 
-@lru_cache(maxsize=128)
-def find_meant(text: str) -> Mapping[str, str]:
-    """The initials that a text explains, or that are known for a name that stands in it, each with the name."""
-    low = text.lower()
+def find_meant(words: str, text: str) -> Mapping[str, str]:
+    """The initials that a text explains, and those among some words that are known for a name that stands in the text;
+    each with the name."""
+    written = words.replace(".", "")
     known = {
         initials: name
         for initials, *names in INITIALISMS
+        if initials in written
         for name in reversed(names)
-        if name.lower() in low and re.search(rf"\b{name}\b", text, re.IGNORECASE)
+        if re.search(rf"\b{name}\b", text, re.IGNORECASE)
     }
     return {**known, **find_defined(text)}
 

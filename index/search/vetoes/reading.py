@@ -139,11 +139,11 @@ def read_case(question: str, hit: Hit, told: Mapping[str, float], *, beside: Seq
     article, mark = hit.passage.article, hit.highlight
     words = zip(ReadText(question).words, read_words(question), strict=True)
     begun = paragraphs(article.body[: mark.start + 1])
-    whole = read_article(article).text
-    spell_out = partial(_spell_out, find_meant(whole))
+    whole, marked = read_article(article).text, mark.of(article.body)
+    spell_out = partial(_spell_out, find_meant(f"{question} {marked}", whole))
     return Case(
         spell_out(question),
-        spell_out(mark.of(article.body)),
+        spell_out(marked),
         lead=spell_out(f"{article.title}\n{article.body[begun[-2:][0].start : mark.start]}"),
         article=whole,
         year=article.published_at.year if article.published_at else None,
