@@ -98,7 +98,7 @@ def test_what_two_encoders_built_is_no_index_that_can_move(filled, database, tmp
 def test_an_index_that_is_there_is_not_written_over(filled, database):
     generation = DataFolder(filled.data.dir).open_current()
     copy_to_database(generation, database.bot)
-    with pytest.raises(BuildFailed, match="holds an index already"):
+    with pytest.raises(BuildFailed, match="already holds an index"):
         copy_to_database(generation, database.bot)
 
 

@@ -43,7 +43,7 @@ def _as(name, url):
 
 def test_an_owner_who_cannot_make_the_tables_is_told_why(make_own):
     _, owner = make_own()
-    with pytest.raises(OtherSchema, match=r'(?s)no tables.*extension "vector".*postgres-role\.sql'):
+    with pytest.raises(OtherSchema, match=r'(?s)none of .* tables.*extension "vector".*postgres-role\.sql'):
         upgrade(owner)
 
 
