@@ -11,7 +11,6 @@ import re
 from index.languages.tokens import CAPITALS
 
 _NAME = rf"[{CAPITALS}][\w.’'-]*"
-_ARTICLE = r"(?:article|story|report|post|piece|page)"
 _WRONGLY = r"(?:originally|incorrectly|wrongly|mistakenly|erroneously|misstated|misidentified|misspelled)"
 _LINE = re.compile(
     rf"\W*(?:[Bb]y|BY|Von|Par|Por):? {_NAME}(?:,? (?:and |for )?{_NAME})*\W*"
@@ -20,9 +19,9 @@ _LINE = re.compile(
 # Each begins with letters that stand in it as they are, by which it is found in a tenth of the time.
 _CORRECTED = re.compile(
     "version(?:(?<=[Ee]arlier version)|(?<=[Pp]revious version)|(?<=[Oo]riginal version)|(?<=[Pp]rior version))s? "
-    rf"(?:(?:of|in) (?:this|the) {_ARTICLE}|said|stated|gave|{_WRONGLY})\b"
+    rf"(?:(?:of|in) (?:this (?:report|post|piece|page)|(?:this|the) (?:article|story))|said|stated|gave|{_WRONGLY})\b"
 )
-_WAS_WRONG = re.compile(rf"his(?<=\b[Tt]his) {_ARTICLE} {_WRONGLY}\b")
+_WAS_WRONG = re.compile(rf"his(?<=\b[Tt]his) (?:article|story|report|piece) {_WRONGLY}\b")
 _ASKS_ABOUT_ARTICLE = re.compile(
     r"\b(?:wr(?:ote|itten|iter)|author|reporter|journalist|article|version|correct(?:ed|ions?))\b", re.IGNORECASE
 )

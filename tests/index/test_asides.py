@@ -42,6 +42,8 @@ def test_an_article_speaks_of_itself(said: str) -> None:
         "By Thursday, Ana Pohl was in Halvik.",
         "It opened on 5 October 2026.",
         "An earlier version of the bridge fell in 1974.",
+        "An earlier version of the report said the bridge was safe.",
+        "This post wrongly claims that the bridge is shut.",
         "The first version of the plan said 200 jobs would go.",
         "This report said 42 people had been hurt in the accident.",
     ],
