@@ -24,7 +24,8 @@ _HEADING = re.compile(r"#{1,6}\s+\S")
 _FURNITURE = re.compile(
     r"(?i:by|von|par|por)\s+[^\W\d_]|(?i:photo|image|picture|foto|credit|source|author|date|published|updated|"
     r"correction|section|category|tags?)\b\s*[:/]|(?i:updated|live|breaking|exclusive|video|photos?|opinion)\b[\s\d:.,]*$"
-    r"|(?i:(?:for immediate release|embargoed|press release|contact:)(?!\w).*|[A-Z]{2}-{1,2}[A-Z][\w-]*(?:, .*)?$)"
+    r"|(?i:(?:for immediate|press) release\W*$|embargoed\b(?=:| (?:until|till|for)\b)|contact:)"
+    r"|[A-Z]{2}-[\w-]*-[\w-]+(?:, .*)?$"
     r"|[\W\d_]*$|\(?©|(?:https?:|www\.)\S+$"
 )
 _DATE = re.compile(

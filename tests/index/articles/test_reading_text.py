@@ -241,6 +241,9 @@ def test_unwrapping_changes_nothing_but_white_space(pieces: list[str]) -> None:
         ("x" * 200 + "\n\nText.", None),
         ("FOR IMMEDIATE RELEASE\n\nContact: Ana Pohl, 555-0199\n\nBridge closes\n\nText.", "Bridge closes"),
         ("EMBARGOED UNTIL 00:01 MONDAY\n\nBridge closes\n\nText.", "Bridge closes"),
+        ("Embargoed oil arrives\n\nText.", "Embargoed oil arrives"),
+        ("Press release angers the mayor\n\nText.", "Press release angers the mayor"),
+        ("US-Wahl\n\nText.", "US-Wahl"),
         ("BC-Bridge-Closes, 2nd Ld-Writethru\n\nBridge closes\n\nText.", "Bridge closes"),
     ],
 )
