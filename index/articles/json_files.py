@@ -100,11 +100,13 @@ def _parse(data: bytes, path: Path, line: int | None) -> Any:
 def _read_object(fields: Any, path: Path, number: int) -> RawArticle:
     if not isinstance(fields, dict):
         raise SourceError(path, f"is not a {_WANTED}.", line=number)
-    shown = {key: _show(value) if field_of(key) == "text" else value for key, value in _bare(fields).items()}
     try:
+        shown = {key: _show(value) if field_of(key) == "text" else value for key, value in _bare(fields).items()}
         sound, remarks = mend_fields(shown, tags=True)
     except DamagedText as error:
         raise SourceError(path, str(error), line=number) from error
+    except RecursionError as error:
+        raise SourceError(path, "the article's text is nested too deeply.", line=number) from error
     return replace(make_article(sound, path, line=number, remarks=remarks), is_draft=is_draft(sound))
 
 

@@ -10,10 +10,11 @@ from index.articles.pages.rewriting import rewrite
 
 _TAGS = "p|div|br|blockquote|figure|h[1-6]|ul|ol|table|section|article|iframe|script"
 _TAG = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # none may stand in a tree
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
-_ORDER = re.compile(  # as WordPress carries it out
-    r"\[/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)\b[^\[\]\n]{0,400}\]"
+_ORDER = re.compile(  # as WordPress carries it out; “[video games]” is what somebody writes
+    r"\[/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)(?: +\w+=[^\[\]\n]{0,400}| */)?\]"
 )
 _UNSEEN = ".//script | .//style | .//iframe | .//noscript | .//comment()"
 _BLOCKS = "p div li tr h1 h2 h3 h4 h5 h6 ul ol table section article figure center pre".split()
@@ -28,7 +29,7 @@ def read_fragment(html: str) -> str:
     """The words of a fragment; "" where it is nested too deeply. Where its paragraphs have no tags, blank lines part
     them."""
     written = _CONTROL.sub("", _ORDER.sub("", html))
-    if "<p" not in written.lower():
+    if not _PARAGRAPH.search(written):
         written = _BLANK_LINES.sub("<p>", written)
     tree = fromstring(f"<html><body><div>{written}</div></body></html>")
     for unseen in tree.xpath(_UNSEEN):

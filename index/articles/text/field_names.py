@@ -72,7 +72,7 @@ def _leads_away(key: str, value: Any) -> bool:
     if field in ("author", "outlet"):
         return all(str(one).isdecimal() for one in written)
     if field == "published_at":
-        return str(value).strip().lower() in {"true", "false", "yes", "no"}
+        return str(value).strip().lower() in _NO | _YES
     return field == "url" and str(value).startswith("/")
 
 

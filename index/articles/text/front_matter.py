@@ -71,7 +71,7 @@ def split_front_matter(text: str) -> FrontMatter:
         return FrontMatter(fields=mail[0], body=mail[1])
     if labelled := _LABELLED.match(text):
         return _read_json(f"{labelled['fields']}\n{text[labelled.end() :]}")
-    if _UNFENCED.match(text):
+    if (unfenced := _UNFENCED.match(text)) and _has_field(unfenced[0]):
         text = f"---\n{text}"
     if text.startswith("---"):
         return _read_yaml(text)
@@ -92,6 +92,11 @@ def split_plain_text(text: str) -> FrontMatter:
     is_known = any(field_of(key) in FIELD_NAMES for key in parts.fields)
     has_text = any(character.isalnum() for character in parts.body)
     return parts if is_known and has_text else FrontMatter(body=text)
+
+
+def _has_field(lines: str) -> bool:
+    """Whether a line is a field that articles have; "Ana: We wait." is what somebody says."""
+    return any(field_of(line.partition(":")[0]) in FIELD_NAMES for line in lines.split("\n"))
 
 
 def _read_yaml(text: str) -> FrontMatter:

@@ -7,6 +7,7 @@ import pytest
 
 from index.articles import Source, read
 from index.articles.text.dates import CLOCKS, parse_date
+from index.articles.text.field_names import name_fields
 from index.articles.text.front_matter import BadFrontMatter, split_front_matter
 from tests.index.articles.reading import failure, one, remarks, write
 from tests.timing import taking_less_than
@@ -142,6 +143,7 @@ def test_front_matter_is_read_as_other_programs_write_it(tmp_path: Path, name: s
         "+++\nText.\n+++\nMore",
         "{not json} text",
         "Note: a\nb",
+        "Ana: We wait.\nBen: We do not.\n---\nMore",
         "---",
     ],
 )
@@ -327,6 +329,7 @@ def test_front_matter_of_which_toml_would_be_read_for_hours_is_none_at_once(tmp_
         ("a.md", '+++\ntitle = "Bridge"\ndraft = true\n+++\nIt closed.'),
         ("a.md", "---\ntitle: Bridge\npublished: false\n---\nIt closed."),
         ("a.jsonl", '{"id": 1, "status": "draft", "title": "Bridge", "text": "It closed."}'),
+        ("a.jsonl", '{"published": 0, "title": "Bridge", "text": "It closed."}'),
         ("a.json", '{"posts": [{"post_status": "private", "title": "Bridge", "content": "<p>It closed.</p>"}]}'),
     ],
 )
@@ -341,6 +344,10 @@ def test_what_says_that_it_is_a_draft_is_passed_over_and_told(tmp_path: Path, na
     assert not reading.failures
     assert not reading.unread
     assert "marked as a draft" in reading.remarks[0][1]
+
+
+def test_a_database_s_yes_or_no_is_no_date() -> None:
+    assert name_fields({"published": 1, "date": "2011-08-25"}) == {"published_at": "2011-08-25"}
 
 
 def test_a_post_is_dated_by_its_name_where_nothing_else_tells(tmp_path: Path) -> None:

@@ -495,6 +495,14 @@ def test_what_is_nested_too_deeply_is_told_with_its_file(
     assert "nested too deeply" in told or "is not a date" in told
 
 
+def test_a_text_that_is_nested_too_deeply_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    deep = f"{'[' * 900}{json.dumps('It closed.')}{']' * 900}"
+    write(tmp_path / "a.jsonl", f'{{"text": {deep}}}\n{{"text": "The boat sank."}}')
+    reading = read([Source(path=tmp_path)])
+    assert [article.body for article in reading.articles] == ["The boat sank."]
+    assert "nested too deeply" in str(reading.failures[0][1])
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_a_pipe_or_a_device_is_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
@@ -539,6 +547,8 @@ def test_a_text_that_an_export_cut_short_is_told(tmp_path: Path) -> None:
         ("<table><tr><td>Monday</td><td>4,000</td></tr></table>", "Monday | 4,000"),
         ("<ul><li>One</li><li>Two</li></ul>", "One\n\nTwo"),
         ("<p>One\x00.</p>", "One."),
+        ("<p>“I like [video games],” she said.</p>", "“I like [video games],” she said."),
+        ("One.\n\nTwo.\n\n<picture><img src=a.jpg></picture><br>", "One.\n\nTwo."),
         ("<div>" * 2_000 + "One.", "One."),
         ("<p>One.</p><o:p>&nbsp;</o:p><amp-img></amp-img><center>Two.</center>", "One.\n\nTwo."),
     ],
