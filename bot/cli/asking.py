@@ -86,9 +86,9 @@ def ask(
             if named or asks_for_overview(sentence(question)):
                 _tell_stories(library, named or story, as_json=False)
                 return
-        if not as_json and (claimed := claim_in(sentence(question))):
+        if not (as_json or since) and (claimed := claim_in(sentence(question))):
             words, speaker = claimed
-            show(show_verdict(library.check(Claim(words=words, speaker=speaker, scope=scope(story, since)))))
+            show(show_verdict(library.check(Claim(words=words, speaker=speaker, scope=scope(story)))))
             return
         outcome = library.ask([Question(text=sentence(question), scope=scope(story, since))])[0]
         if isinstance(outcome, Exception):

@@ -129,7 +129,7 @@ class Questions:
         in_line: bool = False,
     ) -> Reply:
         completed = await self._complete(text, scope, after) if after else None
-        if claim := claim_in(completed or text):
+        if scope.since is None and (claim := claim_in(completed or text)):  # older articles may quote it
             words, speaker = claim
             return await check_words(
                 self._engine, asker, words, speaker=speaker, scope=scope, private=private, in_line=in_line

@@ -68,12 +68,15 @@ _WAYS_WITH_WORDS = tuple(
         rf"(?:is|was) [\"“„](?P<words>[^\"“”„]+)[\"”“] {_SURELY}{_TRUE}",
     )
 )
+_SAYING = "(?:said|says|wrote|tweeted|posted|claimed|claims|stated|told)"
+_ASKS = "(?:who|whom|whose|what|when|where|which|why|how)"
 _BEFORE_WORDS = re.compile(  # check “we wait”; fact check: Lee said “we wait”; can you verify that Lee said “we wait”
     rf"(?:(?:(?:can|could|would) (?:you|u) )?(?:please |pls )?(?:quote check|{_CHECK})|is {_THIS} {_SURELY}{_TRUE}"
-    rf"|true or false|real or fake|really)(?: {_THIS})?(?:[:?]? ?(?=[\"“„«])|: (?!.*\?\s*$)"
-    r"| (?:if|whether|that) (?=.*[\"“„«]))(?P<words>.+)",
+    rf"|true or false|real or fake|really)(?: {_THIS})?(?:[:?]? ?(?=[\"“„«])|: (?!{_ASKS}\b|.*\?\s*$)"
+    rf"| (?:if|whether|that) (?=.*\b{_SAYING}\b.*[\"“„«]))(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_CHECK_FIRST = re.compile(rf"^{_CHECK}(?: {_THIS})?: ", re.IGNORECASE)  # fact check: did Lee say “we wait”?
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +97,9 @@ def doubt_in(content: str) -> Doubt | None:
 def claim_in(content: str) -> tuple[str, str | None] | None:
     """The words that a message asks about whether somebody said them, and who, where that is told; None where it asks
     anything else."""
+    asked = _CHECK_FIRST.sub("", _bare(content))
     for way in _WAYS_WITH_WORDS:
-        if found := way.fullmatch(_bare(content)):
+        if found := way.fullmatch(asked):
             return found["words"].strip(_EDGES), _who(found)
     if found := _BEFORE_WORDS.fullmatch(_LEAD_IN.sub("", content, count=1)):
         return found["words"], None

@@ -451,6 +451,8 @@ def test_whether_somebody_said_some_words_is_checked(run: Run, data: Path) -> No
     checked = run("check", "You cannot ship a brigade home in a weekend", "--speaker", "Obama", "--data", data)
     assert asked.output == checked.output
     assert asked.output.startswith("Someone else said it.")
+    later = run("ask", "Did Obama say “We wait”?", "--since", "2031-01-01", "--data", data)
+    assert later.output.startswith("No article here is dated 1 January 2031 or later.")
 
 
 @pytest.mark.model

@@ -121,6 +121,7 @@ def test_what_asks_something_of_its_own_is_none(content):
         ("hey, fact check: Marta Quill said “we wait”", "Marta Quill said “we wait”", None),
         ("can you check if Marta Quill said “we wait”?", "Marta Quill said “we wait”?", None),
         ("verify: we wait", "we wait", None),
+        ("Fact check: did Marta Quill say “we wait”?", "we wait", "Marta Quill"),
     ],
 )
 def test_what_somebody_may_have_said_is_told_with_who(content, words, speaker):
@@ -138,6 +139,9 @@ def test_what_somebody_may_have_said_is_told_with_who(content, words, speaker):
         "did Marta Quill say “we wait” before it closed?",
         "check the eastern pier",
         "check: when does the ferry stop?",
+        "verify: how many were on the ferry",
+        "check if “the early boat” stops in October",
+        "can you verify that the “Green Zone” was closed?",
         "is this true?",
     ],
 )

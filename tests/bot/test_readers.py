@@ -94,6 +94,12 @@ class TestAsking:
         assert result.ephemeral
         assert "no story “nowhere”" in texts(result.response)
 
+    async def test_words_asked_of_a_time_without_articles_are_never_called_unquoted(self, alice, channel):
+        result = await alice.slash(channel, "ask", question="did Marta Quill say “we wait”?", since="2011-08-06")
+        shown = texts(result.response)
+        assert "No article here is dated" in shown
+        assert "is not quoted" not in shown
+
     async def test_a_date_leaves_out_what_is_older(self, alice, channel):
         result = await alice.slash(channel, "ask", question=_FERRY, since="2011-08-04")
         assert "I have read 1 article" in texts(result.response)
