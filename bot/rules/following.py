@@ -41,7 +41,8 @@ _WANTS_SOMEBODY = re.compile(r"(?:who|whom|whose|which|what(?! for\b))\b", re.IG
 _LEAVES_OPEN = re.compile(r"\b(?:any|some)(?:one|body|thing|where)?\b", re.IGNORECASE)
 _BELONGS = rf"(?: (?:of|to|from|for) (?:the )?{_NAME}(?= [a-z]))?"  # the ferry to Northholm, before a verb
 _SUBJECT = re.compile(
-    rf"\b(?:{_AUXILIARIES}) ((?:(?:the )?(?:(?P<native>{_ADJECTIVE}) [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*){_BELONGS})"
+    rf"(?:^(?i:{_AUXILIARIES})|\b(?:{_AUXILIARIES})) "
+    rf"((?:(?:the )?(?:(?P<native>{_ADJECTIVE}) [a-z][\w’-]*|{_NAME})|the [a-z][\w’-]*){_BELONGS})"
 )
 _LONE = re.compile(  # since when, who exactly, how often then
     rf"(?:(?:{_PREPOSITIONS}|till) )?(?:{_WH})(?: (?:{_PREPOSITIONS}|exactly|then|else))*", re.IGNORECASE
@@ -144,15 +145,15 @@ def _put_in(bare: str, before: str, marked: str) -> str:
     """The question with what its pronouns stand for in their place."""
     named = _names(before)
     things = [match[0] for match in _PHRASE.finditer(before[:1].lower() + before[1:])]
-    several = [thing for thing in things if _NAMES_SEVERAL.search(thing)]
     subject, counted = _find_subject(before), _COUNTED.search(before)
     whom = subject.of(before) if subject else ""
+    several = [one for one in (whom, *things) if _NAMES_SEVERAL.search(one)]
     places = [f"to {name}" for name in _names(marked) if name not in named]
     for pronoun, candidates in (
         (_PERSON, _persons(before, marked, named) or ([whom] if _is_role(whom) else [])),
         (
             _SEVERAL,
-            [*([f"the {counted[1]}"] if counted else []), *([whom] if whom else []), *several, *named],
+            [*([f"the {counted[1]}"] if counted else []), *several, *([whom] if whom else []), *named],
         ),
         (_ONE, [*reversed(things), *_people(before, _OF_PLACES)]),
         (_THERE, places[-1:]),
