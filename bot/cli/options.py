@@ -110,4 +110,4 @@ def require_yes(question: str, *, otherwise: str) -> None:
     except typer.Abort:
         is_wanted = False
     if not is_wanted:
-        fail(f"{otherwise} Use --yes not to be asked.")
+        fail(f"{otherwise} Use --yes to skip the question.")

@@ -45,7 +45,7 @@ class Look(app_commands.Group):
 
         await serve_admin(interaction, _SURFACE, work)
 
-    @app_commands.command(name="digest", description="Tell this channel what is new once a day")
+    @app_commands.command(name="digest", description="Once a day, tell this channel what is new")
     @app_commands.describe(hour="The hour of the day, 0 to 23; no digest if you leave it out")
     async def digest(
         self, interaction: discord.Interaction[Verbatim], hour: app_commands.Range[int, 0, 23] | None = None

@@ -60,7 +60,7 @@ _FOREIGN = (
 )
 _ONE_OF_TWO = "One answer is looked for at a time: ask your questions one by one."
 _REASONS = {
-    Reason.UNTOLD: "does not say what you asked",
+    Reason.UNTOLD: "does not say what you wanted to know",
     Reason.COUNT: "counts something else",
     Reason.NAMES: "is about somebody or something else",
     Reason.TIME: "is about another time",
