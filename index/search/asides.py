@@ -10,7 +10,7 @@ import re
 
 from index.languages.tokens import CAPITALS
 
-_NAME = rf"[{CAPITALS}][\w.’'-]*"
+_NAME = rf"[{CAPITALS}][\w.’'-]*+"
 _WRONGLY = r"(?:originally|incorrectly|wrongly|mistakenly|erroneously|misstated|misidentified|misspelled)"
 _LINE = re.compile(
     rf"\W*(?:[Bb]y|BY|Von|Par|Por):? {_NAME}(?:,? (?:and |for )?{_NAME})*\W*"

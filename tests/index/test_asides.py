@@ -9,6 +9,7 @@ import pytest
 from index.articles import Source
 from index.search.asides import asks_about_article, is_aside
 from index.types import Answer, Question
+from tests.timing import taking_less_than
 
 BODY = (
     "Bridge shut after crack\n\nBy Ana Pohl\n\n5 October 2026\n\nThe Halvik bridge was shut on Monday by Mayor "
@@ -50,6 +51,11 @@ def test_an_article_speaks_of_itself(said: str) -> None:
 )
 def test_an_article_speaks_of_what_happened(said: str) -> None:
     assert not is_aside(said)
+
+
+def test_a_row_of_points_is_looked_at_once() -> None:
+    with taking_less_than(1):
+        assert not is_aside(f"By Ana{'.' * 20_000} 7x")
 
 
 def test_a_question_about_the_article_may_be_answered_so() -> None:
