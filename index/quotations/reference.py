@@ -402,7 +402,7 @@ class Resolver:
         more = {one: any(is_a(word, "ranks", "once") for word in self._words_of(one) - content) for one in holders}
         last = max(holders, key=lambda one: (told[one], not more[one], one.last_before(phrase.first)))
         is_literal = not self._text.inverts or head in self._cast.said_of(last).lower()
-        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and told[last] and is_literal)
+        return meant(last, Evidence.NOMINAL, sure=len(holders) == 1 and told[last] and not more[last] and is_literal)
 
     def _words_of(self, member: Member) -> frozenset[str]:
         """The words of what the article says of a member, and the wider ones that they can be meant by."""

@@ -939,6 +939,11 @@ def test_what_dresses_the_words_belongs_neither_to_them_nor_to_the_name(body: st
 def test_an_office_is_not_the_one_below_it_or_before_it(lower: str) -> None:
     body = f"Gov. Ana Ruiz met {lower} Ed Marr.\n\n“It sank,” the governor said."
     assert speakers(body) == ["Ana Ruiz"]
+    assert sure(f"{lower} Ed Marr met the governor.\n\n“It sank,” the governor said.") == [("Ed Marr", False)]
+
+
+def test_where_a_cry_came_from_is_nobody() -> None:
+    assert not speakers("From London came a warning: “It sank.”")
 
 
 @pytest.mark.parametrize("marks", "‟” ❝❞ 〝〞 ″″ ＂＂ ｢｣ 『』 ❛❜ ‚‘ ´´".split())
