@@ -34,6 +34,7 @@ _PHRASE = re.compile(
 _OPENING = re.compile(r"^(?:(?:and|but|so|ok|then|or)\b[ ,]*)+", re.IGNORECASE)
 _INSTEAD = re.compile(r"^(?:and|but|or|what about|how about)\b[ ,]*(?:what about|how about)?\b *", re.IGNORECASE)
 _ASKS = re.compile(rf"\b(?:{_WH})\b|^(?:{_AUXILIARIES})\b|\?\s*$", re.IGNORECASE)
+_QUOTED = re.compile(r"(?<=[\"“„«]).+", re.DOTALL)  # did she say “I go”: whom these words mean is another matter
 _BETWEEN_THEM = re.compile(r"\b(?:i|i'm|im|me|my|we|us|our|you|your|u)\b", re.IGNORECASE)
 _QUESTION_PART = re.compile(rf"^(?:{_WH})\b *", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"^(?:{_AUXILIARIES})\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ _SUBJECT = re.compile(
 _LONE = re.compile(  # since when, who exactly, how often then
     rf"(?:(?:{_PREPOSITIONS}|till) )?(?:{_WH})(?: (?:{_PREPOSITIONS}|exactly|then|else))*", re.IGNORECASE
 )
-_WHEN = frozenset("earlier later now then before after today".split())
+_WHEN = frozenset("earlier later now then before after today yesterday tomorrow tonight week month year".split())
 _COUNTED = re.compile(rf"\bhow many ((?:{_ADJECTIVE} )?[a-z][\w’-]*)", re.IGNORECASE)
 _HOW_MANY = re.compile(
     rf"how (?:many|much) (?P<counted>[\w’' -]+?) (?P<auxiliary>{_AUXILIARIES}) (?P<told>.+)", re.IGNORECASE
@@ -73,7 +74,7 @@ def complete(question: str, *, before: str, marked: str = "") -> str | None:
     before = _OPENING.sub("", tidy(before)) or before
     bare = _OPENING.sub("", asked).rstrip(" ?!.")
     bare = bare if _ASKS_WHO.match(before) else _OF_ALL_OF_IT.sub(r"\1", bare)
-    if not bare or _BETWEEN_THEM.search(bare):
+    if not bare or _BETWEEN_THEM.search(_QUOTED.sub("", bare)):
         return None
     if _LONE.fullmatch(bare):
         return _extend(bare, before)
@@ -143,6 +144,7 @@ def _find_pronouns(bare: str) -> list[int]:
 
 def _put_in(bare: str, before: str, marked: str) -> str:
     """The question with what its pronouns stand for in their place."""
+    quoted, asked = _QUOTED.search(bare), _QUOTED.sub("", bare)
     named = _names(before)
     things = [match[0] for match in _PHRASE.finditer(before[:1].lower() + before[1:])]
     subject, counted = _find_subject(before), _COUNTED.search(before)
@@ -158,9 +160,9 @@ def _put_in(bare: str, before: str, marked: str) -> str:
         (_ONE, [*reversed(things), *_people(before, _OF_PLACES)]),
         (_THERE, places[-1:]),
     ):
-        if chosen := next((one for one in candidates if one not in bare), None):
-            bare = pronoun.sub(partial(_inflect, chosen), bare, count=1)
-    return bare
+        if chosen := next((one for one in candidates if one not in asked), None):
+            asked = pronoun.sub(partial(_inflect, chosen), asked, count=1)
+    return f"{asked}{quoted[0] if quoted else ''}"
 
 
 def _persons(before: str, marked: str, named: Collection[str]) -> list[str]:
