@@ -14,10 +14,12 @@ from functools import cache
 from index.languages import Form, Language
 from index.quotations.phrases import Phrase, Sort, find_phrases, parse, read_phrase
 from index.quotations.text import Text, expand
+from index.types import Span
 
 REACH = 120  # tokens of a sentence that are read on either side of a quotation
 FINITE = frozenset("XZVLWYF")  # letters of verbs that make a clause
 PEOPLE = ("roles", "titles", "crowds")
+_OWNING = re.compile("[’']s$")
 _LATE_CUE = re.compile(r"[na]?(?P<cue>[VvLlWubm])X{0,2}(?=[.,;)c\n])")  # hat den Plan „...“ genannt
 _TELLS = re.compile(",[Pr]?[wq]")  # Ana Ruiz, to whom it is; Ana Ruiz, whose boat
 _CLOSED = re.compile("[XZVLWYFznb].*,")  # a clause with a verb, over
@@ -97,6 +99,9 @@ def _by_row(text: Text, form: Form, match: re.Match[str], telling: re.Match[str]
     cue = telling.span("cue") if telling.groupdict().get("cue") else None
     if subject and text.letters[subject.first] in "NS" and text.inverts and text.is_a(subject.first - 1, "places"):
         subject = None  # dijo en la plaza Murillo
+    if subject and subject.name and cue and "h" in text.letters[slice(*cue)]:
+        start, name = subject.name.start, subject.name.of(text.body)  # in Marr’s view
+        subject = replace(subject, name=Span(start=start, end=start + len(_OWNING.sub("", name))))
     return replace(_attribute(text, subject, cue, adjacent=True, sure=form.sure), agent=form.agent)
 
 

@@ -942,6 +942,11 @@ def test_an_office_is_not_the_one_below_it_or_before_it(lower: str) -> None:
     assert sure(f"{lower} Ed Marr met the governor.\n\n“It sank,” the governor said.") == [("Ed Marr", False)]
 
 
+@pytest.mark.parametrize("body", ["In Marr’s view, it was “a raft of rust.”", "Marr's verdict: “It sank.”"])
+def test_whoever_has_a_view_is_named_without_having_it(body: str) -> None:
+    assert speakers(body) == ["Marr"]
+
+
 def test_where_a_cry_came_from_is_nobody() -> None:
     assert not speakers("From London came a warning: “It sank.”")
 
