@@ -18,7 +18,7 @@ _NAMES_NOBODY = frozenset(  # who is meant stands in the other message, if anywh
 )
 
 _THIS = "(?:any of |all of |all )?(?:this|that|it|(?:this|that|the) (?:quote|claim|story|news|statement|post|message))"
-_SURELY = "(?:(?:really|actually|even|ever|truly|all|just|indeed) )?"
+_SURELY = "(?:(?:really|actually|even|ever|truly|all|just|indeed) )*"
 _TRUE = (
     "(?:true|real|correct|right|accurate|legit|genuine|authentic|fake|false|a lie|a fact|confirmed|made up|for real"
     "|an? (?:real|true|actual|genuine|fake) (?:quote|story|statement|claim))"
@@ -56,14 +56,15 @@ _WAYS = tuple(
         rf"هل قالت?(?: {_WHO})? (?:هذا|ذلك){_AR_SURELY}",
     )
 )
-_WORDS = r"(?: that)?[,:]? [\"“„‘'](?P<words>[^\"“”„‘]+)"  # the mark behind them is an edge
+# The mark behind them is an edge, but for one before "or not".
+_WORDS = rf"(?: that)?[,:]? [\"“„‘'](?P<words>[^\"“”„‘]+)(?:[\"“”]{_OR_NOT})?"
 # How the words themselves are asked about, likewise.
 _WAYS_WITH_WORDS = tuple(
     re.compile(way, re.IGNORECASE)
     for way in (
         rf"did {_WHO} {_SURELY}{_SAY}{_WORDS}",
         rf"(?:has|have) {_WHO} {_SURELY}said{_WORDS}",
-        rf"(?:is it|is it really|is it actually) true that {_WHO} {_SURELY}said{_WORDS}",
+        rf"(?:is it|is it really|is it actually) true(?: that)? {_WHO} {_SURELY}said{_WORDS}",
         rf"hat {_WHO}{_DE_SURELY}(?: gesagt)?{_WORDS}",
         rf"(?:is|was) [\"“„](?P<words>[^\"“”„]+)[\"”“] {_SURELY}{_TRUE}",
     )

@@ -121,6 +121,9 @@ def test_what_asks_something_of_its_own_is_none(content):
         ("hey, fact check: Marta Quill said “we wait”", "Marta Quill said “we wait”", None),
         ("can you check if Marta Quill said “we wait”?", "Marta Quill said “we wait”?", None),
         ("verify: we wait", "we wait", None),
+        ("Did Marta Quill ever actually say “we wait”?", "we wait", "Marta Quill"),
+        ("did Marta Quill say “we wait” or not?", "we wait", "Marta Quill"),
+        ("is it true Marta Quill said “we wait”?", "we wait", "Marta Quill"),
         ("Fact check: did Marta Quill say “we wait”?", "we wait", "Marta Quill"),
     ],
 )
