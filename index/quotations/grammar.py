@@ -101,7 +101,10 @@ def _by_row(text: Text, form: Form, match: re.Match[str], telling: re.Match[str]
         subject = None  # dijo en la plaza Murillo
     if subject and subject.name and cue and "h" in text.letters[slice(*cue)]:
         start, name = subject.name.start, subject.name.of(text.body)  # in Marr’s view
-        subject = replace(subject, name=Span(start=start, end=start + len(_OWNING.sub("", name))))
+        owner = Span(start=start, end=start + len(_OWNING.sub("", name)))
+        if text.language.is_a(owner.of(text.body).lower(), "adverbs"):  # Friday’s ruling
+            return replace(_attribute(text, None, cue, adjacent=True), nameless=True)
+        subject = replace(subject, name=owner)
     return replace(_attribute(text, subject, cue, adjacent=True, sure=form.sure), agent=form.agent)
 
 

@@ -951,6 +951,11 @@ def test_where_a_cry_came_from_is_nobody() -> None:
     assert not speakers("From London came a warning: “It sank.”")
 
 
+@pytest.mark.parametrize("day", ["Friday", "Today", "Yesterday"])
+def test_the_day_of_a_ruling_is_nobody(day: str) -> None:
+    assert speakers(f"Ana Ruiz spoke. {day}’s ruling was simple: “We are lost.”") == [None]
+
+
 @pytest.mark.parametrize("marks", "‟” ❝❞ 〝〞 ″″ ＂＂ ｢｣ 『』 ❛❜ ‚‘ ´´".split())
 def test_marks_of_any_shape_hold_what_is_said(marks: str) -> None:
     assert sure(f"{marks[0]}We are lost,{marks[1]} said Ana Ruiz.") == [("Ana Ruiz", True)]
