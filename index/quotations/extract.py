@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.languages import Language, language_of, load
@@ -12,12 +12,11 @@ from index.languages.names import first_names
 from index.languages.sentences import paragraphs as lines_of
 from index.quotations.grammar import Attribution, asking, listening, read_before, rows
 from index.quotations.marks import Marked, Turn, find_dialogue, find_marked, find_turns, follows_label, hide
-from index.quotations.people import Cast, Identity, doubted
+from index.quotations.people import Cast, Identity, doubted, meant
 from index.quotations.phrases import Phrase, Sort
 from index.quotations.reference import Resolver
 from index.quotations.speech import Said, brackets, find_reported, has_hint, nickname, read_paragraph
-from index.quotations.talk import Speech, Talk, stand
-from index.quotations.text import Text
+from index.quotations.text import Text, is_question
 from index.types import Article, Evidence, Kind, Quotation, Span, Speaker
 
 _FEWEST = 4  # words of a quotation that has neither cue nor speaker
@@ -27,6 +26,10 @@ _LONGEST_NAME = 2  # words of a name that no capitals mark off from what follows
 _LONGEST_INITIALS = 4  # letters of a label whose capitals may be initials: NASA
 _STOP = re.compile("[,.!?…،؟—–-]")  # before and behind who said it
 _SINGLE = re.compile("['‘’`](?!['‘’`])")
+_FEW = 8  # words of what two people say by turns: “Ready?”
+_LONGEST_GAP = 24  # words between two speeches of a talk
+_VOICES = 3  # speeches, among which two voices make a conversation
+_EXCHANGED = re.compile(r"[”“\"»«’‘]?\s?[—–-]\s?$")  # “It sank.” – “When?”
 _WRAPPED = 100  # characters; a longer line was not broken by hand
 
 
@@ -137,6 +140,116 @@ def _split(body: str, unmarked: str, marked: Marked, language: Language) -> list
     return [marked]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Speech:
+    """A stretch as it stands to the speech before it: whether nothing but the tag of that one stands between, whether
+    it answers a question or a dash, begins a paragraph, is all its words, and is a sentence and a whole paragraph.
+    ``asked`` is where the line begins in which a question of the reporter's leads up to it."""
+
+    marked: Marked
+    words: str
+    follows: bool
+    answers: bool
+    opens_line: bool
+    is_alone: bool
+    fills_line: bool
+    asked: int | None
+
+    @property
+    def asks(self) -> bool:
+        return is_question(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Talk:
+    """What was said so far: where the last speech ends, whose it was and who is told of as listening to it, whose the
+    last few were, whether two speak by turns, and where the first speech stands that a dash opens."""
+
+    end: int = 0
+    last: Identity | None = None
+    listener: Identity | None = None
+    voices: tuple[Identity, ...] = ()
+    alternates: bool = False
+    opened: int | None = None
+
+    def after(self, speech: _Speech, speaker: Identity | None, listener: Identity | None) -> _Talk:
+        """The talk with one more speech. Two speak by turns once the listener answers, or somebody else does in a few
+        words, and as long as nothing is told between."""
+        is_brief = len(speech.words.split()) <= _FEW
+        before, heard, now = (one and one.name for one in (self.last, self.listener, speaker))
+        answers = now is not None and (now == heard or (is_brief and before not in (None, now)))
+        return _Talk(
+            end=speech.marked.span.end,
+            last=speaker,
+            listener=listener,
+            voices=(*self.voices, speaker)[-_VOICES:] if speaker else self.voices,
+            alternates=speech.follows and (self.alternates or answers),
+            opened=speech.marked.span.start if self.opened is None and speech.marked.turn else self.opened,
+        )
+
+    def next_speaker(self, speech: _Speech, cast: Cast, about: Callable[[], Identity | None]) -> Identity | None:
+        """Who speaks where nobody is named beside the words: the other of two, the one whom the sentences before them
+        are ``about``, the last speaker, or the guest whom the reporter asks."""
+        if speech.marked.resumes:
+            return self.same(sure=True)
+        if speech.marked.turn:
+            opened = speech.marked.span.start if self.opened is None else self.opened
+            is_asked = speech.asks and len(cast.met(before=opened)) < 2  # by the reporter
+            found = None if (speech.follows and self.last) or is_asked else about()
+            is_known = found and (found.member or found.name.lower() in first_names())
+            other = self.other(cast) if self.last or speech.asks else doubted(cast.guest(before=opened))
+            return found if is_known else other
+        is_turned = speech.answers or (speech.fills_line and speech.asks) or (self.alternates and speech.opens_line)
+        if speech.follows and is_turned:
+            return self.other(cast)
+        found = about() or self.same(sure=speech.follows)
+        if found and speech.follows and speech.opens_line and len({one.name for one in self.voices}) > 1:
+            return doubted(found)  # whoever else spoke may have a turn
+        if found or speech.asked is None:
+            return found
+        only = cast.guest(before=len(cast.text.body))
+        return doubted(cast.guest(before=speech.asked) or (only if only and only.sure else None))
+
+    def same(self, *, sure: bool) -> Identity | None:
+        """The last speaker, who goes on."""
+        return self.last and replace(self.last, evidence=Evidence.CARRIED, sure=self.last.sure and sure)
+
+    def other(self, cast: Cast) -> Identity | None:
+        """Who answers the last speaker, a guess: who heard it, who spoke before, or the only other person so far."""
+        last = self.last
+        if last is None:
+            return None
+        found = [one for one in (*self.voices, self.listener) if one and one.name != last.name]
+        if not found:
+            met = [one for one in cast.met(before=self.end) if one is not last.member]
+            found = [meant(met[0], Evidence.CARRIED, sure=False)] if len(met) == 1 else []
+        return replace(found[-1], evidence=Evidence.CARRIED, sure=False) if found else None
+
+
+def _stand(text: Text, marked: Marked, end: int) -> _Speech:
+    """How a stretch stands to the speech before it, which ends at ``end``."""
+    body, at = text.body, marked.outer.start
+    number = text.locate(at)[0]
+    paragraph = text.paragraphs[number]
+    opens_line = paragraph.start == at
+    tag, _, told = body[end:at].partition("\n")
+    stops = text.letters.count(".", text.token_at(end), text.token_at(at))
+    follows = len(tag.split()) <= _LONGEST_GAP and not told.strip() and stops < 2
+    is_below = is_question(body[end - 1 : end]) and "\n" in body[end:at].strip("”’\"'») ")
+    start = text.paragraphs[max(0, number - opens_line)].start
+    lead = text.hidden[start:at].rstrip()
+    return _Speech(
+        marked=marked,
+        words=marked.span.of(body),
+        follows=follows,
+        answers=follows and (is_below or _EXCHANGED.match(body[end:at]) is not None),
+        opens_line=opens_line,
+        is_alone=opens_line and not any(map(str.isalnum, body[marked.outer.end : paragraph.end])),
+        fills_line=paragraph == marked.outer and body[marked.span.end - 1] in (".?!…؟" if follows else "?!؟"),
+        asked=start if is_question(lead) and '"' not in lead else None,
+    )
+
+
 class _Teller:
     """Tells the quotations of one article, which must come in order."""
 
@@ -144,7 +257,7 @@ class _Teller:
         self._article, self._text = article, text
         self._cast = Cast(text)
         self._resolver = Resolver(text, self._cast)
-        self._talk = Talk()
+        self._talk = _Talk()
 
     def tell_turn(self, turn: Turn, *, first: int) -> Quotation:
         """A turn of a transcript; "A" is the person whom the lines before the first turn are about."""
@@ -160,7 +273,7 @@ class _Teller:
     def tell(self, reading: Said) -> Quotation | None:
         """A quotation with its speaker; None for a report, or a few words, that nobody is known to have said."""
         told, is_report = reading.attribution, reading.kind is Kind.INDIRECT
-        speech = stand(self._text, reading.marked, self._talk.end)
+        speech = _stand(self._text, reading.marked, self._talk.end)
         named = None if reading.nameless else self._name(reading, speech)
         is_known = told is not None or len(speech.words.split()) >= _FEWEST or speech.fills_line
         if named is None and (is_report or not is_known):
@@ -178,7 +291,7 @@ class _Teller:
             cue=self._text.span(*told.cue) if told and told.cue else None,
         )
 
-    def _name(self, reading: Said, speech: Speech) -> Identity | None:
+    def _name(self, reading: Said, speech: _Speech) -> Identity | None:
         """Whoever is named beside the words or announced before them, else whose turn it is."""
         told, at = reading.attribution, reading.marked.outer.start
         subject = told.subject if told else None
@@ -191,7 +304,7 @@ class _Teller:
             return answerer
         return self._beside(subject, told, speech) if subject else self._in_turn(told, speech)
 
-    def _beside(self, subject: Phrase, told: Attribution | None, speech: Speech) -> Identity | None:
+    def _beside(self, subject: Phrase, told: Attribution | None, speech: _Speech) -> Identity | None:
         """Whom the phrase beside the words means; of a document or an epithet, who spoke or listened last."""
         identity, last = self._resolver.of_two(subject) or self._resolver.resolve(subject), self._talk.last
         if self._text.caseless and told and told.cue and subject.first < told.cue[0]:
@@ -207,7 +320,7 @@ class _Teller:
         sure = identity.sure and (told is None or told.sure) and not self._is_pair(subject)
         return replace(identity, role=subject.role, sure=sure, mention=subject.span)
 
-    def _in_turn(self, told: Attribution | None, speech: Speech) -> Identity | None:
+    def _in_turn(self, told: Attribution | None, speech: _Speech) -> Identity | None:
         """Whose turn it is, where nobody is named beside the words."""
         at, cue = speech.marked.outer.start, told.cue if told and self._text.caseless else None
         found = self._talk.next_speaker(speech, self._cast, lambda: self._told_before(at))
@@ -224,7 +337,7 @@ class _Teller:
         known = self._resolver.resolve(asker) if asker else None
         return replace(self._talk, last=known).other(self._cast) if known else None
 
-    def _behind(self, speech: Speech, found: Identity | None) -> Identity | None:
+    def _behind(self, speech: _Speech, found: Identity | None) -> Identity | None:
         """Whom it was ``found`` to be; a guess at whom the sentence behind a speech is about if that is nobody, or if
         one who opens a line is told of there for the first time: “It sank.” Ana Ruiz sits on the shore."""
         at, may_be_new = speech.marked.outer.start, speech.opens_line and not speech.is_alone
